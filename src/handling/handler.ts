@@ -1,0 +1,197 @@
+import { LRUCache } from 'lru-cache';
+import { digestOf } from '../kernel/canonical.ts';
+import { instantText, type Clock } from '../kernel/clock.ts';
+import type { Decider } from '../kernel/decider.ts';
+import { EventTooLarge, MAX_EVENT_BYTES, type Actor, type Draft } from '../kernel/envelope.ts';
+import type { Catalogue, DomainEvent } from '../kernel/event.ts';
+import { derivedId, type Ids } from '../kernel/ids.ts';
+import type { Refusal } from '../kernel/refusal.ts';
+import { WrongRevision, type EventStore, type ExpectedRevision, type StoredEvent } from '../store/event-store.ts';
+
+/**
+ * The one way in for commands: load the stream's state, decide (pure), append with the expected revision.
+ *
+ * A retry is recognised in the log itself: the ids of a command's events derive from (sender, idempotency key,
+ * stream), so whoever loads the stream sees that it was done and answers as the first time. A command without
+ * an expected revision that loses a race is decided again on the new state.
+ */
+
+export type Meta = {
+  readonly actor: Actor;
+  /** When it reached the office. */
+  readonly receivedAt: Temporal.Instant;
+  readonly occurredAt?: Temporal.Instant | undefined;
+  readonly basis?: string | undefined;
+  readonly causation?: string | undefined;
+  /** The sender's key and the command's body, from which a retry is told from a reuse. */
+  readonly idempotency?: { readonly key: string; readonly body: unknown } | undefined;
+  /** `If-Match`: the revision the sender has seen. */
+  readonly expected?: number | undefined;
+};
+
+export type Recorded = { readonly id: string; readonly type: string; readonly position: number | null };
+
+export type Outcome<State> =
+  /** `replayed`: it had been done before; these are the first answer's events. */
+  | { readonly kind: 'accepted'; readonly events: readonly Recorded[]; readonly revision: number; readonly state: State; readonly replayed: boolean }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'revision-mismatch'; readonly current: ExpectedRevision }
+  | { readonly kind: 'key-reused' };
+
+export type Loaded<State> = { readonly state: State; readonly revision: ExpectedRevision };
+
+export type Handler<Event extends DomainEvent> = {
+  readonly handle: <State, Command, Own extends Event>(
+    decider: Decider<State, Command, Own>,
+    stream: string,
+    command: Command,
+    meta: Meta,
+  ) => Promise<Outcome<State>>;
+  readonly load: <State, Command, Own extends Event>(decider: Decider<State, Command, Own>, stream: string) => Promise<Loaded<State>>;
+};
+
+/** Races against other replicas are decided again this often before the sender is told to come back. */
+const MAX_ATTEMPTS = 16;
+const CACHED_STREAMS = 5_000;
+
+type DoneCommand = { readonly digest: string; readonly events: readonly Recorded[]; readonly revision: number };
+
+/** A stream's folded state and the keyed commands it holds. Immutable but for `done`, which only grows. */
+type Folded = {
+  readonly decider: unknown;
+  readonly state: unknown;
+  readonly revision: ExpectedRevision;
+  readonly done: Map<string, DoneCommand>;
+};
+
+/** The store keeps refusing although each try saw the newest state: too many writers on one stream. */
+export class TooContended extends Error {
+  constructor(stream: string) {
+    super(`${stream} changes faster than a command can be decided`);
+    this.name = 'TooContended';
+  }
+}
+
+export const createHandler = <Event extends DomainEvent>(deps: {
+  readonly store: EventStore;
+  readonly catalogue: Catalogue<Event>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}): Handler<Event> => {
+  const { store, catalogue, clock, ids } = deps;
+  const cache = new LRUCache<string, Folded>({ max: CACHED_STREAMS });
+  const lanes = new Map<string, Promise<unknown>>();
+
+  /** Commands on one stream wait for each other: without it, N of them would decide N²/2 times. */
+  const inLane = async <Result>(stream: string, work: () => Promise<Result>): Promise<Result> => {
+    const before = lanes.get(stream);
+    const mine = before === undefined ? work() : before.then(work, work);
+    lanes.set(stream, mine);
+    try {
+      return await mine;
+    } finally {
+      if (lanes.get(stream) === mine) lanes.delete(stream);
+    }
+  };
+
+  const remember = (done: Map<string, DoneCommand>, event: StoredEvent): void => {
+    const { correlation, requestdigest, type } = event.envelope;
+    if (requestdigest === undefined) return;
+    const known = done.get(correlation);
+    if (known?.events.some(({ id }) => id === event.id) === true) return; // a read beside the append saw it first
+    done.set(correlation, {
+      digest: requestdigest,
+      events: [...(known?.events ?? []), { id: event.id, type, position: event.position }],
+      revision: event.revision,
+    });
+  };
+
+  const loadFolded = async <State, Command, Own extends Event>(
+    decider: Decider<State, Command, Own>,
+    stream: string,
+  ): Promise<Folded & { readonly state: State }> => {
+    const cached = cache.get(stream);
+    const known: Folded = cached?.decider === decider ? cached : { decider, state: decider.initial, revision: 'none', done: new Map() };
+    const newer = await store.readStream(stream, known.revision === 'none' ? 0 : known.revision + 1);
+    // A stream is folded by one decider only, so its cached state is that decider's.
+    let state = known.state as State;
+    let revision = known.revision;
+    for (const event of newer) {
+      state = decider.evolve(state, catalogue.fromWire(event.envelope.type, event.envelope.data) as Own);
+      revision = event.revision;
+      remember(known.done, event);
+    }
+    const folded = { decider, state, revision, done: known.done };
+    if (newer.length > 0 || cached !== known) cache.set(stream, folded);
+    return folded;
+  };
+
+  const draftsOf = (stream: string, events: readonly Event[], meta: Meta, correlation: string, digest: string | undefined): Draft[] =>
+    events.map((event, index) => ({
+      id: meta.idempotency === undefined ? ids.next(clock.now().epochMilliseconds) : derivedId(correlation, String(index)),
+      ...catalogue.toWire(event),
+      subject: stream,
+      actor: meta.actor,
+      ...(meta.occurredAt === undefined ? {} : { occurredat: instantText(meta.occurredAt) }),
+      receivedat: instantText(meta.receivedAt),
+      ...(meta.basis === undefined ? {} : { basis: meta.basis }),
+      ...(meta.causation === undefined ? {} : { causation: meta.causation }),
+      ...(digest === undefined ? {} : { requestdigest: digest }),
+      correlation,
+    }));
+
+  const decideAndAppend = async <State, Command, Own extends Event>(
+    decider: Decider<State, Command, Own>,
+    stream: string,
+    command: Command,
+    meta: Meta,
+  ): Promise<Outcome<State>> => {
+    const { idempotency } = meta;
+    const digest = idempotency && digestOf(idempotency.body);
+    const correlation = idempotency
+      ? derivedId('command', meta.actor.sub, meta.actor.unit ?? '', idempotency.key, stream)
+      : ids.next(clock.now().epochMilliseconds);
+
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const { state, revision, done } = await loadFolded(decider, stream);
+      const first = done.get(correlation);
+      if (first !== undefined) {
+        if (first.digest !== digest) return { kind: 'key-reused' };
+        return { kind: 'accepted', events: first.events, revision: first.revision, state, replayed: true };
+      }
+      if (meta.expected !== undefined && meta.expected !== revision) return { kind: 'revision-mismatch', current: revision };
+
+      const decision = decider.decide(state, command);
+      if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
+      const { events } = decision;
+      if (events.length === 0) return { kind: 'accepted', events: [], revision: revision === 'none' ? 0 : revision, state, replayed: false };
+
+      const drafts = draftsOf(stream, events, meta, correlation, digest);
+      try {
+        const appended = await store.append(stream, revision, drafts);
+        const recorded = drafts.map(({ id, type }, index) => ({ id, type, position: appended.positions[index] ?? null }));
+        const after = events.reduce(decider.evolve, state);
+        if (digest !== undefined) done.set(correlation, { digest, events: recorded, revision: appended.revision });
+        cache.set(stream, { decider, state: after, revision: appended.revision, done });
+        return { kind: 'accepted', events: recorded, revision: appended.revision, state: after, replayed: appended.duplicate };
+      } catch (error) {
+        if (error instanceof EventTooLarge)
+          return {
+            kind: 'refused',
+            refusal: { code: 'event-too-large', detail: `the event would take ${error.bytes} bytes; at most ${MAX_EVENT_BYTES} are allowed` },
+          };
+        if (!(error instanceof WrongRevision)) throw error;
+        cache.delete(stream);
+      }
+    }
+    throw new TooContended(stream);
+  };
+
+  return {
+    handle: (decider, stream, command, meta) => inLane(stream, () => decideAndAppend(decider, stream, command, meta)),
+    load: async (decider, stream) => {
+      const { state, revision } = await loadFolded(decider, stream);
+      return { state, revision };
+    },
+  };
+};

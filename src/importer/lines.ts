@@ -1,0 +1,56 @@
+import { fold } from './fold.ts';
+import { read, refuse, type Read } from './reading.ts';
+
+export type Line = {
+  /** From 1. */
+  readonly n: number;
+  /** As printed, in NFC, without blanks at its ends. */
+  readonly text: string;
+  /** The same length as `text`; patterns are matched on it. */
+  readonly folded: string;
+};
+
+/** The lines that hold anything, closed by an empty one: no reader can run past the end. */
+export type Lines = { readonly at: (index: number) => Line };
+
+const LINE_FEED = 0x0a;
+
+const splitBytes = (bytes: Uint8Array): readonly Uint8Array[] => {
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
+    parts.push(bytes.subarray(from, end));
+    from = end + 1;
+  }
+  return [...parts, bytes.subarray(from)];
+};
+
+const line = (n: number, text: string): Line => ({ n, text, folded: fold(text) });
+
+// Whatever is said in a notice is said in visible characters; a tab is a blank.
+const CONTROL = /(?!\t)\p{Cc}/u;
+
+/**
+ * UTF-8 bytes to numbered lines. A byte order mark at the start and a carriage return at a line's end belong to the
+ * transport and are passed over; bytes that are no UTF-8 are refused with the line they are in.
+ */
+export const readLines = (bytes: Uint8Array): Read<Lines> => {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+  const lines: Line[] = [];
+  const parts = splitBytes(bytes);
+  for (const [index, part] of parts.entries()) {
+    let decoded: string;
+    try {
+      decoded = strict.decode(part);
+    } catch {
+      return refuse(line(index + 1, lenient.decode(part)), 'text in UTF-8');
+    }
+    // trim() takes a byte order mark and a carriage return as blanks.
+    const text = decoded.normalize('NFC').trim();
+    if (CONTROL.test(text)) return refuse(line(index + 1, text), 'text without control characters');
+    if (text !== '') lines.push(line(index + 1, text));
+  }
+  const end = line((lines.at(-1)?.n ?? 0) + 1, '');
+  return read({ at: (index) => lines[index] ?? end }, 0);
+};

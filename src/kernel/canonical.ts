@@ -1,0 +1,20 @@
+import canonicalize from 'canonicalize';
+import { hash } from 'node:crypto';
+
+/**
+ * RFC 8785 canonical JSON of a plain JSON value: what is stored, hashed and exported.
+ * Throws on what the RFC cannot express (lone surrogates, NaN, undefined at the root).
+ */
+export const canonicalText = (value: unknown): string => {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('not a JSON value');
+  return text;
+};
+
+export const canonicalBytes = (value: unknown): Buffer => Buffer.from(canonicalText(value), 'utf8');
+
+/** Lower-case hex SHA-256 of bytes or of a text's UTF-8. */
+export const sha256Hex = (data: Uint8Array | string): string => hash('sha256', data, 'hex');
+
+/** Lower-case hex SHA-256 of a value's canonical bytes: a snapshot's digest, a command's fingerprint. */
+export const digestOf = (value: unknown): string => sha256Hex(canonicalText(value));

@@ -1,0 +1,63 @@
+/**
+ * Plain JSON values as events carry them: objects, arrays, well-formed NFC text, booleans, null and safe
+ * integers. Everything else is refused where it enters, with the JSON Pointer (RFC 6901) of the place.
+ */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export type JsonFault = { readonly pointer: string; readonly message: string };
+
+/** Nesting beyond this is refused: no document here needs it, and it bounds every recursion. */
+const MAX_DEPTH = 32;
+
+const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** NFC of one text, or the fault: a lone surrogate has no UTF-8 form (RFC 8785 §3.2.2.2), NUL no honest use. */
+const cleanText = (text: string, pointer: string, faults: JsonFault[]): string => {
+  if (!text.isWellFormed()) faults.push({ pointer, message: 'is not well-formed Unicode (lone surrogate)' });
+  else if (text.includes('\0')) faults.push({ pointer, message: 'contains a NUL character' });
+  return text.normalize('NFC');
+};
+
+const cleanAt = (value: unknown, pointer: string, depth: number, faults: JsonFault[]): Json => {
+  if (depth > MAX_DEPTH) {
+    faults.push({ pointer, message: `is nested deeper than ${MAX_DEPTH} levels` });
+    return null;
+  }
+  if (typeof value === 'string') return cleanText(value, pointer, faults);
+  if (typeof value === 'number') {
+    // JSON.parse has rounded a larger integer already: 9007199254740993 arrives as …992 (audit of RFC 8785 §3.2.2.3).
+    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+      faults.push({ pointer, message: 'is beyond ±(2^53 − 1); send large or exact numbers as decimal strings' });
+    return value;
+  }
+  if (value === null || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map((item, index) => cleanAt(item, `${pointer}/${index}`, depth + 1, faults));
+  if (typeof value === 'object') {
+    const clean: Record<string, Json> = {};
+    for (const [key, item] of Object.entries(value)) {
+      const at = `${pointer}/${escapePointer(key)}`;
+      const name = cleanText(key, at, faults);
+      if (name === '__proto__') faults.push({ pointer: at, message: 'is not an allowed member name' });
+      else clean[name] = cleanAt(item, at, depth + 1, faults);
+    }
+    return clean;
+  }
+  faults.push({ pointer, message: `is not a JSON value (${typeof value})` });
+  return null;
+};
+
+/** A copy of `value` with all text in NFC, or every fault found with its pointer. */
+export const cleanJson = (
+  value: unknown,
+): { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly faults: readonly JsonFault[] } => {
+  const faults: JsonFault[] = [];
+  const clean = cleanAt(value, '', 0, faults);
+  return faults.length === 0 ? { ok: true, value: clean } : { ok: false, faults };
+};
+
+/**
+ * A key for comparing names: NFKC folds full- and half-width forms, and the brackets 〔〕［］ that Chinese
+ * documents use in place of () fold to them. For comparing only; what is stored stays as printed.
+ */
+export const foldText = (text: string): string =>
+  text.normalize('NFKC').replaceAll('〔', '(').replaceAll('〕', ')').replaceAll(/\s+/gu, '').toLowerCase();

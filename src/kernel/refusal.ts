@@ -1,0 +1,73 @@
+import type { Json } from './json.ts';
+
+/**
+ * Every reason for which the domain refuses a command, a closed union. `http/problems.ts` maps each to its
+ * status in one table; adding a code without a status does not compile.
+ */
+export type RefusalCode =
+  // what is named does not exist
+  | 'unit-unknown'
+  | 'collective-unknown'
+  | 'directive-unknown'
+  | 'finding-unknown'
+  | 'policy-unknown'
+  | 'task-unknown'
+  | 'report-unknown'
+  | 'plan-unknown'
+  | 'claim-unknown'
+  | 'extension-unknown'
+  | 'snapshot-unknown'
+  | 'notice-unknown'
+  // what exists already
+  | 'unit-exists'
+  | 'name-taken'
+  | 'collective-exists'
+  | 'directive-exists'
+  | 'task-exists'
+  | 'already-acknowledged'
+  | 'already-reported'
+  | 'already-claimed'
+  | 'already-decided'
+  // what the state forbids
+  | 'task-closed'
+  | 'task-suspended'
+  | 'task-not-suspended'
+  | 'task-not-closed'
+  | 'task-not-in-force'
+  | 'unit-merged'
+  | 'report-accepted'
+  | 'report-returned'
+  | 'nothing-claimed'
+  | 'extension-pending'
+  | 'no-deadline'
+  | 'notice-issued'
+  | 'notice-not-issued'
+  | 'notice-withdrawn'
+  | 'source-differs'
+  // what the command itself gets wrong
+  | 'not-assigned'
+  | 'period-outside-schedule'
+  | 'period-not-begun'
+  | 'policy-missing'
+  | 'received-in-future'
+  | 'occurred-in-future'
+  | 'basis-missing'
+  | 'unit-missing'
+  | 'party-unknown'
+  | 'duplicate-party'
+  | 'metric-unknown'
+  | 'until-not-later'
+  | 'date-order'
+  | 'nothing-changed'
+  | 'parent-unknown'
+  | 'calendar-missing'
+  | 'notice-unreadable'
+  | 'event-too-large';
+
+export type Refusal = {
+  readonly code: RefusalCode;
+  readonly detail: string;
+  /** JSON Pointer into the command's body, where one field is at fault. */
+  readonly pointer?: string;
+  readonly facts?: Json;
+};

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { CUTOFF_PATTERN, isTimeZone, parseDate, PERIOD_PATTERN } from './calendar.ts';
+import { ID_PATTERN } from './ids.ts';
+
+/** Building blocks of events, commands and answers. Wire forms only: text, safe integers, decimals as text. */
+
+export const id = z.string().regex(ID_PATTERN, 'must match ^[a-z0-9][a-z0-9-]{0,79}$');
+
+export const date = z
+  .string()
+  .refine((text) => parseDate(text) !== undefined, 'must be a civil date, YYYY-MM-DD')
+  .meta({ format: 'date' });
+
+export const period = z.string().regex(PERIOD_PATTERN, 'must be a month (2023-03) or a year (2023)');
+
+/** RFC 3339 with any offset, at most milliseconds. */
+export const instant = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 date-time with an offset' });
+
+export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone');
+
+export const cutoff = z.string().regex(CUTOFF_PATTERN, 'must be HH:MM, or 24:00 for the end of the day');
+
+/** A line of text: trimmed, not empty. */
+export const line = (max: number): z.ZodString => z.string().trim().min(1).max(max);
+
+export const reason = line(2000);
+export const authority = line(500);
+
+/** An exact number: a safe integer, or a decimal as text. Stored as text. */
+export const decimal = z.string().regex(/^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/u, 'must be a decimal number, such as "2.4"');
+
+/** What a date or a name was at a time: half-open intervals of civil days, `to` null while it lasts. */
+export const attachment = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits'),
+  name: line(255),
+  size: z.int().min(0),
+  mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/u, 'must be a media type'),
+});
