@@ -38,6 +38,9 @@ export type Outcome<State> =
   | { readonly kind: 'revision-mismatch'; readonly current: ExpectedRevision }
   | { readonly kind: 'key-reused' };
 
+/** What a stream's state takes: a decider without its rules. */
+export type Folding<State, Event> = Pick<Decider<State, never, Event>, 'initial' | 'evolve'>;
+
 export type Loaded<State> = { readonly state: State; readonly revision: ExpectedRevision };
 
 export type Handler<Event extends DomainEvent> = {
@@ -47,7 +50,8 @@ export type Handler<Event extends DomainEvent> = {
     command: Command,
     meta: Meta,
   ) => Promise<Outcome<State>>;
-  readonly load: <State, Command, Own extends Event>(decider: Decider<State, Command, Own>, stream: string) => Promise<Loaded<State>>;
+  /** A stream's state, for the facts that a command on another stream needs. */
+  readonly load: <State, Own extends Event>(folding: Folding<State, Own>, stream: string) => Promise<Loaded<State>>;
 };
 
 /** Races against other replicas are decided again this often before the sender is told to come back. */
@@ -58,7 +62,7 @@ type DoneCommand = { readonly digest: string; readonly events: readonly Recorded
 
 /** A stream's folded state and the keyed commands it holds. Immutable but for `done`, which only grows. */
 type Folded = {
-  readonly decider: unknown;
+  readonly evolve: unknown;
   readonly state: unknown;
   readonly revision: ExpectedRevision;
   readonly done: Map<string, DoneCommand>;
@@ -106,22 +110,22 @@ export const createHandler = <Event extends DomainEvent>(deps: {
     });
   };
 
-  const loadFolded = async <State, Command, Own extends Event>(
-    decider: Decider<State, Command, Own>,
+  const loadFolded = async <State, Own extends Event>(
+    { initial, evolve }: Folding<State, Own>,
     stream: string,
   ): Promise<Folded & { readonly state: State }> => {
     const cached = cache.get(stream);
-    const known: Folded = cached?.decider === decider ? cached : { decider, state: decider.initial, revision: 'none', done: new Map() };
+    const known: Folded = cached?.evolve === evolve ? cached : { evolve, state: initial, revision: 'none', done: new Map() };
     const newer = await store.readStream(stream, known.revision === 'none' ? 0 : known.revision + 1);
-    // A stream is folded by one decider only, so its cached state is that decider's.
+    // The state was folded by this very function, so it is of its type.
     let state = known.state as State;
     let revision = known.revision;
     for (const event of newer) {
-      state = decider.evolve(state, catalogue.fromWire(event.envelope.type, event.envelope.data) as Own);
+      state = evolve(state, catalogue.fromWire(event.envelope.type, event.envelope.data) as Own);
       revision = event.revision;
       remember(known.done, event);
     }
-    const folded = { decider, state, revision, done: known.done };
+    const folded = { evolve, state, revision, done: known.done };
     if (newer.length > 0 || cached !== known) cache.set(stream, folded);
     return folded;
   };
@@ -172,7 +176,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
         const recorded = drafts.map(({ id, type }, index) => ({ id, type, position: appended.positions[index] ?? null }));
         const after = events.reduce(decider.evolve, state);
         if (digest !== undefined) done.set(correlation, { digest, events: recorded, revision: appended.revision });
-        cache.set(stream, { decider, state: after, revision: appended.revision, done });
+        cache.set(stream, { evolve: decider.evolve, state: after, revision: appended.revision, done });
         return { kind: 'accepted', events: recorded, revision: appended.revision, state: after, replayed: appended.duplicate };
       } catch (error) {
         if (error instanceof EventTooLarge)
@@ -189,8 +193,8 @@ export const createHandler = <Event extends DomainEvent>(deps: {
 
   return {
     handle: (decider, stream, command, meta) => inLane(stream, () => decideAndAppend(decider, stream, command, meta)),
-    load: async (decider, stream) => {
-      const { state, revision } = await loadFolded(decider, stream);
+    load: async (folding, stream) => {
+      const { state, revision } = await loadFolded(folding, stream);
       return { state, revision };
     },
   };

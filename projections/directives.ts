@@ -1,0 +1,77 @@
+import { defineProjection, json, type Recorded } from '../src/projecting/projection.ts';
+import { known } from './known.ts';
+import type { DirectiveEvent, Policy, PolicyEvent } from '../src/directives/events.ts';
+
+/** A directive's heading. Status `importing` until DirectiveIssued closes the import. */
+export type DirectiveDoc = {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly issuer: string;
+  readonly date: string;
+  readonly timeZone: string;
+  readonly status: 'importing' | 'issued';
+  readonly source: { readonly sha256: string; readonly importer: string; readonly counts: Readonly<Record<string, number>> } | null;
+};
+
+export type FindingDoc = {
+  readonly n: number;
+  readonly kind: string;
+  readonly subject: string;
+  readonly line: number;
+  readonly detail: string;
+  readonly decision: { readonly decision: string; readonly reason: string | null; readonly by: string; readonly at: string } | null;
+};
+
+/** The directive whose stream `directive-<id>` this event is in. */
+const directiveOf = (event: Recorded<DirectiveEvent>): string => event.stream.slice('directive-'.length);
+
+/** Directives, their findings and their policies, as of any position. */
+export const directives = defineProjection<DirectiveEvent | PolicyEvent>()({
+  name: 'directives',
+  version: 1,
+  tables: {
+    directive: { kind: 'versioned', key: ['directive'], columns: { directive: 'text', doc: json<DirectiveDoc>() }, listedBy: [[]] },
+    finding: {
+      kind: 'versioned',
+      key: ['directive', 'n'],
+      columns: { directive: 'text', n: 'integer', doc: json<FindingDoc>() },
+      listedBy: [['directive']],
+    },
+    policy: {
+      kind: 'versioned',
+      key: ['directive', 'version'],
+      columns: { directive: 'text', version: 'integer', doc: json<Policy>() },
+      listedBy: [['directive']],
+    },
+  },
+  on: {
+    DirectiveImported: ({ data }, rows) => {
+      const { directive, sourceSha256, importer, counts, ...heading } = data;
+      const doc: DirectiveDoc = { id: directive, ...heading, status: 'importing', source: { sha256: sourceSha256, importer, counts } };
+      rows.put('directive', { directive, doc });
+    },
+    DirectiveIssued: ({ data }, rows) => {
+      const { directive, ...heading } = data;
+      const imported = rows.get('directive', { directive });
+      const doc: DirectiveDoc = { id: directive, ...heading, status: 'issued', source: imported?.doc.source ?? null };
+      rows.put('directive', { directive, doc });
+    },
+    FindingRaised: (event, rows) => {
+      const doc: FindingDoc = { ...event.data, decision: null };
+      rows.put('finding', { directive: directiveOf(event), n: event.data.n, doc });
+    },
+    FindingDecided: (event, rows) => {
+      const { n, decision, reason } = event.data;
+      const key = { directive: directiveOf(event), n };
+      const { doc } = known(rows.get('finding', key), event);
+      rows.put('finding', {
+        ...key,
+        doc: { ...doc, decision: { decision, reason, by: event.actor.sub, at: event.receivedAt } },
+      });
+    },
+    PolicyAdopted: ({ data: { directive, ...policy } }, rows) => {
+      rows.put('policy', { directive, version: policy.version, doc: policy });
+    },
+  },
+});

@@ -1,0 +1,211 @@
+import { instantMillis } from '../src/kernel/clock.ts';
+import { defineProjection, json, type Recorded, type RowOf, type Rows, type Tables } from '../src/projecting/projection.ts';
+import { known } from './known.ts';
+import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../src/compliance/evolve-facts.ts';
+import type { ReportFacts, TaskFacts } from '../src/compliance/facts.ts';
+import type { Assignee, Measurement, TaskEvent } from '../src/tasks/events.ts';
+import type { TaskStatus } from '../src/tasks/state.ts';
+
+/** What changes rarely about a task; its reports stand in rows of their own. */
+export type TaskDoc = {
+  readonly number: number | null;
+  readonly title: string;
+  readonly text: string;
+  readonly sourceLine: number | null;
+  readonly theme: { readonly number: number; readonly name: string } | null;
+  readonly group: { readonly number: string; readonly name: string } | null;
+  readonly parent: string | null;
+  readonly leaders: readonly string[];
+  readonly deadline: string | null;
+  readonly measurements: readonly (Measurement & { readonly latest: { readonly value: string; readonly unit: string; readonly period: string } | null })[];
+  readonly acknowledgedBy: readonly string[];
+  readonly plans: number;
+  readonly facts: TaskFacts;
+};
+
+/** Status stands in narrow rows: nearly every report reads it, and few change it. */
+export type Standing = { readonly directive: string; readonly status: TaskStatus; readonly suspendedFrom: TaskStatus | null };
+
+type ReportState = 'submitted' | 'amended' | 'returned' | 'accepted';
+
+const tables = {
+  task: {
+    kind: 'versioned',
+    key: ['task'],
+    columns: { task: 'text', directive: 'text', kind: 'text', parent: 'text?', doc: json<TaskDoc>() },
+    listedBy: [[], ['directive'], ['parent']],
+  },
+  standing: { kind: 'versioned', key: ['task'], columns: { task: 'text', doc: json<Standing>() }, listedBy: [[]] },
+  assignee: {
+    kind: 'versioned',
+    key: ['task', 'party'],
+    columns: { task: 'text', party: 'text' },
+    listedBy: [['party']],
+  },
+  report: {
+    kind: 'versioned',
+    key: ['task', 'report'],
+    columns: {
+      task: 'text',
+      report: 'text',
+      unit: 'text',
+      directive: 'text',
+      period: 'text',
+      submitted: 'integer',
+      percent: 'integer?',
+      status: 'text',
+      state: json<ReportState>(),
+      submissions: json<ReportFacts['submissions']>(),
+    },
+    listedBy: [['task'], ['directive', 'period']],
+  },
+} as const satisfies Tables;
+
+type TaskRows = Rows<typeof tables>;
+/** One report, in small: its text stays in the log. `submitted` is the position of the submission. */
+export type ReportRow = RowOf<(typeof tables)['report']>;
+
+type TaskRecorded = Recorded<TaskEvent>;
+type Of<Type extends TaskEvent['type']> = Recorded<Extract<TaskEvent, { type: Type }>>;
+
+const taskOf = ({ stream }: { readonly stream: string }): string => stream.slice('task-'.length);
+
+const received = <Event extends TaskRecorded>(event: Event): { readonly event: Event; readonly receivedAt: number } => ({
+  event,
+  receivedAt: instantMillis(event.receivedAt),
+});
+
+const docOf = (event: TaskRecorded, rows: TaskRows): TaskDoc => known(rows.get('task', { task: taskOf(event) }), event).doc;
+
+const changeDoc = (event: TaskRecorded, rows: TaskRows, change: (doc: TaskDoc) => TaskDoc): void => {
+  const task = taskOf(event);
+  const doc = docOf(event, rows);
+  const changed = change(doc);
+  const { kind, directive } = changed.facts;
+  rows.put('task', { task, directive, kind, parent: changed.parent, doc: { ...changed, facts: evolveTaskFacts(changed.facts, received(event)) } });
+};
+
+const standingOf = (event: TaskRecorded, rows: TaskRows): Standing => known(rows.get('standing', { task: taskOf(event) }), event).doc;
+
+const setStatus = (event: TaskRecorded, rows: TaskRows, status: TaskStatus, suspendedFrom: TaskStatus | null = null): void =>
+  rows.put('standing', { task: taskOf(event), doc: { directive: standingOf(event, rows).directive, status, suspendedFrom } });
+
+const underWay = (event: TaskRecorded, rows: TaskRows, status: TaskStatus): void => {
+  if (status === 'assigned' || status === 'acknowledged') setStatus(event, rows, 'in-progress');
+};
+
+/** Everyone to whom it was ever given, kept after a reassignment: who once carried a task may still read it. */
+const noteParties = (event: TaskRecorded, rows: TaskRows, assignees: readonly Assignee[]): void => {
+  for (const { party } of assignees) rows.put('assignee', { task: taskOf(event), party });
+};
+
+const measured = (doc: TaskDoc, unit: string, period: string, values: readonly { readonly metric: string; readonly value: string }[]): TaskDoc => ({
+  ...doc,
+  measurements: doc.measurements.map((measurement) => {
+    const value = values.findLast(({ metric }) => metric === measurement.metric)?.value;
+    return value === undefined ? measurement : { ...measurement, latest: { value, unit, period } };
+  }),
+});
+
+const noteMeasurements = (event: Of<'ReportSubmitted' | 'ReportAmended'>, rows: TaskRows): void => {
+  const { unit, period } = event.data;
+  const values = event.type === 'ReportSubmitted' ? event.data.measurements : event.data.changes.measurements;
+  if (values === undefined || values.length === 0) return;
+  const task = taskOf(event);
+  const doc = docOf(event, rows);
+  rows.put('task', { task, directive: doc.facts.directive, kind: doc.facts.kind, parent: doc.parent, doc: measured(doc, unit, period, values) });
+};
+
+const reportOf = (event: Of<'ReportAmended' | 'ReportReturned' | 'ReportAccepted'>, rows: TaskRows): ReportRow =>
+  known(rows.get('report', { task: taskOf(event), report: event.data.report }), event);
+
+const factsOf = ({ report, task, unit, period, submissions }: ReportRow): ReportFacts => ({ id: report, task, unit, period, submissions });
+
+export const tasks = defineProjection<TaskEvent>()({
+  name: 'tasks',
+  version: 1,
+  tables,
+  on: {
+    TaskAssigned: (event, rows) => {
+      const task = taskOf(event);
+      const { directive, kind, number, title, text, sourceLine, theme, group, parent, leaders, deadline, measurements, assignees } = event.data;
+      const doc: TaskDoc = {
+        number,
+        title,
+        text,
+        sourceLine,
+        theme,
+        group,
+        parent,
+        leaders,
+        deadline,
+        measurements: measurements.map((measurement) => ({ ...measurement, latest: null })),
+        acknowledgedBy: [],
+        plans: 0,
+        facts: assignedFacts(task, event),
+      };
+      rows.put('task', { task, directive, kind, parent, doc });
+      rows.put('standing', { task, doc: { directive, status: 'assigned', suspendedFrom: null } });
+      noteParties(event, rows, assignees);
+    },
+    AssignmentAcknowledged: (event, rows) => {
+      changeDoc(event, rows, (doc) => ({ ...doc, acknowledgedBy: [...doc.acknowledgedBy, event.data.unit] }));
+      if (standingOf(event, rows).status === 'assigned') setStatus(event, rows, 'acknowledged');
+    },
+    PlanSubmitted: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, plans: event.data.n })),
+    ReportSubmitted: (event, rows) => {
+      const task = taskOf(event);
+      const { report, unit, period, percent, status } = event.data;
+      const { submissions } = submittedFacts(task, received(event));
+      const { directive, status: standing } = standingOf(event, rows);
+      rows.put('report', { task, report, unit, directive, period, submitted: event.position, percent: percent ?? null, status, state: 'submitted', submissions });
+      underWay(event, rows, standing);
+      noteMeasurements(event, rows);
+    },
+    ReportAmended: (event, rows) => {
+      const row = reportOf(event, rows);
+      const { changes } = event.data;
+      const { submissions } = evolveReportFacts(factsOf(row), received(event));
+      rows.put('report', { ...row, percent: changes.percent ?? row.percent, status: changes.status ?? row.status, state: 'amended', submissions });
+      noteMeasurements(event, rows);
+    },
+    ReportReturned: (event, rows) => {
+      rows.put('report', { ...reportOf(event, rows), state: 'returned' });
+    },
+    ReportAccepted: (event, rows) => {
+      const row = reportOf(event, rows);
+      rows.put('report', { ...row, state: 'accepted', submissions: evolveReportFacts(factsOf(row), received(event)).submissions });
+    },
+    TaskReassigned: (event, rows) => {
+      changeDoc(event, rows, (doc) => doc);
+      noteParties(event, rows, event.data.to);
+    },
+    LeaderChanged: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, leaders: event.data.to })),
+    ExtensionGranted: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, deadline: event.data.until })),
+    CompletionClaimed: (event, rows) => {
+      changeDoc(event, rows, (doc) => doc);
+      setStatus(event, rows, 'claimed');
+    },
+    CompletionVerified: (event, rows) => {
+      changeDoc(event, rows, (doc) => doc);
+      setStatus(event, rows, 'completed');
+    },
+    CompletionRejected: (event, rows) => setStatus(event, rows, 'in-progress'),
+    TaskSuspended: (event, rows) => {
+      changeDoc(event, rows, (doc) => doc);
+      setStatus(event, rows, 'suspended', standingOf(event, rows).status);
+    },
+    TaskResumed: (event, rows) => {
+      changeDoc(event, rows, (doc) => doc);
+      setStatus(event, rows, standingOf(event, rows).suspendedFrom ?? 'in-progress');
+    },
+    TaskCancelled: (event, rows) => {
+      changeDoc(event, rows, (doc) => doc);
+      setStatus(event, rows, 'cancelled');
+    },
+    TaskReopened: (event, rows) => {
+      changeDoc(event, rows, (doc) => doc);
+      setStatus(event, rows, 'in-progress');
+    },
+  },
+});

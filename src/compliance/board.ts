@@ -1,0 +1,50 @@
+import type { Obligation } from './judge.ts';
+
+/** Counts over obligations. What is waived or excused is counted apart: nobody owes it. */
+
+export type Totals = {
+  readonly owed: number;
+  readonly onTime: number;
+  readonly late: number;
+  readonly missing: number;
+  readonly notYetDue: number;
+  readonly excused: number;
+  readonly waived: number;
+};
+
+export type UnitLine = Totals & { readonly unit: string; readonly name: string };
+
+type Counter = { -readonly [Key in keyof Totals]: Totals[Key] };
+
+const noTotals = (): Counter => ({ owed: 0, onTime: 0, late: 0, missing: 0, notYetDue: 0, excused: 0, waived: 0 });
+
+const FIELD = {
+  'on-time': 'onTime',
+  late: 'late',
+  missing: 'missing',
+  'not-yet-due': 'notYetDue',
+  excused: 'excused',
+  waived: 'waived',
+} as const satisfies Record<Obligation['state'], keyof Totals>;
+
+const count = (counter: Counter, state: Obligation['state']): void => {
+  counter[FIELD[state]] += 1;
+  if (state !== 'excused' && state !== 'waived') counter.owed += 1;
+};
+
+export const totalsOf = (obligations: Iterable<Obligation>): Totals => {
+  const counter = noTotals();
+  for (const { state } of obligations) count(counter, state);
+  return counter;
+};
+
+/** One line a unit, in the order in which units first appear. */
+export const unitLines = (obligations: Iterable<Obligation>): readonly UnitLine[] => {
+  const lines = new Map<string, Counter & { readonly unit: string; readonly name: string }>();
+  for (const { unit, name, state } of obligations) {
+    let line = lines.get(unit);
+    if (line === undefined) lines.set(unit, (line = { unit, name, ...noTotals() }));
+    count(line, state);
+  }
+  return [...lines.values()];
+};

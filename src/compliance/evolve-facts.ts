@@ -1,0 +1,71 @@
+import type { EventOf } from '../kernel/event.ts';
+import type { ReportAccepted, ReportAmended, ReportSubmitted, TaskAssigned, TaskEvent } from '../tasks/events.ts';
+import type { PauseFact, ReportFacts, TaskFacts } from './facts.ts';
+
+/** How events make the facts that are judged. Used by the projection and by the replay alike. */
+
+/** An event with when it was received, epoch ms. */
+export type Received<Event> = { readonly event: Event; readonly receivedAt: number };
+
+export const assignedFacts = (id: string, { data }: EventOf<typeof TaskAssigned>): TaskFacts => ({
+  id,
+  directive: data.directive,
+  kind: data.kind,
+  number: data.number,
+  assignments: [{ effectiveFrom: data.effectiveFrom, assignees: data.assignees }],
+  originalDeadline: data.deadline,
+  extensions: [],
+  pauses: [],
+  completions: [],
+  claims: [],
+});
+
+const endPause = (pauses: readonly PauseFact[], at: number): readonly PauseFact[] =>
+  pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause));
+
+const undoCompletion = (facts: TaskFacts, at: number): TaskFacts['completions'] =>
+  facts.completions.map((completion) => (completion.reopenedAt === null ? { ...completion, reopenedAt: at } : completion));
+
+/** The facts after a later event of the task; the same object where nothing that is judged changed. */
+export const evolveTaskFacts = (facts: TaskFacts, { event, receivedAt }: Received<TaskEvent>): TaskFacts => {
+  switch (event.type) {
+    case 'TaskReassigned': {
+      const { effectiveFrom, to } = event.data;
+      return { ...facts, assignments: [...facts.assignments, { effectiveFrom, assignees: to }] };
+    }
+    case 'ExtensionGranted':
+      return { ...facts, extensions: [...facts.extensions, { until: event.data.until, grantedAt: receivedAt }] };
+    case 'CompletionClaimed':
+      return { ...facts, claims: [...facts.claims, receivedAt] };
+    case 'CompletionVerified': {
+      const claimedAt = facts.claims[event.data.n - 1];
+      if (claimedAt === undefined) throw new Error(`${facts.id}: claim ${event.data.n} verified but never made`);
+      return { ...facts, completions: [...facts.completions, { claimedAt, verifiedAt: receivedAt, reopenedAt: null }] };
+    }
+    case 'TaskSuspended':
+    case 'TaskCancelled':
+      return { ...facts, pauses: [...endPause(facts.pauses, receivedAt), { from: receivedAt, to: null }] };
+    case 'TaskResumed':
+      return { ...facts, pauses: endPause(facts.pauses, receivedAt) };
+    case 'TaskReopened':
+      return { ...facts, pauses: endPause(facts.pauses, receivedAt), completions: undoCompletion(facts, receivedAt) };
+    default:
+      return facts; // the other events of a task are not judged
+  }
+};
+
+export const submittedFacts = (task: string, { event: { data }, receivedAt }: Received<EventOf<typeof ReportSubmitted>>): ReportFacts => ({
+  id: data.report,
+  task,
+  unit: data.unit,
+  period: data.period,
+  submissions: [{ receivedAt, acceptedAt: null }],
+});
+
+export const evolveReportFacts = (
+  facts: ReportFacts,
+  { event, receivedAt }: Received<EventOf<typeof ReportAmended> | EventOf<typeof ReportAccepted>>,
+): ReportFacts =>
+  event.type === 'ReportAmended'
+    ? { ...facts, submissions: [...facts.submissions, { receivedAt, acceptedAt: null }] }
+    : { ...facts, submissions: facts.submissions.with(-1, { receivedAt: facts.submissions.at(-1)?.receivedAt ?? receivedAt, acceptedAt: receivedAt }) };

@@ -1,0 +1,238 @@
+import { civilDate, endOfDay, localInstantText, parseDate, type Period } from '../kernel/calendar.ts';
+import { millisText } from '../kernel/clock.ts';
+import type { Policy } from '../directives/events.ts';
+import { carriersOn } from '../tasks/assignment.ts';
+import type { TaskKind } from '../tasks/events.ts';
+import { nameOn, reportKey, type CompletionFact, type Facts, type ReportFacts, type TaskFacts } from './facts.ts';
+import { daysAfter, schedule, type Due } from './schedule.ts';
+
+/**
+ * The judging rules: from facts and a day, who owed what and whether it came in time. Pure. A change that gives
+ * another answer for the same facts is a new version, so that what was published keeps its meaning.
+ */
+export const JUDGE_VERSION = 1;
+
+export type ObligationKind = 'monthly' | 'annual' | 'deadline';
+export type ObligationState = 'on-time' | 'late' | 'missing' | 'not-yet-due' | 'excused' | 'waived';
+
+export type Obligation = {
+  readonly unit: string;
+  readonly name: string;
+  readonly task: string;
+  readonly taskKind: TaskKind;
+  /** The report's period; for a deadline, its month. */
+  readonly period: Period;
+  readonly kind: ObligationKind;
+  /** Exclusive end of what is in time, RFC 3339 in the zone's offset. */
+  readonly due: string;
+  readonly dueRule: string;
+  /** RFC 3339 ms UTC of the receipt that decides; null where nothing had been received. */
+  readonly receivedAt: string | null;
+  readonly state: ObligationState;
+  /** Civil days after the due day: of the receipt, or of the day judged where nothing came. */
+  readonly daysLate: number;
+  /** Received on the due day itself: on time under the inclusive reading only. */
+  readonly onTheDay: boolean;
+  readonly report: string | null;
+};
+
+export type Question = {
+  /** The civil day judged. */
+  readonly on: string;
+  readonly kinds: readonly ObligationKind[];
+  /** A month or a year. For deadlines, those that fall in it. */
+  readonly period?: Period | undefined;
+  readonly unit?: string | undefined;
+};
+
+/** A collective that owes something and whose members are not recorded for the day: named, not guessed. */
+export type Excluded = { readonly party: string; readonly name: string; readonly tasks: readonly string[] };
+
+export type Judgement = { readonly obligations: readonly Obligation[]; readonly excluded: readonly Excluded[] };
+
+type Receipt = { readonly at: number; readonly report: string | null };
+
+/** The receipt that decides timeliness among what had been received by the end of the day judged. */
+const decisiveReceipt = (report: ReportFacts | undefined, decides: Policy['decides'], end: number): Receipt | undefined => {
+  if (report === undefined) return undefined;
+  const counted = report.submissions.filter(({ receivedAt, acceptedAt }) =>
+    decides === 'first-submission' ? receivedAt < end : acceptedAt !== null && acceptedAt < end,
+  );
+  if (counted.length === 0) return undefined;
+  return { at: Math.min(...counted.map(({ receivedAt }) => receivedAt)), report: report.id };
+};
+
+const dateOf = (millis: number, timeZone: string): string =>
+  civilDate(Temporal.Instant.fromEpochMilliseconds(millis), timeZone).toString();
+
+const verdict = (
+  due: { readonly day: string; readonly end: number },
+  receipt: Receipt | undefined,
+  day: { readonly on: string; readonly end: number; readonly timeZone: string },
+): { readonly state: ObligationState; readonly daysLate: number; readonly onTheDay: boolean } => {
+  if (receipt === undefined) {
+    if (due.end > day.end) return { state: 'not-yet-due', daysLate: 0, onTheDay: false };
+    return { state: 'missing', daysLate: daysAfter(due.day, day.on), onTheDay: false };
+  }
+  const received = dateOf(receipt.at, day.timeZone);
+  const onTheDay = received === due.day;
+  if (receipt.at < due.end) return { state: 'on-time', daysLate: 0, onTheDay };
+  return { state: 'late', daysLate: daysAfter(due.day, received), onTheDay };
+};
+
+const pausedAt = (task: TaskFacts, instant: number, end: number): boolean =>
+  task.pauses.some(({ from, to }) => from < end && from < instant && (to === null || to >= end || to > instant));
+
+type Judging = {
+  readonly facts: Facts;
+  readonly question: Question;
+  readonly day: { readonly on: string; readonly end: number; readonly timeZone: string };
+  readonly obligations: Obligation[];
+  readonly excluded: Map<string, string[]>;
+};
+
+const exclude = (judging: Judging, parties: readonly string[], task: string): void => {
+  for (const party of parties) {
+    const tasks = judging.excluded.get(party) ?? [];
+    if (!tasks.includes(task)) tasks.push(task);
+    judging.excluded.set(party, tasks);
+  }
+};
+
+const judgePeriod = (judging: Judging, policy: Policy, due: Due): void => {
+  const { facts, question, day, obligations } = judging;
+  for (const task of facts.tasks) {
+    const { units, unresolved } = carriersOn(task.assignments, due.day, facts.collectives, policy.reporters[task.kind]);
+    exclude(judging, unresolved, task.id);
+    const waived = pausedAt(task, due.end, day.end);
+    for (const unit of units.keys()) {
+      if (question.unit !== undefined && unit !== question.unit) continue;
+      const receipt = decisiveReceipt(facts.reports.get(reportKey(task.id, unit, due.period)), policy.decides, day.end);
+      const judged = verdict(due, receipt, day);
+      obligations.push({
+        unit,
+        name: nameOn(facts, unit, day.on),
+        task: task.id,
+        taskKind: task.kind,
+        period: due.period,
+        kind: due.kind,
+        due: due.text,
+        dueRule: due.rule,
+        receivedAt: receipt === undefined ? null : millisText(receipt.at),
+        ...judged,
+        state: waived ? 'waived' : judged.state,
+        report: receipt?.report ?? null,
+      });
+    }
+  }
+};
+
+/** Roles that answer for a task's own deadline where no policy says who reports. */
+const ANSWERABLE = ['lead', 'responsible'] as const;
+
+/** The exclusive end of a deadline's day: 月底前 includes the last day (the notice's own row 9 against task 9). */
+const deadlineEnd = (deadline: string, timeZone: string): Temporal.Instant => {
+  const date = parseDate(deadline);
+  if (date === undefined) throw new RangeError(`not a civil date: ${deadline}`);
+  return endOfDay(date, timeZone);
+};
+
+/** The deadline in force on a day: extensions granted, as received by its end. */
+export const deadlineIn = (task: TaskFacts, end: number): string | null =>
+  task.extensions.findLast(({ grantedAt }) => grantedAt < end)?.until ?? task.originalDeadline;
+
+/** The deadline that judges: an extension counts only if it was granted while the deadline before it ran. */
+const bindingDeadline = (task: TaskFacts, end: number, timeZone: string): string | null => {
+  let deadline = task.originalDeadline;
+  for (const { until, grantedAt } of task.extensions)
+    if (deadline !== null && grantedAt < end && grantedAt < deadlineEnd(deadline, timeZone).epochMilliseconds) deadline = until;
+  return deadline;
+};
+
+/** The completion that stands at the end of the day judged. */
+export const standingCompletion = (task: TaskFacts, end: number): CompletionFact | undefined =>
+  task.completions.findLast(({ verifiedAt, reopenedAt }) => verifiedAt < end && (reopenedAt === null || reopenedAt >= end));
+
+export type DeadlineVerdict = {
+  readonly deadline: string;
+  readonly due: Temporal.Instant;
+  readonly completedAt: number | undefined;
+  readonly state: ObligationState;
+  readonly daysLate: number;
+  readonly onTheDay: boolean;
+};
+
+/**
+ * A task against its own deadline. A verified completion is in time by the receipt of the claim that was
+ * verified. An extension granted after the deadline does not make it kept; it excuses.
+ */
+export const judgeDeadline = (task: TaskFacts, day: { readonly on: string; readonly end: number; readonly timeZone: string }): DeadlineVerdict | undefined => {
+  const deadline = bindingDeadline(task, day.end, day.timeZone);
+  if (deadline === null) return undefined;
+  const due = deadlineEnd(deadline, day.timeZone);
+  const completion = standingCompletion(task, day.end);
+  const receipt = completion && { at: completion.claimedAt, report: null };
+  const judged = verdict({ day: deadline, end: due.epochMilliseconds }, receipt, day);
+  const extended = deadlineIn(task, day.end);
+  const excused =
+    (judged.state === 'late' || judged.state === 'missing') &&
+    extended !== null &&
+    extended !== deadline &&
+    verdict({ day: extended, end: deadlineEnd(extended, day.timeZone).epochMilliseconds }, receipt, day).state !== judged.state;
+  const state = pausedAt(task, due.epochMilliseconds, day.end) ? 'waived' : excused ? 'excused' : judged.state;
+  return { deadline, due, completedAt: receipt?.at, ...judged, state };
+};
+
+const judgeDeadlines = (judging: Judging): void => {
+  const { facts, question, day, obligations } = judging;
+  for (const task of facts.tasks) {
+    const judged = judgeDeadline(task, day);
+    if (judged === undefined) continue;
+    const { deadline, due, completedAt, state, daysLate, onTheDay } = judged;
+    if (question.period !== undefined && !deadline.startsWith(question.period)) continue;
+    const { units, unresolved } = carriersOn(task.assignments, deadline, facts.collectives, ANSWERABLE);
+    exclude(judging, unresolved, task.id);
+    for (const unit of units.keys()) {
+      if (question.unit !== undefined && unit !== question.unit) continue;
+      obligations.push({
+        unit,
+        name: nameOn(facts, unit, day.on),
+        task: task.id,
+        taskKind: task.kind,
+        period: deadline.slice(0, 7),
+        kind: 'deadline',
+        due: localInstantText(due, facts.timeZone),
+        dueRule: `the task's own deadline, inclusive to 24:00 ${facts.timeZone}`,
+        receivedAt: completedAt === undefined ? null : millisText(completedAt),
+        state,
+        daysLate,
+        onTheDay,
+        report: null,
+      });
+    }
+  }
+};
+
+/** The exclusive end of a civil day, epoch ms: only what had been received before it counts. */
+export const dayJudged = (on: string, timeZone: string): { readonly on: string; readonly end: number; readonly timeZone: string } => {
+  const date = parseDate(on);
+  if (date === undefined) throw new RangeError(`not a civil date: ${on}`);
+  return { on, end: endOfDay(date, timeZone).epochMilliseconds, timeZone };
+};
+
+/** Every obligation that the question asks for, by period, then in the order of tasks and of their assignees. */
+export const judge = (facts: Facts, question: Question): Judgement => {
+  const judging: Judging = {
+    facts,
+    question,
+    day: dayJudged(question.on, facts.timeZone),
+    obligations: [],
+    excluded: new Map(),
+  };
+  for (const { policy, due } of schedule(facts.policies))
+    if (question.kinds.includes(due.kind) && (question.period === undefined || question.period === due.period))
+      judgePeriod(judging, policy, due);
+  if (question.kinds.includes('deadline')) judgeDeadlines(judging);
+  const excluded = [...judging.excluded].map(([party, tasks]) => ({ party, name: facts.collectives.get(party)?.name ?? party, tasks }));
+  return { obligations: judging.obligations, excluded };
+};

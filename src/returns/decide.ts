@@ -1,0 +1,26 @@
+import { accept, type Decide, type Decider } from '../kernel/decider.ts';
+import { ReturnFiled, type ReturnEvent } from './events.ts';
+
+/** Reports that the return covers, by task. */
+export type ReturnState = ReadonlyMap<string, string>;
+
+export type FileReturn = {
+  readonly type: 'FileReturn';
+  readonly unit: string;
+  readonly period: string;
+  readonly entries: readonly { readonly task: string; readonly report: string }[];
+};
+
+/** Filing again adds what was not in it; with nothing new, nothing is recorded. */
+const fileReturn: Decide<ReturnState, FileReturn, ReturnEvent> = (covered, { unit, period, entries }) => {
+  const added = entries.filter(({ task }) => !covered.has(task));
+  return added.length === 0 ? accept() : accept(ReturnFiled({ unit, period, entries: added }));
+};
+
+export const returnDecider: Decider<ReturnState, FileReturn, ReturnEvent> = {
+  initial: new Map(),
+  evolve: (covered, event) => new Map([...covered, ...event.data.entries.map(({ task, report }) => [task, report] as const)]),
+  decide: fileReturn,
+};
+
+export const returnStream = (unit: string, period: string): string => `return-${unit}-${period}`;

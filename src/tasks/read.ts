@@ -1,0 +1,237 @@
+import { tasks, type ReportRow, type TaskDoc } from '../../projections/tasks.ts';
+import { log } from '../../projections/log.ts';
+import { millisText } from '../kernel/clock.ts';
+import { foldText } from '../kernel/json.ts';
+import { totalsOf } from '../compliance/board.ts';
+import { inDocumentOrder } from '../compliance/facts.ts';
+import { judge } from '../compliance/judge.ts';
+import type { Knowledge, RosterKnown } from '../compliance/knowledge.ts';
+import { tableOf } from '../projecting/projection.ts';
+import type { Views } from '../projecting/views.ts';
+import { membersOn, type NameInterval } from '../roster/state.ts';
+import type { EventStore, StoredEvent } from '../store/event-store.ts';
+import { catalogue } from '../catalogue.ts';
+import type { HistoryItem, ReportAnswer, TaskAnswer } from './answers.ts';
+import { assigneesOn, carriersOn, everCarried } from './assignment.ts';
+import { attained } from './attainment.ts';
+import { changesBetween } from './changes.ts';
+import type { TaskEvent } from './events.ts';
+import { evolveTask, taskStream, type TaskState } from './state.ts';
+
+/** Reading tasks as of a position, judged on a day, for a reader who may see all or one unit's. */
+
+const taskTable = tableOf(tasks, 'task');
+const standingTable = tableOf(tasks, 'standing');
+const assigneeTable = tableOf(tasks, 'assignee');
+const mentionTable = tableOf(log, 'mention');
+
+export type At = { readonly position: number; readonly on: string };
+
+export type TaskFilter = {
+  readonly directive?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly role?: string | undefined;
+  readonly leader?: string | undefined;
+  readonly status?: string | undefined;
+  readonly theme?: number | undefined;
+  readonly dueBefore?: string | undefined;
+  readonly q?: string | undefined;
+};
+
+/** The unit that reads, or null for who may read everything. */
+export type Scope = string | null;
+
+export type TaskReader = {
+  readonly one: (id: string, at: At, scope: Scope) => TaskAnswer | undefined;
+  /** In document order. */
+  readonly list: (filter: TaskFilter, at: At, scope: Scope) => readonly TaskDoc[];
+  readonly show: (doc: TaskDoc, at: At) => TaskAnswer;
+  /** Whether a reader may know of the task at all. */
+  readonly mayRead: (id: string, at: At, scope: Scope) => boolean;
+  readonly report: (task: string, report: string, at: At) => ReportAnswer | undefined;
+  /** Positions of all events that touch the task, in order. */
+  readonly historyPositions: (id: string, at: At) => readonly number[];
+  readonly history: (id: string, at: At, positions: ReadonlySet<number>) => readonly HistoryItem[];
+};
+
+const nameOn = (names: readonly NameInterval[], day: string): string | undefined =>
+  (names.findLast(({ from }) => from === null || from <= day) ?? names[0])?.name;
+
+/** Entered later than it was received, from a paper: more than the moment that any command takes. */
+const isBackdated = ({ envelope, recordedAt }: StoredEvent): boolean =>
+  envelope.basis !== undefined && recordedAt - Date.parse(envelope.receivedat) > 1_000;
+
+export const createTaskReader = (views: Views, store: EventStore, knowledge: Knowledge): TaskReader => {
+  const seesAll = (doc: TaskDoc, scope: Scope, { collectives }: RosterKnown): boolean =>
+    scope === null || everCarried(doc.facts.assignments, scope, collectives);
+
+  const assigneesShown = (doc: TaskDoc, { on }: At, { units, collectives }: RosterKnown): TaskAnswer['assignees'] =>
+    assigneesOn(doc.facts.assignments, on).map(({ role, party, kind }) =>
+      kind === 'unit'
+        ? { role, party, kind, name: nameOn(units.get(party)?.names ?? [], on) ?? party }
+        : {
+            role,
+            party,
+            kind,
+            name: collectives.get(party)?.name ?? party,
+            members: membersOn(collectives.get(party)?.memberships ?? [], on)?.slice() ?? null,
+          },
+    );
+
+  const progress = (reports: readonly ReportRow[]): TaskAnswer['progress'] => {
+    const last = reports.reduce<ReportRow | undefined>((newest, row) => (newest === undefined || row.submitted > newest.submitted ? row : newest), undefined);
+    if (last === undefined) return { lastReport: null };
+    const lastReport = { unit: last.unit, period: last.period, receivedAt: millisText(last.submissions[0]?.receivedAt ?? 0) };
+    return last.percent === null ? { lastReport } : { percent: last.percent, lastReport };
+  };
+
+  const show: TaskReader['show'] = (doc, at) => {
+    const { facts } = doc;
+    const { position, on } = at;
+    const reports = knowledge.reportsOn(facts.id, position);
+    const { obligations } = judge(knowledge.factsOfTask(facts, reports, position), { on, kinds: ['monthly', 'annual', 'deadline'] });
+    const { owed, onTime, late, missing, notYetDue } = totalsOf(obligations);
+    const children = views.asOf(taskTable, { parent: facts.id }, position).map((row) => row.doc.facts);
+    return {
+      id: facts.id,
+      directive: facts.directive,
+      kind: facts.kind,
+      number: doc.number,
+      title: doc.title,
+      text: doc.text,
+      sourceLine: doc.sourceLine,
+      theme: doc.theme,
+      group: doc.group,
+      parent: doc.parent,
+      children: inDocumentOrder(children).map(({ id }) => id),
+      assignees: assigneesShown(doc, at, knowledge.roster(position)),
+      leaders: [...doc.leaders],
+      deadline: doc.deadline,
+      originalDeadline: facts.originalDeadline,
+      status: views.one(standingTable, { task: facts.id }, position)?.doc.status ?? 'assigned',
+      revision: knowledge.lastOf(taskStream(facts.id), position)?.revision ?? 0,
+      progress: progress(reports),
+      measurements: doc.measurements.map(({ latest, ...measurement }) =>
+        latest === null ? measurement : { ...measurement, latest, attained: attained(measurement, latest.value) },
+      ),
+      compliance: { owed, onTime, late, missing, notYetDue },
+    };
+  };
+
+  const docAt = (id: string, position: number): TaskDoc | undefined => views.one(taskTable, { task: id }, position)?.doc;
+
+  /** Parties by which a unit is given tasks: itself, and every collective that ever counted it. */
+  const partiesOf = (unit: string, { collectives }: RosterKnown): readonly string[] => [
+    unit,
+    ...[...collectives.values()].filter(({ memberships }) => memberships.some(({ members }) => members.includes(unit))).map(({ id }) => id),
+  ];
+
+  const candidates = (filter: TaskFilter, position: number, scope: Scope, roster: RosterKnown): readonly TaskDoc[] => {
+    const unit = filter.unit ?? scope;
+    if (unit !== null) {
+      const ids = new Set(partiesOf(unit, roster).flatMap((party) => views.asOf(assigneeTable, { party }, position).map(({ task }) => task)));
+      return [...ids].flatMap((id) => docAt(id, position) ?? []);
+    }
+    const rows = filter.directive === undefined ? views.asOf(taskTable, {}, position) : views.asOf(taskTable, { directive: filter.directive }, position);
+    return rows.map(({ doc }) => doc);
+  };
+
+  const list: TaskReader['list'] = (filter, { position, on }, scope) => {
+    const roster = knowledge.roster(position);
+    const words = filter.q === undefined ? undefined : foldText(filter.q);
+    const carriedBy = (doc: TaskDoc): boolean => {
+      if (filter.unit === undefined && filter.role === undefined) return true;
+      const { units } = carriersOn(doc.facts.assignments, on, roster.collectives);
+      const named = assigneesOn(doc.facts.assignments, on);
+      if (filter.unit === undefined) return named.some(({ role }) => role === filter.role);
+      const role = units.get(filter.unit);
+      return role !== undefined && (filter.role === undefined || role === filter.role);
+    };
+    const matches = (doc: TaskDoc): boolean =>
+      (filter.directive === undefined || doc.facts.directive === filter.directive) &&
+      (filter.kind === undefined || doc.facts.kind === filter.kind) &&
+      (filter.leader === undefined || doc.leaders.includes(filter.leader)) &&
+      (filter.theme === undefined || doc.theme?.number === filter.theme) &&
+      (filter.dueBefore === undefined || (doc.deadline !== null && doc.deadline < filter.dueBefore)) &&
+      (words === undefined || foldText(doc.title).includes(words) || foldText(doc.text).includes(words)) &&
+      (filter.status === undefined || views.one(standingTable, { task: doc.facts.id }, position)?.doc.status === filter.status) &&
+      carriedBy(doc) &&
+      seesAll(doc, scope, roster);
+    const found = new Map(candidates(filter, position, scope, roster).filter(matches).map((doc) => [doc.facts.id, doc]));
+    return inDocumentOrder([...found.values()].map(({ facts }) => facts)).flatMap(({ id }) => found.get(id) ?? []);
+  };
+
+  const mayRead: TaskReader['mayRead'] = (id, { position }, scope) => {
+    const doc = docAt(id, position);
+    return doc !== undefined && seesAll(doc, scope, knowledge.roster(position));
+  };
+
+  const taskEvent = ({ envelope }: StoredEvent): TaskEvent => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent; // a task's stream holds task events only
+
+  const report: TaskReader['report'] = (task, id, { position }) => {
+    const events = store.readHistory(taskStream(task), position);
+    const state = events.reduce<TaskState>((current, stored) => evolveTask(current, taskEvent(stored)), null);
+    const found = state?.reports[id];
+    if (found === undefined) return undefined;
+    const versions = events.flatMap((stored) => {
+      const { data, type } = taskEvent(stored);
+      if (!('report' in data) || data.report !== id) return [];
+      return [{ position: stored.position, type, receivedAt: stored.envelope.receivedat, reason: 'reason' in data ? data.reason : null }];
+    });
+    return { id, task, unit: found.unit, period: found.period, state: found.state, ...found.body, versions, revision: events.at(-1)?.revision ?? 0 };
+  };
+
+  const historyPositions: TaskReader['historyPositions'] = (id, { position }) => {
+    const own = store.readHistory(taskStream(id), position).map((event) => event.position);
+    const elsewhere = views.facts(mentionTable, { task: id }, { upTo: position }).map((fact) => fact.position);
+    return [...own, ...elsewhere].sort((a, b) => a - b);
+  };
+
+  const item = (stored: StoredEvent, changes: HistoryItem['changes']): HistoryItem => {
+    const { id, type, subject, actor, occurredat, receivedat, time, basis, data } = stored.envelope;
+    return {
+      position: stored.position,
+      id,
+      type,
+      subject,
+      actor,
+      occurredAt: occurredat ?? null,
+      receivedAt: receivedat,
+      recordedAt: time,
+      backdated: isBackdated(stored),
+      basis: basis ?? null,
+      data,
+      changes,
+      leafHash: Buffer.from(stored.leaf).toString('base64'),
+    };
+  };
+
+  const history: TaskReader['history'] = (id, { position }, positions) => {
+    const items: HistoryItem[] = [];
+    let state: TaskState = null;
+    for (const stored of store.readHistory(taskStream(id), position)) {
+      const next = evolveTask(state, taskEvent(stored));
+      if (positions.has(stored.position)) items.push(item(stored, [...changesBetween(state, next)]));
+      state = next;
+    }
+    for (const { position: mentioned } of views.facts(mentionTable, { task: id }, { upTo: position })) {
+      const stored = positions.has(mentioned) ? store.at(mentioned) : undefined;
+      if (stored !== undefined) items.push(item(stored, []));
+    }
+    return items.sort((a, b) => a.position - b.position);
+  };
+
+  return {
+    one: (id, at, scope) => {
+      const doc = docAt(id, at.position);
+      return doc !== undefined && seesAll(doc, scope, knowledge.roster(at.position)) ? show(doc, at) : undefined;
+    },
+    list,
+    show,
+    mayRead,
+    report,
+    historyPositions,
+    history,
+  };
+};
