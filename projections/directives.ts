@@ -1,6 +1,6 @@
 import { defineProjection, json, type Recorded } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
-import type { DirectiveEvent, Policy, PolicyEvent } from '../src/directives/events.ts';
+import type { DirectiveEvent, FindingKind, ImportCounts, Policy, PolicyEvent } from '../src/directives/events.ts';
 
 /** A directive's heading. Status `importing` until DirectiveIssued closes the import. */
 export type DirectiveDoc = {
@@ -11,12 +11,12 @@ export type DirectiveDoc = {
   readonly date: string;
   readonly timeZone: string;
   readonly status: 'importing' | 'issued';
-  readonly source: { readonly sha256: string; readonly importer: string; readonly counts: Readonly<Record<string, number>> } | null;
+  readonly source: { readonly sha256: string; readonly importer: string; readonly counts: ImportCounts } | null;
 };
 
 export type FindingDoc = {
   readonly n: number;
-  readonly kind: string;
+  readonly kind: FindingKind;
   readonly subject: string;
   readonly line: number;
   readonly detail: string;

@@ -4,7 +4,7 @@ import { known } from './known.ts';
 import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../src/compliance/evolve-facts.ts';
 import type { ReportFacts, TaskFacts } from '../src/compliance/facts.ts';
 import type { Assignee, Measurement, TaskEvent } from '../src/tasks/events.ts';
-import type { TaskStatus } from '../src/tasks/state.ts';
+import { advance, signedFor, underWay, type TaskStatus } from '../src/tasks/state.ts';
 
 /** What changes rarely about a task; its reports stand in rows of their own. */
 export type TaskDoc = {
@@ -90,8 +90,9 @@ const standingOf = (event: TaskRecorded, rows: TaskRows): Standing => known(rows
 const setStatus = (event: TaskRecorded, rows: TaskRows, status: TaskStatus, suspendedFrom: TaskStatus | null = null): void =>
   rows.put('standing', { task: taskOf(event), doc: { directive: standingOf(event, rows).directive, status, suspendedFrom } });
 
-const underWay = (event: TaskRecorded, rows: TaskRows, status: TaskStatus): void => {
-  if (status === 'assigned' || status === 'acknowledged') setStatus(event, rows, 'in-progress');
+const advanceStatus = (event: TaskRecorded, rows: TaskRows, before: Standing, step: (status: TaskStatus) => TaskStatus): void => {
+  const after = advance(before, step);
+  if (after.status !== before.status || after.suspendedFrom !== before.suspendedFrom) setStatus(event, rows, after.status, after.suspendedFrom);
 };
 
 /** Everyone to whom it was ever given, kept after a reassignment: who once carried a task may still read it. */
@@ -150,16 +151,16 @@ export const tasks = defineProjection<TaskEvent>()({
     },
     AssignmentAcknowledged: (event, rows) => {
       changeDoc(event, rows, (doc) => ({ ...doc, acknowledgedBy: [...doc.acknowledgedBy, event.data.unit] }));
-      if (standingOf(event, rows).status === 'assigned') setStatus(event, rows, 'acknowledged');
+      advanceStatus(event, rows, standingOf(event, rows), signedFor);
     },
     PlanSubmitted: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, plans: event.data.n })),
     ReportSubmitted: (event, rows) => {
       const task = taskOf(event);
       const { report, unit, period, percent, status } = event.data;
       const { submissions } = submittedFacts(task, received(event));
-      const { directive, status: standing } = standingOf(event, rows);
-      rows.put('report', { task, report, unit, directive, period, submitted: event.position, percent: percent ?? null, status, state: 'submitted', submissions });
-      underWay(event, rows, standing);
+      const standing = standingOf(event, rows);
+      rows.put('report', { task, report, unit, directive: standing.directive, period, submitted: event.position, percent: percent ?? null, status, state: 'submitted', submissions });
+      advanceStatus(event, rows, standing, underWay);
       noteMeasurements(event, rows);
     },
     ReportAmended: (event, rows) => {

@@ -31,6 +31,8 @@ export type Knowledge = {
   readonly lastOf: (stream: string, position: number) => { readonly position: number; readonly revision: number } | undefined;
   readonly roster: (position: number) => RosterKnown;
   readonly directive: (id: string, position: number) => DirectiveDoc | undefined;
+  /** Ids of all directives known. */
+  readonly directives: (position: number) => readonly string[];
   readonly policies: (directive: string, position: number) => readonly Policy[];
   /** A directive's tasks in document order. */
   readonly tasks: (directive: string, position: number) => readonly TaskDoc[];
@@ -101,6 +103,7 @@ export const createKnowledge = (views: Views): Knowledge => {
     lastOf,
     roster: rosterKnown,
     directive,
+    directives: (position) => views.asOf(directiveTable, {}, position).map((row) => row.directive),
     policies,
     tasks: tasksOf,
     reportsOn: (task, position) => views.asOf(reportTable, { task }, position),

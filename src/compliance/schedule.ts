@@ -97,10 +97,10 @@ export const judgedBy = (policies: readonly Policy[], period: Period): { readonl
   return undefined;
 };
 
-/** Every period that some version demands and that is owed under the version in force when it falls due. */
+/** Every period that some version demands and that is owed under the version in force when it falls due, by due instant. */
 export const schedule = (policies: readonly Policy[]): readonly { readonly policy: Policy; readonly due: Due }[] => {
-  const periods = [...new Set(policies.flatMap(periodsOf))].sort();
-  return periods.flatMap((period) => judgedBy(policies, period) ?? []);
+  const periods = [...new Set(policies.flatMap(periodsOf))];
+  return periods.flatMap((period) => judgedBy(policies, period) ?? []).sort((a, b) => a.due.end - b.due.end || (a.due.period < b.due.period ? -1 : 1));
 };
 
 /** Whole civil days from the last day in time to the day of receipt; 0 when received on that day. */

@@ -1,5 +1,6 @@
 import { periodStart } from '../kernel/calendar.ts';
 import { accept, reject, unreachable, type Decide, type Decider } from '../kernel/decider.ts';
+import { sameJson } from '../kernel/json.ts';
 import type { z } from 'zod';
 import {
   DirectiveImported,
@@ -9,7 +10,7 @@ import {
   PolicyAdopted,
   type DirectiveEvent,
   type finding,
-  type importCounts,
+  type ImportCounts,
   type Policy,
   type PolicyEvent,
   type PolicyRules,
@@ -28,7 +29,7 @@ export type BeginImport = Heading & {
   readonly type: 'BeginImport';
   readonly sourceSha256: string;
   readonly importer: string;
-  readonly counts: z.infer<typeof importCounts>;
+  readonly counts: ImportCounts;
   readonly findings: readonly z.infer<typeof finding>[];
 };
 /** By hand, or the end of an import. */
@@ -87,7 +88,6 @@ export const directiveDecider: Decider<Directive, DirectiveCommand, DirectiveEve
   decide: decideDirective,
 };
 
-
 export type AdoptPolicy = {
   readonly type: 'AdoptPolicy';
   readonly directive: string;
@@ -111,7 +111,7 @@ const adoptPolicy: Decide<Policies, AdoptPolicy, PolicyEvent> = (policies, { dir
     return reject('calendar-missing', 'no calendar of holidays is recorded, so no working day can be told', { pointer: '/shift' });
   if (inForce !== undefined && rules.effectiveFrom < inForce.effectiveFrom)
     return reject('date-order', `version ${inForce.version} holds from ${inForce.effectiveFrom}; a later version cannot hold from before`, { pointer: '/effectiveFrom' });
-  if (inForce !== undefined && JSON.stringify(rulesOf(inForce)) === JSON.stringify(rules)) return accept();
+  if (inForce !== undefined && sameJson(rulesOf(inForce), rules)) return accept();
   return accept(PolicyAdopted({ directive, version: policies.length + 1, ...rules }));
 };
 
@@ -119,4 +119,3 @@ export const policyDecider: Decider<Policies, AdoptPolicy, PolicyEvent> = {
   ...policyFolding,
   decide: adoptPolicy,
 };
-

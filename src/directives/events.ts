@@ -17,6 +17,7 @@ const FINDING_KINDS = [
   'other',
 ] as const;
 export const findingKind = z.enum(FINDING_KINDS);
+export type FindingKind = z.infer<typeof findingKind>;
 
 export const finding = z.strictObject({
   n: z.int().min(1),
@@ -39,6 +40,7 @@ export const importCounts = z.strictObject({
   tasksWithCooperating: z.int(),
   tasksWithoutCooperating: z.int(),
 });
+export type ImportCounts = z.infer<typeof importCounts>;
 
 const heading = z.strictObject({
   directive: id,

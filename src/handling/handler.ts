@@ -6,7 +6,7 @@ import { EventTooLarge, MAX_EVENT_BYTES, type Actor, type Draft } from '../kerne
 import type { Catalogue, DomainEvent } from '../kernel/event.ts';
 import { derivedId, type Ids } from '../kernel/ids.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { WrongRevision, type EventStore, type ExpectedRevision, type StoredEvent } from '../store/event-store.ts';
+import { WrongRevision, type EventStore, type ExpectedRevision, type StreamEvent } from '../store/event-store.ts';
 
 /**
  * The one way in for commands: load the stream's state, decide (pure), append with the expected revision.
@@ -98,7 +98,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
     }
   };
 
-  const remember = (done: Map<string, DoneCommand>, event: StoredEvent): void => {
+  const remember = (done: Map<string, DoneCommand>, event: StreamEvent): void => {
     const { correlation, requestdigest, type } = event.envelope;
     if (requestdigest === undefined) return;
     const known = done.get(correlation);

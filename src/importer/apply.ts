@@ -1,6 +1,6 @@
 import { foldText } from '../kernel/json.ts';
 import type { DubanEvent } from '../catalogue.ts';
-import type { Handler, Meta, Outcome } from '../handling/handler.ts';
+import type { Handler, Meta, Outcome, Recorded } from '../handling/handler.ts';
 import { directiveDecider, policyDecider } from '../directives/decide.ts';
 import { directiveFolding, directiveStream, policyStream } from '../directives/state.ts';
 import { rosterDecider } from '../roster/decide.ts';
@@ -24,7 +24,7 @@ export type Decisions = {
   readonly findings: readonly { readonly kind: string; readonly subject: string; readonly decision: string; readonly reason: string }[];
 };
 
-export type Imported = { readonly directive: string; readonly appended: number };
+export type Imported = { readonly directive: string; readonly events: readonly Recorded[] };
 export type ImportOutcome = { readonly ok: true; readonly imported: Imported } | { readonly ok: false; readonly refusal: Refusal };
 
 export class ImportRefused extends Error {
@@ -62,12 +62,12 @@ export const applyProposal = async (
 ): Promise<ImportOutcome> => {
   const { directive, counts, findings, policy, tasks } = proposal;
   const total = tasks.length;
-  let appended = 0;
+  const events: Recorded[] = [];
 
   const settled = (outcome: Outcome<unknown>): void => {
     if (outcome.kind === 'refused') throw new ImportRefused(outcome.refusal);
     if (outcome.kind !== 'accepted') throw new Error(`an import without preconditions met ${outcome.kind}`);
-    appended += outcome.events.length;
+    if (!outcome.replayed) events.push(...outcome.events);
   };
 
   const heading = {
@@ -152,7 +152,7 @@ export const applyProposal = async (
     settled(
       await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'IssueDirective', ...heading, completesImport: true }, meta),
     );
-    return { ok: true, imported: { directive: directive.id, appended } };
+    return { ok: true, imported: { directive: directive.id, events } };
   } catch (error) {
     if (error instanceof ImportRefused) return { ok: false, refusal: error.refusal };
     throw error;

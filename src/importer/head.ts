@@ -14,7 +14,6 @@ export type Head = {
   readonly seat: Seat;
   readonly number: { readonly printed: string; readonly prefix: string; readonly year: number; readonly serial: number };
   readonly schedule: Schedule;
-  readonly firstLine: number;
 };
 
 /** 从2023年1月起,每月30日前…,12月25日前报告全年…: the annual report is on the year in which the monthly ones begin. */
@@ -25,15 +24,17 @@ export type Schedule = {
 
 const TITLE = /^((.+?)([市县区州])人民政府.*?)关于.+的通知$/u;
 const TITLE_EXPECTED = 'the title of a notice, "<place>人民政府…关于…的通知"';
-const NUMBER = /^(\p{Script=Han}{1,12})[〔[(](\d{4})[〕\])](\d{1,4})号$/u;
-const LONGEST_TITLE = 6;
+const NUMBER = /^(\p{Script=Han}{1,8})[〔[(](\d{4})[〕\])](\d{1,4})号$/u;
+const MOST_TITLE_LINES = 6;
+const LONGEST_TITLE = 300;
 
+/** A title over one or more lines; where it does not come to its end, its first line is what was not understood. */
 const readTitleLines = (lines: Lines, at: number): Read<string> => {
   let title = '';
-  for (let next = at; next < at + LONGEST_TITLE; next += 1) {
+  for (let next = at; next < at + MOST_TITLE_LINES; next += 1) {
     const line = lines.at(next);
-    if (line.folded === '' || /[。:]/u.test(line.folded) || looksStructural(line)) return refuse(line, TITLE_EXPECTED);
     title += line.text;
+    if (line.text === '' || title.length > LONGEST_TITLE || /[。:]/u.test(line.folded) || looksStructural(line)) break;
     if (TITLE.test(fold(title))) return read(title, next + 1);
   }
   return refuse(lines.at(at), TITLE_EXPECTED);
@@ -110,11 +111,10 @@ export const readHead = (lines: Lines): Read<Head> => {
     {
       pageTitle,
       title,
-      issuer,
+      issuer: title.slice(0, issuer.length),
       seat: { place, level },
       number: { printed: numberLine.text, prefix, year: Number(year), serial: Number(serial) },
       schedule: schedule.value,
-      firstLine: pageTitle === null ? lines.at(0).n : lines.at(1).n,
     },
     schedule.next,
   );

@@ -30,6 +30,9 @@ const line = (n: number, text: string): Line => ({ n, text, folded: fold(text) }
 // Whatever is said in a notice is said in visible characters; a tab is a blank.
 const CONTROL = /(?!\t)\p{Cc}/u;
 
+// The longest of the notice's lines has some 300; the work on a line may grow with its square.
+const LONGEST = 5000;
+
 /**
  * UTF-8 bytes to numbered lines. A byte order mark at the start and a carriage return at a line's end belong to the
  * transport and are passed over; bytes that are no UTF-8 are refused with the line they are in.
@@ -48,6 +51,7 @@ export const readLines = (bytes: Uint8Array): Read<Lines> => {
     }
     // trim() takes a byte order mark and a carriage return as blanks.
     const text = decoded.normalize('NFC').trim();
+    if (text.length > LONGEST) return refuse(line(index + 1, text), `a line of at most ${LONGEST} characters`);
     if (CONTROL.test(text)) return refuse(line(index + 1, text), 'text without control characters');
     if (text !== '') lines.push(line(index + 1, text));
   }

@@ -14,7 +14,7 @@ export type Assignee = {
 };
 
 export type Measurement = {
-  /** The noun phrase as printed, such as 地区生产总值. */
+  /** The noun phrase as printed, in half-width form, such as 地区生产总值. */
   readonly metric: string;
   readonly comparator: Comparator;
   /** A decimal as printed, such as "10.5"; null where the document gives no number. */

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /**
  * Plain JSON values as events carry them: objects, arrays, well-formed NFC text, booleans, null and safe
  * integers. Everything else is refused where it enters, with the JSON Pointer (RFC 6901) of the place.
@@ -26,8 +28,8 @@ const cleanAt = (value: unknown, pointer: string, depth: number, faults: JsonFau
   if (typeof value === 'string') return cleanText(value, pointer, faults);
   if (typeof value === 'number') {
     // JSON.parse has rounded a larger integer already: 9007199254740993 arrives as …992 (audit of RFC 8785 §3.2.2.3).
-    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
-      faults.push({ pointer, message: 'is beyond ±(2^53 − 1); send large or exact numbers as decimal strings' });
+    if (!Number.isSafeInteger(value))
+      faults.push({ pointer, message: 'must be an integer within ±(2^53 − 1); send large or exact numbers as decimal strings' });
     return value;
   }
   if (value === null || typeof value === 'boolean') return value;
@@ -38,6 +40,7 @@ const cleanAt = (value: unknown, pointer: string, depth: number, faults: JsonFau
       const at = `${pointer}/${escapePointer(key)}`;
       const name = cleanText(key, at, faults);
       if (name === '__proto__') faults.push({ pointer: at, message: 'is not an allowed member name' });
+      else if (Object.hasOwn(clean, name)) faults.push({ pointer: at, message: 'is the name of another member in NFC' });
       else clean[name] = cleanAt(item, at, depth + 1, faults);
     }
     return clean;
@@ -55,9 +58,12 @@ export const cleanJson = (
   return faults.length === 0 ? { ok: true, value: clean } : { ok: false, faults };
 };
 
+/** Whether two JSON values are one: members may stand in any order, as in what was sent and what canonical bytes gave back. */
+export const sameJson = (one: unknown, other: unknown): boolean => isDeepStrictEqual(one, other);
+
 /**
  * A key for comparing names: NFKC folds full- and half-width forms, and the brackets 〔〕［］ that Chinese
  * documents use in place of () fold to them. For comparing only; what is stored stays as printed.
  */
 export const foldText = (text: string): string =>
-  text.normalize('NFKC').replaceAll('〔', '(').replaceAll('〕', ')').replaceAll(/\s+/gu, '').toLowerCase();
+  text.normalize('NFKC').replaceAll(/[〔[]/gu, '(').replaceAll(/[〕\]]/gu, ')').replaceAll(/\s+/gu, '').toLowerCase();

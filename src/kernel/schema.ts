@@ -13,7 +13,7 @@ export const date = z
 
 export const period = z.string().regex(PERIOD_PATTERN, 'must be a month (2023-03) or a year (2023)');
 
-/** RFC 3339 with any offset, at most milliseconds. */
+/** RFC 3339 with any offset. What is finer than a millisecond is cut off when it is stored. */
 export const instant = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 date-time with an offset' });
 
 export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone');
@@ -29,7 +29,7 @@ export const authority = line(500);
 /** An exact number: a safe integer, or a decimal as text. Stored as text. */
 export const decimal = z.string().regex(/^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/u, 'must be a decimal number, such as "2.4"');
 
-/** What a date or a name was at a time: half-open intervals of civil days, `to` null while it lasts. */
+/** A document that stays outside the log, named by its SHA-256; `size` in bytes. */
 export const attachment = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits'),
   name: line(255),

@@ -1,4 +1,4 @@
-import { EMPTY_ROOT, nodeHash } from './hash.ts';
+import { EMPTY_ROOT, isHash, nodeHash } from './hash.ts';
 import type { Hash } from './hash.ts';
 import { bitLength, half, isOdd, trailingZeros } from './numbers.ts';
 
@@ -38,14 +38,12 @@ const join = (hashes: Hash[], begin: number, level: number, index: number, hash:
   hashes.push(subtree);
 };
 
-/**
- * The range with more leaves at its end; about one node hash for each leaf. Throws RangeError on a hash that is not
- * 32 bytes as soon as it is joined.
- */
+/** The range with more leaves at its end; about one node hash for each leaf. Throws RangeError on a hash that is not 32 bytes. */
 export const appendLeaves = (range: CompactRange, leafHashes: Iterable<Hash>, visit?: NodeVisitor): CompactRange => {
   const hashes = [...range.hashes];
   let end = range.end;
   for (const leaf of leafHashes) {
+    if (!isHash(leaf)) throw new RangeError(`leaf ${end} is not a hash`);
     visit?.(0, end, leaf);
     join(hashes, range.begin, 0, end, leaf, visit);
     end += 1;

@@ -33,12 +33,12 @@ const TILE_PATH = /^tile\/(entries|\d{1,2})\/((?:x\d{3}\/){0,5}\d{3})(?:\.p\/(\d
 export const parseTilePath = (path: string): Result<Tile, 'bad-tile-path'> => {
   const [, levelText, indexText, widthText] = TILE_PATH.exec(path) ?? [];
   if (levelText === undefined || indexText === undefined) return refuse('bad-tile-path');
-  const level = levelText === 'entries' ? levelText : parseDecimal(levelText);
+  const level: Tile['level'] | undefined = levelText === 'entries' ? levelText : parseDecimal(levelText);
   const index = Number(indexText.replaceAll(/[x/]/g, ''));
   const width = widthText === undefined ? TILE_WIDTH : parseDecimal(widthText);
   if (level === undefined || width === undefined || width < 1 || width > TILE_WIDTH) return refuse('bad-tile-path');
   if (level !== 'entries' && level > MAX_LEVEL) return refuse('bad-tile-path');
   if (!Number.isSafeInteger(index)) return refuse('bad-tile-path');
-  const tile = { level, index, width };
+  const tile: Tile = { level, index, width };
   return tilePath(tile) === path ? ok(tile) : refuse('bad-tile-path');
 };

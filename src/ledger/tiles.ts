@@ -3,7 +3,7 @@ import { appendLeaves } from './compact-range.ts';
 import type { CompactRange } from './compact-range.ts';
 import { HASH_SIZE, nodeHash } from './hash.ts';
 import type { Hash } from './hash.ts';
-import { TILE_WIDTH } from './tile-path.ts';
+import { TILE_WIDTH, tilePath } from './tile-path.ts';
 import type { Tile } from './tile-path.ts';
 import type { NodeSource } from './tree.ts';
 
@@ -29,21 +29,22 @@ export const tileWidth = (level: number, index: number, size: number): number =>
 /** The width of the last tile of a level where it is partial, else 0: floor(size / 256^level) mod 256. */
 export const partialWidth = (level: number, size: number): number => hashesAtLevel(level, size) % TILE_WIDTH;
 
-function* changedInRow<Level extends Tile['level']>(level: Level, from: number, to: number): Generator<Tile & { readonly level: Level }> {
-  const row = level === 'entries' ? 0 : Number(level);
-  if (hashesAtLevel(row, from) === hashesAtLevel(row, to)) return;
-  for (let index = Math.floor(hashesAtLevel(row, from) / TILE_WIDTH); tileWidth(row, index, to) > 0; index += 1) {
-    yield { level, index, width: tileWidth(row, index, to) };
+function* changedAtLevel(level: number, from: number, to: number): Generator<HashTile> {
+  if (hashesAtLevel(level, from) === hashesAtLevel(level, to)) return;
+  for (let index = Math.floor(hashesAtLevel(level, from) / TILE_WIDTH); tileWidth(level, index, to) > 0; index += 1) {
+    yield { level, index, width: tileWidth(level, index, to) };
   }
 }
 
 /** The tiles that are new or wider in a tree of size `to` than in one of size `from`; from 0, all tiles of the tree. */
 export function* changedTiles(from: number, to: number): Generator<HashTile> {
-  for (let level = 0; hashesAtLevel(level, to) > 0; level += 1) yield* changedInRow(level, from, to);
+  for (let level = 0; hashesAtLevel(level, to) > 0; level += 1) yield* changedAtLevel(level, from, to);
 }
 
-/** The bundles of entries that are new or longer. */
-export const changedBundles = (from: number, to: number): Generator<Tile & { readonly level: 'entries' }> => changedInRow('entries', from, to);
+/** The bundles of entries that are new or longer; they are laid out as the tiles of level 0 are. */
+export function* changedBundles(from: number, to: number): Generator<Tile & { readonly level: 'entries' }> {
+  for (const { index, width } of changedAtLevel(0, from, to)) yield { level: 'entries', index, width };
+}
 
 /** Where a complete subtree is found: its level of tiles, its tile, and the run of that tile's hashes that it covers. */
 export const tileSlot = (level: number, index: number): { readonly level: number; readonly index: number; readonly offset: number; readonly span: number } => {
@@ -51,6 +52,12 @@ export const tileSlot = (level: number, index: number): { readonly level: number
   const span = 2 ** (level % TILE_HEIGHT);
   const first = index * span;
   return { level: tileLevel, index: Math.floor(first / TILE_WIDTH), offset: first % TILE_WIDTH, span };
+};
+
+const readWhole = (tile: HashTile, readTile: TileReader): Uint8Array => {
+  const bytes = readTile(tile);
+  if (bytes.length !== tile.width * HASH_SIZE) throw new RangeError(`${tilePath(tile)} has ${bytes.length} bytes`);
+  return bytes;
 };
 
 const fold = (hashes: Uint8Array, offset: number, span: number): Hash =>
@@ -63,15 +70,11 @@ const fold = (hashes: Uint8Array, offset: number, span: number): Hash =>
  * it go. Throws RangeError on a subtree that is not complete in the tree, and on a tile that has not its width.
  */
 export const nodeFromTiles = (size: number, readTile: TileReader): NodeSource => {
-  const rows: Map<number, Uint8Array>[] = [];
+  const known = new Map<string, Uint8Array>();
   const read = (level: number, index: number): Uint8Array => {
-    const row = (rows[level] ??= new Map<number, Uint8Array>());
-    const known = row.get(index);
-    if (known !== undefined) return known;
-    const tile = { level, index, width: tileWidth(level, index, size) };
-    const bytes = readTile(tile);
-    if (bytes.length !== tile.width * HASH_SIZE) throw new RangeError(`tile ${index} of level ${level} has ${bytes.length} bytes, not ${tile.width} hashes`);
-    row.set(index, bytes);
+    const key = `${level}/${index}`;
+    const bytes = known.get(key) ?? readWhole({ level, index, width: tileWidth(level, index, size) }, readTile);
+    known.set(key, bytes);
     return bytes;
   };
   return (level, index) => {
@@ -97,15 +100,15 @@ export const growTiles = (range: CompactRange, leafHashes: Iterable<Hash>, readT
   const grown = appendLeaves(range, leafHashes, (level, _index, hash) => {
     if (level % TILE_HEIGHT === 0) (added[level / TILE_HEIGHT] ??= []).push(hash);
   });
-  const taken: number[] = [];
+  const written = added.map(() => 0);
   const tiles = [...changedTiles(range.end, grown.end)].map((tile) => {
     const { level, index } = tile;
     const width = tileWidth(level, index, range.end);
-    const before = width === 0 ? new Uint8Array(0) : readTile({ level, index, width });
-    if (before.length !== width * HASH_SIZE) throw new RangeError(`tile ${index} of level ${level} has ${before.length} bytes, not ${width} hashes`);
-    const from = taken[level] ?? 0;
-    taken[level] = from + tile.width - width;
-    return { tile, bytes: concatBytes(before, ...(added[level] ?? []).slice(from, taken[level])) };
+    const before = width === 0 ? new Uint8Array(0) : readWhole({ level, index, width }, readTile);
+    const begin = written[level] ?? 0;
+    const end = begin + tile.width - width;
+    written[level] = end;
+    return { tile, bytes: concatBytes(before, ...(added[level] ?? []).slice(begin, end)) };
   });
   return { range: grown, tiles };
 };

@@ -1,8 +1,6 @@
 import { accept, type Decide, type Decider } from '../kernel/decider.ts';
 import { ReturnFiled, type ReturnEvent } from './events.ts';
-
-/** Reports that the return covers, by task. */
-export type ReturnState = ReadonlyMap<string, string>;
+import { returnFolding, type ReturnState } from './state.ts';
 
 export type FileReturn = {
   readonly type: 'FileReturn';
@@ -18,9 +16,6 @@ const fileReturn: Decide<ReturnState, FileReturn, ReturnEvent> = (covered, { uni
 };
 
 export const returnDecider: Decider<ReturnState, FileReturn, ReturnEvent> = {
-  initial: new Map(),
-  evolve: (covered, event) => new Map([...covered, ...event.data.entries.map(({ task, report }) => [task, report] as const)]),
+  ...returnFolding,
   decide: fileReturn,
 };
-
-export const returnStream = (unit: string, period: string): string => `return-${unit}-${period}`;

@@ -55,11 +55,11 @@ export type RosterCommand = RegisterUnit | RenameUnit | MergeUnit | DefineCollec
 
 type Rule<Command> = Decide<Roster, Command, RosterEvent>;
 
-const nameTaken = (roster: Roster, names: readonly string[], by?: string): Decision<never> | undefined => {
-  const taken = names.find((name) => (roster.byName.get(foldText(name)) ?? by) !== by);
-  return taken === undefined
-    ? undefined
-    : reject('name-taken', `${taken} is a name of ${roster.byName.get(foldText(taken))}`, { pointer: '/name' });
+/** The first of a name and its aliases that another unit than `by` has. */
+const nameTaken = (roster: Roster, [name, ...aliases]: readonly [string, ...string[]], by?: string): Decision<never> | undefined => {
+  const fields = [{ name, pointer: '/name' }, ...aliases.map((alias, index) => ({ name: alias, pointer: `/aliases/${index}` }))];
+  const taken = fields.find((field) => (roster.byName.get(foldText(field.name)) ?? by) !== by);
+  return taken && reject('name-taken', `${taken.name} is a name of ${roster.byName.get(foldText(taken.name))}`, { pointer: taken.pointer });
 };
 
 const unknownMember = (roster: Roster, members: readonly string[]): Decision<never> | undefined => {
@@ -72,6 +72,7 @@ const unknownMember = (roster: Roster, members: readonly string[]): Decision<nev
 
 const registerUnit: Rule<RegisterUnit> = (roster, { unit, name, kind, aliases }) => {
   if (roster.units.has(unit)) return reject('unit-exists', `a unit ${unit} is registered already`, { pointer: '/id' });
+  if (roster.collectives.has(unit)) return reject('collective-exists', `${unit} is the id of a collective`, { pointer: '/id' });
   return nameTaken(roster, [name, ...aliases]) ?? accept(UnitRegistered({ unit, name, kind, aliases: [...aliases] }));
 };
 
@@ -147,7 +148,6 @@ const decideRoster: Rule<RosterCommand> = (roster, command) => {
       return unreachable(command);
   }
 };
-
 
 export const rosterDecider: Decider<Roster, RosterCommand, RosterEvent> = {
   ...rosterFolding,

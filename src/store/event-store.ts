@@ -1,4 +1,5 @@
 import { openEvent, type Draft, type Envelope } from '../kernel/envelope.ts';
+import { UUID_PATTERN } from '../kernel/ids.ts';
 
 /**
  * The port to the log. Two adapters keep it, and one contract suite states what both must do: exact expected
@@ -27,6 +28,9 @@ export type StoredEvent = {
   readonly envelope: Envelope;
 };
 
+/** An event as a stream's reader gets it: without position where a cluster holds it but this replica has not sequenced it yet. */
+export type StreamEvent = Omit<StoredEvent, 'position'> & { readonly position: number | null };
+
 /** What an append gives; also the first answer again, where the same ids were appended before. */
 export type Appended = {
   /** Revision of the last event appended. */
@@ -41,14 +45,18 @@ export type Head = { readonly position: number; readonly recordedAt: number | nu
 
 export type EventStore = {
   /**
-   * Appends all events or none, acknowledged only when durable.
+   * Appends all events or none, acknowledged only when durable. `checkAppend` says what a caller must keep to.
    * @throws WrongRevision  the stream is at another revision, and does not hold these ids after the expected one
    * @throws EventTooLarge  an event is over the limit; nothing is written
    * @throws StoreUnavailable  not known to be written: retry with the same ids
    */
   readonly append: (stream: string, expected: ExpectedRevision, events: readonly Draft[]) => Promise<Appended>;
-  /** A stream's events from a revision on (inclusive, default 0), up to its end; empty where there is none. */
-  readonly readStream: (stream: string, fromRevision?: number) => Promise<readonly StoredEvent[]>;
+  /**
+   * A stream's events from a revision on (inclusive, default 0), up to its end; empty where there is none.
+   * Never older than what any append to it was answered: on a cluster its leader is asked.
+   * @throws StoreUnavailable  the cluster did not answer
+   */
+  readonly readStream: (stream: string, fromRevision?: number) => Promise<readonly StreamEvent[]>;
   /** Events after a position in log order, at most `limit`. */
   readonly readAll: (afterPosition: number, limit: number) => readonly StoredEvent[];
   /**
@@ -63,13 +71,21 @@ export type EventStore = {
   readonly positionAt: (millis: number) => number;
   /**
    * Calls `onEvents` with every event after a position, in order, without gap or repetition, until closed.
-   * Batches arrive one at a time; the next waits for the promise of the one before.
+   * Batches arrive one at a time, never empty; the next waits for the promise of the one before.
    */
   readonly subscribeAll: (afterPosition: number, onEvents: (events: readonly StoredEvent[]) => void | Promise<void>) => Subscription;
   readonly close: () => Promise<void>;
 };
 
-export type Subscription = { readonly close: () => Promise<void> };
+export type Subscription = {
+  /** Resolves when the callback is no longer running and will not run again: not to be awaited inside it. */
+  readonly close: () => Promise<void>;
+  /**
+   * Resolves once closed; rejects with what the callback threw, after which nothing more is delivered: no event
+   * may be skipped. Unhandled, that rejection ends the process rather than leave a reader silently behind.
+   */
+  readonly ended: Promise<void>;
+};
 
 export class WrongRevision extends Error {
   readonly stream: string;
@@ -92,11 +108,50 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** A stored event whose envelope is parsed once, when first asked for. */
-export const storedEvent = (parts: Omit<StoredEvent, 'envelope'>, known?: Envelope): StoredEvent => {
-  let envelope = known;
-  return Object.defineProperty({ ...parts }, 'envelope', {
-    enumerable: false,
-    get: () => (envelope ??= openEvent(parts.bytes)),
-  }) as StoredEvent; // defineProperty's type does not show the property it adds
+/**
+ * What every adapter demands of an append, before it is tried.
+ * @throws TypeError  a defect of the calling program, not of what its user sent
+ */
+export const checkAppend = (stream: string, expected: ExpectedRevision, events: readonly Draft[]): void => {
+  // Names that start with $ are the system's own in EventStoreDB.
+  if (stream === '' || stream.startsWith('$') || !stream.isWellFormed()) throw new TypeError(`not a stream name: ${stream}`);
+  if (expected !== 'none' && !(Number.isSafeInteger(expected) && expected >= 0)) throw new TypeError(`not a revision: ${expected}`);
+  if (events.length === 0) throw new TypeError('an append without events');
+  const ids = new Set<string>();
+  for (const { id, subject } of events) {
+    if (!UUID_PATTERN.test(id)) throw new TypeError(`not a UUID in lower case: ${id}`);
+    if (ids.has(id)) throw new TypeError(`two events of one append have the id ${id}`);
+    if (subject !== stream) throw new TypeError(`an event about ${subject} in stream ${stream}`);
+    ids.add(id);
+  }
 };
+
+// A class, because a getter on a prototype costs a tenth of one defined on every object, and a replay makes millions.
+class LazyEvent implements StoredEvent {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly recordedAt: number;
+  readonly bytes: Uint8Array;
+  readonly leaf: Uint8Array;
+  #envelope: Envelope | undefined;
+
+  constructor(parts: Omit<StoredEvent, 'envelope'>, known: Envelope | undefined) {
+    this.position = parts.position;
+    this.stream = parts.stream;
+    this.revision = parts.revision;
+    this.id = parts.id;
+    this.recordedAt = parts.recordedAt;
+    this.bytes = parts.bytes;
+    this.leaf = parts.leaf;
+    this.#envelope = known;
+  }
+
+  get envelope(): Envelope {
+    return (this.#envelope ??= openEvent(this.bytes));
+  }
+}
+
+/** A stored event whose envelope is parsed once, when first asked for, unless it is known. */
+export const storedEvent = (parts: Omit<StoredEvent, 'envelope'>, known?: Envelope): StoredEvent => new LazyEvent(parts, known);

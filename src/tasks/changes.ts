@@ -1,3 +1,4 @@
+import { sameJson } from '../kernel/json.ts';
 import type { TaskState } from './state.ts';
 
 /** What an event changed, as before and after: for people who ask who changed what. */
@@ -15,11 +16,9 @@ const face = (task: TaskState): unknown => {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
-
 /** Differences down to the first value that is no object; a list is one value. */
 const difference = (before: unknown, after: unknown, path: string): Change[] => {
-  if (same(before, after)) return [];
+  if (sameJson(before, after)) return [];
   if (!isObject(before) || !isObject(after)) return [{ path: path === '' ? '/' : path, before: before ?? null, after: after ?? null }];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key) => difference(before[key] ?? null, after[key] ?? null, `${path}/${key}`));
@@ -30,4 +29,3 @@ export const changesBetween = (before: TaskState, after: TaskState): readonly Ch
   const next = face(after);
   return difference(before === null && isObject(next) ? Object.fromEntries(Object.keys(next).map((key) => [key, null])) : face(before), next, '');
 };
-

@@ -55,7 +55,8 @@ export type AmendReport = {
   readonly type: 'AmendReport';
   readonly unit: string;
   readonly report: string;
-  readonly changes: Partial<ReportBody>;
+  /** Fields that are absent or undefined stay as they are. */
+  readonly changes: { readonly [Field in keyof ReportBody]?: ReportBody[Field] | undefined };
   readonly reason: string;
 };
 export type ReturnReport = { readonly type: 'ReturnReport'; readonly report: string; readonly reason: string };

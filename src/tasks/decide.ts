@@ -1,4 +1,5 @@
 import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../kernel/decider.ts';
+import { sameJson } from '../kernel/json.ts';
 import { carries, sameAssignees } from './assignment.ts';
 import type {
   AcceptPlan,
@@ -131,12 +132,10 @@ const submitReport: Rule<SubmitReport> = (task, command) => {
   return cancelled(task) ?? accept(ReportSubmitted({ report, unit, period, ...body }));
 };
 
-const differs = (a: unknown, b: unknown): boolean => JSON.stringify(a) !== JSON.stringify(b);
-
 const amendReport: Rule<AmendReport> = (task, { unit, report: id, changes, reason }) => {
   const report = task.reports[id];
   if (report === undefined || report.unit !== unit) return reject('report-unknown', `${unit} has no report ${id} on this task`);
-  const changed = Object.entries(changes).filter(([key, value]) => value !== undefined && differs(value, report.body[key as keyof typeof report.body])); // keys of a Partial<ReportBody>
+  const changed = Object.entries(changes).filter(([key, value]) => value !== undefined && !sameJson(value, report.body[key as keyof typeof report.body])); // keys of a Partial<ReportBody>
   if (changed.length === 0) return reject('nothing-changed', 'no field differs from the report as it stands');
   return accept(ReportAmended({ report: id, unit, period: report.period, changes: Object.fromEntries(changed), reason }));
 };
@@ -171,7 +170,7 @@ const reassign: Rule<Reassign> = (task, { assignees, reason, authority, effectiv
 };
 
 const changeLeaders: Rule<ChangeLeaders> = (task, { leaders, reason, authority }) => {
-  if (!differs(task.leaders, leaders)) return accept();
+  if (sameJson(task.leaders, leaders)) return accept();
   return closed(task) ?? accept(LeaderChanged({ from: [...task.leaders], to: [...leaders], reason, authority }));
 };
 
@@ -291,4 +290,3 @@ const decideTask: Decide<TaskState, TaskCommand, TaskEvent> = (state, command) =
 };
 
 export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent> = { ...taskFolding, decide: decideTask };
-

@@ -3,7 +3,7 @@ import { log } from '../../projections/log.ts';
 import { millisText } from '../kernel/clock.ts';
 import { foldText } from '../kernel/json.ts';
 import { totalsOf } from '../compliance/board.ts';
-import { inDocumentOrder } from '../compliance/facts.ts';
+import { inDocumentOrder, type Facts } from '../compliance/facts.ts';
 import { judge } from '../compliance/judge.ts';
 import type { Knowledge, RosterKnown } from '../compliance/knowledge.ts';
 import { tableOf } from '../projecting/projection.ts';
@@ -42,6 +42,12 @@ export type TaskFilter = {
 /** The unit that reads, or null for who may read everything. */
 export type Scope = string | null;
 
+export type Gap = {
+  readonly kind: 'no-leader' | 'no-deadline' | 'collective-unresolved' | 'not-acknowledged' | 'no-plan';
+  /** The unit or collective it is about, where it is about one. */
+  readonly party: string | null;
+};
+
 export type TaskReader = {
   readonly one: (id: string, at: At, scope: Scope) => TaskAnswer | undefined;
   /** In document order. */
@@ -49,6 +55,12 @@ export type TaskReader = {
   readonly show: (doc: TaskDoc, at: At) => TaskAnswer;
   /** Whether a reader may know of the task at all. */
   readonly mayRead: (id: string, at: At, scope: Scope) => boolean;
+  /** The facts that compliance on one task is judged from. The task must exist at the position. */
+  readonly factsOf: (task: string, position: number) => Facts;
+  /** Units that lead or answer for it on the day. */
+  readonly answerable: (doc: TaskDoc, at: At) => readonly string[];
+  /** What is missing to hold anybody to it. */
+  readonly gaps: (doc: TaskDoc, at: At) => readonly Gap[];
   readonly report: (task: string, report: string, at: At) => ReportAnswer | undefined;
   /** Positions of all events that touch the task, in order. */
   readonly historyPositions: (id: string, at: At) => readonly number[];
@@ -167,6 +179,17 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     return doc !== undefined && seesAll(doc, scope, knowledge.roster(position));
   };
 
+  const gaps: TaskReader['gaps'] = (doc, { position, on }) => {
+    const { units, unresolved } = carriersOn(doc.facts.assignments, on, knowledge.roster(position).collectives);
+    return [
+      ...(doc.leaders.length === 0 ? [{ kind: 'no-leader', party: null } as const] : []),
+      ...(doc.deadline === null ? [{ kind: 'no-deadline', party: null } as const] : []),
+      ...unresolved.map((party) => ({ kind: 'collective-unresolved', party }) as const),
+      ...[...units.keys()].filter((unit) => !doc.acknowledgedBy.includes(unit)).map((party) => ({ kind: 'not-acknowledged', party }) as const),
+      ...(doc.plans === 0 ? [{ kind: 'no-plan', party: null } as const] : []),
+    ];
+  };
+
   const taskEvent = ({ envelope }: StoredEvent): TaskEvent => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent; // a task's stream holds task events only
 
   const report: TaskReader['report'] = (task, id, { position }) => {
@@ -230,6 +253,15 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     list,
     show,
     mayRead,
+    factsOf: (id, position) => {
+      const doc = docAt(id, position);
+      if (doc === undefined) throw new RangeError(`no task ${id} at position ${position}`);
+      return knowledge.factsOfTask(doc.facts, knowledge.reportsOn(id, position), position);
+    },
+    answerable: (doc, { position, on }) => [
+      ...carriersOn(doc.facts.assignments, on, knowledge.roster(position).collectives, ['lead', 'responsible']).units.keys(),
+    ],
+    gaps,
     report,
     historyPositions,
     history,

@@ -46,8 +46,17 @@ const withReport = (task: Task, id: string, change: (report: Report) => Report):
   return { ...task, reports: { ...task.reports, [id]: change(report) } };
 };
 
+/** The first signature; later stages stay what they are. */
+export const signedFor = (status: TaskStatus): TaskStatus => (status === 'assigned' ? 'acknowledged' : status);
+
 /** The first work shows that a task is under way; later stages stay what they are. */
-const underWay = (status: TaskStatus): TaskStatus => (status === 'assigned' || status === 'acknowledged' ? 'in-progress' : status);
+export const underWay = (status: TaskStatus): TaskStatus => (status === 'assigned' || status === 'acknowledged' ? 'in-progress' : status);
+
+/** A step forward. While a task is suspended, the step is taken by the status to which it will return. */
+export const advance = (
+  { status, suspendedFrom }: Pick<Task, 'status' | 'suspendedFrom'>,
+  step: (status: TaskStatus) => TaskStatus,
+): Pick<Task, 'status' | 'suspendedFrom'> => ({ status: step(status), suspendedFrom: suspendedFrom && step(suspendedFrom) });
 
 export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
   if (event.type === 'TaskAssigned') {
@@ -71,11 +80,7 @@ export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
   if (task === null) throw new Error(`${event.type} before TaskAssigned`);
   switch (event.type) {
     case 'AssignmentAcknowledged':
-      return {
-        ...task,
-        status: task.status === 'assigned' ? 'acknowledged' : task.status,
-        acknowledgedBy: [...task.acknowledgedBy, event.data.unit],
-      };
+      return { ...task, ...advance(task, signedFor), acknowledgedBy: [...task.acknowledgedBy, event.data.unit] };
     case 'PlanSubmitted':
       return { ...task, plans: [...task.plans, { unit: event.data.unit, state: 'submitted' }] };
     case 'PlanReturned':
@@ -86,7 +91,7 @@ export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
       const { report, unit, period, ...body } = event.data;
       return {
         ...task,
-        status: underWay(task.status),
+        ...advance(task, underWay),
         reports: { ...task.reports, [report]: { unit, period, state: 'submitted', body } },
       };
     }

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import type { DubanEvent } from '../src/catalogue.ts';
+import type { Handler, Meta } from '../src/handling/handler.ts';
+import { applyProposal, type Decisions, type ImportOutcome } from '../src/importer/apply.ts';
+import { readNotice } from '../src/importer/read-notice.ts';
+import { directiveFolding, directiveStream } from '../src/directives/state.ts';
+
+/**
+ * The 2023 notice as published, and the decisions that make it usable. It goes through the importer and the
+ * commands like any other document; nothing is inserted beside them.
+ */
+
+const NOTICE = new URL('notice.txt', import.meta.url);
+const DECISIONS = new URL('decisions.json', import.meta.url);
+
+export const seedNotice = (): Buffer => readFileSync(NOTICE);
+
+export const seedDecisions = (): Decisions => JSON.parse(readFileSync(DECISIONS, 'utf8')) as Decisions; // a file of this repository, held to its shape by the seed's test
+
+/** Whether the notice is wholly in: an interrupted import is not, and goes on. */
+export const isSeeded = async (handler: Handler<DubanEvent>, directive: string): Promise<boolean> =>
+  (await handler.load(directiveFolding, directiveStream(directive))).state.status === 'issued';
+
+export const SEED_DIRECTIVE = 'sanzhengban-2023-1';
+
+export const seed = async (
+  handler: Handler<DubanEvent>,
+  meta: Omit<Meta, 'idempotency' | 'expected'>,
+  onProgress?: (done: number, total: number) => void,
+): Promise<ImportOutcome> => {
+  const reading = readNotice(seedNotice());
+  if (!reading.ok) throw new Error(`the seed cannot be read at line ${reading.problem.line}: ${reading.problem.expected}`);
+  return applyProposal(handler, reading.proposal, meta, {
+    decisions: seedDecisions(),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+};

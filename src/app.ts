@@ -1,0 +1,48 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Clock } from './kernel/clock.ts';
+import type { Ids } from './kernel/ids.ts';
+import { logRoutes } from './audit/routes.ts';
+import { complianceRoutes } from './compliance/routes.ts';
+import { directiveRoutes } from './directives/routes.ts';
+import type { Auth } from './http/auth.ts';
+import { createKit } from './http/kit.ts';
+import type { Measure, Readiness } from './http/operations.ts';
+import { importRoutes } from './importer/routes.ts';
+import { noticeRoutes } from './notices/routes.ts';
+import { returnRoutes } from './returns/routes.ts';
+import { rosterRoutes } from './roster/routes.ts';
+import type { Services } from './services.ts';
+import { snapshotRoutes } from './snapshots/routes.ts';
+import { taskRoutes } from './tasks/routes.ts';
+
+export type AppOptions = {
+  readonly services: Services;
+  readonly auth: Auth;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly readiness: () => Readiness;
+  readonly measures?: readonly Measure[];
+  readonly logger?: FastifyBaseLogger;
+  /** Bytes. */
+  readonly bodyLimit?: number | undefined;
+  /** Every answer is held to its schema: for tests. */
+  readonly checkResponses?: boolean;
+};
+
+/** Each adds the calls of its feature. */
+const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, snapshotRoutes, noticeRoutes, logRoutes];
+
+/** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
+export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
+  const { services, bodyLimit, ...rest } = options;
+  const kit = await createKit({
+    ...rest,
+    log: services.store,
+    views: services.views,
+    timeZone: services.timeZone,
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+  });
+  for (const feature of features) feature(kit, services);
+  await kit.app.ready();
+  return kit.app;
+};

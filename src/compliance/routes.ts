@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { periodKind } from '../kernel/calendar.ts';
+import { date, id, period } from '../kernel/schema.ts';
+import { taskKind } from '../tasks/events.ts';
+import { cut, fieldProblem, list, problem, query, unitOf, type Kit, type Problem } from '../http/routes.ts';
+import type { Services } from '../services.ts';
+import { totalsOf, unitLines } from './board.ts';
+import type { Facts } from './facts.ts';
+import { dayJudged, judge, judgeDeadline, deadlineIn, type Obligation, type ObligationKind } from './judge.ts';
+
+const TAGS = ['Compliance'] as const;
+const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
+
+const obligationKind = z.enum(['monthly', 'annual', 'deadline']);
+const obligationState = z.enum(['on-time', 'late', 'missing', 'not-yet-due', 'excused', 'waived']);
+const KINDS: readonly ObligationKind[] = obligationKind.options;
+
+export const obligationAnswer = z
+  .strictObject({
+    unit: z.string(),
+    name: z.string(),
+    task: z.string(),
+    taskKind,
+    period: z.string(),
+    kind: obligationKind,
+    due: z.string().meta({ description: 'Exclusive end of what is in time, RFC 3339 in the zone’s offset.' }),
+    dueRule: z.string(),
+    receivedAt: z.string().nullable(),
+    state: obligationState,
+    daysLate: z.int().meta({ description: 'Civil days after the due day: of the receipt, or of the day judged where nothing came.' }),
+    onTheDay: z.boolean().meta({ description: 'Received on the due day: on time under the inclusive reading only.' }),
+    report: z.string().nullable(),
+  })
+  .meta({ id: 'Obligation' });
+
+const counts = {
+  owed: z.int(),
+  onTime: z.int(),
+  late: z.int(),
+  missing: z.int(),
+  notYetDue: z.int(),
+  excused: z.int(),
+  waived: z.int(),
+};
+export const totalsAnswer = z.strictObject(counts).meta({ id: 'Totals', description: '`owed` = onTime + late + missing + notYetDue; excused and waived are counted apart.' });
+export const unitLineAnswer = z.strictObject({ unit: z.string(), name: z.string(), ...counts }).meta({ id: 'UnitLine' });
+export const excludedAnswer = z
+  .strictObject({ party: z.string(), name: z.string(), tasks: z.array(z.string()) })
+  .meta({ id: 'ExcludedCollective', description: 'Could not be counted: its members are not recorded.' });
+
+const deadlineAnswer = z
+  .strictObject({
+    task: z.string(),
+    title: z.string(),
+    kind: taskKind,
+    number: z.int().nullable(),
+    deadline: z.string(),
+    originalDeadline: z.string().nullable(),
+    state: z.enum(['in-time', 'late', 'overdue', 'open', 'excused', 'waived']),
+    completedAt: z.string().nullable(),
+    daysLate: z.int(),
+    leaders: z.array(z.string()),
+    responsible: z.array(z.string()),
+  })
+  .meta({ id: 'Deadline' });
+
+const periodLine = z.strictObject({ period: z.string(), kind: obligationKind, ...counts });
+
+const unknownDirective = (directive: string): Problem =>
+  fieldProblem('directive-unknown', '/directive', `no directive ${directive} is known`);
+
+/** What is asked names a period that its kind does not have. */
+const kindFor = (asked: ObligationKind | undefined, of: string | undefined): ObligationKind | Problem => {
+  const natural = of === undefined ? undefined : periodKind(of);
+  if (asked === 'deadline') return asked;
+  if (natural === undefined) return fieldProblem('invalid-input', '/period', 'is required for monthly and annual reports');
+  if (asked !== undefined && asked !== natural) return fieldProblem('invalid-input', '/period', `is no period of ${asked} reports`);
+  return natural;
+};
+
+const DEADLINE_STATES = {
+  'on-time': 'in-time',
+  late: 'late',
+  missing: 'overdue',
+  'not-yet-due': 'open',
+  excused: 'excused',
+  waived: 'waived',
+} as const satisfies Record<Obligation['state'], string>;
+
+/** A period that no policy demands: for deadlines alone no report needs to be read. */
+const NO_PERIOD = '0000';
+
+const obligationKey = z.tuple([z.string(), z.string(), z.string(), z.string()]);
+const keyOf = ({ period: of, kind, task, unit }: Obligation): z.infer<typeof obligationKey> => [of, kind, task, unit];
+
+export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void => {
+  /** Facts with the reports of one period only where no others are asked for. */
+  const factsFor = (directive: string, position: number, of?: string): Facts | undefined => knowledge.facts(directive, position, of);
+
+  list(kit, {
+    url: '/v1/obligations',
+    summary: 'Who owed which report by when, and whether it came',
+    description: 'Names a directive or a task. A unit sees its own.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({
+      directive: id.optional(),
+      unit: id.optional(),
+      task: id.optional(),
+      period: period.optional(),
+      kind: obligationKind.optional(),
+      state: obligationState.optional(),
+    }),
+    key: obligationKey,
+    item: obligationAnswer,
+    run: ({ query: { directive, unit, task, period: of, kind, state }, principal, at: { position, on }, paging: { limit, after } }) => {
+      const scope = unitOf(principal);
+      if (scope !== undefined && unit !== undefined && unit !== scope) return cut([], limit, keyOf);
+      if (task !== undefined && !tasks.mayRead(task, { position, on }, scope ?? null))
+        return fieldProblem('task-unknown', '/task', 'there is no such task, or none that you may see');
+      if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
+      const question = { on, period: of, unit: scope ?? unit, kinds: kind === undefined ? KINDS : [kind] };
+      const facts =
+        task !== undefined
+          ? [tasks.factsOf(task, position)].filter((known) => directive === undefined || known.directive === directive)
+          : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap((each) => factsFor(each, position, of) ?? []);
+      const found = facts.flatMap((known) => judge(known, question).obligations).filter((obligation) => state === undefined || obligation.state === state);
+      const from = after === undefined ? 0 : found.findIndex((obligation) => keyOf(obligation).join(' ') === after.join(' ')) + 1;
+      return cut(found.slice(from, from + limit + 1), limit, keyOf);
+    },
+  });
+
+  query(kit, {
+    url: '/v1/compliance',
+    summary: 'The due board of a period',
+    description: 'What could not be counted because the members of a collective are not recorded is named. A unit sees its own line.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, period: period.optional(), kind: obligationKind.optional() }),
+    response: z.strictObject({
+      directive: z.string(),
+      period: z.string().nullable(),
+      kind: obligationKind,
+      totals: totalsAnswer,
+      units: z.array(unitLineAnswer),
+      excludedCollectives: z.array(excludedAnswer),
+    }),
+    run: ({ query: { directive, period: of, kind: asked }, principal, at: { position, on } }) => {
+      const kind = kindFor(asked, of);
+      if (typeof kind !== 'string') return kind;
+      const facts = factsFor(directive, position, of ?? NO_PERIOD);
+      if (facts === undefined) return unknownDirective(directive);
+      const { obligations, excluded } = judge(facts, { on, period: of, kinds: [kind], unit: unitOf(principal) });
+      return {
+        directive,
+        period: of ?? null,
+        kind,
+        totals: totalsOf(obligations),
+        units: unitLines(obligations),
+        excludedCollectives: unitOf(principal) === undefined ? excluded : [],
+      };
+    },
+  });
+
+  query(kit, {
+    url: '/v1/units/:id/scorecard',
+    summary: 'A unit’s year: one line a period, with numerators',
+    tags: TAGS,
+    roles: READERS,
+    params: z.strictObject({ id }),
+    query: z.strictObject({ year: z.string().regex(/^\d{4}$/u, 'must be a year') }),
+    response: z.strictObject({ unit: z.string(), name: z.string(), year: z.string(), totals: totalsAnswer, periods: z.array(periodLine) }),
+    run: ({ params: { id: unit }, query: { year }, principal, at: { position, on } }) => {
+      const scope = unitOf(principal);
+      const known = knowledge.roster(position).units.get(unit);
+      if (known === undefined || (scope !== undefined && scope !== unit)) return problem('unit-unknown', `no unit ${unit} that you may see`);
+      const found = knowledge
+        .directives(position)
+        .flatMap((directive) => factsFor(directive, position) ?? [])
+        .flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations)
+        .filter((obligation) => obligation.period.startsWith(year));
+      const groups = Map.groupBy(found, ({ period: of, kind }) => `${of} ${kind}`);
+      const periods = [...groups.values()].flatMap((group) => {
+        const [first] = group;
+        return first === undefined ? [] : [{ period: first.period, kind: first.kind, ...totalsOf(group) }];
+      });
+      return { unit, name: found[0]?.name ?? known.names.at(-1)?.name ?? unit, year, totals: totalsOf(found), periods };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/deadlines',
+    summary: 'Tasks by their own deadline: done in time, done late, overdue, open',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
+    item: deadlineAnswer,
+    run: ({ query: { directive, from, to }, principal, at: { position, on }, paging: { limit, after } }) => {
+      const heading = knowledge.directive(directive, position);
+      if (heading === undefined) return unknownDirective(directive);
+      const day = dayJudged(on, heading.timeZone);
+      const scope = unitOf(principal) ?? null;
+      const items = tasks.list({ directive }, { position, on }, scope).flatMap((doc) => {
+        const judged = judgeDeadline(doc.facts, day);
+        const deadline = deadlineIn(doc.facts, day.end);
+        if (judged === undefined || deadline === null) return [];
+        if ((from !== undefined && deadline < from) || (to !== undefined && deadline > to)) return [];
+        return [
+          {
+            task: doc.facts.id,
+            title: doc.title,
+            kind: doc.facts.kind,
+            number: doc.number,
+            deadline,
+            originalDeadline: doc.facts.originalDeadline,
+            state: DEADLINE_STATES[judged.state],
+            completedAt: judged.completedAt === undefined ? null : new Date(judged.completedAt).toISOString(),
+            daysLate: judged.daysLate,
+            leaders: doc.leaders,
+            responsible: tasks.answerable(doc, { position, on }),
+          },
+        ];
+      });
+      const sorted = items.toSorted((a, b) => (a.deadline === b.deadline ? 0 : a.deadline < b.deadline ? -1 : 1));
+      const start = after === undefined ? 0 : sorted.findIndex(({ task }) => task === after) + 1;
+      return cut(sorted.slice(start, start + limit + 1), limit, ({ task }) => task);
+    },
+  });
+
+  const gap = z.strictObject({ kind: z.enum(['no-leader', 'no-deadline', 'collective-unresolved', 'not-acknowledged', 'no-plan']), task: z.string(), party: z.string().nullable() });
+  list(kit, {
+    url: '/v1/gaps',
+    summary: 'What a directive leaves open: no leader, no deadline, unresolved collective, never acknowledged, no plan',
+    tags: TAGS,
+    roles: ['office', 'auditor', 'admin'],
+    query: z.strictObject({ directive: id }),
+    item: gap.meta({ id: 'Gap' }),
+    run: ({ query: { directive }, at, paging: { limit, after } }) => {
+      if (knowledge.directive(directive, at.position) === undefined) return unknownDirective(directive);
+      const gaps = tasks.list({ directive }, at, null).flatMap((doc) => tasks.gaps(doc, at).map((found) => ({ task: doc.facts.id, ...found })));
+      const key = ({ kind, task, party }: z.infer<typeof gap>): string => `${kind} ${task} ${party ?? ''}`;
+      const start = after === undefined ? 0 : gaps.findIndex((found) => key(found) === after) + 1;
+      return cut(gaps.slice(start, start + limit + 1), limit, key);
+    },
+  });
+};

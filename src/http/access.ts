@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { Auth } from './auth.ts';
+import type { Principal, Role } from './principal.ts';
+import { problem } from './problem.ts';
+
+/** Who may: every route says so when it is registered, or registration fails. */
+export type Access = 'open' | 'admin-or-loopback' | readonly Role[];
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+  interface FastifyRequest {
+    /** Null on open routes. */
+    principal: Principal | null;
+  }
+}
+
+/** The principal that the guard of a route left. */
+export const principalOf = ({ principal }: FastifyRequest): Principal => {
+  if (principal === null) throw new Error('an open route has no principal');
+  return principal;
+};
+
+/** Without a proxy before it: to a proxy on this machine every client is a loopback. */
+const isLoopback = ({ ip, headers }: FastifyRequest): boolean =>
+  (ip === '::1' || /^(?:::ffff:)?127\./u.test(ip)) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
+
+const guard = (auth: Auth, roles: readonly Role[], loopback: boolean) => async (request: FastifyRequest): Promise<void> => {
+  if (loopback && isLoopback(request)) return;
+  const principal = await auth(request.headers.authorization);
+  if (!roles.includes(principal.role)) throw problem('forbidden', `role ${principal.role} may not do this`);
+  request.principal = principal;
+};
+
+const DOCUMENTATION = /^\/docs(?:\/|$)/u;
+
+const accessOf = ({ config, url }: RouteOptions): Access => {
+  const access = config?.access ?? (DOCUMENTATION.test(url) ? 'open' : undefined);
+  if (access === undefined) throw new Error(`${url}: a route must say who may use it`);
+  return access;
+};
+
+/** Puts the guard before everything else that a route does, the reading of its body included. */
+export const registerAccess = (app: FastifyInstance, auth: Auth): void => {
+  app.decorateRequest('principal', null);
+  app.addHook('onRoute', (route) => {
+    const access = accessOf(route);
+    if (access === 'open') return;
+    const before = route.onRequest === undefined ? [] : [route.onRequest].flat();
+    route.onRequest = [access === 'admin-or-loopback' ? guard(auth, ['admin'], true) : guard(auth, access, false), ...before];
+  });
+};

@@ -1,0 +1,81 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { cleanJson, type Json } from '../kernel/json.ts';
+import { duplicateMember } from './duplicate-members.ts';
+import { invalidInput, problem, Problem } from './problem.ts';
+
+/** How bodies become values: bytes → JSON without surprises → text in NFC. What a route makes of it is its schema. */
+
+/** The body of a route that takes the bytes of a text/plain document, untouched. */
+export const plainText = z.custom<Buffer>((value) => Buffer.isBuffer(value)).meta({ type: 'string' });
+
+/** The clean value of a JSON body, undefined where there is none. Throws `Problem`. */
+export const jsonOf = (bytes: Buffer): Json | undefined => {
+  if (bytes.length === 0) return undefined;
+  if (!isUtf8(bytes)) throw problem('malformed-json', 'the body is not valid UTF-8');
+  const text = bytes.toString('utf8');
+  const value = parsed(text);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw invalidInput([{ pointer: '', message: 'must be a JSON object' }]);
+  const twice = duplicateMember(text);
+  if (twice !== undefined) throw invalidInput([{ pointer: twice, message: 'stands twice in its object' }]);
+  const clean = cleanJson(value);
+  if (!clean.ok) throw invalidInput(clean.faults);
+  return clean.value;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw problem('malformed-json', error instanceof SyntaxError ? error.message : 'the body is not JSON');
+  }
+};
+
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/iu;
+
+/** A JSON body has no other encoding than UTF-8 (RFC 8259 §8.1), and no content coding is undone here. */
+const refuseCodings = ({ headers }: FastifyRequest, json: boolean): void => {
+  const coding = headers['content-encoding'];
+  if (coding !== undefined && coding.toLowerCase() !== 'identity')
+    throw problem('unsupported-media-type', `the content coding ${coding} is not supported`, { headers: { 'accept-encoding': 'identity' } });
+  const charset = json ? CHARSET.exec(headers['content-type'] ?? '')?.[1] : undefined;
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') throw problem('unsupported-media-type', `JSON in ${charset} is not supported; send UTF-8`);
+};
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+const settle = (done: Done, read: () => unknown): void => {
+  let body: unknown;
+  try {
+    body = read();
+  } catch (error) {
+    done(error instanceof Problem ? error : new Error('unreadable body', { cause: error }));
+    return;
+  }
+  done(null, body);
+};
+
+export const registerBodies = (app: FastifyInstance): void => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    settle(done, () => {
+      if (request.is404) return undefined; // the answer is 404 or 405, whatever the body
+      refuseCodings(request, true);
+      return jsonOf(bytes);
+    });
+  });
+  app.addContentTypeParser('text/plain', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    settle(done, () => {
+      refuseCodings(request, false);
+      return bytes;
+    });
+  });
+  // An empty body has no media type to object to: `curl -d ''` announces a form and sends nothing.
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    settle(done, () => {
+      if (bytes.length === 0 || request.is404) return undefined;
+      throw problem('unsupported-media-type', `${request.headers['content-type'] ?? 'a body without a media type'} is not supported here`);
+    });
+  });
+};

@@ -1,0 +1,208 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Meta, Outcome } from '../handling/handler.ts';
+import { unreachable } from '../kernel/decider.ts';
+import { principalOf } from './access.ts';
+import { plainText } from './bodies.ts';
+import { withCommonFields, type CommandBody } from './command-body.ts';
+import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
+import type { Kit } from './kit.ts';
+import { speechOf, type Acts } from './paper-entry.ts';
+import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
+import { actorOf, type Principal, type Role } from './principal.ts';
+import { notFound, problem, Problem, refused } from './problem.ts';
+import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Method, type NoFields, type ReadOnly, type RouteWords } from './route.ts';
+
+export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Does extends Acts> = {
+  readonly params: z.infer<Params>;
+  readonly query: z.infer<Query>;
+  /** Without the common fields: those are in `meta`. */
+  readonly body: z.infer<Body>;
+  readonly principal: Principal;
+  /** The unit whose act it is, by its token or as the office entered it. */
+  readonly unit: Does extends 'unit' ? string : undefined;
+  readonly meta: Meta;
+  /** Whether `If-Match` was sent: for a rule that demands it from some and not from others. */
+  readonly preconditioned: boolean;
+  /** An id for what the command makes; the same again in a retry with the same idempotency key. */
+  readonly newId: (kind: string) => string;
+};
+
+export type CommandResult<More extends z.ZodObject = NoFields> =
+  /** What the handler said, whose subject it is about, and where that is read. */
+  | { readonly outcome: Outcome<unknown>; readonly subject: string; readonly location: string; readonly more?: ReadOnly<z.infer<More>> | undefined }
+  /** An answer for which nothing was to be appended. */
+  | { readonly preview: object }
+  | Problem;
+
+export type CommandSpec<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Does extends Acts, More extends z.ZodObject> = RouteWords & {
+  readonly method: Exclude<Method, 'GET' | 'DELETE'>;
+  readonly roles: readonly Role[];
+  /** Whose act it is: a unit's own, which the office may enter from a paper, or the office's. */
+  readonly acts: Does;
+  /** `none` where it makes its subject: then there is no revision to match. */
+  readonly ifMatch: 'required' | 'honoured' | 'none';
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** Bytes, where the default does not fit. */
+  readonly bodyLimit?: number;
+  /** Members of the answer beside the common ones. */
+  readonly more?: More;
+  /** The schema of `preview`, where the call can be asked to append nothing. */
+  readonly preview?: z.ZodType;
+  readonly run: (call: CommandCall<Params, Query, Body, Does>) => Promise<CommandResult<More>> | CommandResult<More>;
+};
+
+export const recordedEvents = z.array(z.strictObject({ id: z.uuid(), type: z.string(), position: z.int().min(1).nullable() }));
+
+/** What every command answers: what was recorded, where it stands, and the link of its proof. */
+export const commandAnswer = z.strictObject({
+  events: recordedEvents,
+  subject: z.string(),
+  revision: z.int().min(0),
+  /** Null where nothing was recorded, or a cluster has not told this replica yet. */
+  position: z.int().min(1).nullable(),
+  receipt: z.string().nullable(),
+});
+
+/** A revision that no subject is at: `If-Match` with none but weak or foreign tags. */
+const NO_REVISION = -1;
+
+const admitted = (mode: 'required' | 'honoured' | 'none', header: string | undefined): IfMatch | undefined => {
+  const match = parseIfMatch(header);
+  if (match instanceof Problem) throw match;
+  if (match === undefined && mode === 'required') throw problem('precondition-required', 'send If-Match with the ETag of what you decided on');
+  if (match !== undefined && mode === 'none') throw problem('precondition-failed', 'this makes its subject: there is no revision to match yet', { currentRevision: null });
+  return match;
+};
+
+const mismatch = (current: number | 'none'): Problem =>
+  current === 'none'
+    ? notFound('what the URL names does not exist') // RFC 9110 §13.2.1: a precondition does not hide what the answer would be without it
+    : problem('precondition-failed', `the revision is ${current}`, { currentRevision: current, headers: { etag: revisionTag(current) } });
+
+/**
+ * The handler compares one revision. Where several were named it is told the first, and if the subject is at
+ * another one of them, that one.
+ */
+const runMatching = async <Result extends CommandResult<z.ZodObject>>(match: IfMatch | undefined, run: (expected: number | undefined) => Result | Promise<Result>): Promise<Result> => {
+  if (match === undefined || match === 'any') return run(undefined);
+  let left = match.revisions;
+  let expected = left[0] ?? NO_REVISION;
+  for (;;) {
+    const result = await run(expected);
+    if (!('outcome' in result) || result.outcome.kind !== 'revision-mismatch') return result;
+    const { current } = result.outcome;
+    left = left.filter((revision) => revision !== expected);
+    if (typeof current !== 'number' || !left.includes(current)) return result;
+    expected = current;
+  }
+};
+
+type Answered = { readonly status: number; readonly body: object; readonly headers: Readonly<Record<string, string>> };
+
+type Accepted = Extract<Outcome<unknown>, { readonly kind: 'accepted' }>;
+
+const recorded = ({ events, revision, replayed }: Accepted, subject: string, location: string, more: object | undefined): Answered => {
+  const last = events.at(-1);
+  const receipt = last === undefined ? null : `/v1/log/events/${last.id}/proof`;
+  return {
+    status: replayed || last === undefined ? 200 : 201,
+    body: { events, subject, revision, position: last?.position ?? null, receipt, ...more },
+    headers: { etag: revisionTag(revision), location },
+  };
+};
+
+const answerOf = (result: Exclude<CommandResult<z.ZodObject>, Problem>): Answered => {
+  if (!('outcome' in result)) return { status: 200, body: result.preview, headers: {} };
+  const { outcome } = result;
+  switch (outcome.kind) {
+    case 'accepted':
+      return recorded(outcome, result.subject, result.location, result.more);
+    case 'refused':
+      throw refused(outcome.refusal);
+    case 'revision-mismatch':
+      throw mismatch(outcome.current);
+    case 'key-reused':
+      throw problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
+    default:
+      return unreachable(outcome);
+  }
+};
+
+/** Registers a command. */
+export const command = <
+  Does extends Acts,
+  Params extends z.ZodObject = NoFields,
+  Query extends z.ZodObject = NoFields,
+  Body extends CommandBody = NoFields,
+  More extends z.ZodObject = NoFields,
+>(
+  kit: Kit,
+  spec: CommandSpec<Params, Query, Body, Does, More>,
+): void => {
+  const { schema, added } = withCommonFields(spec.url, spec.body ?? noFields, spec.acts);
+  const answer = spec.more === undefined ? commandAnswer : commandAnswer.extend(spec.more.shape);
+
+  const ownPart = (body: Readonly<Record<string, unknown>>): unknown => {
+    const own: Record<string, unknown> = {};
+    for (const field in body) if (!added.includes(field)) own[field] = body[field];
+    return own;
+  };
+
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const principal = principalOf(request);
+    const key = parseIdempotencyKey(request.headers['idempotency-key']);
+    if (key instanceof Problem) throw key;
+    // The casts of this function: params, query and body are what the schemas given to the route made of them.
+    const body = request.body as Readonly<Record<string, unknown>> | Buffer;
+    const query = request.query as z.infer<Query>;
+    const speech = speechOf(spec.acts, principal, Buffer.isBuffer(body) ? {} : body, kit.clock.now());
+    if (speech instanceof Problem) throw speech;
+    const match = admitted(spec.ifMatch, request.headers['if-match']);
+
+    const [path] = splitUrl(request.url);
+    const actor = actorOf(principal, speech.unit);
+    const sender = { actor, key, route: `${request.method} ${path}` };
+    const meta: Meta = {
+      actor,
+      receivedAt: speech.receivedAt,
+      occurredAt: speech.occurredAt,
+      basis: speech.basis,
+      idempotency: key === undefined ? undefined : { key, body: fingerprint(request.method, path, query, body) },
+    };
+    const call = {
+      params: request.params as z.infer<Params>,
+      query,
+      body: (Buffer.isBuffer(body) ? body : ownPart(body)) as z.infer<Body>,
+      principal,
+      preconditioned: match !== undefined,
+      unit: speech.unit as Does extends 'unit' ? string : undefined,
+      newId: (kind: string) => newId(sender, kit.clock, kit.ids, kind),
+    };
+    const result = await runMatching<CommandResult<z.ZodObject>>(match, (expected) => spec.run({ ...call, meta: { ...meta, expected } }));
+    if (result instanceof Problem) throw result;
+    const answered = answerOf(result);
+    checked(kit, 'outcome' in result ? answer : spec.preview, answered.body);
+    return reply.code(answered.status).headers(answered.headers).header('content-type', JSON_TYPE).send(JSON.stringify(answered.body));
+  };
+
+  const matches = spec.ifMatch !== 'none';
+  register(kit, {
+    ...spec,
+    access: spec.roles,
+    body: schema,
+    answers: {
+      200: jsonAnswer('Done before, or nothing to change: the first answer again.', spec.preview === undefined ? answer : z.union([answer, spec.preview])),
+      201: jsonAnswer('Recorded.', answer),
+    },
+    notes: {
+      problems: [400, 401, 403, 404, 409, ...(matches ? [412] : []), 413, 415, 422, ...(spec.ifMatch === 'required' ? [428] : []), 500, 503],
+      parameters: ['IdempotencyKey', ...(matches ? [spec.ifMatch === 'required' ? ('IfMatchRequired' as const) : ('IfMatch' as const)] : [])],
+      headers: { ETag: 'ETag', Location: 'Location' },
+      bodyOptional: schema !== plainText && schema.safeParse({}).success,
+    },
+    handler,
+  });
+};

@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { problem, problemBody, problemOf, sendProblem, PROBLEM_TYPE, type Problem } from './problem.ts';
+import type { ProblemCode } from './problems.ts';
+
+/** Whatever fails anywhere, the answer is a problem document (RFC 9457). */
+
+/** A registered URL with its parameters, as a pattern for what clients send. */
+const patternOf = (url: string): RegExp =>
+  new RegExp(`^${url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`))).join('/')}$`, 'u');
+
+/** Which methods a path takes: Fastify itself answers 404 where only the method is wrong. */
+const collectMethods = (app: FastifyInstance): ((path: string) => readonly string[]) => {
+  const routes = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const route = routes.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
+    for (const name of [method].flat()) route.methods.add(name);
+    routes.set(url, route);
+  });
+  return (path) => [...new Set([...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods]))];
+};
+
+export const registerFailures = (app: FastifyInstance): void => {
+  const methodsOf = collectMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsOf(request.url.split('?', 1)[0] ?? '');
+    const found =
+      methods.length === 0
+        ? problem('not-found', 'nothing is here')
+        : problem('method-not-allowed', `${request.method} is not allowed here`, { headers: { allow: methods.join(', ') } });
+    return sendProblem(reply, found);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const found = problemOf(error);
+    if (found.status >= 500) request.log.error({ err: found.cause ?? found, url: request.url, method: request.method }, found.message);
+    return sendProblem(reply, found);
+  });
+};
+
+const CLIENT_ERRORS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'the request did not arrive in time'],
+  HPE_HEADER_OVERFLOW: ['headers-too-large', 'the headers exceed what is accepted'],
+};
+
+/** What was not even HTTP gets its answer on the bare socket. */
+export const socketFailure = (error: Error & { readonly code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const [code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? ['malformed-request', 'the request is not well-formed HTTP'];
+  if (socket.writable) socket.write(rawAnswer(problem(code, detail)));
+  socket.destroy();
+};
+
+const rawAnswer = (found: Problem): string => {
+  const body = JSON.stringify(problemBody(found, ''));
+  return [
+    `HTTP/1.1 ${found.status} ${STATUS_CODES[found.status] ?? ''}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n');
+};

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Clock } from '../kernel/clock.ts';
+import type { Ids } from '../kernel/ids.ts';
+import { registerAccess } from './access.ts';
+import type { Auth } from './auth.ts';
+import { registerBodies } from './bodies.ts';
+import { registerFailures, socketFailure } from './failures.ts';
+import { validatorCompiler } from './input.ts';
+import { registerOpenApi } from './openapi.ts';
+import { registerOperations, type Measure, type Readiness } from './operations.ts';
+import { problemOf, sendProblem } from './problem.ts';
+import { registerProblemPages } from './problem-pages.ts';
+import { createSentBodies, type SentBodies } from './sent-bodies.ts';
+import { createTimeTravel, type LogClock, type TimeTravel, type ViewsClock } from './time-travel.ts';
+
+/** What routes are registered with: `command`, `query`, `list` and `plain` of `routes.ts` take it. */
+export type Kit = {
+  readonly app: FastifyInstance;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: LogClock;
+  readonly travel: TimeTravel;
+  readonly sent: SentBodies;
+  readonly checkResponses: boolean;
+  /** Aborted when the service stops: answers without end are ended by it. */
+  readonly closing: AbortSignal;
+};
+
+export type KitOptions = {
+  readonly auth: Auth;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: LogClock;
+  readonly views: ViewsClock;
+  readonly timeZone: string;
+  /** Whether this replica should get requests, and why not. */
+  readonly readiness: () => Readiness | Promise<Readiness>;
+  /** Measures of other parts, read when /metrics is. */
+  readonly measures?: readonly Measure[];
+  readonly logger?: FastifyBaseLogger;
+  /** Bytes; a route may have its own. */
+  readonly bodyLimit?: number;
+  /** Parses every answer against its schema, and fails where it does not fit: for tests. */
+  readonly checkResponses?: boolean;
+};
+
+export const DEFAULT_BODY_LIMIT = 256 * 1024;
+
+/** The sender's X-Request-Id where it is harmless in a log, or one that no other process gives. */
+const requestIds = (): ((request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> }) => string) => {
+  const process = randomBytes(6).toString('base64url');
+  let count = 0;
+  return ({ headers }) => {
+    const given = headers['x-request-id'];
+    if (typeof given === 'string' && /^[\w.-]{8,64}$/u.test(given)) return given;
+    count += 1;
+    return `${process}-${count.toString(36)}`;
+  };
+};
+
+/** No answer is sniffed, framed, run, or kept, unless its route says otherwise. */
+const registerHeaders = (app: FastifyInstance): void => {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply
+      .header('x-request-id', request.id)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-store');
+    done();
+  });
+};
+
+const registerRequestLog = (app: FastifyInstance): void => {
+  app.addHook('onResponse', (request, reply, done) => {
+    const level = request.url.startsWith('/health/') ? 'debug' : 'info';
+    request.log[level](
+      { method: request.method, url: request.url, status: reply.statusCode, millis: Math.round(reply.elapsedTime * 1000) / 1000, sub: request.principal?.sub },
+      'request',
+    );
+    done();
+  });
+};
+
+/** The application without a feature. Whoever adds routes calls `app.ready()` or `listen` afterwards. */
+export const createKit = async (options: KitOptions): Promise<Kit> => {
+  const { auth, clock, ids, log, views, timeZone } = options;
+  const app: FastifyInstance = fastify({
+    ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
+    genReqId: requestIds(),
+    return503OnClosing: false, // that answer is no problem document; a request that made it here is served
+    clientErrorHandler: socketFailure,
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, problemOf(error));
+    },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value));
+  registerHeaders(app);
+  registerBodies(app);
+  registerFailures(app);
+  registerAccess(app, auth);
+  if (options.logger !== undefined) registerRequestLog(app);
+  const closing = new AbortController();
+  app.addHook('preClose', (done) => {
+    closing.abort();
+    done();
+  });
+  await registerOpenApi(app);
+  registerProblemPages(app);
+  registerOperations(app, { log, views, readiness: options.readiness, measures: options.measures ?? [] });
+  return {
+    app,
+    clock,
+    ids,
+    log,
+    travel: createTimeTravel({ log, views, clock, timeZone }),
+    sent: createSentBodies(),
+    checkResponses: options.checkResponses ?? false,
+    closing: closing.signal,
+  };
+};

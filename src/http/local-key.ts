@@ -1,0 +1,102 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { calculateJwkThumbprint, importJWK, SignJWT } from 'jose';
+import { z } from 'zod';
+import { systemClock, type Clock } from '../kernel/clock.ts';
+import type { Role } from './principal.ts';
+
+/** The key with which this installation signs its own tokens, where no issuer is configured. */
+const localKey = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string(), kid: z.string() });
+export type LocalKey = z.infer<typeof localKey>;
+
+export const localKeyPath = (dataDir: string): string => join(dataDir, 'keys', 'auth.json');
+
+const makeKey = async (): Promise<LocalKey> => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const jwk = privateKey.export({ format: 'jwk' });
+  return localKey.parse({ ...jwk, kid: await calculateJwkThumbprint(localKey.omit({ kid: true, d: true }).parse(jwk)) });
+};
+
+const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+
+/** Writes and syncs a file beside its place, then links it there: a reader sees all of it or none, and the first writer wins. */
+const writeOnce = async (path: string, text: string): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomUUID()}`;
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error; // another process made the key meanwhile; it is read below
+  } finally {
+    await rm(draft);
+  }
+  const folder = await open(dirname(path), 'r');
+  await folder.sync();
+  await folder.close();
+};
+
+const readKey = async (path: string): Promise<LocalKey | undefined> => {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+  try {
+    return localKey.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Error(`${path} does not hold an Ed25519 private key (JWK)`, { cause });
+  }
+};
+
+/** The key of a data directory, made (mode 0600) where there is none yet. */
+export const loadLocalKey = async (dataDir: string): Promise<LocalKey> => {
+  const path = localKeyPath(dataDir);
+  const known = await readKey(path);
+  if (known !== undefined) return known;
+  await writeOnce(path, `${JSON.stringify(await makeKey())}\n`);
+  const made = await readKey(path);
+  if (made === undefined) throw new Error(`${path} vanished while it was made`);
+  return made;
+};
+
+export const publicPart = ({ kty, crv, x, kid }: LocalKey): { kty: string; crv: string; x: string; kid: string; alg: string } => ({ kty, crv, x, kid, alg: 'EdDSA' });
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Seconds of `30m`, `8h`, `7d`, `90s`; undefined for anything else. */
+export const parseTtl = (text: string): number | undefined => {
+  const match = /^([1-9]\d{0,8})([smhd])$/u.exec(text);
+  const unit = UNITS[match?.[2] ?? ''];
+  return unit === undefined ? undefined : Number(match?.[1]) * unit;
+};
+
+export type TokenRequest = {
+  readonly role: Role;
+  /** For role `unit`, and for no other. */
+  readonly unit?: string | undefined;
+  readonly sub?: string | undefined;
+  /** Seconds. */
+  readonly ttl: number;
+};
+
+/** A token signed with the local key. Its `sub` is, unless given, the unit or the role. Throws where role and unit do not fit. */
+export const mintToken = async (key: LocalKey, { role, unit, sub, ttl }: TokenRequest, clock: Clock = systemClock): Promise<string> => {
+  if ((role === 'unit') !== (unit !== undefined)) throw new Error(role === 'unit' ? 'role unit needs a unit' : `role ${role} has no unit`);
+  const now = Math.floor(clock.now().epochMilliseconds / 1000);
+  const signed = new SignJWT({ role, ...(unit === undefined ? {} : { unit }) })
+    .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'JWT' })
+    .setSubject(sub ?? unit ?? role)
+    .setIssuedAt(now)
+    .setExpirationTime(now + ttl);
+  return signed.sign(await importJWK(key, 'EdDSA'));
+};

@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { retryLater, sendProblem } from './problem.ts';
+import type { LogClock, ViewsClock } from './time-travel.ts';
+
+/** For those who run it: is it alive, should it get requests, what does it measure. */
+
+export type Readiness = { readonly ready: boolean; readonly reasons: readonly string[] };
+
+/** A number of another part, read whenever /metrics is. A counter only grows. */
+export type Measure = { readonly kind: 'gauge' | 'counter'; readonly name: string; readonly help: string; readonly read: () => number };
+
+const metricOf = ({ kind, name, help, read }: Measure): Gauge | Counter => {
+  const words = { name, help, registers: [] };
+  if (kind === 'gauge')
+    return new Gauge({
+      ...words,
+      collect() {
+        this.set(read());
+      },
+    });
+  return new Counter({
+    ...words,
+    collect() {
+      this.reset();
+      this.inc(read());
+    },
+  });
+};
+
+/** Seconds. A cached read takes well under one millisecond, a wait for the views at most five seconds. */
+const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** By route template, never by URL: the number of series stays that of the routes. */
+const observeRequests = (app: FastifyInstance, registry: Registry): void => {
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer a request.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: BUCKETS,
+    registers: [registry],
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    durations.observe({ method: request.method, route, status: `${Math.floor(reply.statusCode / 100)}xx` }, reply.elapsedTime / 1000);
+    done();
+  });
+};
+
+export const registerOperations = (
+  app: FastifyInstance,
+  deps: {
+    readonly log: LogClock;
+    readonly views: ViewsClock;
+    readonly readiness: () => Readiness | Promise<Readiness>;
+    readonly measures: readonly Measure[];
+  },
+): void => {
+  const { log, views } = deps;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const measures: readonly Measure[] = [
+    { kind: 'gauge', name: 'duban_log_head_position', help: 'The last position of the log.', read: () => log.head().position },
+    { kind: 'gauge', name: 'duban_views_position', help: 'The last position that the views hold.', read: views.position },
+    { kind: 'gauge', name: 'duban_views_lag_events', help: 'Events of the log that the views do not hold yet.', read: () => log.head().position - views.position() },
+    ...deps.measures,
+  ];
+  for (const measure of measures) registry.registerMetric(metricOf(measure));
+  observeRequests(app, registry);
+
+  const open = { config: { access: 'open' }, schema: { hide: true } } as const;
+  app.get('/health/live', open, (_request, reply) => reply.send({ live: true }));
+  app.get('/health/ready', open, async (_request, reply) => {
+    const { ready, reasons } = await deps.readiness();
+    return ready ? reply.send({ ready }) : sendProblem(reply, retryLater('not-ready', reasons.join('; '), 1));
+  });
+  app.get('/metrics', { config: { access: 'admin-or-loopback' }, schema: { hide: true } }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+};

@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import { id, instant, line } from '../kernel/schema.ts';
+import type { Principal } from './principal.ts';
+import { fieldProblem, Problem, type InputError } from './problem.ts';
+
+/**
+ * Who speaks in a command, and when it was said.
+ *
+ * A unit's own act (`unit`) is either sent by the unit, or entered by the office from a paper: then the office names
+ * the unit and the paper, and may say when that reached it. An act of the office (`office`) may rest on a paper too.
+ * Timeliness is judged on `receivedAt`; only the office may set it, and history shows such an entry as backdated.
+ */
+export type Acts = 'unit' | 'office';
+
+const said = {
+  occurredAt: instant.optional().describe('When it happened, as the sender says. Recorded, never judged on.'),
+  receivedAt: instant.optional().describe('When the paper reached the office, where it enters one. Needs `basis`.'),
+  basis: line(500).optional().describe('The paper from which the office enters this.'),
+};
+
+/** The fields that such a command has beside its own. */
+export const commonFields = {
+  office: said,
+  unit: { ...said, unit: id.optional().describe('The unit whose act the office enters. A unit need not name itself.') },
+} as const satisfies Record<Acts, z.ZodRawShape>;
+
+/** The common fields as a body brings them: checked by their schema, absent where not sent. */
+export type Said = {
+  readonly occurredAt?: string | undefined;
+  readonly receivedAt?: string | undefined;
+  readonly basis?: string | undefined;
+  readonly unit?: string | undefined;
+};
+
+export type Speech = {
+  /** The unit whose act it is; undefined for an act of the office. */
+  readonly unit: string | undefined;
+  readonly occurredAt: Temporal.Instant | undefined;
+  readonly receivedAt: Temporal.Instant;
+  readonly basis: string | undefined;
+};
+
+const forbidden = (pointer: string, message: string): Problem => fieldProblem('forbidden', pointer, message);
+
+const notLater = (text: string | undefined, now: Temporal.Instant): boolean => text === undefined || Temporal.Instant.compare(Temporal.Instant.from(text), now) <= 0;
+
+const unitSays = (unit: string, body: Said): string | Problem => {
+  if (body.unit !== undefined && body.unit !== unit) return forbidden('/unit', 'is another unit than that of the token');
+  if (body.receivedAt !== undefined) return forbidden('/receivedAt', 'is set by the server; only the office enters papers');
+  if (body.basis !== undefined) return forbidden('/basis', 'is the office\'s, where it enters a paper');
+  return unit;
+};
+
+const officeEnters = (body: Said): string | Problem => {
+  const missing: InputError[] = [
+    ...(body.basis === undefined ? [{ pointer: '/basis', message: 'is required where the office enters what a unit says' }] : []),
+    ...(body.unit === undefined ? [{ pointer: '/unit', message: 'is required where the office enters what a unit says' }] : []),
+  ];
+  if (body.unit !== undefined && body.basis !== undefined) return body.unit;
+  return new Problem(body.basis === undefined ? 'basis-missing' : 'unit-missing', 'a paper entry names the unit and the paper', { errors: missing });
+};
+
+const speaker = (acts: Acts, who: Principal, body: Said): string | undefined | Problem => {
+  if (acts === 'unit') return who.role === 'unit' ? unitSays(who.unit, body) : officeEnters(body);
+  if (body.receivedAt !== undefined && body.basis === undefined) return fieldProblem('basis-missing', '/basis', 'is required where receivedAt is set');
+  return undefined;
+};
+
+/** Who speaks and when, or why they may not. */
+export const speechOf = (acts: Acts, who: Principal, body: Said, now: Temporal.Instant): Speech | Problem => {
+  const unit = speaker(acts, who, body);
+  if (unit instanceof Problem) return unit;
+  if (!notLater(body.receivedAt, now)) return fieldProblem('received-in-future', '/receivedAt', 'is later than now');
+  if (!notLater(body.occurredAt, now)) return fieldProblem('occurred-in-future', '/occurredAt', 'is later than now');
+  return {
+    unit,
+    occurredAt: body.occurredAt === undefined ? undefined : Temporal.Instant.from(body.occurredAt),
+    receivedAt: body.receivedAt === undefined ? now : Temporal.Instant.from(body.receivedAt),
+    basis: body.basis,
+  };
+};

@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Access } from './access.ts';
+import type { plainText } from './bodies.ts';
+import type { Kit } from './kit.ts';
+import type { Principal } from './principal.ts';
+import { Problem } from './problem.ts';
+import { assertStrict, checked, JSON_TYPE, noFields, register, type Answers, type Method, type NoFields, type ReadOnly, type RouteWords } from './route.ts';
+
+export type PlainAnswer<Response> = {
+  /** 200 unless given. */
+  readonly status?: number;
+  /** `Cache-Control` is `no-store` unless given here. */
+  readonly headers?: Readonly<Record<string, string>>;
+} & ({ readonly json: ReadOnly<Response> } | { readonly type: string; readonly content: string | Uint8Array | Readable });
+
+type PlainBody = z.ZodObject | typeof plainText;
+
+/** A call that appends nothing and does not travel in time: the log itself, proofs, a check. */
+export type PlainSpec<Params extends z.ZodObject, Query extends z.ZodObject, Body extends PlainBody, Response extends z.ZodType> = RouteWords & {
+  readonly method: Exclude<Method, 'DELETE'>;
+  readonly access: Access;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly bodyLimit?: number;
+  /** The JSON answer. */
+  readonly response?: Response;
+  /** Other media types it answers with, and what they hold. */
+  readonly produces?: Readonly<Record<string, string>>;
+  readonly run: (call: {
+    readonly params: z.infer<Params>;
+    readonly query: z.infer<Query>;
+    readonly body: z.infer<Body>;
+    /** Null on open routes. */
+    readonly principal: Principal | null;
+    readonly request: FastifyRequest;
+  }) => PlainAnswer<z.infer<Response>> | Problem | Promise<PlainAnswer<z.infer<Response>> | Problem>;
+};
+
+/** Registers a call of any other kind, behind the same doors. */
+export const plain = <
+  Response extends z.ZodType = NoFields,
+  Params extends z.ZodObject = NoFields,
+  Query extends z.ZodObject = NoFields,
+  Body extends PlainBody = NoFields,
+>(
+  kit: Kit,
+  spec: PlainSpec<Params, Query, Body, Response>,
+): void => {
+  const takesBody = spec.method !== 'GET';
+  const body = takesBody ? (spec.body ?? noFields) : undefined;
+  if (body !== undefined && 'shape' in body) assertStrict(spec.url, body);
+
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const answer = await spec.run({
+      // The casts: these are what the schemas given to the route made of them.
+      params: request.params as z.infer<Params>,
+      query: request.query as z.infer<Query>,
+      body: request.body as z.infer<Body>,
+      principal: request.principal,
+      request,
+    });
+    if (answer instanceof Problem) throw answer;
+    reply.code(answer.status ?? 200);
+    if (answer.headers !== undefined) reply.headers(answer.headers);
+    if (!('json' in answer)) return reply.header('content-type', answer.type).send(answer.content);
+    checked(kit, spec.response, answer.json);
+    return reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer.json));
+  };
+
+  const json = spec.response === undefined ? {} : { 'application/json': { schema: spec.response } };
+  const others = Object.entries(spec.produces ?? {}).map(([type, description]) => [type, { schema: z.string().describe(description) }] as const);
+  const answers: Answers = { 200: { description: 'OK', content: { ...json, ...Object.fromEntries(others) } } };
+  register(kit, {
+    ...spec,
+    body,
+    answers,
+    notes: {
+      problems: [400, ...(spec.access === 'open' ? [] : [401, 403]), 404, ...(takesBody ? [413, 415] : []), 500, 503],
+      parameters: [],
+      headers: {},
+      bodyOptional: body !== undefined && 'shape' in body && body.safeParse({}).success,
+    },
+    handler,
+  });
+};

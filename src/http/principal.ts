@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Actor } from '../kernel/envelope.ts';
+import { id } from '../kernel/schema.ts';
+
+/** Who sends a request, as a verified token says. */
+
+/** Printable, since it is recorded with every event and shown in every history. */
+const subject = z.string().regex(/^\P{C}{1,200}$/u, 'must be 1 to 200 printable characters');
+
+export const principal = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('unit'), sub: subject, unit: id }),
+  z.object({ role: z.literal(['office', 'auditor', 'admin']), sub: subject }),
+]);
+
+/** Only a unit's principal has a `unit`: it speaks for that one and no other. */
+export type Principal = z.infer<typeof principal>;
+export type Role = Principal['role'];
+
+export const unitOf = (who: Principal): string | undefined => (who.role === 'unit' ? who.unit : undefined);
+
+/** The actor of an act: `unit` is whose it is, where the office enters what a unit says. */
+export const actorOf = (who: Principal, unit = unitOf(who)): Actor => ({
+  sub: who.sub,
+  role: who.role,
+  ...(unit === undefined ? {} : { unit }),
+});
+
+/** What a principal can see depends on nothing else: two of one scope get the same answer. */
+export const scopeOf = (who: Principal): string => (who.role === 'unit' ? `unit:${who.unit}` : who.role);

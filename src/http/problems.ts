@@ -1,0 +1,432 @@
+import type { RefusalCode } from '../kernel/refusal.ts';
+
+/**
+ * Every problem this service answers with: its status, its title, and the page behind its `type` (RFC 9457 §3.1.1).
+ *
+ * 400 is for what the request itself gets wrong, 409 for what the state forbids, 422 for a reused key. What does
+ * not exist is 404 where the URL names it and 400 where a field of the body does: such an entry has both.
+ */
+export type ProblemType = {
+  readonly status: number | { readonly subject: number; readonly field: number };
+  readonly title: string;
+  readonly explanation: string;
+};
+
+const UNKNOWN = { subject: 404, field: 400 } as const;
+
+/** What the domain refuses. A refusal code without an entry does not compile. */
+const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
+  'unit-unknown': {
+    status: UNKNOWN,
+    title: 'No such unit',
+    explanation: 'The roster holds no unit of this id. GET /v1/units?q= finds a unit by any name it ever had.',
+  },
+  'collective-unknown': {
+    status: UNKNOWN,
+    title: 'No such collective',
+    explanation: 'No collective of this id is defined. GET /v1/collectives lists them.',
+  },
+  'directive-unknown': {
+    status: UNKNOWN,
+    title: 'No such directive',
+    explanation: 'No directive of this id was imported or registered.',
+  },
+  'finding-unknown': {
+    status: UNKNOWN,
+    title: 'No such finding',
+    explanation: 'The directive has no finding of this number. GET /v1/directives/{id}/findings lists them.',
+  },
+  'policy-unknown': {
+    status: UNKNOWN,
+    title: 'No such policy',
+    explanation: 'The directive has no policy of this version. GET /v1/directives/{id}/policies lists them.',
+  },
+  'task-unknown': {
+    status: UNKNOWN,
+    title: 'No such task',
+    explanation: 'There is no task of this id, or none that you may see.',
+  },
+  'report-unknown': {
+    status: UNKNOWN,
+    title: 'No such report',
+    explanation: 'The task has no report of this id. Its history names every report it ever had.',
+  },
+  'plan-unknown': {
+    status: UNKNOWN,
+    title: 'No such plan',
+    explanation: 'The task has no plan of this number; plans count from 1 per task.',
+  },
+  'claim-unknown': {
+    status: UNKNOWN,
+    title: 'No such completion claim',
+    explanation: 'The task has no completion claim of this number; claims count from 1 per task.',
+  },
+  'extension-unknown': {
+    status: UNKNOWN,
+    title: 'No such extension request',
+    explanation: 'The task has no extension request of this number; requests count from 1 per task.',
+  },
+  'snapshot-unknown': {
+    status: UNKNOWN,
+    title: 'No such snapshot',
+    explanation: 'No compliance snapshot of this id was taken.',
+  },
+  'notice-unknown': {
+    status: UNKNOWN,
+    title: 'No such notice',
+    explanation: 'There is no circulation notice of this id, or none that names you.',
+  },
+
+  'unit-exists': {
+    status: 409,
+    title: 'The unit exists already',
+    explanation: 'A unit of this id is registered. Ids are never given twice; rename the unit instead.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'The name is taken',
+    explanation: 'Another unit or collective bears this name, so it would no longer say who is meant.',
+  },
+  'collective-exists': {
+    status: 409,
+    title: 'The collective exists already',
+    explanation: 'A collective of this id is defined. Its members are changed by PUT /v1/collectives/{id}/members.',
+  },
+  'directive-exists': {
+    status: 409,
+    title: 'The directive exists already',
+    explanation: 'A directive of this id is registered.',
+  },
+  'task-exists': {
+    status: 409,
+    title: 'The task exists already',
+    explanation: 'A task of this id was assigned. Its assignees are changed by a reassignment.',
+  },
+  'already-acknowledged': {
+    status: 409,
+    title: 'Acknowledged already',
+    explanation: 'The unit has acknowledged this assignment before.',
+  },
+  'already-reported': {
+    status: 409,
+    title: 'Reported already',
+    explanation: 'The unit has reported on this task for this period. A report is changed by amending it, with a reason.',
+  },
+  'already-claimed': {
+    status: 409,
+    title: 'Claimed already',
+    explanation: 'A completion claim of this task awaits its decision.',
+  },
+  'already-decided': {
+    status: 409,
+    title: 'Decided already',
+    explanation: 'This was decided before, and a decision is not taken twice.',
+  },
+
+  'task-closed': {
+    status: 409,
+    title: 'The task is closed',
+    explanation: 'A completed or cancelled task takes no further acts. The office may reopen it, with a reason.',
+  },
+  'task-suspended': {
+    status: 409,
+    title: 'The task is suspended',
+    explanation: 'While a task is suspended it takes no such act. The office may resume it.',
+  },
+  'task-not-suspended': {
+    status: 409,
+    title: 'The task is not suspended',
+    explanation: 'Only a suspended task can be resumed.',
+  },
+  'task-not-closed': {
+    status: 409,
+    title: 'The task is not closed',
+    explanation: 'Only a completed or cancelled task can be reopened.',
+  },
+  'task-not-in-force': {
+    status: 409,
+    title: 'The task is not in force',
+    explanation: 'The assignment does not hold at the time of this act.',
+  },
+  'unit-merged': {
+    status: 409,
+    title: 'The unit was merged',
+    explanation: 'The unit became part of another one and takes no new work; name the unit it was merged into.',
+  },
+  'report-accepted': {
+    status: 409,
+    title: 'The report was accepted',
+    explanation: 'An accepted report is neither amended nor returned.',
+  },
+  'report-returned': {
+    status: 409,
+    title: 'The report was returned',
+    explanation: 'A returned report waits for its amendment before anything else happens to it.',
+  },
+  'nothing-claimed': {
+    status: 409,
+    title: 'Nothing is claimed',
+    explanation: 'Completion is verified or rejected only where a unit has claimed it.',
+  },
+  'extension-pending': {
+    status: 409,
+    title: 'An extension request is pending',
+    explanation: 'The unit has asked for an extension that is not decided yet.',
+  },
+  'no-deadline': {
+    status: 409,
+    title: 'The task has no deadline',
+    explanation: 'What has no deadline cannot be extended.',
+  },
+  'notice-issued': {
+    status: 409,
+    title: 'The notice was issued',
+    explanation: 'An issued notice is not changed; it is corrected or withdrawn, with a reason.',
+  },
+  'notice-not-issued': {
+    status: 409,
+    title: 'The notice was not issued',
+    explanation: 'Only an issued notice can be corrected, withdrawn or objected to.',
+  },
+  'notice-withdrawn': {
+    status: 409,
+    title: 'The notice was withdrawn',
+    explanation: 'A withdrawn notice takes no further acts.',
+  },
+  'source-differs': {
+    status: 409,
+    title: 'The source differs',
+    explanation: 'This directive was imported from other bytes. The same bytes twice change nothing; other bytes are another document.',
+  },
+  'policy-missing': {
+    status: 409,
+    title: 'No policy is in force',
+    explanation: 'The directive has no reporting policy for the time of this act; POST /v1/directives/{id}/policies adopts one.',
+  },
+  'nothing-changed': {
+    status: 409,
+    title: 'Nothing would change',
+    explanation: 'The act names no difference from what is recorded.',
+  },
+  'calendar-missing': {
+    status: 409,
+    title: 'The working calendar is missing',
+    explanation: 'A due day is to move to the next working day, and the official calendar of that year is not recorded.',
+  },
+
+  'not-assigned': {
+    status: 400,
+    title: 'The unit is not assigned',
+    explanation: 'The unit does not carry this task at the time of the act, so it cannot act on it.',
+  },
+  'period-outside-schedule': {
+    status: 400,
+    title: 'The period is not owed',
+    explanation: 'The reporting policy in force asks for no report of this period.',
+  },
+  'period-not-begun': {
+    status: 400,
+    title: 'The period has not begun',
+    explanation: 'A report on a period before its first day would be about nothing.',
+  },
+  'received-in-future': {
+    status: 400,
+    title: 'Received in the future',
+    explanation: 'receivedAt is the moment a paper reached the office; it cannot be later than now.',
+  },
+  'occurred-in-future': {
+    status: 400,
+    title: 'Occurred in the future',
+    explanation: 'occurredAt says when the act happened; it cannot be later than now.',
+  },
+  'basis-missing': {
+    status: 400,
+    title: 'The basis is missing',
+    explanation: 'Where the office enters a paper, or sets receivedAt, it names the document from which it does so.',
+  },
+  'unit-missing': {
+    status: 400,
+    title: 'The unit is missing',
+    explanation: 'Where the office enters what a unit says, it names the unit.',
+  },
+  'party-unknown': {
+    status: 400,
+    title: 'No such unit or collective',
+    explanation: 'An assignee is a unit of the roster or a defined collective; the field at fault names neither.',
+  },
+  'duplicate-party': {
+    status: 400,
+    title: 'A party stands twice',
+    explanation: 'A unit or collective stands at most once among the assignees.',
+  },
+  'metric-unknown': {
+    status: 400,
+    title: 'No such metric',
+    explanation: 'A report measures only what the task says is measured.',
+  },
+  'until-not-later': {
+    status: 400,
+    title: 'The new deadline is not later',
+    explanation: 'An extension moves a deadline to a later day.',
+  },
+  'date-order': {
+    status: 400,
+    title: 'The dates are out of order',
+    explanation: 'A date that begins something stands before the one that ends it, and what follows an act is not before it.',
+  },
+  'parent-unknown': {
+    status: 400,
+    title: 'No such parent',
+    explanation: 'The parent of a task is a task of the same directive.',
+  },
+  'notice-unreadable': {
+    status: 400,
+    title: 'The notice cannot be read',
+    explanation: 'The text does not have the shape of a notice that the importer knows; facts says where reading ended.',
+  },
+  'event-too-large': {
+    status: 413,
+    title: 'The event is too large',
+    explanation: 'An event of the log holds at most 60 KiB. Long material is filed as an attachment, by its SHA-256.',
+  },
+};
+
+/** What goes wrong before or around the domain. */
+const transport = {
+  'invalid-input': {
+    status: 400,
+    title: 'The input is not valid',
+    explanation: 'errors names each field at fault by a JSON Pointer (RFC 6901) into the body, or `/name` of a path or query parameter. Unknown fields and parameters are refused.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    explanation: 'A body is one JSON object in UTF-8 (RFC 8259) in which no member name stands twice.',
+  },
+  'malformed-request': {
+    status: 400,
+    title: 'The request is malformed',
+    explanation: 'The request is not well-formed HTTP, or its URL cannot be decoded.',
+  },
+  'invalid-header': {
+    status: 400,
+    title: 'A header is not valid',
+    explanation: 'If-Match is a list of entity tags such as "12", or *. Idempotency-Key holds 1 to 255 visible ASCII characters, in double quotes or bare.',
+  },
+  'as-of-out-of-range': {
+    status: 400,
+    title: 'asOf is out of range',
+    explanation: 'asOf is a position the log has reached, @81234, or an RFC 3339 instant that is not in the future. What will be known is not known.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'No valid token',
+    explanation: 'Send Authorization: Bearer with a JSON Web Token signed by EdDSA or RS256 with a key this service knows, not expired, that says sub, role, and unit for role unit.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    explanation: 'The role of the token may not do this, and a unit never acts for another. A paper entry is the office\'s alone.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Nothing is here',
+    explanation: 'The URL names nothing, or nothing that you may see.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed',
+    explanation: 'The URL exists, and takes the methods named in Allow.',
+  },
+  'not-acceptable': {
+    status: 406,
+    title: 'No such representation',
+    explanation: 'None of the media types in Accept is available here.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long',
+    explanation: 'The request did not arrive completely in time.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'The revision has changed',
+    explanation: 'If-Match names another revision than the current one, which is in currentRevision and ETag. Read again, then decide again.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    explanation: 'The body is larger than this call takes. Attachments are filed by their SHA-256, not sent.',
+  },
+  'url-too-long': {
+    status: 414,
+    title: 'The URL is too long',
+    explanation: 'A part of the URL is longer than any id can be.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The media type is not supported',
+    explanation: 'Bodies are application/json in UTF-8 without content coding; the import of a notice takes text/plain.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The idempotency key was used before',
+    explanation: 'The same Idempotency-Key came with another request. A key belongs to one request and its retries.',
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'If-Match is required',
+    explanation: 'This changes what others rely on, so it says which revision it was decided on: send If-Match with the ETag of the subject (RFC 6585 §3).',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    explanation: 'The header section of the request exceeds what is accepted.',
+  },
+  internal: {
+    status: 500,
+    title: 'Internal error',
+    explanation: 'The service failed; its log has the cause under the X-Request-Id of the answer. A command may be sent again with the same Idempotency-Key.',
+  },
+  'views-behind': {
+    status: 503,
+    title: 'The views are behind',
+    explanation: 'What was asked for is not in the views of this replica yet. Try again after Retry-After seconds.',
+  },
+  'too-contended': {
+    status: 503,
+    title: 'Too many writers',
+    explanation: 'The subject changes faster than a command can be decided. Try again after Retry-After seconds, with the same Idempotency-Key.',
+  },
+  'store-unavailable': {
+    status: 503,
+    title: 'The log is not available',
+    explanation: 'The command is not known to be written. Send it again after Retry-After seconds, with the same Idempotency-Key.',
+  },
+  'keys-unavailable': {
+    status: 503,
+    title: 'The issuer\'s keys are not available',
+    explanation: 'The keys that verify tokens could not be fetched. Try again after Retry-After seconds.',
+  },
+  'not-ready': {
+    status: 503,
+    title: 'Not ready',
+    explanation: 'This replica should get no requests now; detail says why.',
+  },
+} as const satisfies Readonly<Record<string, ProblemType>>;
+
+export type ProblemCode = RefusalCode | keyof typeof transport;
+
+export const problemTypes: Readonly<Record<ProblemCode, ProblemType>> = { ...refusals, ...transport };
+
+/** The statuses a problem can have, the one about the subject first. */
+export const statusesOf = ({ status }: ProblemType): readonly number[] =>
+  typeof status === 'number' ? [status] : [status.subject, status.field];
+
+/** Its status here: `atField` where a field of the request is at fault. */
+export const statusOf = ({ status }: ProblemType, atField: boolean): number => {
+  if (typeof status === 'number') return status;
+  return atField ? status.field : status.subject;
+};
+
+export const typeUri = (code: ProblemCode): string => `/problems/${code}`;

@@ -1,0 +1,161 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Kit } from './kit.ts';
+import { DEFAULT_LIMIT, filtersDigest, listParameters, readCursor, writeCursor, type Page, type Paging } from './lists.ts';
+import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
+import { preferred } from './negotiate.ts';
+import type { Principal, Role } from './principal.ts';
+import { problem, Problem } from './problem.ts';
+import { beginReading, momentTag, READING_NOTES, sendFixed, sendKept, sendSubject, unlessKept, withBasis } from './reading.ts';
+import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Answers, type NoFields, type ReadOnly, type RouteWords } from './route.ts';
+import { basis, timeParameters, type Asked, type Basis } from './time-travel.ts';
+
+export type QueryCall<Params extends z.ZodObject, Query extends z.ZodObject> = {
+  readonly params: z.infer<Params>;
+  /** The route's own parameters, without those of time and pages. */
+  readonly query: z.infer<Query>;
+  readonly principal: Principal;
+  /** What was known, and the day judged. */
+  readonly at: Basis;
+};
+
+type QueryWords<Params extends z.ZodObject, Query extends z.ZodObject> = RouteWords & {
+  readonly roles: readonly Role[];
+  readonly params?: Params;
+  readonly query?: Query;
+};
+
+type Given<Value> = Value | Problem | Promise<Value | Problem>;
+
+/** A read of one thing. Where the answer has a `revision`, that is its ETag. */
+export type QuerySpec<Params extends z.ZodObject, Query extends z.ZodObject, Response extends z.ZodObject> = QueryWords<Params, Query> & {
+  /** The body without `basis`, which is added. */
+  readonly response: Response;
+  /** Other media types, by `Accept`: each written from the same body. */
+  readonly formats?: Readonly<Record<string, Format<Response>>>;
+  /** Where the versions of the thing are listed: makes its URL a time gate (RFC 7089). */
+  readonly timemap?: (params: z.infer<Params>) => string;
+  /** For what was fixed once: the basis it was made on, in place of the reader's. Its bytes are the same for ever. */
+  readonly fixed?: (body: ReadOnly<z.infer<Response>>) => Basis;
+  readonly run: (call: QueryCall<Params, Query>) => Given<ReadOnly<z.infer<Response>>>;
+};
+
+type Format<Response extends z.ZodObject> = (body: ReadOnly<z.infer<Response>>, at: Basis) => string;
+
+const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timemap: string, wanted: string): FastifyReply => {
+  const millis = parseAcceptDatetime(wanted, kit.clock.now().epochMilliseconds);
+  if (millis instanceof Problem) throw millis;
+  const [path] = splitUrl(request.url);
+  return reply.code(302).headers(timegateHeaders(path, timemap, kit.log.positionAt(millis))).header('vary', 'authorization, accept-datetime').send();
+};
+
+/** A read of many, in pages. */
+export type ListSpec<Params extends z.ZodObject, Query extends z.ZodObject, Item extends z.ZodType, Key extends z.ZodType> = QueryWords<Params, Query> & {
+  readonly item: Item;
+  /** The schema of what identifies an item in the order of the list: text unless given. */
+  readonly key?: Key;
+  /** Gives a page, by `page` or `cut` of lists.ts. */
+  readonly run: (call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> }) => Given<Page<ReadOnly<z.infer<Item>>, z.infer<Key>>>;
+};
+
+/** Registers a read of one thing that travels in time. */
+export const query = <Response extends z.ZodObject, Params extends z.ZodObject = NoFields, Query extends z.ZodObject = NoFields>(
+  kit: Kit,
+  spec: QuerySpec<Params, Query, Response>,
+): void => {
+  const response = spec.response.extend({ basis });
+  const formats: Readonly<Record<string, Format<Response> | undefined>> = spec.formats ?? {};
+  const offered = ['application/json', ...Object.keys(formats)];
+  const negotiated = offered.length > 1;
+  const isSubject = 'revision' in spec.response.shape;
+
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    // The casts of this function: params and query are what the schemas given to the route made of them.
+    const { asOf, on, minPosition, ...own } = request.query as Asked;
+    const params = request.params as z.infer<Params>;
+    const timemap = spec.timemap?.(params);
+    const wanted = request.headers['accept-datetime'];
+    if (timemap !== undefined && asOf === undefined && typeof wanted === 'string') return toMemento(kit, request, reply, timemap, wanted);
+
+    const type = negotiated ? preferred(request.headers.accept, offered) : offered[0];
+    if (type === undefined) throw problem('not-acceptable', `this is given as ${offered.join(' or ')}`);
+    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, negotiated);
+    const at = reading.moment.basis;
+    if (timemap !== undefined) reply.headers(mementoHeaders(splitUrl(request.url)[0], timemap, at, asOf !== undefined));
+
+    const write = formats[type];
+    const tag = (isSubject && write === undefined) || spec.fixed !== undefined ? undefined : momentTag(reading, type);
+    const kept = tag === undefined ? undefined : unlessKept(reading, tag);
+    if (kept !== undefined) return kept;
+
+    const body = await spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at });
+    if (body instanceof Problem) throw body;
+    if (spec.fixed !== undefined) {
+      const made = spec.fixed(body);
+      checked(kit, response, { ...body, basis: made });
+      return write === undefined ? sendFixed(reading, JSON_TYPE, withBasis(JSON.stringify(body), made)) : sendFixed(reading, `${type}; charset=utf-8`, write(body, made));
+    }
+    checked(kit, response, { ...body, basis: at });
+    if (tag === undefined) return sendSubject(kit, reading, body as { readonly revision: number }); // it is a member of the response's schema
+    return write === undefined ? sendKept(reading, tag, JSON_TYPE, withBasis(JSON.stringify(body), at)) : sendKept(reading, tag, `${type}; charset=utf-8`, write(body, at));
+  };
+
+  const others = Object.fromEntries(Object.keys(formats).map((name) => [name, { schema: z.string() }]));
+  const answers: Answers = {
+    200: { description: 'As known at `basis.position`, judged on `basis.on`.', content: { 'application/json': { schema: response }, ...others } },
+  };
+  register(kit, {
+    ...spec,
+    method: 'GET',
+    access: spec.roles,
+    query: (spec.query ?? noFields).safeExtend(timeParameters),
+    answers,
+    notes: negotiated ? { ...READING_NOTES, problems: [...READING_NOTES.problems, 406] } : READING_NOTES,
+    handler,
+  });
+};
+
+/** Registers a read of many that travels in time. */
+export const list = <Item extends z.ZodType, Params extends z.ZodObject = NoFields, Query extends z.ZodObject = NoFields, Key extends z.ZodType = z.ZodString>(
+  kit: Kit,
+  spec: ListSpec<Params, Query, Item, Key>,
+): void => {
+  const response = z.strictObject({
+    items: z.array(spec.item),
+    next: z.string().nullable().describe('`cursor` of the next page; null on the last one.'),
+    basis,
+  });
+  const keySchema = spec.key ?? z.string();
+
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    // The casts of this function: params, query and key are what the schemas given to the route made of them.
+    const { asOf, on, minPosition, limit = DEFAULT_LIMIT, cursor, ...own } = request.query as Asked & { readonly limit?: number; readonly cursor?: string };
+    const filters = filtersDigest(splitUrl(request.url)[0], own);
+    const from = cursor === undefined ? undefined : readCursor(cursor, keySchema, filters);
+    if (from instanceof Problem) throw from;
+
+    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from }, false);
+    const at = reading.moment.basis;
+    const tag = momentTag(reading, 'application/json');
+    const kept = unlessKept(reading, tag);
+    if (kept !== undefined) return kept;
+
+    const paging = { limit, after: from?.key as z.infer<Key> | undefined };
+    const given = await spec.run({ params: request.params as z.infer<Params>, query: own as z.infer<Query>, principal: reading.principal, at, paging });
+    if (given instanceof Problem) throw given;
+    const next = given.next === null ? null : writeCursor({ position: at.position, on: at.on, key: given.next, filters });
+    const body = { items: given.items, next };
+    checked(kit, response, { ...body, basis: at });
+    return sendKept(reading, tag, JSON_TYPE, withBasis(JSON.stringify(body), at));
+  };
+
+  register(kit, {
+    ...spec,
+    method: 'GET',
+    access: spec.roles,
+    query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...listParameters }),
+    answers: { 200: jsonAnswer('A page, as known at `basis.position`, judged on `basis.on`.', response) },
+    notes: READING_NOTES,
+    handler,
+  });
+};

@@ -1,0 +1,58 @@
+import type { BodyEntry, Named, RowEntry } from './entries.ts';
+import { namesCounties, unitKind } from './unit-list.ts';
+
+/** What becomes of a task's units in one of its rows; a row may show several, the first that holds gives it its name. */
+export type Difference = {
+  readonly name: 'inverted' | 'promoted' | 'partly demoted' | 'collective differs' | 'collective resolved' | 'narrowed' | 'widened';
+  readonly detail: string;
+};
+
+const carries = ({ role }: Named): boolean => role !== 'cooperating';
+const namesOf = (parties: readonly Named[]): ReadonlySet<string> => new Set(parties.map(({ name }) => name));
+
+const sideOf = (named: readonly Named[]) => ({ carrying: namesOf(named.filter(carries)), cooperating: namesOf(named.filter((party) => !carries(party))) });
+
+const list = (names: ReadonlySet<string>): string => [...names].join('、');
+
+/**
+ * Units of a row that its task does not name, neither by name nor under 各县 or 相关县: a county's government may be one of
+ * those, a zone's committee is by the words none.
+ */
+export const unitsOutside = (row: RowEntry, task: BodyEntry): readonly string[] => {
+  const inTask = namesOf(task.named);
+  const counties = [...inTask].some(namesCounties);
+  const outside = row.named.filter(({ kind, name }) => kind === 'unit' && !inTask.has(name) && !(counties && unitKind(name) === 'county-government'));
+  return [...namesOf(outside)];
+};
+
+/**
+ * A lead of the task and a responsible unit of the row are the same side here: task and row use different words for who
+ * carries the work. Null when both sides name the same units.
+ */
+export const differenceOf = (row: RowEntry, task: BodyEntry): Difference | null => {
+  const [there, here] = [sideOf(task.named), sideOf(row.named)];
+  const [inTask, inRow] = [namesOf(task.named), namesOf(row.named)];
+  const lowered = there.carrying.intersection(here.cooperating).difference(here.carrying);
+  const raised = there.cooperating.intersection(here.carrying).difference(there.carrying);
+  const left = inTask.difference(inRow);
+  const added = inRow.difference(inTask);
+  if (lowered.size + raised.size + left.size + added.size === 0) return null;
+
+  const collectives = namesOf([...task.named, ...row.named].filter(({ kind }) => kind === 'collective'));
+  const counties = new Set([...added].filter((name) => unitKind(name) === 'county-government'));
+  const name = ((): Difference['name'] => {
+    if (lowered.size > 0 && there.carrying.isDisjointFrom(here.carrying)) return 'inverted';
+    if (raised.size > 0) return 'promoted';
+    if (lowered.size > 0) return 'partly demoted';
+    if (!added.isDisjointFrom(collectives)) return 'collective differs';
+    if (!counties.isDisjointFrom(here.carrying) && [...left].some(namesCounties)) return 'collective resolved';
+    return unitsOutside(row, task).length === 0 ? 'narrowed' : 'widened';
+  })();
+  const parts = [
+    lowered.size > 0 ? `${list(lowered)} leads the task and cooperates here` : '',
+    raised.size > 0 ? `${list(raised)} cooperates in the task and is responsible here` : '',
+    left.size > 0 ? `only in the task: ${list(left)}` : '',
+    added.size > 0 ? `only here: ${list(added)}` : '',
+  ];
+  return { name, detail: parts.filter((part) => part !== '').join('; ') };
+};

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { Definitions } from './definitions.ts';
+import type { Database } from './sql.ts';
+import type { TableSchema } from './table-schema.ts';
+
+const orderedRows = (schema: TableSchema): string => {
+  return schema.kind === 'facts'
+    ? `SELECT place, ${schema.selectList} FROM "${schema.name}" ORDER BY place`
+    : `SELECT vf, vt, node, ${schema.selectList} FROM "${schema.name}" ORDER BY ${schema.key.columns.map(({ name }) => `"${name}"`).join(', ')}, vf`;
+};
+
+/**
+ * Lower-case hex SHA-256 over every row of every table of the projections, versions with their positions, in order
+ * of keys. Equal for files that answer equally, whatever batches they were written in. Reads everything.
+ */
+export const digestOfRows = (db: Database, { tables }: Definitions): string => {
+  const digest = createHash('sha256');
+  for (const schema of tables.values()) {
+    digest.update(`${schema.name}\n`);
+    for (const row of db.prepare(orderedRows(schema)).iterate([]))
+      digest.update(`${JSON.stringify(row.map((value) => (value instanceof Uint8Array ? { blob: value.toHex() } : value)))}\n`);
+  }
+  return digest.digest('hex');
+};

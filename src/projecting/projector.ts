@@ -1,0 +1,116 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EventStore, StoredEvent, Subscription } from '../store/event-store.ts';
+import { BATCH_EVENTS, rebuildViews, type Progress } from './rebuild.ts';
+import { ProjectionFailed } from './view-file.ts';
+import type { Views } from './views.ts';
+
+/**
+ * Keeps the views at the log's end. It never skips an event: one that cannot be projected halts it, the rows stay as
+ * they were before that event, and a corrected program goes on from there.
+ */
+export type ProjectorState =
+  | { readonly state: 'running' }
+  /** No longer following the log. `position` is that of the event it halted at, or of the next to come. */
+  | { readonly state: 'halted'; readonly position: number; readonly reason: string };
+
+export type Projector = {
+  readonly state: () => ProjectorState;
+  /** Events in the log that the views do not hold yet. */
+  readonly lag: () => number;
+  /** Resolves when the views hold what the log holds now; rejects with the error that halts the projector first. */
+  readonly caughtUp: () => Promise<void>;
+  /** Builds the views again and swaps them in; a second call while it runs joins the first. Ends a halt. */
+  readonly rebuild: (onProgress?: Progress) => Promise<void>;
+  /** Stops following, and gives up a rebuild under way. Store and views stay open. */
+  readonly close: () => Promise<void>;
+};
+
+/** Whether the last event projected is the one the log has at that position: the log may have been exchanged. */
+const isOfLog = (views: Views, store: EventStore): boolean => {
+  const leaf = views.writer.leaf();
+  if (leaf === undefined) return true;
+  const event = store.at(views.position());
+  return event !== undefined && Buffer.compare(event.leaf, leaf) === 0;
+};
+
+/** Rejected by a halt, whether or not anybody waits for one. */
+const untilHalted = (): PromiseWithResolvers<never> => {
+  const halted = Promise.withResolvers<never>();
+  halted.promise.catch(() => undefined);
+  return halted;
+};
+
+/**
+ * Starts to follow the log; stale views, and those of another log, are rebuilt first.
+ * `onError` hears why the projector halted, or why a rebuild at the start failed, which also halts it.
+ */
+export const startProjector = (options: {
+  readonly store: EventStore;
+  readonly views: Views;
+  readonly onError: (error: unknown) => void;
+  readonly onProgress?: Progress;
+}): Projector => {
+  const { store, views, onError, onProgress = () => undefined } = options;
+  const closing = new AbortController();
+  let state: ProjectorState = { state: 'running' };
+  let halted = untilHalted();
+  let subscription: Subscription | undefined;
+  let rebuilding: Promise<void> | undefined;
+
+  const halt = (error: unknown): void => {
+    if (state.state === 'halted' || closing.signal.aborted) return;
+    state = {
+      state: 'halted',
+      position: error instanceof ProjectionFailed ? error.position : views.position() + 1,
+      reason: error instanceof Error ? error.message : String(error),
+    };
+    halted.reject(error);
+    onError(error);
+  };
+
+  const following = (): boolean => state.state === 'running' && !closing.signal.aborted;
+
+  const take = async (events: readonly StoredEvent[]): Promise<void> => {
+    for (let from = 0; from < events.length && following(); from += BATCH_EVENTS) {
+      if (from > 0) await nextTurn();
+      views.writer.project(events.slice(from, from + BATCH_EVENTS));
+    }
+  };
+
+  const follow = (): void => {
+    if (closing.signal.aborted) return;
+    subscription = store.subscribeAll(views.position(), take);
+    // The subscription ends by itself with what `take` throws, or with the store's own failure.
+    subscription.ended.catch(halt);
+  };
+
+  const runRebuild = async (progress: Progress): Promise<void> => {
+    await rebuildViews({ store, views, onProgress: progress, signal: closing.signal });
+    if (state.state === 'running') return;
+    state = { state: 'running' };
+    halted = untilHalted();
+    follow();
+  };
+
+  const rebuild = (progress: Progress = onProgress): Promise<void> =>
+    (rebuilding ??= runRebuild(progress).finally(() => {
+      rebuilding = undefined;
+    }));
+
+  if (views.stale() === undefined && !isOfLog(views, store)) views.writer.disown('the views hold another log than this one');
+  if (views.stale() === undefined) follow();
+  else rebuild().then(follow, halt);
+
+  return {
+    state: () => state,
+    lag: () => Math.max(0, store.head().position - views.position()),
+    caughtUp: async () => {
+      await Promise.race([views.waitFor(store.head().position), halted.promise]);
+    },
+    rebuild,
+    close: async () => {
+      closing.abort();
+      await Promise.allSettled([rebuilding, subscription?.close()]);
+    },
+  };
+};

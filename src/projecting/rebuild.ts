@@ -1,0 +1,84 @@
+import { open, rm } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { EventStore, StoredEvent } from '../store/event-store.ts';
+import type { Index } from './table-schema.ts';
+import { openViewFile, type ViewFile } from './view-file.ts';
+import { removeSideFiles, type Views } from './views.ts';
+
+export type Progress = (done: number, total: number) => void;
+
+/** Events between two turns of the event loop: some 20 ms in which nobody else is served. */
+export const BATCH_EVENTS = 1000;
+
+type Rebuild = { readonly store: EventStore; readonly views: Views; readonly onProgress: Progress; readonly signal: AbortSignal };
+
+const readAfter = (store: EventStore, file: ViewFile): readonly StoredEvent[] => store.readAll(file.position(), BATCH_EVENTS);
+
+/** Projects the log up to its end of the moment, leaving the event loop its turns. */
+const catchUp = async (file: ViewFile, { store, onProgress, signal }: Rebuild): Promise<void> => {
+  for (let events = readAfter(store, file); events.length > 0; events = readAfter(store, file)) {
+    signal.throwIfAborted();
+    file.project(events);
+    onProgress(file.position(), store.head().position);
+    await nextTurn();
+  }
+};
+
+/** Sorting millions of rows into an index takes seconds: a thread of its own does it while this one serves. */
+const makeIndexes = async (path: string, indexes: readonly Index[], signal: AbortSignal): Promise<void> => {
+  const worker = new Worker(new URL('index-maker.ts', import.meta.url), { workerData: { path, statements: indexes.map(({ sql }) => sql) } });
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  worker.once('error', reject);
+  worker.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`making the indexes ended with code ${code}`))));
+  const stop = (): void => void worker.terminate();
+  signal.addEventListener('abort', stop);
+  try {
+    await promise;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+};
+
+const syncFile = async (path: string): Promise<void> => {
+  await using file = await open(path, 'r+');
+  await file.sync();
+};
+
+const removeFile = async (path: string): Promise<void> => {
+  await rm(path, { force: true });
+  removeSideFiles(path);
+};
+
+/**
+ * Builds the views again from the first event, in `<path>.next` beside the file in use, which goes on serving and
+ * being written; then takes its place in one turn of the event loop. Whatever stops it, the file in use is as it was.
+ * @throws ProjectionFailed
+ */
+export const rebuildViews = async (rebuild: Rebuild): Promise<void> => {
+  const { store, views, signal } = rebuild;
+  const { path, definitions, replace } = views.writer;
+  const next = `${path}.next`;
+  let file: ViewFile | undefined;
+  await removeFile(next);
+  try {
+    file = openViewFile(next, definitions, 'load');
+    await catchUp(file, rebuild);
+    const indexes = file.finishLoad();
+    file.close();
+    await makeIndexes(next, indexes, signal);
+    await syncFile(next);
+    signal.throwIfAborted();
+    file = openViewFile(next, definitions, 'live');
+    await catchUp(file, rebuild);
+    signal.throwIfAborted();
+    // Without a turn of the event loop between the last read and the swap, the file in use is not ahead of the new one.
+    for (let events = readAfter(store, file); events.length > 0; events = readAfter(store, file)) file.project(events);
+    file.close();
+    replace(next);
+  } catch (error) {
+    file?.close();
+    await removeFile(next);
+    throw error;
+  }
+};

@@ -1,0 +1,75 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+/**
+ * node:sqlite behind the few calls used here. Values bind by place and rows come as arrays in the order of the
+ * columns. What the driver binds in silence is refused: `undefined` as NULL, a boolean as a number, a second
+ * statement never run.
+ */
+
+export type SqlValue = string | number | null | Uint8Array;
+export type SqlRow = readonly SqlValue[];
+
+export type Statement = {
+  readonly run: (values: readonly SqlValue[]) => { readonly rowid: number; readonly changes: number };
+  readonly get: (values: readonly SqlValue[]) => SqlRow | undefined;
+  readonly all: (values: readonly SqlValue[]) => readonly SqlRow[];
+  /** One row at a time, for what does not fit in memory. */
+  readonly iterate: (values: readonly SqlValue[]) => Iterable<SqlRow>;
+};
+
+export type Database = {
+  /** Prepared at the first use, kept for the next. */
+  readonly prepare: (sql: string) => Statement;
+  /** Several statements without values. */
+  readonly exec: (sql: string) => void;
+  readonly inTransaction: () => boolean;
+  readonly close: () => void;
+};
+
+const check = (values: readonly SqlValue[]): readonly SQLInputValue[] => {
+  for (const value of values)
+    if (typeof value !== 'string' && typeof value !== 'number' && value !== null && !(value instanceof Uint8Array))
+      throw new TypeError(`SQLite cannot hold a value of type ${typeof value}`);
+  return values;
+};
+
+// The casts say what the driver's types do not know: that rows are set to come as arrays, and no integer as bigint.
+const wrap = (statement: StatementSync): Statement => {
+  statement.setReturnArrays(true);
+  return {
+    run: (values) => {
+      const { lastInsertRowid, changes } = statement.run(...check(values));
+      return { rowid: Number(lastInsertRowid), changes: Number(changes) };
+    },
+    get: (values) => statement.get(...check(values)) as SqlRow | undefined,
+    all: (values) => statement.all(...check(values)) as unknown as readonly SqlRow[],
+    iterate: (values) => statement.iterate(...check(values)) as unknown as Iterable<SqlRow>,
+  };
+};
+
+/** Opens a file, or makes it; `:memory:` has none. Throws at once where another process holds the file. */
+export const openDatabase = (path: string): Database => {
+  const db = new DatabaseSync(path, { timeout: 0 });
+  const statements = new Map<string, Statement>();
+  return {
+    prepare: (sql) => {
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      const statement = wrap(db.prepare(sql));
+      statements.set(sql, statement);
+      return statement;
+    },
+    exec: (sql) => db.exec(sql),
+    inTransaction: () => db.isTransaction,
+    close: () => {
+      if (db.isOpen) db.close();
+    },
+  };
+};
+
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Whether an error says that a file is no database, or a damaged one. */
+export const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && [SQLITE_CORRUPT, SQLITE_NOTADB].includes(error.errcode & 0xff);

@@ -1,0 +1,184 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { StoredEvent } from '../store/event-store.ts';
+import type { Row } from './cells.ts';
+import { define, type Definitions, type EventReader, type Sink } from './definitions.ts';
+import { digestOfRows } from './digest.ts';
+import { factsQuery, factsUpTo } from './fact-queries.ts';
+import type { AnyProjection, FactOf, FactOptions, FactTable, FoundBy, KeyOf, ListedBy, RowOf, TableRef, VersionedTable } from './projection.ts';
+import { isUnreadable, type Database } from './sql.ts';
+import type { FactSchema, VersionedSchema } from './table-schema.ts';
+import { asOfQuery, rowAsOf, rowsAsOf, versionsUpTo, type Version } from './version-queries.ts';
+import { openViewFile, StaleViews, type ViewFile } from './view-file.ts';
+import { createWaiters } from './waiters.ts';
+
+/**
+ * The views, read as of a position. A table is named by its handle (`tableOf`), which gives the rows their types, or
+ * by its name in SQLite, `<projection>_<table>`. A position beyond the views is a RangeError: wait for it first.
+ */
+export type Views = {
+  /** The last position projected; 0 while stale views are being rebuilt. */
+  readonly position: () => number;
+  /** Why the file must be rebuilt, where it must; until then the views are empty and the file stays as it is. */
+  readonly stale: () => string | undefined;
+  /** Rows valid at a position, by a list of `listedBy`, in order of their keys. */
+  readonly asOf: <Of extends VersionedTable>(table: TableRef<Of> | string, where: ListedBy<Of>, position: number) => readonly RowOf<Of>[];
+  readonly one: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) => RowOf<Of> | undefined;
+  /** Every version of a row known as of a position, oldest first. */
+  readonly versions: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) => readonly VersionOf<Of>[];
+  /** Facts by an index, or all, in order of knowledge. Facts of one position are told apart by `seq`. */
+  readonly facts: <Of extends FactTable>(
+    table: TableRef<Of> | string,
+    where: FoundBy<Of>,
+    options: FactOptions & { readonly upTo: number },
+  ) => readonly FactOf<Of>[];
+  /** SQLite's plan of such a read, a line for each step. */
+  readonly plan: <Of extends VersionedTable | FactTable>(table: TableRef<Of> | string, where: Row, position: number) => readonly string[];
+  /** True once the views have reached a position, false when the time is over first or the views are closed. */
+  readonly waitFor: (position: number, timeoutMs?: number) => Promise<boolean>;
+  /** SHA-256 of all rows; see `digestOfRows`. */
+  readonly digest: () => string;
+  /** The file at present, for what a sink has written there. A rebuild changes it: ask each time. */
+  readonly database: () => Database;
+  readonly close: () => void;
+  /** For the projector alone. */
+  readonly writer: ViewWriter;
+};
+
+export type VersionOf<Of extends VersionedTable> = Omit<Version, 'row'> & { readonly row: RowOf<Of> };
+
+export type ViewWriter = {
+  readonly path: string;
+  readonly definitions: Definitions;
+  /** Leaf hash of the last event projected. */
+  readonly leaf: () => Uint8Array | undefined;
+  /** @throws ProjectionFailed */
+  readonly project: (events: readonly StoredEvent[]) => void;
+  /** Puts the present rows aside as not of this log. */
+  readonly disown: (reason: string) => void;
+  /** Takes a finished file, closed by now, in place of the present one. */
+  readonly replace: (path: string) => void;
+};
+
+const UNREADABLE = 'the file of the views cannot be read';
+
+/** A file, or an empty one in memory where the one on disk is of no use. */
+const openOrStale = (path: string, definitions: Definitions): { readonly file: ViewFile; readonly stale: string | undefined } => {
+  try {
+    return { file: openViewFile(path, definitions, 'live'), stale: undefined };
+  } catch (error) {
+    if (!(error instanceof StaleViews) && !isUnreadable(error)) throw error;
+    return { file: openViewFile(':memory:', definitions, 'live'), stale: error instanceof StaleViews ? error.message : UNREADABLE };
+  }
+};
+
+/** Makes a rename durable (fsync(2): the file's own does not). */
+const syncDirectory = (path: string): void => {
+  const directory = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+};
+
+/** What SQLite keeps beside a file. */
+export const removeSideFiles = (path: string): void => {
+  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
+};
+
+/**
+ * Opens the views of a log in one SQLite file, and makes it where there is none. Only this process may use it.
+ * @throws TypeError  where the projections cannot work
+ */
+export const openViews = (
+  path: string,
+  projections: readonly AnyProjection[],
+  catalogue: EventReader,
+  options: { readonly sink?: Sink } = {},
+): Views => {
+  const definitions = define(projections, catalogue, options.sink);
+  const waiters = createWaiters();
+  let { file, stale } = openOrStale(path, definitions);
+
+  const schemaOf = (table: TableRef | string) => {
+    const name = typeof table === 'string' ? table : table.name;
+    const schema = definitions.tables.get(name);
+    if (schema === undefined) throw new TypeError(`there is no table ${name}`);
+    return schema;
+  };
+  const versioned = (table: TableRef | string): VersionedSchema => {
+    const schema = schemaOf(table);
+    if (schema.kind !== 'versioned') throw new TypeError(`${schema.name} holds facts`);
+    return schema;
+  };
+  const factual = (table: TableRef | string): FactSchema => {
+    const schema = schemaOf(table);
+    if (schema.kind !== 'facts') throw new TypeError(`${schema.name} holds versions`);
+    return schema;
+  };
+  const known = (position: number): number => {
+    if (!Number.isSafeInteger(position) || position < 0 || position > file.position())
+      throw new RangeError(`no position ${position} in views that are at ${file.position()}`);
+    return position;
+  };
+
+  const planOf = (table: TableRef | string, where: Row, position: number): readonly string[] => {
+    const schema = schemaOf(table);
+    const { sql, values } =
+      schema.kind === 'versioned' ? asOfQuery(schema, where, known(position), file.position()) : factsQuery(schema, where, known(position), {});
+    return file.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values).map((step) => String(step.at(-1)));
+  };
+
+  const writer: ViewWriter = {
+    path,
+    definitions,
+    leaf: () => file.leaf(),
+    project: (events) => {
+      try {
+        file.project(events);
+      } finally {
+        waiters.reached(file.position());
+      }
+    },
+    disown: (reason) => {
+      file.close();
+      file = openViewFile(':memory:', definitions, 'live');
+      stale = reason;
+    },
+    replace: (next) => {
+      file.close();
+      removeSideFiles(path);
+      try {
+        renameSync(next, path);
+        syncDirectory(path);
+      } finally {
+        ({ file, stale } = openOrStale(path, definitions));
+      }
+      waiters.reached(file.position());
+    },
+  };
+
+  // The casts tie rows to the type of the table's handle: `definitions` was made from the same tables.
+  return {
+    position: () => file.position(),
+    stale: () => stale,
+    asOf: <Of extends VersionedTable>(table: TableRef<Of> | string, where: ListedBy<Of>, position: number) =>
+      rowsAsOf(file.db, versioned(table), where, known(position), file.position()) as readonly RowOf<Of>[],
+    one: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) =>
+      rowAsOf(file.db, versioned(table), key, known(position)) as RowOf<Of> | undefined,
+    versions: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) =>
+      versionsUpTo(file.db, versioned(table), key, known(position)) as readonly VersionOf<Of>[],
+    facts: <Of extends FactTable>(table: TableRef<Of> | string, where: FoundBy<Of>, read: FactOptions & { readonly upTo: number }) =>
+      factsUpTo(file.db, factual(table), where, known(read.upTo), read) as readonly FactOf<Of>[],
+    plan: planOf,
+    waitFor: async (position, timeoutMs) => position <= file.position() || waiters.wait(position, timeoutMs),
+    digest: () => digestOfRows(file.db, definitions),
+    database: () => file.db,
+    close: () => {
+      waiters.end();
+      file.close();
+    },
+    writer,
+  };
+};

@@ -1,0 +1,11 @@
+import type { ReturnEvent } from './events.ts';
+
+/** Reports that the return covers, by task. */
+export type ReturnState = ReadonlyMap<string, string>;
+
+export const evolveReturn = (covered: ReturnState, { data }: ReturnEvent): ReturnState =>
+  new Map([...covered, ...data.entries.map(({ task, report }) => [task, report] as const)]);
+
+export const returnStream = (unit: string, period: string): string => `return-${unit}-${period}`;
+
+export const returnFolding = { initial: new Map() as ReturnState, evolve: evolveReturn };

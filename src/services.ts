@@ -1,0 +1,17 @@
+import type { DubanEvent } from './catalogue.ts';
+import type { Handler } from './handling/handler.ts';
+import type { Knowledge } from './compliance/knowledge.ts';
+import type { Views } from './projecting/views.ts';
+import type { EventStore } from './store/event-store.ts';
+import type { TaskReader } from './tasks/read.ts';
+
+/** What the routes of the features work with. */
+export type Services = {
+  readonly handler: Handler<DubanEvent>;
+  readonly store: EventStore;
+  readonly views: Views;
+  readonly knowledge: Knowledge;
+  readonly tasks: TaskReader;
+  /** The office's zone, where a directive does not say its own. */
+  readonly timeZone: string;
+};

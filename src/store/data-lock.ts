@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Another process works in the data directory. `pid` is what it wrote there, undefined if it has not got to it yet. */
+export class DataDirInUse extends Error {
+  readonly dir: string;
+  readonly pid: number | undefined;
+  constructor(dir: string, pid: number | undefined) {
+    super(`${dir} is in use by ${pid === undefined ? 'another process' : `process ${pid}`}`);
+    this.name = 'DataDirInUse';
+    this.dir = dir;
+    this.pid = pid;
+  }
+}
+
+export type DataLock = { readonly release: () => void };
+
+const SQLITE_BUSY = 5;
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY;
+
+const pidIn = (path: string): number | undefined => {
+  try {
+    const pid = Number.parseInt(readFileSync(path, 'utf8'), 10);
+    return Number.isSafeInteger(pid) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Makes this process the only one in a data directory, which is made if need be. The lock is SQLite's on a file
+ * of its own, so the operating system frees it however the process ends. The holder's pid stands in `lock.pid`
+ * beside it: reading the locked file itself would let go of the lock (a process that closes any descriptor of a
+ * file loses its POSIX locks on it, fcntl(2)).
+ * @throws DataDirInUse
+ */
+export const lockDataDir = (dir: string): DataLock => {
+  mkdirSync(dir, { recursive: true });
+  const pidPath = join(dir, 'lock.pid');
+  const db = new DatabaseSync(join(dir, 'lock.sqlite'), { timeout: 0 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    db.close();
+    throw isBusy(error) ? new DataDirInUse(dir, pidIn(pidPath)) : error;
+  }
+  writeFileSync(pidPath, `${process.pid}\n`);
+  return {
+    release: () => {
+      if (!db.isOpen) return;
+      rmSync(pidPath, { force: true });
+      db.close();
+    },
+  };
+};

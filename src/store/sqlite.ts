@@ -1,0 +1,192 @@
+import { millisText, type Clock } from '../kernel/clock.ts';
+import { sealEvent, type Draft, type Envelope } from '../kernel/envelope.ts';
+import { leafHash } from '../ledger/hash.ts';
+import { checkAppend, StoreUnavailable, WrongRevision, type Appended, type EventStore, type ExpectedRevision, type StoredEvent } from './event-store.ts';
+import { createFeed } from './feed.ts';
+import { openLogFile, type LogFile, type LogWriter, type SealedEvent, type StreamHead } from './log-file.ts';
+
+/**
+ * The embedded store: one log file, written by this process alone. Appends that arrive together commit together,
+ * so that many commands share one fsync, yet each gets its own verdict, and hears it only after the commit.
+ */
+
+/** Counted since the store was opened; for metrics. */
+export type StoreStats = {
+  /** Transactions committed, each with one fsync if it wrote. */
+  readonly commits: number;
+  /** Transactions that failed; every append in them was told `StoreUnavailable`. */
+  readonly failedCommits: number;
+  /** Appends that wrote, and the events they wrote. */
+  readonly appends: number;
+  readonly events: number;
+};
+
+export type SqliteStore = EventStore & { readonly stats: () => StoreStats };
+
+/** Events after which a transaction takes no further append: a bound on how long the process is busy with one. */
+const MAX_BATCH_EVENTS = 2000;
+/** Without appends for this long, the WAL is moved into the database while nobody waits. */
+const IDLE_CHECKPOINT_MS = 250;
+const DEFAULT_SOURCE = '/duban/1';
+
+type Pending = {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly Draft[];
+  readonly answer: PromiseWithResolvers<Appended>;
+};
+
+type Verdict =
+  | { readonly kind: 'appended'; readonly events: readonly StoredEvent[] }
+  | { readonly kind: 'repeated'; readonly events: readonly StoredEvent[] }
+  | { readonly kind: 'refused'; readonly error: unknown };
+
+/** What all appends of one transaction have in common. */
+type Batch = { readonly log: LogFile; readonly writer: LogWriter; readonly source: string; readonly recordedAt: number };
+
+/** The events at their places: revision, link to the stream's event before, time. Throws `EventTooLarge`. */
+const sealAll = ({ stream, events }: Pending, head: StreamHead | undefined, { source, recordedAt }: Batch) => {
+  const sealed: { readonly event: SealedEvent; readonly envelope: Envelope }[] = [];
+  const time = millisText(recordedAt);
+  let before = head;
+  for (const draft of events) {
+    const revision = before === undefined ? 0 : before.revision + 1;
+    const { envelope, bytes } = sealEvent(draft, { source, time, revision, prevLeaf: before?.leaf.toHex() });
+    const leaf = leafHash(bytes);
+    sealed.push({ event: { stream, revision, id: draft.id, recordedAt, bytes, leaf }, envelope });
+    before = { revision, leaf };
+  }
+  return sealed;
+};
+
+/** As in EventStoreDB: what follows the expected revision bears the same ids, so this is the first try again. */
+const repeatedOrWrong = ({ stream, expected, events }: Pending, head: StreamHead | undefined, log: LogFile): Verdict => {
+  const held = log.readStream(stream, expected === 'none' ? 0 : expected + 1, events.length);
+  const same = held.length === events.length && held.every(({ id }, index) => id === events[index]?.id);
+  return same
+    ? { kind: 'repeated', events: held }
+    : { kind: 'refused', error: new WrongRevision(stream, expected, head?.revision ?? 'none') };
+};
+
+/** Everything is verified and sealed before the first insert, so an append that is refused leaves nothing to undo. */
+const decideAppend = (append: Pending, batch: Batch): Verdict => {
+  const head = batch.log.streamHead(append.stream);
+  if (append.expected !== (head?.revision ?? 'none')) return repeatedOrWrong(append, head, batch.log);
+  let sealed: ReturnType<typeof sealAll>;
+  try {
+    sealed = sealAll(append, head, batch);
+  } catch (error) {
+    return { kind: 'refused', error };
+  }
+  return { kind: 'appended', events: sealed.map(({ event, envelope }) => batch.writer.append(event, envelope)) };
+};
+
+const tell = ({ answer }: Pending, verdict: Verdict): void => {
+  if (verdict.kind === 'refused') answer.reject(verdict.error);
+  else
+    answer.resolve({
+      revision: verdict.events.at(-1)?.revision ?? 0,
+      positions: verdict.events.map(({ position }) => position),
+      duplicate: verdict.kind === 'repeated',
+    });
+};
+
+/** The log's own name, written into it when it is made: it stands in every event. */
+const sourceOf = (log: LogFile, wanted: string | undefined): string => {
+  const held = log.meta('source');
+  if (held !== undefined && wanted !== undefined && held !== wanted) throw new Error(`the log is ${held}, not ${wanted}`);
+  const source = held ?? wanted ?? DEFAULT_SOURCE;
+  if (held === undefined) log.write((writer) => writer.setMeta('source', source));
+  return source;
+};
+
+/**
+ * Opens the log at `path`, and makes it where there is none. `source` names the log's incarnation; a log keeps
+ * the one it was made with. The caller holds the data directory's lock (`lockDataDir`).
+ */
+export const openSqliteStore = (options: { readonly path: string; readonly clock: Clock; readonly source?: string }): SqliteStore => {
+  const log = openLogFile(options.path);
+  const source = sourceOf(log, options.source);
+  const feed = createFeed(log.readAll);
+  let queue: Pending[] = [];
+  let stats: StoreStats = { commits: 0, failedCommits: 0, appends: 0, events: 0 };
+  let closing: Promise<void> | undefined;
+
+  const tryCheckpoint = (): void => {
+    try {
+      log.checkpoint();
+    } catch {
+      // Nothing is lost: the WAL keeps the pages, and a disk that is at fault shows at the next commit.
+    }
+  };
+  const idle = setTimeout(tryCheckpoint, IDLE_CHECKPOINT_MS).unref();
+
+  const takeBatch = (): readonly Pending[] => {
+    let events = 0;
+    const end = queue.findIndex((append) => (events += append.events.length) > MAX_BATCH_EVENTS);
+    // An append that is larger than a batch by itself goes alone: it is one transaction in any case.
+    return queue.splice(0, end === -1 ? queue.length : Math.max(end, 1));
+  };
+
+  const commit = (batch: readonly Pending[]): readonly Verdict[] | undefined => {
+    try {
+      return log.write((writer) => {
+        const recordedAt = Math.max(options.clock.now().epochMilliseconds, log.head().recordedAt ?? 0);
+        return batch.map((append) => decideAppend(append, { log, writer, source, recordedAt }));
+      });
+    } catch (error) {
+      stats = { ...stats, failedCommits: stats.failedCommits + 1 };
+      // A refusal found in this batch may rest on an append that is undone now, so it is not told either.
+      for (const { answer } of batch) answer.reject(new StoreUnavailable('the append was not written', { cause: error }));
+      // Where the disk is full, a WAL that is moved into the database can be written anew from its start.
+      tryCheckpoint();
+      return undefined;
+    } finally {
+      idle.refresh();
+    }
+  };
+
+  const flush = (): void => {
+    const batch = takeBatch();
+    if (batch.length === 0) return;
+    const verdicts = commit(batch);
+    if (queue.length > 0) setImmediate(flush);
+    if (verdicts === undefined) return;
+    const appended = verdicts.flatMap((verdict) => (verdict.kind === 'appended' ? [verdict.events] : []));
+    const events = appended.flat();
+    stats = { ...stats, commits: stats.commits + 1, appends: stats.appends + appended.length, events: stats.events + events.length };
+    for (const [index, verdict] of verdicts.entries()) {
+      const append = batch[index];
+      if (append !== undefined) tell(append, verdict);
+    }
+    feed.publish(events);
+  };
+
+  const shutDown = async (): Promise<void> => {
+    while (queue.length > 0) flush();
+    await feed.close();
+    clearTimeout(idle);
+    log.close();
+  };
+
+  return {
+    append: async (stream, expected, events) => {
+      checkAppend(stream, expected, events);
+      if (closing !== undefined) throw new StoreUnavailable('the store is closed');
+      const answer = Promise.withResolvers<Appended>();
+      queue.push({ stream, expected, events, answer });
+      if (queue.length === 1) setImmediate(flush);
+      return answer.promise;
+    },
+    readStream: async (stream, fromRevision = 0) => log.readStream(stream, fromRevision),
+    readAll: log.readAll,
+    readHistory: log.readHistory,
+    at: log.at,
+    leaves: log.leaves,
+    head: log.head,
+    positionAt: log.positionAt,
+    subscribeAll: feed.subscribe,
+    stats: () => stats,
+    close: () => (closing ??= shutDown()),
+  };
+};

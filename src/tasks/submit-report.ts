@@ -1,0 +1,37 @@
+import type { DubanEvent } from '../catalogue.ts';
+import type { Handler, Meta, Outcome } from '../handling/handler.ts';
+import { taskDecider } from './decide.ts';
+import type { ReportBody } from './events.ts';
+import { dayOf, scheduleFor, type GroundsReader } from './grounds.ts';
+import { reportId } from './report-id.ts';
+import { taskStream, type TaskState } from './state.ts';
+
+/** A report through the handler, alone or in a return. Undefined where `reader` may not know of the task. */
+export const submitReport = async (
+  handler: Handler<DubanEvent>,
+  grounds: GroundsReader,
+  asked: {
+    readonly task: string;
+    /** The unit that sends it, undefined where the office enters it. */
+    readonly reader: string | undefined;
+    readonly unit: string;
+    readonly period: string;
+    readonly body: ReportBody;
+    readonly meta: Meta;
+  },
+): Promise<{ readonly report: string; readonly outcome: Outcome<TaskState> } | undefined> => {
+  const { task, reader, unit, period, body, meta } = asked;
+  const known = await grounds.of(task, reader);
+  if (known === undefined) return undefined;
+  const policies = await grounds.policies(known.task.directive);
+  const does = {
+    type: 'SubmitReport',
+    unit,
+    day: dayOf(meta, known),
+    collectives: known.roster.collectives,
+    period,
+    body,
+    ...scheduleFor(policies, period),
+  } as const;
+  return { report: reportId(unit, period), outcome: await handler.handle(taskDecider, taskStream(task), does, meta) };
+};
