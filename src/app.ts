@@ -8,6 +8,7 @@ import type { Auth } from './http/auth.ts';
 import { createKit } from './http/kit.ts';
 import type { Measure, Readiness } from './http/operations.ts';
 import { importRoutes } from './importer/routes.ts';
+import { ledgerRoutes } from './proving/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
@@ -30,7 +31,7 @@ export type AppOptions = {
 };
 
 /** Each adds the calls of its feature. */
-const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, snapshotRoutes, noticeRoutes, logRoutes];
+const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, snapshotRoutes, noticeRoutes, logRoutes, ledgerRoutes];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {

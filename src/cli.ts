@@ -42,8 +42,8 @@ const note = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-const open = ({ dataDir, timeZone }: Config) =>
-  openDuban({ dataDir, timeZone, onError: (error) => note(`the views halted: ${String(error)}`), onRebuild: terminalProgress('rebuilding the views') });
+const open = ({ dataDir, timeZone, ledgerOrigin, ledgerKey }: Config) =>
+  openDuban({ dataDir, timeZone, ledger: { origin: ledgerOrigin, key: ledgerKey }, onError: (error) => note(`the views halted: ${String(error)}`), onRebuild: terminalProgress('rebuilding the views') });
 
 const serveCommand = async (args: readonly string[], config: Config): Promise<void> => {
   options(args, {}, 0);

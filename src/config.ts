@@ -31,6 +31,12 @@ const environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
     .default('info'),
   TIME_ZONE: timeZone.default('Asia/Shanghai'),
+  /** The name under which the ledger signs, a URL without its scheme; fixed at the first start. */
+  LEDGER_ORIGIN: z.string().regex(/^[^\s+]{1,200}$/u, 'must be a name without spaces and plus signs').optional(),
+  /** A file with the key that signs checkpoints. */
+  LEDGER_KEY: z.string().optional(),
+  /** A file that names the witnesses and their quorum (C2SP tlog-policy). */
+  LEDGER_POLICY: z.string().optional(),
   /** Bytes. */
   BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),
 });
@@ -46,6 +52,12 @@ export type Config = {
   readonly authJwks: string | undefined;
   readonly logLevel: string;
   readonly timeZone: string;
+  /** Undefined: a name of its own. */
+  readonly ledgerOrigin: string | undefined;
+  /** Undefined: the local key. */
+  readonly ledgerKey: string | undefined;
+  /** Undefined: no witnesses. */
+  readonly ledgerPolicy: string | undefined;
   /** Bytes; undefined: the default of the HTTP kit. */
   readonly bodyLimit: number | undefined;
 };
@@ -66,7 +78,7 @@ const setOnly = (env: Readonly<Record<string, string | undefined>>): Readonly<Re
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const result = environment.safeParse(setOnly(env));
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  const { HOST, PORT, DATA_DIR, SEED, EVENTSTORE_URL, AUTH_JWKS, LOG_LEVEL, TIME_ZONE, BODY_LIMIT } = result.data;
+  const { HOST, PORT, DATA_DIR, SEED, EVENTSTORE_URL, AUTH_JWKS, LOG_LEVEL, TIME_ZONE, LEDGER_ORIGIN, LEDGER_KEY, LEDGER_POLICY, BODY_LIMIT } = result.data;
   return {
     host: HOST,
     port: PORT,
@@ -76,6 +88,9 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     authJwks: AUTH_JWKS,
     logLevel: LOG_LEVEL,
     timeZone: TIME_ZONE,
+    ledgerOrigin: LEDGER_ORIGIN,
+    ledgerKey: LEDGER_KEY,
+    ledgerPolicy: LEDGER_POLICY,
     bodyLimit: BODY_LIMIT,
   };
 };

@@ -29,6 +29,8 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     dataDir: config.dataDir,
     timeZone: config.timeZone,
     onError: (error) => logger.error(error, 'the views halted'),
+    onLedger: (message, detail) => logger.warn(detail, message),
+    ledger: { origin: config.ledgerOrigin, key: config.ledgerKey, policy: config.ledgerPolicy },
     onRebuild: terminalProgress('rebuilding the views'),
   });
   try {

@@ -1,6 +1,8 @@
 import type { DubanEvent } from './catalogue.ts';
 import type { Handler } from './handling/handler.ts';
 import type { Knowledge } from './compliance/knowledge.ts';
+import type { Ledger } from './proving/ledger.ts';
+import type { Notebook } from './proving/notebook.ts';
 import type { Views } from './projecting/views.ts';
 import type { EventStore } from './store/event-store.ts';
 import type { TaskReader } from './tasks/read.ts';
@@ -12,6 +14,8 @@ export type Services = {
   readonly views: Views;
   readonly knowledge: Knowledge;
   readonly tasks: TaskReader;
+  readonly ledger: Ledger;
+  readonly notebook: Notebook;
   /** The office's zone, where a directive does not say its own. */
   readonly timeZone: string;
 };

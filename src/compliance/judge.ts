@@ -55,8 +55,8 @@ type Receipt = { readonly at: number; readonly report: string | null };
 /** The receipt that decides timeliness among what had been received by the end of the day judged. */
 const decisiveReceipt = (report: ReportFacts | undefined, decides: Policy['decides'], end: number): Receipt | undefined => {
   if (report === undefined) return undefined;
-  const counted = report.submissions.filter(({ receivedAt, acceptedAt }) =>
-    decides === 'first-submission' ? receivedAt < end : acceptedAt !== null && acceptedAt < end,
+  const counted = report.submissions.filter(
+    ({ receivedAt, acceptedAt }) => receivedAt < end && (decides === 'first-submission' || (acceptedAt !== null && acceptedAt < end)),
   );
   if (counted.length === 0) return undefined;
   return { at: Math.min(...counted.map(({ receivedAt }) => receivedAt)), report: report.id };
@@ -65,16 +65,17 @@ const decisiveReceipt = (report: ReportFacts | undefined, decides: Policy['decid
 const dateOf = (millis: number, timeZone: string): string =>
   civilDate(Temporal.Instant.fromEpochMilliseconds(millis), timeZone).toString();
 
+/** The due day is one of the zone of whoever set it, the day judged one of the office's. */
 const verdict = (
-  due: { readonly day: string; readonly end: number },
+  due: { readonly day: string; readonly end: number; readonly timeZone: string },
   receipt: Receipt | undefined,
-  day: { readonly on: string; readonly end: number; readonly timeZone: string },
+  day: { readonly on: string; readonly end: number },
 ): { readonly state: ObligationState; readonly daysLate: number; readonly onTheDay: boolean } => {
   if (receipt === undefined) {
     if (due.end > day.end) return { state: 'not-yet-due', daysLate: 0, onTheDay: false };
     return { state: 'missing', daysLate: daysAfter(due.day, day.on), onTheDay: false };
   }
-  const received = dateOf(receipt.at, day.timeZone);
+  const received = dateOf(receipt.at, due.timeZone);
   const onTheDay = received === due.day;
   if (receipt.at < due.end) return { state: 'on-time', daysLate: 0, onTheDay };
   return { state: 'late', daysLate: daysAfter(due.day, received), onTheDay };
@@ -108,7 +109,7 @@ const judgePeriod = (judging: Judging, policy: Policy, due: Due): void => {
     for (const unit of units.keys()) {
       if (question.unit !== undefined && unit !== question.unit) continue;
       const receipt = decisiveReceipt(facts.reports.get(reportKey(task.id, unit, due.period)), policy.decides, day.end);
-      const judged = verdict(due, receipt, day);
+      const judged = verdict({ ...due, timeZone: policy.timeZone }, receipt, day);
       obligations.push({
         unit,
         name: nameOn(facts, unit, day.on),
@@ -169,16 +170,17 @@ export type DeadlineVerdict = {
 export const judgeDeadline = (task: TaskFacts, day: { readonly on: string; readonly end: number; readonly timeZone: string }): DeadlineVerdict | undefined => {
   const deadline = bindingDeadline(task, day.end, day.timeZone);
   if (deadline === null) return undefined;
-  const due = deadlineEnd(deadline, day.timeZone);
+  const { timeZone } = day;
+  const due = deadlineEnd(deadline, timeZone);
   const completion = standingCompletion(task, day.end);
   const receipt = completion && { at: completion.claimedAt, report: null };
-  const judged = verdict({ day: deadline, end: due.epochMilliseconds }, receipt, day);
+  const judged = verdict({ day: deadline, end: due.epochMilliseconds, timeZone }, receipt, day);
   const extended = deadlineIn(task, day.end);
   const excused =
     (judged.state === 'late' || judged.state === 'missing') &&
     extended !== null &&
     extended !== deadline &&
-    verdict({ day: extended, end: deadlineEnd(extended, day.timeZone).epochMilliseconds }, receipt, day).state !== judged.state;
+    verdict({ day: extended, end: deadlineEnd(extended, timeZone).epochMilliseconds, timeZone }, receipt, day).state !== judged.state;
   const state = pausedAt(task, due.epochMilliseconds, day.end) ? 'waived' : excused ? 'excused' : judged.state;
   return { deadline, due, completedAt: receipt?.at, ...judged, state };
 };

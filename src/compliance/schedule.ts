@@ -32,12 +32,21 @@ export const periodsOf = (policy: Policy): readonly Period[] => [
   ...(policy.annual === null ? [] : [String(policy.annual.year)]),
 ];
 
-const namedDay = (policy: Policy, period: Period): Temporal.PlainDate | undefined => {
+/**
+ * The last day in time for a day that a rule names. Under the exclusive reading of 前 the named day itself is too
+ * late; but a month that does not have it ends before it comes, so its last day is in time under either reading.
+ */
+const lastDay = ({ bound }: Policy, month: Period, named: number): Temporal.PlainDate => {
+  const clamped = clampedDay(month, named);
+  return bound === 'exclusive' && clamped.day === named ? clamped.subtract({ days: 1 }) : clamped;
+};
+
+const lastDayFor = (policy: Policy, period: Period): Temporal.PlainDate | undefined => {
   const kind = periodKind(period);
-  if (kind === 'monthly') return policy.monthly === null ? undefined : clampedDay(period, policy.monthly.day);
+  if (kind === 'monthly') return policy.monthly === null ? undefined : lastDay(policy, period, policy.monthly.day);
   if (kind === 'annual' && policy.annual !== null) {
     const [month, day] = policy.annual.due.split('-');
-    return clampedDay(`${period}-${month}`, Number(day));
+    return lastDay(policy, `${period}-${month}`, Number(day));
   }
   return undefined;
 };
@@ -52,22 +61,21 @@ const ruleText = (policy: Policy, kind: PeriodKind): string => {
   return `${when}, ${policy.bound} to ${policy.cutoff} ${policy.timeZone} (policy ${policy.version})`;
 };
 
-/**
- * The last day and instant in time for a day that a rule names, under a policy's bound, cutoff and zone.
- * Under the exclusive reading of 前 the named day itself is too late, so the day before is the last one.
- */
-export const dueInstant = (policy: Policy, named: Temporal.PlainDate): { readonly day: string; readonly end: number; readonly text: string } => {
-  const day = policy.bound === 'inclusive' ? named : named.subtract({ days: 1 });
-  const end = cutoffInstant(day, policy.cutoff, policy.timeZone);
-  return { day: day.toString(), end: end.epochMilliseconds, text: localInstantText(end, policy.timeZone) };
-};
-
 /** When `period` would be due under this policy, whether or not the policy covers it. */
 const dueUnder = (policy: Policy, period: Period): Due | undefined => {
   const kind = periodKind(period);
-  const named = namedDay(policy, period);
-  if (kind === undefined || named === undefined) return undefined;
-  return { period, kind, ...dueInstant(policy, named), rule: ruleText(policy, kind), policyVersion: policy.version };
+  const day = lastDayFor(policy, period);
+  if (kind === undefined || day === undefined) return undefined;
+  const end = cutoffInstant(day, policy.cutoff, policy.timeZone);
+  return {
+    period,
+    kind,
+    day: day.toString(),
+    end: end.epochMilliseconds,
+    text: localInstantText(end, policy.timeZone),
+    rule: ruleText(policy, kind),
+    policyVersion: policy.version,
+  };
 };
 
 const known = new WeakMap<Policy, Map<Period, Due | undefined>>();
@@ -86,13 +94,18 @@ export const policyOn = (policies: readonly Policy[], day: string): Policy | und
 
 /**
  * The policy that judges a period and its due instant: the last version that is in force on the day on which
- * it makes the period due. Undefined where that version does not demand the period.
+ * it makes the period due. Undefined where that version does not demand the period, or where a later one, in
+ * force by that day, demands no reports of its kind at all.
  */
 export const judgedBy = (policies: readonly Policy[], period: Period): { readonly policy: Policy; readonly due: Due } | undefined => {
+  let droppedFrom: string | undefined;
   for (const policy of policies.toReversed()) {
     const due = dueOf(policy, period);
-    if (due === undefined || policy.effectiveFrom > due.day) continue;
-    return covers(policy, period) ? { policy, due } : undefined;
+    if (due === undefined) droppedFrom = policy.effectiveFrom;
+    else if (policy.effectiveFrom <= due.day) {
+      const dropped = droppedFrom !== undefined && droppedFrom <= due.day;
+      return covers(policy, period) && !dropped ? { policy, due } : undefined;
+    }
   }
   return undefined;
 };

@@ -174,7 +174,8 @@ export const createHandler = <Event extends DomainEvent>(deps: {
       try {
         const appended = await store.append(stream, revision, drafts);
         const recorded = drafts.map(({ id, type }, index) => ({ id, type, position: appended.positions[index] ?? null }));
-        const after = events.reduce(decider.evolve, state);
+        // As the log will give them back: a schema trims text, and the state kept must be the one that a replay gives.
+        const after = drafts.reduce((current, { type, data }) => decider.evolve(current, catalogue.fromWire(type, data) as Own), state);
         if (digest !== undefined) done.set(correlation, { digest, events: recorded, revision: appended.revision });
         cache.set(stream, { evolve: decider.evolve, state: after, revision: appended.revision, done });
         return { kind: 'accepted', events: recorded, revision: appended.revision, state: after, replayed: appended.duplicate };

@@ -388,6 +388,11 @@ const transport = {
     title: 'Internal error',
     explanation: 'The service failed; its log has the cause under the X-Request-Id of the answer. A command may be sent again with the same Idempotency-Key.',
   },
+  'not-anchored-yet': {
+    status: 503,
+    title: 'Not anchored yet',
+    explanation: 'No signed checkpoint covers this yet. Try again after Retry-After seconds.',
+  },
   'views-behind': {
     status: 503,
     title: 'The views are behind',

@@ -39,7 +39,11 @@ export const signCosignature = (text: Uint8Array, time: number, sign: (message: 
 };
 
 /** Whether the bytes are a cosignature over this checkpoint, by the key that `verify` stands for. */
-export const verifyCosignature = (text: Uint8Array, signature: Uint8Array, verify: (message: Uint8Array, signature: Uint8Array) => boolean): boolean => {
+export const verifyCosignature = (
+  text: Uint8Array,
+  signature: Uint8Array,
+  verify: (message: Uint8Array, signature: Uint8Array) => boolean,
+): boolean => {
   const time = cosignatureTime(signature);
   return time !== undefined && isCheckpoint(text) && verify(cosignedMessage(time, text), signature.subarray(TIME_BYTES));
 };

@@ -16,14 +16,15 @@ export type { Consistency, ConsistencyRefusal, Inclusion, InclusionRefusal } fro
 export { TILE_WIDTH, parseTilePath, tilePath } from './tile-path.ts';
 export type { Tile } from './tile-path.ts';
 export { changedBundles, changedTiles, growTiles, nodeFromTiles, partialWidth, tileBytes, tileSlot, tileWidth } from './tiles.ts';
-export type { Grown, HashTile, TileReader } from './tiles.ts';
+export type { Grown, HashTile, TileReader, TileSlot } from './tiles.ts';
 export { MAX_ENTRY_BYTES, decodeEntries, encodeEntries } from './entry-bundle.ts';
 
 export { formatVerifierKey, isKeyName, keyLabel, parseVerifierKey, verifierKey } from './verifier-key.ts';
 export type { KeyIdentity, KeyType, VerifierKey, VerifierKeyRefusal } from './verifier-key.ts';
 export { cosigner, formatPrivateKey, generateKey, noteSigner, parsePrivateKey, verifierOf } from './keys.ts';
 export type { NoteKey } from './keys.ts';
-export { MAX_NOTE_BYTES, MAX_SIGNATURES, checkSignatures, formatNote, formatSignature, openNote, parseNote, parseSignatures, signNote, signText } from './note.ts';
+export { MAX_NOTE_BYTES, MAX_SIGNATURES, formatNote, formatSignature, parseNote, parseSignatures } from './note.ts';
+export { checkSignatures, openNote, signNote, signText } from './note.ts';
 export type { Note, NoteRefusal, OpenRefusal, OpenedNote, Signature, Signer, Verifier } from './note.ts';
 export { formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
 export type { Checkpoint, CheckpointRefusal } from './checkpoint.ts';

@@ -38,7 +38,9 @@ const parseSignatureLine = (line: string): Signature | undefined => {
 };
 
 /** Signature lines as they end a note, or as a witness answers them: one or more, each with its newline. */
-export const parseSignatures = (block: string): Result<readonly Signature[], 'no-signature-block' | 'bad-signature-line' | 'too-many-signatures'> => {
+export const parseSignatures = (
+  block: string,
+): Result<readonly Signature[], 'no-signature-block' | 'bad-signature-line' | 'too-many-signatures'> => {
   const lines = block.split('\n');
   if (lines.pop() !== '' || lines.length === 0) return refuse('no-signature-block');
   if (lines.length > MAX_SIGNATURES) return refuse('too-many-signatures');
@@ -106,7 +108,10 @@ export const openNote = (bytes: Uint8Array, verifiers: readonly Verifier[]): Res
 };
 
 /** What `openNote` does once the bytes are parsed. */
-export const checkSignatures = ({ text, signatures }: Note, verifiers: readonly Verifier[]): Result<OpenedNote, Exclude<OpenRefusal, NoteRefusal>> => {
+export const checkSignatures = (
+  { text, signatures }: Note,
+  verifiers: readonly Verifier[],
+): Result<OpenedNote, Exclude<OpenRefusal, NoteRefusal>> => {
   const message = encodeUtf8(text);
   const good: Signature[] = [];
   const unknown: Signature[] = [];

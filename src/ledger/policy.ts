@@ -143,7 +143,8 @@ export const parsePolicy = (bytes: Uint8Array): Result<Policy, PolicyRefusal> =>
     if (keyword === undefined) continue;
     const read = KEYWORDS.get(keyword);
     const refusal = read === undefined ? refuse('bad-policy-line') : read(draft, items);
-    if (refusal !== undefined) return refuse(refusal.reason, [`line ${at + 1}`, ...(refusal.detail === undefined ? [] : [refusal.detail])].join(': '));
+    if (refusal === undefined) continue;
+    return refuse(refusal.reason, refusal.detail === undefined ? `line ${at + 1}` : `line ${at + 1}: ${refusal.detail}`);
   }
   const { logs, parties, quorum } = draft;
   return quorum === undefined ? refuse('no-quorum') : ok({ logs, parties, quorum });

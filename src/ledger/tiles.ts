@@ -46,8 +46,11 @@ export function* changedBundles(from: number, to: number): Generator<Tile & { re
   for (const { index, width } of changedAtLevel(0, from, to)) yield { level: 'entries', index, width };
 }
 
-/** Where a complete subtree is found: its level of tiles, its tile, and the run of that tile's hashes that it covers. */
-export const tileSlot = (level: number, index: number): { readonly level: number; readonly index: number; readonly offset: number; readonly span: number } => {
+/** A level of tiles, a tile in it, and a run of that tile's hashes. */
+export type TileSlot = { readonly level: number; readonly index: number; readonly offset: number; readonly span: number };
+
+/** Where a complete subtree is found: the hashes that it is the root of. */
+export const tileSlot = (level: number, index: number): TileSlot => {
   const tileLevel = Math.floor(level / TILE_HEIGHT);
   const span = 2 ** (level % TILE_HEIGHT);
   const first = index * span;

@@ -22,7 +22,13 @@ export type TlogProof = {
   readonly extra?: Uint8Array;
 };
 
-export type TlogProofRefusal = 'proof-file-too-large' | 'bad-proof-header' | 'bad-proof-extra' | 'bad-proof-index' | 'bad-proof-hash' | 'too-many-hashes';
+export type TlogProofRefusal =
+  | 'proof-file-too-large'
+  | 'bad-proof-header'
+  | 'bad-proof-extra'
+  | 'bad-proof-index'
+  | 'bad-proof-hash'
+  | 'too-many-hashes';
 
 const HEADER = 'c2sp.org/tlog-proof@v1';
 const MAX_PROOF_HASHES = 63;
@@ -67,7 +73,11 @@ export type ProvenLeaf = TrustedCheckpoint & { readonly index: number };
  * Whether the file proves the leaf under the policy: the verifier hashes the leaf it has in hand itself, and takes the
  * tree's size and root from the checkpoint only, once that is trusted (C2SP tlog-proof, Verifying).
  */
-export const verifyTlogProof = (bytes: Uint8Array, leafHash: Hash, policy: Policy): Result<ProvenLeaf, TlogProofRefusal | TrustRefusal | InclusionRefusal> => {
+export const verifyTlogProof = (
+  bytes: Uint8Array,
+  leafHash: Hash,
+  policy: Policy,
+): Result<ProvenLeaf, TlogProofRefusal | TrustRefusal | InclusionRefusal> => {
   const proof = parseTlogProof(bytes);
   if (!proof.ok) return proof;
   const { index, hashes, checkpoint } = proof.value;

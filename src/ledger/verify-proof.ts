@@ -47,7 +47,10 @@ export const rootFromInclusion = ({ index, size, leafHash, proof }: Inclusion): 
   return sn === 0 ? ok(root) : refuse('proof-too-short');
 };
 
-/** Whether the leaf is at this index of the tree of this size and root (RFC 9162 §2.1.3.2). */
+/**
+ * Whether the leaf is at this index of the tree of this size and root (RFC 9162 §2.1.3.2). Size and root must come from
+ * one trusted checkpoint: in trees of neighbouring sizes a leaf can have the same path, so the proof does not bind the size.
+ */
 export const verifyInclusion = ({ root, ...inclusion }: Inclusion & { readonly root: Hash }): Verdict<InclusionRefusal> => {
   if (!isHash(root)) return refuse('bad-hash');
   const computed = rootFromInclusion(inclusion);

@@ -20,7 +20,14 @@ import type { ConsistencyRefusal } from './verify-proof.ts';
 /** "My log has grown from `oldSize`, which you have seen, to this checkpoint; here is the proof." */
 export type AddCheckpoint = { readonly oldSize: number; readonly proof: readonly Hash[]; readonly note: Note; readonly checkpoint: Checkpoint };
 
-export type AddCheckpointRefusal = 'request-too-large' | 'bad-old-size' | 'bad-proof-line' | 'too-many-proof-lines' | 'no-checkpoint' | NoteRefusal | CheckpointRefusal;
+export type AddCheckpointRefusal =
+  | 'request-too-large'
+  | 'bad-old-size'
+  | 'bad-proof-line'
+  | 'too-many-proof-lines'
+  | 'no-checkpoint'
+  | NoteRefusal
+  | CheckpointRefusal;
 
 const MAX_PROOF_LINES = 63;
 const MAX_REQUEST_BYTES = MAX_NOTE_BYTES + 4096;

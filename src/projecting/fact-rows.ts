@@ -16,7 +16,7 @@ export type FactRows = {
 export const factRows = (db: Database, schema: FactSchema, needIndex: (index: Index) => void): FactRows => {
   let unwritten: SqlRow[] = [];
   let last: Place = { position: 0, seq: 0 };
-  const insert = db.prepare(`INSERT INTO "${schema.name}" (${['place', schema.selectList].join(', ')}) VALUES (?${', ?'.repeat(schema.columns.length)})`);
+  const insert = db.prepare(`INSERT INTO "${schema.name}" (place, ${schema.selectList}) VALUES (?${', ?'.repeat(schema.columns.length)})`);
 
   const write = (): void => {
     for (const values of unwritten) insert.run(values);

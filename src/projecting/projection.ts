@@ -116,7 +116,9 @@ export type Rows<All extends Tables = Tables> = {
   readonly get: <Name extends Named<All, VersionedTable>>(table: Name, key: KeyOf<Versioned<All, Name>>) => RowOf<Versioned<All, Name>> | undefined;
   /** Open versions, in order of their keys. */
   readonly list: <Name extends Named<All, VersionedTable>>(table: Name, where: ListedBy<Versioned<All, Name>>) => readonly RowOf<Versioned<All, Name>>[];
+  /** Records a fact at this event's position. */
   readonly add: <Name extends Named<All, FactTable>>(table: Name, row: RowOf<Facts<All, Name>>) => void;
+  /** Facts up to this event, its own included. */
   readonly facts: <Name extends Named<All, FactTable>>(
     table: Name,
     where: FoundBy<Facts<All, Name>>,

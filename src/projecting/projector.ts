@@ -99,7 +99,7 @@ export const startProjector = (options: {
 
   if (views.stale() === undefined && !isOfLog(views, store)) views.writer.disown('the views hold another log than this one');
   if (views.stale() === undefined) follow();
-  else rebuild().then(follow, halt);
+  else rebuild().then(follow).catch(halt);
 
   return {
     state: () => state,

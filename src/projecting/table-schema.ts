@@ -54,6 +54,7 @@ const RESERVED = new Set(['vf', 'vt', 'node', 'place', 'position', 'seq', 'rowid
 
 const columnsOf = (table: string, definition: Table): readonly Column[] => {
   const columns = Object.entries(definition.columns).map(([name, type]) => columnOf(name, type));
+  if (columns.length === 0) throw new TypeError(`${table}: a table without columns`);
   for (const { name } of columns) if (!NAME.test(name) || RESERVED.has(name)) throw new TypeError(`${table}: ${name} cannot be a column's name`);
   return columns;
 };

@@ -68,15 +68,16 @@ const createSchema = (db: Database, definitions: Definitions, mode: Mode): void 
 
 type Head = { readonly digest: string; readonly position: number; readonly leaf: Uint8Array | undefined };
 
-const readHead = (db: Database): Head | undefined => {
-  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '${HEAD_TABLE}'`).get([]) === undefined) return undefined;
+const readHead = (db: Database, path: string): Head => {
+  // Never taken for stale views, which are replaced: it may be the log.
+  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '${HEAD_TABLE}'`).get([]) === undefined) throw new Error(`${path} is a database, but none of views`);
   const [digest, position, leaf] = db.prepare(`SELECT definitions, position, leaf FROM ${HEAD_TABLE}`).get([]) ?? [];
   return { digest: String(digest), position: Number(position), leaf: leaf instanceof Uint8Array ? leaf : undefined };
 };
 
 const isEmpty = (db: Database): boolean => db.prepare('SELECT 1 FROM sqlite_schema').get([]) === undefined;
 
-/** The file was made by other projections, or other versions of them, or is none of views. */
+/** The file was made by other projections, or other versions of them. */
 export class StaleViews extends Error {
   constructor() {
     super('the views were built by other projections or other versions of them');
@@ -86,7 +87,7 @@ export class StaleViews extends Error {
 
 /**
  * Opens a file of views, and makes it where there is none. `path` may be `:memory:`.
- * @throws StaleViews  and leaves the file as it is
+ * @throws StaleViews  and leaves the file as it is, as with any other error
  */
 export const openViewFile = (path: string, definitions: Definitions, mode: Mode): ViewFile => {
   const db = openDatabase(path);
@@ -94,9 +95,8 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
   try {
     db.exec(`PRAGMA page_size = ${PAGE_BYTES}; ${PRAGMAS[mode]}`);
     if (isEmpty(db)) createSchema(db, definitions, mode);
-    const found = readHead(db);
-    if (found?.digest !== definitions.digest) throw new StaleViews();
-    head = found;
+    head = readHead(db, path);
+    if (head.digest !== definitions.digest) throw new StaleViews();
   } catch (error) {
     db.close();
     throw error;

@@ -1,9 +1,10 @@
-import { millisText, type Clock } from '../kernel/clock.ts';
-import { sealEvent, type Draft, type Envelope } from '../kernel/envelope.ts';
-import { leafHash } from '../ledger/hash.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Draft } from '../kernel/envelope.ts';
 import { checkAppend, StoreUnavailable, WrongRevision, type Appended, type EventStore, type ExpectedRevision, type StoredEvent } from './event-store.ts';
 import { createFeed } from './feed.ts';
-import { openLogFile, type LogFile, type LogWriter, type SealedEvent, type StreamHead } from './log-file.ts';
+import { openLogFile, type LogFile, type LogWriter, type StreamHead } from './log-file.ts';
+import { sourceOf } from './log-source.ts';
+import { sealFollowing, type Sealed } from './seal-following.ts';
 
 /**
  * The embedded store: one log file, written by this process alone. Appends that arrive together commit together,
@@ -27,7 +28,6 @@ export type SqliteStore = EventStore & { readonly stats: () => StoreStats };
 const MAX_BATCH_EVENTS = 2000;
 /** Without appends for this long, the WAL is moved into the database while nobody waits. */
 const IDLE_CHECKPOINT_MS = 250;
-const DEFAULT_SOURCE = '/duban/1';
 
 type Pending = {
   readonly stream: string;
@@ -44,21 +44,6 @@ type Verdict =
 /** What all appends of one transaction have in common. */
 type Batch = { readonly log: LogFile; readonly writer: LogWriter; readonly source: string; readonly recordedAt: number };
 
-/** The events at their places: revision, link to the stream's event before, time. Throws `EventTooLarge`. */
-const sealAll = ({ stream, events }: Pending, head: StreamHead | undefined, { source, recordedAt }: Batch) => {
-  const sealed: { readonly event: SealedEvent; readonly envelope: Envelope }[] = [];
-  const time = millisText(recordedAt);
-  let before = head;
-  for (const draft of events) {
-    const revision = before === undefined ? 0 : before.revision + 1;
-    const { envelope, bytes } = sealEvent(draft, { source, time, revision, prevLeaf: before?.leaf.toHex() });
-    const leaf = leafHash(bytes);
-    sealed.push({ event: { stream, revision, id: draft.id, recordedAt, bytes, leaf }, envelope });
-    before = { revision, leaf };
-  }
-  return sealed;
-};
-
 /** As in EventStoreDB: what follows the expected revision bears the same ids, so this is the first try again. */
 const repeatedOrWrong = ({ stream, expected, events }: Pending, head: StreamHead | undefined, log: LogFile): Verdict => {
   const held = log.readStream(stream, expected === 'none' ? 0 : expected + 1, events.length);
@@ -72,9 +57,9 @@ const repeatedOrWrong = ({ stream, expected, events }: Pending, head: StreamHead
 const decideAppend = (append: Pending, batch: Batch): Verdict => {
   const head = batch.log.streamHead(append.stream);
   if (append.expected !== (head?.revision ?? 'none')) return repeatedOrWrong(append, head, batch.log);
-  let sealed: ReturnType<typeof sealAll>;
+  let sealed: readonly Sealed[];
   try {
-    sealed = sealAll(append, head, batch);
+    sealed = sealFollowing(head, append.events, batch);
   } catch (error) {
     return { kind: 'refused', error };
   }
@@ -91,15 +76,6 @@ const tell = ({ answer }: Pending, verdict: Verdict): void => {
     });
 };
 
-/** The log's own name, written into it when it is made: it stands in every event. */
-const sourceOf = (log: LogFile, wanted: string | undefined): string => {
-  const held = log.meta('source');
-  if (held !== undefined && wanted !== undefined && held !== wanted) throw new Error(`the log is ${held}, not ${wanted}`);
-  const source = held ?? wanted ?? DEFAULT_SOURCE;
-  if (held === undefined) log.write((writer) => writer.setMeta('source', source));
-  return source;
-};
-
 /**
  * Opens the log at `path`, and makes it where there is none. `source` names the log's incarnation; a log keeps
  * the one it was made with. The caller holds the data directory's lock (`lockDataDir`).
@@ -108,7 +84,7 @@ export const openSqliteStore = (options: { readonly path: string; readonly clock
   const log = openLogFile(options.path);
   const source = sourceOf(log, options.source);
   const feed = createFeed(log.readAll);
-  let queue: Pending[] = [];
+  const queue: Pending[] = [];
   let stats: StoreStats = { commits: 0, failedCommits: 0, appends: 0, events: 0 };
   let closing: Promise<void> | undefined;
 

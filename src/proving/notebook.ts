@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { formatSignature, type Hash, type Signature } from '../ledger/index.ts';
+
+/**
+ * Checkpoints that were signed, and who cosigned them: `ledger.sqlite`. Unlike the views it cannot be made again.
+ * A checkpoint is written here before anyone sees it, and its size is the key: no size is ever signed twice.
+ */
+
+export type SignedCheckpoint = { readonly size: number; readonly root: Hash; /** The signed note, byte for byte. */ readonly note: Uint8Array; /** Epoch ms. */ readonly signedAt: number };
+export type StoredCosignature = { readonly size: number; readonly witness: string; /** Seconds since 1970, as the witness states. */ readonly time: number; /** The line, without its newline. */ readonly line: string };
+
+export type Notebook = {
+  readonly origin: () => string | undefined;
+  /** Once, when the log begins: the name under which it signs. */
+  readonly setOrigin: (origin: string) => void;
+  readonly last: () => SignedCheckpoint | undefined;
+  readonly at: (size: number) => SignedCheckpoint | undefined;
+  /** The smallest signed size of at least `size`. */
+  readonly covering: (size: number) => SignedCheckpoint | undefined;
+  /** In order of size, those larger than `after`. */
+  readonly after: (after: number, limit: number) => readonly SignedCheckpoint[];
+  /** Durable when it returns. Throws where the size was signed before. */
+  readonly add: (checkpoint: SignedCheckpoint) => void;
+  readonly cosignatures: (size: number) => readonly StoredCosignature[];
+  /** Whether it was new. */
+  readonly addCosignature: (size: number, witness: string, time: number, signature: Signature) => boolean;
+  /** Sizes with a cosignature, largest first. */
+  readonly cosignedSizes: (limit: number) => readonly number[];
+  readonly close: () => void;
+};
+
+const SCHEMA = `
+CREATE TABLE IF NOT EXISTS identity (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note BLOB NOT NULL, signed_at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS cosignature (size INTEGER NOT NULL REFERENCES checkpoint, witness TEXT NOT NULL, time INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (size, witness)) STRICT, WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS checkpoint_stays BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS checkpoint_kept BEFORE DELETE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never deleted'); END;
+`;
+
+type Row = { readonly size: number; readonly root: Uint8Array; readonly note: Uint8Array; readonly signed_at: number };
+
+// The casts say what SQLite's types do not: the columns of the tables above.
+const signed = (row: unknown): SignedCheckpoint | undefined => {
+  if (row === undefined) return undefined;
+  const { size, root, note, signed_at: signedAt } = row as Row;
+  return { size, root, note, signedAt };
+};
+
+export const openNotebook = (dataDir: string): Notebook => {
+  const db = new DatabaseSync(join(dataDir, 'ledger.sqlite'));
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  db.exec(SCHEMA);
+  const statements = {
+    origin: db.prepare("SELECT value FROM identity WHERE name = 'origin'"),
+    setOrigin: db.prepare("INSERT INTO identity (name, value) VALUES ('origin', ?)"),
+    last: db.prepare('SELECT * FROM checkpoint ORDER BY size DESC LIMIT 1'),
+    at: db.prepare('SELECT * FROM checkpoint WHERE size = ?'),
+    covering: db.prepare('SELECT * FROM checkpoint WHERE size >= ? ORDER BY size LIMIT 1'),
+    after: db.prepare('SELECT * FROM checkpoint WHERE size > ? ORDER BY size LIMIT ?'),
+    add: db.prepare('INSERT INTO checkpoint (size, root, note, signed_at) VALUES (?, ?, ?, ?)'),
+    cosignatures: db.prepare('SELECT * FROM cosignature WHERE size = ? ORDER BY witness'),
+    cosign: db.prepare('INSERT INTO cosignature (size, witness, time, line) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+    cosigned: db.prepare('SELECT DISTINCT size FROM cosignature ORDER BY size DESC LIMIT ?'),
+  };
+  return {
+    origin: () => (statements.origin.get() as { readonly value: string } | undefined)?.value,
+    setOrigin: (origin) => {
+      statements.setOrigin.run(origin);
+    },
+    last: () => signed(statements.last.get()),
+    at: (size) => signed(statements.at.get(size)),
+    covering: (size) => signed(statements.covering.get(size)),
+    after: (after, limit) => statements.after.all(after, limit).flatMap((row) => signed(row) ?? []),
+    add: ({ size, root, note, signedAt }) => {
+      statements.add.run(size, root, note, signedAt);
+    },
+    cosignatures: (size) => statements.cosignatures.all(size) as unknown as readonly StoredCosignature[],
+    addCosignature: (size, witness, time, signature) => statements.cosign.run(size, witness, time, formatSignature(signature)).changes > 0,
+    cosignedSizes: (limit) => (statements.cosigned.all(limit) as unknown as readonly { readonly size: number }[]).map(({ size }) => size),
+    close: () => db.close(),
+  };
+};
