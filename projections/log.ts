@@ -13,6 +13,10 @@ const mentioned = (event: Recorded<DubanEvent>): readonly string[] => {
       return event.data.entries.map(({ task }) => task);
     case 'NoticeDrafted':
       return event.data.lines.flatMap(({ late, missing }) => [...late, ...missing].map(({ task }) => task));
+    case 'InspectionOpened':
+      return event.data.tasks;
+    case 'FindingRecorded':
+      return event.data.task === null ? [] : [event.data.task];
     case 'FindingRaised':
       return [event.data.subject];
     default:

@@ -1,4 +1,4 @@
-import { defineProjection, json, type Recorded } from '../src/projecting/projection.ts';
+import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
 import type { NoticeEvent, NoticeLine } from '../src/notices/events.ts';
 import type { SnapshotEvent } from '../src/snapshots/events.ts';
@@ -9,7 +9,7 @@ export type SnapshotDoc = Extract<SnapshotEvent, { type: 'SnapshotTaken' }>['dat
 
 export type NoticeDoc = {
   readonly id: string;
-  readonly status: 'drafted' | 'issued';
+  readonly status: 'drafted' | 'issued' | 'withdrawn';
   readonly title: string;
   readonly number: string | null;
   readonly issuedOn: string | null;
@@ -21,19 +21,36 @@ export type NoticeDoc = {
   readonly on: string;
   readonly rule: string;
   readonly lines: readonly NoticeLine[];
+  readonly corrections: readonly { readonly n: number; readonly unit: string | null; readonly statement: string; readonly reason: string; readonly authority: string; readonly at: string }[];
+  readonly withdrawal: { readonly reason: string; readonly authority: string; readonly at: string } | null;
+  readonly objections: readonly {
+    readonly n: number;
+    readonly unit: string;
+    readonly text: string;
+    readonly raisedAt: string;
+    readonly answer: { readonly upheld: boolean; readonly text: string; readonly at: string } | null;
+  }[];
   readonly draftedAt: number;
   readonly issuedAt: number | null;
 };
 
 const idIn = (prefix: string, { stream }: Recorded<NoticeEvent | SnapshotEvent>): string => stream.slice(prefix.length);
 
+const tables = {
+  snapshot: { kind: 'versioned', key: ['snapshot'], columns: { snapshot: 'text', directive: 'text', doc: json<SnapshotDoc>() }, listedBy: [[], ['directive']] },
+  notice: { kind: 'versioned', key: ['notice'], columns: { notice: 'text', directive: 'text', doc: json<NoticeDoc>() }, listedBy: [[], ['directive']] },
+} as const satisfies Tables;
+
+const change = (event: Recorded<NoticeEvent>, rows: Rows<typeof tables>, to: (doc: NoticeDoc) => NoticeDoc): void => {
+  const notice = idIn('notice-', event);
+  const { doc } = known(rows.get('notice', { notice }), event);
+  rows.put('notice', { notice, directive: doc.directive, doc: to(doc) });
+};
+
 export const publications = defineProjection<SnapshotEvent | NoticeEvent>()({
   name: 'publications',
   version: 1,
-  tables: {
-    snapshot: { kind: 'versioned', key: ['snapshot'], columns: { snapshot: 'text', directive: 'text', doc: json<SnapshotDoc>() }, listedBy: [[], ['directive']] },
-    notice: { kind: 'versioned', key: ['notice'], columns: { notice: 'text', directive: 'text', doc: json<NoticeDoc>() }, listedBy: [[], ['directive']] },
-  },
+  tables,
   on: {
     SnapshotTaken: (event, rows) => {
       const id = idIn('snapshot-', event);
@@ -42,14 +59,27 @@ export const publications = defineProjection<SnapshotEvent | NoticeEvent>()({
     },
     NoticeDrafted: (event, rows) => {
       const id = idIn('notice-', event);
-      const doc: NoticeDoc = { id, status: 'drafted', number: null, issuedOn: null, draftedAt: event.position, issuedAt: null, ...event.data };
+      const doc: NoticeDoc = { id, status: 'drafted', number: null, issuedOn: null, corrections: [], withdrawal: null, objections: [], draftedAt: event.position, issuedAt: null, ...event.data };
       rows.put('notice', { notice: id, directive: event.data.directive, doc });
     },
     NoticeIssued: (event, rows) => {
-      const id = idIn('notice-', event);
-      const { doc } = known(rows.get('notice', { notice: id }), event);
       const { number, issuedOn } = event.data;
-      rows.put('notice', { notice: id, directive: doc.directive, doc: { ...doc, status: 'issued', number, issuedOn, issuedAt: event.position } });
+      change(event, rows, (doc) => ({ ...doc, status: 'issued', number, issuedOn, issuedAt: event.position }));
+    },
+    NoticeCorrected: (event, rows) => {
+      change(event, rows, (doc) => ({ ...doc, corrections: [...doc.corrections, { ...event.data, at: event.receivedAt }] }));
+    },
+    NoticeWithdrawn: (event, rows) => {
+      change(event, rows, (doc) => ({ ...doc, status: 'withdrawn', withdrawal: { ...event.data, at: event.receivedAt } }));
+    },
+    ObjectionRaised: (event, rows) => {
+      const { n, unit, text } = event.data;
+      change(event, rows, (doc) => ({ ...doc, objections: [...doc.objections, { n, unit, text, raisedAt: event.receivedAt, answer: null }] }));
+    },
+    ObjectionAnswered: (event, rows) => {
+      const { n, upheld, text } = event.data;
+      const answer = { upheld, text, at: event.receivedAt };
+      change(event, rows, (doc) => ({ ...doc, objections: doc.objections.map((objection) => (objection.n === n ? { ...objection, answer } : objection)) }));
     },
   },
 });

@@ -32,8 +32,8 @@ const tables = {
   task: {
     kind: 'versioned',
     key: ['task'],
-    columns: { task: 'text', directive: 'text', kind: 'text', parent: 'text?', doc: json<TaskDoc>() },
-    listedBy: [[], ['directive'], ['parent']],
+    columns: { task: 'text', directive: 'text', kind: 'text', parent_task: 'text?', doc: json<TaskDoc>() },
+    listedBy: [[], ['directive'], ['parent_task']],
   },
   standing: { kind: 'versioned', key: ['task'], columns: { task: 'text', doc: json<Standing>() }, listedBy: [[]] },
   assignee: {
@@ -82,7 +82,7 @@ const changeDoc = (event: TaskRecorded, rows: TaskRows, change: (doc: TaskDoc) =
   const doc = docOf(event, rows);
   const changed = change(doc);
   const { kind, directive } = changed.facts;
-  rows.put('task', { task, directive, kind, parent: changed.parent, doc: { ...changed, facts: evolveTaskFacts(changed.facts, received(event)) } });
+  rows.put('task', { task, directive, kind, parent_task: changed.parent, doc: { ...changed, facts: evolveTaskFacts(changed.facts, received(event)) } });
 };
 
 const standingOf = (event: TaskRecorded, rows: TaskRows): Standing => known(rows.get('standing', { task: taskOf(event) }), event).doc;
@@ -114,7 +114,7 @@ const noteMeasurements = (event: Of<'ReportSubmitted' | 'ReportAmended'>, rows: 
   if (values === undefined || values.length === 0) return;
   const task = taskOf(event);
   const doc = docOf(event, rows);
-  rows.put('task', { task, directive: doc.facts.directive, kind: doc.facts.kind, parent: doc.parent, doc: measured(doc, unit, period, values) });
+  rows.put('task', { task, directive: doc.facts.directive, kind: doc.facts.kind, parent_task: doc.parent, doc: measured(doc, unit, period, values) });
 };
 
 const reportOf = (event: Of<'ReportAmended' | 'ReportReturned' | 'ReportAccepted'>, rows: TaskRows): ReportRow =>
@@ -145,7 +145,7 @@ export const tasks = defineProjection<TaskEvent>()({
         plans: 0,
         facts: assignedFacts(task, event),
       };
-      rows.put('task', { task, directive, kind, parent, doc });
+      rows.put('task', { task, directive, kind, parent_task: parent, doc });
       rows.put('standing', { task, doc: { directive, status: 'assigned', suspendedFrom: null } });
       noteParties(event, rows, assignees);
     },

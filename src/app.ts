@@ -8,6 +8,7 @@ import type { Auth } from './http/auth.ts';
 import { createKit } from './http/kit.ts';
 import type { Measure, Readiness } from './http/operations.ts';
 import { importRoutes } from './importer/routes.ts';
+import { inspectionRoutes } from './inspections/routes.ts';
 import { ledgerRoutes } from './proving/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
@@ -31,7 +32,7 @@ export type AppOptions = {
 };
 
 /** Each adds the calls of its feature. */
-const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, snapshotRoutes, noticeRoutes, logRoutes, ledgerRoutes];
+const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, snapshotRoutes, noticeRoutes, inspectionRoutes, logRoutes, ledgerRoutes];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {

@@ -1,5 +1,6 @@
 import { catalogueOf, type EventOf } from './kernel/event.ts';
 import { directiveEvents, policyEvents } from './directives/events.ts';
+import { inspectionEvents } from './inspections/events.ts';
 import { noticeEvents } from './notices/events.ts';
 import { returnEvents } from './returns/events.ts';
 import { rosterEvents } from './roster/events.ts';
@@ -15,6 +16,7 @@ const definitions = [
   ...returnEvents,
   ...snapshotEvents,
   ...noticeEvents,
+  ...inspectionEvents,
 ] as const;
 
 export type DubanEvent = EventOf<(typeof definitions)[number]>;

@@ -44,6 +44,8 @@ export type DubanOptions = {
   /** What the ledger does of its own accord, and what went wrong there. */
   readonly onLedger?: (message: string, detail: object) => void;
   readonly ledger?: LedgerSettings;
+  /** Of the embedded store: events after which a transaction takes no further append. */
+  readonly maxBatch?: number;
 };
 
 export type LedgerSettings = {
@@ -62,7 +64,7 @@ const MAX_LAG = 10_000;
 export const openDuban = (options: DubanOptions): Duban => {
   const { dataDir, timeZone, clock = systemClock, ids = randomIds, onError, onRebuild, onLedger = () => undefined } = options;
   const lock = lockDataDir(dataDir);
-  const store = openSqliteStore({ path: join(dataDir, 'log.sqlite'), clock });
+  const store = openSqliteStore({ path: join(dataDir, 'log.sqlite'), clock, maxBatch: options.maxBatch });
   const views = openViews(join(dataDir, 'views.sqlite'), projections, catalogue, { sink: ledgerSink });
   const projector = startProjector({ store, views, onError, ...(onRebuild === undefined ? {} : { onProgress: onRebuild }) });
   const handler = createHandler({ store, catalogue, clock, ids });

@@ -7,7 +7,7 @@ import { command, cut, type Kit, list, page, type Problem, problem, query, ordin
 import type { Services } from '../services.ts';
 import { directiveDecider, policyDecider } from './decide.ts';
 import { findingKind, importCounts, policy, policyRules } from './events.ts';
-import { directiveFolding, directiveStream, policyFolding, policyStream } from './state.ts';
+import { directiveFolding, directiveStream, policyStream } from './state.ts';
 
 const TAGS = ['Directives'] as const;
 const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -160,18 +160,17 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     body: policyBody,
     run: async ({ params: { id: directive }, body, meta, preconditioned }) => {
       const { state } = await handler.load(directiveFolding, directiveStream(directive));
-      const { state: policies } = await handler.load(policyFolding, policyStream(directive));
       if (state.status === 'none') return unknown(directive);
-      if (policies.length > 0 && !preconditioned && meta.idempotency === undefined)
-        return problem('precondition-required', 'send If-Match with the ETag of the policy in force to replace it');
       const own = body.timeZone ?? state.timeZone ?? timeZone;
       const rules = { ...body, timeZone: own, effectiveFrom: body.effectiveFrom ?? civilDate(meta.receivedAt, own).toString() };
       const outcome = await handler.handle(
         policyDecider,
         policyStream(directive),
         { type: 'AdoptPolicy', directive, directiveKnown: true, rules, onlyFirst: false },
-        meta,
+        preconditioned ? meta : { ...meta, expected: 'none' },
       );
+      if (outcome.kind === 'revision-mismatch' && !preconditioned)
+        return problem('precondition-required', 'send If-Match with the ETag of the policy in force to replace it');
       return { outcome, subject: directive, location: `/v1/directives/${directive}/policies` };
     },
   });

@@ -25,8 +25,8 @@ export type Meta = {
   readonly causation?: string | undefined;
   /** The sender's key and the command's body, from which a retry is told from a reuse. */
   readonly idempotency?: { readonly key: string; readonly body: unknown } | undefined;
-  /** `If-Match`: the revision the sender has seen. */
-  readonly expected?: number | undefined;
+  /** `If-Match`: the revision the sender has seen; `none` for a command that only begins its stream. */
+  readonly expected?: ExpectedRevision | undefined;
 };
 
 export type Recorded = { readonly id: string; readonly type: string; readonly position: number | null };
@@ -52,6 +52,11 @@ export type Handler<Event extends DomainEvent> = {
   ) => Promise<Outcome<State>>;
   /** A stream's state, for the facts that a command on another stream needs. */
   readonly load: <State, Own extends Event>(folding: Folding<State, Own>, stream: string) => Promise<Loaded<State>>;
+  /**
+   * Whether the sender's idempotency key was used on a stream before, for the same command or for another one: asked
+   * first by what appends to several streams. `new` where no key was sent.
+   */
+  readonly recall: <State, Own extends Event>(folding: Folding<State, Own>, stream: string, meta: Pick<Meta, 'actor' | 'idempotency'>) => Promise<'new' | 'done' | 'reused'>;
 };
 
 /** Races against other replicas are decided again this often before the sender is told to come back. */
@@ -67,6 +72,15 @@ type Folded = {
   readonly revision: ExpectedRevision;
   readonly done: Map<string, DoneCommand>;
 };
+
+type Keyed = { readonly correlation: string; readonly digest: string };
+
+/** The name of a keyed command on a stream, the same for its retries, and the digest that tells them from a reuse. */
+const keyedBy = ({ actor, idempotency }: Pick<Meta, 'actor' | 'idempotency'>, stream: string): Keyed | undefined =>
+  idempotency && {
+    correlation: derivedId('command', actor.sub, actor.unit ?? '', idempotency.key, stream),
+    digest: digestOf(idempotency.body),
+  };
 
 /** The store keeps refusing although each try saw the newest state: too many writers on one stream. */
 export class TooContended extends Error {
@@ -150,11 +164,9 @@ export const createHandler = <Event extends DomainEvent>(deps: {
     command: Command,
     meta: Meta,
   ): Promise<Outcome<State>> => {
-    const { idempotency } = meta;
-    const digest = idempotency && digestOf(idempotency.body);
-    const correlation = idempotency
-      ? derivedId('command', meta.actor.sub, meta.actor.unit ?? '', idempotency.key, stream)
-      : ids.next(clock.now().epochMilliseconds);
+    const keyed = keyedBy(meta, stream);
+    const digest = keyed?.digest;
+    const correlation = keyed?.correlation ?? ids.next(clock.now().epochMilliseconds);
 
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const { state, revision, done } = await loadFolded(decider, stream);
@@ -197,6 +209,12 @@ export const createHandler = <Event extends DomainEvent>(deps: {
     load: async (folding, stream) => {
       const { state, revision } = await loadFolded(folding, stream);
       return { state, revision };
+    },
+    recall: async (folding, stream, meta) => {
+      const keyed = keyedBy(meta, stream);
+      const first = keyed && (await loadFolded(folding, stream)).done.get(keyed.correlation);
+      if (first === undefined) return 'new';
+      return first.digest === keyed?.digest ? 'done' : 'reused';
     },
   };
 };

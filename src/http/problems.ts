@@ -71,6 +71,26 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'No such snapshot',
     explanation: 'No compliance snapshot of this id was taken.',
   },
+  'objection-unknown': {
+    status: UNKNOWN,
+    title: 'No such objection',
+    explanation: 'The notice has no objection of this number; objections count from 1 per notice.',
+  },
+  'inspection-unknown': {
+    status: UNKNOWN,
+    title: 'No such inspection',
+    explanation: 'There is no inspection of this id, or none that concerns you.',
+  },
+  'inspection-finding-unknown': {
+    status: UNKNOWN,
+    title: 'No such finding',
+    explanation: 'The inspection has no finding of this number; findings count from 1 per inspection.',
+  },
+  'rectification-unknown': {
+    status: UNKNOWN,
+    title: 'No such rectification',
+    explanation: 'The inspection ordered no rectification of this number; they count from 1 per inspection.',
+  },
   'notice-unknown': {
     status: UNKNOWN,
     title: 'No such notice',
@@ -198,6 +218,26 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'The source differs',
     explanation: 'This directive was imported from other bytes. The same bytes twice change nothing; other bytes are another document.',
   },
+  'objection-pending': {
+    status: 409,
+    title: 'An objection is pending',
+    explanation: 'The unit has raised an objection that is not answered yet.',
+  },
+  'inspection-concluded': {
+    status: 409,
+    title: 'The inspection is concluded',
+    explanation: 'After its conclusion an inspection takes no further findings; what follows is rectification.',
+  },
+  'rectification-closed': {
+    status: 409,
+    title: 'The rectification is closed',
+    explanation: 'A rectification that was verified takes no further acts.',
+  },
+  'nothing-rectified': {
+    status: 409,
+    title: 'Nothing is reported as rectified',
+    explanation: 'A rectification is verified after the unit has reported it.',
+  },
   'policy-missing': {
     status: 409,
     title: 'No policy is in force',
@@ -218,6 +258,16 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     status: 400,
     title: 'The unit is not assigned',
     explanation: 'The unit does not carry this task at the time of the act, so it cannot act on it.',
+  },
+  'not-named': {
+    status: 400,
+    title: 'The notice does not name the unit',
+    explanation: 'An objection or a correction concerns a unit that the notice names.',
+  },
+  'outside-scope': {
+    status: 400,
+    title: 'Outside the scope',
+    explanation: 'A finding concerns a unit or a task in the scope of the inspection.',
   },
   'period-outside-schedule': {
     status: 400,

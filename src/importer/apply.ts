@@ -24,7 +24,15 @@ export type Decisions = {
   readonly findings: readonly { readonly kind: string; readonly subject: string; readonly decision: string; readonly reason: string }[];
 };
 
-export type Imported = { readonly directive: string; readonly events: readonly Recorded[] };
+/** `events` are those that the import, or its first try under the same idempotency key, appended. */
+export type Imported = {
+  readonly directive: string;
+  readonly events: readonly Recorded[];
+  /** Of the directive's stream. */
+  readonly revision: number;
+  /** Nothing was appended: what there is was done before. */
+  readonly replayed: boolean;
+};
 export type ImportOutcome = { readonly ok: true; readonly imported: Imported } | { readonly ok: false; readonly refusal: Refusal };
 
 export class ImportRefused extends Error {
@@ -57,18 +65,25 @@ const idsInRoster = (roster: Roster, proposed: Proposal['units']): ReadonlyMap<s
 export const applyProposal = async (
   handler: Handler<DubanEvent>,
   proposal: Proposal,
-  meta: Omit<Meta, 'idempotency' | 'expected'>,
+  meta: Omit<Meta, 'expected'>,
   options: { readonly decisions?: Decisions; readonly onProgress?: (done: number, total: number) => void } = {},
 ): Promise<ImportOutcome> => {
   const { directive, counts, findings, policy, tasks } = proposal;
   const total = tasks.length;
   const events: Recorded[] = [];
+  let appended = false;
 
-  const settled = (outcome: Outcome<unknown>): void => {
+  /** The revision that the step left its stream at. */
+  const settled = (outcome: Outcome<unknown>): number => {
     if (outcome.kind === 'refused') throw new ImportRefused(outcome.refusal);
     if (outcome.kind !== 'accepted') throw new Error(`an import without preconditions met ${outcome.kind}`);
-    if (!outcome.replayed) events.push(...outcome.events);
+    events.push(...outcome.events);
+    appended ||= !outcome.replayed && outcome.events.length > 0;
+    return outcome.revision;
   };
+
+  /** The second step on a stream under one key of the sender goes by a key that no sender can send. */
+  const next = (step: string): typeof meta => ({ ...meta, idempotency: meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${step}` } });
 
   const heading = {
     directive: directive.id,
@@ -97,7 +112,8 @@ export const applyProposal = async (
 
   const assign = async (task: ProposedTask, ids: ReadonlyMap<string, string>): Promise<void> => {
     const stream = taskStream(task.id);
-    if ((await handler.load(taskFolding, stream)).state !== null) return;
+    const there = (await handler.load(taskFolding, stream)).state !== null;
+    if (there && (await handler.recall(taskFolding, stream, meta)) !== 'done') return;
     const { id, assignees, measurements, ...printed } = task;
     settled(
       await handler.handle(
@@ -121,13 +137,13 @@ export const applyProposal = async (
 
   const applyDecisions = async (decisions: Decisions): Promise<void> => {
     for (const { id, members, from, basis } of decisions.collectives)
-      settled(await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'SetMembers', collective: id, members, from }, { ...meta, basis }));
+      settled(await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'SetMembers', collective: id, members, from }, { ...next(`members ${id}`), basis }));
     const { state } = await handler.load(directiveFolding, directiveStream(directive.id));
     for (const { kind, subject, decision, reason } of decisions.findings) {
       const found = findings.find((finding) => finding.kind === kind && finding.subject === subject);
       if (found === undefined) throw new Error(`a decision on ${kind} ${subject}, but no such finding was raised`);
       if (state.findings.get(found.n)?.decided === true) continue;
-      settled(await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'DecideFinding', n: found.n, decision, reason }, meta));
+      settled(await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'DecideFinding', n: found.n, decision, reason }, next(`finding ${found.n}`)));
     }
   };
 
@@ -149,10 +165,10 @@ export const applyProposal = async (
       options.onProgress?.(index + 1, total);
     }
     if (options.decisions !== undefined) await applyDecisions(options.decisions);
-    settled(
-      await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'IssueDirective', ...heading, completesImport: true }, meta),
+    const revision = settled(
+      await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'IssueDirective', ...heading, completesImport: true }, next('issued')),
     );
-    return { ok: true, imported: { directive: directive.id, events } };
+    return { ok: true, imported: { directive: directive.id, events, revision, replayed: !appended } };
   } catch (error) {
     if (error instanceof ImportRefused) return { ok: false, refusal: error.refusal };
     throw error;

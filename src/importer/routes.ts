@@ -72,14 +72,12 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
       }
       const { proposal } = reading;
       if (commit === 'false') return { preview: shown(proposal) };
-      const { idempotency: _, expected: __, ...said } = meta;
-      const applied = await applyProposal(handler, proposal, said);
       const stream = directiveStream(proposal.directive.id);
-      const { state, revision } = await handler.load(directiveFolding, stream);
+      if ((await handler.recall(directiveFolding, stream, meta)) === 'reused')
+        return problem('idempotency-key-reused', 'this Idempotency-Key came with another document before');
+      const applied = await applyProposal(handler, proposal, meta);
       return {
-        outcome: applied.ok
-          ? { kind: 'accepted', events: applied.imported.events, revision: revision === 'none' ? 0 : revision, state, replayed: false }
-          : { kind: 'refused', refusal: applied.refusal },
+        outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: proposal } : { kind: 'refused', refusal: applied.refusal },
         subject: proposal.directive.id,
         location: `/v1/directives/${proposal.directive.id}`,
         more: applied.ok ? shown(proposal) : {},

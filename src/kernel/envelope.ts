@@ -64,20 +64,22 @@ export class EventTooLarge extends Error {
   }
 }
 
-/** The bytes of a draft at its place. Throws `EventTooLarge`. */
+/**
+ * The bytes of a draft at its place, and the envelope as they give it back, members in their order: who follows the
+ * log live must see what a later reader sees. Throws `EventTooLarge`.
+ */
 export const sealEvent = (draft: Draft, place: Place): { readonly envelope: Envelope; readonly bytes: Buffer } => {
-  const envelope: Envelope = {
+  const bytes = canonicalBytes({
+    ...draft, // first, so that nothing a draft happens to carry stands in for what only the place knows
     specversion: '1.0',
     source: place.source,
     datacontenttype: 'application/json',
     time: place.time,
     streamrev: String(place.revision),
     ...(place.prevLeaf === undefined ? {} : { prevleaf: place.prevLeaf }),
-    ...draft,
-  };
-  const bytes = canonicalBytes(envelope);
+  } satisfies Envelope);
   if (bytes.length > MAX_EVENT_BYTES) throw new EventTooLarge(bytes.length);
-  return { envelope, bytes };
+  return { envelope: openEvent(bytes), bytes };
 };
 
 /** The envelope of stored bytes. */

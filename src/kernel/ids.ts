@@ -1,11 +1,12 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 
 /** Ids of subjects: units, tasks, directives, snapshots. */
 export const ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,79}$/u;
 
 const HEX = 16;
 
-const uuidText = (hex: string): string =>
+/** 32 hex digits in the form 8-4-4-4-12. */
+export const uuidText = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 
 const variant = (digit: string): string => ((Number.parseInt(digit, HEX) & 0x3) | 0x8).toString(HEX);
@@ -25,9 +26,11 @@ export type Ids = { readonly next: (nowMillis: number) => string };
 /** Time-ordered random UUIDs (RFC 9562 §5.7, version 7). */
 export const randomIds: Ids = {
   next: (nowMillis) => {
-    const random = randomBytes(10).toString('hex');
+    // randomUUID draws from a pool, at a tenth of what asking the system for bytes costs. Behind its version digit it
+    // has the same layout: 12 random bits, the variant, 62 random bits.
+    const random = randomUUID();
     const time = nowMillis.toString(HEX).padStart(12, '0');
-    return uuidText(`${time}7${random.slice(1, 4)}${variant(random[4] ?? '0')}${random.slice(5, 20)}`);
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15, 18)}${random.slice(18)}`;
   },
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../kernel/event.ts';
-import { date, id, line, period } from '../kernel/schema.ts';
+import { authority, date, id, line, period, reason } from '../kernel/schema.ts';
 
 /** Stream `notice-<id>`: a circulation notice, bound to the snapshot whose facts it cites. */
 
@@ -31,11 +31,18 @@ export const NoticeDrafted = defineEvent(
   }),
 );
 
-export const NoticeIssued = defineEvent(
-  'NoticeIssued',
-  1,
-  z.strictObject({ number: line(120), issuedOn: date }),
-);
+export const NoticeIssued = defineEvent('NoticeIssued', 1, z.strictObject({ number: line(120), issuedOn: date }));
 
-export const noticeEvents = [NoticeDrafted, NoticeIssued] as const;
+const n = z.int().min(1);
+
+/** What it said of a unit, or of all where `unit` is null, and what it should have said. The notice itself stands. */
+export const NoticeCorrected = defineEvent('NoticeCorrected', 1, z.strictObject({ n, unit: id.nullable(), statement: line(4000), reason, authority }));
+
+export const NoticeWithdrawn = defineEvent('NoticeWithdrawn', 1, z.strictObject({ reason, authority }));
+
+export const ObjectionRaised = defineEvent('ObjectionRaised', 1, z.strictObject({ n, unit: id, text: line(8000) }));
+
+export const ObjectionAnswered = defineEvent('ObjectionAnswered', 1, z.strictObject({ n, unit: id, upheld: z.boolean(), text: line(8000) }));
+
+export const noticeEvents = [NoticeDrafted, NoticeIssued, NoticeCorrected, NoticeWithdrawn, ObjectionRaised, ObjectionAnswered] as const;
 export type NoticeEvent = EventOf<(typeof noticeEvents)[number]>;

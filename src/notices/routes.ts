@@ -1,26 +1,34 @@
 import { z } from 'zod';
+import { log } from '../../projections/log.ts';
 import { publications, type NoticeDoc } from '../../projections/publications.ts';
 import { civilDate } from '../kernel/calendar.ts';
-import { date, id, line } from '../kernel/schema.ts';
-import { command, fieldProblem, list, page, problem, query, unitOf, type Kit } from '../http/routes.ts';
+import { authority, date, id, line, reason } from '../kernel/schema.ts';
+import { command, fieldProblem, list, ordinal, page, problem, query, type Problem, unitOf, type Kit } from '../http/routes.ts';
+import type { Meta } from '../handling/handler.ts';
+import { numberOf } from '../handling/numbered.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Services } from '../services.ts';
 import { snapshotDigest } from '../snapshots/body.ts';
 import { bodyFromViews } from '../snapshots/recompute.ts';
 import { snapshotFolding, snapshotStream } from '../snapshots/state.ts';
-import { noticeDecider } from './decide.ts';
+import { compareLines } from './consistency.ts';
+import { noticeDecider, type NoticeCommand } from './decide.ts';
 import { linesToName, NAMING_RULE } from './draft.ts';
 import { noticeLine } from './events.ts';
-import { noticeStream } from './state.ts';
+import { noticeFolding, noticeStream } from './state.ts';
 
 const TAGS = ['Notices'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
 const noticeTable = tableOf(publications, 'notice');
+const eventTable = tableOf(log, 'event');
+
+/** What a unit sends that changes what a notice says of it. */
+const REPORTING = new Set(['ReportSubmitted', 'ReportAmended', 'CompletionClaimed', 'ReportAccepted', 'CompletionVerified', 'ExtensionGranted']);
 
 const noticeAnswer = z
   .strictObject({
     id: z.string(),
-    status: z.enum(['drafted', 'issued']),
+    status: z.enum(['drafted', 'issued', 'withdrawn']),
     title: z.string(),
     number: z.string().nullable(),
     issuedOn: z.string().nullable(),
@@ -32,21 +40,55 @@ const noticeAnswer = z
     on: z.string(),
     rule: z.string().meta({ description: 'Name and version of the rule that says who must be named.' }),
     lines: z.array(noticeLine.meta({ id: 'NoticeLine' })),
+    corrections: z.array(z.strictObject({ n: z.int(), unit: z.string().nullable(), statement: z.string(), reason: z.string(), authority: z.string(), at: z.string() })),
+    withdrawal: z.strictObject({ reason: z.string(), authority: z.string(), at: z.string() }).nullable(),
+    objections: z.array(
+      z.strictObject({
+        n: z.int(),
+        unit: z.string(),
+        text: z.string(),
+        raisedAt: z.string(),
+        answer: z.strictObject({ upheld: z.boolean(), text: z.string(), at: z.string() }).nullable(),
+      }),
+    ),
     draftedAt: z.int().meta({ description: 'Position of the draft.' }),
     issuedAt: z.int().nullable(),
     revision: z.int(),
   })
   .meta({ id: 'Notice' });
 
+const consistencyAnswer = z.strictObject({
+  notice: z.string(),
+  position: z.int(),
+  on: z.string(),
+  rule: z.string(),
+  match: z.boolean(),
+  lines: z.array(
+    z.strictObject({
+      unit: z.string(),
+      name: z.string(),
+      match: z.boolean(),
+      says: noticeLine.nullable().meta({ description: 'null: it does not name the unit, though the rule demands it.' }),
+      facts: noticeLine.nullable().meta({ description: 'null: the rule does not name the unit.' }),
+    }),
+  ),
+  arrivedBeforeIssue: z
+    .array(z.strictObject({ position: z.int(), id: z.string(), type: z.string(), unit: z.string(), subject: z.string() }))
+    .meta({ description: 'What the units named sent after the facts were taken and before the notice was issued.' }),
+});
+
 const byId = { params: z.strictObject({ id }) };
 
 export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZone }: Services): void => {
   /** A unit sees what was issued and names it; drafts are the office's. */
   const maySee = (doc: NoticeDoc, unit: string | undefined): boolean =>
-    unit === undefined || (doc.status === 'issued' && doc.lines.some((named) => named.unit === unit));
+    unit === undefined || (doc.status !== 'drafted' && doc.lines.some((named) => named.unit === unit));
+  const unknown = (notice: string): Problem => problem('notice-unknown', `there is no notice ${notice}, or none that names you`);
   const shown = (doc: NoticeDoc, position: number): z.infer<typeof noticeAnswer> => ({
     ...doc,
     lines: [...doc.lines],
+    corrections: [...doc.corrections],
+    objections: [...doc.objections],
     revision: knowledge.lastOf(noticeStream(doc.id), position)?.revision ?? 0,
   });
 
@@ -105,6 +147,103 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     }),
   });
 
+  const act = (notice: string, does: NoticeCommand, meta: Meta) => handler.handle(noticeDecider, noticeStream(notice), does, meta);
+  const onNotice = async (notice: string, does: NoticeCommand, meta: Meta) => ({
+    outcome: await act(notice, does, meta),
+    subject: notice,
+    location: `/v1/notices/${notice}`,
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/correction',
+    summary: 'Correct an issued notice: what it said, what it should have said, and why',
+    description: 'The notice itself stands as issued; the correction is shown with it.',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'required',
+    ...byId,
+    body: z.strictObject({ unit: id.nullable().optional(), statement: line(4000), reason, authority }),
+    run: ({ params: { id: notice }, body: { unit, ...corrected }, meta }) => onNotice(notice, { type: 'CorrectNotice', unit: unit ?? null, ...corrected }, meta),
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/withdrawal',
+    summary: 'Withdraw an issued notice',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'required',
+    ...byId,
+    body: z.strictObject({ reason, authority }),
+    run: ({ params: { id: notice }, body, meta }) => onNotice(notice, { type: 'WithdrawNotice', ...body }, meta),
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/objections',
+    summary: 'Object to an issued notice that names the unit',
+    tags: TAGS,
+    roles: ['unit', 'office'],
+    acts: 'unit',
+    ifMatch: 'honoured',
+    ...byId,
+    body: z.strictObject({ text: line(8000) }),
+    run: async ({ params: { id: notice }, body: { text }, principal, unit, meta }) => {
+      const { state } = await handler.load(noticeFolding, noticeStream(notice));
+      if (unitOf(principal) !== undefined && (state.status === 'none' || state.status === 'drafted' || !state.named.includes(unit))) return unknown(notice);
+      const outcome = await act(notice, { type: 'RaiseObjection', unit, text }, meta);
+      const n = numberOf(store, outcome) ?? state.objections.length + 1;
+      return { outcome, subject: String(n), location: `/v1/notices/${notice}` };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/objections/:n/answer',
+    summary: 'Answer an objection',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    params: z.strictObject({ id, n: ordinal }),
+    body: z.strictObject({ upheld: z.boolean(), text: line(8000) }),
+    run: ({ params: { id: notice, n }, body, meta }) => onNotice(notice, { type: 'AnswerObjection', n, ...body }, meta),
+  });
+
+  query(kit, {
+    url: '/v1/notices/:id/consistency',
+    summary: 'What the notice says against the facts at its position, and what arrived until it was issued',
+    tags: TAGS,
+    roles: ['office', 'auditor', 'admin'],
+    ...byId,
+    response: consistencyAnswer,
+    run: ({ params: { id: notice }, at }) => {
+      const doc = views.one(noticeTable, { notice }, at.position)?.doc;
+      if (doc === undefined) return unknown(notice);
+      const body = bodyFromViews(knowledge, store, { ...doc, timeZone: at.timeZone });
+      if (body === undefined) throw new Error(`notice ${notice} rests on a directive unknown at @${doc.position}`);
+      const lines = compareLines(doc.lines, body);
+      const until = doc.issuedAt ?? at.position;
+      const arrived = doc.lines.flatMap(({ unit }) =>
+        views.facts(eventTable, { unit }, { upTo: until, after: doc.position }).filter(({ type }) => REPORTING.has(type)),
+      );
+      return {
+        notice,
+        position: doc.position,
+        on: doc.on,
+        rule: doc.rule,
+        match: lines.every(({ match }) => match),
+        lines: lines.map((verdict) => ({ ...verdict })),
+        arrivedBeforeIssue: arrived
+          .toSorted((a, b) => a.position - b.position)
+          .map(({ position, id: event, type, unit, stream }) => ({ position, id: event, type, unit: unit ?? '', subject: stream })),
+      };
+    },
+  });
+
   list(kit, {
     url: '/v1/notices',
     summary: 'Circulation notices; a unit sees those issued that name it',
@@ -128,7 +267,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     response: noticeAnswer,
     run: ({ params: { id: notice }, principal, at: { position } }) => {
       const doc = views.one(noticeTable, { notice }, position)?.doc;
-      if (doc === undefined || !maySee(doc, unitOf(principal))) return problem('notice-unknown', `there is no notice ${notice}, or none that names you`);
+      if (doc === undefined || !maySee(doc, unitOf(principal))) return unknown(notice);
       return shown(doc, position);
     },
   });

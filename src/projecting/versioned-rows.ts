@@ -61,8 +61,7 @@ export const versionedRows = (db: Database, schema: VersionedSchema, needIndex: 
 
   const change = (key: SqlRow, after: SqlRow | undefined): void => {
     const text = keyText(key);
-    const before = changes.has(text) ? changes.get(text)?.before : settled(text, key);
-    changes.set(text, { before, after });
+    changes.set(text, { before: settled(text, key), after });
   };
 
   const write = (): void => {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Envelope } from '../kernel/envelope.ts';
-import { uuidBytes } from '../kernel/ids.ts';
+import { uuidBytes, uuidText } from '../kernel/ids.ts';
 import { storedEvent, type Head, type StoredEvent } from './event-store.ts';
 import { prepareSchema } from './log-schema.ts';
 
@@ -65,7 +65,6 @@ const EVENTS = `SELECT event.position, stream.name AS stream, event.revision, lo
 type EventRow = Omit<SealedEvent, 'id'> & { readonly position: number; readonly hexId: string };
 type KnownStream = StreamHead & { readonly key: number };
 
-const uuidText = (hex: string): string => `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 
 // Field by field: spreading a row costs more than reading it.
 const eventOf = ({ position, stream, revision, hexId, recordedAt, leaf, bytes }: EventRow): StoredEvent =>
@@ -164,7 +163,11 @@ export const openLogFile = (path: string, options: { readonly readOnly?: boolean
       return row && eventOf(row);
     },
     readAll: (after, limit) => statements.after.all(after, limit).map(eventOf),
-    readStream: (stream, from, limit = -1) => statements.ofStream.all(stream, from, limit).map(eventOf),
+    readStream: (stream, from, limit = -1) => {
+      // Who follows a stream asks again and again for what is new in it: mostly nothing, which its cached head tells.
+      const ends = readOnly ? undefined : knownStream(stream);
+      return ends !== undefined && ends.revision < from ? [] : statements.ofStream.all(stream, from, limit).map(eventOf);
+    },
     readHistory: (stream, upTo) => statements.history.all(stream, upTo).map(eventOf),
     leaves: (from, to) => {
       if (from < 0 || to < from || to > head().position) throw new RangeError(`no leaves from ${from} to ${to} in a log of ${head().position}`);

@@ -24,7 +24,7 @@ export type StoreStats = {
 
 export type SqliteStore = EventStore & { readonly stats: () => StoreStats };
 
-/** Events after which a transaction takes no further append: a bound on how long the process is busy with one. */
+/** A bound on how long the process is busy with one transaction. */
 const MAX_BATCH_EVENTS = 2000;
 /** Without appends for this long, the WAL is moved into the database while nobody waits. */
 const IDLE_CHECKPOINT_MS = 250;
@@ -76,11 +76,18 @@ const tell = ({ answer }: Pending, verdict: Verdict): void => {
     });
 };
 
-/**
- * Opens the log at `path`, and makes it where there is none. `source` names the log's incarnation; a log keeps
- * the one it was made with. The caller holds the data directory's lock (`lockDataDir`).
- */
-export const openSqliteStore = (options: { readonly path: string; readonly clock: Clock; readonly source?: string }): SqliteStore => {
+export type SqliteStoreOptions = {
+  readonly path: string;
+  readonly clock: Clock;
+  /** The log's incarnation; a log keeps the one it was made with. */
+  readonly source?: string;
+  /** Events after which a transaction takes no further append; with 1 each append has its own. */
+  readonly maxBatch?: number | undefined;
+};
+
+/** Opens the log at `path`, and makes it where there is none. The caller holds the data directory's lock (`lockDataDir`). */
+export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
+  const { maxBatch = MAX_BATCH_EVENTS } = options;
   const log = openLogFile(options.path);
   const source = sourceOf(log, options.source);
   const feed = createFeed(log.readAll);
@@ -99,7 +106,7 @@ export const openSqliteStore = (options: { readonly path: string; readonly clock
 
   const takeBatch = (): readonly Pending[] => {
     let events = 0;
-    const end = queue.findIndex((append) => (events += append.events.length) > MAX_BATCH_EVENTS);
+    const end = queue.findIndex((append) => (events += append.events.length) > maxBatch);
     // An append that is larger than a batch by itself goes alone: it is one transaction in any case.
     return queue.splice(0, end === -1 ? queue.length : Math.max(end, 1));
   };

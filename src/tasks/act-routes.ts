@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id } from '../kernel/schema.ts';
 import type { Meta, Outcome } from '../handling/handler.ts';
+import { numberOf } from '../handling/numbered.ts';
 import { titleOf } from '../importer/titles.ts';
 import { directiveFolding, directiveStream } from '../directives/state.ts';
 import { command, type Kit, type Problem, problem, unitOf, ordinal } from '../http/routes.ts';
@@ -38,16 +39,8 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
   const at = (task: string): string => `/v1/tasks/${task}`;
   const onTask = (task: string, outcome: Outcome<TaskState>) => ({ outcome, subject: task, location: at(task) });
 
-  /** The number that a plan, request or claim was given: that of its event, where a retry meets a later state. */
-  const numberIn = (outcome: Outcome<TaskState>, counted: Counted): number => {
-    if (outcome.kind !== 'accepted') return 0;
-    const position = outcome.replayed ? outcome.events[0]?.position : undefined;
-    const data = position == null ? undefined : store.at(position)?.envelope.data;
-    if (typeof data === 'object' && data !== null && 'n' in data && typeof data.n === 'number') return data.n;
-    return outcome.state?.[counted].length ?? 0;
-  };
   const made = (task: string, outcome: Outcome<TaskState>, counted: Counted, path: string) => {
-    const n = String(numberIn(outcome, counted));
+    const n = String(numberOf(store, outcome) ?? (outcome.kind === 'accepted' ? outcome.state?.[counted].length : 0));
     return { outcome, subject: n, location: `${at(task)}/${path}/${n}` };
   };
 

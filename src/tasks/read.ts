@@ -104,7 +104,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     const reports = knowledge.reportsOn(facts.id, position);
     const { obligations } = judge(knowledge.factsOfTask(facts, reports, position), { on, kinds: ['monthly', 'annual', 'deadline'] });
     const { owed, onTime, late, missing, notYetDue } = totalsOf(obligations);
-    const children = views.asOf(taskTable, { parent: facts.id }, position).map((row) => row.doc.facts);
+    const children = views.asOf(taskTable, { parent_task: facts.id }, position).map((row) => row.doc.facts);
     return {
       id: facts.id,
       directive: facts.directive,
