@@ -11,6 +11,7 @@ import { importRoutes } from './importer/routes.ts';
 import { inspectionRoutes } from './inspections/routes.ts';
 import { ledgerRoutes } from './proving/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { registerRoutes } from './registers/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import type { Services } from './services.ts';
@@ -32,7 +33,7 @@ export type AppOptions = {
 };
 
 /** Each adds the calls of its feature. */
-const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, snapshotRoutes, noticeRoutes, inspectionRoutes, logRoutes, ledgerRoutes];
+const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, snapshotRoutes, noticeRoutes, inspectionRoutes, registerRoutes, logRoutes, ledgerRoutes];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {

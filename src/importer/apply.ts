@@ -2,7 +2,7 @@ import { foldText } from '../kernel/json.ts';
 import type { DubanEvent } from '../catalogue.ts';
 import type { Handler, Meta, Outcome, Recorded } from '../handling/handler.ts';
 import { directiveDecider, policyDecider } from '../directives/decide.ts';
-import { directiveFolding, directiveStream, policyStream } from '../directives/state.ts';
+import { directiveFolding, directiveStream, policyFolding, policyStream } from '../directives/state.ts';
 import { rosterDecider } from '../roster/decide.ts';
 import { ROSTER_STREAM, rosterFolding, type Roster } from '../roster/state.ts';
 import { taskDecider } from '../tasks/decide.ts';
@@ -62,6 +62,16 @@ const idsInRoster = (roster: Roster, proposed: Proposal['units']): ReadonlyMap<s
   return ids;
 };
 
+/** Whether the sender's idempotency key came with another command before, on any stream where the import would meet it. */
+export const keyIsReused = async (handler: Handler<DubanEvent>, { directive: { id } }: Proposal, meta: Omit<Meta, 'expected'>): Promise<boolean> => {
+  const verdicts = await Promise.all([
+    handler.recall(directiveFolding, directiveStream(id), meta),
+    handler.recall(rosterFolding, ROSTER_STREAM, meta),
+    handler.recall(policyFolding, policyStream(id), meta),
+  ]);
+  return verdicts.includes('reused');
+};
+
 export const applyProposal = async (
   handler: Handler<DubanEvent>,
   proposal: Proposal,
@@ -82,7 +92,7 @@ export const applyProposal = async (
     return outcome.revision;
   };
 
-  /** The second step on a stream under one key of the sender goes by a key that no sender can send. */
+  /** For a further step on a stream: the sender's key, made into one that no sender can send. */
   const next = (step: string): typeof meta => ({ ...meta, idempotency: meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${step}` } });
 
   const heading = {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { finding, importCounts } from '../directives/events.ts';
-import { directiveFolding, directiveStream } from '../directives/state.ts';
 import { assignee, measurement, taskKind } from '../tasks/events.ts';
 import { command, type Kit, plainText, problem } from '../http/routes.ts';
 import type { Services } from '../services.ts';
-import { applyProposal } from './apply.ts';
+import { applyProposal, keyIsReused } from './apply.ts';
 import type { Proposal } from './proposal.ts';
 import { readNotice } from './read-notice.ts';
 
@@ -72,9 +71,7 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
       }
       const { proposal } = reading;
       if (commit === 'false') return { preview: shown(proposal) };
-      const stream = directiveStream(proposal.directive.id);
-      if ((await handler.recall(directiveFolding, stream, meta)) === 'reused')
-        return problem('idempotency-key-reused', 'this Idempotency-Key came with another document before');
+      if (await keyIsReused(handler, proposal, meta)) return problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
       const applied = await applyProposal(handler, proposal, meta);
       return {
         outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: proposal } : { kind: 'refused', refusal: applied.refusal },

@@ -25,6 +25,14 @@ export type Projector = {
   readonly close: () => Promise<void>;
 };
 
+/**
+ * A small batch changes nearly as many pages as one of ten times its size, so while events come without pause the
+ * projector rests between batches, this many times as long as the last one took, and takes what came meanwhile
+ * together. Nobody waits for that: whoever asks for a position ends the rest.
+ */
+const REST = 4;
+const MAX_REST_MILLIS = 50;
+
 /** Whether the last event projected is the one the log has at that position: the log may have been exchanged. */
 const isOfLog = (views: Views, store: EventStore): boolean => {
   const leaf = views.writer.leaf();
@@ -56,6 +64,9 @@ export const startProjector = (options: {
   let halted = untilHalted();
   let subscription: Subscription | undefined;
   let rebuilding: Promise<void> | undefined;
+  /** Ends a rest. */
+  let wake = (): void => undefined;
+  views.writer.onAwaited(() => wake());
 
   const halt = (error: unknown): void => {
     if (state.state === 'halted' || closing.signal.aborted) return;
@@ -70,10 +81,20 @@ export const startProjector = (options: {
 
   const following = (): boolean => state.state === 'running' && !closing.signal.aborted;
 
+  const rest = async (millis: number): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, millis);
+    wake = resolve;
+    await promise;
+    clearTimeout(timer);
+  };
+
   const take = async (events: readonly StoredEvent[]): Promise<void> => {
     for (let from = 0; from < events.length && following(); from += BATCH_EVENTS) {
       if (from > 0) await nextTurn();
+      const begun = performance.now();
       views.writer.project(events.slice(from, from + BATCH_EVENTS));
+      if (events.length - from < BATCH_EVENTS && !views.writer.isAwaited()) await rest(Math.min(MAX_REST_MILLIS, (performance.now() - begun) * REST));
     }
   };
 
@@ -110,6 +131,7 @@ export const startProjector = (options: {
     rebuild,
     close: async () => {
       closing.abort();
+      wake();
       await Promise.allSettled([rebuilding, subscription?.close()]);
     },
   };

@@ -54,6 +54,10 @@ export type ViewWriter = {
   readonly leaf: () => Uint8Array | undefined;
   /** @throws ProjectionFailed */
   readonly project: (events: readonly StoredEvent[]) => void;
+  /** Whether anybody waits for a position. */
+  readonly isAwaited: () => boolean;
+  /** Is told whenever somebody begins to. */
+  readonly onAwaited: (listener: () => void) => void;
   /** Puts the present rows aside as not of this log. */
   readonly disown: (reason: string) => void;
   /** Takes a finished file, closed by now, in place of the present one. */
@@ -141,6 +145,8 @@ export const openViews = (
         waiters.reached(file.position());
       }
     },
+    isAwaited: waiters.any,
+    onAwaited: waiters.onWait,
     disown: (reason) => {
       file.close();
       file = openViewFile(':memory:', definitions, 'live');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unreachable } from '../kernel/decider.ts';
 import { id, period } from '../kernel/schema.ts';
 import { command, fieldProblem, problem, unitOf, type Kit } from '../http/routes.ts';
 import type { Outcome } from '../handling/handler.ts';
@@ -23,25 +24,27 @@ type Verdict = z.infer<typeof verdict>;
 
 const entry = reportSubmission.omit({ period: true }).extend({ task: id });
 
+const refusedFor = (task: string, code: string, detail: string): Verdict => ({ task, verdict: 'refused', report: null, position: null, code, detail });
+
+const verdictOn = (task: string, report: string, outcome: Outcome<unknown>): Verdict => {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { task, verdict: 'recorded', report, position: outcome.events.at(-1)?.position ?? null, code: null, detail: null };
+    case 'refused': {
+      const { code, detail } = outcome.refusal;
+      return code === 'already-reported' ? { task, verdict: 'already-recorded', report, position: null, code: null, detail } : refusedFor(task, code, detail);
+    }
+    case 'revision-mismatch':
+      return refusedFor(task, 'precondition-failed', 'the task has changed');
+    case 'key-reused':
+      return refusedFor(task, 'idempotency-key-reused', 'this Idempotency-Key came with another report before');
+    default:
+      return unreachable(outcome);
+  }
+};
+
 export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void => {
   const grounds = createGroundsReader(handler, timeZone);
-
-  const refusedFor = (task: string, code: string, detail: string): Verdict => ({ task, verdict: 'refused', report: null, position: null, code, detail });
-
-  const verdictOn = (task: string, report: string, outcome: Outcome<unknown>): Verdict => {
-    switch (outcome.kind) {
-      case 'accepted':
-        return { task, verdict: 'recorded', report, position: outcome.events.at(-1)?.position ?? null, code: null, detail: null };
-      case 'refused': {
-        const { code, detail } = outcome.refusal;
-        return code === 'already-reported' ? { task, verdict: 'already-recorded', report, position: null, code: null, detail } : refusedFor(task, code, detail);
-      }
-      case 'revision-mismatch':
-        return refusedFor(task, 'precondition-failed', 'the task has changed');
-      case 'key-reused':
-        return refusedFor(task, 'idempotency-key-reused', 'this Idempotency-Key came with another report before');
-    }
-  };
 
   command(kit, {
     method: 'POST',

@@ -14,7 +14,7 @@ import { catalogue } from '../catalogue.ts';
 import type { HistoryItem, ReportAnswer, TaskAnswer } from './answers.ts';
 import { assigneesOn, carriersOn, everCarried } from './assignment.ts';
 import { attained } from './attainment.ts';
-import { changesBetween } from './changes.ts';
+import { changesBetween, type Change } from './changes.ts';
 import type { TaskEvent } from './events.ts';
 import { evolveTask, taskStream, type TaskState } from './state.ts';
 
@@ -55,6 +55,9 @@ export type TaskReader = {
   readonly show: (doc: TaskDoc, at: At) => TaskAnswer;
   /** Whether a reader may know of the task at all. */
   readonly mayRead: (id: string, at: At, scope: Scope) => boolean;
+  readonly doc: (id: string, position: number) => TaskDoc | undefined;
+  /** What changed in a task between two positions. */
+  readonly changes: (id: string, from: number, to: number) => readonly Change[];
   /** The facts that compliance on one task is judged from. The task must exist at the position. */
   readonly factsOf: (task: string, position: number) => Facts;
   /** Units that lead or answer for it on the day. */
@@ -253,6 +256,12 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     list,
     show,
     mayRead,
+    doc: docAt,
+    changes: (id, from, to) => {
+      const folded = (events: readonly StoredEvent[]): TaskState => events.reduce<TaskState>((state, stored) => evolveTask(state, taskEvent(stored)), null);
+      const events = store.readHistory(taskStream(id), to);
+      return changesBetween(folded(events.filter(({ position }) => position <= from)), folded(events));
+    },
     factsOf: (id, position) => {
       const doc = docAt(id, position);
       if (doc === undefined) throw new RangeError(`no task ${id} at position ${position}`);

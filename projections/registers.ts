@@ -1,0 +1,149 @@
+import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
+import type { DubanEvent } from '../src/catalogue.ts';
+import type { TaskEvent } from '../src/tasks/events.ts';
+import { known } from './known.ts';
+
+/** Registers across tasks: who changed what on whose authority, extensions, completion claims, reminders, backdated entries. */
+
+/** A change of who carries a task, by when, or whether at all. */
+export type ChangeDoc = {
+  readonly kind: 'assignees' | 'leaders' | 'deadline' | 'suspension' | 'resumption' | 'cancellation' | 'reopening';
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly reason: string;
+  readonly authority: string;
+  readonly by: string;
+  readonly receivedAt: string;
+  /** The task's deadline before the change. */
+  readonly oldDeadline: string | null;
+};
+
+export type ExtensionDoc = {
+  readonly unit: string;
+  readonly until: string;
+  readonly reason: string;
+  /** The deadline when it was asked for. */
+  readonly deadline: string;
+  readonly requestedAt: string;
+  readonly state: 'requested' | 'granted' | 'refused';
+  readonly decision: { readonly until: string | null; readonly reason: string; readonly authority: string; readonly at: string; readonly by: string } | null;
+};
+
+export type ClaimDoc = {
+  readonly unit: string;
+  readonly claimedAt: string;
+  /** Who claimed: the unit's own client, or the office from a paper. */
+  readonly claimedBy: string;
+  readonly state: 'claimed' | 'verified' | 'rejected';
+  readonly decision: { readonly at: string; readonly by: string; readonly reason: string } | null;
+};
+
+/** What later events of a task need to know of it. */
+type TaskNote = { readonly directive: string; readonly deadline: string | null };
+
+const tables = {
+  task: { kind: 'versioned', key: ['task'], columns: { task: 'text', doc: json<TaskNote>() }, listedBy: [] },
+  change: { kind: 'facts', columns: { directive: 'text', task: 'text', doc: json<ChangeDoc>() }, indexes: [{ columns: ['directive'] }, { columns: ['task'] }] },
+  extension: {
+    kind: 'versioned',
+    key: ['task', 'n'],
+    columns: { task: 'text', n: 'integer', directive: 'text', doc: json<ExtensionDoc>() },
+    listedBy: [['directive'], ['task']],
+  },
+  claim: {
+    kind: 'versioned',
+    key: ['task', 'n'],
+    columns: { task: 'text', n: 'integer', directive: 'text', doc: json<ClaimDoc>() },
+    listedBy: [['directive'], ['task']],
+  },
+  reminder: {
+    kind: 'facts',
+    columns: { directive: 'text', task: 'text', unit: 'text', period: 'text', channel: 'text', sent: 'text' },
+    indexes: [{ columns: ['directive', 'period'] }],
+  },
+  backdated: { kind: 'facts', columns: { days: 'integer' }, indexes: [] },
+} as const satisfies Tables;
+
+type Registers = Rows<typeof tables>;
+type Of<Type extends TaskEvent['type']> = Recorded<Extract<TaskEvent, { type: Type }>>;
+type Authorised = Of<'TaskReassigned' | 'LeaderChanged' | 'ExtensionGranted' | 'TaskSuspended' | 'TaskResumed' | 'TaskCancelled' | 'TaskReopened'>;
+
+const taskOf = ({ stream }: { readonly stream: string }): string => stream.slice('task-'.length);
+
+const noteOf = (event: Recorded<TaskEvent>, rows: Registers): TaskNote => known(rows.get('task', { task: taskOf(event) }), event).doc;
+
+const noteChange = (event: Authorised, rows: Registers, kind: ChangeDoc['kind'], before: unknown, after: unknown): void => {
+  const { directive, deadline } = noteOf(event, rows);
+  const { reason, authority } = event.data;
+  rows.add('change', {
+    directive,
+    task: taskOf(event),
+    doc: { kind, before, after, reason, authority, by: event.actor.sub, receivedAt: event.receivedAt, oldDeadline: deadline },
+  });
+};
+
+const decideExtension = (event: Of<'ExtensionGranted' | 'ExtensionRefused'>, rows: Registers): void => {
+  const key = { task: taskOf(event), n: event.data.n };
+  const row = known(rows.get('extension', key), event);
+  const { reason, authority } = event.data;
+  const granted = event.type === 'ExtensionGranted';
+  const decision = { until: granted ? event.data.until : null, reason, authority, at: event.receivedAt, by: event.actor.sub };
+  rows.put('extension', { ...row, doc: { ...row.doc, state: granted ? 'granted' : 'refused', decision } });
+};
+
+const decideClaim = (event: Of<'CompletionVerified' | 'CompletionRejected'>, rows: Registers): void => {
+  const row = known(rows.get('claim', { task: taskOf(event), n: event.data.n }), event);
+  const decision = { at: event.receivedAt, by: event.actor.sub, reason: event.data.reason };
+  rows.put('claim', { ...row, doc: { ...row.doc, state: event.type === 'CompletionVerified' ? 'verified' : 'rejected', decision } });
+};
+
+const MILLIS_A_DAY = 86_400_000;
+/** More than the moment that any command takes. */
+const AT_ONCE_MILLIS = 1_000;
+
+/** An entry from a paper that reached the office before it was recorded. */
+const noteBackdated = (event: Recorded<DubanEvent>, rows: Registers): void => {
+  const behind = event.recordedAt - Date.parse(event.receivedAt);
+  if (event.basis !== undefined && behind > AT_ONCE_MILLIS) rows.add('backdated', { days: Math.floor(behind / MILLIS_A_DAY) });
+};
+
+export const registers = defineProjection<DubanEvent>()({
+  name: 'registers',
+  version: 1,
+  tables,
+  on: {
+    TaskAssigned: (event, rows) => {
+      const { directive, deadline } = event.data;
+      rows.put('task', { task: taskOf(event), doc: { directive, deadline } });
+    },
+    TaskReassigned: (event, rows) => noteChange(event, rows, 'assignees', event.data.from, event.data.to),
+    LeaderChanged: (event, rows) => noteChange(event, rows, 'leaders', event.data.from, event.data.to),
+    TaskSuspended: (event, rows) => noteChange(event, rows, 'suspension', null, null),
+    TaskResumed: (event, rows) => noteChange(event, rows, 'resumption', null, null),
+    TaskCancelled: (event, rows) => noteChange(event, rows, 'cancellation', null, null),
+    TaskReopened: (event, rows) => noteChange(event, rows, 'reopening', null, null),
+    ExtensionRequested: (event, rows) => {
+      const { n, unit, until, reason, deadline } = event.data;
+      const doc: ExtensionDoc = { unit, until, reason, deadline, requestedAt: event.receivedAt, state: 'requested', decision: null };
+      rows.put('extension', { task: taskOf(event), n, directive: noteOf(event, rows).directive, doc });
+    },
+    ExtensionGranted: (event, rows) => {
+      noteChange(event, rows, 'deadline', event.data.from, event.data.until);
+      decideExtension(event, rows);
+      rows.put('task', { task: taskOf(event), doc: { ...noteOf(event, rows), deadline: event.data.until } });
+    },
+    ExtensionRefused: decideExtension,
+    CompletionClaimed: (event, rows) => {
+      const { n, unit } = event.data;
+      const doc: ClaimDoc = { unit, claimedAt: event.receivedAt, claimedBy: event.actor.sub, state: 'claimed', decision: null };
+      rows.put('claim', { task: taskOf(event), n, directive: noteOf(event, rows).directive, doc });
+    },
+    CompletionVerified: decideClaim,
+    CompletionRejected: decideClaim,
+    ReminderSent: (event, rows) => {
+      const { unit, period, channel } = event.data;
+      rows.add('reminder', { directive: noteOf(event, rows).directive, task: taskOf(event), unit, period, channel, sent: event.receivedAt });
+    },
+  },
+  onEvery: noteBackdated,
+});
