@@ -1,5 +1,7 @@
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
+import { isBackdated } from '../src/audit/backdated.ts';
 import type { DubanEvent } from '../src/catalogue.ts';
+import { instantMillis } from '../src/kernel/clock.ts';
 import type { TaskEvent } from '../src/tasks/events.ts';
 import { known } from './known.ts';
 
@@ -98,13 +100,12 @@ const decideClaim = (event: Of<'CompletionVerified' | 'CompletionRejected'>, row
 };
 
 const MILLIS_A_DAY = 86_400_000;
-/** More than the moment that any command takes. */
-const AT_ONCE_MILLIS = 1_000;
 
 /** An entry from a paper that reached the office before it was recorded. */
 const noteBackdated = (event: Recorded<DubanEvent>, rows: Registers): void => {
-  const behind = event.recordedAt - Date.parse(event.receivedAt);
-  if (event.basis !== undefined && behind > AT_ONCE_MILLIS) rows.add('backdated', { days: Math.floor(behind / MILLIS_A_DAY) });
+  const receivedAt = instantMillis(event.receivedAt);
+  if (isBackdated({ basis: event.basis, receivedAt, recordedAt: event.recordedAt }))
+    rows.add('backdated', { days: Math.floor((event.recordedAt - receivedAt) / MILLIS_A_DAY) });
 };
 
 export const registers = defineProjection<DubanEvent>()({

@@ -11,6 +11,14 @@ export const canonicalText = (value: unknown): string => {
   return text;
 };
 
+/** The JSON value as its canonical bytes give it back: members in the order of RFC 8785 §3.2.3, none undefined. */
+export const inCanonicalOrder = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inCanonicalOrder);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, member]) => [name, inCanonicalOrder(member)]));
+};
+
 export const canonicalBytes = (value: unknown): Buffer => Buffer.from(canonicalText(value), 'utf8');
 
 /** Lower-case hex SHA-256 of bytes or of a text's UTF-8. */

@@ -64,12 +64,9 @@ export class EventTooLarge extends Error {
   }
 }
 
-/**
- * The bytes of a draft at its place, and the envelope as they give it back, members in their order: who follows the
- * log live must see what a later reader sees. Throws `EventTooLarge`.
- */
+/** The bytes of a draft at its place. Throws `EventTooLarge`. */
 export const sealEvent = (draft: Draft, place: Place): { readonly envelope: Envelope; readonly bytes: Buffer } => {
-  const bytes = canonicalBytes({
+  const envelope: Envelope = {
     ...draft, // first, so that nothing a draft happens to carry stands in for what only the place knows
     specversion: '1.0',
     source: place.source,
@@ -77,9 +74,10 @@ export const sealEvent = (draft: Draft, place: Place): { readonly envelope: Enve
     time: place.time,
     streamrev: String(place.revision),
     ...(place.prevLeaf === undefined ? {} : { prevleaf: place.prevLeaf }),
-  } satisfies Envelope);
+  };
+  const bytes = canonicalBytes(envelope);
   if (bytes.length > MAX_EVENT_BYTES) throw new EventTooLarge(bytes.length);
-  return { envelope: openEvent(bytes), bytes };
+  return { envelope, bytes };
 };
 
 /** The envelope of stored bytes. */

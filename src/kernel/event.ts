@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inCanonicalOrder } from './canonical.ts';
 
 /**
  * An event type is a value that carries its schema; the types are inferred from it and written nowhere else.
@@ -47,7 +48,10 @@ export const parseWireType = (text: string): { readonly type: string; readonly v
 /** The event types a program knows, by name. */
 export type Catalogue<Event extends DomainEvent> = {
   readonly types: readonly string[];
-  /** The stored form of an event. Throws `z.ZodError` where the data does not fit the schema. */
+  /**
+   * The stored form of an event, its members in canonical order: who follows the log live sees what a later reader of
+   * the bytes sees. Throws `z.ZodError` where the data does not fit the schema.
+   */
   readonly toWire: (event: Event) => { readonly type: string; readonly data: unknown };
   /** The event of stored data, upcast to the current version. Throws on an unknown type or a newer version. */
   readonly fromWire: (type: string, data: unknown) => Event;
@@ -73,7 +77,7 @@ export const catalogueOf = <const Definitions extends readonly EventDefinition[]
     toWire: (event) => {
       const definition = byType.get(event.type);
       if (definition === undefined) throw new Error(`unknown event type ${event.type}`);
-      return { type: wireType(definition), data: definition.schema.parse(event.data) };
+      return { type: wireType(definition), data: inCanonicalOrder(definition.schema.parse(event.data)) };
     },
     fromWire: (type, data) => {
       const current = byWireType.get(type);

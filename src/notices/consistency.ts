@@ -1,3 +1,4 @@
+import { sameJson } from '../kernel/json.ts';
 import type { SnapshotBody } from '../snapshots/body.ts';
 import { linesToName } from './draft.ts';
 import type { NoticeLine } from './events.ts';
@@ -14,13 +15,11 @@ export type LineVerdict = {
   readonly facts: NoticeLine | null;
 };
 
-const same = (a: NoticeLine | null, b: NoticeLine | null): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 export const compareLines = (lines: readonly NoticeLine[], body: SnapshotBody): readonly LineVerdict[] => {
   const facts = new Map(linesToName(body).map((line) => [line.unit, line]));
   const said = lines.map((line) => {
     const fact = facts.get(line.unit) ?? null;
-    return { unit: line.unit, name: line.name, match: same(line, fact), says: line, facts: fact };
+    return { unit: line.unit, name: line.name, match: sameJson(line, fact), says: line, facts: fact };
   });
   const named = new Set(lines.map(({ unit }) => unit));
   const unsaid = [...facts.values()]

@@ -1,6 +1,7 @@
 import { tasks, type ReportRow, type TaskDoc } from '../../projections/tasks.ts';
 import { log } from '../../projections/log.ts';
-import { millisText } from '../kernel/clock.ts';
+import { isBackdated } from '../audit/backdated.ts';
+import { instantMillis, millisText } from '../kernel/clock.ts';
 import { foldText } from '../kernel/json.ts';
 import { totalsOf } from '../compliance/board.ts';
 import { inDocumentOrder, type Facts } from '../compliance/facts.ts';
@@ -72,10 +73,6 @@ export type TaskReader = {
 
 const nameOn = (names: readonly NameInterval[], day: string): string | undefined =>
   (names.findLast(({ from }) => from === null || from <= day) ?? names[0])?.name;
-
-/** Entered later than it was received, from a paper: more than the moment that any command takes. */
-const isBackdated = ({ envelope, recordedAt }: StoredEvent): boolean =>
-  envelope.basis !== undefined && recordedAt - Date.parse(envelope.receivedat) > 1_000;
 
 export const createTaskReader = (views: Views, store: EventStore, knowledge: Knowledge): TaskReader => {
   const seesAll = (doc: TaskDoc, scope: Scope, { collectives }: RosterKnown): boolean =>
@@ -225,7 +222,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       occurredAt: occurredat ?? null,
       receivedAt: receivedat,
       recordedAt: time,
-      backdated: isBackdated(stored),
+      backdated: isBackdated({ basis, receivedAt: instantMillis(receivedat), recordedAt: stored.recordedAt }),
       basis: basis ?? null,
       data,
       changes,
