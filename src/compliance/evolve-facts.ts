@@ -65,7 +65,10 @@ export const submittedFacts = (task: string, { event: { data }, receivedAt }: Re
 export const evolveReportFacts = (
   facts: ReportFacts,
   { event, receivedAt }: Received<EventOf<typeof ReportAmended> | EventOf<typeof ReportAccepted>>,
-): ReportFacts =>
-  event.type === 'ReportAmended'
-    ? { ...facts, submissions: [...facts.submissions, { receivedAt, acceptedAt: null }] }
-    : { ...facts, submissions: facts.submissions.with(-1, { receivedAt: facts.submissions.at(-1)?.receivedAt ?? receivedAt, acceptedAt: receivedAt }) };
+): ReportFacts => {
+  const { submissions } = facts;
+  if (event.type === 'ReportAmended') return { ...facts, submissions: [...submissions, { receivedAt, acceptedAt: null }] };
+  // What is accepted is the version that stands.
+  const latest = submissions.length - 1;
+  return { ...facts, submissions: submissions.map((version, index) => (index === latest ? { ...version, acceptedAt: receivedAt } : version)) };
+};
