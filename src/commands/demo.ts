@@ -9,6 +9,7 @@ import { loadLocalKey, mintToken } from '../http/local-key.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { derivedId, type Ids } from '../kernel/ids.ts';
 import { terminalProgress } from '../progress.ts';
+import { Failed, options, print, say, type Command } from './kit.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -34,18 +35,27 @@ const countedIds = (): Ids => {
   };
 };
 
-export class DemoExists extends Error {
-  constructor(dir: string) {
-    super(`${dir} holds a log already; the demo year starts from nothing`);
-    this.name = 'DemoExists';
-  }
-}
+/** The due board as the contract shows it. */
+type Board = {
+  readonly totals: Readonly<Record<'owed' | 'onTime' | 'late' | 'missing', number>>;
+  readonly units: readonly (Board['totals'] & { readonly name: string })[];
+};
 
-export type DemoResult = { readonly events: number; readonly board: unknown; readonly seconds: number };
+const COUNTS = ['owed', 'onTime', 'late', 'missing'] as const;
+
+/** One line a unit: the four counts, then its name, so that no width of a name matters. */
+const boardText = ({ totals, units }: Board): string =>
+  [
+    'annual reports of 2023, as of 2024-01-08',
+    COUNTS.map((count) => count.padStart(8)).join(''),
+    ...units.map((line) => `${COUNTS.map((count) => String(line[count]).padStart(8)).join('')}  ${line.name}`),
+    `${COUNTS.map((count) => String(totals[count]).padStart(8)).join('')}  all units`,
+  ].join('\n');
+
+export type DemoResult = { readonly events: number; readonly board: Board; readonly seconds: number };
 
 /** Loads the synthetic year into a data directory of its own and gives the year's compliance. */
 export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoResult> => {
-  if (existsSync(join(dataDir, 'log.sqlite'))) throw new DemoExists(dataDir);
   const started = performance.now();
   const clock = movableClock('2023-01-10T09:00:00+08:00');
   const ids = countedIds();
@@ -67,8 +77,20 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
       headers: { authorization: `Bearer ${await token()}` },
     });
     await app.close();
-    return { events, board: answer.json(), seconds: (performance.now() - started) / 1000 };
+    return { events, board: answer.json<Board>(), seconds: (performance.now() - started) / 1000 };
   } finally {
     await duban.close();
   }
+};
+
+/** `npm run demo`: loads the year beside the data directory, prints its board and where to look. */
+export const demoCommand: Command = async (args, config) => {
+  const { values } = options(args, { dir: { type: 'string' } });
+  const dir = values.dir ?? `${config.dataDir.replace(/\/+$/u, '')}-demo`;
+  if (existsSync(join(dir, 'log.sqlite'))) throw new Failed(`${dir} holds a log already; the demo year starts from nothing`);
+  const { events, board, seconds } = await loadDemo(dir, config.timeZone);
+  say(`SYNTHETIC DATA: ${events} events of a made-up year in ${dir}, in ${seconds.toFixed(1)} s`);
+  say(`look at it:  DATA_DIR=${dir} SEED=none npm start`);
+  say(`a token:     DATA_DIR=${dir} npm run -s duban -- token --role auditor`);
+  print(boardText(board));
 };
