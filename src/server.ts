@@ -15,6 +15,7 @@ const seedOnce = async (duban: Duban, logger: Logger): Promise<void> => {
   const { state } = await duban.handler.load(directiveFolding, directiveStream(SEED_DIRECTIVE));
   const resumes = state.status === 'importing';
   if (!resumes && duban.services.store.head().position > 0) return;
+  if (duban.services.ledger.contradicted()) return; // the log is not empty: it was lost
   logger.info(`${resumes ? 'an import was cut short: going on with' : 'the log is empty: importing'} the notice in seed/`);
   const outcome = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: duban.clock.now() }, terminalProgress('importing'));
   if (!outcome.ok) throw new Error(`the notice could not be imported: ${outcome.refusal.detail}`);
@@ -30,7 +31,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     timeZone: config.timeZone,
     onError: (error) => logger.error(error, 'the views halted'),
     onLedger: (message, detail) => logger.warn(detail, message),
-    ledger: { origin: config.ledgerOrigin, key: config.ledgerKey, policy: config.ledgerPolicy },
+    ledger: { origin: config.ledgerOrigin, key: config.ledgerKey, policy: config.ledgerPolicy, remembered: config.ledgerRemembered },
     onRebuild: terminalProgress('rebuilding the views'),
   });
   try {
@@ -38,7 +39,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     const keys = await loadKeys(config.authJwks === undefined ? { local: await loadLocalKey(config.dataDir) } : { jwks: config.authJwks });
     const { services, clock, ids, readiness, measures } = duban;
     const app = await buildApp({ services, clock, ids, readiness, measures, logger, auth: createAuth(keys, clock), bodyLimit: config.bodyLimit });
-    await app.listen({ host: config.host, port: config.port });
+    await app.listen({ host: config.host, port: config.port, listenTextResolver: (bound) => `bound to ${bound}` });
     const bound = app.server.address();
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const address = `http://${host}:${typeof bound === 'object' && bound !== null ? bound.port : config.port}`;
