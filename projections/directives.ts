@@ -29,7 +29,7 @@ const directiveOf = (event: Recorded<DirectiveEvent>): string => event.stream.sl
 /** Directives, their findings and their policies, as of any position. */
 export const directives = defineProjection<DirectiveEvent | PolicyEvent>()({
   name: 'directives',
-  version: 1,
+  version: 2,
   tables: {
     directive: { kind: 'versioned', key: ['directive'], columns: { directive: 'text', doc: json<DirectiveDoc>() }, listedBy: [[]] },
     finding: {

@@ -3,8 +3,9 @@ import { defineProjection, type Recorded, type Rows, type Tables } from '../src/
 
 /** Finding events in the log: by id, type, stream, unit, and the tasks that they name from outside. */
 
+/** The unit that an event is about: that which it names, even where a successor acted for it, or the one that acted. */
 const unitOf = (event: Recorded<DubanEvent>): string | null =>
-  event.actor.unit ?? ('unit' in event.data && typeof event.data.unit === 'string' ? event.data.unit : null);
+  'unit' in event.data && typeof event.data.unit === 'string' ? event.data.unit : (event.actor.unit ?? null);
 
 /** Tasks that an event of another stream names. The task's own events are found by their stream. */
 const mentioned = (event: Recorded<DubanEvent>): readonly string[] => {
@@ -40,7 +41,7 @@ const index = (event: Recorded<DubanEvent>, rows: Rows<typeof tables>): void => 
 
 export const log = defineProjection<DubanEvent>()({
   name: 'log',
-  version: 1,
+  version: 2,
   tables,
   on: {},
   onEvery: index,

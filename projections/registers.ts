@@ -63,6 +63,8 @@ const tables = {
     columns: { directive: 'text', task: 'text', unit: 'text', period: 'text', channel: 'text', sent: 'text' },
     indexes: [{ columns: ['directive', 'period'] }],
   },
+  /** Which attachments are cited, and where. */
+  citation: { kind: 'facts', columns: { sha256: 'text', unit: 'text', task: 'text?' }, indexes: [{ columns: ['sha256'] }] },
   backdated: { kind: 'facts', columns: { days: 'integer' }, indexes: [] },
 } as const satisfies Tables;
 
@@ -97,6 +99,10 @@ const decideClaim = (event: Of<'CompletionVerified' | 'CompletionRejected'>, row
   const row = known(rows.get('claim', { task: taskOf(event), n: event.data.n }), event);
   const decision = { at: event.receivedAt, by: event.actor.sub, reason: event.data.reason };
   rows.put('claim', { ...row, doc: { ...row.doc, state: event.type === 'CompletionVerified' ? 'verified' : 'rejected', decision } });
+};
+
+const cite = (rows: Registers, attachments: readonly { readonly sha256: string }[] | undefined, unit: string, task: string | null): void => {
+  for (const { sha256 } of attachments ?? []) rows.add('citation', { sha256, unit, task });
 };
 
 const MILLIS_A_DAY = 86_400_000;
@@ -138,6 +144,7 @@ export const registers = defineProjection<DubanEvent>()({
       const { n, unit } = event.data;
       const doc: ClaimDoc = { unit, claimedAt: event.receivedAt, claimedBy: event.actor.sub, state: 'claimed', decision: null };
       rows.put('claim', { task: taskOf(event), n, directive: noteOf(event, rows).directive, doc });
+      cite(rows, event.data.attachments, unit, taskOf(event));
     },
     CompletionVerified: decideClaim,
     CompletionRejected: decideClaim,
@@ -145,6 +152,10 @@ export const registers = defineProjection<DubanEvent>()({
       const { unit, period, channel } = event.data;
       rows.add('reminder', { directive: noteOf(event, rows).directive, task: taskOf(event), unit, period, channel, sent: event.receivedAt });
     },
+    ReportSubmitted: (event, rows) => cite(rows, event.data.attachments, event.data.unit, taskOf(event)),
+    ReportAmended: (event, rows) => cite(rows, event.data.changes.attachments, event.data.unit, taskOf(event)),
+    FindingRecorded: (event, rows) => cite(rows, event.data.attachments, event.data.unit, event.data.task),
+    RectificationReported: (event, rows) => cite(rows, event.data.attachments, event.data.unit, null),
   },
   onEvery: noteBackdated,
 });

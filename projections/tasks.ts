@@ -3,7 +3,7 @@ import { defineProjection, json, type Recorded, type RowOf, type Rows, type Tabl
 import { known } from './known.ts';
 import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../src/compliance/evolve-facts.ts';
 import type { ReportFacts, TaskFacts } from '../src/compliance/facts.ts';
-import type { Assignee, Measurement, TaskEvent } from '../src/tasks/events.ts';
+import type { Assignee, TaskEvent } from '../src/tasks/events.ts';
 import { advance, signedFor, underWay, type TaskStatus } from '../src/tasks/state.ts';
 
 /** What changes rarely about a task; its reports stand in rows of their own. */
@@ -17,9 +17,7 @@ export type TaskDoc = {
   readonly parent: string | null;
   readonly leaders: readonly string[];
   readonly deadline: string | null;
-  readonly measurements: readonly (Measurement & { readonly latest: { readonly value: string; readonly unit: string; readonly period: string } | null })[];
   readonly acknowledgedBy: readonly string[];
-  readonly plans: number;
   readonly facts: TaskFacts;
 };
 
@@ -100,23 +98,6 @@ const noteParties = (event: TaskRecorded, rows: TaskRows, assignees: readonly As
   for (const { party } of assignees) rows.put('assignee', { task: taskOf(event), party });
 };
 
-const measured = (doc: TaskDoc, unit: string, period: string, values: readonly { readonly metric: string; readonly value: string }[]): TaskDoc => ({
-  ...doc,
-  measurements: doc.measurements.map((measurement) => {
-    const value = values.findLast(({ metric }) => metric === measurement.metric)?.value;
-    return value === undefined ? measurement : { ...measurement, latest: { value, unit, period } };
-  }),
-});
-
-const noteMeasurements = (event: Of<'ReportSubmitted' | 'ReportAmended'>, rows: TaskRows): void => {
-  const { unit, period } = event.data;
-  const values = event.type === 'ReportSubmitted' ? event.data.measurements : event.data.changes.measurements;
-  if (values === undefined || values.length === 0) return;
-  const task = taskOf(event);
-  const doc = docOf(event, rows);
-  rows.put('task', { task, directive: doc.facts.directive, kind: doc.facts.kind, parent_task: doc.parent, doc: measured(doc, unit, period, values) });
-};
-
 const reportOf = (event: Of<'ReportAmended' | 'ReportReturned' | 'ReportAccepted'>, rows: TaskRows): ReportRow =>
   known(rows.get('report', { task: taskOf(event), report: event.data.report }), event);
 
@@ -124,12 +105,12 @@ const factsOf = ({ report, task, unit, period, submissions }: ReportRow): Report
 
 export const tasks = defineProjection<TaskEvent>()({
   name: 'tasks',
-  version: 1,
+  version: 2,
   tables,
   on: {
     TaskAssigned: (event, rows) => {
       const task = taskOf(event);
-      const { directive, kind, number, title, text, sourceLine, theme, group, parent, leaders, deadline, measurements, assignees } = event.data;
+      const { directive, kind, number, title, text, sourceLine, theme, group, parent, leaders, deadline, assignees } = event.data;
       const doc: TaskDoc = {
         number,
         title,
@@ -140,9 +121,7 @@ export const tasks = defineProjection<TaskEvent>()({
         parent,
         leaders,
         deadline,
-        measurements: measurements.map((measurement) => ({ ...measurement, latest: null })),
         acknowledgedBy: [],
-        plans: 0,
         facts: assignedFacts(task, event),
       };
       rows.put('task', { task, directive, kind, parent_task: parent, doc });
@@ -153,7 +132,9 @@ export const tasks = defineProjection<TaskEvent>()({
       changeDoc(event, rows, (doc) => ({ ...doc, acknowledgedBy: [...doc.acknowledgedBy, event.data.unit] }));
       advanceStatus(event, rows, standingOf(event, rows), signedFor);
     },
-    PlanSubmitted: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, plans: event.data.n })),
+    PlanSubmitted: (event, rows) => changeDoc(event, rows, (doc) => doc),
+    PlanReturned: (event, rows) => changeDoc(event, rows, (doc) => doc),
+    PlanAccepted: (event, rows) => changeDoc(event, rows, (doc) => doc),
     ReportSubmitted: (event, rows) => {
       const task = taskOf(event);
       const { report, unit, period, percent, status } = event.data;
@@ -161,14 +142,12 @@ export const tasks = defineProjection<TaskEvent>()({
       const standing = standingOf(event, rows);
       rows.put('report', { task, report, unit, directive: standing.directive, period, submitted: event.position, percent: percent ?? null, status, state: 'submitted', submissions });
       advanceStatus(event, rows, standing, underWay);
-      noteMeasurements(event, rows);
     },
     ReportAmended: (event, rows) => {
       const row = reportOf(event, rows);
       const { changes } = event.data;
       const { submissions } = evolveReportFacts(factsOf(row), received(event));
       rows.put('report', { ...row, percent: changes.percent ?? row.percent, status: changes.status ?? row.status, state: 'amended', submissions });
-      noteMeasurements(event, rows);
     },
     ReportReturned: (event, rows) => {
       rows.put('report', { ...reportOf(event, rows), state: 'returned' });

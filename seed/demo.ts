@@ -84,7 +84,7 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
     const json = answer.json<Record<string, unknown>>();
     // What was written is read back at once below.
     if (typeof json['position'] === 'number') await views.waitFor(json['position']);
-    return { json, location: String(answer.headers['location'] ?? '') };
+    return { json, location: answer.headers.location ?? '' };
   };
   const byOffice = (url: string, body: object = {}) => request(office, 'POST', url, body);
   const byUnit = async (unit: string, url: string, body: object = {}) => request(await tokenOf(unit), 'POST', url, body);
@@ -95,10 +95,11 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
 
   const obligations = async (query: string): Promise<readonly Obligation[]> => {
     const found: Obligation[] = [];
-    for (let cursor: unknown = ''; cursor !== null; ) {
-      const page = await read(`/v1/obligations?directive=${D}&limit=500&${query}${cursor === '' ? '' : `&cursor=${String(cursor)}`}`);
-      found.push(...(page['items'] as Obligation[])); // the shape of the contract
-      cursor = page['next'];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = await read(`/v1/obligations?directive=${D}&limit=500&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      // The casts are the shape of the contract.
+      found.push(...(page['items'] as Obligation[]));
+      cursor = page['next'] as string | null;
     }
     return found;
   };

@@ -1,7 +1,10 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { civilDate } from './kernel/calendar.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Ids } from './kernel/ids.ts';
 import { logRoutes } from './audit/routes.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import { progressRoutes } from './compliance/progress-routes.ts';
 import { complianceRoutes } from './compliance/routes.ts';
 import { directiveRoutes } from './directives/routes.ts';
 import type { Auth } from './http/auth.ts';
@@ -14,6 +17,7 @@ import { noticeRoutes } from './notices/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
+import { ROSTER_STREAM, rosterFolding, successorOn } from './roster/state.ts';
 import type { Services } from './services.ts';
 import { snapshotRoutes } from './snapshots/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
@@ -33,7 +37,7 @@ export type AppOptions = {
 };
 
 /** Each adds the calls of its feature. */
-const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, snapshotRoutes, noticeRoutes, inspectionRoutes, registerRoutes, logRoutes, ledgerRoutes];
+const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, progressRoutes, snapshotRoutes, noticeRoutes, inspectionRoutes, registerRoutes, attachmentRoutes, logRoutes, ledgerRoutes];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
@@ -43,6 +47,10 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     log: services.store,
     views: services.views,
     timeZone: services.timeZone,
+    speaksFor: async (unit, other) => {
+      const { state: roster } = await services.handler.load(rosterFolding, ROSTER_STREAM);
+      return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;
+    },
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
   });
   for (const feature of features) feature(kit, services);

@@ -2,6 +2,7 @@ import { catalogueOf, type EventOf } from './kernel/event.ts';
 import { directiveEvents, policyEvents } from './directives/events.ts';
 import { inspectionEvents } from './inspections/events.ts';
 import { noticeEvents } from './notices/events.ts';
+import { ledgerEvents } from './proving/events.ts';
 import { returnEvents } from './returns/events.ts';
 import { rosterEvents } from './roster/events.ts';
 import { snapshotEvents } from './snapshots/events.ts';
@@ -17,6 +18,7 @@ const definitions = [
   ...snapshotEvents,
   ...noticeEvents,
   ...inspectionEvents,
+  ...ledgerEvents,
 ] as const;
 
 export type DubanEvent = EventOf<(typeof definitions)[number]>;

@@ -28,6 +28,36 @@ const commands: Readonly<Record<string, { readonly words: string; readonly load:
     words: 'demo [--dir <dir>]             load a synthetic year into a data directory of its own',
     load: async () => (await import('./commands/demo.ts')).demoCommand,
   },
+  export: {
+    words: `export --out <dir> [--from <url>] [--token <jwt>]
+                                 copy the log and its proofs into a bundle, or bring a bundle up to date; from DATA_DIR or a server
+  export --task <id> --out <file> [--from <url>] [--token <jwt>]
+                                 one task's history in a file that can be verified alone`,
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  verify: {
+    words: `verify <bundle | data directory | task file | url> [--policy <file>] [--state <dir>] [--skew <seconds>]
+         [--task <id>] [--token <jwt>] [--json]
+                                 prove or disprove a log without trusting it; exit code 1 where it does not hold`,
+    load: async () => (await import('./commands/verify.ts')).verifyCommand,
+  },
+  witness: {
+    words: `witness --listen <host:port> --key <file> --logs <policy> --state <file> [--new-key <name>]
+                                 cosign the checkpoints of other logs`,
+    load: async () => (await import('./commands/witness.ts')).witnessCommand,
+  },
+  restore: {
+    words: `restore --from <bundle> [--policy <file>]
+                                 add the events that DATA_DIR has lost, byte for byte
+  restore --new-incarnation --reason <text> --authority <text> [--origin <name>] [--checkpoint <file>]
+                                 go on under another name after a loss for good`,
+    load: async () => (await import('./commands/restore.ts')).restoreCommand,
+  },
+  'rotate-key': {
+    words: `rotate-key --reason <text> --authority <text>
+                                 replace the key that signs checkpoints`,
+    load: async () => (await import('./commands/rotate-key.ts')).rotateKeyCommand,
+  },
 };
 
 const USAGE = ['duban <command>\n', ...Object.values(commands).map(({ words }) => `  ${words}`)].join('\n');

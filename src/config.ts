@@ -37,6 +37,8 @@ const environment = z.object({
   LEDGER_KEY: z.string().optional(),
   /** A file that names the witnesses and their quorum (C2SP tlog-policy). */
   LEDGER_POLICY: z.string().optional(),
+  /** A signed checkpoint kept elsewhere, or a directory of them: nothing is signed that does not agree with it. */
+  LEDGER_REMEMBERED: z.string().optional(),
   /** Bytes. */
   BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),
 });
@@ -58,6 +60,7 @@ export type Config = {
   readonly ledgerKey: string | undefined;
   /** Undefined: no witnesses. */
   readonly ledgerPolicy: string | undefined;
+  readonly ledgerRemembered: string | undefined;
   /** Bytes; undefined: the default of the HTTP kit. */
   readonly bodyLimit: number | undefined;
 };
@@ -78,7 +81,7 @@ const setOnly = (env: Readonly<Record<string, string | undefined>>): Readonly<Re
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const result = environment.safeParse(setOnly(env));
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  const { HOST, PORT, DATA_DIR, SEED, EVENTSTORE_URL, AUTH_JWKS, LOG_LEVEL, TIME_ZONE, LEDGER_ORIGIN, LEDGER_KEY, LEDGER_POLICY, BODY_LIMIT } = result.data;
+  const { HOST, PORT, DATA_DIR, SEED, EVENTSTORE_URL, AUTH_JWKS, LOG_LEVEL, TIME_ZONE, LEDGER_ORIGIN, LEDGER_KEY, LEDGER_POLICY, LEDGER_REMEMBERED, BODY_LIMIT } = result.data;
   return {
     host: HOST,
     port: PORT,
@@ -91,6 +94,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ledgerOrigin: LEDGER_ORIGIN,
     ledgerKey: LEDGER_KEY,
     ledgerPolicy: LEDGER_POLICY,
+    ledgerRemembered: LEDGER_REMEMBERED,
     bodyLimit: BODY_LIMIT,
   };
 };

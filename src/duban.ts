@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { projections } from '../projections/index.ts';
+import { openAttachments } from './attachments/store.ts';
 import { catalogue, type DubanEvent } from './catalogue.ts';
 import { createKnowledge } from './compliance/knowledge.ts';
 import { createHandler, type Handler } from './handling/handler.ts';
@@ -8,16 +9,13 @@ import { systemClock, type Clock } from './kernel/clock.ts';
 import { randomIds, type Ids } from './kernel/ids.ts';
 import { startProjector, type Projector } from './projecting/projector.ts';
 import type { Progress } from './projecting/rebuild.ts';
-import { openLedger } from './proving/ledger.ts';
-import { loadLedgerKey, ownOrigin } from './proving/ledger-key.ts';
-import { openNotebook } from './proving/notebook.ts';
-import { readPolicy } from './proving/policy-file.ts';
-import { startSigning } from './proving/signing.ts';
+import type { Ledger } from './proving/ledger.ts';
+import { startLedger, type LedgerService, type LedgerSettings } from './proving/service.ts';
 import { ledgerSink } from './proving/tiles-sink.ts';
-import { createWitnesses } from './proving/witnesses.ts';
 import { openViews } from './projecting/views.ts';
 import type { Services } from './services.ts';
-import { lockDataDir } from './store/data-lock.ts';
+import { lockDataDir, type DataLock } from './store/data-lock.ts';
+import { StoreUnavailable, type EventStore } from './store/event-store.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 import { createTaskReader } from './tasks/read.ts';
 
@@ -48,39 +46,114 @@ export type DubanOptions = {
   readonly maxBatch?: number;
 };
 
-export type LedgerSettings = {
-  /** The name under which a new log signs. */
-  readonly origin?: string | undefined;
-  /** A file with the signing key, in place of the local one. */
-  readonly key?: string | undefined;
-  /** A file that names witnesses and their quorum. */
-  readonly policy?: string | undefined;
-};
-
 /** Views further behind than this are not ready. */
 const MAX_LAG = 10_000;
 
-/** @throws DataDirInUse */
+/** What would be added to a log with a part missing would stand in the place of what is missing, and could not make room for it. */
+const wholeLog = (log: EventStore, ledger: Ledger): EventStore => ({
+  ...log,
+  append: async (stream, expected, events) => {
+    if (ledger.contradicted()) throw new StoreUnavailable(`the log is not whole: ${ledger.stopped()}`);
+    return log.append(stream, expected, events);
+  },
+});
+
+/** A log that is open, and what only its kind can say. */
+type OpenLog = {
+  readonly store: EventStore;
+  /** Why what is read here may not be as new as the log. */
+  readonly notReady: () => readonly string[];
+  /** What in the log contradicts what was sequenced from it. */
+  readonly anomaly: () => string | undefined;
+  readonly measures: readonly Measure[];
+};
+
+const counter = (name: string, help: string, read: () => number): Measure => ({ kind: 'counter', name, help, read });
+
+const openEmbedded = ({ dataDir, clock = systemClock, maxBatch }: DubanOptions): OpenLog => {
+  const store = openSqliteStore({ path: join(dataDir, 'log.sqlite'), clock, maxBatch });
+  return {
+    store,
+    notReady: () => [],
+    anomaly: () => undefined,
+    measures: [
+      counter('duban_store_commits_total', 'Transactions that appended events.', () => store.stats().commits),
+      counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
+    ],
+  };
+};
+
+/** The client of a cluster is loaded only here: it costs the start of an embedded log nothing. */
+const openOnCluster = async ({ dataDir, clock = systemClock }: DubanOptions, url: string): Promise<OpenLog> => {
+  const { openEventStoreDbStore } = await import('./store/eventstoredb.ts');
+  const { anomalyText } = await import('./store/eventstoredb/anomaly.ts');
+  const store = await openEventStoreDbStore({ url, path: join(dataDir, 'mirror.sqlite'), clock });
+  return {
+    store,
+    notReady: () => store.ready().reasons,
+    anomaly: () => {
+      const found = store.anomaly();
+      return found && anomalyText(found);
+    },
+    measures: [
+      counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
+      counter('duban_store_tries_total', 'Tries that appends took.', () => store.stats().tries),
+      counter('duban_store_sequenced_total', 'Events of the cluster given a position here.', () => store.stats().sequenced),
+      counter('duban_store_subscriptions_total', 'How often the cluster was subscribed to.', () => store.stats().subscriptions),
+    ],
+  };
+};
+
+/** Works on the embedded log of the data directory. @throws DataDirInUse */
 export const openDuban = (options: DubanOptions): Duban => {
+  const lock = lockDataDir(options.dataDir);
+  try {
+    return assemble(options, lock, openEmbedded(options));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
+/** Works on the log of a cluster; the data directory holds its mirror. @throws DataDirInUse */
+export const openDubanOnCluster = async (options: DubanOptions & { readonly url: string }): Promise<Duban> => {
+  const lock = lockDataDir(options.dataDir);
+  try {
+    return assemble(options, lock, await openOnCluster(options, options.url));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
+const assemble = (options: DubanOptions, lock: DataLock, { store: log, notReady, anomaly, measures }: OpenLog): Duban => {
   const { dataDir, timeZone, clock = systemClock, ids = randomIds, onError, onRebuild, onLedger = () => undefined } = options;
-  const lock = lockDataDir(dataDir);
-  const store = openSqliteStore({ path: join(dataDir, 'log.sqlite'), clock, maxBatch: options.maxBatch });
   const views = openViews(join(dataDir, 'views.sqlite'), projections, catalogue, { sink: ledgerSink });
-  const projector = startProjector({ store, views, onError, ...(onRebuild === undefined ? {} : { onProgress: onRebuild }) });
+  const projector = startProjector({ store: log, views, onError, ...(onRebuild === undefined ? {} : { onProgress: onRebuild }) });
+  const closeLog = async (): Promise<void> => {
+    await projector.close();
+    views.close();
+    await log.close();
+    lock.release();
+  };
+  let proving: LedgerService;
+  try {
+    proving = startLedger({ dataDir, settings: options.ledger ?? {}, store: log, anomaly, views, clock, onEvent: onLedger });
+  } catch (error) {
+    void closeLog();
+    throw error;
+  }
+  const { ledger, notebook } = proving;
+  const store = wholeLog(log, ledger);
   const handler = createHandler({ store, catalogue, clock, ids });
   const knowledge = createKnowledge(views);
-  const notebook = openNotebook(dataDir);
-  const policy = readPolicy(options.ledger?.policy);
-  const key = loadLedgerKey(dataDir, options.ledger?.key, () => notebook.origin() ?? options.ledger?.origin ?? ownOrigin());
-  const ledger = openLedger({ views, head: () => store.head().position, notebook, key, clock, policy });
-  const witnesses = policy && createWitnesses({ ledger, policy, onEvent: onLedger });
-  const signing = startSigning(ledger, witnesses, onError);
   const services: Services = {
     handler,
     store,
     views,
     knowledge,
     tasks: createTaskReader(views, store, knowledge),
+    attachments: openAttachments(dataDir),
     ledger,
     notebook,
     timeZone,
@@ -90,6 +163,7 @@ export const openDuban = (options: DubanOptions): Duban => {
     const state = projector.state();
     const lag = projector.lag();
     const reasons = [
+      ...notReady(),
       ...(state.state === 'halted' ? [`the views halted at @${state.position}: ${state.reason}`] : []),
       ...(ledger.stopped() === undefined ? [] : [`the ledger does not sign: ${ledger.stopped()}`]),
       ...(lag > MAX_LAG ? [`the views are ${lag} events behind`] : []),
@@ -104,17 +178,10 @@ export const openDuban = (options: DubanOptions): Duban => {
     clock,
     ids,
     readiness,
-    measures: [
-      { kind: 'counter', name: 'duban_store_commits_total', help: 'Transactions that appended events.', read: () => store.stats().commits },
-      { kind: 'counter', name: 'duban_store_appends_total', help: 'Appends acknowledged.', read: () => store.stats().appends },
-    ],
+    measures,
     close: async () => {
-      await signing.close();
-      await projector.close();
-      notebook.close();
-      views.close();
-      await store.close();
-      lock.release();
+      await proving.close();
+      await closeLog();
     },
   };
 };

@@ -2,7 +2,7 @@ import { seed, SEED_DIRECTIVE } from '../seed/index.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { directiveFolding, directiveStream } from './directives/state.ts';
-import { openDuban, type Duban } from './duban.ts';
+import { openDuban, openDubanOnCluster, type Duban } from './duban.ts';
 import { createAuth, loadKeys } from './http/auth.ts';
 import { loadLocalKey } from './http/local-key.ts';
 import type { Logger } from './logger.ts';
@@ -26,14 +26,15 @@ const seedOnce = async (duban: Duban, logger: Logger): Promise<void> => {
 
 /** Opens the data directory, imports the seed where nothing is there yet, and listens. */
 export const serve = async (config: Config, logger: Logger): Promise<Running> => {
-  const duban = openDuban({
+  const options = {
     dataDir: config.dataDir,
     timeZone: config.timeZone,
-    onError: (error) => logger.error(error, 'the views halted'),
-    onLedger: (message, detail) => logger.warn(detail, message),
+    onError: (error: unknown) => logger.error(error, 'the views halted'),
+    onLedger: (message: string, detail: object) => logger.warn(detail, message),
     ledger: { origin: config.ledgerOrigin, key: config.ledgerKey, policy: config.ledgerPolicy, remembered: config.ledgerRemembered },
     onRebuild: terminalProgress('rebuilding the views'),
-  });
+  } as const;
+  const duban = config.eventStoreUrl === undefined ? openDuban(options) : await openDubanOnCluster({ ...options, url: config.eventStoreUrl });
   try {
     if (config.seed === 'notice') await seedOnce(duban, logger);
     const keys = await loadKeys(config.authJwks === undefined ? { local: await loadLocalKey(config.dataDir) } : { jwks: config.authJwks });

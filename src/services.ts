@@ -1,3 +1,4 @@
+import type { AttachmentStore } from './attachments/store.ts';
 import type { DubanEvent } from './catalogue.ts';
 import type { Handler } from './handling/handler.ts';
 import type { Knowledge } from './compliance/knowledge.ts';
@@ -14,6 +15,7 @@ export type Services = {
   readonly views: Views;
   readonly knowledge: Knowledge;
   readonly tasks: TaskReader;
+  readonly attachments: AttachmentStore;
   readonly ledger: Ledger;
   readonly notebook: Notebook;
   /** The office's zone, where a directive does not say its own. */

@@ -17,6 +17,7 @@ export const importCommand: Command = async (args, config) => {
     const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
     const outcome = await applyProposal(duban.handler, reading.proposal, meta, { onProgress: terminalProgress('importing') });
     if (!outcome.ok) throw new Failed(outcome.refusal.detail);
+    await duban.projector.caughtUp(); // what is in the views is signed when they are closed
     const { counts, findings, directive } = reading.proposal;
     print(JSON.stringify({ directive: directive.id, events: outcome.imported.events.length, counts, findings: findings.length }));
   } finally {

@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import type { Config } from '../config.ts';
+import type { LedgerSettings } from '../proving/service.ts';
 
 /** What the commands have in common. Messages go to stderr, results to stdout. */
 
@@ -41,3 +42,11 @@ export const say = (text: string): void => {
 export const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
+
+/** What the settings say about the ledger. */
+export const ledgerSettings = ({ ledgerOrigin, ledgerKey, ledgerPolicy, ledgerRemembered }: Config): LedgerSettings => ({
+  origin: ledgerOrigin,
+  key: ledgerKey,
+  policy: ledgerPolicy,
+  remembered: ledgerRemembered,
+});

@@ -10,13 +10,15 @@ export type Totals = {
   readonly notYetDue: number;
   readonly excused: number;
   readonly waived: number;
+  /** Of those owed, received on the day itself: what the other reading of 前 would judge otherwise. */
+  readonly onTheDay: number;
 };
 
 export type UnitLine = Totals & { readonly unit: string; readonly name: string };
 
 type Counter = { -readonly [Key in keyof Totals]: Totals[Key] };
 
-const noTotals = (): Counter => ({ owed: 0, onTime: 0, late: 0, missing: 0, notYetDue: 0, excused: 0, waived: 0 });
+const noTotals = (): Counter => ({ owed: 0, onTime: 0, late: 0, missing: 0, notYetDue: 0, excused: 0, waived: 0, onTheDay: 0 });
 
 const FIELD = {
   'on-time': 'onTime',
@@ -27,24 +29,34 @@ const FIELD = {
   waived: 'waived',
 } as const satisfies Record<Obligation['state'], keyof Totals>;
 
-const count = (counter: Counter, state: Obligation['state']): void => {
+const count = (counter: Counter, { state, onTheDay }: Obligation): void => {
   counter[FIELD[state]] += 1;
-  if (state !== 'excused' && state !== 'waived') counter.owed += 1;
+  if (state === 'excused' || state === 'waived') return;
+  counter.owed += 1;
+  if (onTheDay) counter.onTheDay += 1;
 };
 
 export const totalsOf = (obligations: Iterable<Obligation>): Totals => {
   const counter = noTotals();
-  for (const { state } of obligations) count(counter, state);
+  for (const obligation of obligations) count(counter, obligation);
   return counter;
 };
 
 /** One line a unit, in the order in which units first appear. */
 export const unitLines = (obligations: Iterable<Obligation>): readonly UnitLine[] => {
   const lines = new Map<string, Counter & { readonly unit: string; readonly name: string }>();
-  for (const { unit, name, state } of obligations) {
+  for (const obligation of obligations) {
+    const { unit, name } = obligation;
     let line = lines.get(unit);
     if (line === undefined) lines.set(unit, (line = { unit, name, ...noTotals() }));
-    count(line, state);
+    count(line, obligation);
   }
   return [...lines.values()];
+};
+
+/** Versions of the policies that judged, in order. */
+export const versionsUsed = (obligations: Iterable<Obligation>): readonly number[] => {
+  const versions = new Set<number>();
+  for (const { policy } of obligations) if (policy !== null) versions.add(policy);
+  return [...versions].sort((a, b) => a - b);
 };

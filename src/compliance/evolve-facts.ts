@@ -1,6 +1,6 @@
 import type { EventOf } from '../kernel/event.ts';
 import type { ReportAccepted, ReportAmended, ReportSubmitted, TaskAssigned, TaskEvent } from '../tasks/events.ts';
-import type { PauseFact, ReportFacts, TaskFacts } from './facts.ts';
+import type { PauseFact, PlanFact, ReportFacts, StatementFact, TaskFacts } from './facts.ts';
 
 /** How events make the facts that are judged. Used by the projection and by the replay alike. */
 
@@ -18,6 +18,13 @@ export const assignedFacts = (id: string, { data }: EventOf<typeof TaskAssigned>
   pauses: [],
   completions: [],
   claims: [],
+  plans: [],
+  measurements: data.measurements,
+});
+
+const changePlan = (facts: TaskFacts, n: number, change: Partial<PlanFact>): TaskFacts => ({
+  ...facts,
+  plans: facts.plans.map((plan, index) => (index === n - 1 ? { ...plan, ...change } : plan)),
 });
 
 const endPause = (pauses: readonly PauseFact[], at: number): readonly PauseFact[] =>
@@ -33,6 +40,12 @@ export const evolveTaskFacts = (facts: TaskFacts, { event, receivedAt }: Receive
       const { effectiveFrom, to } = event.data;
       return { ...facts, assignments: [...facts.assignments, { effectiveFrom, assignees: to }] };
     }
+    case 'PlanSubmitted':
+      return { ...facts, plans: [...facts.plans, { unit: event.data.unit, submittedAt: receivedAt, returnedAt: null, acceptedAt: null }] };
+    case 'PlanReturned':
+      return changePlan(facts, event.data.n, { returnedAt: receivedAt });
+    case 'PlanAccepted':
+      return changePlan(facts, event.data.n, { acceptedAt: receivedAt });
     case 'ExtensionGranted':
       return { ...facts, extensions: [...facts.extensions, { until: event.data.until, grantedAt: receivedAt }] };
     case 'CompletionClaimed':
@@ -59,7 +72,14 @@ export const submittedFacts = (task: string, { event: { data }, receivedAt }: Re
   task,
   unit: data.unit,
   period: data.period,
-  submissions: [{ receivedAt, acceptedAt: null }],
+  submissions: [{ receivedAt, acceptedAt: null, says: { status: data.status, percent: data.percent ?? null, figures: data.measurements ?? [] } }],
+});
+
+/** A version says again what it does not change of the one before. */
+const amended = (before: StatementFact, { status, percent, measurements }: EventOf<typeof ReportAmended>['data']['changes']): StatementFact => ({
+  status: status ?? before.status,
+  percent: percent ?? before.percent,
+  figures: measurements ?? before.figures,
 });
 
 export const evolveReportFacts = (
@@ -67,7 +87,10 @@ export const evolveReportFacts = (
   { event, receivedAt }: Received<EventOf<typeof ReportAmended> | EventOf<typeof ReportAccepted>>,
 ): ReportFacts => {
   const { submissions } = facts;
-  if (event.type === 'ReportAmended') return { ...facts, submissions: [...submissions, { receivedAt, acceptedAt: null }] };
+  const before = submissions.at(-1);
+  if (before === undefined) throw new Error(`${facts.id}: ${event.type} on a report without a version`);
+  if (event.type === 'ReportAmended')
+    return { ...facts, submissions: [...submissions, { receivedAt, acceptedAt: null, says: amended(before.says, event.data.changes) }] };
   // What is accepted is the version that stands.
   const latest = submissions.length - 1;
   return { ...facts, submissions: submissions.map((version, index) => (index === latest ? { ...version, acceptedAt: receivedAt } : version)) };

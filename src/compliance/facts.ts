@@ -1,7 +1,7 @@
 import type { Policy } from '../directives/events.ts';
-import type { Membership, NameInterval } from '../roster/state.ts';
+import type { Membership, Merger, NameInterval } from '../roster/state.ts';
 import type { Assignment } from '../tasks/assignment.ts';
-import type { TaskKind } from '../tasks/events.ts';
+import type { Measurement, ReportBody, TaskKind } from '../tasks/events.ts';
 
 /**
  * What compliance is judged from: facts alone, as known at a position. They come from the views (projections)
@@ -18,6 +18,9 @@ export type PauseFact = { readonly from: number; readonly to: number | null };
 /** A completion that was verified: when the claim and the verification were received, and when it was undone. */
 export type CompletionFact = { readonly claimedAt: number; readonly verifiedAt: number; readonly reopenedAt: number | null };
 
+/** A plan and what the office made of it, by the receipts. */
+export type PlanFact = { readonly unit: string; readonly submittedAt: number; readonly returnedAt: number | null; readonly acceptedAt: number | null };
+
 export type TaskFacts = {
   readonly id: string;
   readonly directive: string;
@@ -30,10 +33,20 @@ export type TaskFacts = {
   readonly completions: readonly CompletionFact[];
   /** Receipts of the completion claims, by number − 1. */
   readonly claims: readonly number[];
+  /** By number − 1. */
+  readonly plans: readonly PlanFact[];
+  readonly measurements: readonly Measurement[];
 };
 
-/** One version of a report: its receipt, and the receipt of its acceptance. */
-export type SubmissionFact = { readonly receivedAt: number; readonly acceptedAt: number | null };
+/** What a version of a report says that is held against a target or a schedule. */
+export type StatementFact = {
+  readonly status: ReportBody['status'];
+  readonly percent: number | null;
+  readonly figures: readonly { readonly metric: string; readonly value: string }[];
+};
+
+/** One version of a report: its receipt, the receipt of its acceptance, and what it says. */
+export type SubmissionFact = { readonly receivedAt: number; readonly acceptedAt: number | null; readonly says: StatementFact };
 
 export type ReportFacts = {
   readonly id: string;
@@ -48,11 +61,20 @@ export type Facts = {
   readonly directive: string;
   readonly timeZone: string;
   readonly policies: readonly Policy[];
-  readonly units: ReadonlyMap<string, { readonly names: readonly NameInterval[] }>;
+  readonly units: ReadonlyMap<string, { readonly names: readonly NameInterval[]; readonly mergedInto: Merger | null }>;
   readonly collectives: ReadonlyMap<string, { readonly name: string; readonly memberships: readonly Membership[] }>;
   readonly tasks: readonly TaskFacts[];
   /** By `reportKey`. */
   readonly reports: ReadonlyMap<string, ReportFacts>;
+};
+
+/** Before every day that is judged. */
+const EVER = '0001-01-01';
+
+/** The same facts as if one adopted version had always been in force; undefined where no version has that number. */
+export const underPolicy = (facts: Facts, version: number): Facts | undefined => {
+  const policy = facts.policies.find((adopted) => adopted.version === version);
+  return policy && { ...facts, policies: [{ ...policy, effectiveFrom: EVER }] };
 };
 
 export const reportKey = (task: string, unit: string, period: string): string => `${task}/${unit}/${period}`;

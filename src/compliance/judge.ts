@@ -1,10 +1,11 @@
-import { civilDate, endOfDay, localInstantText, parseDate, type Period } from '../kernel/calendar.ts';
+import { civilDate, endOfDay, localInstantText, parseDate, startOfDay, type Period } from '../kernel/calendar.ts';
 import { millisText } from '../kernel/clock.ts';
-import type { Policy } from '../directives/events.ts';
+import { UNSAID, type Policy } from '../directives/events.ts';
 import { carriersOn } from '../tasks/assignment.ts';
+import { successorOn } from '../roster/state.ts';
 import type { TaskKind } from '../tasks/events.ts';
 import { nameOn, reportKey, type CompletionFact, type Facts, type ReportFacts, type TaskFacts } from './facts.ts';
-import { daysAfter, schedule, type Due } from './schedule.ts';
+import { daysAfter, policyOn, schedule, type Due } from './schedule.ts';
 
 /**
  * The judging rules: from facts and a day, who owed what and whether it came in time. Pure. A change that gives
@@ -31,9 +32,11 @@ export type Obligation = {
   readonly state: ObligationState;
   /** Civil days after the due day: of the receipt, or of the day judged where nothing came. */
   readonly daysLate: number;
-  /** Received on the due day itself: on time under the inclusive reading only. */
+  /** Received on the day itself: on time under the inclusive reading of 前, late under the exclusive one. */
   readonly onTheDay: boolean;
   readonly report: string | null;
+  /** Version of the policy that judged; null where none was in force. */
+  readonly policy: number | null;
 };
 
 export type Question = {
@@ -43,6 +46,8 @@ export type Question = {
   /** A month or a year. For deadlines, those that fall in it. */
   readonly period?: Period | undefined;
   readonly unit?: string | undefined;
+  /** The units whose obligations may be told; all unless given. */
+  readonly among?: ((unit: string) => boolean) | undefined;
 };
 
 /** A collective that owes something and whose members are not recorded for the day: named, not guessed. */
@@ -62,12 +67,15 @@ const decisiveReceipt = (report: ReportFacts | undefined, decides: Policy['decid
   return { at: Math.min(...counted.map(({ receivedAt }) => receivedAt)), report: report.id };
 };
 
+const earlier = (one: Receipt | undefined, other: Receipt | undefined): Receipt | undefined =>
+  one === undefined || (other !== undefined && other.at < one.at) ? other : one;
+
 const dateOf = (millis: number, timeZone: string): string =>
   civilDate(Temporal.Instant.fromEpochMilliseconds(millis), timeZone).toString();
 
 /** The due day is one of the zone of whoever set it, the day judged one of the office's. */
 const verdict = (
-  due: { readonly day: string; readonly end: number; readonly timeZone: string },
+  due: Pick<Due, 'day' | 'end' | 'disputed'> & { readonly timeZone: string },
   receipt: Receipt | undefined,
   day: { readonly on: string; readonly end: number },
 ): { readonly state: ObligationState; readonly daysLate: number; readonly onTheDay: boolean } => {
@@ -76,21 +84,26 @@ const verdict = (
     return { state: 'missing', daysLate: daysAfter(due.day, day.on), onTheDay: false };
   }
   const received = dateOf(receipt.at, due.timeZone);
-  const onTheDay = received === due.day;
+  const onTheDay = due.disputed.from <= receipt.at && receipt.at < due.disputed.to;
   if (receipt.at < due.end) return { state: 'on-time', daysLate: 0, onTheDay };
   return { state: 'late', daysLate: daysAfter(due.day, received), onTheDay };
 };
 
-const pausedAt = (task: TaskFacts, instant: number, end: number): boolean =>
+/** Whether a task was suspended or cancelled at an instant, as known at the end of the day judged. */
+export const pausedAt = (task: TaskFacts, instant: number, end: number): boolean =>
   task.pauses.some(({ from, to }) => from < end && from < instant && (to === null || to >= end || to > instant));
 
 type Judging = {
   readonly facts: Facts;
   readonly question: Question;
   readonly day: { readonly on: string; readonly end: number; readonly timeZone: string };
+  /** Units that were merged into another one. */
+  readonly merged: readonly string[];
   readonly obligations: Obligation[];
   readonly excluded: Map<string, string[]>;
 };
+
+const askedFor = ({ unit, among }: Question, owing: string): boolean => (unit === undefined || unit === owing) && (among === undefined || among(owing));
 
 const exclude = (judging: Judging, parties: readonly string[], task: string): void => {
   for (const party of parties) {
@@ -100,15 +113,21 @@ const exclude = (judging: Judging, parties: readonly string[], task: string): vo
   }
 };
 
+/** What settles a unit's report: its own, or that of a unit which had filed it before it was merged into this one. */
+const receiptFor = ({ facts, day, merged }: Judging, policy: Policy, due: Due, task: string, unit: string): Receipt | undefined => {
+  const of = (filer: string): Receipt | undefined => decisiveReceipt(facts.reports.get(reportKey(task, filer, due.period)), policy.decides, day.end);
+  return merged.filter((other) => successorOn(facts.units, other, due.day) === unit).map(of).reduce(earlier, of(unit));
+};
+
 const judgePeriod = (judging: Judging, policy: Policy, due: Due): void => {
   const { facts, question, day, obligations } = judging;
   for (const task of facts.tasks) {
-    const { units, unresolved } = carriersOn(task.assignments, due.day, facts.collectives, policy.reporters[task.kind]);
+    const { units, unresolved } = carriersOn(task.assignments, due.day, facts, policy.reporters[task.kind]);
     exclude(judging, unresolved, task.id);
     const waived = pausedAt(task, due.end, day.end);
     for (const unit of units.keys()) {
-      if (question.unit !== undefined && unit !== question.unit) continue;
-      const receipt = decisiveReceipt(facts.reports.get(reportKey(task.id, unit, due.period)), policy.decides, day.end);
+      if (!askedFor(question, unit)) continue;
+      const receipt = receiptFor(judging, policy, due, task.id, unit);
       const judged = verdict({ ...due, timeZone: policy.timeZone }, receipt, day);
       obligations.push({
         unit,
@@ -123,13 +142,14 @@ const judgePeriod = (judging: Judging, policy: Policy, due: Due): void => {
         ...judged,
         state: waived ? 'waived' : judged.state,
         report: receipt?.report ?? null,
+        policy: due.policyVersion,
       });
     }
   }
 };
 
-/** Roles that answer for a task's own deadline where no policy says who reports. */
-const ANSWERABLE = ['lead', 'responsible'] as const;
+/** Roles that answer for a task itself and its own deadline, whoever a policy says must report. */
+export const ANSWERABLE = ['lead', 'responsible'] as const;
 
 /** The exclusive end of a deadline's day: 月底前 includes the last day (the notice's own row 9 against task 9). */
 const deadlineEnd = (deadline: string, timeZone: string): Temporal.Instant => {
@@ -142,11 +162,17 @@ const deadlineEnd = (deadline: string, timeZone: string): Temporal.Instant => {
 export const deadlineIn = (task: TaskFacts, end: number): string | null =>
   task.extensions.findLast(({ grantedAt }) => grantedAt < end)?.until ?? task.originalDeadline;
 
-/** The deadline that judges: an extension counts only if it was granted while the deadline before it ran. */
-const bindingDeadline = (task: TaskFacts, end: number, timeZone: string): string | null => {
+/** What a late extension does to a deadline, by the policy in force on its day. */
+const lateExtensionsOn = (policies: readonly Policy[], deadline: string): Policy['lateExtensions'] => policyOn(policies, deadline)?.lateExtensions ?? UNSAID.lateExtensions;
+
+/** The deadline that judges: an extension counts if it was granted while the deadline before it ran, or if the policy counts late ones. */
+const bindingDeadline = (task: TaskFacts, policies: readonly Policy[], end: number, timeZone: string): string | null => {
   let deadline = task.originalDeadline;
-  for (const { until, grantedAt } of task.extensions)
-    if (deadline !== null && grantedAt < end && grantedAt < deadlineEnd(deadline, timeZone).epochMilliseconds) deadline = until;
+  for (const { until, grantedAt } of task.extensions) {
+    if (deadline === null || grantedAt >= end) continue;
+    const inTime = grantedAt < deadlineEnd(deadline, timeZone).epochMilliseconds;
+    if (inTime || lateExtensionsOn(policies, deadline) === 'count') deadline = until;
+  }
   return deadline;
 };
 
@@ -161,41 +187,55 @@ export type DeadlineVerdict = {
   readonly state: ObligationState;
   readonly daysLate: number;
   readonly onTheDay: boolean;
+  readonly policy: number | null;
+};
+
+/** The last day of a deadline, in time under the inclusive reading only. */
+const wholeDay = (deadline: string, timeZone: string): Pick<Due, 'day' | 'end' | 'disputed'> & { readonly timeZone: string } => {
+  const end = deadlineEnd(deadline, timeZone).epochMilliseconds;
+  const from = startOfDay(Temporal.PlainDate.from(deadline), timeZone).epochMilliseconds;
+  return { day: deadline, end, disputed: { from, to: end }, timeZone };
 };
 
 /**
  * A task against its own deadline. A verified completion is in time by the receipt of the claim that was
- * verified. An extension granted after the deadline does not make it kept; it excuses.
+ * verified. What an extension granted after the deadline does is for the policy in force on that day to say: by
+ * default it does not make the deadline kept; it excuses.
  */
-export const judgeDeadline = (task: TaskFacts, day: { readonly on: string; readonly end: number; readonly timeZone: string }): DeadlineVerdict | undefined => {
-  const deadline = bindingDeadline(task, day.end, day.timeZone);
+export const judgeDeadline = (
+  task: TaskFacts,
+  policies: readonly Policy[],
+  day: { readonly on: string; readonly end: number; readonly timeZone: string },
+): DeadlineVerdict | undefined => {
+  const deadline = bindingDeadline(task, policies, day.end, day.timeZone);
   if (deadline === null) return undefined;
   const { timeZone } = day;
   const due = deadlineEnd(deadline, timeZone);
   const completion = standingCompletion(task, day.end);
   const receipt = completion && { at: completion.claimedAt, report: null };
-  const judged = verdict({ day: deadline, end: due.epochMilliseconds, timeZone }, receipt, day);
+  const judged = verdict(wholeDay(deadline, timeZone), receipt, day);
   const extended = deadlineIn(task, day.end);
   const excused =
     (judged.state === 'late' || judged.state === 'missing') &&
     extended !== null &&
     extended !== deadline &&
-    verdict({ day: extended, end: deadlineEnd(extended, timeZone).epochMilliseconds, timeZone }, receipt, day).state !== judged.state;
+    lateExtensionsOn(policies, deadline) === 'excuse' &&
+    verdict(wholeDay(extended, timeZone), receipt, day).state !== judged.state;
   const state = pausedAt(task, due.epochMilliseconds, day.end) ? 'waived' : excused ? 'excused' : judged.state;
-  return { deadline, due, completedAt: receipt?.at, ...judged, state };
+  return { deadline, due, completedAt: receipt?.at, ...judged, state, policy: policyOn(policies, deadline)?.version ?? null };
 };
 
 const judgeDeadlines = (judging: Judging): void => {
   const { facts, question, day, obligations } = judging;
   for (const task of facts.tasks) {
-    const judged = judgeDeadline(task, day);
+    const judged = judgeDeadline(task, facts.policies, day);
     if (judged === undefined) continue;
-    const { deadline, due, completedAt, state, daysLate, onTheDay } = judged;
+    const { deadline, due, completedAt, state, daysLate, onTheDay, policy } = judged;
     if (question.period !== undefined && !deadline.startsWith(question.period)) continue;
-    const { units, unresolved } = carriersOn(task.assignments, deadline, facts.collectives, ANSWERABLE);
+    const { units, unresolved } = carriersOn(task.assignments, deadline, facts, ANSWERABLE);
     exclude(judging, unresolved, task.id);
     for (const unit of units.keys()) {
-      if (question.unit !== undefined && unit !== question.unit) continue;
+      if (!askedFor(question, unit)) continue;
       obligations.push({
         unit,
         name: nameOn(facts, unit, day.on),
@@ -210,6 +250,7 @@ const judgeDeadlines = (judging: Judging): void => {
         daysLate,
         onTheDay,
         report: null,
+        policy,
       });
     }
   }
@@ -228,6 +269,7 @@ export const judge = (facts: Facts, question: Question): Judgement => {
     facts,
     question,
     day: dayJudged(question.on, facts.timeZone),
+    merged: [...facts.units].flatMap(([unit, { mergedInto }]) => (mergedInto === null ? [] : [unit])),
     obligations: [],
     excluded: new Map(),
   };

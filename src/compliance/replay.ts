@@ -15,7 +15,14 @@ export type Replayed = { readonly event: DubanEvent; readonly stream: string; re
 
 const TASK_STREAM = /^task-(.+)$/u;
 
-export const replayFacts = (directive: string, events: Iterable<Replayed>): Facts | undefined => {
+/** A replay under way: the facts can be asked for at any event, and it goes on from there. */
+export type Replay = {
+  readonly apply: (replayed: Replayed) => void;
+  /** Undefined as long as the directive is not known. */
+  readonly facts: () => Facts | undefined;
+};
+
+export const startReplay = (directive: string): Replay => {
   let heading: Extract<DirectiveEvent, { type: 'DirectiveImported' | 'DirectiveIssued' }>['data'] | undefined;
   let roster = emptyRoster;
   let policies: Policies = [];
@@ -42,22 +49,32 @@ export const replayFacts = (directive: string, events: Iterable<Replayed>): Fact
     }
   };
 
-  for (const { event, stream, receivedAt } of events) {
+  const apply = ({ event, stream, receivedAt }: Replayed): void => {
     const task = TASK_STREAM.exec(stream)?.[1];
     if (task !== undefined) replayTask(task, event, instantMillis(receivedAt));
     else if (stream === 'roster') roster = evolveRoster(roster, event as Parameters<typeof evolveRoster>[1]); // the roster's stream holds roster events only
     else if (event.type === 'PolicyAdopted' && event.data.directive === directive) policies = evolvePolicies(policies, event);
     else if ((event.type === 'DirectiveImported' || event.type === 'DirectiveIssued') && event.data.directive === directive)
       heading = event.data;
-  }
-  if (heading === undefined) return undefined;
-  return {
-    directive,
-    timeZone: heading.timeZone,
-    policies,
-    units: roster.units,
-    collectives: roster.collectives,
-    tasks: inDocumentOrder([...tasks.values()]),
-    reports,
   };
+
+  const facts = (): Facts | undefined => {
+    if (heading === undefined) return undefined;
+    return {
+      directive,
+      timeZone: heading.timeZone,
+      policies,
+      units: roster.units,
+      collectives: roster.collectives,
+      tasks: inDocumentOrder([...tasks.values()]),
+      reports: new Map(reports),
+    };
+  };
+  return { apply, facts };
+};
+
+export const replayFacts = (directive: string, events: Iterable<Replayed>): Facts | undefined => {
+  const replay = startReplay(directive);
+  for (const event of events) replay.apply(event);
+  return replay.facts();
 };

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { periodKind } from '../kernel/calendar.ts';
 import { date, id, period } from '../kernel/schema.ts';
 import { taskKind } from '../tasks/events.ts';
-import { cut, fieldProblem, list, problem, query, unitOf, type Kit, type Problem } from '../http/routes.ts';
+import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../http/routes.ts';
 import type { Services } from '../services.ts';
-import { totalsOf, unitLines } from './board.ts';
-import type { Facts } from './facts.ts';
+import { standsFor } from '../roster/state.ts';
+import { totalsOf, unitLines, versionsUsed } from './board.ts';
+import { underPolicy, type Facts } from './facts.ts';
 import { dayJudged, judge, judgeDeadline, deadlineIn, type Obligation, type ObligationKind } from './judge.ts';
+import { answeredFor, standingCounts, standings } from './progress.ts';
 
 const TAGS = ['Compliance'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -28,8 +30,9 @@ export const obligationAnswer = z
     receivedAt: z.string().nullable(),
     state: obligationState,
     daysLate: z.int().meta({ description: 'Civil days after the due day: of the receipt, or of the day judged where nothing came.' }),
-    onTheDay: z.boolean().meta({ description: 'Received on the due day: on time under the inclusive reading only.' }),
+    onTheDay: z.boolean().meta({ description: 'Received on the day itself: on time under the inclusive reading only.' }),
     report: z.string().nullable(),
+    policy: z.int().nullable().meta({ description: 'Version of the policy that judged; null where none was in force.' }),
   })
   .meta({ id: 'Obligation' });
 
@@ -41,6 +44,7 @@ const counts = {
   notYetDue: z.int(),
   excused: z.int(),
   waived: z.int(),
+  onTheDay: z.int().meta({ description: 'Of those owed, received on the day itself: on time under the inclusive reading only.' }),
 };
 export const totalsAnswer = z.strictObject(counts).meta({ id: 'Totals', description: '`owed` = onTime + late + missing + notYetDue; excused and waived are counted apart.' });
 export const unitLineAnswer = z.strictObject({ unit: z.string(), name: z.string(), ...counts }).meta({ id: 'UnitLine' });
@@ -66,7 +70,11 @@ const deadlineAnswer = z
 
 const periodLine = z.strictObject({ period: z.string(), kind: obligationKind, ...counts });
 
-const unknownDirective = (directive: string): Problem =>
+export const standingCountsAnswer = z
+  .strictObject({ ahead: z.int(), onTrack: z.int(), behind: z.int(), done: z.int(), unknown: z.int() })
+  .meta({ id: 'StandingCounts', description: '`unknown`: nothing was reported, or the rule cannot tell.' });
+
+export const unknownDirective = (directive: string): Problem =>
   fieldProblem('directive-unknown', '/directive', `no directive ${directive} is known`);
 
 /** What is asked names a period that its kind does not have. */
@@ -87,15 +95,24 @@ const DEADLINE_STATES = {
   waived: 'waived',
 } as const satisfies Record<Obligation['state'], string>;
 
+const policyVersion = ordinal.optional().meta({ description: 'As if this version of the directive’s policy had always been in force. By default the one in force at each due instant.' });
+
+/** The facts to be judged under an adopted version, where one is asked for. */
+const judgedUnder = (facts: Facts, version: number | undefined): Facts | Problem =>
+  version === undefined ? facts : (underPolicy(facts, version) ?? fieldProblem('policy-unknown', '/policy', `${facts.directive} has no policy ${version}`));
+
 /** A period that no policy demands: for deadlines alone no report needs to be read. */
 const NO_PERIOD = '0000';
 
-const obligationKey = z.tuple([z.string(), z.string(), z.string(), z.string()]);
-const keyOf = ({ period: of, kind, task, unit }: Obligation): z.infer<typeof obligationKey> => [of, kind, task, unit];
+const keyOf = ({ period: of, kind, task, unit }: Obligation): string => `${of} ${kind} ${task} ${unit}`;
 
 export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void => {
   /** Facts with the reports of one period only where no others are asked for. */
   const factsFor = (directive: string, position: number, of?: string): Facts | undefined => knowledge.facts(directive, position, of);
+
+  /** Whose obligations a unit may see: its own and those of units that it has taken over. */
+  const amongOf = (scope: string | undefined, position: number): ((unit: string) => boolean) | undefined =>
+    scope === undefined ? undefined : (unit) => standsFor(knowledge.roster(position).units, scope, unit);
 
   list(kit, {
     url: '/v1/obligations',
@@ -110,23 +127,28 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
       period: period.optional(),
       kind: obligationKind.optional(),
       state: obligationState.optional(),
+      policy: policyVersion,
     }),
-    key: obligationKey,
     item: obligationAnswer,
-    run: ({ query: { directive, unit, task, period: of, kind, state }, principal, at: { position, on }, paging: { limit, after } }) => {
+    run: ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at: { position, on }, paging }) => {
       const scope = unitOf(principal);
-      if (scope !== undefined && unit !== undefined && unit !== scope) return cut([], limit, keyOf);
       if (task !== undefined && !tasks.mayRead(task, { position, on }, scope ?? null))
         return fieldProblem('task-unknown', '/task', 'there is no such task, or none that you may see');
       if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
-      const question = { on, period: of, unit: scope ?? unit, kinds: kind === undefined ? KINDS : [kind] };
-      const facts =
+      if (policy !== undefined && directive === undefined && task === undefined)
+        return fieldProblem('invalid-input', '/policy', 'is a version of one directive’s policy: name the directive, or a task');
+      const question = { on, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? KINDS : [kind] };
+      const known =
         task !== undefined
-          ? [tasks.factsOf(task, position)].filter((known) => directive === undefined || known.directive === directive)
+          ? [tasks.factsOf(task, position)].filter((facts) => directive === undefined || facts.directive === directive)
           : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap((each) => factsFor(each, position, of) ?? []);
-      const found = facts.flatMap((known) => judge(known, question).obligations).filter((obligation) => state === undefined || obligation.state === state);
-      const from = after === undefined ? 0 : found.findIndex((obligation) => keyOf(obligation).join(' ') === after.join(' ')) + 1;
-      return cut(found.slice(from, from + limit + 1), limit, keyOf);
+      const found: Obligation[] = [];
+      for (const each of known) {
+        const facts = judgedUnder(each, policy);
+        if (facts instanceof Problem) return facts;
+        found.push(...judge(facts, question).obligations.filter((obligation) => state === undefined || obligation.state === state));
+      }
+      return page(found, paging, keyOf);
     },
   });
 
@@ -136,25 +158,29 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
     description: 'What could not be counted because the members of a collective are not recorded is named. A unit sees its own line.',
     tags: TAGS,
     roles: READERS,
-    query: z.strictObject({ directive: id, period: period.optional(), kind: obligationKind.optional() }),
+    query: z.strictObject({ directive: id, period: period.optional(), kind: obligationKind.optional(), policy: policyVersion }),
     response: z.strictObject({
       directive: z.string(),
       period: z.string().nullable(),
       kind: obligationKind,
+      policyVersions: z.array(z.int()).meta({ description: 'Of the policies that judged.' }),
       totals: totalsAnswer,
       units: z.array(unitLineAnswer),
       excludedCollectives: z.array(excludedAnswer),
     }),
-    run: ({ query: { directive, period: of, kind: asked }, principal, at: { position, on } }) => {
+    run: ({ query: { directive, period: of, kind: asked, policy }, principal, at: { position, on } }) => {
       const kind = kindFor(asked, of);
       if (typeof kind !== 'string') return kind;
-      const facts = factsFor(directive, position, of ?? NO_PERIOD);
-      if (facts === undefined) return unknownDirective(directive);
-      const { obligations, excluded } = judge(facts, { on, period: of, kinds: [kind], unit: unitOf(principal) });
+      const known = factsFor(directive, position, of ?? NO_PERIOD);
+      if (known === undefined) return unknownDirective(directive);
+      const facts = judgedUnder(known, policy);
+      if (facts instanceof Problem) return facts;
+      const { obligations, excluded } = judge(facts, { on, period: of, kinds: [kind], among: amongOf(unitOf(principal), position) });
       return {
         directive,
         period: of ?? null,
         kind,
+        policyVersions: versionsUsed(obligations),
         totals: totalsOf(obligations),
         units: unitLines(obligations),
         excludedCollectives: unitOf(principal) === undefined ? excluded : [],
@@ -169,22 +195,28 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
     roles: READERS,
     params: z.strictObject({ id }),
     query: z.strictObject({ year: z.string().regex(/^\d{4}$/u, 'must be a year') }),
-    response: z.strictObject({ unit: z.string(), name: z.string(), year: z.string(), totals: totalsAnswer, periods: z.array(periodLine) }),
+    response: z.strictObject({
+      unit: z.string(),
+      name: z.string(),
+      year: z.string(),
+      totals: totalsAnswer,
+      standing: standingCountsAnswer.meta({ description: 'Of the tasks that it leads or answers for on the day.' }),
+      periods: z.array(periodLine),
+    }),
     run: ({ params: { id: unit }, query: { year }, principal, at: { position, on } }) => {
       const scope = unitOf(principal);
-      const known = knowledge.roster(position).units.get(unit);
-      if (known === undefined || (scope !== undefined && scope !== unit)) return problem('unit-unknown', `no unit ${unit} that you may see`);
-      const found = knowledge
-        .directives(position)
-        .flatMap((directive) => factsFor(directive, position) ?? [])
-        .flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations)
-        .filter((obligation) => obligation.period.startsWith(year));
+      const { units } = knowledge.roster(position);
+      const known = units.get(unit);
+      if (known === undefined || (scope !== undefined && !standsFor(units, scope, unit))) return problem('unit-unknown', `no unit ${unit} that you may see`);
+      const all = knowledge.directives(position).flatMap((directive) => factsFor(directive, position) ?? []);
+      const found = all.flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations).filter((obligation) => obligation.period.startsWith(year));
+      const standing = standingCounts(all.flatMap((facts) => [...standings(answeredFor(facts, unit, on), on).values()]));
       const groups = Map.groupBy(found, ({ period: of, kind }) => `${of} ${kind}`);
       const periods = [...groups.values()].flatMap((group) => {
         const [first] = group;
         return first === undefined ? [] : [{ period: first.period, kind: first.kind, ...totalsOf(group) }];
       });
-      return { unit, name: found[0]?.name ?? known.names.at(-1)?.name ?? unit, year, totals: totalsOf(found), periods };
+      return { unit, name: found[0]?.name ?? known.names.at(-1)?.name ?? unit, year, totals: totalsOf(found), standing, periods };
     },
   });
 
@@ -195,13 +227,14 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
     roles: READERS,
     query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
     item: deadlineAnswer,
-    run: ({ query: { directive, from, to }, principal, at: { position, on }, paging: { limit, after } }) => {
+    run: ({ query: { directive, from, to }, principal, at: { position, on }, paging }) => {
       const heading = knowledge.directive(directive, position);
       if (heading === undefined) return unknownDirective(directive);
       const day = dayJudged(on, heading.timeZone);
+      const policies = knowledge.policies(directive, position);
       const scope = unitOf(principal) ?? null;
       const items = tasks.list({ directive }, { position, on }, scope).flatMap((doc) => {
-        const judged = judgeDeadline(doc.facts, day);
+        const judged = judgeDeadline(doc.facts, policies, day);
         const deadline = deadlineIn(doc.facts, day.end);
         if (judged === undefined || deadline === null) return [];
         if ((from !== undefined && deadline < from) || (to !== undefined && deadline > to)) return [];
@@ -222,8 +255,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
         ];
       });
       const sorted = items.toSorted((a, b) => (a.deadline === b.deadline ? 0 : a.deadline < b.deadline ? -1 : 1));
-      const start = after === undefined ? 0 : sorted.findIndex(({ task }) => task === after) + 1;
-      return cut(sorted.slice(start, start + limit + 1), limit, ({ task }) => task);
+      return page(sorted, paging, ({ task }) => task);
     },
   });
 
@@ -235,12 +267,11 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
     roles: ['office', 'auditor', 'admin'],
     query: z.strictObject({ directive: id }),
     item: gap.meta({ id: 'Gap' }),
-    run: ({ query: { directive }, at, paging: { limit, after } }) => {
+    run: ({ query: { directive }, at, paging }) => {
       if (knowledge.directive(directive, at.position) === undefined) return unknownDirective(directive);
       const gaps = tasks.list({ directive }, at, null).flatMap((doc) => tasks.gaps(doc, at).map((found) => ({ task: doc.facts.id, ...found })));
       const key = ({ kind, task, party }: z.infer<typeof gap>): string => `${kind} ${task} ${party ?? ''}`;
-      const start = after === undefined ? 0 : gaps.findIndex((found) => key(found) === after) + 1;
-      return cut(gaps.slice(start, start + limit + 1), limit, key);
+      return page(gaps, paging, key);
     },
   });
 };

@@ -8,6 +8,7 @@ import {
   type Period,
   type PeriodKind,
 } from '../kernel/calendar.ts';
+import { firstWorkingDay } from '../kernel/working-days.ts';
 import type { Policy } from '../directives/events.ts';
 
 /** When a period's report is due under a policy: pure calendar arithmetic, no judgement. */
@@ -19,6 +20,8 @@ export type Due = {
   readonly day: string;
   /** Epoch ms of the exclusive end of what is in time. */
   readonly end: number;
+  /** What is received in [from, to), epoch ms, is in time under the inclusive reading of 前 and late under the exclusive one; empty where they agree or the other is not known. */
+  readonly disputed: { readonly from: number; readonly to: number };
   /** The same instant as the contract shows it, in the zone's own offset. */
   readonly text: string;
   /** The rule in words, with the policy's version. */
@@ -32,21 +35,37 @@ export const periodsOf = (policy: Policy): readonly Period[] => [
   ...(policy.annual === null ? [] : [String(policy.annual.year)]),
 ];
 
+type Bound = Policy['bound'];
+
 /**
  * The last day in time for a day that a rule names. Under the exclusive reading of 前 the named day itself is too
  * late; but a month that does not have it ends before it comes, so its last day is in time under either reading.
  */
-const lastDay = ({ bound }: Policy, month: Period, named: number): Temporal.PlainDate => {
+const lastDay = (bound: Bound, month: Period, named: number): Temporal.PlainDate => {
   const clamped = clampedDay(month, named);
   return bound === 'exclusive' && clamped.day === named ? clamped.subtract({ days: 1 }) : clamped;
 };
 
-const lastDayFor = (policy: Policy, period: Period): Temporal.PlainDate | undefined => {
+const namedDayFor = (policy: Policy, period: Period, bound: Bound): Temporal.PlainDate | undefined => {
   const kind = periodKind(period);
-  if (kind === 'monthly') return policy.monthly === null ? undefined : lastDay(policy, period, policy.monthly.day);
+  if (kind === 'monthly') return policy.monthly === null ? undefined : lastDay(bound, period, policy.monthly.day);
   if (kind === 'annual' && policy.annual !== null) {
     const [month, day] = policy.annual.due.split('-');
-    return lastDay(policy, `${period}-${month}`, Number(day));
+    return lastDay(bound, `${period}-${month}`, Number(day));
+  }
+  return undefined;
+};
+
+/** Where the last day is a day of rest, the first working day after it (民法典 art. 203). */
+const shifted = ({ shift, calendar }: Policy, day: Temporal.PlainDate): Temporal.PlainDate | { readonly unknownYear: string } =>
+  shift === 'none' ? day : firstWorkingDay(calendar ?? { years: {} }, day);
+
+/** The first year that a shifting policy would have to know to set its due days, and that its calendar does not have. */
+export const unknownYearOf = (policy: Policy): string | undefined => {
+  for (const period of periodsOf(policy)) {
+    const named = namedDayFor(policy, period, policy.bound);
+    const last = named && shifted(policy, named);
+    if (last !== undefined && 'unknownYear' in last) return last.unknownYear;
   }
   return undefined;
 };
@@ -58,20 +77,30 @@ const covers = (policy: Policy, period: Period): boolean =>
 
 const ruleText = (policy: Policy, kind: PeriodKind): string => {
   const when = kind === 'monthly' ? `each month by the ${policy.monthly?.day}, clamped to its end` : `each year by ${policy.annual?.due}`;
-  return `${when}, ${policy.bound} to ${policy.cutoff} ${policy.timeZone} (policy ${policy.version})`;
+  const moved = policy.shift === 'none' ? '' : ', from a day of rest to the next working day';
+  return `${when}, ${policy.bound} to ${policy.cutoff} ${policy.timeZone}${moved} (policy ${policy.version})`;
 };
 
 /** When `period` would be due under this policy, whether or not the policy covers it. */
 const dueUnder = (policy: Policy, period: Period): Due | undefined => {
   const kind = periodKind(period);
-  const day = lastDayFor(policy, period);
+  const lastUnder = (bound: Bound): Temporal.PlainDate | undefined => {
+    const named = namedDayFor(policy, period, bound);
+    const last = named && shifted(policy, named);
+    return last !== undefined && 'unknownYear' in last ? undefined : last;
+  };
+  // A policy is adopted only where its calendar has the years of the periods that it covers: for another the day stays.
+  const day = lastUnder(policy.bound) ?? namedDayFor(policy, period, policy.bound);
   if (kind === undefined || day === undefined) return undefined;
   const end = cutoffInstant(day, policy.cutoff, policy.timeZone);
+  const otherDay = lastUnder(policy.bound === 'inclusive' ? 'exclusive' : 'inclusive') ?? day;
+  const otherEnd = cutoffInstant(otherDay, policy.cutoff, policy.timeZone);
   return {
     period,
     kind,
     day: day.toString(),
     end: end.epochMilliseconds,
+    disputed: { from: Math.min(end.epochMilliseconds, otherEnd.epochMilliseconds), to: Math.max(end.epochMilliseconds, otherEnd.epochMilliseconds) },
     text: localInstantText(end, policy.timeZone),
     rule: ruleText(policy, kind),
     policyVersion: policy.version,

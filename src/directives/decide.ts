@@ -1,7 +1,8 @@
-import { periodStart } from '../kernel/calendar.ts';
-import { accept, reject, unreachable, type Decide, type Decider } from '../kernel/decider.ts';
-import { sameJson } from '../kernel/json.ts';
 import type { z } from 'zod';
+import { periodStart } from '../kernel/calendar.ts';
+import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../kernel/decider.ts';
+import { sameJson } from '../kernel/json.ts';
+import { unknownYearOf } from '../compliance/schedule.ts';
 import {
   DirectiveImported,
   DirectiveIssued,
@@ -99,20 +100,32 @@ export type AdoptPolicy = {
 
 const rulesOf = ({ version: _, ...rules }: Policy): PolicyRules => rules;
 
+/** Why a schedule cannot be kept by anyone. */
+const unkeepable = (policy: Policy): Decision<never> | undefined => {
+  const { monthly, annual, shift, calendar } = policy;
+  if (monthly === null && annual === null)
+    return reject('nothing-changed', 'a policy demands at least one of a monthly and an annual report', { pointer: '/monthly' });
+  if (monthly !== null && periodStart(monthly.to).toString() < periodStart(monthly.from).toString())
+    return reject('date-order', 'the last month lies before the first', { pointer: '/monthly/to' });
+  if (shift === 'next-working-day' && calendar === null)
+    return reject('calendar-missing', 'without a calendar of holidays no working day can be told', { pointer: '/shift' });
+  const year = unknownYearOf(policy);
+  return year === undefined
+    ? undefined
+    : reject('calendar-missing', `a due day must be looked up in ${year}, of which the calendar says nothing`, { pointer: '/calendar/years', facts: { year } });
+};
+
 const adoptPolicy: Decide<Policies, AdoptPolicy, PolicyEvent> = (policies, { directive, directiveKnown, rules, onlyFirst }) => {
   if (!directiveKnown) return reject('directive-unknown', `no directive ${directive} is known`);
   const inForce = policies.at(-1);
   if (inForce !== undefined && onlyFirst) return accept();
-  if (rules.monthly === null && rules.annual === null)
-    return reject('nothing-changed', 'a policy demands at least one of a monthly and an annual report', { pointer: '/monthly' });
-  if (rules.monthly !== null && periodStart(rules.monthly.to).toString() < periodStart(rules.monthly.from).toString())
-    return reject('date-order', 'the last month lies before the first', { pointer: '/monthly/to' });
-  if (rules.shift === 'next-working-day')
-    return reject('calendar-missing', 'no calendar of holidays is recorded, so no working day can be told', { pointer: '/shift' });
+  const policy = { version: policies.length + 1, ...rules };
+  const refused = unkeepable(policy);
+  if (refused !== undefined) return refused;
   if (inForce !== undefined && rules.effectiveFrom < inForce.effectiveFrom)
     return reject('date-order', `version ${inForce.version} holds from ${inForce.effectiveFrom}; a later version cannot hold from before`, { pointer: '/effectiveFrom' });
   if (inForce !== undefined && sameJson(rulesOf(inForce), rules)) return accept();
-  return accept(PolicyAdopted({ directive, version: policies.length + 1, ...rules }));
+  return accept(PolicyAdopted({ directive, ...policy }));
 };
 
 export const policyDecider: Decider<Policies, AdoptPolicy, PolicyEvent> = {

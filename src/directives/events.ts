@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../kernel/event.ts';
+import { parseDate } from '../kernel/calendar.ts';
 import { cutoff, date, id, line, timeZone } from '../kernel/schema.ts';
+import { isRestDay } from '../kernel/working-days.ts';
 
 /** Streams `directive-<id>` and `policy-<directive>`: the document that assigns work, and its reporting rules. */
 
@@ -83,6 +85,22 @@ export type AssigneeRole = z.infer<typeof assigneeRole>;
 const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, 'must be a month, YYYY-MM');
 const roles = z.array(assigneeRole).max(3);
 
+const MAX_DAYS = 120;
+const restDay = date.refine((day) => {
+  const civil = parseDate(day);
+  return civil === undefined || isRestDay(civil);
+}, 'must be a Saturday or Sunday: a make-up day is a day of rest that is worked');
+
+const calendarYear = z
+  .strictObject({ holidays: z.array(date).max(MAX_DAYS), workdays: z.array(restDay).max(MAX_DAYS) })
+  .refine(({ holidays, workdays }) => !holidays.some((day) => workdays.includes(day)), 'names a day both as a holiday and as a make-up day');
+
+/** Holidays and make-up days by year, as announced, and the document that announced them. */
+export const workingCalendar = z.strictObject({
+  source: line(300),
+  years: z.record(z.string().regex(/^\d{4}$/u, 'must be a year'), calendarYear).refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years'),
+});
+
 /** The reporting schedule and the judging rules (CONTRACT, "Office: setting up"). */
 export const policyRules = z.strictObject({
   /** The first civil day on which this version judges. */
@@ -97,16 +115,29 @@ export const policyRules = z.strictObject({
   cutoff,
   /** A day that the month does not have is its last one. */
   monthEnd: z.literal('clamp'),
+  /** Where a due day goes that is a day of rest by `calendar` (民法典 art. 203). A task's own deadline stays where it was set. */
   shift: z.enum(['none', 'next-working-day']),
+  calendar: workingCalendar.nullable(),
   reporters: z.strictObject({ target: roles, task: roles, item: roles }),
   decides: z.enum(['first-submission', 'first-accepted']),
+  /** An extension granted after the deadline excuses the delay, changes nothing, or counts as if granted in time. */
+  lateExtensions: z.enum(['excuse', 'ignore', 'count']),
+  /** Who is behind: who says so, or who reports a lower percentage than the share of the year that had passed. */
+  behind: z.enum(['declared', 'pro-rata']),
+  /** Who may verify that a task is done. */
+  verifies: z.literal('office'),
 });
 export type PolicyRules = z.infer<typeof policyRules>;
 
 export const policy = policyRules.extend({ version: z.int().min(1) });
 export type Policy = z.infer<typeof policy>;
 
-export const PolicyAdopted = defineEvent('PolicyAdopted', 1, policy.extend({ directive: id }));
+/** How is judged what a policy does not settle: as every policy did before it had these members. */
+export const UNSAID = { calendar: null, lateExtensions: 'excuse', behind: 'declared', verifies: 'office' } as const satisfies Partial<PolicyRules>;
+
+export const PolicyAdopted = defineEvent('PolicyAdopted', 2, policy.extend({ directive: id }), {
+  1: (adopted: object) => ({ ...adopted, ...UNSAID }),
+});
 
 export const policyEvents = [PolicyAdopted] as const;
 export type PolicyEvent = EventOf<(typeof policyEvents)[number]>;

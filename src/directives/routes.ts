@@ -6,7 +6,7 @@ import { tableOf } from '../projecting/projection.ts';
 import { command, cut, type Kit, list, page, type Problem, problem, query, ordinal } from '../http/routes.ts';
 import type { Services } from '../services.ts';
 import { directiveDecider, policyDecider } from './decide.ts';
-import { findingKind, importCounts, policy, policyRules } from './events.ts';
+import { findingKind, importCounts, policy, policyRules, UNSAID } from './events.ts';
 import { directiveFolding, directiveStream, policyStream } from './state.ts';
 
 const TAGS = ['Directives'] as const;
@@ -59,6 +59,10 @@ const policyBody = policyRules.extend({
   shift: policyRules.shape.shift.default('none'),
   reporters: policyRules.shape.reporters.default({ target: ['responsible'], task: ['lead'], item: ['responsible'] }),
   decides: policyRules.shape.decides.default('first-submission'),
+  calendar: policyRules.shape.calendar.default(UNSAID.calendar),
+  lateExtensions: policyRules.shape.lateExtensions.default(UNSAID.lateExtensions),
+  behind: policyRules.shape.behind.default(UNSAID.behind),
+  verifies: policyRules.shape.verifies.default(UNSAID.verifies),
 });
 
 const byId = { params: z.strictObject({ id }) };

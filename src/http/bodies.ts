@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { cleanJson, type Json } from '../kernel/json.ts';
 import { duplicateMember } from './duplicate-members.ts';
@@ -9,6 +10,25 @@ import { invalidInput, problem, Problem } from './problem.ts';
 
 /** The body of a route that takes the bytes of a text/plain document, untouched. */
 export const plainText = z.custom<Buffer>((value) => Buffer.isBuffer(value)).meta({ type: 'string' });
+
+/** The body of a route that takes bytes as they come, application/octet-stream. The route counts them. */
+export const byteStream = z.custom<Readable>((value) => value instanceof Readable).meta({ type: 'string', format: 'binary' });
+
+export const OCTET_STREAM = 'application/octet-stream';
+
+/**
+ * A part of the application whose routes get octet streams unread. Elsewhere the type stays unsupported: a route that
+ * expects JSON must never be handed a stream.
+ */
+export const withByteStreams = (app: FastifyInstance, routes: (scope: FastifyInstance) => void): void => {
+  void app.register((scope, _options, done) => {
+    scope.addContentTypeParser(OCTET_STREAM, (_request, payload, parsed) => {
+      parsed(null, payload);
+    });
+    routes(scope);
+    done();
+  });
+};
 
 /** The clean value of a JSON body, undefined where there is none. Throws `Problem`. */
 export const jsonOf = (bytes: Buffer): Json | undefined => {

@@ -7,7 +7,7 @@ import { plainText } from './bodies.ts';
 import { withCommonFields, type CommandBody } from './command-body.ts';
 import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
 import type { Kit } from './kit.ts';
-import { speechOf, type Acts } from './paper-entry.ts';
+import { speechOf, type Acts, type Said } from './paper-entry.ts';
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
 import { notFound, problem, Problem, refused } from './problem.ts';
@@ -100,6 +100,10 @@ const runMatching = async <Result extends CommandResult<z.ZodObject>>(match: IfM
   }
 };
 
+/** The unit that a unit's command names in place of itself, where it has taken that one over. */
+const predecessorNamed = async (kit: Kit, who: Principal, { unit: named }: Said): Promise<string | undefined> =>
+  who.role === 'unit' && named !== undefined && named !== who.unit && (await kit.speaksFor(who.unit, named)) ? named : undefined;
+
 type Answered = { readonly status: number; readonly body: object; readonly headers: Readonly<Record<string, string>> };
 
 type Accepted = Extract<Outcome<unknown>, { readonly kind: 'accepted' }>;
@@ -158,7 +162,9 @@ export const command = <
     // The casts of this function: params, query and body are what the schemas given to the route made of them.
     const body = request.body as Readonly<Record<string, unknown>> | Buffer;
     const query = request.query as z.infer<Query>;
-    const speech = speechOf(spec.acts, principal, Buffer.isBuffer(body) ? {} : body, kit.clock.now());
+    const said: Said = Buffer.isBuffer(body) ? {} : body;
+    const predecessor = await predecessorNamed(kit, principal, said);
+    const speech = speechOf(spec.acts, principal, said, kit.clock.now(), (other) => other === predecessor);
     if (speech instanceof Problem) throw speech;
     const match = admitted(spec.ifMatch, request.headers['if-match']);
 

@@ -6,8 +6,8 @@ import { fieldProblem, Problem, type InputError } from './problem.ts';
 /**
  * Who speaks in a command, and when it was said.
  *
- * A unit's own act (`unit`) is either sent by the unit, or entered by the office from a paper: then the office names
- * the unit and the paper, and may say when that reached it. An act of the office (`office`) may rest on a paper too.
+ * A unit's own act (`unit`) is either sent by the unit, for itself or for one that was merged into it, or entered by the
+ * office from a paper: then the office names the unit and the paper, and may say when that reached it. An act of the office (`office`) may rest on a paper too.
  * Timeliness is judged on `receivedAt`; only the office may set it, and history shows such an entry as backdated.
  */
 export type Acts = 'unit' | 'office';
@@ -21,7 +21,7 @@ const said = {
 /** The fields that such a command has beside its own. */
 export const commonFields = {
   office: said,
-  unit: { ...said, unit: id.optional().describe('The unit whose act the office enters. A unit need not name itself.') },
+  unit: { ...said, unit: id.optional().describe('The unit whose act the office enters. A unit need not name itself; it may name one that was merged into it.') },
 } as const satisfies Record<Acts, z.ZodRawShape>;
 
 /** The common fields as a body brings them: checked by their schema, absent where not sent. */
@@ -31,6 +31,9 @@ export type Said = {
   readonly basis?: string | undefined;
   readonly unit?: string | undefined;
 };
+
+/** Whether the sender, a unit, may speak for another one. */
+type Speaks = (other: string) => boolean;
 
 export type Speech = {
   /** The unit whose act it is; undefined for an act of the office. */
@@ -44,11 +47,11 @@ const forbidden = (pointer: string, message: string): Problem => fieldProblem('f
 
 const notLater = (text: string | undefined, now: Temporal.Instant): boolean => text === undefined || Temporal.Instant.compare(Temporal.Instant.from(text), now) <= 0;
 
-const unitSays = (unit: string, body: Said): string | Problem => {
-  if (body.unit !== undefined && body.unit !== unit) return forbidden('/unit', 'is another unit than that of the token');
+const unitSays = (unit: string, body: Said, speaksFor: Speaks): string | Problem => {
+  if (body.unit !== undefined && body.unit !== unit && !speaksFor(body.unit)) return forbidden('/unit', 'is another unit than that of the token');
   if (body.receivedAt !== undefined) return forbidden('/receivedAt', 'is set by the server; only the office enters papers');
   if (body.basis !== undefined) return forbidden('/basis', 'is the office\'s, where it enters a paper');
-  return unit;
+  return body.unit ?? unit;
 };
 
 const officeEnters = (body: Said): string | Problem => {
@@ -60,15 +63,15 @@ const officeEnters = (body: Said): string | Problem => {
   return new Problem(body.basis === undefined ? 'basis-missing' : 'unit-missing', 'a paper entry names the unit and the paper', { errors: missing });
 };
 
-const speaker = (acts: Acts, who: Principal, body: Said): string | undefined | Problem => {
-  if (acts === 'unit') return who.role === 'unit' ? unitSays(who.unit, body) : officeEnters(body);
+const speaker = (acts: Acts, who: Principal, body: Said, speaksFor: Speaks): string | undefined | Problem => {
+  if (acts === 'unit') return who.role === 'unit' ? unitSays(who.unit, body, speaksFor) : officeEnters(body);
   if (body.receivedAt !== undefined && body.basis === undefined) return fieldProblem('basis-missing', '/basis', 'is required where receivedAt is set');
   return undefined;
 };
 
 /** Who speaks and when, or why they may not. */
-export const speechOf = (acts: Acts, who: Principal, body: Said, now: Temporal.Instant): Speech | Problem => {
-  const unit = speaker(acts, who, body);
+export const speechOf = (acts: Acts, who: Principal, body: Said, now: Temporal.Instant, speaksFor: Speaks = () => false): Speech | Problem => {
+  const unit = speaker(acts, who, body, speaksFor);
   if (unit instanceof Problem) return unit;
   if (!notLater(body.receivedAt, now)) return fieldProblem('received-in-future', '/receivedAt', 'is later than now');
   if (!notLater(body.occurredAt, now)) return fieldProblem('occurred-in-future', '/occurredAt', 'is later than now');

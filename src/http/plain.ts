@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access } from './access.ts';
-import type { plainText } from './bodies.ts';
+import { withByteStreams, byteStream, type plainText } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { Principal } from './principal.ts';
 import { Problem } from './problem.ts';
@@ -15,7 +15,7 @@ export type PlainAnswer<Response> = {
   readonly headers?: Readonly<Record<string, string>>;
 } & ({ readonly json: ReadOnly<Response> } | { readonly type: string; readonly content: string | Uint8Array | Readable });
 
-type PlainBody = z.ZodObject | typeof plainText;
+type PlainBody = z.ZodObject | typeof plainText | typeof byteStream;
 
 /** A call that appends nothing and does not travel in time: the log itself, proofs, a check. */
 export type PlainSpec<Params extends z.ZodObject, Query extends z.ZodObject, Body extends PlainBody, Response extends z.ZodType> = RouteWords & {
@@ -73,7 +73,7 @@ export const plain = <
   const json = spec.response === undefined ? {} : { 'application/json': { schema: spec.response } };
   const others = Object.entries(spec.produces ?? {}).map(([type, description]) => [type, { schema: z.string().describe(description) }] as const);
   const answers: Answers = { 200: { description: 'OK', content: { ...json, ...Object.fromEntries(others) } } };
-  register(kit, {
+  const route = {
     ...spec,
     body,
     answers,
@@ -84,5 +84,7 @@ export const plain = <
       bodyOptional: body !== undefined && 'shape' in body && body.safeParse({}).success,
     },
     handler,
-  });
+  };
+  if (body === byteStream) withByteStreams(kit.app, (app) => register({ ...kit, app }, route));
+  else register(kit, route);
 };

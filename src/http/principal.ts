@@ -12,18 +12,17 @@ export const principal = z.discriminatedUnion('role', [
   z.object({ role: z.literal(['office', 'auditor', 'admin']), sub: subject }),
 ]);
 
-/** Only a unit's principal has a `unit`: it speaks for that one and no other. */
+/** Only a unit's principal has a `unit`: it speaks for that one, and for those that were merged into it. */
 export type Principal = z.infer<typeof principal>;
 export type Role = Principal['role'];
 
 export const unitOf = (who: Principal): string | undefined => (who.role === 'unit' ? who.unit : undefined);
 
-/** The actor of an act: `unit` is whose it is, where the office enters what a unit says. */
-export const actorOf = (who: Principal, unit = unitOf(who)): Actor => ({
-  sub: who.sub,
-  role: who.role,
-  ...(unit === undefined ? {} : { unit }),
-});
+/** The actor of an act: `unit` is the one that acts by its token, or whose act the office enters. */
+export const actorOf = (who: Principal, entered?: string): Actor => {
+  const unit = unitOf(who) ?? entered;
+  return { sub: who.sub, role: who.role, ...(unit === undefined ? {} : { unit }) };
+};
 
 /** What a principal can see depends on nothing else: two of one scope get the same answer. */
 export const scopeOf = (who: Principal): string => (who.role === 'unit' ? `unit:${who.unit}` : who.role);

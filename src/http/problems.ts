@@ -249,7 +249,7 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     explanation: 'The act names no difference from what is recorded.',
   },
   'calendar-missing': {
-    status: 409,
+    status: 400,
     title: 'The working calendar is missing',
     explanation: 'A due day is to move to the next working day, and the official calendar of that year is not recorded.',
   },
@@ -437,6 +437,11 @@ const transport = {
     status: 500,
     title: 'Internal error',
     explanation: 'The service failed; its log has the cause under the X-Request-Id of the answer. A command may be sent again with the same Idempotency-Key.',
+  },
+  'attachment-damaged': {
+    status: 500,
+    title: 'The attachment is damaged',
+    explanation: 'The stored bytes no longer have the digest that names them, so they are not given out. The digest in the log still says what they were.',
   },
   'not-anchored-yet': {
     status: 503,

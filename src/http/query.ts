@@ -50,12 +50,19 @@ const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timem
 };
 
 /** A read of many, in pages. */
-export type ListSpec<Params extends z.ZodObject, Query extends z.ZodObject, Item extends z.ZodType, Key extends z.ZodType> = QueryWords<Params, Query> & {
+export type ListSpec<Params extends z.ZodObject, Query extends z.ZodObject, Item extends z.ZodType, Key extends z.ZodType, More extends z.ZodObject> = QueryWords<
+  Params,
+  Query
+> & {
   readonly item: Item;
+  /** Members of the answer beside the common ones: what is said of the whole list, the same on every page. */
+  readonly more?: More;
   /** The schema of what identifies an item in the order of the list: text unless given. */
   readonly key?: Key;
   /** Gives a page, by `page` or `cut` of lists.ts. */
-  readonly run: (call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> }) => Given<Page<ReadOnly<z.infer<Item>>, z.infer<Key>>>;
+  readonly run: (
+    call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> },
+  ) => Given<Page<ReadOnly<z.infer<Item>>, z.infer<Key>> & { readonly more?: ReadOnly<z.infer<More>> | undefined }>;
 };
 
 /** Registers a read of one thing that travels in time. */
@@ -116,13 +123,20 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
 };
 
 /** Registers a read of many that travels in time. */
-export const list = <Item extends z.ZodType, Params extends z.ZodObject = NoFields, Query extends z.ZodObject = NoFields, Key extends z.ZodType = z.ZodString>(
+export const list = <
+  Item extends z.ZodType,
+  Params extends z.ZodObject = NoFields,
+  Query extends z.ZodObject = NoFields,
+  Key extends z.ZodType = z.ZodString,
+  More extends z.ZodObject = NoFields,
+>(
   kit: Kit,
-  spec: ListSpec<Params, Query, Item, Key>,
+  spec: ListSpec<Params, Query, Item, Key, More>,
 ): void => {
   const response = z.strictObject({
     items: z.array(spec.item),
     next: z.string().nullable().describe('`cursor` of the next page; null on the last one.'),
+    ...spec.more?.shape,
     basis,
   });
   const keySchema = spec.key ?? z.string();
@@ -144,7 +158,7 @@ export const list = <Item extends z.ZodType, Params extends z.ZodObject = NoFiel
     const given = await spec.run({ params: request.params as z.infer<Params>, query: own as z.infer<Query>, principal: reading.principal, at, paging });
     if (given instanceof Problem) throw given;
     const next = given.next === null ? null : writeCursor({ position: at.position, on: at.on, key: given.next, filters });
-    const body = { items: given.items, next };
+    const body = { items: given.items, next, ...given.more };
     checked(kit, response, { ...body, basis: at });
     return sendKept(reading, tag, JSON_TYPE, withBasis(JSON.stringify(body), at));
   };

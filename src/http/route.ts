@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access } from './access.ts';
-import { plainText } from './bodies.ts';
+import { byteStream, OCTET_STREAM, plainText } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { RouteNotes } from './openapi-document.ts';
 
@@ -45,6 +45,8 @@ const operationId = (method: string, url: string): string => {
   return `${method.toLowerCase()}${words.map(capital).join('')}`;
 };
 
+const mediaTypeOf = (body: z.ZodType): string => (body === plainText ? 'text/plain' : body === byteStream ? OCTET_STREAM : 'application/json');
+
 export const register = (
   kit: Kit,
   route: RouteWords & {
@@ -73,7 +75,7 @@ export const register = (
       ...(route.access === 'open' ? { security: [] } : {}),
       ...(route.params === undefined ? {} : { params: route.params }),
       querystring: route.query ?? noFields,
-      ...(route.body === undefined ? {} : { body: route.body, consumes: [route.body === plainText ? 'text/plain' : 'application/json'] }),
+      ...(route.body === undefined ? {} : { body: route.body, consumes: [mediaTypeOf(route.body)] }),
       response: route.answers,
       'x-notes': route.notes,
     },

@@ -6,7 +6,7 @@
  * - `query` reads one thing and `list` many, as known at a position and judged on a day: basis, ETag, pages.
  * - `plain` is any other call: the log itself, proofs, a check that records nothing.
  */
-export { plainText } from './bodies.ts';
+export { byteStream, plainText } from './bodies.ts';
 export { command, commandAnswer, type CommandCall, type CommandResult, type CommandSpec } from './command.ts';
 export type { Kit } from './kit.ts';
 export { cut, page, type Page, type Paging } from './lists.ts';

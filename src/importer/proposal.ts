@@ -1,3 +1,5 @@
+import type { UNSAID } from '../directives/events.ts';
+
 /**
  * What the importer makes of a notice: a proposal that a person may accept, and the findings that a person must decide.
  * Nothing here is a fact yet; the directive's commands turn an accepted proposal into events.
@@ -78,7 +80,8 @@ export type ProposedUnit = {
   readonly kind: string | null;
 };
 
-export type ProposedPolicy = {
+/** What the notice says of reporting, and for all that it does not say, the readings to start from. */
+export type ProposedPolicy = typeof UNSAID & {
   readonly effectiveFrom: string;
   readonly timeZone: 'Asia/Shanghai';
   readonly monthly: { readonly from: string; readonly to: string; readonly day: number };

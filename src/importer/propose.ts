@@ -1,3 +1,4 @@
+import { UNSAID } from '../directives/events.ts';
 import type { Document } from './document.ts';
 import { entriesOf, type BodyEntry, type RowEntry } from './entries.ts';
 import { findingsOf } from './findings.ts';
@@ -57,6 +58,7 @@ const policyOf = ({ head: { schedule } }: Document): ProposedPolicy => ({
   shift: 'none',
   reporters: { target: ['responsible'], task: ['lead'], item: ['responsible'] },
   decides: 'first-submission',
+  ...UNSAID,
 });
 
 export const propose = (document: Document, sourceSha256: string): Proposal => {

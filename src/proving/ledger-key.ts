@@ -1,61 +1,47 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { formatPrivateKey, generateKey, parsePrivateKey, type NoteKey } from '../ledger/index.ts';
+import { join } from 'node:path';
+import { formatVerifierKey, generateKey, type NoteKey } from '../ledger/index.ts';
+import { loadOrMakeKey, readKeyFile, removeKeyFile, replaceKeyFile } from './key-file.ts';
+import { keysInOrder, type KeyStep } from './key-steps.ts';
 
-/** The key that signs checkpoints: a file of one line, as Go's sumdb notes write it. */
+/**
+ * The key that signs checkpoints, and how one follows another. The event in the log is what counts: the next key lies
+ * beside the present one, as `<file>.next`, from before the event is written until it has taken its place.
+ */
 
 export const ledgerKeyPath = (dataDir: string): string => join(dataDir, 'keys', 'ledger.key');
+
+export const nextKeyPath = (path: string): string => `${path}.next`;
 
 /** A name for a log that was given none: unlike any other's, and no host that exists (RFC 6761 §6.3). */
 export const ownOrigin = (): string => `duban.localhost/${randomBytes(8).toString('hex')}`;
 
-const readKey = (path: string): NoteKey | undefined => {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  const key = parsePrivateKey(text);
-  if (!key.ok) throw new Error(`${path} does not hold a signing key: ${key.reason}`);
-  if (key.value.type !== 'ed25519') throw new Error(`${path} holds a key for cosignatures, not one for checkpoints`);
-  return key.value;
+export type LedgerKeys = {
+  /** Signs now. */
+  readonly current: NoteKey;
+  /** What the event at `position` says comes next: the checkpoint that covers it is signed by both. */
+  readonly next: { readonly key: NoteKey; readonly position: number } | undefined;
+  /** Verifier keys of this name, oldest first; the last of them signs once it has taken its place. */
+  readonly inOrder: readonly string[];
+  /** Puts the next key in the place of the current one, for good. */
+  readonly promote: () => void;
 };
 
-/** Whole and durable under its name, or not there; where another process was first, its file stands. */
-const writeOnce = (path: string, text: string): void => {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${process.pid}`;
-  const file = openSync(temporary, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  try {
-    linkSync(temporary, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-};
-
-/** The key given by the settings, or that of the data directory, made (mode 0600) where there is none. */
-export const loadLedgerKey = (dataDir: string, given: string | undefined, origin: () => string): NoteKey => {
-  if (given !== undefined) {
-    const key = readKey(given);
-    if (key === undefined) throw new Error(`LEDGER_KEY: there is no file ${given}`);
-    return key;
-  }
-  const path = ledgerKeyPath(dataDir);
-  const known = readKey(path);
-  if (known !== undefined) return known;
-  writeOnce(path, formatPrivateKey(generateKey(origin(), 'ed25519')));
-  const made = readKey(path);
-  if (made === undefined) throw new Error(`${path} vanished while it was made`);
-  return made;
+/**
+ * The key in a file, made (mode 0600) under `newOrigin` where there is none; without such a name the file must be there.
+ * A next key that no event speaks of was made in vain, and is removed.
+ */
+export const openLedgerKeys = (path: string, steps: readonly KeyStep[], newOrigin: string | undefined): LedgerKeys => {
+  const current = newOrigin === undefined ? readKeyFile(path, 'ed25519') : loadOrMakeKey(path, 'ed25519', () => generateKey(newOrigin, 'ed25519'));
+  if (current === undefined) throw new Error(`${path}: the key that signs this log's checkpoints is not there`);
+  const prepared = readKeyFile(nextKeyPath(path), 'ed25519');
+  const last = steps.at(-1);
+  const isNext = prepared !== undefined && last?.to === formatVerifierKey(prepared);
+  if (prepared !== undefined && !isNext) removeKeyFile(nextKeyPath(path));
+  return {
+    current,
+    next: isNext ? { key: prepared, position: last.position } : undefined,
+    inOrder: keysInOrder(steps, formatVerifierKey(current)),
+    promote: () => replaceKeyFile(nextKeyPath(path), path),
+  };
 };

@@ -1,17 +1,13 @@
 import type { Clock } from '../kernel/clock.ts';
 import {
-  checkSignatures,
   consistencyProof,
-  cosignatureTime,
   formatCheckpoint,
   formatNote,
   formatTlogProof,
-  formatVerifierKey,
   inclusionProof,
+  keyLabel,
   noteSigner,
-  parseNote,
-  parseSignatures,
-  quorumMet,
+  openNote,
   rootAt,
   signNote,
   verifierOf,
@@ -21,21 +17,31 @@ import {
   type Policy,
 } from '../ledger/index.ts';
 import type { Views } from '../projecting/views.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { agreementOfAll, type Agreement, type Remembered } from './agreement.ts';
+import { createCosignatures, type Cosigning } from './cosigned.ts';
+import type { LedgerKeys } from './ledger-key.ts';
 import type { Notebook, SignedCheckpoint } from './notebook.ts';
 import { isInTree, tileReader, treeOf } from './tiles-sink.ts';
 
 /**
  * The log's tree at work: checkpoints are signed as it grows, and anything in it can be proved. It never signs what is
- * inconsistent with what it signed before (C2SP tlog-checkpoint): then it stops signing and says why.
+ * inconsistent with what it signed before (C2SP tlog-checkpoint), or with what others remember of it: then it stops
+ * signing and says why.
  */
 export type Ledger = {
   readonly origin: string;
-  readonly verifierKey: string;
+  /** Of this origin, oldest first; the last one is the one that signs. */
+  readonly verifierKeys: readonly string[];
   /** Leaves that can be proved now: the position of the views. */
   readonly size: () => number;
+  /** Allows signing, which until then waits for what witnesses remember. */
+  readonly begin: () => void;
   /** Signs if there is cause: 256 leaves or 10 s since the last checkpoint. Gives the newest. */
   readonly tick: () => SignedCheckpoint | undefined;
-  /** The newest checkpoint that covers a position, signed early if it must be; undefined beyond the views. */
+  /** Signs what there is, cause or not. */
+  readonly seal: () => void;
+  /** A checkpoint that covers a position, signed early if it must be; undefined beyond the views. */
   readonly cover: (position: number) => SignedCheckpoint | undefined;
   /** The signed note with all cosignatures known. */
   readonly note: (checkpoint: SignedCheckpoint) => Uint8Array;
@@ -47,128 +53,140 @@ export type Ledger = {
   readonly receipt: (position: number, checkpoint: SignedCheckpoint) => Uint8Array;
   /** A tile's bytes, undefined where the tree has none of this width. */
   readonly tile: (tile: HashTile) => Uint8Array | undefined;
-  /** Adds cosignature lines for a size; the names of the witnesses that were added, or why not. */
-  readonly cosign: (size: number, lines: string) => { readonly ok: true; readonly added: readonly string[] } | { readonly ok: false; readonly reason: string };
+  readonly cosign: (size: number, lines: string) => Cosigning;
+  /** Who cosigned a size, by their names in the policy. */
+  readonly cosigners: (size: number) => readonly string[];
   /** The largest size that the policy's quorum of witnesses has cosigned. */
   readonly anchoredThrough: () => number;
-  /** Why it does not sign, where it does not. */
+  /** From now on nothing is signed that does not agree with this too. */
+  readonly remember: (remembered: Remembered) => void;
+  /** Why it does not sign, where it does not and will not. */
   readonly stopped: () => string | undefined;
-  /** Stops signing for good: what was sequenced is contradicted. */
-  readonly stop: (reason: string) => void;
+  /** Whether the log itself is at fault: events are missing or others than were signed. Nothing may be added to it then. */
+  readonly contradicted: () => boolean;
 };
 
 const LEAVES_BETWEEN = 256;
 const MILLIS_BETWEEN = 10_000;
 /** A receipt asked for before its checkpoint is due gets one, but not more often than this. */
 const EARLY_MILLIS = 1_000;
-/** Cosigned sizes looked at for a quorum. */
-const RECENT = 64;
+/**
+ * Nothing is signed while an event older than this waits to be hashed: who cosigns now says that what follows came
+ * later, and an auditor holds the times of the events to that.
+ */
+const MAX_WAITING_MILLIS = 5_000;
 
-const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+const SELF = 'this data directory';
+
+const keyFault = ({ current, next }: LedgerKeys, notebook: Notebook): string | undefined => {
+  const origin = notebook.origin();
+  if (origin !== undefined && origin !== current.name) return `the key signs for ${current.name}, but this log is ${origin}`;
+  const last = notebook.last();
+  const known = [current, ...(next === undefined ? [] : [next.key])];
+  if (last === undefined || openNote(last.note, known.map(verifierOf)).ok) return undefined;
+  return `the key ${keyLabel(current)} is not the one that signed the last checkpoint; one key follows another by duban rotate-key`;
+};
 
 export const openLedger = (deps: {
   readonly views: Views;
-  /** The last position of the log. */
-  readonly head: () => number;
+  readonly store: Pick<EventStore, 'head' | 'at'>;
+  /** What the log that was sequenced here now says otherwise, where it comes from elsewhere. */
+  readonly anomaly?: () => string | undefined;
   readonly notebook: Notebook;
-  readonly key: NoteKey;
+  readonly keys: LedgerKeys;
   readonly clock: Clock;
   readonly policy?: Policy | undefined;
+  readonly remembered?: readonly Remembered[];
+  /** Nothing is signed before `begin`. */
+  readonly held?: boolean;
 }): Ledger => {
-  const { views, head, notebook, key, clock, policy } = deps;
-  const signer = noteSigner(key);
-  const origin = key.name;
-  const known = notebook.origin();
-  if (known === undefined) notebook.setOrigin(origin);
-  let stopped = known === undefined || known === origin ? undefined : `the key signs for ${origin}, but this log is ${known}`;
+  const { views, store, notebook, keys, clock, policy, remembered = [], held = false } = deps;
+  const origin = keys.current.name;
+  const fault = keyFault(keys, notebook);
+  if (notebook.origin() === undefined) notebook.setOrigin(origin);
+  if (fault === undefined) notebook.setKeys(keys.inOrder);
+  const cosignatures = createCosignatures(notebook, policy);
+  const kept = new Map(remembered.map((one) => [one.by, one]));
+  let current: NoteKey = keys.current;
+  let next = keys.next;
+  let waiting = held;
+  let contradiction: string | undefined;
   let newest = notebook.last();
-  let anchored = 0;
+  /** The file of views whose tree was found to agree: a rebuild makes another. */
+  let examined: unknown;
 
   const size = (): number => views.position();
   const root = (at: number): Hash => rootAt(at, treeOf(views.database(), at));
+  const stopped = (): string | undefined => contradiction ?? deps.anomaly?.() ?? fault;
 
-  /**
-   * Whether a new checkpoint would be consistent with the last one: looked at each time, since the tree can have been
-   * made again from another log in between. `wait`: the views have not come so far yet.
-   */
-  const standing = (): 'consistent' | 'wait' | { readonly contradiction: string } => {
-    if (newest === undefined) return 'consistent';
-    if (newest.size > head()) return { contradiction: `a checkpoint of size ${newest.size} was signed, but the log ends at ${head()}` };
-    if (newest.size > size()) return 'wait';
-    if (same(newest.root, root(newest.size))) return 'consistent';
-    return { contradiction: `the tree at size ${newest.size} is not the one that was signed` };
+  const promote = (key: NoteKey): void => {
+    keys.promote();
+    current = key;
+    next = undefined;
+  };
+  // A crash can come between the checkpoint that both signed and the move of the new key.
+  if (newest !== undefined && next !== undefined && openNote(newest.note, [verifierOf(next.key)]).ok) promote(next.key);
+
+  /** Looked at before each signature, since the tree can have been made again from another log in between. */
+  const agreement = (): Agreement => {
+    const own: readonly Remembered[] = newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }];
+    const found = agreementOfAll([...own, ...kept.values()], { head: store.head().position, size: size(), root });
+    if (typeof found === 'object') contradiction = found.contradiction;
+    if (found === 'agrees') examined = views.database();
+    return found;
+  };
+
+  const lags = (): boolean => {
+    const first = store.head().position > size() ? store.at(size() + 1) : undefined;
+    return first !== undefined && clock.now().epochMilliseconds - first.recordedAt > MAX_WAITING_MILLIS;
   };
 
   const sign = (): void => {
     const at = size();
-    if (stopped !== undefined || at === 0 || at === newest?.size) return;
-    const found = standing();
-    if (typeof found === 'object') stopped = found.contradiction;
-    if (found !== 'consistent' || at === newest?.size) return;
+    if (waiting || stopped() !== undefined || at === 0 || at === newest?.size || lags()) return;
+    if (agreement() !== 'agrees') return;
+    const follower = next !== undefined && at >= next.position ? next.key : undefined;
+    const signers = [current, ...(follower === undefined ? [] : [follower])].map(noteSigner);
     const checkpoint = { origin, size: at, root: root(at), extensions: [] };
-    const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, [signer]));
+    const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, signers));
     const signed: SignedCheckpoint = { size: at, root: checkpoint.root, note, signedAt: clock.now().epochMilliseconds };
     notebook.add(signed); // durable before anyone can see it
     newest = signed;
+    if (follower !== undefined) promote(follower);
   };
 
-  const since = (): number => (newest === undefined ? Infinity : clock.now().epochMilliseconds - newest.signedAt);
+  const since = (): number => {
+    const millis = newest === undefined ? Infinity : clock.now().epochMilliseconds - newest.signedAt;
+    return millis < 0 ? Infinity : millis; // the clock was set back
+  };
   const due = (): boolean => size() - (newest?.size ?? 0) >= LEAVES_BETWEEN || since() >= MILLIS_BETWEEN;
 
-  const tick = (): SignedCheckpoint | undefined => {
-    if (due()) sign();
-    return newest;
-  };
-
-  const witnesses = policy === undefined ? [] : [...policy.parties].flatMap(([name, party]) => (party.kind === 'witness' ? [{ name, key: party.key }] : []));
-
-  const cosign: Ledger['cosign'] = (at, lines) => {
-    const checkpoint = notebook.at(at);
-    if (checkpoint === undefined) return { ok: false, reason: `no checkpoint of size ${at} was signed` };
-    const parsed = parseNote(checkpoint.note);
-    const signatures = parseSignatures(lines.endsWith('\n') ? lines : `${lines}\n`);
-    if (!parsed.ok || !signatures.ok) return { ok: false, reason: 'not a cosignature line' };
-    const checkedNote = checkSignatures({ text: parsed.value.text, signatures: signatures.value }, witnesses.map((witness) => verifierOf(witness.key)));
-    if (!checkedNote.ok) return { ok: false, reason: checkedNote.reason };
-    const added = checkedNote.value.signatures.flatMap((signature) => {
-      const time = cosignatureTime(signature.bytes);
-      const witness = witnesses.find(({ key: { name, keyId } }) => name === signature.name && keyId === signature.keyId);
-      if (time === undefined || witness === undefined) return [];
-      notebook.addCosignature(at, witness.name, time, signature);
-      return [witness.name];
-    });
-    return { ok: true, added };
-  };
-
-  const anchoredThrough = (): number => {
-    if (policy === undefined) return 0;
-    for (const at of notebook.cosignedSizes(RECENT)) {
-      if (at <= anchored) break;
-      if (quorumMet(policy, new Set(notebook.cosignatures(at).map(({ witness }) => witness)))) {
-        anchored = at;
-        break;
-      }
-    }
-    return anchored;
-  };
-
   const note: Ledger['note'] = (checkpoint) =>
-    Buffer.concat([checkpoint.note, ...notebook.cosignatures(checkpoint.size).map(({ line }) => Buffer.from(`${line}\n`, 'utf8'))]);
+    Buffer.concat([checkpoint.note, ...notebook.cosignatures(checkpoint.size).map(({ line }) => Buffer.from(line, 'utf8'))]);
 
   const inclusion: Ledger['inclusion'] = (position, at) => inclusionProof(position - 1, at, treeOf(views.database(), at));
 
-  const found = standing();
-  if (typeof found === 'object') stopped ??= found.contradiction;
+  agreement();
 
   return {
     origin,
-    verifierKey: formatVerifierKey(key),
+    verifierKeys: keys.inOrder,
     size,
-    tick,
+    begin: () => {
+      waiting = false;
+    },
+    tick: () => {
+      if (stopped() === undefined && examined !== views.database()) agreement();
+      if (due()) sign();
+      return newest;
+    },
+    seal: sign,
     cover: (position) => {
-      if (position > size() || position < 1) return undefined;
+      if (contradiction !== undefined || position < 1 || position > size()) return undefined;
       if ((newest?.size ?? 0) < position && (due() || since() >= EARLY_MILLIS)) sign();
-      return newest !== undefined && newest.size >= position ? newest : undefined;
+      // While views are built again the newest checkpoint is beyond them, and nothing can be proved to it.
+      const covering = newest !== undefined && newest.size > size() ? notebook.upTo(size()) : newest;
+      return covering !== undefined && covering.size >= position ? covering : undefined;
     },
     note,
     last: () => newest,
@@ -178,12 +196,14 @@ export const openLedger = (deps: {
     receipt: (position, checkpoint) =>
       formatTlogProof({ index: position - 1, hashes: inclusion(position, checkpoint.size), checkpoint: note(checkpoint) }),
     tile: (tile) => (isInTree(tile, size()) ? tileReader(views.database())(tile) : undefined),
-    cosign,
-    anchoredThrough,
-    stopped: () => stopped,
-    stop: (reason) => {
-      stopped ??= reason;
+    cosign: cosignatures.add,
+    cosigners: (at) => notebook.cosignatures(at).map(({ witness }) => cosignatures.nameOf(witness)),
+    anchoredThrough: cosignatures.anchoredThrough,
+    remember: (one) => {
+      kept.set(one.by, one);
+      if (stopped() === undefined) agreement();
     },
+    stopped,
+    contradicted: () => contradiction !== undefined,
   };
 };
-

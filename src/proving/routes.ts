@@ -34,7 +34,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
     size: checkpoint.size,
     rootHash: base64(checkpoint.root),
     signedAt: millisText(checkpoint.signedAt),
-    witnesses: notebook.cosignatures(checkpoint.size).map(({ witness }) => witness),
+    witnesses: [...ledger.cosigners(checkpoint.size)],
     note: Buffer.from(ledger.note(checkpoint)).toString('utf8'),
   });
 
@@ -89,11 +89,11 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
   plain(kit, {
     method: 'GET',
     url: '/v1/ledger/key',
-    summary: 'The verifier key of the checkpoints',
+    summary: 'The verifier keys of the checkpoints, oldest first: the last one signs',
     tags: TAGS,
     access: READERS,
-    produces: { 'text/plain': 'A verifier key (C2SP signed-note): name+hash+base64' },
-    run: () => ({ type: TEXT, content: `${ledger.verifierKey}\n` }),
+    produces: { 'text/plain': 'Verifier keys (C2SP signed-note), one a line: name+hash+base64' },
+    run: () => ({ type: TEXT, content: ledger.verifierKeys.map((key) => `${key}\n`).join('') }),
   });
 
   plain(kit, {

@@ -9,7 +9,9 @@ import { unitLines } from '../compliance/board.ts';
 import { judge, type Obligation } from '../compliance/judge.ts';
 import { cut, fieldProblem, list, query, unitOf, type Kit, type Paging, type Problem } from '../http/routes.ts';
 import { tableOf } from '../projecting/projection.ts';
+import { standsFor } from '../roster/state.ts';
 import type { Services } from '../services.ts';
+import { unknownTask } from '../tasks/act-routes.ts';
 import { carriersOn } from '../tasks/assignment.ts';
 
 /** The questions that the office asks at the month's end and the auditor at any time, each by one call. */
@@ -151,7 +153,7 @@ const slice = <Item>(items: readonly Item[], { limit, after }: Paging<number>) =
   const { items: kept, next } = cut(rows, limit, ({ at }) => at);
   return { items: kept.map(({ item }) => item), next };
 };
-const byIndex = z.int();
+const byIndex = z.int().min(0);
 
 const daysBetween = (from: string, to: string): number | null => {
   const a = parseDate(from);
@@ -205,10 +207,11 @@ export const registerRoutes = (kit: Kit, { knowledge, store, tasks, views, timeZ
       const obligations = judged(directive, position, on, of);
       if (obligations === undefined) return unknownDirective(directive);
       const dues = new Map(obligations.map(({ task, unit: owes, due }) => [`${task} ${owes}`, Date.parse(due)]));
-      const scope = unitOf(principal) ?? unit;
+      const scope = unitOf(principal);
+      const { units } = knowledge.roster(position);
       const items = views
         .asOf(reportTable, { directive, period: of }, position)
-        .filter((row) => (scope === undefined || row.unit === scope) && (unit === undefined || row.unit === unit) && (state === undefined || row.state === state))
+        .filter((row) => (scope === undefined || standsFor(units, scope, row.unit)) && (unit === undefined || row.unit === unit) && (state === undefined || row.state === state))
         .map(({ task, report, unit: by, status, percent, state: now, submissions }) => {
           const due = dues.get(`${task} ${by}`) ?? Infinity;
           return {
@@ -239,8 +242,8 @@ export const registerRoutes = (kit: Kit, { knowledge, store, tasks, views, timeZ
     item: statement,
     run: ({ params: { id: task }, query: { period: of }, at, paging }) => {
       const doc = tasks.doc(task, at.position);
-      if (doc === undefined) return fieldProblem('task-unknown', '/id', `there is no task ${task}`);
-      const { units } = carriersOn(doc.facts.assignments, at.on, knowledge.roster(at.position).collectives);
+      if (doc === undefined) return unknownTask();
+      const { units } = carriersOn(doc.facts.assignments, at.on, knowledge.roster(at.position));
       const reported = knowledge.reportsOn(task, at.position).filter((row) => row.period === of);
       const all = [...new Set([...units.keys(), ...reported.map(({ unit }) => unit)])];
       const items = all.map((unit) => {

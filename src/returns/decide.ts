@@ -9,9 +9,9 @@ export type FileReturn = {
   readonly entries: readonly { readonly task: string; readonly report: string }[];
 };
 
-/** Filing again adds what was not in it; with nothing new, nothing is recorded. */
+/** Filing again adds what was not in it, each task once; with nothing new, nothing is recorded. */
 const fileReturn: Decide<ReturnState, FileReturn, ReturnEvent> = (covered, { unit, period, entries }) => {
-  const added = entries.filter(({ task }) => !covered.has(task));
+  const added = entries.filter(({ task }, index) => !covered.has(task) && entries.findIndex((other) => other.task === task) === index);
   return added.length === 0 ? accept() : accept(ReturnFiled({ unit, period, entries: added }));
 };
 

@@ -6,13 +6,16 @@ import type { RosterEvent } from './events.ts';
 
 export type NameInterval = { readonly name: string; readonly from: string | null; readonly to: string | null };
 
+/** What a unit was merged into, from a civil day on. */
+export type Merger = { readonly unit: string; readonly from: string };
+
 export type Unit = {
   readonly id: string;
   readonly kind: string | null;
   readonly aliases: readonly string[];
   /** In order of validity; the last one holds. */
   readonly names: readonly NameInterval[];
-  readonly mergedInto: { readonly unit: string; readonly from: string } | null;
+  readonly mergedInto: Merger | null;
 };
 
 /** Members from a civil day on, ordered by that day; a later statement for the same day replaces the earlier. */
@@ -34,6 +37,22 @@ export const nameOf = (unit: Unit): string => unit.names.at(-1)?.name ?? unit.id
 /** The members on a day; null where none are recorded for it. */
 export const membersOn = (memberships: readonly Membership[], day: string): readonly string[] | null =>
   memberships.findLast(({ from }) => from <= day)?.members ?? null;
+
+export type Mergers = ReadonlyMap<string, { readonly mergedInto: Merger | null }>;
+
+/** Who has taken over a unit by a civil day, through every merger after the first; itself while it stands. */
+export const successorOn = (units: Mergers, unit: string, day: string): string => {
+  let current = unit;
+  // A unit merges only into one that stands, and only once, so no chain comes back to its beginning.
+  for (let merger = units.get(current)?.mergedInto; merger != null && merger.from <= day; merger = units.get(current)?.mergedInto) current = merger.unit;
+  return current;
+};
+
+/** Whether `unit` is, or has taken over, `other`, on whatever day. */
+export const standsFor = (units: Mergers, unit: string, other: string): boolean => {
+  for (let current: string | undefined = other; current !== undefined; current = units.get(current)?.mergedInto?.unit) if (current === unit) return true;
+  return false;
+};
 
 /** Adds a statement in order of its day. */
 export const withMembership = (memberships: readonly Membership[], added: Membership): readonly Membership[] =>

@@ -1,9 +1,8 @@
 import type { Period } from '../kernel/calendar.ts';
 import { digestOf } from '../kernel/canonical.ts';
-import { totalsOf, unitLines, type Totals, type UnitLine } from '../compliance/board.ts';
+import { totalsOf, unitLines, versionsUsed, type Totals, type UnitLine } from '../compliance/board.ts';
 import type { Facts } from '../compliance/facts.ts';
 import { judge, JUDGE_VERSION, type Excluded, type Obligation } from '../compliance/judge.ts';
-import { judgedBy } from '../compliance/schedule.ts';
 
 /**
  * What a snapshot shows: compliance at (position, day), nothing of who took it or when, so that one taken today
@@ -21,12 +20,6 @@ export type SnapshotBody = {
   readonly obligations: readonly Obligation[];
 };
 
-const versionsUsed = (facts: Facts, period: Period | null): readonly number[] => {
-  if (period === null) return facts.policies.map(({ version }) => version);
-  const judged = judgedBy(facts.policies, period);
-  return judged === undefined ? [] : [judged.policy.version];
-};
-
 export const snapshotBody = (facts: Facts, period: Period | null, basis: SnapshotBody['basis']): SnapshotBody => {
   const { obligations, excluded } = judge(facts, {
     on: basis.on,
@@ -38,7 +31,7 @@ export const snapshotBody = (facts: Facts, period: Period | null, basis: Snapsho
     period,
     judge: JUDGE_VERSION,
     basis,
-    policyVersions: versionsUsed(facts, period),
+    policyVersions: versionsUsed(obligations),
     totals: totalsOf(obligations),
     units: unitLines(obligations),
     excludedCollectives: excluded,
@@ -49,7 +42,7 @@ export const snapshotBody = (facts: Facts, period: Period | null, basis: Snapsho
 /** Lower-case hex SHA-256 of the body's RFC 8785 bytes. */
 export const snapshotDigest = (body: SnapshotBody): string => digestOf(body);
 
-const CSV_COLUMNS = ['period', 'kind', 'unit', 'name', 'task', 'taskKind', 'due', 'receivedAt', 'state', 'daysLate', 'onTheDay', 'report', 'dueRule'] as const;
+const CSV_COLUMNS = ['period', 'kind', 'unit', 'name', 'task', 'taskKind', 'due', 'receivedAt', 'state', 'daysLate', 'onTheDay', 'report', 'dueRule', 'policy'] as const;
 
 /** A cell of RFC 4180; a leading = + - @ is shown as text, so that a spreadsheet does not run it. */
 const cell = (value: string | number | boolean | null): string => {

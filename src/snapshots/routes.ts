@@ -12,7 +12,7 @@ import type { Services } from '../services.ts';
 import { snapshotCsv, snapshotDigest, type SnapshotBody } from './body.ts';
 import { snapshotDecider } from './decide.ts';
 import { bodyFromLog, bodyFromViews } from './recompute.ts';
-import { snapshotStream } from './state.ts';
+import { snapshotFolding, snapshotStream } from './state.ts';
 
 const TAGS = ['Snapshots'] as const;
 const READERS = ['office', 'auditor', 'admin'] as const;
@@ -40,6 +40,8 @@ const byId = { params: z.strictObject({ id }) };
 
 /** Bodies kept in memory: a year's holds some 10,000 obligations. */
 const KEPT_BODIES = 8;
+
+const WAIT_MILLIS = 5_000;
 
 export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: Services): void => {
   const kept = new LRUCache<string, SnapshotBody>({ max: KEPT_BODIES });
@@ -131,11 +133,13 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     ...byId,
     response: z.strictObject({ match: z.boolean(), digest: z.string(), recomputed: z.string() }),
     run: async ({ params: { id: snapshot } }) => {
-      const doc = docOf(snapshot, views.position());
-      if (doc === undefined) return unknown(snapshot);
-      const body = await bodyFromLog(store, doc);
+      const { state: taken } = await handler.load(snapshotFolding, snapshotStream(snapshot));
+      if (taken === null) return unknown(snapshot);
+      // Where replicas share a log this one may not have come so far; a part of it would not be the answer.
+      if (!(await views.waitFor(taken.position, WAIT_MILLIS))) return problem('views-behind', `position ${taken.position} cannot be read yet`);
+      const body = await bodyFromLog(store, taken);
       const recomputed = body === undefined ? '' : snapshotDigest(body);
-      return { json: { match: recomputed === doc.digest, digest: doc.digest, recomputed } };
+      return { json: { match: recomputed === taken.digest, digest: taken.digest, recomputed } };
     },
   });
 };

@@ -98,7 +98,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     run: async ({ params: { id: task }, principal, unit, meta }) => {
       const known = await grounds.of(task, unitOf(principal));
       if (known === undefined) return unknownTask();
-      return onTask(task, await act(task, { type: 'Acknowledge', unit, day: dayOf(meta, known), collectives: known.roster.collectives }, meta));
+      return onTask(task, await act(task, { type: 'Acknowledge', unit, day: dayOf(meta, known), parties: known.roster }, meta));
     },
   });
 
@@ -115,7 +115,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     run: async ({ params: { id: task }, body, principal, unit, meta }) => {
       const known = await grounds.of(task, unitOf(principal));
       if (known === undefined) return unknownTask();
-      const outcome = await act(task, { type: 'SubmitPlan', unit, day: dayOf(meta, known), collectives: known.roster.collectives, ...body }, meta);
+      const outcome = await act(task, { type: 'SubmitPlan', unit, day: dayOf(meta, known), parties: known.roster, ...body }, meta);
       return made(task, outcome, 'plans', 'plans');
     },
   });
@@ -194,7 +194,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     run: async ({ params: { id: task }, body, principal, unit, meta }) => {
       const known = await grounds.of(task, unitOf(principal));
       if (known === undefined) return unknownTask();
-      const outcome = await act(task, { type: 'RequestExtension', unit, day: dayOf(meta, known), collectives: known.roster.collectives, ...body }, meta);
+      const outcome = await act(task, { type: 'RequestExtension', unit, day: dayOf(meta, known), parties: known.roster, ...body }, meta);
       return made(task, outcome, 'extensions', 'extension-requests');
     },
   });
@@ -226,7 +226,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     run: async ({ params: { id: task }, body: { text, ...reminded }, meta }) => {
       const known = await grounds.of(task, undefined);
       if (known === undefined) return unknownTask();
-      const does = { type: 'Remind', day: dayOf(meta, known), collectives: known.roster.collectives, text: text ?? null, ...reminded } as const;
+      const does = { type: 'Remind', day: dayOf(meta, known), parties: known.roster, text: text ?? null, ...reminded } as const;
       return onTask(task, await act(task, does, meta));
     },
   });
@@ -244,7 +244,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     run: async ({ params: { id: task }, body: { evidence, attachments }, principal, unit, meta }) => {
       const known = await grounds.of(task, unitOf(principal));
       if (known === undefined) return unknownTask();
-      const does = { type: 'ClaimCompletion', unit, day: dayOf(meta, known), collectives: known.roster.collectives, evidence, attachments } as const;
+      const does = { type: 'ClaimCompletion', unit, day: dayOf(meta, known), parties: known.roster, evidence, attachments } as const;
       return made(task, await act(task, does, meta), 'claims', 'completion-claims');
     },
   });

@@ -11,8 +11,24 @@ export const shownAssignee = assignee
   .extend({
     name: z.string(),
     members: z.array(z.string()).nullable().optional().meta({ description: 'Units of a collective on the day; null where they are not recorded.' }),
+    succeededBy: z.string().optional().meta({ description: 'The unit into which it was merged by the day.' }),
   })
   .meta({ id: 'Assignee' });
+
+const declared = reportBody.shape.status;
+
+export const standingAnswer = z
+  .strictObject({
+    state: declared.nullable().meta({ description: 'null: nothing was reported, or the rule cannot tell.' }),
+    rule: z.enum(['verified', 'declared', 'pro-rata']).nullable().meta({ description: '`verified`: the office verified its completion.' }),
+    policy: z.int().nullable().meta({ description: 'Version of the policy whose rule it is.' }),
+    declared: declared.nullable(),
+    percent: z.int().nullable(),
+    elapsed: z.strictObject({ months: z.int(), of: z.int() }).nullable().meta({ description: 'The share of the year that had passed at the end of the period.' }),
+    unit: z.string().nullable(),
+    period: z.string().nullable(),
+  })
+  .meta({ id: 'Standing', description: 'Where the work stands by the last period reported; the furthest behind where units differ.' });
 
 export const taskAnswer = z
   .strictObject({
@@ -43,6 +59,7 @@ export const taskAnswer = z
         attained: z.boolean().nullable().optional().meta({ description: 'null: the comparator needs a person’s judgement.' }),
       }),
     ),
+    standing: standingAnswer,
     compliance,
   })
   .meta({ id: 'Task' });

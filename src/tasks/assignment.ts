@@ -1,13 +1,17 @@
 import type { AssigneeRole } from '../directives/events.ts';
-import { membersOn, type Membership } from '../roster/state.ts';
+import { membersOn, standsFor, successorOn, type Membership, type Mergers } from '../roster/state.ts';
 import type { Assignee } from './events.ts';
 
-/** Who carries a task on a civil day: pure functions over its assignments and the collectives' members. */
+/** Who carries a task on a civil day: pure functions over its assignments, the collectives' members and the units' mergers. */
 
 /** A list of assignees and the first day on which it holds; lists stand in the order in which they were recorded. */
 export type Assignment = { readonly effectiveFrom: string; readonly assignees: readonly Assignee[] };
 
-export type Collectives = ReadonlyMap<string, { readonly memberships: readonly Membership[] }>;
+/** What the roster says of parties: who took over from whom, and whom a name stands for. */
+export type Parties = {
+  readonly units: Mergers;
+  readonly collectives: ReadonlyMap<string, { readonly memberships: readonly Membership[] }>;
+};
 
 /**
  * The assignees on a day: of the lists that hold by then, the last one recorded. Before the first list holds,
@@ -23,11 +27,14 @@ export type Carriers = {
   readonly unresolved: readonly string[];
 };
 
-/** The units that carry a task on a day in one of `roles`: those named, and the members of collectives named. */
+/**
+ * The units that carry a task on a day in one of `roles`: those named, and the members of collectives named; of a unit
+ * that was merged by that day, the one that took it over.
+ */
 export const carriersOn = (
   assignments: readonly Assignment[],
   day: string,
-  collectives: Collectives,
+  { units: mergers, collectives }: Parties,
   roles?: readonly AssigneeRole[],
 ): Carriers => {
   const units = new Map<string, AssigneeRole>();
@@ -36,26 +43,36 @@ export const carriersOn = (
     if (roles !== undefined && !roles.includes(role)) continue;
     const members = kind === 'unit' ? [party] : membersOn(collectives.get(party)?.memberships ?? [], day);
     if (members === null) unresolved.push(party);
-    else for (const unit of members) if (!units.has(unit)) units.set(unit, role);
+    else
+      for (const member of members) {
+        const unit = successorOn(mergers, member, day);
+        if (!units.has(unit)) units.set(unit, role);
+      }
   }
   return { units, unresolved };
 };
 
-export const carries = (
-  assignments: readonly Assignment[],
-  unit: string,
-  days: readonly string[],
-  collectives: Collectives,
-): boolean => days.some((day) => carriersOn(assignments, day, collectives).units.has(unit));
+export const carries = (assignments: readonly Assignment[], unit: string, days: readonly string[], parties: Parties): boolean =>
+  days.some((day) => carriersOn(assignments, day, parties).units.has(unit));
+
+/**
+ * Whose report it is that a unit files on what was due on a day: its own where it carried the task then, or else that
+ * of the first unit that did and that it has taken over since.
+ */
+export const answersFor = (assignments: readonly Assignment[], unit: string, dueDay: string, parties: Parties): string => {
+  const carriers = carriersOn(assignments, dueDay, parties).units;
+  return carriers.has(unit) ? unit : (carriers.keys().find((carrier) => standsFor(parties.units, unit, carrier)) ?? unit);
+};
 
 export const sameAssignees = (a: readonly Assignee[], b: readonly Assignee[]): boolean =>
   a.length === b.length && a.every(({ role, party }, index) => b[index]?.role === role && b[index]?.party === party);
 
-/** Whether a unit was ever given the task, by name or as a member: then it may read it. */
-export const everCarried = (assignments: readonly Assignment[], unit: string, collectives: Collectives): boolean =>
-  assignments.some(({ assignees }) =>
-    assignees.some(
-      ({ party, kind }) =>
-        party === unit || (kind === 'collective' && (collectives.get(party)?.memberships ?? []).some(({ members }) => members.includes(unit))),
+/** Whether a unit, or one that it has taken over, was ever given the task, by name or as a member: then it may read it. */
+export const everCarried = (assignments: readonly Assignment[], unit: string, { units, collectives }: Parties): boolean => {
+  const own = (other: string): boolean => standsFor(units, unit, other);
+  return assignments.some(({ assignees }) =>
+    assignees.some(({ party, kind }) =>
+      kind === 'unit' ? own(party) : (collectives.get(party)?.memberships ?? []).some(({ members }) => members.some(own)),
     ),
   );
+};

@@ -1,9 +1,9 @@
-import type { Collectives } from './assignment.ts';
+import type { Parties } from './assignment.ts';
 import type { Assignee, Measurement, ReportBody, TaskKind } from './events.ts';
 
 /**
  * Commands on a task. Time and the facts of other streams come in with them: `day` is the civil date of
- * receivedAt in the directive's zone, `collectives` the roster's, `schedule` what the policy says of a period.
+ * receivedAt in the directive's zone, `parties` the roster's, `schedule` what the policy says of a period.
  */
 
 export type AssignTask = {
@@ -30,7 +30,7 @@ export type AssignTask = {
 /** A party as looked up in the roster; `kind` null where no unit or collective has this id. */
 export type ResolvedAssignee = { readonly role: Assignee['role']; readonly party: string; readonly kind: Assignee['kind'] | null };
 
-type ByUnit = { readonly unit: string; readonly day: string; readonly collectives: Collectives };
+type ByUnit = { readonly unit: string; readonly day: string; readonly parties: Parties };
 
 export type Acknowledge = ByUnit & { readonly type: 'Acknowledge' };
 

@@ -56,7 +56,7 @@ import { taskFolding, type Task, type TaskState } from './state.ts';
 
 type Rule<Command> = (task: Task, command: Command) => Decision<TaskEvent>;
 
-const parties = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assignee[] } | { readonly refused: Decision<never> } => {
+const assigneesOf = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assignee[] } | { readonly refused: Decision<never> } => {
   const assignees: Assignee[] = [];
   for (const [index, { role, party, kind }] of resolved.entries()) {
     const pointer = `/assignees/${index}/party`;
@@ -73,7 +73,7 @@ const assign: Decide<TaskState, AssignTask, TaskEvent> = (state, command) => {
   if (state !== null) return reject('task-exists', `a task ${task} exists already`, { pointer: '/id' });
   if (!directiveKnown) return reject('directive-unknown', `no directive ${command.directive} is known`, { pointer: '/directive' });
   if (!parentKnown) return reject('parent-unknown', `no task ${command.parent} is known`, { pointer: '/parent' });
-  const resolved = parties(assignees);
+  const resolved = assigneesOf(assignees);
   if ('refused' in resolved) return resolved.refused;
   return accept(
     TaskAssigned({ ...assigned, assignees: resolved.ok, leaders: [...command.leaders], measurements: [...command.measurements] }),
@@ -90,14 +90,14 @@ const closed = (task: Task): Decision<never> | undefined =>
 
 const cancelled = (task: Task): Decision<never> | undefined => (task.status === 'cancelled' ? closed(task) : undefined);
 
-const acknowledge: Rule<Acknowledge> = (task, { unit, day, collectives }) => {
-  if (!carries(task.assignments, unit, [day], collectives)) return notAssigned(unit);
+const acknowledge: Rule<Acknowledge> = (task, { unit, day, parties }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   if (task.acknowledgedBy.includes(unit)) return reject('already-acknowledged', `${unit} has signed for it`);
   return closed(task) ?? accept(AssignmentAcknowledged({ unit }));
 };
 
-const submitPlan: Rule<SubmitPlan> = (task, { unit, day, collectives, milestones, leader, measures }) => {
-  if (!carries(task.assignments, unit, [day], collectives)) return notAssigned(unit);
+const submitPlan: Rule<SubmitPlan> = (task, { unit, day, parties, milestones, leader, measures }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   return (
     closed(task) ??
     accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones: [...milestones], leader, measures }))
@@ -120,12 +120,12 @@ const acceptPlan: Rule<AcceptPlan> = (task, { n }) => {
 
 /** A late report is taken and judged late; only what no policy demands, or what cannot be known yet, is refused. */
 const submitReport: Rule<SubmitReport> = (task, command) => {
-  const { unit, day, collectives, period, body, schedule, policyKnown } = command;
+  const { unit, day, parties, period, body, schedule, policyKnown } = command;
   if (!policyKnown) return reject('policy-missing', 'the directive has no reporting schedule yet');
   if (schedule === null) return reject('period-outside-schedule', `no report is owed for ${period}`, { pointer: '/period' });
   if (day < schedule.begins)
     return reject('period-not-begun', `${period} begins on ${schedule.begins}; the report was received on ${day}`, { pointer: '/period' });
-  if (!carries(task.assignments, unit, [day, schedule.dueDay], collectives)) return notAssigned(unit);
+  if (!carries(task.assignments, unit, [day, schedule.dueDay], parties)) return notAssigned(unit);
   const report = reportId(unit, period);
   if (task.reports[report] !== undefined)
     return reject('already-reported', `${unit} has reported on ${period}; amend report ${report} instead`, { facts: { report } });
@@ -159,7 +159,7 @@ const acceptReport: Rule<AcceptReport> = (task, { report: id }) => {
 const reassign: Rule<Reassign> = (task, { assignees, reason, authority, effectiveFrom }) => {
   const refused = closed(task);
   if (refused !== undefined) return refused;
-  const resolved = parties(assignees);
+  const resolved = assigneesOf(assignees);
   if ('refused' in resolved) return resolved.refused;
   const first = task.assignments[0]?.effectiveFrom ?? effectiveFrom;
   if (effectiveFrom < first)
@@ -175,8 +175,8 @@ const changeLeaders: Rule<ChangeLeaders> = (task, { leaders, reason, authority }
 };
 
 /** Asked before or after the deadline: both are recorded, the policy judges. */
-const requestExtension: Rule<RequestExtension> = (task, { unit, day, collectives, until, reason }) => {
-  if (!carries(task.assignments, unit, [day], collectives)) return notAssigned(unit);
+const requestExtension: Rule<RequestExtension> = (task, { unit, day, parties, until, reason }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   const refused = closed(task);
   if (refused !== undefined) return refused;
   if (task.deadline === null) return reject('no-deadline', 'the task has no deadline to extend');
@@ -199,13 +199,14 @@ const decideExtension: Rule<DecideExtension> = (task, { n, granted, until, reaso
   return accept(ExtensionGranted({ n, from: task.deadline, until: to, reason, authority }));
 };
 
-const remind: Rule<Remind> = (task, { unit, day, collectives, period, channel, text }) => {
-  if (!carries(task.assignments, unit, [day], collectives)) return notAssigned(unit);
-  return closed(task) ?? accept(ReminderSent({ unit, period, channel, text }));
+const remind: Rule<Remind> = (task, { unit, day, parties, period, channel, text }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+  // A completed task still owes its reports, so its units can be reminded of them.
+  return cancelled(task) ?? accept(ReminderSent({ unit, period, channel, text }));
 };
 
-const claimCompletion: Rule<ClaimCompletion> = (task, { unit, day, collectives, evidence, attachments }) => {
-  if (!carries(task.assignments, unit, [day], collectives)) return notAssigned(unit);
+const claimCompletion: Rule<ClaimCompletion> = (task, { unit, day, parties, evidence, attachments }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   const refused = closed(task);
   if (refused !== undefined) return refused;
   if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended');

@@ -37,7 +37,7 @@ export const createGroundsReader = (handler: Handler<DubanEvent>, officeZone: st
       const { state: task } = await handler.load(taskFolding, taskStream(id));
       if (task === null) return undefined;
       const known = await roster();
-      if (unit !== undefined && !everCarried(task.assignments, unit, known.collectives)) return undefined;
+      if (unit !== undefined && !everCarried(task.assignments, unit, known)) return undefined;
       const { state: directive } = await handler.load(directiveFolding, directiveStream(task.directive));
       return { task, roster: known, timeZone: directive.timeZone ?? officeZone };
     },

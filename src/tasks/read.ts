@@ -7,9 +7,10 @@ import { totalsOf } from '../compliance/board.ts';
 import { inDocumentOrder, type Facts } from '../compliance/facts.ts';
 import { judge } from '../compliance/judge.ts';
 import type { Knowledge, RosterKnown } from '../compliance/knowledge.ts';
+import { measured, NOTHING_REPORTED, standings } from '../compliance/progress.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Views } from '../projecting/views.ts';
-import { membersOn, type NameInterval } from '../roster/state.ts';
+import { membersOn, standsFor, successorOn, type NameInterval } from '../roster/state.ts';
 import type { EventStore, StoredEvent } from '../store/event-store.ts';
 import { catalogue } from '../catalogue.ts';
 import type { HistoryItem, ReportAnswer, TaskAnswer } from './answers.ts';
@@ -75,13 +76,12 @@ const nameOn = (names: readonly NameInterval[], day: string): string | undefined
   (names.findLast(({ from }) => from === null || from <= day) ?? names[0])?.name;
 
 export const createTaskReader = (views: Views, store: EventStore, knowledge: Knowledge): TaskReader => {
-  const seesAll = (doc: TaskDoc, scope: Scope, { collectives }: RosterKnown): boolean =>
-    scope === null || everCarried(doc.facts.assignments, scope, collectives);
+  const seesAll = (doc: TaskDoc, scope: Scope, roster: RosterKnown): boolean => scope === null || everCarried(doc.facts.assignments, scope, roster);
 
   const assigneesShown = (doc: TaskDoc, { on }: At, { units, collectives }: RosterKnown): TaskAnswer['assignees'] =>
     assigneesOn(doc.facts.assignments, on).map(({ role, party, kind }) =>
       kind === 'unit'
-        ? { role, party, kind, name: nameOn(units.get(party)?.names ?? [], on) ?? party }
+        ? { role, party, kind, name: nameOn(units.get(party)?.names ?? [], on) ?? party, ...succeeded(units, party, on) }
         : {
             role,
             party,
@@ -90,6 +90,11 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
             members: membersOn(collectives.get(party)?.memberships ?? [], on)?.slice() ?? null,
           },
     );
+
+  const succeeded = (units: RosterKnown['units'], party: string, on: string): { readonly succeededBy?: string } => {
+    const successor = successorOn(units, party, on);
+    return successor === party ? {} : { succeededBy: successor };
+  };
 
   const progress = (reports: readonly ReportRow[]): TaskAnswer['progress'] => {
     const last = reports.reduce<ReportRow | undefined>((newest, row) => (newest === undefined || row.submitted > newest.submitted ? row : newest), undefined);
@@ -102,7 +107,8 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     const { facts } = doc;
     const { position, on } = at;
     const reports = knowledge.reportsOn(facts.id, position);
-    const { obligations } = judge(knowledge.factsOfTask(facts, reports, position), { on, kinds: ['monthly', 'annual', 'deadline'] });
+    const known = knowledge.factsOfTask(facts, reports, position);
+    const { obligations } = judge(known, { on, kinds: ['monthly', 'annual', 'deadline'] });
     const { owed, onTime, late, missing, notYetDue } = totalsOf(obligations);
     const children = views.asOf(taskTable, { parent_task: facts.id }, position).map((row) => row.doc.facts);
     return {
@@ -124,20 +130,25 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       status: views.one(standingTable, { task: facts.id }, position)?.doc.status ?? 'assigned',
       revision: knowledge.lastOf(taskStream(facts.id), position)?.revision ?? 0,
       progress: progress(reports),
-      measurements: doc.measurements.map(({ latest, ...measurement }) =>
-        latest === null ? measurement : { ...measurement, latest, attained: attained(measurement, latest.value) },
-      ),
+      measurements: measured(known, on).map(({ measurement, figures }) => {
+        const newest = figures.at(-1);
+        if (newest === undefined) return measurement;
+        const { value, unit, period } = newest;
+        return { ...measurement, latest: { value, unit, period }, attained: attained(measurement, value) };
+      }),
+      standing: standings(known, on).get(facts.id) ?? NOTHING_REPORTED,
       compliance: { owed, onTime, late, missing, notYetDue },
     };
   };
 
   const docAt = (id: string, position: number): TaskDoc | undefined => views.one(taskTable, { task: id }, position)?.doc;
 
-  /** Parties by which a unit is given tasks: itself, and every collective that ever counted it. */
-  const partiesOf = (unit: string, { collectives }: RosterKnown): readonly string[] => [
-    unit,
-    ...[...collectives.values()].filter(({ memberships }) => memberships.some(({ members }) => members.includes(unit))).map(({ id }) => id),
-  ];
+  /** Parties by which a unit is given tasks: itself, those that it has taken over, and every collective that ever counted one of them. */
+  const partiesOf = (unit: string, { units, collectives }: RosterKnown): readonly string[] => {
+    const own = new Set([unit, ...[...units.keys()].filter((other) => standsFor(units, unit, other))]);
+    const counting = [...collectives.values()].filter(({ memberships }) => memberships.some(({ members }) => members.some((member) => own.has(member))));
+    return [...own, ...counting.map(({ id }) => id)];
+  };
 
   const candidates = (filter: TaskFilter, position: number, scope: Scope, roster: RosterKnown): readonly TaskDoc[] => {
     const unit = filter.unit ?? scope;
@@ -154,7 +165,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     const words = filter.q === undefined ? undefined : foldText(filter.q);
     const carriedBy = (doc: TaskDoc): boolean => {
       if (filter.unit === undefined && filter.role === undefined) return true;
-      const { units } = carriersOn(doc.facts.assignments, on, roster.collectives);
+      const { units } = carriersOn(doc.facts.assignments, on, roster);
       const named = assigneesOn(doc.facts.assignments, on);
       if (filter.unit === undefined) return named.some(({ role }) => role === filter.role);
       const role = units.get(filter.unit);
@@ -180,13 +191,15 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
   };
 
   const gaps: TaskReader['gaps'] = (doc, { position, on }) => {
-    const { units, unresolved } = carriersOn(doc.facts.assignments, on, knowledge.roster(position).collectives);
+    const roster = knowledge.roster(position);
+    const { units, unresolved } = carriersOn(doc.facts.assignments, on, roster);
+    const signed = new Set(doc.acknowledgedBy.map((unit) => successorOn(roster.units, unit, on)));
     return [
       ...(doc.leaders.length === 0 ? [{ kind: 'no-leader', party: null } as const] : []),
       ...(doc.deadline === null ? [{ kind: 'no-deadline', party: null } as const] : []),
       ...unresolved.map((party) => ({ kind: 'collective-unresolved', party }) as const),
-      ...[...units.keys()].filter((unit) => !doc.acknowledgedBy.includes(unit)).map((party) => ({ kind: 'not-acknowledged', party }) as const),
-      ...(doc.plans === 0 ? [{ kind: 'no-plan', party: null } as const] : []),
+      ...[...units.keys()].filter((unit) => !signed.has(unit)).map((party) => ({ kind: 'not-acknowledged', party }) as const),
+      ...(doc.facts.plans.length === 0 ? [{ kind: 'no-plan', party: null } as const] : []),
     ];
   };
 
@@ -265,7 +278,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       return knowledge.factsOfTask(doc.facts, knowledge.reportsOn(id, position), position);
     },
     answerable: (doc, { position, on }) => [
-      ...carriersOn(doc.facts.assignments, on, knowledge.roster(position).collectives, ['lead', 'responsible']).units.keys(),
+      ...carriersOn(doc.facts.assignments, on, knowledge.roster(position), ['lead', 'responsible']).units.keys(),
     ],
     gaps,
     report,

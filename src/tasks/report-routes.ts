@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { id } from '../kernel/schema.ts';
 import { command, fieldProblem, problem, unitOf, type Kit } from '../http/routes.ts';
 import type { Meta, Outcome } from '../handling/handler.ts';
+import { successorOn } from '../roster/state.ts';
 import type { Services } from '../services.ts';
 import { byTask, unknownTask } from './act-routes.ts';
 import { amendment, reportSubmission, withReason } from './bodies.ts';
 import type { TaskCommand } from './commands.ts';
 import { taskDecider } from './decide.ts';
-import type { GroundsReader } from './grounds.ts';
+import { dayOf, type GroundsReader } from './grounds.ts';
 import { taskStream, type TaskState } from './state.ts';
 import { submitReport } from './submit-report.ts';
 
@@ -48,7 +49,7 @@ export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsRead
     method: 'POST',
     url: '/v1/tasks/:id/reports/:reportId/amendments',
     summary: 'Amend a report: the changed fields and why',
-    description: 'The office, which enters an amendment from a paper, sends If-Match.',
+    description: 'A successor amends the reports of a unit that it has taken over. The office, which enters an amendment from a paper, sends If-Match.',
     tags: TAGS,
     roles: ['unit', 'office'],
     acts: 'unit',
@@ -56,10 +57,13 @@ export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsRead
     params: byReport,
     body: amendment,
     run: async ({ params: { id: task, reportId: report }, body: { reason, ...changes }, principal, unit, meta, preconditioned }) => {
-      if ((await grounds.of(task, unitOf(principal))) === undefined) return unknownTask();
+      const known = await grounds.of(task, unitOf(principal));
+      if (known === undefined) return unknownTask();
       if (principal.role === 'office' && !preconditioned)
         return problem('precondition-required', 'send If-Match with the ETag of the task that the amendment was decided on');
-      return act(task, report, { type: 'AmendReport', unit, report, changes, reason }, meta);
+      const reporter = known.task.reports[report]?.unit;
+      const owner = reporter !== undefined && successorOn(known.roster.units, reporter, dayOf(meta, known)) === unit ? reporter : unit;
+      return act(task, report, { type: 'AmendReport', unit: owner, report, changes, reason }, meta);
     },
   });
 

@@ -1,12 +1,16 @@
 import type { DubanEvent } from '../catalogue.ts';
 import type { Handler, Meta, Outcome } from '../handling/handler.ts';
+import { answersFor } from './assignment.ts';
 import { taskDecider } from './decide.ts';
 import type { ReportBody } from './events.ts';
 import { dayOf, scheduleFor, type GroundsReader } from './grounds.ts';
 import { reportId } from './report-id.ts';
 import { taskStream, type TaskState } from './state.ts';
 
-/** A report through the handler, alone or in a return. Undefined where `reader` may not know of the task. */
+/**
+ * A report through the handler, alone or in a return. Undefined where `reader` may not know of the task. What was due
+ * of a unit before it was merged is filed for it by its successor.
+ */
 export const submitReport = async (
   handler: Handler<DubanEvent>,
   grounds: GroundsReader,
@@ -23,15 +27,16 @@ export const submitReport = async (
   const { task, reader, unit, period, body, meta } = asked;
   const known = await grounds.of(task, reader);
   if (known === undefined) return undefined;
-  const policies = await grounds.policies(known.task.directive);
+  const scheduled = scheduleFor(await grounds.policies(known.task.directive), period);
+  const owner = scheduled.schedule === null ? unit : answersFor(known.task.assignments, unit, scheduled.schedule.dueDay, known.roster);
   const does = {
     type: 'SubmitReport',
-    unit,
+    unit: owner,
     day: dayOf(meta, known),
-    collectives: known.roster.collectives,
+    parties: known.roster,
     period,
     body,
-    ...scheduleFor(policies, period),
+    ...scheduled,
   } as const;
-  return { report: reportId(unit, period), outcome: await handler.handle(taskDecider, taskStream(task), does, meta) };
+  return { report: reportId(owner, period), outcome: await handler.handle(taskDecider, taskStream(task), does, meta) };
 };

@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { link, mkdir, open, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Transform, type Readable } from 'node:stream';
+
+/**
+ * Attachments by the SHA-256 of their bytes: a file is named by what it holds, so it is written once, never changed,
+ * and any change of it shows. Events cite it by that digest.
+ */
+export type AttachmentStore = {
+  /** Takes a stream in. `known`: the same bytes were here already. Throws `TooLarge`; nothing is kept then. */
+  readonly put: (bytes: Readable, limit: number) => Promise<{ readonly sha256: string; readonly size: number; readonly known: boolean }>;
+  /** Bytes by digest; `damaged` where the file no longer has its digest, undefined where there is none. */
+  readonly get: (sha256: string) => Promise<{ readonly size: number; readonly open: () => Readable } | 'damaged' | undefined>;
+};
+
+export class TooLarge extends Error {
+  constructor(limit: number) {
+    super(`more than ${limit} bytes`);
+    this.name = 'TooLarge';
+  }
+}
+
+const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+
+/** Counts and hashes what passes; fails past the limit. */
+const meter = (limit: number) => {
+  const hash = createHash('sha256');
+  let size = 0;
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      hash.update(chunk);
+      if (size > limit) done(new TooLarge(limit));
+      else done(null, chunk);
+    },
+  });
+  return { stream, result: () => ({ sha256: hash.digest('hex'), size }) };
+};
+
+const digestOfFile = async (path: string): Promise<string> => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+};
+
+const sync = async (path: string): Promise<void> => {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
+
+export const openAttachments = (dataDir: string): AttachmentStore => {
+  const root = join(dataDir, 'attachments');
+  const folderOf = (sha256: string): string => join(root, sha256.slice(0, 2));
+  const pathOf = (sha256: string): string => join(folderOf(sha256), sha256);
+
+  return {
+    put: async (bytes, limit) => {
+      await mkdir(root, { recursive: true });
+      const temporary = join(root, `.${randomUUID()}`);
+      const { stream, result } = meter(limit);
+      try {
+        await pipeline(bytes, stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
+        await sync(temporary);
+        const { sha256, size } = result();
+        await mkdir(folderOf(sha256), { recursive: true });
+        try {
+          await link(temporary, pathOf(sha256));
+        } catch (error) {
+          if (!hasCode(error, 'EEXIST')) throw error;
+          return { sha256, size, known: true };
+        }
+        await sync(folderOf(sha256)); // the name is durable before anybody is told of it
+        return { sha256, size, known: false };
+      } finally {
+        await rm(temporary, { force: true });
+      }
+    },
+    get: async (sha256) => {
+      const path = pathOf(sha256);
+      try {
+        const { size } = await stat(path);
+        return (await digestOfFile(path)) === sha256 ? { size, open: () => createReadStream(path) } : 'damaged';
+      } catch (error) {
+        if (hasCode(error, 'ENOENT')) return undefined;
+        throw error;
+      }
+    },
+  };
+};

@@ -1,0 +1,37 @@
+import { catalogue } from '../catalogue.ts';
+import { instantText, type Clock } from '../kernel/clock.ts';
+import type { Draft } from '../kernel/envelope.ts';
+import { randomIds } from '../kernel/ids.ts';
+import type { LogFile } from '../store/log-file.ts';
+import { sealFollowing } from '../store/seal-following.ts';
+import { LEDGER_STREAM, type LedgerEvent } from './events.ts';
+import type { OwnEvent } from './key-steps.ts';
+
+/** The log's events about itself, read and written in its file while no server has it. */
+
+export const ownEvents = (log: Pick<LogFile, 'readHistory' | 'head'>): readonly OwnEvent[] =>
+  log.readHistory(LEDGER_STREAM, log.head().position).map(({ position, envelope }) => {
+    const { type, data } = catalogue.fromWire(envelope.type, envelope.data);
+    return { position, type, data };
+  });
+
+/** Appends an event under a source, which is the log's own from then on, in one transaction. Gives its position. */
+export const appendOwnEvent = (log: LogFile, event: LedgerEvent, source: string, clock: Clock): number => {
+  const now = clock.now();
+  const id = randomIds.next(now.epochMilliseconds);
+  const draft: Draft = {
+    id,
+    ...catalogue.toWire(event),
+    subject: LEDGER_STREAM,
+    actor: { sub: 'cli', role: 'system' },
+    receivedat: instantText(now),
+    correlation: id,
+  };
+  return log.write((writer) => {
+    const recordedAt = Math.max(now.epochMilliseconds, log.head().recordedAt ?? 0);
+    const [sealed] = sealFollowing(log.streamHead(LEDGER_STREAM), [draft], { source, recordedAt });
+    if (sealed === undefined) throw new Error('nothing was sealed');
+    writer.setMeta('source', source);
+    return writer.append(sealed.event, sealed.envelope).position;
+  });
+};

@@ -1,0 +1,98 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../kernel/clock.ts';
+import { formatVerifierKey } from '../ledger/index.ts';
+import type { Views } from '../projecting/views.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { readKeyFile, replaceKeyFile, syncDirectoryOf } from './key-file.ts';
+import { openLedger, type Ledger } from './ledger.ts';
+import { keySteps, type KeyStep } from './key-steps.ts';
+import { ledgerKeyPath, nextKeyPath, openLedgerKeys, ownOrigin } from './ledger-key.ts';
+import { notebookPath, openNotebook, type Notebook } from './notebook.ts';
+import { ownEvents } from './own-events.ts';
+import { readPolicy } from './policy-file.ts';
+import { readRemembered } from './remembered-file.ts';
+import { startSigning } from './signing.ts';
+import { createWitnesses } from './witnesses.ts';
+
+/** The ledger of a data directory, put together and started. */
+
+export type LedgerSettings = {
+  /** The name under which a new log signs. */
+  readonly origin?: string | undefined;
+  /** A file with the signing key, in place of the local one. */
+  readonly key?: string | undefined;
+  /** A file that names witnesses and their quorum. */
+  readonly policy?: string | undefined;
+  /** A signed checkpoint kept elsewhere, or a directory of them. */
+  readonly remembered?: string | undefined;
+};
+
+export type LedgerService = { readonly ledger: Ledger; readonly notebook: Notebook; readonly close: () => Promise<void> };
+
+/** The notebook of a log's old name is kept beside the new one's, under the position at which the log was restarted. */
+const putAside = (dataDir: string, position: number): void => {
+  const path = notebookPath(dataDir);
+  const db = new DatabaseSync(path);
+  try {
+    // Folds the WAL into the file, which cannot be renamed without it.
+    const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = DELETE').get() ?? {};
+    if (mode !== 'delete') throw new Error(`${path} is being read: it cannot be put aside now`);
+  } finally {
+    db.close();
+  }
+  renameSync(path, join(dataDir, `ledger-before-${position}.sqlite`));
+  syncDirectoryOf(path);
+};
+
+/** Does what is left to do once a restart stands in the log: new notebook, new key, in this order. */
+const finishRestart = (dataDir: string, keyPath: string, last: KeyStep | undefined): void => {
+  if (last?.kind !== 'restarted') return;
+  const next = readKeyFile(nextKeyPath(keyPath), 'ed25519');
+  if (next === undefined || formatVerifierKey(next) !== last.to) return;
+  const notebook = openNotebook(dataDir);
+  const origin = notebook.origin();
+  notebook.close();
+  if (origin !== undefined && origin !== last.origin) putAside(dataDir, last.position);
+  replaceKeyFile(nextKeyPath(keyPath), keyPath);
+};
+
+export const startLedger = (deps: {
+  readonly dataDir: string;
+  readonly settings: LedgerSettings;
+  readonly store: Pick<EventStore, 'head' | 'at' | 'readHistory'>;
+  readonly anomaly?: () => string | undefined;
+  readonly views: Views;
+  readonly clock: Clock;
+  readonly onEvent: (message: string, detail: object) => void;
+}): LedgerService => {
+  const { dataDir, settings, store, views, clock, onEvent } = deps;
+  const keyPath = settings.key ?? ledgerKeyPath(dataDir);
+  const steps = keySteps(ownEvents(store));
+  const last = steps.at(-1);
+  finishRestart(dataDir, keyPath, last);
+  const notebook = openNotebook(dataDir);
+  try {
+    // A key is made for a log that has not signed yet, and for no other: it would not be believed.
+    const isNew = settings.key === undefined && notebook.last() === undefined && last === undefined;
+    const keys = openLedgerKeys(keyPath, steps, isNew ? (notebook.origin() ?? settings.origin ?? ownOrigin()) : undefined);
+    const policy = readPolicy(settings.policy);
+    const remembered = readRemembered(settings.remembered, keys.current.name, keys.inOrder);
+    const ledger = openLedger({ views, store, ...(deps.anomaly === undefined ? {} : { anomaly: deps.anomaly }), notebook, keys, clock, policy, remembered, held: policy !== undefined });
+    const witnesses = policy && createWitnesses({ ledger, policy, onEvent });
+    const signing = startSigning(ledger, witnesses, (error) => onEvent('signing failed, and is tried again', { error: String(error) }));
+    return {
+      ledger,
+      notebook,
+      close: async () => {
+        await signing.close();
+        notebook.close();
+      },
+    };
+  } catch (error) {
+    notebook.close();
+    throw error;
+  }
+};
+

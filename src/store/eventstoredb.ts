@@ -1,0 +1,150 @@
+import type { Clock } from '../kernel/clock.ts';
+import { checkAppend, StoreUnavailable, type Appended, type EventStore } from './event-store.ts';
+import { anomalyText, type Anomaly } from './eventstoredb/anomaly.ts';
+import { createAppender } from './eventstoredb/appender.ts';
+import { superviseClients } from './eventstoredb/clients.ts';
+import { connectionOf } from './eventstoredb/connection.ts';
+import { createLanes } from './eventstoredb/lanes.ts';
+import { openMirror } from './eventstoredb/mirror.ts';
+import { createSequencer } from './eventstoredb/sequencer.ts';
+import { createStreamReader } from './eventstoredb/stream-reader.ts';
+import { isLogged } from './eventstoredb/stream-names.ts';
+import { keepFollowing } from './eventstoredb/subscription.ts';
+import { DEFAULT_TIMING, type Timing } from './eventstoredb/timing.ts';
+import { createFeed } from './feed.ts';
+import { sourceOf } from './log-source.ts';
+
+/**
+ * The store on a cluster of EventStoreDB or KurrentDB. Commands write to the cluster and read streams from its
+ * leader. Everything else reads a local mirror, in which what the cluster's log delivers is given its positions,
+ * the same on every replica, and from which the ledger and the views are made as with the embedded store.
+ */
+export type EventStoreDbStore = EventStore & {
+  /** What in the cluster contradicts the log as sequenced here. Once there is one nothing more is sequenced. */
+  readonly anomaly: () => Anomaly | undefined;
+  /** Whether what is read here is as new as the cluster's log, and if not why. */
+  readonly ready: () => Readiness;
+  readonly stats: () => EventStoreDbStats;
+};
+
+export type Readiness = { readonly ready: boolean; readonly reasons: readonly string[] };
+
+/** Counted since the store was opened; for metrics. */
+export type EventStoreDbStats = {
+  /** Appends acknowledged, and the tries it took. */
+  readonly appends: number;
+  readonly tries: number;
+  /** Events given a position, and events delivered again. */
+  readonly sequenced: number;
+  readonly repeated: number;
+  /** How often the subscription was opened. */
+  readonly subscriptions: number;
+  /** How often a client was replaced. */
+  readonly replacedClients: number;
+};
+
+/**
+ * Opens the store. It does not wait for the cluster: until the mirror has caught up, `ready` says so.
+ * @param options.url  connection string, `esdb://…` or `esdb+discover://…`
+ * @param options.path  the mirror's file; the caller holds the data directory's lock (`lockDataDir`)
+ * @param options.source  the log's incarnation, the same on every replica; a mirror keeps the one it was made with
+ */
+export const openEventStoreDbStore = async (options: {
+  readonly url: string;
+  readonly path: string;
+  readonly clock: Clock;
+  readonly source?: string;
+  readonly timing?: Partial<Timing>;
+}): Promise<EventStoreDbStore> => {
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const module = await import('@eventstore/db-client');
+  const connection = connectionOf(module, options.url);
+  const log = openMirror(options.path);
+  const source = sourceOf(log, options.source);
+  const feed = createFeed(log.readAll);
+  const closing = new AbortController();
+  const { signal } = closing;
+
+  const sequencer = createSequencer(log, feed);
+  // Two clients: each drops its connection when one of its calls fails or is left, the other's calls with it.
+  const followers = superviseClients(connection.open);
+  const commanders = superviseClients(connection.open);
+  const subscription = keepFollowing({ clients: followers, module, sequencer, lastEvent: () => log.at(log.head().position), timing });
+  const reader = createStreamReader({ clients: commanders, log, sequencer, timing, signal });
+  const appender = createAppender({
+    clients: commanders,
+    module,
+    credentials: connection.credentials,
+    log,
+    sequencer,
+    reader,
+    clock: options.clock,
+    source,
+    timing,
+    signal,
+    onUndelivered: subscription.doubt,
+  });
+
+  const inLane = createLanes();
+  const pending = new Set<Promise<unknown>>();
+  let closed: Promise<void> | undefined;
+
+  /** Refused once the store closes, and waited for when it does. */
+  const whileOpen = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    if (closed !== undefined) throw new StoreUnavailable('the store is closed');
+    const working = work();
+    pending.add(working);
+    try {
+      return await working;
+    } finally {
+      pending.delete(working);
+    }
+  };
+
+  const notReady = (): readonly string[] => {
+    const anomaly = sequencer.anomaly();
+    const { caughtUp, lost } = subscription.state();
+    const reasons: string[] = [];
+    if (anomaly !== undefined) reasons.push(`the cluster contradicts the log: ${anomalyText(anomaly)}`);
+    else if (!caughtUp) reasons.push(`the mirror has not caught up with the cluster${lost === undefined ? '' : `: ${lost.why}`}`);
+    else if (lost !== undefined && performance.now() - lost.since > timing.lostFor) reasons.push(`the cluster is not followed: ${lost.why}`);
+    return reasons;
+  };
+
+  const shutDown = async (): Promise<void> => {
+    closing.abort();
+    await Promise.allSettled(pending);
+    await subscription.close();
+    sequencer.close();
+    await Promise.all([feed.close(), followers.close(), commanders.close()]);
+    log.close();
+  };
+
+  return {
+    append: async (stream, expected, events) => {
+      checkAppend(stream, expected, events);
+      if (!isLogged(stream)) throw new TypeError(`not a stream of the log: ${stream}`);
+      return whileOpen(() => inLane(stream, (): Promise<Appended> => appender.append(stream, expected, events)));
+    },
+    readStream: (stream, fromRevision = 0) => whileOpen(() => reader.read(stream, fromRevision)),
+    readAll: log.readAll,
+    readHistory: log.readHistory,
+    at: log.at,
+    leaves: log.leaves,
+    head: log.head,
+    positionAt: log.positionAt,
+    subscribeAll: feed.subscribe,
+    anomaly: sequencer.anomaly,
+    ready: () => {
+      const reasons = notReady();
+      return { ready: reasons.length === 0, reasons };
+    },
+    stats: () => ({
+      ...appender.stats(),
+      ...sequencer.stats(),
+      subscriptions: subscription.state().opened,
+      replacedClients: followers.replaced() + commanders.replaced(),
+    }),
+    close: () => (closed ??= shutDown()),
+  };
+};

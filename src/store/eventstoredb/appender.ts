@@ -1,0 +1,132 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { Draft } from '../../kernel/envelope.ts';
+import { StoreUnavailable, WrongRevision, type Appended, type ExpectedRevision, type StoredEvent } from '../event-store.ts';
+import type { LogFile, StreamHead } from '../log-file.ts';
+import { sealFollowing, type Sealed } from '../seal-following.ts';
+import type { Clients } from './clients.ts';
+import type { ClientModule, Connection } from './connection.ts';
+import { actualRevision, failureOf, failureText } from './failures.ts';
+import { untilCertain, within } from './retry.ts';
+import type { Sequencer } from './sequencer.ts';
+import type { StreamReader } from './stream-reader.ts';
+import type { Timing } from './timing.ts';
+
+/**
+ * Appends to the cluster. The ids are fixed before the first try and the expected revision is exact, so that
+ * whatever becomes of an answer, sending the same again writes nothing twice: the server compares the ids that
+ * follow the expected revision. It compares ids alone; where another replica's try came first, with another time
+ * in its bytes, those bytes are the log's, and what is answered and linked to is taken from the log.
+ */
+export type Appender = {
+  /** Calls for one stream must come one at a time. Throws as the port says. */
+  readonly append: (stream: string, expected: ExpectedRevision, drafts: readonly Draft[]) => Promise<Appended>;
+  readonly stats: () => AppenderStats;
+};
+
+/** Tries include those that got no certain answer and were sent again. */
+export type AppenderStats = { readonly appends: number; readonly tries: number };
+
+/** What a server takes in one append by default. */
+const MAX_APPEND_BYTES = 1024 * 1024;
+/** Type and framing of an event, generously. */
+const EVENT_OVERHEAD_BYTES = 128;
+/** Beyond its deadline a call can only hang in the search for a node. */
+const DISCOVERY_ALLOWANCE_MS = 1_000;
+
+const checkSize = (sealed: readonly Sealed[]): void => {
+  const bytes = sealed.reduce((sum, { event }) => sum + event.bytes.length + EVENT_OVERHEAD_BYTES, 0);
+  if (bytes > MAX_APPEND_BYTES) throw new TypeError(`an append of ${bytes} bytes, and a cluster takes ${MAX_APPEND_BYTES} at once`);
+};
+
+const answerOf = (revision: number, count: number, held: readonly StoredEvent[], duplicate: boolean): Appended => ({
+  revision,
+  positions: Array.from({ length: count }, (_, index) => held[index]?.position ?? null),
+  duplicate,
+});
+
+export const createAppender = (options: {
+  readonly clients: Clients;
+  readonly module: Pick<ClientModule, 'binaryEvent'>;
+  readonly credentials: Connection['credentials'];
+  readonly log: LogFile;
+  readonly sequencer: Sequencer;
+  readonly reader: StreamReader;
+  readonly clock: Clock;
+  readonly source: string;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+  /** The cluster acknowledged an append at this time (monotonic ms), and it did not arrive here in time. */
+  readonly onUndelivered: (acknowledged: number) => void;
+}): Appender => {
+  const { clients, module, credentials, log, sequencer, reader, clock, source, timing, signal } = options;
+  let stats: AppenderStats = { appends: 0, tries: 0 };
+
+  /** The event that the append follows, as the log has it. */
+  const predecessor = async (stream: string, expected: ExpectedRevision): Promise<StreamHead | undefined> => {
+    if (expected === 'none') return undefined;
+    const found = sequencer.sequenced.eventAt(stream, expected) ?? (await reader.eventAt(stream, expected));
+    if (found === undefined) throw new WrongRevision(stream, expected, await reader.lastRevision(stream));
+    return { revision: expected, leaf: found.leaf };
+  };
+
+  const tryOnce = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<bigint> => {
+    stats = { ...stats, tries: stats.tries + 1 };
+    const events = sealed.map(({ event, envelope }) => module.binaryEvent({ id: event.id, type: envelope.type, data: event.bytes }));
+    const expectedRevision = expected === 'none' ? ('no_stream' as const) : BigInt(expected);
+    const { success, nextExpectedRevision } = await clients.use((client) =>
+      within(
+        timing.appendDeadline + DISCOVERY_ALLOWANCE_MS,
+        `appending to ${stream}`,
+        client.appendToStream(stream, events, { expectedRevision, credentials, requiresLeader: true, deadline: timing.appendDeadline }),
+      ),
+    );
+    // A connection string may say `throwOnAppendFailure=false`: then this is how a conflict is told, -1 for no stream.
+    if (!success) throw new WrongRevision(stream, expected, nextExpectedRevision < 0n ? 'none' : Number(nextExpectedRevision));
+    return nextExpectedRevision;
+  };
+
+  /** The last revision, as acknowledged. */
+  const send = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<number> => {
+    try {
+      return Number(await untilCertain(`appending to ${stream}`, timing, signal, () => tryOnce(stream, expected, sealed)));
+    } catch (error) {
+      switch (failureOf(error)) {
+        case 'conflict':
+          throw new WrongRevision(stream, expected, actualRevision(error));
+        case 'stream-deleted':
+          throw sequencer.stop({ kind: 'stream-removed', stream, revision: null, detail: 'the stream was deleted for good' });
+        case 'permanent':
+          throw new StoreUnavailable(`appending to ${stream} was refused: ${failureText(error)}`, { cause: error });
+        default:
+          throw error;
+      }
+    }
+  };
+
+  return {
+    append: async (stream, expected, drafts) => {
+      const first = expected === 'none' ? 0 : expected + 1;
+      const last = first + drafts.length - 1;
+      const before = log.readStream(stream, first, drafts.length);
+      // What is sequenced here is certain, though the stream may have gone on meanwhile; no need to ask.
+      if (before.some(({ id }, index) => id !== drafts[index]?.id)) throw new WrongRevision(stream, expected, log.streamHead(stream)?.revision ?? 'none');
+      if (before.length === drafts.length) return answerOf(last, drafts.length, before, true);
+
+      const recordedAt = clock.now().epochMilliseconds;
+      const sealed = sealFollowing(await predecessor(stream, expected), drafts, { source, recordedAt });
+      checkSize(sealed);
+      const revision = await send(stream, expected, sealed);
+      const acknowledged = performance.now();
+      stats = { ...stats, appends: stats.appends + 1 };
+      // After a deletion that can be undone the server takes an append to no stream, and goes on with the old numbers.
+      if (revision !== last)
+        throw sequencer.stop({ kind: 'stream-removed', stream, revision: null, detail: `appended at revision ${revision} in place of ${last}` });
+
+      if (!(await sequencer.reaches(stream, last, timing.positionsWithin))) options.onUndelivered(acknowledged);
+      const held = log.readStream(stream, first, drafts.length);
+      const anothers = held.some(({ leaf }, index) => Buffer.compare(leaf, sealed[index]?.event.leaf ?? leaf) !== 0);
+      return answerOf(last, drafts.length, held, anothers);
+    },
+    stats: () => stats,
+  };
+};

@@ -1,0 +1,43 @@
+import type * as client from '@eventstore/db-client';
+import type { Credentials, EventStoreDBClient as Client } from '@eventstore/db-client';
+
+/** The client's module, loaded only where a cluster is used: the embedded start is spared its 0.2 s. */
+export type ClientModule = Pick<typeof client, 'EventStoreDBClient' | 'binaryEvent' | 'streamNameFilter'>;
+
+export type Connection = {
+  readonly open: () => Client;
+  /**
+   * Given with every append, for they make the client take its classic path, one call an append with a real
+   * deadline, and not the batch path, which shares state between clients, and can hang or end the process.
+   */
+  readonly credentials: Credentials;
+};
+
+// As the client itself takes a connection string apart.
+const CREDENTIALS = /^[^:]+:\/\/([^:]+):([^@]+)@/u;
+const INSECURE = /[?&]tls=false(?:&|$)/iu;
+
+/**
+ * What a connection string (`esdb://…`, `esdb+discover://…`) says. Errors do not repeat it: it holds a password.
+ * @throws Error  it cannot be read, or names no user where there is TLS
+ */
+export const connectionOf = ({ EventStoreDBClient }: ClientModule, url: string): Connection => {
+  try {
+    // It connects to nothing yet.
+    EventStoreDBClient.connectionString(url);
+  } catch (error) {
+    const expected = error instanceof Error && 'expected' in error ? `: ${String(error.expected)} was expected` : '';
+    // oxlint-disable-next-line preserve-caught-error -- it carries the string, password and all, to whoever logs it
+    throw new Error(`the cluster's connection string cannot be read${expected}`);
+  }
+  const [, user, password] = CREDENTIALS.exec(url) ?? [];
+  const named = user !== undefined && password !== undefined;
+  if (!named && !INSECURE.test(url)) throw new Error('the connection string of a secure cluster must name a user and a password');
+  return {
+    open: () => EventStoreDBClient.connectionString(url),
+    // Without TLS the client sends none: these only choose the path.
+    credentials: named
+      ? { username: decodeURIComponent(user), password: decodeURIComponent(password) }
+      : { username: 'none', password: 'none' },
+  };
+};

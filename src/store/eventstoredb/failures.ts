@@ -1,0 +1,62 @@
+/**
+ * What an error of the client means for what was tried. Told by its `type` and `code`, so that the client need
+ * not be loaded to ask. Whatever is not known for certain is ambiguous: sending the same ids again is always safe.
+ */
+export type Failure =
+  /** The stream is at another revision. */
+  | 'conflict'
+  | 'stream-missing'
+  | 'stream-deleted'
+  /** It will not do better next time. */
+  | 'permanent'
+  /** It may have been done, or may be done yet. */
+  | 'ambiguous';
+
+const BY_TYPE: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
+  ['wrong-expected-version', 'conflict'],
+  ['stream-not-found', 'stream-missing'],
+  ['stream-deleted', 'stream-deleted'],
+  ['access-denied', 'permanent'],
+  ['invalid-argument', 'permanent'],
+  ['maximum-append-size-exceeded', 'permanent'],
+  ['unsupported', 'permanent'],
+]);
+
+// gRPC status codes: INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED.
+const PERMANENT_CODES: ReadonlySet<unknown> = new Set([3, 7, 12, 16]);
+const DEADLINE_EXCEEDED = 4;
+
+const property = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+
+/** The gRPC status code of an error, where it has one. */
+export const statusOf = (error: unknown): unknown => property(error, 'code');
+
+export const failureOf = (error: unknown): Failure =>
+  BY_TYPE.get(property(error, 'type')) ?? (PERMANENT_CODES.has(statusOf(error)) ? 'permanent' : 'ambiguous');
+
+/** The revision that a conflict tells. */
+export const actualRevision = (error: unknown): number | 'none' => {
+  const actual = property(error, 'actualVersion');
+  return typeof actual === 'bigint' ? Number(actual) : 'none';
+};
+
+/** Nothing was heard within the time that this program allows; the client itself would wait for ever. */
+export class NoAnswer extends Error {
+  constructor(what: string, millis: number) {
+    super(`${what}: no answer within ${millis} ms`);
+    this.name = 'NoAnswer';
+  }
+}
+
+export const isUnanswered = (error: unknown): boolean => error instanceof NoAnswer || statusOf(error) === DEADLINE_EXCEEDED;
+
+/** The client found no node that may serve it. A plain Error, known by its text alone. */
+export const isFailedDiscovery = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Failed to discover');
+
+/** One line for a log or a reason. Some errors of the client have no message, only a type. */
+export const failureText = (error: unknown): string => {
+  const type = property(error, 'type');
+  const message = error instanceof Error ? error.message : String(error);
+  return [typeof type === 'string' ? type : undefined, message].filter((part) => part !== undefined && part !== '').join(': ');
+};

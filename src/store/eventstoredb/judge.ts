@@ -1,0 +1,80 @@
+import { instantMillis } from '../../kernel/clock.ts';
+import { openEvent, type Envelope } from '../../kernel/envelope.ts';
+import { leafHash } from '../../ledger/hash.ts';
+import type { SealedEvent, StreamHead } from '../log-file.ts';
+import type { Anomaly, AnomalyKind } from './anomaly.ts';
+import type { RemoteEvent } from './remote-event.ts';
+
+/** What of the log it takes to judge the next event. */
+export type Sequenced = {
+  readonly streamHead: (stream: string) => StreamHead | undefined;
+  /** The event at a revision, where it was sequenced. */
+  readonly eventAt: (stream: string, revision: number) => { readonly id: string; readonly leaf: Uint8Array } | undefined;
+};
+
+export type Verdict =
+  | { readonly kind: 'next'; readonly event: SealedEvent; readonly envelope: Envelope }
+  /** It was sequenced before, the same: delivery is at least once. */
+  | { readonly kind: 'known' }
+  | { readonly kind: 'anomaly'; readonly anomaly: Anomaly };
+
+const TOMBSTONE = '$streamDeleted';
+
+const anomaly = (kind: AnomalyKind, { stream, revision }: RemoteEvent, detail: string): Verdict => ({
+  kind: 'anomaly',
+  anomaly: { kind, stream, revision, detail },
+});
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
+/** What of an envelope places it, if that is what the bytes hold. */
+const envelopeOf = (bytes: Uint8Array): { readonly envelope: Envelope; readonly recordedAt: number } | undefined => {
+  try {
+    const envelope = openEvent(bytes);
+    return { envelope, recordedAt: instantMillis(envelope.time) };
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * An event that its bytes place where it stands: its stream, its revision, its id. `recordedAt` is what they
+ * say; undefined where they say something else.
+ */
+export const unsealed = ({ stream, revision, id, bytes }: RemoteEvent): { readonly event: SealedEvent; readonly envelope: Envelope } | undefined => {
+  const opened = bytes && envelopeOf(bytes);
+  if (bytes === undefined || opened === undefined) return undefined;
+  const { envelope, recordedAt } = opened;
+  if (envelope.id !== id || envelope.subject !== stream || envelope.streamrev !== String(revision)) return undefined;
+  return { event: { stream, revision, id, recordedAt, bytes, leaf: leafHash(bytes) }, envelope };
+};
+
+/**
+ * Whether an event continues the log as sequenced. `notBefore` (epoch ms) is the recorded-at of the event before
+ * it: what is written stays as it is, but in the log time never goes back.
+ */
+export const judge = (remote: RemoteEvent, log: Sequenced, notBefore: number): Verdict => {
+  const { stream, revision, bytes } = remote;
+  if (remote.type === TOMBSTONE)
+    return { kind: 'anomaly', anomaly: { kind: 'stream-removed', stream, revision: null, detail: 'the stream was deleted for good' } };
+
+  const head = log.streamHead(stream);
+  const next = head === undefined ? 0 : head.revision + 1;
+  if (revision < next) {
+    const held = log.eventAt(stream, revision);
+    const same = held !== undefined && bytes !== undefined && held.id === remote.id && sameBytes(leafHash(bytes), held.leaf);
+    return same ? { kind: 'known' } : anomaly('event-altered', remote, `another event was sequenced there, ${held?.id}`);
+  }
+  if (revision > next)
+    return head === undefined
+      ? anomaly('late-start', remote, 'what came before it in its stream is not there')
+      : anomaly('revision-gap', remote, `it follows revision ${head.revision}`);
+
+  const opened = unsealed(remote);
+  if (opened === undefined) return anomaly('foreign-event', remote, `${remote.type}, ${remote.id}, is no event written for this place`);
+  const { event, envelope } = opened;
+  const before = head?.leaf.toHex();
+  if (envelope.prevleaf !== before)
+    return anomaly('broken-link', remote, `it names ${envelope.prevleaf ?? 'no event'} before it, and ${before ?? 'none'} is there`);
+  return { kind: 'next', event: { ...event, recordedAt: Math.max(event.recordedAt, notBefore) }, envelope };
+};

@@ -1,0 +1,143 @@
+import type { Feed } from '../feed.ts';
+import type { LogFile } from '../log-file.ts';
+import { StoreUnavailable, type StoredEvent } from '../event-store.ts';
+import { anomalyText, type Anomaly } from './anomaly.ts';
+import { judge, type Sequenced } from './judge.ts';
+import { knownEvent, knownEventText, parseKnownEvent, type KnownEvent } from './known-event.ts';
+import type { RemoteEvent } from './remote-event.ts';
+
+/** The source contradicts the log: what was asked cannot be done before a person has decided. */
+export class SourceContradiction extends StoreUnavailable {
+  readonly anomaly: Anomaly;
+  constructor(anomaly: Anomaly) {
+    super(anomalyText(anomaly));
+    this.name = 'SourceContradiction';
+    this.anomaly = anomaly;
+  }
+}
+
+/**
+ * Gives the cluster's events their positions: each the next one, in the order of the cluster's log, so that every
+ * replica gives the same. Only this writes the mirror.
+ */
+export type Sequencer = {
+  /**
+   * One transaction: the events and how far the cluster's log was followed.
+   * @throws SourceContradiction  what came before the contradiction is sequenced, and nothing will be any more
+   * @throws Error  the mirror cannot be written
+   */
+  readonly sequence: (events: readonly RemoteEvent[]) => void;
+  /** Remembers that nothing of ours stands up to an event of anybody's. */
+  readonly passOver: (event: KnownEvent) => void;
+  readonly lastSequenced: () => KnownEvent | undefined;
+  readonly lastPassedOver: () => KnownEvent | undefined;
+  /** Stops sequencing for good. The first anomaly stays. */
+  readonly stop: (anomaly: Anomaly) => SourceContradiction;
+  readonly anomaly: () => Anomaly | undefined;
+  /** Whether a stream's revision is sequenced, waited for as long as said, not at all once it cannot come. */
+  readonly reaches: (stream: string, revision: number, millis: number) => Promise<boolean>;
+  readonly sequenced: Sequenced;
+  readonly stats: () => SequencerStats;
+  /** Nobody waits any more. */
+  readonly close: () => void;
+};
+
+export type SequencerStats = { readonly sequenced: number; readonly repeated: number };
+
+type Waiter = { readonly revision: number; readonly done: (reached: boolean) => void };
+
+const LAST_SEQUENCED = 'remote-event';
+const PASSED_OVER = 'remote-passed-over';
+
+export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
+  const waiters = new Map<string, Set<Waiter>>();
+  let stopped: SourceContradiction | undefined;
+  let closed = false;
+  let stats: SequencerStats = { sequenced: 0, repeated: 0 };
+
+  const sequenced: Sequenced = {
+    streamHead: log.streamHead,
+    eventAt: (stream, revision) => log.readStream(stream, revision, 1).find((event) => event.revision === revision),
+  };
+
+  const wakeAll = (): void => {
+    for (const [stream, waiting] of waiters) {
+      const revision = log.streamHead(stream)?.revision ?? -1;
+      for (const waiter of waiting) if (waiter.revision <= revision) waiter.done(true);
+    }
+  };
+
+  const giveUpWaiting = (): void => {
+    for (const waiting of waiters.values()) for (const waiter of waiting) waiter.done(false);
+  };
+
+  const stop = (anomaly: Anomaly): SourceContradiction => {
+    stopped ??= new SourceContradiction(anomaly);
+    giveUpWaiting();
+    return stopped;
+  };
+
+  /** Appends up to the first contradiction, which it gives. */
+  const write = (events: readonly RemoteEvent[]): { readonly appended: readonly StoredEvent[]; readonly repeated: number; readonly anomaly?: Anomaly } =>
+    log.write(({ append, setMeta }) => {
+      const appended: StoredEvent[] = [];
+      let last: KnownEvent | undefined;
+      let recordedAt = log.head().recordedAt ?? 0;
+      let repeated = 0;
+      let anomaly: Anomaly | undefined;
+      for (const event of events) {
+        const verdict = judge(event, sequenced, recordedAt);
+        if (verdict.kind === 'anomaly') {
+          ({ anomaly } = verdict);
+          break;
+        }
+        if (verdict.kind === 'known') repeated += 1;
+        else {
+          const stored = append(verdict.event, verdict.envelope);
+          ({ recordedAt } = stored);
+          appended.push(stored);
+          last = knownEvent(event);
+        }
+      }
+      if (last !== undefined) setMeta(LAST_SEQUENCED, knownEventText(last));
+      return { appended, repeated, ...(anomaly === undefined ? {} : { anomaly }) };
+    });
+
+  return {
+    sequenced,
+    sequence: (events) => {
+      if (stopped !== undefined) throw stopped;
+      const { appended, repeated, anomaly } = write(events);
+      stats = { sequenced: stats.sequenced + appended.length, repeated: stats.repeated + repeated };
+      wakeAll();
+      feed.publish(appended);
+      if (anomaly !== undefined) throw stop(anomaly);
+    },
+    passOver: (event) => log.write(({ setMeta }) => setMeta(PASSED_OVER, knownEventText(event))),
+    lastSequenced: () => parseKnownEvent(log.meta(LAST_SEQUENCED)),
+    lastPassedOver: () => parseKnownEvent(log.meta(PASSED_OVER)),
+    stop,
+    anomaly: () => stopped?.anomaly,
+    reaches: async (stream, revision, millis) => {
+      if ((log.streamHead(stream)?.revision ?? -1) >= revision) return true;
+      if (stopped !== undefined || closed) return false;
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const waiter: Waiter = { revision, done: resolve };
+      const waiting = waiters.get(stream) ?? new Set();
+      waiters.set(stream, waiting.add(waiter));
+      const timer = setTimeout(() => resolve(false), millis);
+      try {
+        return await promise;
+      } finally {
+        clearTimeout(timer);
+        waiting.delete(waiter);
+        if (waiting.size === 0) waiters.delete(stream);
+      }
+    },
+    stats: () => stats,
+    close: () => {
+      closed = true;
+      giveUpWaiting();
+    },
+  };
+};

@@ -1,0 +1,129 @@
+import type { EventStoreDBClient as Client } from '@eventstore/db-client';
+import type { StoredEvent } from '../event-store.ts';
+import type { Clients } from './clients.ts';
+import type { ClientModule } from './connection.ts';
+import { failureText } from './failures.ts';
+import { follow } from './follow.ts';
+import type { RemotePosition } from './remote-event.ts';
+import { rememberScanned, resumePoint } from './resume-point.ts';
+import { pause, pauseBefore } from './retry.ts';
+import { SourceContradiction, type Sequencer } from './sequencer.ts';
+import type { Timing } from './timing.ts';
+
+/**
+ * The subscription that never stops: the client's own ends with an error, or without one, and does not come
+ * back. Whatever ends it, it is opened again where the sequencer stands.
+ */
+export type EndlessSubscription = {
+  readonly state: () => SubscriptionState;
+  /** Something should have come and did not: opens it anew, unless it was heard since `since` (monotonic ms). */
+  readonly doubt: (since: number) => void;
+  readonly close: () => Promise<void>;
+};
+
+export type SubscriptionState = {
+  /** Whether everything that the log held when it was opened has been sequenced, once at least. */
+  readonly caughtUp: boolean;
+  /** Since when (monotonic ms) it is not caught up, and why. */
+  readonly lost: { readonly since: number; readonly why: string } | undefined;
+  /** How often it was opened. */
+  readonly opened: number;
+};
+
+export const keepFollowing = (options: {
+  readonly clients: Clients;
+  readonly module: Pick<ClientModule, 'streamNameFilter'>;
+  readonly sequencer: Sequencer;
+  /** The last event sequenced. */
+  readonly lastEvent: () => StoredEvent | undefined;
+  readonly timing: Timing;
+}): EndlessSubscription => {
+  const { clients, module, sequencer, lastEvent, timing } = options;
+  const closing = new AbortController();
+  let session = new AbortController();
+  let lastHeard = performance.now();
+  let attempt = 0;
+  let missingSince: number | undefined;
+  let state: SubscriptionState = { caughtUp: false, lost: { since: lastHeard, why: 'not yet opened' }, opened: 0 };
+
+  const heard = (): void => {
+    lastHeard = performance.now();
+    attempt = 0;
+  };
+
+  const lose = (why: string): void => {
+    state = { ...state, lost: { since: state.lost?.since ?? performance.now(), why } };
+  };
+
+  /** Where to go on, or undefined where the log must be asked again. */
+  const whereToGoOn = async (client: Client): Promise<RemotePosition | 'start' | undefined> => {
+    const point = await resumePoint(client, sequencer, lastEvent(), { idle: timing.readIdle, signal: session.signal });
+    if (point.kind === 'from') {
+      missingSince = undefined;
+      return point.position;
+    }
+    missingSince ??= performance.now();
+    const isCertain = point.kind === 'contradicted' || performance.now() - missingSince >= timing.absence;
+    if (isCertain) throw sequencer.stop(point.anomaly);
+    lose(point.anomaly.detail);
+    return undefined;
+  };
+
+  /** How far the log was scanned is only a saving: where it cannot be remembered, it is scanned again. */
+  const remember = async (client: Client, position: RemotePosition): Promise<void> =>
+    rememberScanned(client, sequencer, position, { idle: timing.readIdle, signal: session.signal }).catch(() => undefined);
+
+  const runSession = async (client: Client): Promise<void> => {
+    const from = await whereToGoOn(client);
+    if (from === undefined || closing.signal.aborted) return;
+    state = { ...state, opened: state.opened + 1 };
+    let remembering: Promise<void> | undefined;
+    try {
+      await follow(client, module, from, timing, session.signal, {
+        onEvents: (events) => {
+          heard();
+          sequencer.sequence(events);
+        },
+        onCheckpoint: (position) => {
+          heard();
+          remembering ??= remember(client, position).finally(() => {
+            remembering = undefined;
+          });
+        },
+        onCaughtUp: () => {
+          heard();
+          state = { ...state, caughtUp: true, lost: undefined };
+        },
+      });
+      lose(session.signal.aborted ? 'nothing came of what was appended' : 'the server ended the subscription');
+    } finally {
+      await remembering;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    for (; !closing.signal.aborted && sequencer.anomaly() === undefined; attempt += 1) {
+      session = new AbortController();
+      try {
+        await clients.use(runSession);
+      } catch (error) {
+        lose(failureText(error));
+        if (error instanceof SourceContradiction) return;
+      }
+      await pause(pauseBefore(attempt, timing), closing.signal);
+    }
+  };
+
+  const running = run();
+  return {
+    state: () => state,
+    doubt: (since) => {
+      if (lastHeard < since) session.abort();
+    },
+    close: async () => {
+      closing.abort();
+      session.abort();
+      await running;
+    },
+  };
+};

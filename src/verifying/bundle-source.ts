@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeEntries, formatTlogProof, inclusionProof, nodeFromTiles, parseCheckpoint, parseNote, TILE_WIDTH, tilePath, type HashTile, type Tile } from '../ledger/index.ts';
+import { KEYS, linesOf, MANIFEST, NEWEST, NOTES, originIn } from './bundle-layout.ts';
+import { Unreadable } from './fault.ts';
+import type { Source } from './source.ts';
+
+/** Whether a directory is an exported bundle. */
+export const isBundle = (dir: string): boolean => existsSync(join(dir, MANIFEST));
+
+const unreadable = (place: string, error: unknown): Unreadable => {
+  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return new Unreadable(place, missing ? 'is missing' : `cannot be read: ${String(error)}`);
+};
+
+export const bundleSource = (dir: string): Source => {
+  const read = async (place: string): Promise<Uint8Array> => {
+    try {
+      return await readFile(join(dir, place));
+    } catch (error) {
+      throw unreadable(place, error);
+    }
+  };
+  const text = async (place: string): Promise<string> => Buffer.from(await read(place)).toString('utf8');
+
+  const entries = async (index: number, width: number): Promise<readonly Uint8Array[]> => {
+    const tile: Tile = { level: 'entries', index, width };
+    const place = tilePath(tile);
+    const decoded = decodeEntries(await read(place), width);
+    if (!decoded.ok) throw new Unreadable(place, `does not hold ${width} entries: ${decoded.reason}`);
+    return decoded.value;
+  };
+
+  const newest: Source['newest'] = async () => ({ place: NEWEST, bytes: await read(NEWEST) });
+
+  const readTile = (tile: HashTile): Uint8Array => {
+    try {
+      return readFileSync(join(dir, tilePath(tile)));
+    } catch (error) {
+      throw unreadable(tilePath(tile), error);
+    }
+  };
+
+  return {
+    label: `bundle ${dir}`,
+    origin: async () => originIn(await text(MANIFEST)),
+    keys: async () => linesOf(KEYS, await text(KEYS)),
+    newest,
+    notes: async () => {
+      const names = await readdir(join(dir, NOTES)).catch((error: unknown) => {
+        throw unreadable(NOTES, error);
+      });
+      const sizes = names.map(Number).filter((size) => names.includes(String(size))).toSorted((a, b) => a - b);
+      const stranger = names.find((name) => !sizes.includes(Number(name)));
+      if (stranger !== undefined) throw new Unreadable(`${NOTES}/${stranger}`, 'is not named after the size of a tree');
+      return Promise.all(sizes.map(async (size) => ({ place: `${NOTES}/${size}`, bytes: await read(`${NOTES}/${size}`) })));
+    },
+    entries,
+    tile: (tile) => read(tilePath(tile)),
+    stream: async (name) => {
+      const note = await newest();
+      const parsed = parseNote(note.bytes);
+      const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
+      if (!checkpoint.ok) throw new Unreadable(note.place, `is no checkpoint: ${checkpoint.reason}`);
+      const { size } = checkpoint.value;
+      // Its name in canonical JSON: what else holds these bytes, in a text of its own, is sorted out below.
+      const mark = Buffer.from(`"subject":${JSON.stringify(name)}`);
+      const leaves: Uint8Array[] = [];
+      let last = -1;
+      for (let first = 0; first < size; first += TILE_WIDTH)
+        for (const [at, entry] of (await entries(first / TILE_WIDTH, Math.min(TILE_WIDTH, size - first))).entries()) {
+          if (!Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength).includes(mark) || subjectOf(entry) !== name) continue;
+          leaves.push(entry);
+          last = first + at;
+        }
+      if (last < 0) throw new Unreadable(name, 'has no events');
+      const hashes = inclusionProof(last, size, nodeFromTiles(size, readTile));
+      return { leaves, proof: formatTlogProof({ index: last, hashes, checkpoint: note.bytes }) };
+    },
+    close: () => undefined,
+  };
+};
+
+const subjectOf = (entry: Uint8Array): unknown => {
+  try {
+    const event: unknown = JSON.parse(Buffer.from(entry).toString('utf8'));
+    return typeof event === 'object' && event !== null && 'subject' in event ? event.subject : undefined;
+  } catch {
+    return undefined;
+  }
+};

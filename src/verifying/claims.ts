@@ -1,0 +1,65 @@
+import { cosignatureTime, keyLabel, parseCheckpoint, parseNote, verifierOf, type Checkpoint, type Note, type Policy, type VerifierKey } from '../ledger/index.ts';
+import { fault, type Fault } from './fault.ts';
+import type { Anchor } from './segment.ts';
+import type { NoteFile } from './source.ts';
+
+/** What the log claims of itself: its checkpoints, and who vouches for them. */
+
+export type Claim = {
+  readonly place: string;
+  readonly bytes: Uint8Array;
+  readonly note: Note;
+  readonly checkpoint: Checkpoint;
+  /** By the policy's names, with the time each states in seconds; none without a policy. */
+  readonly cosigned: ReadonlyMap<string, number>;
+};
+
+export type Witness = { readonly name: string; readonly key: VerifierKey };
+
+export const witnessesOf = (policy: Policy | undefined): readonly Witness[] =>
+  [...(policy?.parties ?? [])].flatMap(([name, party]) => (party.kind === 'witness' ? [{ name, key: party.key }] : []));
+
+/** Reads one note, and checks what the policy's witnesses signed of it. */
+const readClaim = ({ place, bytes }: NoteFile, origin: string, witnesses: readonly Witness[]): Claim | Fault => {
+  const bad = (detail: string): Fault => fault('checkpoint', place, detail);
+  const note = parseNote(bytes);
+  if (!note.ok) return bad(`is no signed note: ${note.reason}${note.detail === undefined ? '' : ` (${note.detail})`}`);
+  const checkpoint = parseCheckpoint(note.value.text);
+  if (!checkpoint.ok) return bad(`is no checkpoint: ${checkpoint.reason}`);
+  if (checkpoint.value.origin !== origin) return bad(`is a checkpoint of ${checkpoint.value.origin}, not of ${origin}`);
+  const text = new TextEncoder().encode(note.value.text);
+  const cosigned = new Map<string, number>();
+  for (const { name, key } of witnesses) {
+    const verifier = verifierOf(key);
+    for (const signature of note.value.signatures.filter((one) => one.name === key.name && one.keyId === key.keyId)) {
+      const time = cosignatureTime(signature.bytes);
+      if (time === undefined || !verifier.verify(text, signature.bytes)) return bad(`the cosignature of ${keyLabel(key)} is bad`);
+      cosigned.set(name, Math.min(time, cosigned.get(name) ?? time));
+    }
+  }
+  return { place, bytes, note: note.value, checkpoint: checkpoint.value, cosigned };
+};
+
+const isClaim = (value: Claim | Fault): value is Claim => 'checkpoint' in value;
+
+/** The checkpoints in order of size, and what is wrong with the others. */
+export const readClaims = (files: readonly NoteFile[], origin: string, witnesses: readonly Witness[]): { readonly claims: readonly Claim[]; readonly faults: readonly Fault[] } => {
+  const read = files.map((file) => readClaim(file, origin, witnesses));
+  const faults = read.flatMap((one) => (isClaim(one) ? [] : [one]));
+  return { claims: read.filter(isClaim).toSorted((a, b) => a.checkpoint.size - b.checkpoint.size), faults };
+};
+
+/**
+ * Sizes at which the time is known: the earliest that a witness stated. Where a later size was cosigned earlier, by
+ * another's clock, the earlier time holds for both.
+ */
+export const anchorsOf = (claims: readonly Claim[]): readonly Anchor[] => {
+  const anchors: Anchor[] = [];
+  let time = Infinity;
+  for (const { checkpoint, cosigned } of claims.toReversed()) {
+    if (cosigned.size === 0) continue;
+    time = Math.min(time, ...[...cosigned.values()].map((seconds) => seconds * 1000));
+    anchors.push({ size: checkpoint.size, time });
+  }
+  return anchors.reverse();
+};

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { formatTlogProof, inclusionProof, leafHash, nodesFromLeaves, TILE_WIDTH } from '../ledger/index.ts';
+import { fault, Unreadable, type Fault } from './fault.ts';
+import type { NoteFile, Source } from './source.ts';
+
+/**
+ * A data directory, read beside the server that has it or without one. It is read with SQL of its own: what the
+ * program that wrote it would say of it is what is to be checked.
+ */
+
+const LOG = 'log.sqlite';
+const LEDGER = 'ledger.sqlite';
+
+/** Whether a directory is a data directory. */
+export const isDataDir = (dir: string): boolean => existsSync(join(dir, LOG));
+
+type Row = {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly recordedAt: number;
+  readonly leaf: Uint8Array;
+  readonly bytes: Uint8Array;
+};
+
+const EVENTS = `SELECT event.position, stream.name AS stream, event.revision, lower(hex(event.id)) AS id, event.recorded_at AS recordedAt, event.leaf, event.bytes
+  FROM event LEFT JOIN stream ON stream.id = event.stream`;
+
+const open = (dir: string, file: string): DatabaseSync => {
+  try {
+    return new DatabaseSync(join(dir, file), { readOnly: true, timeout: 5_000 });
+  } catch (error) {
+    throw new Unreadable(file, `cannot be opened: ${String(error)}`);
+  }
+};
+
+export const dataSource = (dir: string): Source => {
+  const log = open(dir, LOG);
+  const ledger = open(dir, LEDGER);
+  const after = log.prepare(`${EVENTS} WHERE event.position > ? ORDER BY event.position LIMIT ?`);
+  let read: readonly Row[] = [];
+
+  // The casts say what SQLite's types do not: the columns asked for.
+  const notesFrom = (sql: string): readonly NoteFile[] =>
+    (ledger.prepare(sql).all() as { readonly size: number; readonly note: Uint8Array }[]).map(({ size, note }) => {
+      const lines = ledger.prepare('SELECT line FROM cosignature WHERE size = ? ORDER BY witness').all(size) as { readonly line: string }[];
+      return { place: `${LEDGER} checkpoint ${size}`, bytes: Buffer.concat([note, ...lines.map(({ line }) => Buffer.from(line, 'utf8'))]) };
+    });
+  const newest = (): NoteFile => {
+    const [note] = notesFrom('SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1');
+    if (note === undefined) throw new Unreadable(LEDGER, 'holds no checkpoint: nothing was signed yet');
+    return note;
+  };
+  const identity = (name: string): string | undefined =>
+    (ledger.prepare('SELECT value FROM identity WHERE name = ?').get(name) as { readonly value: string } | undefined)?.value;
+
+  const place = ({ position }: Row): string => `${LOG} position ${position}`;
+  const compare = (row: Row, is: readonly (readonly [column: string, stated: string | number, held: string | number])[]): readonly Fault[] =>
+    is.filter(([, stated, held]) => stated !== held).map(([column, stated, held]) => fault('row', place(row), `the column ${column} says ${stated}, the event ${held}`, row.position));
+
+  return {
+    label: `data directory ${dir}`,
+    origin: async () => {
+      const origin = identity('origin');
+      if (origin === undefined) throw new Unreadable(LEDGER, 'names no log');
+      return origin;
+    },
+    keys: async () => {
+      const keys = identity('keys');
+      if (keys === undefined) throw new Unreadable(LEDGER, 'names no keys');
+      return keys.split('\n');
+    },
+    newest: async () => newest(),
+    notes: async () => notesFrom('SELECT size, note FROM checkpoint ORDER BY size'),
+    entries: async (index, width) => {
+      const first = index * TILE_WIDTH;
+      read = after.all(first, width) as unknown as readonly Row[];
+      const wrong = read.findIndex(({ position }, at) => position !== first + at + 1);
+      const missing = wrong >= 0 ? wrong : read.length;
+      if (missing < width) throw new Unreadable(`${LOG} position ${first + missing + 1}`, 'is missing');
+      return read.map(({ bytes }) => bytes);
+    },
+    tile: undefined,
+    disagreements: (leaves) =>
+      leaves.flatMap((leaf, at) => {
+        const row = read[at];
+        if (leaf === undefined || row === undefined) return [];
+        return compare(row, [
+          ['stream', row.stream, leaf.subject],
+          ['revision', row.revision, leaf.revision],
+          ['id', row.id, leaf.id.replaceAll('-', '')],
+          ['leaf', Buffer.from(row.leaf).toString('hex'), Buffer.from(leaf.hash).toString('hex')],
+        ]);
+      }),
+    stream: async (name) => {
+      const rows = log.prepare(`${EVENTS} WHERE stream.name = ? ORDER BY event.revision`).all(name) as unknown as readonly Row[];
+      const note = newest();
+      const size = Number(note.place.split(' ').at(-1));
+      const known = rows.filter(({ position }) => position <= size);
+      const last = known.at(-1);
+      if (last === undefined) throw new Unreadable(name, 'has no events');
+      const all = log.prepare('SELECT bytes FROM event WHERE position <= ? ORDER BY position').iterate(size) as NodeJS.Iterator<{ readonly bytes: Uint8Array }>;
+      const nodes = nodesFromLeaves(all.map(({ bytes }) => leafHash(bytes)));
+      return {
+        leaves: known.map(({ bytes }) => bytes),
+        proof: formatTlogProof({ index: last.position - 1, hashes: inclusionProof(last.position - 1, size, nodes), checkpoint: note.bytes }),
+      };
+    },
+    close: () => {
+      log.close();
+      ledger.close();
+    },
+  };
+};
+

@@ -1,0 +1,141 @@
+import { catalogue } from '../catalogue.ts';
+import { JUDGE_VERSION } from '../compliance/judge.ts';
+import { startReplay, type Replay } from '../compliance/replay.ts';
+import { millisText } from '../kernel/clock.ts';
+import { sameJson } from '../kernel/json.ts';
+import { TILE_WIDTH, tilePath } from '../ledger/index.ts';
+import { linesToName, NAMING_RULE } from '../notices/draft.ts';
+import { NoticeDrafted } from '../notices/events.ts';
+import { snapshotBody, snapshotDigest, type SnapshotBody } from '../snapshots/body.ts';
+import { SnapshotTaken } from '../snapshots/events.ts';
+import { fault, Unreadable, type Fault } from './fault.ts';
+import type { Mark } from './segment.ts';
+import type { Source } from './source.ts';
+
+/**
+ * What the office published, computed again from the events: every snapshot's digest, and every notice's lines from
+ * the snapshot that it cites. This alone in the verifier knows what the events mean.
+ */
+export type Published = {
+  readonly snapshots: number;
+  readonly notices: number;
+  /** What was produced by rules that this program does not have. */
+  readonly remarks: readonly string[];
+  readonly faults: readonly Fault[];
+};
+
+type Taken = { readonly index: number; readonly id: string; readonly data: ReturnType<typeof SnapshotTaken>['data'] };
+type Drafted = { readonly index: number; readonly id: string; readonly data: ReturnType<typeof NoticeDrafted>['data'] };
+
+const idOf = (prefix: string, subject: string): string | undefined => (subject.startsWith(prefix) ? subject.slice(prefix.length) : undefined);
+
+const read = (marks: readonly Mark[]) => {
+  const taken: Taken[] = [];
+  const drafted: Drafted[] = [];
+  const faults: Fault[] = [];
+  for (const { index, type, subject, data } of marks) {
+    const name = type.split('.')[0];
+    if (name !== SnapshotTaken.type && name !== NoticeDrafted.type) continue;
+    const isSnapshot = name === SnapshotTaken.type;
+    const id = idOf(isSnapshot ? 'snapshot-' : 'notice-', subject);
+    // An old version is brought to the present one before it is held to the schema.
+    const current = (() => {
+      try {
+        return catalogue.fromWire(type, data).data;
+      } catch {
+        return undefined;
+      }
+    })();
+    const snapshot = isSnapshot ? SnapshotTaken.schema.safeParse(current) : undefined;
+    const notice = isSnapshot ? undefined : NoticeDrafted.schema.safeParse(current);
+    if (id !== undefined && snapshot?.success === true) taken.push({ index, id, data: snapshot.data });
+    else if (id !== undefined && notice?.success === true) drafted.push({ index, id, data: notice.data });
+    else faults.push(fault(isSnapshot ? 'snapshot' : 'notice', subject, `is no ${type} that is known here`, index + 1));
+  }
+  return { taken, drafted, faults };
+};
+
+const checkNotice = ({ index, id, data }: Drafted, cited: Taken | undefined, body: SnapshotBody | undefined): Fault | undefined => {
+  const bad = (detail: string): Fault => fault('notice', `notice ${id}`, detail, index + 1);
+  if (cited === undefined || cited.index > index) return bad(`cites a snapshot that was not taken before it: ${data.snapshot}`);
+  const { directive, period, position, on, digest } = cited.data;
+  if (data.snapshotDigest !== digest) return bad(`cites snapshot ${data.snapshot} with another digest than was recorded`);
+  if (data.directive !== directive || data.period !== period || data.position !== position || data.on !== on) return bad(`says of itself something else than snapshot ${data.snapshot} does`);
+  if (body === undefined) return bad(`its snapshot ${data.snapshot} cannot be computed`);
+  const lines = linesToName(body);
+  if (sameJson(lines, data.lines)) return undefined;
+  const wrong = lines.findIndex((line, at) => !sameJson(line, data.lines[at]));
+  return bad(`its line ${(wrong < 0 ? lines.length : wrong) + 1} is not what its snapshot shows`);
+};
+
+/** Every event in order, up to a position. */
+async function* eventsUpTo(source: Source, size: number, last: number): AsyncGenerator<{ readonly position: number; readonly event: unknown; readonly place: string }> {
+  for (let first = 0; first < last; first += TILE_WIDTH) {
+    const width = Math.min(TILE_WIDTH, size - first);
+    const place = tilePath({ level: 'entries', index: first / TILE_WIDTH, width });
+    for (const [at, bytes] of (await source.entries(first / TILE_WIDTH, width)).entries())
+      if (first + at < last) yield { position: first + at + 1, event: JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')), place };
+  }
+}
+
+// The entries were found to be events before this looks at them (`readLeaf`).
+type Event = { readonly type: string; readonly subject: string; readonly time: string; readonly receivedat: string; readonly data: unknown };
+
+export const checkPublished = async (source: Source, size: number, marks: readonly Mark[], onProgress: (done: number, total: number) => void): Promise<Published> => {
+  const { taken, drafted, faults } = read(marks);
+  const remarks: string[] = [];
+  const bodies = new Map<string, SnapshotBody>();
+  const wanted = Map.groupBy(
+    taken.filter(({ id, index, data }) => {
+      if (data.position > index) faults.push(fault('snapshot', `snapshot ${id}`, `shows position ${data.position}, which came after it`, index + 1));
+      else if (data.judge === JUDGE_VERSION) return true;
+      else remarks.push(`snapshot ${id} was judged by version ${data.judge} of the rules; this program has version ${JUDGE_VERSION}, and did not compute it again`);
+      return false;
+    }),
+    ({ data }) => data.position,
+  );
+  const citing = new Set(drafted.map(({ data }) => data.snapshot));
+
+  const compute = ({ id, index, data }: Taken, replay: Replay | undefined, recordedAt: number): boolean => {
+    const facts = replay?.facts();
+    if (facts === undefined) {
+      faults.push(fault('snapshot', `snapshot ${id}`, `directive ${data.directive} is not known at position ${data.position}`, index + 1));
+      return false;
+    }
+    const { position, on, timeZone, period, digest } = data;
+    const body = snapshotBody(facts, period, { position, recordedAt: millisText(recordedAt), on, timeZone });
+    if (citing.has(id)) bodies.set(id, body);
+    const computed = snapshotDigest(body);
+    if (computed !== digest) faults.push(fault('snapshot', `snapshot ${id}`, `its digest is recorded as ${digest}, but the events give ${computed}`, index + 1));
+    return computed === digest;
+  };
+
+  let right = 0;
+  const replays = new Map(taken.map(({ data }) => [data.directive, startReplay(data.directive)]));
+  const last = Math.max(0, ...wanted.keys());
+  let latest = 0;
+  let at: { readonly position: number; readonly place: string } = { position: 1, place: '' };
+  try {
+    for await (const { position, event, place } of eventsUpTo(source, size, last)) {
+      at = { position, place };
+      const { type, subject: stream, time, receivedat: receivedAt, data } = event as Event;
+      latest = Math.max(latest, Date.parse(time));
+      const replayed = { event: catalogue.fromWire(type, data), stream, receivedAt };
+      for (const replay of replays.values()) replay.apply(replayed);
+      for (const one of wanted.get(position) ?? []) if (compute(one, replays.get(one.data.directive), latest)) right += 1;
+      if (position % 4096 === 0) onProgress(position, last);
+    }
+  } catch (error) {
+    if (error instanceof Unreadable) faults.push(fault('bundle', error.place, error.detail));
+    else faults.push(fault('event', at.place, `cannot be replayed: ${error instanceof Error ? error.message : String(error)}`, at.position));
+  }
+
+  const byId = new Map(taken.map((one) => [one.id, one]));
+  for (const one of drafted) {
+    if (one.data.rule !== NAMING_RULE || byId.get(one.data.snapshot)?.data.judge !== JUDGE_VERSION)
+      remarks.push(`notice ${one.id} was drawn up by ${one.data.rule} from a snapshot by rules of another version, and was not compared`);
+  }
+  const compared = drafted.filter(({ data }) => data.rule === NAMING_RULE && (byId.get(data.snapshot)?.data.judge ?? JUDGE_VERSION) === JUDGE_VERSION);
+  const wrong = compared.flatMap((one) => checkNotice(one, byId.get(one.data.snapshot), bodies.get(one.data.snapshot)) ?? []);
+  return { snapshots: right, notices: compared.length - wrong.length, remarks, faults: [...faults, ...wrong] };
+};

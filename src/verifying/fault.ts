@@ -1,0 +1,46 @@
+/** What was found wrong, where, and why. */
+
+export type Check =
+  | 'bundle' // a part is missing or unreadable
+  | 'key' // who signs
+  | 'checkpoint' // a signed note
+  | 'quorum' // who vouches for it
+  | 'entry' // an event's bytes
+  | 'row' // what a database says beside an event's bytes
+  | 'link' // an event's place in its stream
+  | 'time' // when it was recorded
+  | 'tile' // hashes
+  | 'root' // the tree against a checkpoint
+  | 'history' // against what is remembered: a rollback or a fork
+  | 'restart' // from one name of the log to the next
+  | 'event' // an event that cannot be replayed
+  | 'snapshot' // a published figure
+  | 'notice' // a published finding
+  | 'proof'; // an inclusion proof
+
+export type Fault = {
+  readonly check: Check;
+  /** Of the event concerned, from 1; null where it is about no single event. */
+  readonly position: number | null;
+  /** The file, or what stands for it. */
+  readonly place: string;
+  readonly detail: string;
+};
+
+export const fault = (check: Check, place: string, detail: string, position: number | null = null): Fault => ({ check, position, place, detail });
+
+/** Faults of events in their order, then the others as they were found: the first is the first bad position. */
+export const inOrder = (faults: readonly Fault[]): readonly Fault[] =>
+  faults.toSorted((a, b) => (a.position ?? Number.MAX_SAFE_INTEGER) - (b.position ?? Number.MAX_SAFE_INTEGER));
+
+/** A part that should be there is not, or cannot be read as what it should be. */
+export class Unreadable extends Error {
+  readonly place: string;
+  readonly detail: string;
+  constructor(place: string, detail: string) {
+    super(`${place}: ${detail}`);
+    this.name = 'Unreadable';
+    this.place = place;
+    this.detail = detail;
+  }
+}

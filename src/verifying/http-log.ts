@@ -1,0 +1,41 @@
+import { Unreadable } from './fault.ts';
+
+/** A server's log over HTTP. */
+
+export type HttpLog = {
+  /** The body of a GET under the server's base. Throws `Unreadable` where there is none. */
+  readonly get: (path: string, accept?: string) => Promise<Buffer>;
+};
+
+const TIMEOUT_MILLIS = 60_000;
+/** A server that is busy with something that will end says 503; it is asked again so often. */
+const TRIES = 5;
+
+export const httpLog = (base: string, token: string | undefined): HttpLog => {
+  const root = base.endsWith('/') ? base : `${base}/`;
+  const get = async (path: string, accept: string, left: number): Promise<Buffer> => {
+    const url = new URL(path, root);
+    let response: Response;
+    try {
+      response = await fetch(url, {
+        headers: { accept, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+        signal: AbortSignal.timeout(TIMEOUT_MILLIS),
+        redirect: 'error',
+      });
+      if (response.ok) return Buffer.from(await response.arrayBuffer());
+    } catch (error) {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      throw new Unreadable(url.href, `cannot be reached: ${cause}`);
+    }
+    await response.body?.cancel();
+    if (response.status === 503 && left > 1) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      setTimeout(resolve, 1000 * Math.min(10, Number(response.headers.get('retry-after') ?? 1)));
+      await promise;
+      return get(path, accept, left - 1);
+    }
+    const reason = response.status === 401 || response.status === 403 ? ' (a token of an auditor is needed: --token)' : '';
+    throw new Unreadable(url.href, `answers ${response.status}${reason}`);
+  };
+  return { get: (path, accept = '*/*') => get(path, accept, TRIES) };
+};

@@ -1,0 +1,102 @@
+import { canonicalText } from '../kernel/canonical.ts';
+import { leafHash, type Hash } from '../ledger/index.ts';
+
+/** One entry, looked at for itself: the event it holds must be written in the one canonical way. */
+
+export type Leaf = {
+  readonly hash: Hash;
+  readonly id: string;
+  /** With its version, `TaskReassigned.v1`. */
+  readonly type: string;
+  /** The stream. */
+  readonly subject: string;
+  readonly revision: number;
+  /** Hex; undefined for a stream's first event. */
+  readonly prevleaf: string | undefined;
+  /** Recorded-at, epoch ms. */
+  readonly time: number;
+  readonly source: string;
+  readonly data: unknown;
+};
+
+export type LeafFault = { readonly hash: Hash; readonly fault: string };
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+const decode = (bytes: Uint8Array): string | undefined => {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+};
+
+const parse = (text: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+};
+
+const canonical = (value: unknown): string | undefined => {
+  try {
+    return canonicalText(value);
+  } catch {
+    return undefined; // lone surrogates, which RFC 8785 §3.2.2.2 does not allow
+  }
+};
+
+const firstDifference = (a: string, b: string): number => {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at += 1;
+  return at;
+};
+
+const REVISION = /^(?:0|[1-9]\d{0,14})$/u;
+const LEAF = /^[0-9a-f]{64}$/u;
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
+const TYPE = /^[A-Z][A-Za-z]*\.v[1-9]\d{0,3}$/u;
+const SOURCE = /^\/duban\/[1-9]\d{0,8}$/u;
+
+/** Epoch ms of RFC 3339 in UTC with three decimals; undefined for anything else. */
+const millisOf = (text: string): number | undefined => {
+  const millis = Date.parse(text);
+  return Number.isNaN(millis) || new Date(millis).toISOString() !== text ? undefined : millis;
+};
+
+const matches = (pattern: RegExp, value: unknown): value is string => typeof value === 'string' && pattern.test(value);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const facts = (event: Readonly<Record<string, unknown>>, hash: Hash): Leaf | string => {
+  const { specversion, datacontenttype, id, type, subject, streamrev, prevleaf, time, source, data } = event;
+  if (specversion !== '1.0' || datacontenttype !== 'application/json') return 'is no CloudEvents 1.0 event with JSON data';
+  if (!matches(ID, id)) return 'has no id that is a UUID';
+  if (!matches(TYPE, type)) return 'has no type with a version';
+  if (typeof subject !== 'string' || subject === '') return 'has no subject';
+  if (!matches(SOURCE, source)) return 'has no source /duban/<incarnation>';
+  if (!matches(REVISION, streamrev)) return 'has no streamrev that is a decimal number';
+  const millis = typeof time === 'string' ? millisOf(time) : undefined;
+  if (millis === undefined) return 'has no time in UTC with milliseconds';
+  if (prevleaf !== undefined && !matches(LEAF, prevleaf)) return 'has a prevleaf that is no hash';
+  if ((streamrev === '0') !== (prevleaf === undefined)) return streamrev === '0' ? 'is the first of its stream, yet has a prevleaf' : 'is not the first of its stream, yet has no prevleaf';
+  if (data === undefined) return 'has no data';
+  return { hash, id, type, subject, revision: Number(streamrev), prevleaf, time: millis, source, data };
+};
+
+/** Whether the bytes are JCS(parse(bytes)): then no member stands twice either, for parsing would have lost one. */
+export const readLeaf = (bytes: Uint8Array): Leaf | LeafFault => {
+  const hash = leafHash(bytes);
+  const bad = (reason: string): LeafFault => ({ hash, fault: reason });
+  const text = decode(bytes);
+  if (text === undefined) return bad('is not UTF-8');
+  const parsed = parse(text);
+  if (parsed === undefined) return bad('is not JSON');
+  const again = canonical(parsed.value);
+  if (again === undefined) return bad('has text that is not well-formed Unicode');
+  if (again !== text) return bad(`is not in its RFC 8785 form from character ${firstDifference(text, again) + 1} on`);
+  if (!isObject(parsed.value)) return bad('is no JSON object');
+  const found = facts(parsed.value, hash);
+  return typeof found === 'string' ? bad(found) : found;
+};

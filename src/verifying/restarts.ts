@@ -1,0 +1,63 @@
+import { openNote, parseCheckpoint, parseVerifierKey, verifierOf } from '../ledger/index.ts';
+import { sameBytes } from '../ledger/bytes.ts';
+import { LedgerRestarted } from '../proving/events.ts';
+import type { Audit } from './audit.ts';
+import { fault, type Fault } from './fault.ts';
+import type { Memory } from './memory.ts';
+
+/** A log that went on under another name after a loss: what it says of the old one must be so. */
+
+export type Restart = {
+  readonly position: number;
+  readonly from: string;
+  readonly survived: number;
+  readonly lost: { readonly from: number; readonly to: number } | null;
+  readonly reason: string;
+};
+
+export type Restarts = { readonly restarts: readonly Restart[]; readonly faults: readonly Fault[]; readonly remarks: readonly string[] };
+
+export const checkRestarts = async (audit: Audit, origin: string, memoryOf: ((origin: string) => Memory) | undefined): Promise<Restarts> => {
+  const restarts: Restart[] = [];
+  const faults: Fault[] = [];
+  const remarks: string[] = [];
+  let name: string | undefined;
+
+  for (const { index, type, subject, data } of audit.marks) {
+    if (type !== 'LedgerRestarted.v1' || subject !== 'ledger') continue;
+    const position = index + 1;
+    const bad = (detail: string): void => void faults.push(fault('restart', `event ${position}`, detail, position));
+    const parsed = LedgerRestarted.schema.safeParse(data);
+    if (!parsed.success) {
+      bad('is no LedgerRestarted that is known here');
+      continue;
+    }
+    const { old, checkpoint: note, survived, lost, reason } = parsed.data;
+    restarts.push({ position, from: old.origin, survived, lost, reason });
+    if (name !== undefined && name !== old.origin) bad(`restarts ${old.origin}, but the log was ${name}`);
+    if (survived !== index) bad(`says that ${survived} events survived, but ${index} come before it`);
+    name = parsed.data.origin;
+
+    if (note !== null) {
+      const key = parseVerifierKey(old.key);
+      const opened = openNote(Buffer.from(note, 'utf8'), key.ok ? [verifierOf(key.value)] : []);
+      const checkpoint = opened.ok ? parseCheckpoint(opened.value.text) : opened;
+      if (!checkpoint.ok || checkpoint.value.origin !== old.origin) bad('cites a checkpoint that the old name did not sign');
+      else {
+        const { size, root } = checkpoint.value;
+        const expected = size > survived ? { from: survived + 1, to: size } : null;
+        if (lost?.from !== expected?.from || lost?.to !== expected?.to) bad(`cites a checkpoint of size ${size}, and does not say truly what is lost of it`);
+        const computed = await audit.rootAt(size);
+        if (size <= survived && (computed === undefined || !sameBytes(computed, root))) bad(`the first ${size} events are not those of the checkpoint that it cites`);
+      }
+    }
+
+    const kept = memoryOf?.(old.origin).checkpoint()?.checkpoint;
+    if (kept === undefined) continue;
+    const computed = kept.size <= survived ? await audit.rootAt(kept.size) : undefined;
+    if (kept.size > survived) remarks.push(`of ${old.origin} a checkpoint of size ${kept.size} is remembered, but only ${survived} events survived its restart: positions ${survived + 1} to ${kept.size} are lost`);
+    else if (computed === undefined || !sameBytes(computed, kept.root)) bad(`the first ${kept.size} events are not those of the checkpoint of ${old.origin} that is remembered`);
+  }
+  if (name !== undefined && name !== origin) faults.push(fault('restart', 'origin', `the log says that it is ${name}, its checkpoints say ${origin}`));
+  return { restarts, faults, remarks };
+};

@@ -1,0 +1,197 @@
+import { appendLeaves, emptyRange, TILE_WIDTH, tilePath, type CompactRange, type Hash } from '../ledger/index.ts';
+import { fault, Unreadable, type Fault } from './fault.ts';
+import { readLeaf, type Leaf, type LeafFault } from './leaf.ts';
+import type { Source } from './source.ts';
+
+/**
+ * A run of entries, checked for itself. What it says of its edges is enough to join it with its neighbours, so runs can
+ * be checked side by side: their hashes (a compact range), the ends of every stream, the times.
+ */
+export type Segment = {
+  /** Leaf indexes, a multiple of 256 the first. */
+  readonly begin: number;
+  readonly end: number;
+  readonly range: CompactRange;
+  /** The hashes of [begin, size) for every size asked for. */
+  readonly cuts: readonly { readonly size: number; readonly range: CompactRange }[];
+  /** Roots of its full bundles of 256 entries: the hashes that tiles of level 1 hold. */
+  readonly bundleRoots: readonly Hash[];
+  readonly streams: ReadonlyMap<string, StreamEnds>;
+  /** Where `source` changes; the first entry's stands at the beginning. */
+  readonly sources: readonly { readonly index: number; readonly source: string; readonly restarts: boolean }[];
+  readonly times: { readonly earliest: number; readonly earliestIndex: number; readonly latest: number } | undefined;
+  readonly marks: readonly Mark[];
+  /** Leaf indexes of the stream asked for. */
+  readonly found: readonly number[];
+  readonly faults: readonly Fault[];
+  /** Entries are missing, so there is no tree. */
+  readonly broken: boolean;
+};
+
+export type StreamEnds = {
+  readonly first: { readonly index: number; readonly revision: number; readonly prevleaf: string | undefined };
+  readonly last: StreamEnd;
+};
+/** `hash` in hex. */
+export type StreamEnd = { readonly revision: number; readonly hash: string };
+
+/** An event that later checks look into. */
+export type Mark = { readonly index: number; readonly type: string; readonly subject: string; readonly time: number; readonly data: unknown };
+
+/** A size at which the time is known from outside, epoch ms. */
+export type Anchor = { readonly size: number; readonly time: number };
+
+export type Plan = {
+  /** Leaves in the tree. */
+  readonly size: number;
+  /** Sizes whose roots are wanted, ascending. */
+  readonly cuts: readonly number[];
+  /** Ascending in size. */
+  readonly anchors: readonly Anchor[];
+  /** Milliseconds that clocks may differ by. */
+  readonly skew: number;
+  /** A stream whose events are wanted. */
+  readonly stream: string | undefined;
+  /** Whether the source's tiles are compared with the entries. */
+  readonly tiles: boolean;
+};
+
+/** Leaf indexes of bundles; `end` may lie within the last one. */
+export type Run = { readonly begin: number; readonly end: number };
+
+/** A run says no more than this of what is wrong in it. */
+const MAX_FAULTS = 20;
+
+const MARKED = /^(?:KeyRotated|LedgerRestarted|SnapshotTaken|NoticeDrafted)\./u;
+
+export const linkFault = (index: number, subject: string, leaf: StreamEnds['first'], before: StreamEnd | undefined): Fault | undefined => {
+  const place = `stream ${subject}`;
+  const revision = before === undefined ? 0 : before.revision + 1;
+  if (leaf.revision !== revision)
+    return fault('link', place, `is revision ${leaf.revision}, but ${before === undefined ? 'no event of its stream comes before it' : `the one before it is ${before.revision}`}`, index + 1);
+  if (leaf.prevleaf !== before?.hash) return fault('link', place, 'its prevleaf is not the hash of the event before it', index + 1);
+  return undefined;
+};
+
+/** What is known of the time from outside, in step with the index. */
+const clockOf = (anchors: readonly Anchor[], begin: number, skew: number) => {
+  let next = anchors.findIndex(({ size }) => size > begin);
+  if (next < 0) next = anchors.length;
+  return (index: number, time: number): string | undefined => {
+    while ((anchors[next]?.size ?? Infinity) <= index) next += 1;
+    const before = anchors[next - 1];
+    const after = anchors[next];
+    const says = (millis: number): string => new Date(millis).toISOString();
+    if (before !== undefined && time < before.time - skew)
+      return `says it was recorded at ${says(time)}, but the ${before.size} events before it were cosigned at ${says(before.time)}`;
+    if (after !== undefined && time > after.time + skew)
+      return `says it was recorded at ${says(time)}, but it was cosigned among the first ${after.size} at ${says(after.time)}`;
+    return undefined;
+  };
+};
+
+export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan): Promise<Segment> => {
+  const { cuts, anchors, skew, stream, tiles } = plan;
+  let range = emptyRange(begin);
+  const wanted = cuts.filter((size) => size > begin && size <= end);
+  const cutRanges: { size: number; range: CompactRange }[] = [];
+  const bundleRoots: Hash[] = [];
+  const streams = new Map<string, { first: StreamEnds['first']; last: StreamEnd }>();
+  const sources: { index: number; source: string; restarts: boolean }[] = [];
+  const marks: Mark[] = [];
+  const found: number[] = [];
+  const faults: Fault[] = [];
+  let times: { earliest: number; earliestIndex: number; latest: number } | undefined;
+  const clock = clockOf(anchors, begin, skew);
+
+  const say = (one: Fault | undefined): void => {
+    if (one !== undefined && faults.length < MAX_FAULTS) faults.push(one);
+  };
+
+  const grow = (hashes: readonly Hash[], first: number): void => {
+    let done = 0;
+    const visit = (level: number, _index: number, hash: Hash): void => {
+      if (level === 8) bundleRoots.push(hash);
+    };
+    for (const size of wanted.filter((cut) => cut > first && cut <= first + hashes.length)) {
+      range = appendLeaves(range, hashes.slice(done, size - first), visit);
+      done = size - first;
+      cutRanges.push({ size, range });
+    }
+    range = appendLeaves(range, hashes.slice(done), visit);
+  };
+
+  const link = (index: number, { subject, revision, prevleaf, hash }: Leaf): void => {
+    const known = streams.get(subject);
+    const last = { revision, hash: hash.toHex() };
+    if (known === undefined) {
+      streams.set(subject, { first: { index, revision, prevleaf }, last });
+      return;
+    }
+    say(linkFault(index, subject, { index, revision, prevleaf }, known.last));
+    known.last = last;
+  };
+
+  const keepTime = (index: number, time: number, place: string): void => {
+    const complaint = clock(index, time);
+    if (complaint !== undefined) say(fault('time', place, complaint, index + 1));
+    if (times === undefined) times = { earliest: time, earliestIndex: index, latest: time };
+    else {
+      if (time < times.latest - skew) say(fault('time', place, `was recorded ${times.latest - time} ms before an event that comes before it`, index + 1));
+      if (time < times.earliest) times = { ...times, earliest: time, earliestIndex: index };
+      if (time > times.latest) times = { ...times, latest: time };
+    }
+  };
+
+  const look = (index: number, leaf: Leaf, place: string): void => {
+    link(index, leaf);
+    keepTime(index, leaf.time, place);
+    const isMarked = MARKED.test(leaf.type);
+    if (leaf.source !== sources.at(-1)?.source)
+      sources.push({ index, source: leaf.source, restarts: leaf.type.startsWith('LedgerRestarted.') && leaf.subject === 'ledger' });
+    if (isMarked) marks.push({ index, type: leaf.type, subject: leaf.subject, time: leaf.time, data: leaf.data });
+    if (leaf.subject === stream) found.push(index);
+  };
+
+  const compareTile = async (hashes: readonly Hash[], index: number): Promise<void> => {
+    const tile = { level: 0, index, width: hashes.length };
+    const place = tilePath(tile);
+    try {
+      const bytes = await source.tile?.(tile);
+      if (bytes === undefined) return;
+      if (bytes.length !== hashes.length * 32) return say(fault('tile', place, `has ${bytes.length} bytes, not ${hashes.length * 32}`, index * TILE_WIDTH + 1));
+      const wrong = hashes.findIndex((hash, at) => Buffer.compare(hash, bytes.subarray(at * 32, at * 32 + 32)) !== 0);
+      if (wrong >= 0) say(fault('tile', place, `hash ${wrong + 1} is not that of the entry`, index * TILE_WIDTH + wrong + 1));
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      say(fault('tile', error.place, error.detail));
+    }
+  };
+
+  const auditBundle = async (first: number, width: number): Promise<boolean> => {
+    const index = first / TILE_WIDTH;
+    const place = tilePath({ level: 'entries', index, width });
+    let entries: readonly Uint8Array[];
+    try {
+      entries = await source.entries(index, width);
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      say(fault('bundle', error.place, error.detail, first + 1));
+      return false;
+    }
+    const leaves = entries.map(readLeaf);
+    grow(leaves.map(({ hash }) => hash), first);
+    for (const [at, leaf] of leaves.entries())
+      if (isFaulty(leaf)) say(fault('entry', place, leaf.fault, first + at + 1));
+      else look(first + at, leaf, place);
+    for (const one of source.disagreements?.(leaves.map((leaf) => (isFaulty(leaf) ? undefined : leaf))) ?? []) say(one);
+    if (tiles) await compareTile(leaves.map(({ hash }) => hash), index);
+    return true;
+  };
+
+  let broken = false;
+  for (let first = begin; first < end && !broken; first += TILE_WIDTH) broken = !(await auditBundle(first, Math.min(TILE_WIDTH, end - first)));
+  return { begin, end, range, cuts: cutRanges, bundleRoots, streams, sources, times, marks, found, faults, broken };
+};
+
+const isFaulty = (leaf: Leaf | LeafFault): leaf is LeafFault => 'fault' in leaf;

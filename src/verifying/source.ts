@@ -1,0 +1,32 @@
+import type { HashTile } from '../ledger/index.ts';
+import type { Fault } from './fault.ts';
+import type { Leaf } from './leaf.ts';
+
+/**
+ * Where a log is read from: an exported bundle, a data directory, a server. Nothing of what it gives is trusted, the
+ * notes' signatures alone decide. Its methods throw `Unreadable` where something is missing or is not what it should be.
+ */
+export type Source = {
+  /** How a person would name it. */
+  readonly label: string;
+  /** The name under which the log signs, as claimed. */
+  readonly origin: () => Promise<string>;
+  /** Verifier keys, oldest first, as claimed. */
+  readonly keys: () => Promise<readonly string[]>;
+  readonly newest: () => Promise<NoteFile>;
+  /** Every checkpoint, in order of size. */
+  readonly notes: () => Promise<readonly NoteFile[]>;
+  /** The entries of a bundle; index and width as in tlog-tiles. */
+  readonly entries: (index: number, width: number) => Promise<readonly Uint8Array[]>;
+  /** A tile of hashes; undefined where the source keeps none. */
+  readonly tile: ((tile: HashTile) => Promise<Uint8Array>) | undefined;
+  /** What the source says of the entries read last, beside their bytes, that is not so. */
+  readonly disagreements?: (leaves: readonly (Leaf | undefined)[]) => readonly Fault[];
+  /** The events of a stream in order, and a proof file of the last one. */
+  readonly stream: (name: string) => Promise<StreamOfLog>;
+  readonly close: () => void;
+};
+
+export type NoteFile = { readonly place: string; readonly bytes: Uint8Array };
+
+export type StreamOfLog = { readonly leaves: readonly Uint8Array[]; readonly proof: Uint8Array };

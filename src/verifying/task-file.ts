@@ -1,0 +1,128 @@
+import { canonicalText } from '../kernel/canonical.ts';
+import { NO_QUORUM, parseTlogProof, parseVerifierKey, verifyTlogProof, type Policy } from '../ledger/index.ts';
+import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
+import { readLeaf } from './leaf.ts';
+import { linkFault, type StreamEnd } from './segment.ts';
+import type { Source } from './source.ts';
+
+/**
+ * The history of one task in one file that needs nothing else: its events as stored, each with the hash of the one
+ * before it, and the proof that the last one is in the signed tree. That no later event of the task is left out, it
+ * cannot show: only the whole log can.
+ */
+
+const FORMAT = 'duban-task/1';
+
+type TaskFile = { readonly format: typeof FORMAT; readonly task: string; readonly origin: string; readonly keys: readonly string[]; readonly leaves: readonly string[]; readonly proof: string };
+
+export const makeTaskFile = async (source: Source, task: string): Promise<string> => {
+  const { leaves, proof } = await source.stream(`task-${task}`);
+  const file: TaskFile = {
+    format: FORMAT,
+    task,
+    origin: await source.origin(),
+    keys: await source.keys(),
+    leaves: leaves.map((leaf) => Buffer.from(leaf).toString('utf8')),
+    proof: Buffer.from(proof).toString('utf8'),
+  };
+  return `${canonicalText(file)}\n`;
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Throws `Unreadable`. */
+const parseTaskFile = (place: string, text: string): TaskFile => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Unreadable(place, 'is not JSON');
+  }
+  const file = Object(value) as Readonly<Record<string, unknown>>; // whatever it is, its members are looked at below
+  const { format, task, origin, keys, leaves, proof } = file;
+  if (format !== FORMAT) throw new Unreadable(place, `is of no format known here: ${String(format)}`);
+  if (!isText(task) || !isText(origin) || !isText(proof) || !Array.isArray(keys) || !keys.every(isText) || !Array.isArray(leaves) || !leaves.every(isText))
+    throw new Unreadable(place, `is not as ${FORMAT} writes it`);
+  const parsed: TaskFile = { format, task, origin, keys, leaves, proof };
+  if (`${canonicalText(parsed)}\n` !== text) throw new Unreadable(place, `is not as ${FORMAT} writes it`);
+  return parsed;
+};
+
+export type TaskReport = {
+  readonly ok: boolean;
+  readonly source: string;
+  readonly task: string | null;
+  readonly origin: string | null;
+  readonly trust: 'policy' | 'first-use';
+  readonly events: number;
+  /** Of the last event. */
+  readonly position: number | null;
+  readonly size: number | null;
+  readonly remarks: readonly string[];
+  readonly faults: readonly Fault[];
+};
+
+/** The keys in the file, trusted because nothing else says whom to trust. */
+const policyOf = (origin: string, keys: readonly string[]): Policy => ({
+  logs: keys.flatMap((vkey) => {
+    const key = parseVerifierKey(vkey);
+    return key.ok && key.value.name === origin ? [{ key: key.value, url: undefined }] : [];
+  }),
+  parties: new Map(),
+  quorum: NO_QUORUM,
+});
+
+const checkEvents = (task: string, leaves: readonly string[]): { readonly faults: readonly Fault[]; readonly last: Uint8Array | undefined } => {
+  const faults: Fault[] = [];
+  let before: StreamEnd | undefined;
+  let last: Uint8Array | undefined;
+  for (const [at, text] of leaves.entries()) {
+    const leaf = readLeaf(Buffer.from(text, 'utf8'));
+    last = leaf.hash;
+    const place = `event ${at + 1} of the task`;
+    if ('fault' in leaf) {
+      faults.push(fault('entry', place, leaf.fault));
+      continue;
+    }
+    if (leaf.subject !== `task-${task}`) faults.push(fault('entry', place, `is one of ${leaf.subject}`));
+    const wrong = linkFault(at, leaf.subject, { index: at, revision: leaf.revision, prevleaf: leaf.prevleaf }, before);
+    if (wrong !== undefined) faults.push({ ...wrong, place, position: null });
+    before = { revision: leaf.revision, hash: leaf.hash.toHex() };
+  }
+  return { faults, last };
+};
+
+export const verifyTaskFile = (place: string, text: string, policy: Policy | undefined): TaskReport => {
+  const trust = policy === undefined ? 'first-use' : 'policy';
+  const nothing: TaskReport = { ok: false, source: place, task: null, origin: null, trust, events: 0, position: null, size: null, remarks: [], faults: [] };
+  try {
+    const { task, origin, keys, leaves, proof } = parseTaskFile(place, text);
+    const { faults, last } = checkEvents(task, leaves);
+    const bytes = Buffer.from(proof, 'utf8');
+    const proven = last === undefined ? undefined : verifyTlogProof(bytes, last, policy ?? policyOf(origin, keys));
+    const bad =
+      proven === undefined
+        ? [fault('entry', place, 'holds no event')]
+        : proven.ok
+          ? proven.value.checkpoint.origin === origin
+            ? []
+            : [fault('proof', place, `leads to a checkpoint of ${proven.value.checkpoint.origin}, not of ${origin}`)]
+          : [fault('proof', place, `the last event is not proved to be in the tree: ${proven.reason}${proven.detail === undefined ? '' : ` (${proven.detail})`}`)];
+    const all = inOrder([...faults, ...bad]);
+    const parsed = parseTlogProof(bytes);
+    return {
+      ...nothing,
+      ok: all.length === 0,
+      task,
+      origin,
+      events: leaves.length,
+      position: parsed.ok ? parsed.value.index + 1 : null,
+      size: proven?.ok === true ? proven.value.checkpoint.size : null,
+      remarks: ['that no later event of the task is left out, only the whole log can show'],
+      faults: all,
+    };
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { ...nothing, faults: [fault('bundle', error.place, error.detail)] };
+  }
+};

@@ -1,0 +1,195 @@
+import { NO_QUORUM, quorumMet, type Policy } from '../ledger/index.ts';
+import { encodeBase64, sameBytes } from '../ledger/bytes.ts';
+import { catalogue } from '../catalogue.ts';
+import { keySteps, type OwnEvent } from '../proving/key-steps.ts';
+import { auditEntries, type Audit, type AuditOptions } from './audit.ts';
+import { anchorsOf, readClaims, witnessesOf, type Claim } from './claims.ts';
+import { checkPublished, type Published } from './domain.ts';
+import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
+import { checkHistory } from './history.ts';
+import { checkKeys } from './keyring.ts';
+import type { Memory } from './memory.ts';
+import { openSource, type SourceSpec } from './open-source.ts';
+import { checkRestarts, type Restart } from './restarts.ts';
+import type { Mark } from './segment.ts';
+import type { NoteFile, Source } from './source.ts';
+import { trustIn, type Trust } from './trust.ts';
+
+/**
+ * The whole audit of a log: its notes against keys and witnesses, its tree against the notes, its events against each
+ * other, against the witnesses' clocks and against what is remembered, and what was published against the events.
+ */
+export type VerifyOptions = {
+  readonly policy?: Policy | undefined;
+  /** What is remembered of a log from the last time, by its origin; undefined remembers nothing. */
+  readonly memoryOf: ((origin: string) => Memory) | undefined;
+  /** Milliseconds that clocks may differ by, beside the time that a checkpoint takes to be signed and cosigned. */
+  readonly skew: number;
+  /** The stream whose events are listed. */
+  readonly stream?: string | undefined;
+  readonly threads?: number | undefined;
+  readonly onProgress?: (what: string, done: number, total: number) => void;
+};
+
+export type Report = {
+  readonly ok: boolean;
+  readonly source: string;
+  readonly origin: string | null;
+  readonly trust: Trust['kind'] | null;
+  readonly size: number;
+  /** Base64. */
+  readonly root: string | null;
+  readonly streams: number;
+  readonly checkpoints: number;
+  /** The largest checkpoint that a quorum of the policy's witnesses cosigned, and when the first of them did. */
+  readonly anchored: { readonly size: number; readonly time: string } | null;
+  /** The size of the checkpoint that was remembered before. */
+  readonly remembered: number | null;
+  readonly keys: readonly string[];
+  readonly restarts: readonly Restart[];
+  readonly snapshots: number;
+  readonly notices: number;
+  /** Positions of the stream asked for. */
+  readonly stream: { readonly name: string; readonly positions: readonly number[] } | null;
+  /** What is no fault, and yet worth knowing. */
+  readonly remarks: readonly string[];
+  /** In the order of positions. */
+  readonly faults: readonly Fault[];
+};
+
+const NOTHING: Report = {
+  ok: false,
+  source: '',
+  origin: null,
+  trust: null,
+  size: 0,
+  root: null,
+  streams: 0,
+  checkpoints: 0,
+  anchored: null,
+  remembered: null,
+  keys: [],
+  restarts: [],
+  snapshots: 0,
+  notices: 0,
+  stream: null,
+  remarks: [],
+  faults: [],
+};
+
+/** Where a quorum vouches for the log last. With witnesses named and no quorum met, nothing but the log's own word speaks for it. */
+const anchorOf = (claims: readonly Claim[], policy: Policy | undefined): { readonly anchored: Report['anchored']; readonly faults: readonly Fault[] } => {
+  if (policy === undefined || policy.quorum === NO_QUORUM) return { anchored: null, faults: [] };
+  const claim = claims.findLast(({ cosigned }) => quorumMet(policy, new Set(cosigned.keys())));
+  if (claim === undefined) return { anchored: null, faults: [fault('quorum', 'checkpoints', 'no checkpoint is cosigned by the quorum of the policy')] };
+  const first = Math.min(...claim.cosigned.values());
+  return { anchored: { size: claim.checkpoint.size, time: new Date(first * 1000).toISOString() }, faults: [] };
+};
+
+/** The newest note must be one of those kept for every size, byte for byte. */
+const checkNewest = (newest: NoteFile, claims: readonly Claim[]): readonly Fault[] =>
+  claims.some(({ bytes }) => sameBytes(bytes, newest.bytes)) ? [] : [fault('checkpoint', newest.place, 'is not the note that is kept for its size')];
+
+const checkRoots = (claims: readonly Claim[], { roots }: Audit): readonly Fault[] =>
+  claims.flatMap(({ place, checkpoint: { size, root } }) => {
+    const computed = roots.get(size);
+    if (computed === undefined || sameBytes(computed, root)) return [];
+    return [fault('root', place, `the first ${size} events give the root ${encodeBase64(computed)}, but ${encodeBase64(root)} was signed`)];
+  });
+
+const ownEvents = (marks: readonly Mark[]): readonly OwnEvent[] =>
+  marks
+    .filter(({ subject }) => subject === 'ledger')
+    .flatMap(({ index, type, data }) => {
+      try {
+        return [{ position: index + 1, ...catalogue.fromWire(type, data) }];
+      } catch {
+        return [];
+      }
+    });
+
+const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust): readonly string[] => {
+  if (policy === undefined || policy.quorum === NO_QUORUM) return ['no witnesses were asked for: that the log shows everyone the same is not proved'];
+  const tail = size - (anchored?.size ?? 0);
+  return tail === 0 ? [] : [`the last ${tail} events are vouched for by the log alone: no quorum has cosigned them yet`];
+};
+
+const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
+  const { policy, memoryOf, skew, stream, threads, onProgress = () => undefined } = options;
+  const origin = await source.origin();
+  const memory = memoryOf?.(origin);
+  const trust = trustIn(origin, await source.keys(), policy, memory);
+  const files = await source.notes();
+  const newestFile = spec.kind === 'bundle' ? await source.newest() : files.at(-1);
+  const { claims, faults: unread } = readClaims(files, origin, witnessesOf(policy));
+  const known: Report = { ...NOTHING, source: source.label, origin, trust: trust.kind, checkpoints: claims.length };
+  const newest = claims.at(-1);
+  if (newest === undefined || newestFile === undefined) {
+    const none = files.length === 0 ? [fault('checkpoint', 'checkpoints', 'there is none: nothing was signed yet')] : [];
+    return { ...known, faults: inOrder([...trust.faults, ...unread, ...none]) };
+  }
+
+  const { size } = newest.checkpoint;
+  const { anchored, faults: unanchored } = anchorOf(claims, policy);
+  const kept = memory?.checkpoint()?.checkpoint.size;
+  const cuts = [...new Set([...claims.map(({ checkpoint }) => checkpoint.size), ...(kept === undefined ? [] : [kept])])].toSorted((a, b) => a - b);
+  const plan = { size, cuts, anchors: anchorsOf(claims), skew, stream, tiles: source.tile !== undefined };
+  const auditing: AuditOptions = { threads, onProgress: (done, total) => onProgress('checking events', done, total) };
+  const audit = await auditEntries(spec, plan, auditing);
+
+  const keyring = checkKeys(claims, keySteps(ownEvents(audit.marks)), trust.keys);
+  const strangers = keyring.keys.length === 0 ? [] : (await source.keys()).filter((key) => !keyring.keys.includes(key)).map((key) => fault('key', 'keys', `${key} never signed for this log`));
+  const history = memory === undefined ? { faults: [], size: null } : checkHistory(memory, origin, newest, audit.roots);
+  const restarts = await checkRestarts(audit, origin, memoryOf);
+  const ledgerFaults = [
+    ...trust.faults,
+    ...unread,
+    ...checkNewest(newestFile, claims),
+    ...unanchored,
+    ...audit.faults,
+    ...checkRoots(claims, audit),
+    ...keyring.faults,
+    ...strangers,
+    ...history.faults,
+    ...restarts.faults,
+  ];
+
+  const isWhole = !audit.faults.some(({ check }) => check === 'entry' || check === 'bundle');
+  const published: Published = isWhole
+    ? await checkPublished(source, size, audit.marks, (done, total) => onProgress('replaying', done, total))
+    : { snapshots: 0, notices: 0, remarks: ['what was published was not computed again, since the events are not whole'], faults: [] };
+
+  // What was published wrongly does not make the log another: it is remembered as it is.
+  if (ledgerFaults.length === 0) memory?.remember(newest.bytes, keyring.keys);
+  const faults = inOrder([...ledgerFaults, ...published.faults]);
+  return {
+    ...known,
+    ok: faults.length === 0,
+    size,
+    root: encodeBase64(newest.checkpoint.root),
+    streams: audit.streams,
+    anchored,
+    remembered: history.size,
+    keys: keyring.keys,
+    restarts: restarts.restarts,
+    snapshots: published.snapshots,
+    notices: published.notices,
+    stream: stream === undefined ? null : { name: stream, positions: audit.found.map((index) => index + 1) },
+    remarks: [...remarksOf(size, anchored, trust), ...restarts.remarks, ...published.remarks],
+    faults,
+  };
+};
+
+export const verifyLog = async (spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
+  const place = spec.kind === 'server' ? spec.url : spec.dir;
+  let source: Source | undefined;
+  try {
+    source = openSource(spec);
+    return await verifySource(source, spec, options);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return { ...NOTHING, source: source?.label ?? place, faults: [fault('bundle', error.place, error.detail)] };
+  } finally {
+    source?.close();
+  }
+};
