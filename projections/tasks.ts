@@ -30,8 +30,8 @@ const tables = {
   task: {
     kind: 'versioned',
     key: ['task'],
-    columns: { task: 'text', directive: 'text', kind: 'text', parent_task: 'text?', doc: json<TaskDoc>() },
-    listedBy: [[], ['directive'], ['parent_task']],
+    columns: { task: 'text', directive: 'text', kind: 'text', parent: 'text?', doc: json<TaskDoc>() },
+    listedBy: [[], ['directive'], ['parent']],
   },
   standing: { kind: 'versioned', key: ['task'], columns: { task: 'text', doc: json<Standing>() }, listedBy: [[]] },
   assignee: {
@@ -80,7 +80,7 @@ const changeDoc = (event: TaskRecorded, rows: TaskRows, change: (doc: TaskDoc) =
   const doc = docOf(event, rows);
   const changed = change(doc);
   const { kind, directive } = changed.facts;
-  rows.put('task', { task, directive, kind, parent_task: changed.parent, doc: { ...changed, facts: evolveTaskFacts(changed.facts, received(event)) } });
+  rows.put('task', { task, directive, kind, parent: changed.parent, doc: { ...changed, facts: evolveTaskFacts(changed.facts, received(event)) } });
 };
 
 const standingOf = (event: TaskRecorded, rows: TaskRows): Standing => known(rows.get('standing', { task: taskOf(event) }), event).doc;
@@ -124,7 +124,7 @@ export const tasks = defineProjection<TaskEvent>()({
         acknowledgedBy: [],
         facts: assignedFacts(task, event),
       };
-      rows.put('task', { task, directive, kind, parent_task: parent, doc });
+      rows.put('task', { task, directive, kind, parent, doc });
       rows.put('standing', { task, doc: { directive, status: 'assigned', suspendedFrom: null } });
       noteParties(event, rows, assignees);
     },

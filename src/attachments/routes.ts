@@ -32,6 +32,7 @@ export const attachmentRoutes = (kit: Kit, { attachments, tasks, views }: Servic
     body: byteStream,
     bodyLimit: LIMIT,
     response: z.strictObject({ sha256: z.string(), size: z.int() }),
+    statuses: [200, 201],
     run: async ({ body }) => {
       try {
         const { sha256: digest, size, known } = await attachments.put(body, LIMIT);

@@ -204,7 +204,7 @@ export const command = <
       201: jsonAnswer('Recorded.', answer),
     },
     notes: {
-      problems: [400, 401, 403, 404, 409, ...(matches ? [412] : []), 413, 415, 422, ...(spec.ifMatch === 'required' ? [428] : []), 500, 503],
+      problems: [400, 401, 403, 404, 409, 412, 413, 415, 422, ...(spec.ifMatch === 'required' ? [428] : []), 500, 503],
       parameters: ['IdempotencyKey', ...(matches ? [spec.ifMatch === 'required' ? ('IfMatchRequired' as const) : ('IfMatch' as const)] : [])],
       headers: { ETag: 'ETag', Location: 'Location' },
       bodyOptional: schema !== plainText && schema.safeParse({}).success,

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access } from './access.ts';
@@ -27,6 +28,8 @@ export type PlainSpec<Params extends z.ZodObject, Query extends z.ZodObject, Bod
   readonly bodyLimit?: number;
   /** The JSON answer. */
   readonly response?: Response;
+  /** Good statuses other than 200 alone. */
+  readonly statuses?: readonly number[];
   /** Other media types it answers with, and what they hold. */
   readonly produces?: Readonly<Record<string, string>>;
   readonly run: (call: {
@@ -37,6 +40,13 @@ export type PlainSpec<Params extends z.ZodObject, Query extends z.ZodObject, Bod
     readonly principal: Principal | null;
     readonly request: FastifyRequest;
   }) => PlainAnswer<z.infer<Response>> | Problem | Promise<PlainAnswer<z.infer<Response>> | Problem>;
+};
+
+/** For HEAD: Fastify reads a stream through only to throw it away, and one without end for ever. */
+const unread = (content: string | Uint8Array | Readable): string | Uint8Array | Readable => {
+  if (!(content instanceof Readable)) return content;
+  content.destroy();
+  return Readable.from([]);
 };
 
 /** Registers a call of any other kind, behind the same doors. */
@@ -65,20 +75,22 @@ export const plain = <
     if (answer instanceof Problem) throw answer;
     reply.code(answer.status ?? 200);
     if (answer.headers !== undefined) reply.headers(answer.headers);
-    if (!('json' in answer)) return reply.header('content-type', answer.type).send(answer.content);
+    if (!('json' in answer)) return reply.header('content-type', answer.type).send(request.method === 'HEAD' ? unread(answer.content) : answer.content);
     checked(kit, spec.response, answer.json);
     return reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer.json));
   };
 
   const json = spec.response === undefined ? {} : { 'application/json': { schema: spec.response } };
   const others = Object.entries(spec.produces ?? {}).map(([type, description]) => [type, { schema: z.string().describe(description) }] as const);
-  const answers: Answers = { 200: { description: 'OK', content: { ...json, ...Object.fromEntries(others) } } };
+  const content = { ...json, ...Object.fromEntries(others) };
+  const negotiated = Object.keys(content).length > 1;
+  const answers: Answers = Object.fromEntries((spec.statuses ?? [200]).map((status) => [status, { description: STATUS_CODES[status] ?? '', content }]));
   const route = {
     ...spec,
     body,
     answers,
     notes: {
-      problems: [400, ...(spec.access === 'open' ? [] : [401, 403]), 404, ...(takesBody ? [413, 415] : []), 500, 503],
+      problems: [400, ...(spec.access === 'open' ? [] : [401, 403]), 404, ...(negotiated ? [406] : []), ...(takesBody ? [413, 415] : []), 500, 503],
       parameters: [],
       headers: {},
       bodyOptional: body !== undefined && 'shape' in body && body.safeParse({}).success,

@@ -9,7 +9,7 @@ export type Index = { readonly name: string; readonly sql: string };
 /** A list of columns by which rows are asked for. */
 export type Access<Indexes> = {
   readonly columns: readonly Column[];
-  /** `"unit" = ? AND "role" IS ? AND `; empty for the list of all rows. */
+  /** `"unit" = ? AND "role" IS ? AND `; empty for the list of all rows. A list of versions names its table `v`: beside json_each a bare `key` or `parent` would be ambiguous. */
   readonly match: string;
   readonly indexes: Indexes;
 };
@@ -72,7 +72,7 @@ const quoted = (columns: readonly { readonly name: string }[]): readonly string[
 const label = (columns: readonly Column[]): string => columns.map(({ name }) => name).join('_') || 'all';
 
 /** `=` never finds NULL; IS does, and uses the index as well. */
-const matching = (columns: readonly Column[]): string => columns.map(({ name, nullable }) => `"${name}" ${nullable ? 'IS' : '='} ? AND `).join('');
+const matching = (columns: readonly Column[], table = ''): string => columns.map(({ name, nullable }) => `${table}"${name}" ${nullable ? 'IS' : '='} ? AND `).join('');
 
 /** Column lists are found by their names in this order, whatever the order in the question. */
 const nameOfList = (names: readonly string[]): string => names.toSorted().join(',');
@@ -102,7 +102,7 @@ const versionedSchema = (name: string, definition: VersionedTable): VersionedSch
   const unique: Index = { name: `${name}__key`, sql: `CREATE UNIQUE INDEX "${name}__key" ON "${name}" (${[...quoted(key), 'vf'].join(', ')})` };
   const lists = definition.listedBy
     .map((names) => chosen(name, columns, names))
-    .map((list) => ({ columns: list, match: matching(list), indexes: versionIndexes(name, list) }));
+    .map((list) => ({ columns: list, match: matching(list, 'v.'), indexes: versionIndexes(name, list) }));
   const keyMatch = matching(key);
   return {
     kind: 'versioned',

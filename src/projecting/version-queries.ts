@@ -17,7 +17,7 @@ export type Query = { readonly sql: string; readonly values: readonly SqlValue[]
 
 /** At the head the open versions are those that are valid. All begin after 0: said so that SQLite seeks in the index, even for all rows. */
 export const openVersionsQuery = (schema: VersionedSchema, access: Access<VersionIndexes>, values: readonly SqlValue[]): Query => ({
-  sql: `SELECT ${schema.selectList} FROM "${schema.name}" INDEXED BY "${access.indexes.open.name}" WHERE ${access.match}vf > 0 AND vt IS NULL`,
+  sql: `SELECT ${schema.selectList} FROM "${schema.name}" AS v INDEXED BY "${access.indexes.open.name}" WHERE ${access.match}vf > 0 AND vt IS NULL`,
   values,
 });
 

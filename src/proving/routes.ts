@@ -198,6 +198,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
     access: ['office', 'auditor', 'admin'],
     body: z.strictObject({ size: z.int().min(1), cosignature: z.string().min(1).max(10_000) }),
     response: z.strictObject({ size: z.int(), added: z.array(z.string()) }),
+    statuses: [201],
     run: ({ body: { size, cosignature } }) => {
       const cosigned = ledger.cosign(size, cosignature);
       return cosigned.ok ? { status: 201, json: { size, added: cosigned.added } } : fieldProblem('invalid-input', '/cosignature', cosigned.reason);

@@ -13,12 +13,19 @@ export type Parties = {
   readonly collectives: ReadonlyMap<string, { readonly memberships: readonly Membership[] }>;
 };
 
-/**
- * The assignees on a day: of the lists that hold by then, the last one recorded. Before the first list holds,
- * the first one: a task is never without those it was given to.
- */
+/** Those who answer for the task on a day: of the lists that hold by then, the last one recorded. Nobody before the first holds. */
+const inForceOn = (assignments: readonly Assignment[], day: string): readonly Assignee[] =>
+  assignments.findLast(({ effectiveFrom }) => effectiveFrom <= day)?.assignees ?? [];
+
+/** The day, or the first on which any list holds: what is said of a task before that is said of those it is given to. */
+const sinceGiven = (assignments: readonly Assignment[], day: string): string => {
+  const [first] = assignments;
+  return first !== undefined && day < first.effectiveFrom ? first.effectiveFrom : day;
+};
+
+/** The assignees to show on a day: a task is never without those it was given to. */
 export const assigneesOn = (assignments: readonly Assignment[], day: string): readonly Assignee[] =>
-  (assignments.findLast(({ effectiveFrom }) => effectiveFrom <= day) ?? assignments[0])?.assignees ?? [];
+  inForceOn(assignments, sinceGiven(assignments, day));
 
 export type Carriers = {
   /** Units by the role in which they carry it first, in the document's order. */
@@ -39,7 +46,7 @@ export const carriersOn = (
 ): Carriers => {
   const units = new Map<string, AssigneeRole>();
   const unresolved: string[] = [];
-  for (const { role, party, kind } of assigneesOn(assignments, day)) {
+  for (const { role, party, kind } of inForceOn(assignments, day)) {
     if (roles !== undefined && !roles.includes(role)) continue;
     const members = kind === 'unit' ? [party] : membersOn(collectives.get(party)?.memberships ?? [], day);
     if (members === null) unresolved.push(party);
@@ -52,15 +59,16 @@ export const carriersOn = (
   return { units, unresolved };
 };
 
+/** Whether a unit may act on the task on one of these days. A paper can reach the office before the assignment that it speaks of holds. */
 export const carries = (assignments: readonly Assignment[], unit: string, days: readonly string[], parties: Parties): boolean =>
-  days.some((day) => carriersOn(assignments, day, parties).units.has(unit));
+  days.some((day) => carriersOn(assignments, sinceGiven(assignments, day), parties).units.has(unit));
 
 /**
  * Whose report it is that a unit files on what was due on a day: its own where it carried the task then, or else that
  * of the first unit that did and that it has taken over since.
  */
 export const answersFor = (assignments: readonly Assignment[], unit: string, dueDay: string, parties: Parties): string => {
-  const carriers = carriersOn(assignments, dueDay, parties).units;
+  const carriers = carriersOn(assignments, sinceGiven(assignments, dueDay), parties).units;
   return carriers.has(unit) ? unit : (carriers.keys().find((carrier) => standsFor(parties.units, unit, carrier)) ?? unit);
 };
 

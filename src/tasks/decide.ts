@@ -1,6 +1,6 @@
 import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../kernel/decider.ts';
 import { sameJson } from '../kernel/json.ts';
-import { carries, sameAssignees } from './assignment.ts';
+import { carries, everCarried, sameAssignees } from './assignment.ts';
 import type {
   AcceptPlan,
   AcceptReport,
@@ -199,8 +199,9 @@ const decideExtension: Rule<DecideExtension> = (task, { n, granted, until, reaso
   return accept(ExtensionGranted({ n, from: task.deadline, until: to, reason, authority }));
 };
 
-const remind: Rule<Remind> = (task, { unit, day, parties, period, channel, text }) => {
-  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+const remind: Rule<Remind> = (task, { unit, parties, period, channel, text }) => {
+  // Who was given the task once may owe a report of that time still.
+  if (!everCarried(task.assignments, unit, parties)) return notAssigned(unit);
   // A completed task still owes its reports, so its units can be reminded of them.
   return cancelled(task) ?? accept(ReminderSent({ unit, period, channel, text }));
 };

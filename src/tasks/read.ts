@@ -110,7 +110,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     const known = knowledge.factsOfTask(facts, reports, position);
     const { obligations } = judge(known, { on, kinds: ['monthly', 'annual', 'deadline'] });
     const { owed, onTime, late, missing, notYetDue } = totalsOf(obligations);
-    const children = views.asOf(taskTable, { parent_task: facts.id }, position).map((row) => row.doc.facts);
+    const children = views.asOf(taskTable, { parent: facts.id }, position).map((row) => row.doc.facts);
     return {
       id: facts.id,
       directive: facts.directive,

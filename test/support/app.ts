@@ -1,0 +1,241 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Test } from 'tap';
+import { seed } from '../../seed/index.ts';
+import { buildApp } from '../../src/app.ts';
+import { openDuban, type Duban } from '../../src/duban.ts';
+import { createAuth, loadKeys } from '../../src/http/auth.ts';
+import { loadLocalKey, mintToken } from '../../src/http/local-key.ts';
+import type { Role } from '../../src/http/principal.ts';
+import type { Clock } from '../../src/kernel/clock.ts';
+
+/**
+ * A whole Duban in a directory of its own: everything but the port and the process. The test says what time it is,
+ * and every answer is held to its schema.
+ */
+
+/** The day after next to the notice's: when the office of these tests imports it. */
+export const SEEDED_AT = '2023-01-12T09:00:00+08:00';
+
+export const SEED_DIRECTIVE = 'sanzhengban-2023-1';
+const TIME_ZONE = 'Asia/Shanghai';
+const TEN_YEARS = 10 * 366 * 86_400;
+
+export const temporaryDir = (t: Pick<Test, 'teardown'>): string => {
+  const path = mkdtempSync(join(tmpdir(), 'duban-app-'));
+  t.teardown(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+};
+
+export type TestClock = Clock & {
+  /** An RFC 3339 instant. */
+  readonly set: (text: string) => void;
+  readonly advance: (millis: number) => void;
+};
+
+const clockAt = (text: string): TestClock => {
+  let now = Temporal.Instant.from(text);
+  return {
+    now: () => now,
+    set: (to) => {
+      now = Temporal.Instant.from(to);
+    },
+    advance: (millis) => {
+      now = now.add({ milliseconds: millis });
+    },
+  };
+};
+
+const rethrow = (error: unknown): never => {
+  throw error;
+};
+
+const open = (dataDir: string, clock: Clock): Duban => openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow });
+
+let template: string | undefined;
+
+/** The seed is imported once for each file of tests; copying its files is faster than importing again. */
+const seededTemplate = async (): Promise<string> => {
+  if (template !== undefined) return template;
+  const dataDir = mkdtempSync(join(tmpdir(), 'duban-seeded-'));
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  const clock = clockAt(SEEDED_AT);
+  const duban = open(dataDir, clock);
+  const outcome = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() });
+  if (!outcome.ok) throw new Error(outcome.refusal.detail);
+  await duban.projector.caughtUp();
+  await duban.close();
+  await loadLocalKey(dataDir);
+  template = dataDir;
+  return dataDir;
+};
+
+/** A directory with the seed in it, closed. */
+export const seededDir = async (t: Pick<Test, 'teardown'>): Promise<string> => {
+  const path = temporaryDir(t);
+  cpSync(await seededTemplate(), path, { recursive: true });
+  return path;
+};
+
+/** `body` is the parsed JSON; what is not JSON has only `text`. */
+export type Answer<Body = unknown> = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+  readonly body: Body;
+};
+
+export type Headers = Readonly<Record<string, string>>;
+
+/** Requests of one sender. Their type parameter is what the test reads of the body; the schemas have checked the rest. */
+export type Client = {
+  /** A body that is text is sent as it is, with the content type given; an object as JSON. */
+  readonly send: <Body = unknown>(method: string, url: string, body?: object | string, headers?: Headers) => Promise<Answer<Body>>;
+  readonly get: <Body = unknown>(url: string, headers?: Headers) => Promise<Answer<Body>>;
+  readonly post: <Body = CommandBody>(url: string, body?: object | string, headers?: Headers) => Promise<Answer<Body>>;
+};
+
+export type CommandBody = {
+  readonly events: readonly { readonly id: string; readonly type: string; readonly position: number }[];
+  readonly subject: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly receipt: string;
+};
+export type ListBody<Item> = { readonly items: readonly Item[]; readonly next: string | null; readonly basis: BasisBody };
+export type BasisBody = { readonly position: number; readonly recordedAt: string | null; readonly on: string; readonly timeZone: string };
+export type ProblemBody = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly errors?: readonly { readonly pointer: string; readonly message: string }[];
+  readonly currentRevision?: number | null;
+  readonly facts?: Readonly<Record<string, unknown>>;
+};
+
+const isJson = (type: string | undefined): boolean => type !== undefined && /^application\/(?:problem\+)?json\b/u.test(type);
+
+const headersOf = (headers: Readonly<Record<string, string | number | readonly string[] | undefined>>): Answer['headers'] =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value?.toString()]));
+
+export type World = {
+  readonly dataDir: string;
+  readonly clock: TestClock;
+  readonly duban: () => Duban;
+  readonly app: () => FastifyInstance;
+  readonly office: Client;
+  readonly auditor: Client;
+  readonly admin: Client;
+  readonly unit: (id: string) => Client;
+  /** Without a token. */
+  readonly nobody: Client;
+  /** Another office clerk, by name. */
+  readonly clerk: (sub: string) => Client;
+  /** The last position of the log. */
+  readonly head: () => number;
+  /** Everything recorded can be read. Every `get` waits for it. */
+  readonly settled: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Closes, lets the files be looked at or changed, and opens them again. */
+  readonly restart: (between?: () => void | Promise<void>) => Promise<void>;
+  /** Every item of a list, page by page. */
+  readonly all: <Item>(who: Client, url: string, limit?: number) => Promise<readonly Item[]>;
+};
+
+export const openWorld = async (t: Pick<Test, 'teardown'>, options: { readonly seeded?: boolean; readonly at?: string; readonly dataDir?: string } = {}): Promise<World> => {
+  const { seeded = true, at = SEEDED_AT } = options;
+  const dataDir = options.dataDir ?? (seeded ? await seededDir(t) : temporaryDir(t));
+  const clock = clockAt(at);
+  const key = await loadLocalKey(dataDir);
+  const auth = createAuth(await loadKeys({ local: key }), clock);
+  let opened: { readonly duban: Duban; readonly app: FastifyInstance } | undefined;
+
+  const start = async (): Promise<void> => {
+    const duban = open(dataDir, clock);
+    const { services, ids, readiness, measures } = duban;
+    opened = { duban, app: await buildApp({ services, clock, ids, readiness, measures, auth, checkResponses: true }) };
+  };
+  const close = async (): Promise<void> => {
+    const closing = opened;
+    opened = undefined;
+    await closing?.app.close();
+    await closing?.duban.close();
+  };
+  const running = (): NonNullable<typeof opened> => {
+    if (opened === undefined) throw new Error('this world is closed');
+    return opened;
+  };
+  const settled = (): Promise<void> => running().duban.projector.caughtUp();
+
+  const clientOf = (role?: Role, more: { readonly unit?: string; readonly sub?: string } = {}): Client => {
+    const minted = role === undefined ? undefined : mintToken(key, { role, ttl: TEN_YEARS, ...more }, clockAt('2022-01-01T00:00:00Z'));
+    const send = async <Body>(method: string, url: string, body?: object | string, headers: Headers = {}): Promise<Answer<Body>> => {
+      const token = await minted;
+      const response = await running().app.inject({
+        method: method as 'GET', // inject's type knows the methods of its own list; HTTP has any
+        url,
+        headers: {
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined || headers['content-type'] !== undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { payload: body }),
+      });
+      const answered = headersOf(response.headers);
+      // The cast is the edge: what the test reads of a body is what its schema promises, and the app checks every answer against it.
+      const parsed = (isJson(answered['content-type']) && response.payload !== '' ? JSON.parse(response.payload) : undefined) as Body;
+      return { status: response.statusCode, headers: answered, text: response.payload, body: parsed };
+    };
+    return {
+      send,
+      get: async (url, headers) => {
+        await settled();
+        return send('GET', url, undefined, headers);
+      },
+      post: (url, body, headers) => send('POST', url, body, headers),
+    };
+  };
+  const units = new Map<string, Client>();
+  const unit = (id: string): Client => {
+    const known = units.get(id) ?? clientOf('unit', { unit: id });
+    units.set(id, known);
+    return known;
+  };
+
+  await start();
+  t.teardown(close);
+  return {
+    dataDir,
+    clock,
+    duban: () => running().duban,
+    app: () => running().app,
+    office: clientOf('office'),
+    auditor: clientOf('auditor'),
+    admin: clientOf('admin'),
+    unit,
+    nobody: clientOf(),
+    clerk: (sub) => clientOf('office', { sub }),
+    head: () => running().duban.services.store.head().position,
+    settled,
+    close,
+    restart: async (between) => {
+      await close();
+      await between?.();
+      await start();
+    },
+    all: async <Item>(who: Client, url: string, limit = 500): Promise<readonly Item[]> => {
+      const items: Item[] = [];
+      for (let cursor = ''; ; ) {
+        const page = await who.get<ListBody<Item>>(`${url}${url.includes('?') ? '&' : '?'}limit=${limit}${cursor}`);
+        if (page.status !== 200) throw new Error(`${url}: ${page.text}`);
+        items.push(...page.body.items);
+        if (page.body.next === null) return items;
+        cursor = `&cursor=${page.body.next}`;
+      }
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import type { LogRecord } from './record-log.ts';
+
+/** What becomes of an append. */
+export type AppendFate =
+  | 'answer'
+  /** Refused, nothing written: the node has no leader, or is shutting down. */
+  | 'not-ready'
+  /** Refused, nothing written: no quorum in time. */
+  | 'timeout'
+  /** Nothing written, no answer ever. */
+  | 'hang'
+  /** Written, but the answer says that it timed out. */
+  | 'written-timeout'
+  /** Written, but the connection breaks before the answer. */
+  | 'written-broken'
+  /** Written, and answered when the caller has long given up. */
+  | 'written-late';
+
+/** What becomes of a read, and of a subscription when it is opened. */
+export type ReadFate =
+  | 'answer'
+  | 'not-ready'
+  /** No answer ever. */
+  | 'hang'
+  /** Breaks after half of what there is to give. */
+  | 'break'
+  /** The answer of a node that has nothing of it yet. */
+  | 'empty';
+
+/** What a node does wrong. Each is asked anew for every call, so that a test may count, or leave it to chance. */
+export type Faults = {
+  append: (stream: string) => AppendFate;
+  read: (stream: string | undefined) => ReadFate;
+  subscribe: () => ReadFate;
+  gossip: () => 'answer' | 'fail' | 'hang';
+  /** What is delivered to a subscription in place of a record of the log. */
+  deliver: (record: LogRecord) => readonly LogRecord[];
+};
+
+export const noFaults = (): Faults => ({
+  append: () => 'answer',
+  read: () => 'answer',
+  subscribe: () => 'answer',
+  gossip: () => 'answer',
+  deliver: (record) => [record],
+});
