@@ -27,3 +27,18 @@ export const mementoHeaders = (path: string, timemap: string, { recordedAt }: Ba
   link: links(path, timemap),
   ...(past && recordedAt !== null ? { 'memento-datetime': new Date(recordedAt).toUTCString() } : {}),
 });
+
+/**
+ * The time map of a resource (RFC 7089 §5): itself, which is its own time gate, and a memento for each version. Of
+ * versions recorded within one second, which is all that an HTTP date tells, each has its own URL.
+ */
+export const timemapText = (path: string, versions: readonly { readonly position: number; readonly recordedAt: number }[]): string => {
+  const dateOf = (millis: number): string => new Date(millis).toUTCString();
+  const [first, last] = [versions[0], versions.at(-1)];
+  const span = first === undefined || last === undefined ? '' : `;from="${dateOf(first.recordedAt)}";until="${dateOf(last.recordedAt)}"`;
+  const mementos = versions.map(({ position, recordedAt }, index) => {
+    const ends = [...(index === 0 ? ['first'] : []), ...(index === versions.length - 1 ? ['last'] : []), 'memento'].join(' ');
+    return `<${path}?asOf=@${position}>;rel="${ends}";datetime="${dateOf(recordedAt)}"`;
+  });
+  return `${[`<${path}>;rel="original timegate"`, `<${path}/timemap>;rel="self";type="application/link-format"${span}`, ...mementos].join(',\n')}\n`;
+};

@@ -64,12 +64,12 @@ export const carries = (assignments: readonly Assignment[], unit: string, days: 
   days.some((day) => carriersOn(assignments, sinceGiven(assignments, day), parties).units.has(unit));
 
 /**
- * Whose report it is that a unit files on what was due on a day: its own where it carried the task then, or else that
- * of the first unit that did and that it has taken over since.
+ * Whose report it is that a unit files on `day` on what was due on `dueDay`: its own where it carried the task then, or
+ * else that of the first unit that did and that it has taken over since.
  */
-export const answersFor = (assignments: readonly Assignment[], unit: string, dueDay: string, parties: Parties): string => {
+export const answersFor = (assignments: readonly Assignment[], unit: string, { day, dueDay }: { readonly day: string; readonly dueDay: string }, parties: Parties): string => {
   const carriers = carriersOn(assignments, sinceGiven(assignments, dueDay), parties).units;
-  return carriers.has(unit) ? unit : (carriers.keys().find((carrier) => standsFor(parties.units, unit, carrier)) ?? unit);
+  return carriers.has(unit) ? unit : (carriers.keys().find((carrier) => successorOn(parties.units, carrier, day) === unit) ?? unit);
 };
 
 export const sameAssignees = (a: readonly Assignee[], b: readonly Assignee[]): boolean =>

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { date, id, line } from '../kernel/schema.ts';
-import { cut, type Kit, list, page, problem, Problem, query, unitOf, ordinal } from '../http/routes.ts';
+import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, unitOf } from '../http/routes.ts';
 import type { Services } from '../services.ts';
+import { timemapText } from '../http/memento.ts';
+import { timeParameters } from '../http/time-travel.ts';
 import { byTask, unknownTask } from './act-routes.ts';
 import { historyItem, reportAnswer, taskAnswer } from './answers.ts';
 import { taskKind } from './events.ts';
@@ -43,6 +45,25 @@ export const taskReads = (kit: Kit, { tasks }: Services): void => {
     response: taskAnswer,
     timemap: ({ id: task }) => `/v1/tasks/${task}/timemap`,
     run: ({ params: { id: task }, principal, at }) => tasks.one(task, at, unitOf(principal) ?? null) ?? unknownTask(),
+  });
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/tasks/:id/timemap',
+    summary: 'The versions of a task, as an RFC 7089 TimeMap',
+    description: 'GET /v1/tasks/{id} with Accept-Datetime leads to the version of that time.',
+    tags: ['Audit'],
+    access: READERS,
+    params: byTask,
+    query: z.strictObject(timeParameters),
+    produces: { 'application/link-format': 'Original, time gate and mementos (RFC 6690, RFC 7089 §5)' },
+    run: async ({ params: { id: task }, query: asked, principal }) => {
+      const moment = await kit.travel(asked);
+      if (moment instanceof Problem) return moment;
+      const scope = principal === null ? null : (unitOf(principal) ?? null);
+      if (!tasks.mayRead(task, moment.basis, scope)) return unknownTask();
+      return { type: 'application/link-format', content: timemapText(`/v1/tasks/${task}`, tasks.versions(task, moment.basis)) };
+    },
   });
 
   query(kit, {

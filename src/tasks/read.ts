@@ -67,6 +67,8 @@ export type TaskReader = {
   /** What is missing to hold anybody to it. */
   readonly gaps: (doc: TaskDoc, at: At) => readonly Gap[];
   readonly report: (task: string, report: string, at: At) => ReportAnswer | undefined;
+  /** Its own events, each of which made a version: position and record time (epoch ms), in order. */
+  readonly versions: (id: string, at: At) => readonly { readonly position: number; readonly recordedAt: number }[];
   /** Positions of all events that touch the task, in order. */
   readonly historyPositions: (id: string, at: At) => readonly number[];
   readonly history: (id: string, at: At, positions: ReadonlySet<number>) => readonly HistoryItem[];
@@ -282,6 +284,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     ],
     gaps,
     report,
+    versions: (id, { position }) => store.readHistory(taskStream(id), position).map((event) => ({ position: event.position, recordedAt: event.recordedAt })),
     historyPositions,
     history,
   };

@@ -28,11 +28,12 @@ export const submitReport = async (
   const known = await grounds.of(task, reader);
   if (known === undefined) return undefined;
   const scheduled = scheduleFor(await grounds.policies(known.task.directive), period);
-  const owner = scheduled.schedule === null ? unit : answersFor(known.task.assignments, unit, scheduled.schedule.dueDay, known.roster);
+  const day = dayOf(meta, known);
+  const owner = scheduled.schedule === null ? unit : answersFor(known.task.assignments, unit, { day, dueDay: scheduled.schedule.dueDay }, known.roster);
   const does = {
     type: 'SubmitReport',
     unit: owner,
-    day: dayOf(meta, known),
+    day,
     parties: known.roster,
     period,
     body,
