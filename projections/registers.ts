@@ -2,6 +2,7 @@ import { defineProjection, json, type Recorded, type Rows, type Tables } from '.
 import { isBackdated } from '../src/audit/backdated.ts';
 import type { DubanEvent } from '../src/catalogue.ts';
 import { instantMillis } from '../src/kernel/clock.ts';
+import type { Attachment } from '../src/kernel/schema.ts';
 import type { TaskEvent } from '../src/tasks/events.ts';
 import { known } from './known.ts';
 
@@ -16,6 +17,8 @@ export type ChangeDoc = {
   readonly authority: string;
   readonly by: string;
   readonly receivedAt: string;
+  /** The first day of new assignees; null for other changes. */
+  readonly effectiveFrom: string | null;
   /** The task's deadline before the change. */
   readonly oldDeadline: string | null;
 };
@@ -36,6 +39,8 @@ export type ClaimDoc = {
   readonly claimedAt: string;
   /** Who claimed: the unit's own client, or the office from a paper. */
   readonly claimedBy: string;
+  readonly evidence: string;
+  readonly attachments: readonly Attachment[];
   readonly state: 'claimed' | 'verified' | 'rejected';
   readonly decision: { readonly at: string; readonly by: string; readonly reason: string } | null;
 };
@@ -79,10 +84,11 @@ const noteOf = (event: Recorded<TaskEvent>, rows: Registers): TaskNote => known(
 const noteChange = (event: Authorised, rows: Registers, kind: ChangeDoc['kind'], before: unknown, after: unknown): void => {
   const { directive, deadline } = noteOf(event, rows);
   const { reason, authority } = event.data;
+  const effectiveFrom = event.type === 'TaskReassigned' ? event.data.effectiveFrom : null;
   rows.add('change', {
     directive,
     task: taskOf(event),
-    doc: { kind, before, after, reason, authority, by: event.actor.sub, receivedAt: event.receivedAt, oldDeadline: deadline },
+    doc: { kind, before, after, reason, authority, by: event.actor.sub, receivedAt: event.receivedAt, effectiveFrom, oldDeadline: deadline },
   });
 };
 
@@ -116,7 +122,7 @@ const noteBackdated = (event: Recorded<DubanEvent>, rows: Registers): void => {
 
 export const registers = defineProjection<DubanEvent>()({
   name: 'registers',
-  version: 1,
+  version: 2,
   tables,
   on: {
     TaskAssigned: (event, rows) => {
@@ -141,10 +147,10 @@ export const registers = defineProjection<DubanEvent>()({
     },
     ExtensionRefused: decideExtension,
     CompletionClaimed: (event, rows) => {
-      const { n, unit } = event.data;
-      const doc: ClaimDoc = { unit, claimedAt: event.receivedAt, claimedBy: event.actor.sub, state: 'claimed', decision: null };
+      const { n, unit, evidence, attachments = [] } = event.data;
+      const doc: ClaimDoc = { unit, claimedAt: event.receivedAt, claimedBy: event.actor.sub, evidence, attachments, state: 'claimed', decision: null };
       rows.put('claim', { task: taskOf(event), n, directive: noteOf(event, rows).directive, doc });
-      cite(rows, event.data.attachments, unit, taskOf(event));
+      cite(rows, attachments, unit, taskOf(event));
     },
     CompletionVerified: decideClaim,
     CompletionRejected: decideClaim,

@@ -53,6 +53,7 @@ const tables = {
       percent: 'integer?',
       status: 'text',
       state: json<ReportState>(),
+      returned: 'integer',
       submissions: json<ReportFacts['submissions']>(),
     },
     listedBy: [['task'], ['directive', 'period']],
@@ -60,7 +61,7 @@ const tables = {
 } as const satisfies Tables;
 
 type TaskRows = Rows<typeof tables>;
-/** One report, in small: its text stays in the log. `submitted` is the position of the submission. */
+/** One report, in small: its text stays in the log. `submitted` is the position of the submission, `returned` how often it was sent back. */
 export type ReportRow = RowOf<(typeof tables)['report']>;
 
 type TaskRecorded = Recorded<TaskEvent>;
@@ -105,7 +106,7 @@ const factsOf = ({ report, task, unit, period, submissions }: ReportRow): Report
 
 export const tasks = defineProjection<TaskEvent>()({
   name: 'tasks',
-  version: 2,
+  version: 3,
   tables,
   on: {
     TaskAssigned: (event, rows) => {
@@ -140,7 +141,7 @@ export const tasks = defineProjection<TaskEvent>()({
       const { report, unit, period, percent, status } = event.data;
       const { submissions } = submittedFacts(task, received(event));
       const standing = standingOf(event, rows);
-      rows.put('report', { task, report, unit, directive: standing.directive, period, submitted: event.position, percent: percent ?? null, status, state: 'submitted', submissions });
+      rows.put('report', { task, report, unit, directive: standing.directive, period, submitted: event.position, percent: percent ?? null, status, state: 'submitted', returned: 0, submissions });
       advanceStatus(event, rows, standing, underWay);
     },
     ReportAmended: (event, rows) => {
@@ -150,7 +151,8 @@ export const tasks = defineProjection<TaskEvent>()({
       rows.put('report', { ...row, percent: changes.percent ?? row.percent, status: changes.status ?? row.status, state: 'amended', submissions });
     },
     ReportReturned: (event, rows) => {
-      rows.put('report', { ...reportOf(event, rows), state: 'returned' });
+      const row = reportOf(event, rows);
+      rows.put('report', { ...row, state: 'returned', returned: row.returned + 1 });
     },
     ReportAccepted: (event, rows) => {
       const row = reportOf(event, rows);

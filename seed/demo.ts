@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { dice } from './demo-random.ts';
 import { SEED_DIRECTIVE } from './index.ts';
@@ -14,8 +15,8 @@ export type DemoDeps = {
   readonly setNow: (instant: Temporal.Instant) => void;
   /** A token for the office, or for a unit. */
   readonly token: (unit?: string) => Promise<string>;
-  /** Reads wait for these. */
-  readonly views: { readonly waitFor: (position: number) => Promise<boolean> };
+  /** The last position of the log so far. */
+  readonly from: number;
   readonly onProgress?: (done: number, total: number) => void;
 };
 
@@ -49,17 +50,30 @@ export const PLANTED = {
   contradiction: { task: task('task', 9), period: '2023-06', ahead: 'shi-cheng-jian-ji-tuan', behind: 'hu-bin-qu-zheng-fu' },
   suspended: task('task', 47),
   cancelled: task('task', 99),
+  /** Asked for on 20 December, and not decided yet. */
+  pending: { task: task('item', 45), unit: 'shi-jiao-tong-yun-shu-ju', deadline: '2023-12-31', until: '2024-03-31' },
+  /** Verified as done on 20 October, and reopened on 15 November. */
+  reopened: { task: task('item', 77), unit: 'shi-wei-sheng-jian-kang-wei' },
+  /** Assigned by hand on 15 September: owes nothing before. */
+  added: { task: `${D}-added-1`, unit: 'mian-chi-xian-zheng-fu' },
+  /** Its only report on August came on paper in time, and was entered after the notice had named it as missing. */
+  onPaper: { unit: 'shi-yan-cao-ju', task: task('task', 42), period: '2023-08', receivedAt: '2023-08-29T07:00:00.000Z' },
+  /** Adopted for what comes after the year, with the exclusive reading of 前 and a shift to working days: asked for by number, it judges the year otherwise. */
+  otherReading: 2,
 } as const;
 
 type Obligation = { readonly unit: string; readonly task: string; readonly period: string; readonly kind: string; readonly state: string };
 type Act = { readonly at: string; readonly run: () => Promise<void> };
+
+/** Holidays and make-up days of 2023, as announced. */
+const CALENDAR = new URL('calendar-2023.json', import.meta.url);
 
 /** About how many acts the year has: for the progress line. */
 const EXPECTED_ACTS = 6_000;
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => `2023-${String(index + 1).padStart(2, '0')}`);
 
-export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDeps): Promise<{ readonly events: number }> => {
+export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps): Promise<{ readonly events: number }> => {
   const { between, chance } = dice(20230110);
   const tokens = new Map<string, string>();
   const office = await token();
@@ -69,6 +83,9 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
     return known;
   };
 
+  let newest = from;
+  /** Revisions of tasks and notices, as their last acts answered. */
+  const revisions = new Map<string, number>();
   const request = async (bearer: string, method: 'GET' | 'POST' | 'PATCH', url: string, body?: object, revision?: number): Promise<{ readonly json: Record<string, unknown>; readonly location: string }> => {
     const answer = await app.inject({
       method,
@@ -82,14 +99,16 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
     });
     if (answer.statusCode >= 400) throw new Error(`${method} ${url}: ${answer.statusCode} ${answer.body}`);
     const json = answer.json<Record<string, unknown>>();
-    // What was written is read back at once below.
-    if (typeof json['position'] === 'number') await views.waitFor(json['position']);
+    if (typeof json['position'] === 'number') newest = json['position'];
+    const subject = /^\/v1\/(?:tasks|notices)\/[^/]+(?=\/)/u.exec(url)?.[0];
+    if (subject !== undefined && typeof json['revision'] === 'number') revisions.set(subject, json['revision']);
     return { json, location: answer.headers.location ?? '' };
   };
   const byOffice = (url: string, body: object = {}) => request(office, 'POST', url, body);
   const byUnit = async (unit: string, url: string, body: object = {}) => request(await tokenOf(unit), 'POST', url, body);
-  const read = (url: string) => request(office, 'GET', url).then(({ json }) => json);
-  const revisionOf = async (url: string): Promise<number> => Number((await read(url))['revision']);
+  /** Reads what was written until now: the views follow the log without being waited for by each act. */
+  const read = (url: string) => request(office, 'GET', `${url}${url.includes('?') ? '&' : '?'}minPosition=${newest}`).then(({ json }) => json);
+  const revisionOf = async (url: string): Promise<number> => revisions.get(url) ?? Number((await read(url))['revision']);
   /** What changes what others rely on says which revision it was decided on. */
   const decided = async (subject: string, path: string, body: object) => request(office, 'POST', `${subject}${path}`, body, await revisionOf(subject));
 
@@ -105,8 +124,10 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
   };
 
   const acts: Act[] = [];
+  let played = '';
   /** Local time in Shanghai. */
   const on = (at: string, run: () => Promise<unknown>): void => {
+    if (at < played) throw new Error(`${at} is past: the year has been played to ${played}`);
     acts.push({ at, run: async () => void (await run()) });
   };
   let ran = 0;
@@ -116,6 +137,7 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
     byTime();
     for (let act = acts.shift(); act !== undefined; act = acts.shift()) {
       const planned = acts.length;
+      played = act.at;
       setNow(Temporal.Instant.from(`${act.at}+08:00`));
       await act.run();
       if (acts.length > planned) byTime(); // an act may plan further ones
@@ -153,7 +175,7 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
   };
 
   const circulate = async (month: string): Promise<void> => {
-    const { json: taken } = await byOffice('/v1/snapshots', { directive: D, period: month, on: dueDay(month) });
+    const { json: taken } = await byOffice('/v1/snapshots', { directive: D, period: month, asOf: `@${newest}`, on: dueDay(month) });
     const { json: drafted } = await byOffice('/v1/notices', { snapshot: taken['subject'], title: `【演示】关于${month}报送情况的通报` });
     const notice = `/v1/notices/${String(drafted['subject'])}`;
     await byOffice(`${notice}/issue`, { number: `演示督〔2023〕${Number(month.slice(5))}号` });
@@ -168,7 +190,7 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
 
   /** Facts that the questions of auditor and office find again. */
   const plantIn = (month: string): void => {
-    const { returned, reassigned, leaderChanged, extended, excused, refused, inspected, renamed } = PLANTED;
+    const { returned, reassigned, leaderChanged, extended, excused, refused, inspected, renamed, pending, reopened, added, onPaper } = PLANTED;
     const office2 = { reason: '【演示】工作需要', authority: '【演示】市政府常务会议' };
     switch (month) {
       case '2023-04':
@@ -204,24 +226,60 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
         break;
       case '2023-08':
         on('2023-08-18T09:00:00', () => request(office, 'PATCH', `/v1/units/${renamed.unit}`, { name: renamed.name, from: renamed.from, reason: '【演示】机构改革' }));
+        on('2023-09-05T10:00:00', () => byUnit(excused.unit, `/v1/tasks/${excused.task}/extension-requests`, { until: excused.until, reason: '【演示】施工延误' }));
         break;
       case '2023-09':
-        on('2023-09-05T10:00:00', () => byUnit(excused.unit, `/v1/tasks/${excused.task}/extension-requests`, { until: excused.until, reason: '【演示】施工延误' }));
         on('2023-09-08T10:00:00', () => decided(`/v1/tasks/${excused.task}`, '/extension-requests/1/decision', { granted: true, ...office2 }));
         on('2023-09-20T10:00:00', () => byUnit(excused.unit, `/v1/tasks/${excused.task}/completion-claims`, { evidence: '【演示】学校投用' }));
         on('2023-09-25T10:00:00', () => decided(`/v1/tasks/${excused.task}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】已投用' }));
+        on('2023-09-11T10:00:00', () =>
+          byOffice(`/v1/tasks/${onPaper.task}/reports`, {
+            unit: onPaper.unit,
+            basis: '【演示】市烟草局8月29日来文',
+            receivedAt: onPaper.receivedAt,
+            period: onPaper.period,
+            status: 'on-track',
+            narrative: '【演示数据】纸质报告',
+          }),
+        );
         on('2023-09-12T10:00:00', () => inspect(inspected));
+        on('2023-09-15T10:00:00', () =>
+          byOffice('/v1/tasks', {
+            id: added.task,
+            directive: D,
+            kind: 'item',
+            text: '【演示】新增项目',
+            assignees: [{ role: 'responsible', party: added.unit }],
+            leaders: [leaderChanged.after],
+            deadline: '2023-12-31',
+          }),
+        );
+        break;
+      case '2023-10':
+        on('2023-10-18T10:00:00', () => byUnit(reopened.unit, `/v1/tasks/${reopened.task}/completion-claims`, { evidence: '【演示】验收报告' }));
+        on('2023-10-20T10:00:00', () => decided(`/v1/tasks/${reopened.task}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】资料齐全' }));
+        on('2023-11-05T10:00:00', () => byUnit(refused.unit, `/v1/tasks/${refused.task}/extension-requests`, { until: refused.until, reason: '【演示】征地困难' }));
         break;
       case '2023-11':
-        on('2023-11-05T10:00:00', () => byUnit(refused.unit, `/v1/tasks/${refused.task}/extension-requests`, { until: refused.until, reason: '【演示】征地困难' }));
         on('2023-11-08T10:00:00', () => decided(`/v1/tasks/${refused.task}`, '/extension-requests/1/decision', { granted: false, ...office2 }));
+        on('2023-11-15T10:00:00', () => decided(`/v1/tasks/${reopened.task}`, '/reopening', { reason: '【演示】复查不合格', authority: '【演示】市政府督查室' }));
         on('2023-11-20T10:00:00', () => decided(`/v1/tasks/${PLANTED.cancelled}`, '/cancellation', office2));
         break;
       case '2023-12':
+        on('2023-12-20T10:00:00', () => byUnit(pending.unit, `/v1/tasks/${pending.task}/extension-requests`, { until: pending.until, reason: '【演示】冬季停工' }));
+        on('2023-12-28T10:00:00', adoptOtherReading);
         planYearEnd();
         break;
       default:
     }
+  };
+
+  const adoptOtherReading = async (): Promise<void> => {
+    const url = `/v1/directives/${D}/policies`;
+    const { items } = (await read(url)) as { readonly items: readonly [{ readonly version: number; readonly revision: number }] }; // the shape of the contract; the seed adopted one
+    const { version: _, revision, ...rules } = items[0];
+    const calendar: unknown = JSON.parse(readFileSync(CALENDAR, 'utf8'));
+    await request(office, 'POST', url, { ...rules, effectiveFrom: '2024-01-01', bound: 'exclusive', shift: 'next-working-day', calendar }, revision);
   };
 
   const inspect = async ({ unit, task: of }: { readonly unit: string; readonly task: string }): Promise<void> => {
@@ -238,14 +296,15 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
 
   /** Reports on the year, claims of what was done, and their verification. */
   const planYearEnd = (): void => {
-    on('2023-12-05T08:00:00', async () => {
+    on('2023-12-08T08:00:00', async () => {
       for (const owed of await obligations('period=2023&kind=annual&on=2023-12-25')) {
         if (owed.unit === PLANTED.silent || owed.state === 'waived' || chance(0.03)) continue;
         report(owed, clock(chance(0.05) ? after('2023-12-25', between(1, 5)) : dayOf('2023-12', between(10, 25))), 'on-track');
       }
       const claimed = new Set<string>();
       for (const { unit, task: of } of await obligations('kind=deadline&period=2023-12&on=2023-12-01')) {
-        if (claimed.has(of) || of === PLANTED.suspended || of === PLANTED.selfVerified || chance(0.2)) continue;
+        const planted: readonly string[] = [PLANTED.suspended, PLANTED.selfVerified, PLANTED.pending.task, PLANTED.reopened.task];
+        if (claimed.has(of) || planted.includes(of) || chance(0.2)) continue;
         claimed.add(of);
         const late = chance(0.1);
         on(clock(late ? '2024-01-03' : dayOf('2023-12', between(20, 31))), () => byUnit(unit, `/v1/tasks/${of}/completion-claims`, { evidence: '【演示】验收材料' }));
@@ -284,7 +343,8 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
     for (const each of owed) {
       const { unit, task: of } = each;
       const twoLeads = of === PLANTED.contradiction.task && month === PLANTED.contradiction.period;
-      if (of === PLANTED.returned.task && unit === PLANTED.returned.unit && month === PLANTED.returned.period) continue;
+      const reportedApart = (planted: (typeof PLANTED)['returned' | 'onPaper']): boolean => planted.task === of && planted.unit === unit && planted.period === month;
+      if (reportedApart(PLANTED.returned) || reportedApart(PLANTED.onPaper)) continue;
       if (unit === PLANTED.silent || each.state === 'waived' || (of === PLANTED.cancelled && month === '2023-11')) continue;
       if (of === PLANTED.reassigned.task && unit === PLANTED.reassigned.from && month === '2023-05') {
         report({ ...each, unit: PLANTED.reassigned.to }, clock('2023-05-26'), 'on-track');
@@ -305,5 +365,5 @@ export const runDemo = async ({ app, setNow, token, views, onProgress }: DemoDep
 
   // The year's report is due before the year ends; most come in time.
   setNow(Temporal.Instant.from('2024-01-08T08:00:00+08:00'));
-  return { events: Number((await read('/v1/ledger/checkpoints'))['size']) };
+  return { events: newest };
 };

@@ -44,6 +44,8 @@ export type DubanOptions = {
   readonly ledger?: LedgerSettings;
   /** Of the embedded store: events after which a transaction takes no further append. */
   readonly maxBatch?: number;
+  /** Of the embedded store: appends are acknowledged before they are durable, which only a log made at one go can bear. */
+  readonly hasty?: boolean;
 };
 
 /** Views further behind than this are not ready. */
@@ -61,6 +63,8 @@ const wholeLog = (log: EventStore, ledger: Ledger): EventStore => ({
 /** A log that is open, and what only its kind can say. */
 type OpenLog = {
   readonly store: EventStore;
+  /** Whether nobody else adds to it, so that its end here is its end. */
+  readonly alone: boolean;
   /** Why what is read here may not be as new as the log. */
   readonly notReady: () => readonly string[];
   /** What in the log contradicts what was sequenced from it. */
@@ -70,10 +74,11 @@ type OpenLog = {
 
 const counter = (name: string, help: string, read: () => number): Measure => ({ kind: 'counter', name, help, read });
 
-const openEmbedded = ({ dataDir, clock = systemClock, maxBatch }: DubanOptions): OpenLog => {
-  const store = openSqliteStore({ path: join(dataDir, 'log.sqlite'), clock, maxBatch });
+const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, hasty }: DubanOptions): OpenLog => {
+  const store = openSqliteStore({ path: join(dataDir, 'log.sqlite'), clock, maxBatch, hasty });
   return {
     store,
+    alone: true,
     notReady: () => [],
     anomaly: () => undefined,
     measures: [
@@ -90,6 +95,7 @@ const openOnCluster = async ({ dataDir, clock = systemClock }: DubanOptions, url
   const store = await openEventStoreDbStore({ url, path: join(dataDir, 'mirror.sqlite'), clock });
   return {
     store,
+    alone: false,
     notReady: () => store.ready().reasons,
     anomaly: () => {
       const found = store.anomaly();
@@ -126,7 +132,7 @@ export const openDubanOnCluster = async (options: DubanOptions & { readonly url:
   }
 };
 
-const assemble = (options: DubanOptions, lock: DataLock, { store: log, notReady, anomaly, measures }: OpenLog): Duban => {
+const assemble = (options: DubanOptions, lock: DataLock, { store: log, alone, notReady, anomaly, measures }: OpenLog): Duban => {
   const { dataDir, timeZone, clock = systemClock, ids = randomIds, onError, onRebuild, onLedger = () => undefined } = options;
   const views = openViews(join(dataDir, 'views.sqlite'), projections, catalogue, { sink: ledgerSink });
   const projector = startProjector({ store: log, views, onError, ...(onRebuild === undefined ? {} : { onProgress: onRebuild }) });
@@ -138,7 +144,7 @@ const assemble = (options: DubanOptions, lock: DataLock, { store: log, notReady,
   };
   let proving: LedgerService;
   try {
-    proving = startLedger({ dataDir, settings: options.ledger ?? {}, store: log, anomaly, views, clock, onEvent: onLedger });
+    proving = startLedger({ dataDir, settings: options.ledger ?? {}, store: log, alone, anomaly, views, clock, onEvent: onLedger });
   } catch (error) {
     void closeLog();
     throw error;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatVerifierKey } from '../ledger/index.ts';
 import { readKeyFile } from '../proving/key-file.ts';
@@ -8,6 +9,7 @@ import { ownEvents } from '../proving/own-events.ts';
 import { lockDataDir } from '../store/data-lock.ts';
 import { openLogFile, type LogFile } from '../store/log-file.ts';
 import type { Config } from '../config.ts';
+import { Failed } from './kit.ts';
 
 /** A data directory that no server has, for what changes the log or its key. */
 export type Offline = {
@@ -27,8 +29,9 @@ const identityOf = (log: LogFile, notebook: Notebook, keyPath: string): Offline[
   return { origin, keys: present === undefined ? [] : keysInOrder(steps, present) };
 };
 
-/** Throws DataDirInUse where a server has it. */
-export const withOffline = async <Result>({ dataDir, ledgerKey }: Config, work: (offline: Offline) => Result | Promise<Result>): Promise<Result> => {
+/** Throws DataDirInUse where a server has it, and Failed where the log is not in it. */
+export const withOffline = async <Result>({ dataDir, ledgerKey, eventStoreUrl }: Config, work: (offline: Offline) => Result | Promise<Result>): Promise<Result> => {
+  if (eventStoreUrl !== undefined || existsSync(join(dataDir, 'mirror.sqlite'))) throw new Failed('this works on the embedded log; a cluster keeps its own');
   const lock = lockDataDir(dataDir);
   try {
     const log = openLogFile(join(dataDir, 'log.sqlite'));

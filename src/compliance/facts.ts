@@ -80,7 +80,7 @@ export const underPolicy = (facts: Facts, version: number): Facts | undefined =>
 export const reportKey = (task: string, unit: string, period: string): string => `${task}/${unit}/${period}`;
 
 /** The name a unit has on a day; its id where the roster does not know it. */
-export const nameOn = (facts: Facts, unit: string, day: string): string => {
+export const nameOn = (facts: Pick<Facts, 'units'>, unit: string, day: string): string => {
   const names = facts.units.get(unit)?.names ?? [];
   return (names.findLast(({ from }) => from === null || from <= day) ?? names[0])?.name ?? unit;
 };

@@ -1,9 +1,10 @@
-import { civilDate, endOfDay, localInstantText, parseDate, startOfDay, type Period } from '../kernel/calendar.ts';
+import { civilDate, type Period } from '../kernel/calendar.ts';
 import { millisText } from '../kernel/clock.ts';
 import { UNSAID, type Policy } from '../directives/events.ts';
 import { carriersOn } from '../tasks/assignment.ts';
 import { successorOn } from '../roster/state.ts';
 import type { TaskKind } from '../tasks/events.ts';
+import { civilDay } from './civil-days.ts';
 import { nameOn, reportKey, type CompletionFact, type Facts, type ReportFacts, type TaskFacts } from './facts.ts';
 import { daysAfter, policyOn, schedule, type Due } from './schedule.ts';
 
@@ -83,10 +84,9 @@ const verdict = (
     if (due.end > day.end) return { state: 'not-yet-due', daysLate: 0, onTheDay: false };
     return { state: 'missing', daysLate: daysAfter(due.day, day.on), onTheDay: false };
   }
-  const received = dateOf(receipt.at, due.timeZone);
   const onTheDay = due.disputed.from <= receipt.at && receipt.at < due.disputed.to;
   if (receipt.at < due.end) return { state: 'on-time', daysLate: 0, onTheDay };
-  return { state: 'late', daysLate: daysAfter(due.day, received), onTheDay };
+  return { state: 'late', daysLate: daysAfter(due.day, dateOf(receipt.at, due.timeZone)), onTheDay };
 };
 
 /** Whether a task was suspended or cancelled at an instant, as known at the end of the day judged. */
@@ -116,11 +116,14 @@ const exclude = (judging: Judging, parties: readonly string[], task: string): vo
 /** What settles a unit's report: its own, or that of a unit which had filed it before it was merged into this one. */
 const receiptFor = ({ facts, day, merged }: Judging, policy: Policy, due: Due, task: string, unit: string): Receipt | undefined => {
   const of = (filer: string): Receipt | undefined => decisiveReceipt(facts.reports.get(reportKey(task, filer, due.period)), policy.decides, day.end);
-  return merged.filter((other) => successorOn(facts.units, other, due.day) === unit).map(of).reduce(earlier, of(unit));
+  const own = of(unit);
+  if (merged.length === 0) return own;
+  return merged.filter((other) => successorOn(facts.units, other, due.day) === unit).map(of).reduce(earlier, own);
 };
 
 const judgePeriod = (judging: Judging, policy: Policy, due: Due): void => {
   const { facts, question, day, obligations } = judging;
+  const inZone = { ...due, timeZone: policy.timeZone };
   for (const task of facts.tasks) {
     const { units, unresolved } = carriersOn(task.assignments, due.day, facts, policy.reporters[task.kind]);
     exclude(judging, unresolved, task.id);
@@ -128,7 +131,7 @@ const judgePeriod = (judging: Judging, policy: Policy, due: Due): void => {
     for (const unit of units.keys()) {
       if (!askedFor(question, unit)) continue;
       const receipt = receiptFor(judging, policy, due, task.id, unit);
-      const judged = verdict({ ...due, timeZone: policy.timeZone }, receipt, day);
+      const judged = verdict(inZone, receipt, day);
       obligations.push({
         unit,
         name: nameOn(facts, unit, day.on),
@@ -151,13 +154,6 @@ const judgePeriod = (judging: Judging, policy: Policy, due: Due): void => {
 /** Roles that answer for a task itself and its own deadline, whoever a policy says must report. */
 export const ANSWERABLE = ['lead', 'responsible'] as const;
 
-/** The exclusive end of a deadline's day: 月底前 includes the last day (the notice's own row 9 against task 9). */
-const deadlineEnd = (deadline: string, timeZone: string): Temporal.Instant => {
-  const date = parseDate(deadline);
-  if (date === undefined) throw new RangeError(`not a civil date: ${deadline}`);
-  return endOfDay(date, timeZone);
-};
-
 /** The deadline in force on a day: extensions granted, as received by its end. */
 export const deadlineIn = (task: TaskFacts, end: number): string | null =>
   task.extensions.findLast(({ grantedAt }) => grantedAt < end)?.until ?? task.originalDeadline;
@@ -170,7 +166,7 @@ const bindingDeadline = (task: TaskFacts, policies: readonly Policy[], end: numb
   let deadline = task.originalDeadline;
   for (const { until, grantedAt } of task.extensions) {
     if (deadline === null || grantedAt >= end) continue;
-    const inTime = grantedAt < deadlineEnd(deadline, timeZone).epochMilliseconds;
+    const inTime = grantedAt < civilDay(deadline, timeZone).end;
     if (inTime || lateExtensionsOn(policies, deadline) === 'count') deadline = until;
   }
   return deadline;
@@ -182,7 +178,8 @@ export const standingCompletion = (task: TaskFacts, end: number): CompletionFact
 
 export type DeadlineVerdict = {
   readonly deadline: string;
-  readonly due: Temporal.Instant;
+  /** Exclusive end of what is in time, RFC 3339 in the zone's offset. */
+  readonly due: string;
   readonly completedAt: number | undefined;
   readonly state: ObligationState;
   readonly daysLate: number;
@@ -190,10 +187,9 @@ export type DeadlineVerdict = {
   readonly policy: number | null;
 };
 
-/** The last day of a deadline, in time under the inclusive reading only. */
+/** The last day of a deadline, in time under the inclusive reading only: 月底前 includes it (the notice's own row 9 against task 9). */
 const wholeDay = (deadline: string, timeZone: string): Pick<Due, 'day' | 'end' | 'disputed'> & { readonly timeZone: string } => {
-  const end = deadlineEnd(deadline, timeZone).epochMilliseconds;
-  const from = startOfDay(Temporal.PlainDate.from(deadline), timeZone).epochMilliseconds;
+  const { from, end } = civilDay(deadline, timeZone);
   return { day: deadline, end, disputed: { from, to: end }, timeZone };
 };
 
@@ -210,7 +206,7 @@ export const judgeDeadline = (
   const deadline = bindingDeadline(task, policies, day.end, day.timeZone);
   if (deadline === null) return undefined;
   const { timeZone } = day;
-  const due = deadlineEnd(deadline, timeZone);
+  const due = civilDay(deadline, timeZone);
   const completion = standingCompletion(task, day.end);
   const receipt = completion && { at: completion.claimedAt, report: null };
   const judged = verdict(wholeDay(deadline, timeZone), receipt, day);
@@ -221,8 +217,8 @@ export const judgeDeadline = (
     extended !== deadline &&
     lateExtensionsOn(policies, deadline) === 'excuse' &&
     verdict(wholeDay(extended, timeZone), receipt, day).state !== judged.state;
-  const state = pausedAt(task, due.epochMilliseconds, day.end) ? 'waived' : excused ? 'excused' : judged.state;
-  return { deadline, due, completedAt: receipt?.at, ...judged, state, policy: policyOn(policies, deadline)?.version ?? null };
+  const state = pausedAt(task, due.end, day.end) ? 'waived' : excused ? 'excused' : judged.state;
+  return { deadline, due: due.endText, completedAt: receipt?.at, ...judged, state, policy: policyOn(policies, deadline)?.version ?? null };
 };
 
 const judgeDeadlines = (judging: Judging): void => {
@@ -243,7 +239,7 @@ const judgeDeadlines = (judging: Judging): void => {
         taskKind: task.kind,
         period: deadline.slice(0, 7),
         kind: 'deadline',
-        due: localInstantText(due, facts.timeZone),
+        due,
         dueRule: `the task's own deadline, inclusive to 24:00 ${facts.timeZone}`,
         receivedAt: completedAt === undefined ? null : millisText(completedAt),
         state,
@@ -257,10 +253,19 @@ const judgeDeadlines = (judging: Judging): void => {
 };
 
 /** The exclusive end of a civil day, epoch ms: only what had been received before it counts. */
-export const dayJudged = (on: string, timeZone: string): { readonly on: string; readonly end: number; readonly timeZone: string } => {
-  const date = parseDate(on);
-  if (date === undefined) throw new RangeError(`not a civil date: ${on}`);
-  return { on, end: endOfDay(date, timeZone).epochMilliseconds, timeZone };
+export const dayJudged = (on: string, timeZone: string): { readonly on: string; readonly end: number; readonly timeZone: string } => ({
+  on,
+  end: civilDay(on, timeZone).end,
+  timeZone,
+});
+
+const mergedUnits = new WeakMap<Facts['units'], readonly string[]>();
+
+/** Units that were merged into another one: looked for once in each roster, which all tasks of a list share. */
+const mergedIn = (units: Facts['units']): readonly string[] => {
+  let merged = mergedUnits.get(units);
+  if (merged === undefined) mergedUnits.set(units, (merged = [...units].flatMap(([unit, { mergedInto }]) => (mergedInto === null ? [] : [unit]))));
+  return merged;
 };
 
 /** Every obligation that the question asks for, by period, then in the order of tasks and of their assignees. */
@@ -269,7 +274,7 @@ export const judge = (facts: Facts, question: Question): Judgement => {
     facts,
     question,
     day: dayJudged(question.on, facts.timeZone),
-    merged: [...facts.units].flatMap(([unit, { mergedInto }]) => (mergedInto === null ? [] : [unit])),
+    merged: mergedIn(facts.units),
     obligations: [],
     excluded: new Map(),
   };

@@ -50,13 +50,24 @@ const keyed = (rows: readonly ReportRow[]): ReadonlyMap<string, ReportFacts> =>
 
 /** Versions of rarely changing things that are kept in memory. */
 const KEPT = 256;
+/** Streams whose last change is kept. */
+const KEPT_STREAMS = 10_000;
+
+/** A stream's last event at or before the positions from its own up to `upTo`. */
+type Last = { readonly position: number; readonly revision: number; readonly upTo: number };
 
 export const createKnowledge = (views: Views): Knowledge => {
   const kept = new LRUCache<string, object>({ max: KEPT });
+  const lasts = new LRUCache<string, Last>({ max: KEPT_STREAMS });
 
   const lastOf: Knowledge['lastOf'] = (stream, position) => {
-    const last = views.facts(eventTable, { stream }, { upTo: position, newestFirst: true, limit: 1 })[0];
-    return last && { position: last.position, revision: last.revision };
+    const known = lasts.get(stream);
+    if (known !== undefined && known.position <= position && position <= known.upTo) return known;
+    const found = views.facts(eventTable, { stream }, { upTo: position, newestFirst: true, limit: 1 })[0];
+    if (found === undefined) return undefined;
+    const last = { position: found.position, revision: found.revision, upTo: position };
+    lasts.set(stream, last);
+    return last;
   };
 
   /** `read` as of the stream's last change at or before the position: the same until it changes again. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TaskDoc } from '../../projections/tasks.ts';
 import { id, line } from '../kernel/schema.ts';
 import { attained } from '../tasks/attainment.ts';
 import { standingAnswer, taskAnswer } from '../tasks/answers.ts';
@@ -54,13 +55,31 @@ const countsOf = <State extends string>(states: readonly State[], items: readonl
   // The cast gives the entries back the names that Object.fromEntries takes away.
   Object.fromEntries(states.map((state) => [state, items.filter((item) => item.state === state).length])) as Record<State, number>;
 
+const progressGroup = z
+  .strictObject({
+    key: z.string().nullable().meta({ description: 'null: the tasks that have no theme, or no leader.' }),
+    name: z.string().nullable(),
+    tasks: z.int(),
+    standings: standingCountsAnswer,
+    rules: z
+      .array(z.strictObject({ rule: standingAnswer.shape.rule.unwrap(), policy: standingAnswer.shape.policy, tasks: z.int() }))
+      .meta({ description: 'By which rule, of which version of the policy, how many of the tasks are judged.' }),
+    measurements: z.record(measurementState, z.int()).meta({ description: 'What is measured of the tasks, by state of its newest figure.' }),
+  })
+  .meta({ id: 'ProgressGroup' });
+
 const OF_ALL = { description: 'By state, over all pages and whatever state is asked for.' };
+
+const reachedBy = ({ measurement: target }: Measured, figure: Figure | undefined): boolean | null => (figure === undefined ? null : attained(target, figure.value));
 
 const stateOf = (figure: Figure | undefined, reached: boolean | null): z.infer<typeof measurementState> => {
   if (figure === undefined) return 'not-measured';
   if (reached === null) return 'needs-judgement';
   return reached ? 'attained' : 'not-attained';
 };
+
+type Group = { readonly key: string | null; readonly name: string | null };
+const NO_GROUP: Group = { key: null, name: null };
 
 export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void => {
   /** The facts of a directive with the tasks that a filter leaves and the reader may see, and how each is named. */
@@ -133,6 +152,51 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
   });
 
   list(kit, {
+    url: '/v1/progress',
+    summary: 'How far the work has come, by theme, unit, leader or kind: ahead, on track, behind, done, unknown',
+    description: 'With the numerators and the rules that judged. A task stands in the group of each unit that leads or answers for it, and of each of its leaders.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
+    item: progressGroup,
+    run: ({ query: { by, ...filter }, principal, at, paging }) => {
+      const known = visible(filter, principal, at);
+      if (known instanceof Problem) return known;
+      const all = standings(known.facts, at.on);
+      const figures = Map.groupBy(measured(known.facts, at.on), ({ task }) => task);
+      const groupsOf = (doc: TaskDoc): readonly Group[] => {
+        if (by === 'theme') return [doc.theme === null ? NO_GROUP : { key: String(doc.theme.number), name: doc.theme.name }];
+        if (by === 'kind') return [{ key: doc.facts.kind, name: doc.facts.kind }];
+        if (by === 'unit') return tasks.answerable(doc, at).map((unit) => ({ key: unit, name: nameOn(known.facts, unit, at.on) }));
+        return doc.leaders.length === 0 ? [NO_GROUP] : doc.leaders.map((leader) => ({ key: leader, name: leader }));
+      };
+      const placed = [...known.docs].flatMap(([task, doc]) => groupsOf(doc).map((group) => ({ task, group })));
+      const groups = [...Map.groupBy(placed, ({ group }) => group.key).values()].map((members) => {
+        const own = members.map(({ task }) => all.get(task) ?? NOTHING_REPORTED);
+        const rules = Map.groupBy(
+          own.filter(({ rule }) => rule !== null),
+          ({ rule, policy }) => `${rule} ${policy}`,
+        );
+        return {
+          key: members[0]?.group.key ?? null,
+          name: members[0]?.group.name ?? null,
+          tasks: members.length,
+          standings: standingCounts(own),
+          rules: [...rules.values()].flatMap((judged) => {
+            const [first] = judged;
+            return first?.rule == null ? [] : [{ rule: first.rule, policy: first.policy, tasks: judged.length }];
+          }),
+          measurements: countsOf(
+            measurementState.options,
+            members.flatMap(({ task }) => figures.get(task) ?? []).map((of) => ({ state: stateOf(of.figures.at(-1), reachedBy(of, of.figures.at(-1))) })),
+          ),
+        };
+      });
+      return page(groups, paging, ({ key }) => key ?? '');
+    },
+  });
+
+  list(kit, {
     url: '/v1/measurements',
     summary: 'What is measured, what was last reported of it and by whom, and whether that attains the target',
     description: 'One line for each who reported a figure; one without a figure where nobody did.',
@@ -147,7 +211,7 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
       if (known instanceof Problem) return known;
       const unitName = (unit: string): string => nameOn(known.facts, unit, at.on);
       const lineOf = (of: Measured, figure: Figure | undefined) => {
-        const reached = figure === undefined ? null : attained(of.measurement, figure.value);
+        const reached = reachedBy(of, figure);
         return {
           ...known.nameOf(of.task),
           ...of.measurement,

@@ -265,11 +265,14 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
     summary: 'What a directive leaves open: no leader, no deadline, unresolved collective, never acknowledged, no plan',
     tags: TAGS,
     roles: ['office', 'auditor', 'admin'],
-    query: z.strictObject({ directive: id }),
+    query: z.strictObject({ directive: id, kind: gap.shape.kind.optional() }),
     item: gap.meta({ id: 'Gap' }),
-    run: ({ query: { directive }, at, paging }) => {
+    run: ({ query: { directive, kind: asked }, at, paging }) => {
       if (knowledge.directive(directive, at.position) === undefined) return unknownDirective(directive);
-      const gaps = tasks.list({ directive }, at, null).flatMap((doc) => tasks.gaps(doc, at).map((found) => ({ task: doc.facts.id, ...found })));
+      const gaps = tasks
+        .list({ directive }, at, null)
+        .flatMap((doc) => tasks.gaps(doc, at).map((found) => ({ task: doc.facts.id, ...found })))
+        .filter(({ kind }) => asked === undefined || kind === asked);
       const key = ({ kind, task, party }: z.infer<typeof gap>): string => `${kind} ${task} ${party ?? ''}`;
       return page(gaps, paging, key);
     },

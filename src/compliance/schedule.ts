@@ -3,8 +3,8 @@ import {
   cutoffInstant,
   localInstantText,
   monthsBetween,
-  parseDate,
   periodKind,
+  utcMidnight,
   type Period,
   type PeriodKind,
 } from '../kernel/calendar.ts';
@@ -139,16 +139,31 @@ export const judgedBy = (policies: readonly Policy[], period: Period): { readonl
   return undefined;
 };
 
-/** Every period that some version demands and that is owed under the version in force when it falls due, by due instant. */
-export const schedule = (policies: readonly Policy[]): readonly { readonly policy: Policy; readonly due: Due }[] => {
+export type Scheduled = { readonly policy: Policy; readonly due: Due };
+
+const scheduleOf = (policies: readonly Policy[]): readonly Scheduled[] => {
   const periods = [...new Set(policies.flatMap(periodsOf))];
   return periods.flatMap((period) => judgedBy(policies, period) ?? []).sort((a, b) => a.due.end - b.due.end || (a.due.period < b.due.period ? -1 : 1));
 };
 
+const schedules = new WeakMap<readonly Policy[], readonly Scheduled[]>();
+
+/**
+ * Every period that some version demands and that is owed under the version in force when it falls due, by due
+ * instant. Computed once for each list of policies: it is asked for with every task shown.
+ */
+export const schedule = (policies: readonly Policy[]): readonly Scheduled[] => {
+  let scheduled = schedules.get(policies);
+  if (scheduled === undefined) schedules.set(policies, (scheduled = scheduleOf(policies)));
+  return scheduled;
+};
+
+const MILLIS_IN_DAY = 86_400_000;
+
 /** Whole civil days from the last day in time to the day of receipt; 0 when received on that day. */
 export const daysAfter = (day: string, received: string): number => {
-  const last = parseDate(day);
-  const at = parseDate(received);
+  const last = utcMidnight(day);
+  const at = utcMidnight(received);
   if (last === undefined || at === undefined) throw new RangeError(`not civil dates: ${day}, ${received}`);
-  return Math.max(0, last.until(at, { largestUnit: 'days' }).days);
+  return Math.max(0, (at - last) / MILLIS_IN_DAY);
 };

@@ -61,7 +61,7 @@ const copyEntries = async (source: Source, files: BundleFiles, size: number, onP
   const bundles = [...changedBundles(resume, size)];
   for (let at = 0; at < bundles.length; at += BATCH) {
     const batch = bundles.slice(at, at + BATCH);
-    const fetched = await Promise.all(batch.map(async ({ index, width }) => source.entries(index, width)));
+    const fetched = await Promise.all(batch.map(async ({ index, width }) => (await source.entries(index, width)).bytes));
     for (const [n, bundle] of batch.entries()) files.writeTile(bundle, encodeEntries(fetched[n] ?? []));
     const grown = growTiles(range, fetched.flat().map(leafHash), files.readTile);
     for (const { tile, bytes } of grown.tiles.toReversed()) files.writeTile(tile, bytes);

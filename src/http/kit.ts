@@ -113,6 +113,11 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     closing.abort();
     done();
   });
+  // Connections that are idle are closed at once; one whose answer had begun by then would be kept alive after it.
+  app.addHook('onResponse', (request, _reply, done) => {
+    if (closing.signal.aborted) request.raw.socket.end();
+    done();
+  });
   await registerOpenApi(app);
   registerProblemPages(app);
   registerOperations(app, { log, views, readiness: options.readiness, measures: options.measures ?? [] });

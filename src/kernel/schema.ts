@@ -36,3 +36,4 @@ export const attachment = z.strictObject({
   size: z.int().min(0),
   mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/u, 'must be a media type'),
 });
+export type Attachment = z.infer<typeof attachment>;

@@ -8,10 +8,11 @@ import type { Meta } from '../handling/handler.ts';
 import { numberOf } from '../handling/numbered.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Services } from '../services.ts';
-import { snapshotDigest } from '../snapshots/body.ts';
+import { snapshotDigest, type SnapshotBody } from '../snapshots/body.ts';
 import { bodyFromViews } from '../snapshots/recompute.ts';
 import { snapshotFolding, snapshotStream } from '../snapshots/state.ts';
-import { compareLines } from './consistency.ts';
+import { taskStream } from '../tasks/state.ts';
+import { citedOtherwise, compareLines, hasChanged, type Cited } from './consistency.ts';
 import { noticeDecider, type NoticeCommand } from './decide.ts';
 import { linesToName, NAMING_RULE } from './draft.ts';
 import { noticeLine } from './events.ts';
@@ -22,8 +23,13 @@ const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
 const noticeTable = tableOf(publications, 'notice');
 const eventTable = tableOf(log, 'event');
 
+/** An event as the log's index shows it. */
+type Row = { readonly position: number; readonly id: string; readonly type: string; readonly unit: string | null; readonly stream: string };
+
 /** What a unit sends that changes what a notice says of it. */
 const REPORTING = new Set(['ReportSubmitted', 'ReportAmended', 'CompletionClaimed', 'ReportAccepted', 'CompletionVerified', 'ExtensionGranted']);
+/** What else on a task does. */
+const DECIDING = new Set(['ReportReturned', 'TaskReassigned', 'TaskSuspended', 'TaskResumed', 'TaskCancelled', 'TaskReopened']);
 
 const noticeAnswer = z
   .strictObject({
@@ -57,6 +63,8 @@ const noticeAnswer = z
   })
   .meta({ id: 'Notice' });
 
+const arrived = z.strictObject({ position: z.int(), id: z.string(), type: z.string(), unit: z.string().nullable(), subject: z.string() }).meta({ id: 'Arrived' });
+
 const consistencyAnswer = z.strictObject({
   notice: z.string(),
   position: z.int(),
@@ -69,17 +77,32 @@ const consistencyAnswer = z.strictObject({
       name: z.string(),
       match: z.boolean(),
       says: noticeLine.nullable().meta({ description: 'null: it does not name the unit, though the rule demands it.' }),
-      facts: noticeLine.nullable().meta({ description: 'null: the rule does not name the unit.' }),
+      facts: noticeLine.nullable().meta({ description: 'By what was known at its position. null: the rule does not name the unit.' }),
+      factsNow: noticeLine.nullable().meta({ description: 'Of the same day by what is known at `asOf`.' }),
     }),
   ),
-  arrivedBeforeIssue: z
-    .array(z.strictObject({ position: z.int(), id: z.string(), type: z.string(), unit: z.string(), subject: z.string() }))
-    .meta({ description: 'What the units named sent after the facts were taken and before the notice was issued.' }),
+  arrivedBeforeIssue: z.array(arrived).meta({ description: 'What the units named sent after the facts were taken and before the notice was issued.' }),
+  changedSince: z.boolean().meta({ description: 'Whether more is known of the day by now, so that the rule would say otherwise than at its position.' }),
+  arrivedLater: z.array(arrived).meta({ description: 'What came to the log after the notice’s position on the reports and tasks of which more is known.' }),
 });
 
 const byId = { params: z.strictObject({ id }) };
 
 export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZone }: Services): void => {
+  /** What a stretch of the log tells of a report or a task's deadline. */
+  const arrivals = ({ unit, task, period }: Cited, stretch: { readonly after: number; readonly upTo: number }): readonly Row[] =>
+    views.facts(eventTable, { stream: taskStream(task) }, stretch).filter((event) => {
+      if (event.unit !== null && event.unit !== unit) return false;
+      if (!REPORTING.has(event.type) && !DECIDING.has(event.type)) return false;
+      const data = store.at(event.position)?.envelope.data;
+      // Of what is said on a period, only what is said on this one.
+      return !(typeof data === 'object' && data !== null && 'period' in data && data.period !== period);
+    });
+  const inOrder = (events: readonly Row[]): z.infer<typeof arrived>[] =>
+    [...new Map(events.map((event) => [event.position, event])).values()]
+      .toSorted((a, b) => a.position - b.position)
+      .map(({ position, id: event, type, unit, stream }) => ({ position, id: event, type, unit, subject: stream }));
+
   /** A unit sees what was issued and names it; drafts are the office's. */
   const maySee = (doc: NoticeDoc, unit: string | undefined): boolean =>
     unit === undefined || (doc.status !== 'drafted' && doc.lines.some((named) => named.unit === unit));
@@ -223,13 +246,16 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     run: ({ params: { id: notice }, at }) => {
       const doc = views.one(noticeTable, { notice }, at.position)?.doc;
       if (doc === undefined) return unknown(notice);
-      const body = bodyFromViews(knowledge, store, { ...doc, timeZone: at.timeZone });
-      if (body === undefined) throw new Error(`notice ${notice} rests on a directive unknown at @${doc.position}`);
-      const lines = compareLines(doc.lines, body);
-      const until = doc.issuedAt ?? at.position;
-      const arrived = doc.lines.flatMap(({ unit }) =>
-        views.facts(eventTable, { unit }, { upTo: until, after: doc.position }).filter(({ type }) => REPORTING.has(type)),
+      const bodyAt = (position: number): SnapshotBody => {
+        const body = bodyFromViews(knowledge, store, { ...doc, position, timeZone: at.timeZone });
+        if (body === undefined) throw new Error(`notice ${notice} rests on a directive unknown at @${position}`);
+        return body;
+      };
+      const lines = compareLines(doc.lines, bodyAt(doc.position), bodyAt(at.position));
+      const before = doc.lines.flatMap(({ unit }) =>
+        views.facts(eventTable, { unit }, { upTo: doc.issuedAt ?? at.position, after: doc.position }).filter(({ type }) => REPORTING.has(type)),
       );
+      const later = lines.flatMap(citedOtherwise).flatMap((cited) => arrivals(cited, { after: doc.position, upTo: at.position }));
       return {
         notice,
         position: doc.position,
@@ -237,9 +263,9 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
         rule: doc.rule,
         match: lines.every(({ match }) => match),
         lines: lines.map((verdict) => ({ ...verdict })),
-        arrivedBeforeIssue: arrived
-          .toSorted((a, b) => a.position - b.position)
-          .map(({ position, id: event, type, unit, stream }) => ({ position, id: event, type, unit: unit ?? '', subject: stream })),
+        arrivedBeforeIssue: inOrder(before),
+        changedSince: lines.some(hasChanged),
+        arrivedLater: inOrder(later),
       };
     },
   });

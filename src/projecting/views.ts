@@ -154,6 +154,7 @@ export const openViews = (
     },
     replace: (next) => {
       file.close();
+      // A WAL that a crash left beside an unreadable file would be taken for the new one's.
       removeSideFiles(path);
       try {
         renameSync(next, path);

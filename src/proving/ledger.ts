@@ -90,8 +90,10 @@ const keyFault = ({ current, next }: LedgerKeys, notebook: Notebook): string | u
 export const openLedger = (deps: {
   readonly views: Views;
   readonly store: Pick<EventStore, 'head' | 'at'>;
+  /** Whether this process alone adds to the log: where others do, what is not here yet is not missing. */
+  readonly alone?: boolean;
   /** What the log that was sequenced here now says otherwise, where it comes from elsewhere. */
-  readonly anomaly?: () => string | undefined;
+  readonly anomaly?: (() => string | undefined) | undefined;
   readonly notebook: Notebook;
   readonly keys: LedgerKeys;
   readonly clock: Clock;
@@ -100,7 +102,7 @@ export const openLedger = (deps: {
   /** Nothing is signed before `begin`. */
   readonly held?: boolean;
 }): Ledger => {
-  const { views, store, notebook, keys, clock, policy, remembered = [], held = false } = deps;
+  const { views, store, notebook, keys, clock, policy, remembered = [], held = false, alone = true } = deps;
   const origin = keys.current.name;
   const fault = keyFault(keys, notebook);
   if (notebook.origin() === undefined) notebook.setOrigin(origin);
@@ -130,7 +132,7 @@ export const openLedger = (deps: {
   /** Looked at before each signature, since the tree can have been made again from another log in between. */
   const agreement = (): Agreement => {
     const own: readonly Remembered[] = newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }];
-    const found = agreementOfAll([...own, ...kept.values()], { head: store.head().position, size: size(), root });
+    const found = agreementOfAll([...own, ...kept.values()], { head: alone ? store.head().position : Infinity, size: size(), root });
     if (typeof found === 'object') contradiction = found.contradiction;
     if (found === 'agrees') examined = views.database();
     return found;

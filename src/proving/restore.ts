@@ -44,8 +44,8 @@ const auditBundle = async (dir: string, policy: Policy | undefined, ownKeys: rea
 
 const entriesFrom = async (source: Source, size: number, after: number): Promise<readonly Uint8Array[]> => {
   const index = Math.floor(after / TILE_WIDTH);
-  const entries = await source.entries(index, Math.min(TILE_WIDTH, size - index * TILE_WIDTH));
-  return entries.slice(after % TILE_WIDTH);
+  const { bytes } = await source.entries(index, Math.min(TILE_WIDTH, size - index * TILE_WIDTH));
+  return bytes.slice(after % TILE_WIDTH);
 };
 
 /** Every event that the log still has must be the bundle's. */

@@ -62,6 +62,7 @@ export const startLedger = (deps: {
   readonly dataDir: string;
   readonly settings: LedgerSettings;
   readonly store: Pick<EventStore, 'head' | 'at' | 'readHistory'>;
+  readonly alone: boolean;
   readonly anomaly?: () => string | undefined;
   readonly views: Views;
   readonly clock: Clock;
@@ -79,7 +80,8 @@ export const startLedger = (deps: {
     const keys = openLedgerKeys(keyPath, steps, isNew ? (notebook.origin() ?? settings.origin ?? ownOrigin()) : undefined);
     const policy = readPolicy(settings.policy);
     const remembered = readRemembered(settings.remembered, keys.current.name, keys.inOrder);
-    const ledger = openLedger({ views, store, ...(deps.anomaly === undefined ? {} : { anomaly: deps.anomaly }), notebook, keys, clock, policy, remembered, held: policy !== undefined });
+    const { alone, anomaly } = deps;
+    const ledger = openLedger({ views, store, alone, anomaly, notebook, keys, clock, policy, remembered, held: policy !== undefined });
     const witnesses = policy && createWitnesses({ ledger, policy, onEvent });
     const signing = startSigning(ledger, witnesses, (error) => onEvent('signing failed, and is tried again', { error: String(error) }));
     return {

@@ -28,7 +28,7 @@ type State = {
   told: string | undefined;
 };
 
-const isSize = (bytes: Buffer): number | undefined => {
+const sizeIn = (bytes: Buffer): number | undefined => {
   const text = bytes.toString('latin1');
   return /^\d{1,15}\n?$/u.test(text) ? Number(text) : undefined;
 };
@@ -99,9 +99,13 @@ export const createWitnesses = (deps: {
     if (status !== 409 && status !== 422) return ill(state, witness, 'a witness did not cosign', { status, size: checkpoint.size });
     // It remembers something else than we thought: what, is asked of it, since that may be evidence against this log.
     const before = state.seen;
-    state.seen = isSize(bytes) ?? state.seen;
+    state.seen = sizeIn(bytes) ?? state.seen;
     await recall(witness, state);
     if (status === 422 || state.seen === before) ill(state, witness, 'a witness finds the checkpoint inconsistent with what it cosigned', { status, size: checkpoint.size });
+    else if (state.seen > checkpoint.size) {
+      ill(state, witness, 'a witness says that it has seen more than was signed here', { seen: state.seen, size: checkpoint.size });
+      state.seen = 0; // if that is so, it will say it again
+    }
   };
 
   const askOne = async (witness: Witness, state: State): Promise<void> => {

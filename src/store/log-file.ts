@@ -108,13 +108,21 @@ const prepareAll = (db: DatabaseSync) => ({
   ),
 });
 
+export type LogFileOptions = {
+  readonly readOnly?: boolean;
+  /**
+   * Whether `write` returns before what it wrote is durable: a loss of power then takes the last transactions with it,
+   * and leaves the file whole. For a log that is made at one go, and made again where that was interrupted.
+   */
+  readonly hasty?: boolean | undefined;
+};
+
 /** Opens the log, and makes it where there is none unless `readOnly`. Throws on a file that is no log, or a newer one. */
-export const openLogFile = (path: string, options: { readonly readOnly?: boolean } = {}): LogFile => {
-  const readOnly = options.readOnly === true;
+export const openLogFile = (path: string, { readOnly = false, hasty = false }: LogFileOptions = {}): LogFile => {
   const db = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
   try {
     prepareSchema(db, path);
-    db.exec(`PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`);
+    db.exec(`PRAGMA synchronous = ${hasty ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`);
   } catch (error) {
     db.close();
     throw error;

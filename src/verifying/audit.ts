@@ -38,15 +38,17 @@ export type Audit = {
 export type AuditOptions = {
   /** Threads; one works without any. */
   readonly threads?: number | undefined;
+  /** Entries in a run, which one thread checks at a time: a multiple of 256. */
+  readonly run?: number | undefined;
   readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** Entries in a run: some 15 MB, a tenth of a second of work. */
+/** Some 15 MB, a tenth of a second of work. */
 const RUN = 64 * TILE_WIDTH;
 /** Fewer runs than this are done sooner than threads are started. */
 const WORTH_THREADS = 3;
 
-const runsOf = (size: number): readonly Run[] => Array.from({ length: Math.ceil(size / RUN) }, (_, at) => ({ begin: at * RUN, end: Math.min(size, (at + 1) * RUN) }));
+const runsOf = (size: number, run: number): readonly Run[] => Array.from({ length: Math.ceil(size / run) }, (_, at) => ({ begin: at * run, end: Math.min(size, (at + 1) * run) }));
 
 /** Segments in the order of the runs, checked by `threads` threads side by side. */
 async function* segmentsByThreads(runs: readonly Run[], setting: WorkerSetting, threads: number): AsyncGenerator<Segment> {
@@ -115,9 +117,9 @@ const compareUpperTiles = async (source: Source, size: number, bundleRoots: read
   return faults;
 };
 
-export const auditEntries = async (spec: SourceSpec, plan: Plan, { threads = availableParallelism(), onProgress = () => undefined }: AuditOptions): Promise<Audit> => {
+export const auditEntries = async (spec: SourceSpec, plan: Plan, { threads = availableParallelism(), run = RUN, onProgress = () => undefined }: AuditOptions): Promise<Audit> => {
   const source = openSource(spec);
-  const runs = runsOf(plan.size);
+  const runs = runsOf(plan.size, run);
   const segments = threads > 1 && runs.length >= WORTH_THREADS ? segmentsByThreads(runs, { spec, plan }, Math.min(threads, runs.length)) : segmentsHere(runs, source, plan);
 
   let range: CompactRange = emptyRange();
@@ -192,8 +194,8 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, { threads = ava
         const again = openSource(spec);
         try {
           const width = Math.min(TILE_WIDTH, plan.size - full * TILE_WIDTH);
-          const entries = await again.entries(full, width);
-          part = appendLeaves(part, entries.slice(0, size % TILE_WIDTH).map(leafHash));
+          const { bytes } = await again.entries(full, width);
+          part = appendLeaves(part, bytes.slice(0, size % TILE_WIDTH).map(leafHash));
         } finally {
           again.close();
         }

@@ -24,12 +24,12 @@ export const bundleSource = (dir: string): Source => {
   };
   const text = async (place: string): Promise<string> => Buffer.from(await read(place)).toString('utf8');
 
-  const entries = async (index: number, width: number): Promise<readonly Uint8Array[]> => {
+  const entries: Source['entries'] = async (index, width) => {
     const tile: Tile = { level: 'entries', index, width };
     const place = tilePath(tile);
     const decoded = decodeEntries(await read(place), width);
     if (!decoded.ok) throw new Unreadable(place, `does not hold ${width} entries: ${decoded.reason}`);
-    return decoded.value;
+    return { bytes: decoded.value };
   };
 
   const newest: Source['newest'] = async () => ({ place: NEWEST, bytes: await read(NEWEST) });
@@ -69,7 +69,7 @@ export const bundleSource = (dir: string): Source => {
       const leaves: Uint8Array[] = [];
       let last = -1;
       for (let first = 0; first < size; first += TILE_WIDTH)
-        for (const [at, entry] of (await entries(first / TILE_WIDTH, Math.min(TILE_WIDTH, size - first))).entries()) {
+        for (const [at, entry] of (await entries(first / TILE_WIDTH, Math.min(TILE_WIDTH, size - first))).bytes.entries()) {
           if (!Buffer.from(entry.buffer, entry.byteOffset, entry.byteLength).includes(mark) || subjectOf(entry) !== name) continue;
           leaves.push(entry);
           last = first + at;

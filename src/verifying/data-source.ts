@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { formatTlogProof, inclusionProof, leafHash, nodesFromLeaves, TILE_WIDTH } from '../ledger/index.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
+import type { Leaf } from './leaf.ts';
 import type { NoteFile, Source } from './source.ts';
 
 /**
@@ -10,11 +11,12 @@ import type { NoteFile, Source } from './source.ts';
  * program that wrote it would say of it is what is to be checked.
  */
 
-const LOG = 'log.sqlite';
+/** The embedded log, or what was sequenced here of a cluster's. */
+const LOGS = ['log.sqlite', 'mirror.sqlite'] as const;
 const LEDGER = 'ledger.sqlite';
 
 /** Whether a directory is a data directory. */
-export const isDataDir = (dir: string): boolean => existsSync(join(dir, LOG));
+export const isDataDir = (dir: string): boolean => LOGS.some((file) => existsSync(join(dir, file)));
 
 type Row = {
   readonly position: number;
@@ -37,11 +39,24 @@ const open = (dir: string, file: string): DatabaseSync => {
   }
 };
 
+const disagreement = (leaf: Leaf, row: Row | undefined, file: string): readonly Fault[] => {
+  if (row === undefined) return [];
+  const columns: readonly (readonly [column: string, stated: string | number, held: string | number])[] = [
+    ['stream', row.stream, leaf.subject],
+    ['revision', row.revision, leaf.revision],
+    ['id', row.id, leaf.id.replaceAll('-', '')],
+    ['leaf', row.leaf.toHex(), leaf.hash.toHex()],
+  ];
+  return columns
+    .filter(([, stated, held]) => stated !== held)
+    .map(([column, stated, held]) => fault('row', `${file} position ${row.position}`, `the column ${column} says ${stated}, the event ${held}`, row.position));
+};
+
 export const dataSource = (dir: string): Source => {
-  const log = open(dir, LOG);
+  const file = LOGS.find((name) => existsSync(join(dir, name))) ?? LOGS[0];
+  const log = open(dir, file);
   const ledger = open(dir, LEDGER);
   const after = log.prepare(`${EVENTS} WHERE event.position > ? ORDER BY event.position LIMIT ?`);
-  let read: readonly Row[] = [];
 
   // The casts say what SQLite's types do not: the columns asked for.
   const notesFrom = (sql: string): readonly NoteFile[] =>
@@ -56,10 +71,6 @@ export const dataSource = (dir: string): Source => {
   };
   const identity = (name: string): string | undefined =>
     (ledger.prepare('SELECT value FROM identity WHERE name = ?').get(name) as { readonly value: string } | undefined)?.value;
-
-  const place = ({ position }: Row): string => `${LOG} position ${position}`;
-  const compare = (row: Row, is: readonly (readonly [column: string, stated: string | number, held: string | number])[]): readonly Fault[] =>
-    is.filter(([, stated, held]) => stated !== held).map(([column, stated, held]) => fault('row', place(row), `the column ${column} says ${stated}, the event ${held}`, row.position));
 
   return {
     label: `data directory ${dir}`,
@@ -77,24 +88,16 @@ export const dataSource = (dir: string): Source => {
     notes: async () => notesFrom('SELECT size, note FROM checkpoint ORDER BY size'),
     entries: async (index, width) => {
       const first = index * TILE_WIDTH;
-      read = after.all(first, width) as unknown as readonly Row[];
-      const wrong = read.findIndex(({ position }, at) => position !== first + at + 1);
-      const missing = wrong >= 0 ? wrong : read.length;
-      if (missing < width) throw new Unreadable(`${LOG} position ${first + missing + 1}`, 'is missing');
-      return read.map(({ bytes }) => bytes);
+      const rows = after.all(first, width) as unknown as readonly Row[];
+      const wrong = rows.findIndex(({ position }, at) => position !== first + at + 1);
+      const missing = wrong >= 0 ? wrong : rows.length;
+      if (missing < width) throw new Unreadable(`${file} position ${first + missing + 1}`, 'is missing');
+      return {
+        bytes: rows.map(({ bytes }) => bytes),
+        disagreements: (leaves) => leaves.flatMap((leaf, at) => (leaf === undefined ? [] : disagreement(leaf, rows[at], file))),
+      };
     },
     tile: undefined,
-    disagreements: (leaves) =>
-      leaves.flatMap((leaf, at) => {
-        const row = read[at];
-        if (leaf === undefined || row === undefined) return [];
-        return compare(row, [
-          ['stream', row.stream, leaf.subject],
-          ['revision', row.revision, leaf.revision],
-          ['id', row.id, leaf.id.replaceAll('-', '')],
-          ['leaf', Buffer.from(row.leaf).toString('hex'), Buffer.from(leaf.hash).toString('hex')],
-        ]);
-      }),
     stream: async (name) => {
       const rows = log.prepare(`${EVENTS} WHERE stream.name = ? ORDER BY event.revision`).all(name) as unknown as readonly Row[];
       const note = newest();

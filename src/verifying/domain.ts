@@ -9,6 +9,7 @@ import { NoticeDrafted } from '../notices/events.ts';
 import { snapshotBody, snapshotDigest, type SnapshotBody } from '../snapshots/body.ts';
 import { SnapshotTaken } from '../snapshots/events.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
+import { readAhead } from './read-ahead.ts';
 import type { Mark } from './segment.ts';
 import type { Source } from './source.ts';
 
@@ -70,10 +71,11 @@ const checkNotice = ({ index, id, data }: Drafted, cited: Taken | undefined, bod
 
 /** Every event in order, up to a position. */
 async function* eventsUpTo(source: Source, size: number, last: number): AsyncGenerator<{ readonly position: number; readonly event: unknown; readonly place: string }> {
-  for (let first = 0; first < last; first += TILE_WIDTH) {
-    const width = Math.min(TILE_WIDTH, size - first);
-    const place = tilePath({ level: 'entries', index: first / TILE_WIDTH, width });
-    for (const [at, bytes] of (await source.entries(first / TILE_WIDTH, width)).entries())
+  const firsts = Array.from({ length: Math.ceil(last / TILE_WIDTH) }, (_, at) => at * TILE_WIDTH);
+  const widthOf = (first: number): number => Math.min(TILE_WIDTH, size - first);
+  for await (const [first, entries] of readAhead(firsts, (from) => source.entries(from / TILE_WIDTH, widthOf(from)))) {
+    const place = tilePath({ level: 'entries', index: first / TILE_WIDTH, width: widthOf(first) });
+    for (const [at, bytes] of entries.bytes.entries())
       if (first + at < last) yield { position: first + at + 1, event: JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')), place };
   }
 }

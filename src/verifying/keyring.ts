@@ -64,13 +64,14 @@ export type Keyring = {
 export const checkKeys = (claims: readonly Claim[], steps: readonly KeyStep[], trusted: readonly string[]): Keyring => {
   const rotations = steps.slice(steps.findLastIndex(({ kind }) => kind === 'restarted') + 1);
   const restarted = steps.findLast(({ kind }) => kind === 'restarted');
-  const [firstRotation] = rotations;
-  const candidates = firstRotation?.kind === 'rotated' ? [firstRotation.from] : restarted === undefined ? trusted : [restarted.to];
+  const [rotation] = rotations;
+  const told = rotation?.kind === 'rotated' ? rotation.from : restarted?.to;
   // Without a word of the log about its keys, the one that signed is the one that is trusted.
-  const first = candidates.find((vkey) => {
+  const signed = trusted.find((vkey) => {
     const key = keyOf(vkey);
-    return key !== undefined && (candidates.length === 1 || claims.some((claim) => isSigned(claim, key)));
+    return key !== undefined && claims.some((claim) => isSigned(claim, key));
   });
+  const first = told ?? signed;
   if (first === undefined) return { keys: [], faults: [fault('key', 'checkpoint', 'no checkpoint is signed by a key that is trusted')] };
   const { reigns, faults } = reignsOf(first, rotations, claims);
   const keys = reigns.map(({ key }) => formatVerifierKey(key));

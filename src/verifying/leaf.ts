@@ -1,5 +1,5 @@
-import { canonicalText } from '../kernel/canonical.ts';
 import { leafHash, type Hash } from '../ledger/index.ts';
+import { uncanonical } from './canonical-form.ts';
 
 /** One entry, looked at for itself: the event it holds must be written in the one canonical way. */
 
@@ -39,30 +39,27 @@ const parse = (text: string): { readonly value: unknown } | undefined => {
   }
 };
 
-const canonical = (value: unknown): string | undefined => {
-  try {
-    return canonicalText(value);
-  } catch {
-    return undefined; // lone surrogates, which RFC 8785 §3.2.2.2 does not allow
-  }
-};
-
-const firstDifference = (a: string, b: string): number => {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at += 1;
-  return at;
-};
-
 const REVISION = /^(?:0|[1-9]\d{0,14})$/u;
 const LEAF = /^[0-9a-f]{64}$/u;
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 const TYPE = /^[A-Z][A-Za-z]*\.v[1-9]\d{0,3}$/u;
 const SOURCE = /^\/duban\/[1-9]\d{0,8}$/u;
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/u;
+const DATE_LENGTH = 10;
+
+/** The last date that was found to exist: the events of a day stand together. */
+let existing = '';
+
 /** Epoch ms of RFC 3339 in UTC with three decimals; undefined for anything else. */
 const millisOf = (text: string): number | undefined => {
+  if (!INSTANT.test(text)) return undefined;
   const millis = Date.parse(text);
-  return Number.isNaN(millis) || new Date(millis).toISOString() !== text ? undefined : millis;
+  if (text.startsWith(existing) && existing !== '') return millis;
+  // Date.parse takes 30 February for 2 March.
+  if (Number.isNaN(millis) || new Date(millis).toISOString() !== text) return undefined;
+  existing = text.slice(0, DATE_LENGTH);
+  return millis;
 };
 
 const matches = (pattern: RegExp, value: unknown): value is string => typeof value === 'string' && pattern.test(value);
@@ -93,9 +90,8 @@ export const readLeaf = (bytes: Uint8Array): Leaf | LeafFault => {
   if (text === undefined) return bad('is not UTF-8');
   const parsed = parse(text);
   if (parsed === undefined) return bad('is not JSON');
-  const again = canonical(parsed.value);
-  if (again === undefined) return bad('has text that is not well-formed Unicode');
-  if (again !== text) return bad(`is not in its RFC 8785 form from character ${firstDifference(text, again) + 1} on`);
+  const wrong = uncanonical(text, parsed.value);
+  if (wrong !== undefined) return bad(wrong);
   if (!isObject(parsed.value)) return bad('is no JSON object');
   const found = facts(parsed.value, hash);
   return typeof found === 'string' ? bad(found) : found;

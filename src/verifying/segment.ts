@@ -1,7 +1,8 @@
 import { appendLeaves, emptyRange, TILE_WIDTH, tilePath, type CompactRange, type Hash } from '../ledger/index.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { readLeaf, type Leaf, type LeafFault } from './leaf.ts';
-import type { Source } from './source.ts';
+import { readAhead } from './read-ahead.ts';
+import type { Entries, Source } from './source.ts';
 
 /**
  * A run of entries, checked for itself. What it says of its edges is enough to join it with its neighbours, so runs can
@@ -96,7 +97,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   const wanted = cuts.filter((size) => size > begin && size <= end);
   const cutRanges: { size: number; range: CompactRange }[] = [];
   const bundleRoots: Hash[] = [];
-  const streams = new Map<string, { first: StreamEnds['first']; last: StreamEnd }>();
+  const streams = new Map<string, { readonly first: StreamEnds['first']; readonly last: { revision: number; hash: string } }>();
   const sources: { index: number; source: string; restarts: boolean }[] = [];
   const marks: Mark[] = [];
   const found: number[] = [];
@@ -122,14 +123,14 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   };
 
   const link = (index: number, { subject, revision, prevleaf, hash }: Leaf): void => {
-    const known = streams.get(subject);
-    const last = { revision, hash: hash.toHex() };
-    if (known === undefined) {
-      streams.set(subject, { first: { index, revision, prevleaf }, last });
+    const last = streams.get(subject)?.last;
+    if (last === undefined) {
+      streams.set(subject, { first: { index, revision, prevleaf }, last: { revision, hash: hash.toHex() } });
       return;
     }
-    say(linkFault(index, subject, { index, revision, prevleaf }, known.last));
-    known.last = last;
+    if (revision !== last.revision + 1 || prevleaf !== last.hash) say(linkFault(index, subject, { index, revision, prevleaf }, last));
+    last.revision = revision;
+    last.hash = hash.toHex();
   };
 
   const keepTime = (index: number, time: number, place: string): void => {
@@ -168,29 +169,38 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     }
   };
 
-  const auditBundle = async (first: number, width: number): Promise<boolean> => {
-    const index = first / TILE_WIDTH;
-    const place = tilePath({ level: 'entries', index, width });
-    let entries: readonly Uint8Array[];
+  const fetchBundle = async (first: number): Promise<Entries | Unreadable> => {
     try {
-      entries = await source.entries(index, width);
+      return await source.entries(first / TILE_WIDTH, Math.min(TILE_WIDTH, end - first));
     } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      say(fault('bundle', error.place, error.detail, first + 1));
+      if (error instanceof Unreadable) return error;
+      throw error;
+    }
+  };
+
+  const auditBundle = async (first: number, entries: Entries | Unreadable): Promise<boolean> => {
+    if (entries instanceof Unreadable) {
+      say(fault('bundle', entries.place, entries.detail, first + 1));
       return false;
     }
-    const leaves = entries.map(readLeaf);
+    const index = first / TILE_WIDTH;
+    const place = tilePath({ level: 'entries', index, width: entries.bytes.length });
+    const leaves = entries.bytes.map(readLeaf);
     grow(leaves.map(({ hash }) => hash), first);
     for (const [at, leaf] of leaves.entries())
       if (isFaulty(leaf)) say(fault('entry', place, leaf.fault, first + at + 1));
       else look(first + at, leaf, place);
-    for (const one of source.disagreements?.(leaves.map((leaf) => (isFaulty(leaf) ? undefined : leaf))) ?? []) say(one);
+    for (const one of entries.disagreements?.(leaves.map((leaf) => (isFaulty(leaf) ? undefined : leaf))) ?? []) say(one);
     if (tiles) await compareTile(leaves.map(({ hash }) => hash), index);
     return true;
   };
 
   let broken = false;
-  for (let first = begin; first < end && !broken; first += TILE_WIDTH) broken = !(await auditBundle(first, Math.min(TILE_WIDTH, end - first)));
+  const firsts = Array.from({ length: Math.ceil((end - begin) / TILE_WIDTH) }, (_, at) => begin + at * TILE_WIDTH);
+  for await (const [first, entries] of readAhead(firsts, fetchBundle)) {
+    broken = !(await auditBundle(first, entries));
+    if (broken) break;
+  }
   return { begin, end, range, cuts: cutRanges, bundleRoots, streams, sources, times, marks, found, faults, broken };
 };
 

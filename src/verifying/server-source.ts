@@ -62,7 +62,7 @@ export const serverSource = (url: string, token: string | undefined): Source => 
       const tile: Tile = { level: 'entries', index, width };
       const decoded = decodeEntries(await log.get(`v1/ledger/${tilePath(tile)}`), width);
       if (!decoded.ok) throw new Unreadable(tilePath(tile), `does not hold ${width} entries: ${decoded.reason}`);
-      return decoded.value;
+      return { bytes: decoded.value };
     },
     tile: (tile) => log.get(`v1/ledger/${tilePath(tile)}`),
     stream: async (name) => {

@@ -16,15 +16,19 @@ export type Source = {
   readonly newest: () => Promise<NoteFile>;
   /** Every checkpoint, in order of size. */
   readonly notes: () => Promise<readonly NoteFile[]>;
-  /** The entries of a bundle; index and width as in tlog-tiles. */
-  readonly entries: (index: number, width: number) => Promise<readonly Uint8Array[]>;
+  /** A bundle of entries; index and width as in tlog-tiles. */
+  readonly entries: (index: number, width: number) => Promise<Entries>;
   /** A tile of hashes; undefined where the source keeps none. */
   readonly tile: ((tile: HashTile) => Promise<Uint8Array>) | undefined;
-  /** What the source says of the entries read last, beside their bytes, that is not so. */
-  readonly disagreements?: (leaves: readonly (Leaf | undefined)[]) => readonly Fault[];
   /** The events of a stream in order, and a proof file of the last one. */
   readonly stream: (name: string) => Promise<StreamOfLog>;
   readonly close: () => void;
+};
+
+export type Entries = {
+  readonly bytes: readonly Uint8Array[];
+  /** What the source says of them beside their bytes that is not so. */
+  readonly disagreements?: (leaves: readonly (Leaf | undefined)[]) => readonly Fault[];
 };
 
 export type NoteFile = { readonly place: string; readonly bytes: Uint8Array };

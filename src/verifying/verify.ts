@@ -28,6 +28,7 @@ export type VerifyOptions = {
   /** The stream whose events are listed. */
   readonly stream?: string | undefined;
   readonly threads?: number | undefined;
+  readonly run?: number | undefined;
   readonly onProgress?: (what: string, done: number, total: number) => void;
 };
 
@@ -115,7 +116,7 @@ const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust
 };
 
 const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
-  const { policy, memoryOf, skew, stream, threads, onProgress = () => undefined } = options;
+  const { policy, memoryOf, skew, stream, threads, run, onProgress = () => undefined } = options;
   const origin = await source.origin();
   const memory = memoryOf?.(origin);
   const trust = trustIn(origin, await source.keys(), policy, memory);
@@ -134,7 +135,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const kept = memory?.checkpoint()?.checkpoint.size;
   const cuts = [...new Set([...claims.map(({ checkpoint }) => checkpoint.size), ...(kept === undefined ? [] : [kept])])].toSorted((a, b) => a - b);
   const plan = { size, cuts, anchors: anchorsOf(claims), skew, stream, tiles: source.tile !== undefined };
-  const auditing: AuditOptions = { threads, onProgress: (done, total) => onProgress('checking events', done, total) };
+  const auditing: AuditOptions = { threads, run, onProgress: (done, total) => onProgress('checking events', done, total) };
   const audit = await auditEntries(spec, plan, auditing);
 
   const keyring = checkKeys(claims, keySteps(ownEvents(audit.marks)), trust.keys);

@@ -206,12 +206,12 @@ await test('every read of the past is the read that was made then', async (t) =>
     await readAgain('after a rebuild');
     await world.close();
   });
-  await fc.assert(property, { numRuns: 3, seed: 20230110, endOnFailure: true });
+  await fc.assert(property, { numRuns: 2, seed: 20230110, endOnFailure: true });
 
   const share = (counts: ReadonlyMap<number, number>, from: number, to: number): number => [...counts].reduce((sum, [status, times]) => sum + (status >= from && status < to ? times : 0), 0);
   t.comment(JSON.stringify({ commands: [...statuses], reads: [...readStatuses], compared }));
-  t.ok(share(statuses, 200, 300) > 150, 'commands that were accepted');
-  t.ok(share(statuses, 400, 500) > 150, 'and refused');
-  t.ok(share(readStatuses, 200, 300) > 120, 'reads that showed something');
-  t.equal(compared, 3 * 67 * 2 * 3);
+  t.ok(share(statuses, 200, 300) > 100, 'commands that were accepted');
+  t.ok(share(statuses, 400, 500) > 100, 'and refused');
+  t.ok(share(readStatuses, 200, 300) > 90, 'reads that showed something');
+  t.equal(compared, 2 * 67 * 2 * 3);
 });

@@ -88,6 +88,15 @@ const rosterCommand: fc.Arbitrary<RosterCommand> = fc.oneof(
   fc.record({ type: fc.constant('MergeUnit'), unit, into: unit, from: civilDay, reason: fc.constant('机构改革') }),
 );
 
+const CALENDAR: PolicyRules['calendar'] = {
+  source: '公告',
+  years: {
+    '2022': { holidays: [], workdays: [] },
+    '2023': { holidays: ['2023-03-30'], workdays: ['2023-04-01'] },
+    '2024': { holidays: ['2024-01-01'], workdays: [] },
+  },
+};
+
 const rules: fc.Arbitrary<PolicyRules> = fc
   .record({
     effectiveFrom: civilDay,
@@ -95,6 +104,10 @@ const rules: fc.Arbitrary<PolicyRules> = fc
     bound: fc.constantFrom('inclusive', 'exclusive'),
     decides: fc.constantFrom('first-submission', 'first-accepted'),
     cutoff: fc.constantFrom('24:00', '17:30'),
+    shift: fc.constantFrom('none', 'next-working-day'),
+    lateExtensions: fc.constantFrom('excuse', 'ignore', 'count'),
+    behind: fc.constantFrom('declared', 'pro-rata'),
+    calendar: fc.constant(CALENDAR),
   })
   .map((more) => rulesOf(more));
 
@@ -244,7 +257,7 @@ export const openOffice = () => {
         ]),
         leaders: ['杨红忠'],
         deadline: index === 1 ? null : '2023-06-30',
-        measurements: [],
+        measurements: [{ metric: '研发投入强度', comparator: 'gte', target: '2.4', unit: '%' }],
         effectiveFrom: '2023-01-10',
       };
       await handler.handle(taskDecider, taskStream(task), assign, meta);

@@ -5,6 +5,8 @@ import { totalsOf } from '../../src/compliance/board.ts';
 import type { Facts } from '../../src/compliance/facts.ts';
 import { judge } from '../../src/compliance/judge.ts';
 import { createKnowledge, type Knowledge } from '../../src/compliance/knowledge.ts';
+import { plansOwed } from '../../src/compliance/plans.ts';
+import { measured, standings } from '../../src/compliance/progress.ts';
 import { replayFacts, type Replayed } from '../../src/compliance/replay.ts';
 import { digestOf } from '../../src/kernel/canonical.ts';
 import { rosterEvents } from '../../src/roster/events.ts';
@@ -52,6 +54,9 @@ const checkFacts = ({ knowledge }: Readers, { position, on, log }: Moment): Fact
   demand('facts', plain(known), plain(facts));
   if (known === undefined || facts === undefined) return undefined;
   demand(`judgement on ${on}`, judge(known, { on, kinds: ALL }), judge(facts, { on, kinds: ALL }));
+  demand(`plans owed on ${on}`, plansOwed(known, on), plansOwed(facts, on));
+  demand(`standings on ${on}`, [...standings(known, on)], [...standings(facts, on)]);
+  demand(`measurements on ${on}`, measured(known, on), measured(facts, on));
   const ofMarch = knowledge.facts(DIRECTIVE, position, '2023-03');
   const march = { on, kinds: ALL, period: '2023-03' };
   demand(`judgement of March on ${on}`, ofMarch && judge(ofMarch, march), judge(facts, march));

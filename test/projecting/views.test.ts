@@ -282,7 +282,7 @@ await test('a file built by other projections, or none at all, is stale: it stay
 
   const stale = log.views({ version: 2 });
   const projector = startProjector({ store: log.store, views: stale, onError: (error) => t.fail(String(error)) });
-  t.equal(await stale.waitFor(2, 10_000), true);
+  t.equal(await stale.waitFor(2), true);
   t.equal(stale.stale(), undefined);
   t.match(stale.asOf(thingTable, { shelf: 'x' }, 1), [{ name: 'a' }]);
   await log.append(handled(put('b', 'x')));

@@ -56,6 +56,7 @@ export const handTask = (id: string): object => ({
   text: `${id}的工作`,
   assignees: [{ role: 'lead', party: OWN }],
   leaders: ['万战伟'],
+  effectiveFrom: '2023-01-10',
   deadline: '2023-10-31',
   measurements: [{ metric: '进度', comparator: 'gte', target: '60', unit: '%' }],
 });

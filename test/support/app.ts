@@ -133,6 +133,8 @@ export type World = {
   readonly unit: (id: string) => Client;
   /** Without a token. */
   readonly nobody: Client;
+  /** For requests that do not go through `Client`. */
+  readonly tokenOf: (role: Exclude<Role, 'unit'>) => Promise<string>;
   /** Another office clerk, by name. */
   readonly clerk: (sub: string) => Client;
   /** The last position of the log. */
@@ -171,8 +173,10 @@ export const openWorld = async (t: Pick<Test, 'teardown'>, options: { readonly s
   };
   const settled = (): Promise<void> => running().duban.projector.caughtUp();
 
+  const mint = (role: Role, more: { readonly unit?: string; readonly sub?: string } = {}): Promise<string> =>
+    mintToken(key, { role, ttl: TEN_YEARS, ...more }, clockAt('2022-01-01T00:00:00Z'));
   const clientOf = (role?: Role, more: { readonly unit?: string; readonly sub?: string } = {}): Client => {
-    const minted = role === undefined ? undefined : mintToken(key, { role, ttl: TEN_YEARS, ...more }, clockAt('2022-01-01T00:00:00Z'));
+    const minted = role === undefined ? undefined : mint(role, more);
     const send = async <Body>(method: string, url: string, body?: object | string, headers: Headers = {}): Promise<Answer<Body>> => {
       const token = await minted;
       const response = await running().app.inject({
@@ -218,6 +222,7 @@ export const openWorld = async (t: Pick<Test, 'teardown'>, options: { readonly s
     admin: clientOf('admin'),
     unit,
     nobody: clientOf(),
+    tokenOf: mint,
     clerk: (sub) => clientOf('office', { sub }),
     head: () => running().duban.services.store.head().position,
     settled,

@@ -22,14 +22,17 @@ export const later = (a: KnownEvent | undefined, b: KnownEvent | undefined): Kno
 
 const INVALID_ARGUMENT = 3;
 
+/** A position at which no record begins is refused: 24.6 answers UNKNOWN and this text, later servers INVALID_ARGUMENT. */
+const isInvalidPosition = (error: unknown): boolean =>
+  statusOf(error) === INVALID_ARGUMENT || (error instanceof Error && error.message.includes('InvalidPosition'));
+
 /** The event at a place of the cluster's log; undefined where none begins there. */
 export const eventAtPosition = async (client: Client, { commit, prepare }: RemotePosition, limits: ReadLimits): Promise<RemoteEvent | undefined> => {
   try {
     const found = await readToEnd('read at a position', limits, client.readAll({ fromPosition: { commit, prepare }, maxCount: 1 }));
     return found.find(({ position }) => position?.commit === commit);
   } catch (error) {
-    // The server refuses a position inside a record; what it holds there is another log.
-    if (statusOf(error) === INVALID_ARGUMENT) return undefined;
+    if (isInvalidPosition(error)) return undefined;
     throw error;
   }
 };

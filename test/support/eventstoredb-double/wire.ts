@@ -57,4 +57,4 @@ export const notLeader = (host: string, port: number): ServiceError =>
     'leader-endpoint-host': host,
     'leader-endpoint-port': String(port),
   });
-export const invalidPosition = (): ServiceError => refusal(status.INVALID_ARGUMENT, 'Unexpected ReadAllResult: InvalidPosition');
+export const invalidPosition = (): ServiceError => refusal(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition');

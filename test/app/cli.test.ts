@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decodeJwt } from 'jose';
+import { test } from 'tap';
+import { seedNotice } from '../../seed/index.ts';
+import { OWN, REPORT } from '../support/acts.ts';
+import { SEED_DIRECTIVE, seededDir, temporaryDir } from '../support/app.ts';
+import { runProgram, startProgram, startServer, tokenFor, type Ran } from '../support/process.ts';
+
+/** The command line: exit codes, what goes to stdout and what to stderr, and who may have a data directory. */
+
+const NOTICE = fileURLToPath(new URL('../../seed/notice.txt', import.meta.url));
+
+await test('wrong usage is exit code 2, with the usage on stderr', async (t) => {
+  const dataDir = join(temporaryDir(t), 'none');
+  const run = (args: readonly string[], env = {}): Promise<Ran> => runProgram(t, args, { DATA_DIR: dataDir, ...env });
+  const wrong: readonly (readonly [args: readonly string[], says: RegExp, env?: Readonly<Record<string, string>>])[] = [
+    [[], /a command is expected/u],
+    [['destroy'], /destroy is no command/u],
+    [['token'], /--role must be one of office, unit, auditor, admin/u],
+    [['token', '--role', 'unit'], /--unit is required/u],
+    [['token', '--role', 'office', '--unit', OWN], /--unit goes with role unit/u],
+    [['token', '--role', 'office', '--ttl', 'soon'], /--ttl must be/u],
+    [['import'], /a file is expected/u],
+    [['serve', 'now'], /now is not expected/u],
+    [['rebuild', '--all'], /--all/u],
+    [['serve'], /PORT must be a port/u, { PORT: '65536' }],
+    [['serve'], /SEED must be notice or none/u, { SEED: 'some' }],
+  ];
+  for (const [index, ended] of (await Promise.all(wrong.map(([args, , env]) => run(args, env)))).entries()) {
+    const [args, says] = wrong[index] ?? [[], /./u];
+    t.match(ended, { code: 2, stdout: '', stderr: says }, `duban ${args.join(' ')}`);
+    t.match(ended.stderr, /duban <command>/u);
+    t.notMatch(ended.stderr, /^ +at /mu, 'no stack');
+  }
+  t.match(await run(['--help']), { code: 0, stdout: /serve .*listen/u, stderr: '' }, 'asked for, it is a result');
+  t.notOk(existsSync(dataDir), 'none of them made a data directory');
+});
+
+await test('token prints a token and nothing else', async (t) => {
+  const dataDir = temporaryDir(t);
+  const first = await runProgram(t, ['token', '--role', 'unit', '--unit', OWN, '--sub', 'oa-system', '--ttl', '30m'], { DATA_DIR: dataDir });
+  t.match(first, { code: 0, stdout: /^[\w-]+\.[\w-]+\.[\w-]+\n$/u, stderr: '' });
+  const { iat = 0, exp = 0, ...claims } = decodeJwt(first.stdout.trim());
+  t.same(claims, { role: 'unit', unit: OWN, sub: 'oa-system' });
+  t.equal(exp - iat, 1800);
+  const keys = join(dataDir, 'keys');
+  t.same(readdirSync(keys).map((name) => (statSync(join(keys, name)).mode & 0o777).toString(8)), ['600'], 'the key is its owner’s alone');
+});
+
+await test('import: a result on stdout, once', async (t) => {
+  const dataDir = join(temporaryDir(t), 'imported');
+  const env = { DATA_DIR: dataDir };
+  const other = join(temporaryDir(t), 'minutes.txt');
+  const lines = seedNotice().toString('utf8').split('\n');
+  writeFileSync(other, lines.with(29, '三十、这一行不成样子').join('\n'));
+  const [refused, missing] = await Promise.all([runProgram(t, ['import', other], env), runProgram(t, ['import', join(dataDir, 'nowhere.txt')], env)]);
+  t.match(refused, { code: 1, stdout: '', stderr: /minutes\.txt:30: not understood/u }, 'the first line that is not understood');
+  t.match(missing, { code: 1, stdout: '', stderr: /ENOENT.*nowhere\.txt/u });
+  t.notOk(existsSync(dataDir), 'and nothing was written');
+
+  const first = await runProgram(t, ['import', NOTICE], env);
+  t.match(first, { code: 0, stderr: '' });
+  const imported = JSON.parse(first.stdout) as object;
+  t.match(imported, { directive: SEED_DIRECTIVE, events: 506, counts: { targets: 13, themes: 8, groups: 35, tasks: 99, items: 85, units: 73, collectives: 4, tasksWithCooperating: 89, tasksWithoutCooperating: 10 }, findings: 229 });
+  const second = await runProgram(t, ['import', NOTICE], env);
+  t.match(second, { code: 0, stderr: '' });
+  t.same(JSON.parse(second.stdout), { ...imported, events: 0 }, 'the same bytes again change nothing');
+});
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.2');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
+
+await test('serve: on the address it is given, alone in its directory, to a graceful end', async (t) => {
+  const dataDir = await seededDir(t);
+  const port = await freePort();
+  const env = { DATA_DIR: dataDir, HOST: '127.0.0.2', PORT: String(port) };
+  const server = startProgram(t, ['serve'], env);
+  await server.says(/"msg":"listening on/u);
+  const url = `http://127.0.0.2:${port}`;
+  const logged = server.stdout().trim().split('\n').map((line) => JSON.parse(line) as { readonly msg: string });
+  t.same(logged.filter(({ msg }) => msg.startsWith('listening on')).map(({ msg }) => msg), [`listening on ${url}`], 'one line says so');
+  t.notOk(logged.some(({ msg }) => /import/u.test(msg)), 'what is there already is not imported again');
+
+  const [again, rebuilt, imported, token] = await Promise.all([
+    runProgram(t, ['serve'], { ...env, PORT: '0' }),
+    runProgram(t, ['rebuild'], env),
+    runProgram(t, ['import', NOTICE], env),
+    runProgram(t, ['token', '--role', 'auditor'], env),
+  ]);
+  const inUse = new RegExp(`is in use by process ${server.pid}`, 'u');
+  t.match(again, { code: 1, stderr: inUse }, 'a second server fails, and says who is there');
+  t.match(rebuilt, { code: 1, stdout: '', stderr: inUse });
+  t.match(imported, { code: 1, stdout: '', stderr: inUse });
+  t.match(token, { code: 0, stderr: '' }, 'a token is given all the same');
+  t.equal((await fetch(`${url}/health/ready`)).status, 200);
+  const authorization = `Bearer ${token.stdout.trim()}`;
+  const units = await fetch(`${url}/v1/units?limit=500`, { headers: { authorization } });
+  t.equal(((await units.json()) as { readonly items: readonly object[] }).items.length, 73);
+  t.equal((await fetch(`${url}/metrics`)).status, 200, 'to the machine itself');
+
+  // A command of which half has arrived when the service is told to stop, and a reader of the stream.
+  const stream = await fetch(`${url}/v1/log/stream`, { headers: { authorization } });
+  const body = JSON.stringify({ period: '2023-03', ...REPORT });
+  const socket = connect(port, '127.0.0.2').setEncoding('utf8');
+  let answer = '';
+  socket.on('data', (text: string) => {
+    answer += text;
+  });
+  const head = [`POST /v1/tasks/${SEED_DIRECTIVE}-target-3/reports HTTP/1.1`, 'host: duban', `authorization: Bearer ${await tokenFor(dataDir, { role: 'unit', unit: OWN })}`, 'content-type: application/json', `content-length: ${Buffer.byteLength(body)}`];
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 20)}`);
+  await fetch(`${url}/health/live`); // by now that has arrived, too
+  const ended = server.kill('SIGTERM');
+  await server.says(/SIGTERM: stopping/u);
+  socket.write(body.slice(20));
+  await once(socket, 'close');
+  t.match(answer, /^HTTP\/1\.1 201 Created\r\n/u, 'what had begun is answered');
+  t.match(answer, /ReportSubmitted\.v1/u);
+  t.match(await stream.text(), /^retry: \d+\n\n/u, 'the stream has ended');
+  t.match(await ended, { code: 0, signal: null });
+  t.match(server.stdout(), /"msg":"stopped"/u);
+  t.equal(server.stderr(), '');
+
+  await t.test('and what was answered is there when it starts again', async (tt) => {
+    const restarted = await startServer(tt, dataDir);
+    const { position } = JSON.parse(answer.slice(answer.indexOf('{'))) as { readonly position: number };
+    const read = await fetch(`${restarted.url}/v1/tasks/${SEED_DIRECTIVE}-target-3/reports/${OWN}-2023-03?minPosition=${position}`, { headers: { authorization } });
+    tt.match(await read.json(), { state: 'submitted', percent: 40 });
+    tt.match(await restarted.kill('SIGINT'), { code: 0 }, 'an interrupt is as graceful');
+  });
+});
+
+await test('rebuild prints what it made, and changes nothing', async (t) => {
+  const dataDir = await seededDir(t);
+  const env = { DATA_DIR: dataDir };
+  const first = await runProgram(t, ['rebuild'], env);
+  t.match(first, { code: 0, stderr: '' });
+  const made = JSON.parse(first.stdout) as object;
+  t.match(made, { position: 508, digest: /^[0-9a-f]{64}$/u });
+  for (const name of readdirSync(dataDir)) if (name.startsWith('views.sqlite')) rmSync(join(dataDir, name));
+  const again = await runProgram(t, ['rebuild'], env);
+  t.same(JSON.parse(again.stdout), made, 'from nothing but the log, the same');
+});
+
+await test('a port that is taken is said, without a stack', async (t) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  t.teardown(() => taken.close());
+  const address = taken.address();
+  const PORT = String(typeof address === 'object' && address !== null ? address.port : 0);
+  const ended = await runProgram(t, ['serve'], { DATA_DIR: temporaryDir(t), SEED: 'none', PORT });
+  t.match(ended, { code: 1, stderr: /EADDRINUSE/u });
+  t.notMatch(ended.stderr, /^ +at /mu);
+});

@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Test } from 'tap';
+
+/** A server of a log's paths that shows whatever files it is given, over real HTTP. */
+export const serveFiles = async (t: Pick<Test, 'teardown'>, files: ReadonlyMap<string, Uint8Array>, origin: string): Promise<string> => {
+  const sizes = [...files.keys()].flatMap((path) => /^checkpoints\/(\d+)$/u.exec(path)?.[1] ?? []).map(Number);
+  const items = sizes.toSorted((a, b) => a - b).map((size) => ({ size, note: Buffer.from(files.get(`checkpoints/${size}`) ?? []).toString('utf8') }));
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/v1/ledger/checkpoints') return response.end(JSON.stringify({ origin, items, next: null }));
+    const bytes = files.get(pathname === '/v1/ledger/key' ? 'keys' : pathname.replace('/v1/ledger/', ''));
+    if (bytes === undefined) return response.writeHead(404).end();
+    return response.end(bytes);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.teardown(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+};
