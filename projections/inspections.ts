@@ -1,22 +1,48 @@
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import type { InspectionEvent } from '../src/inspections/events.ts';
 import { evolveInspection, type Inspection } from '../src/inspections/state.ts';
+import type { Attachment } from '../src/kernel/schema.ts';
 
-/** Inspections as of any position, in the state that commands on them are decided on. */
+/** Inspections as of any position: the state that commands on them are decided on, and every round of rectification. */
+
+/** What a unit reported on a rectification, and what the office made of it. */
+export type Round = {
+  /** Number of the rectification. */
+  readonly n: number;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+  readonly reportedAt: string;
+  readonly verdict: { readonly done: boolean; readonly text: string; readonly at: string } | null;
+};
+
+export type InspectionDoc = Inspection & { readonly rounds: readonly Round[] };
 
 const tables = {
-  inspection: { kind: 'versioned', key: ['inspection'], columns: { inspection: 'text', directive: 'text', doc: json<Inspection>() }, listedBy: [[], ['directive']] },
+  inspection: { kind: 'versioned', key: ['inspection'], columns: { inspection: 'text', directive: 'text', doc: json<InspectionDoc>() }, listedBy: [[], ['directive']] },
 } as const satisfies Tables;
+
+const roundsAfter = (rounds: readonly Round[], event: Recorded<InspectionEvent>): readonly Round[] => {
+  if (event.type === 'RectificationReported') {
+    const { n, text, attachments } = event.data;
+    return [...rounds, { n, text, attachments, reportedAt: event.receivedAt, verdict: null }];
+  }
+  if (event.type !== 'RectificationVerified') return rounds;
+  const { n, done, text } = event.data;
+  // A report that followed before anybody looked stands for those before it.
+  const last = rounds.findLastIndex((round) => round.n === n);
+  return rounds.map((round, index) => (index === last ? { ...round, verdict: { done, text, at: event.receivedAt } } : round));
+};
 
 const evolve = (event: Recorded<InspectionEvent>, rows: Rows<typeof tables>): void => {
   const inspection = event.stream.slice('inspection-'.length);
-  const doc = evolveInspection(rows.get('inspection', { inspection })?.doc ?? null, event);
+  const before = rows.get('inspection', { inspection })?.doc;
+  const doc = { ...evolveInspection(before ?? null, event), rounds: roundsAfter(before?.rounds ?? [], event) };
   rows.put('inspection', { inspection, directive: doc.directive, doc });
 };
 
 export const inspections = defineProjection<InspectionEvent>()({
   name: 'inspections',
-  version: 1,
+  version: 2,
   tables,
   on: {
     InspectionOpened: evolve,

@@ -1,5 +1,5 @@
 import type { DubanEvent } from '../src/catalogue.ts';
-import { defineProjection, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
+import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 
 /** Finding events in the log: by id, type, stream, unit, and the tasks that they name from outside. */
 
@@ -7,8 +7,11 @@ import { defineProjection, type Recorded, type Rows, type Tables } from '../src/
 const unitOf = (event: Recorded<DubanEvent>): string | null =>
   'unit' in event.data && typeof event.data.unit === 'string' ? event.data.unit : (event.actor.unit ?? null);
 
-/** Tasks that an event of another stream names. The task's own events are found by their stream. */
-const mentioned = (event: Recorded<DubanEvent>): readonly string[] => {
+/**
+ * Tasks that an event of another stream names; what becomes of a notice or an inspection concerns those that it named
+ * before. The task's own events are found by their stream.
+ */
+const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) => readonly string[]): readonly string[] => {
   switch (event.type) {
     case 'ReturnFiled':
       return event.data.entries.map(({ task }) => task);
@@ -20,6 +23,16 @@ const mentioned = (event: Recorded<DubanEvent>): readonly string[] => {
       return event.data.task === null ? [] : [event.data.task];
     case 'FindingRaised':
       return [event.data.subject];
+    case 'NoticeIssued':
+    case 'NoticeCorrected':
+    case 'NoticeWithdrawn':
+    case 'ObjectionRaised':
+    case 'ObjectionAnswered':
+    case 'ConclusionIssued':
+    case 'RectificationOrdered':
+    case 'RectificationReported':
+    case 'RectificationVerified':
+      return namedBefore(event.stream);
     default:
       return []; // the others name no task outside their own stream
   }
@@ -31,17 +44,25 @@ const tables = {
     columns: { id: 'text', stream: 'text', revision: 'integer', type: 'text', unit: 'text?' },
     indexes: [{ columns: ['id'] }, { columns: ['stream'] }, { columns: ['type'] }, { columns: ['unit'] }],
   },
+  /** What a notice or an inspection has named so far. */
+  naming: { kind: 'versioned', key: ['stream'], columns: { stream: 'text', tasks: json<readonly string[]>() }, listedBy: [] },
   mention: { kind: 'facts', columns: { task: 'text' }, indexes: [{ columns: ['task'] }] },
 } as const satisfies Tables;
 
+/** Streams whose later events concern the tasks that the earlier ones named. */
+const FOLLOWED = /^(?:notice|inspection)-/u;
+
 const index = (event: Recorded<DubanEvent>, rows: Rows<typeof tables>): void => {
   rows.add('event', { id: event.id, stream: event.stream, revision: event.revision, type: event.type, unit: unitOf(event) });
-  for (const task of new Set(mentioned(event))) rows.add('mention', { task });
+  const namedBefore = (stream: string): readonly string[] => rows.get('naming', { stream })?.tasks ?? [];
+  const tasks = new Set(mentioned(event, namedBefore));
+  for (const task of tasks) rows.add('mention', { task });
+  if (tasks.size > 0 && FOLLOWED.test(event.stream)) rows.put('naming', { stream: event.stream, tasks: [...new Set([...namedBefore(event.stream), ...tasks])] });
 };
 
 export const log = defineProjection<DubanEvent>()({
   name: 'log',
-  version: 2,
+  version: 3,
   tables,
   on: {},
   onEvery: index,

@@ -160,7 +160,8 @@ export const registers = defineProjection<DubanEvent>()({
     },
     ReportSubmitted: (event, rows) => cite(rows, event.data.attachments, event.data.unit, taskOf(event)),
     ReportAmended: (event, rows) => cite(rows, event.data.changes.attachments, event.data.unit, taskOf(event)),
-    FindingRecorded: (event, rows) => cite(rows, event.data.attachments, event.data.unit, event.data.task),
+    // Evidence of a finding is for the unit that it concerns, not for all who carry the task.
+    FindingRecorded: (event, rows) => cite(rows, event.data.attachments, event.data.unit, null),
     RectificationReported: (event, rows) => cite(rows, event.data.attachments, event.data.unit, null),
   },
   onEvery: noteBackdated,

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { CannotOpen } from './cannot-open.ts';
 import { Failed, say, UsageError, type Command } from './commands/kit.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DataDirInUse } from './store/data-lock.ts';
@@ -53,6 +54,20 @@ const commands: Readonly<Record<string, { readonly words: string; readonly load:
                                  go on under another name after a loss for good`,
     load: async () => (await import('./commands/restore.ts')).restoreCommand,
   },
+  backup: {
+    words: `backup --out <dir> [--with-keys]
+                                 copy DATA_DIR, in use or not, into a directory that can take its place`,
+    load: async () => (await import('./commands/backup.ts')).backupCommand,
+  },
+  migrate: {
+    words: `migrate --from <dir> --to <url>    copy an embedded log into a cluster of KurrentDB; the directory is a replica's from then on`,
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  },
+  'setup-eventstore': {
+    words: `setup-eventstore --admin <url> [--user duban] [--group duban] [--replace]
+                                 make the user (password: DUBAN_PASSWORD) who may add to a cluster and not take from it`,
+    load: async () => (await import('./commands/setup-eventstore.ts')).setupEventStoreCommand,
+  },
   'rotate-key': {
     words: `rotate-key --reason <text> --authority <text>
                                  replace the key that signs checkpoints`,
@@ -64,7 +79,7 @@ const USAGE = ['duban <command>\n', ...Object.values(commands).map(({ words }) =
 
 /** What went wrong for a reason that a person can act on needs no stack. */
 const isExpected = (error: unknown): error is Error =>
-  error instanceof Failed || error instanceof DataDirInUse || (error instanceof Error && 'code' in error && typeof error.code === 'string');
+  error instanceof Failed || error instanceof DataDirInUse || error instanceof CannotOpen || (error instanceof Error && 'code' in error && typeof error.code === 'string');
 
 const main = async (): Promise<number> => {
   const [name, ...args] = process.argv.slice(2);

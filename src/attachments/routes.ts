@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { registers } from '../../projections/registers.ts';
 import { byteStream, notFound, plain, problem, unitOf, type Kit } from '../http/routes.ts';
 import { tableOf } from '../projecting/projection.ts';
+import { standsFor } from '../roster/state.ts';
 import type { Services } from '../services.ts';
 import { TooLarge } from './store.ts';
 
@@ -12,14 +13,15 @@ const citationTable = tableOf(registers, 'citation');
 const LIMIT = 64 * 1024 * 1024;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits');
 
-export const attachmentRoutes = (kit: Kit, { attachments, tasks, views }: Services): void => {
-  /** A unit may read what it cited itself, and what is cited on a task that it may read. */
+export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, views }: Services): void => {
+  /** A unit may read what it cited itself, or one that it has taken over, and what is cited on a task that it may read. */
   const mayRead = (digest: string, unit: string | undefined): boolean => {
     if (unit === undefined) return true;
     const position = views.position();
+    const { units } = knowledge.roster(position);
     return views
       .facts(citationTable, { sha256: digest }, { upTo: position })
-      .some((cited) => cited.unit === unit || (cited.task !== null && tasks.mayRead(cited.task, { position, on: '' }, unit)));
+      .some((cited) => standsFor(units, unit, cited.unit) || (cited.task !== null && tasks.mayRead(cited.task, { position, on: '' }, unit)));
   };
 
   plain(kit, {

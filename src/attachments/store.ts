@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, open, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Transform, type Readable } from 'node:stream';
@@ -55,8 +55,22 @@ const sync = async (path: string): Promise<void> => {
   }
 };
 
+/** What is being taken in has a name that no digest has, until it is whole. */
+const TEMPORARY = /^\.[0-9a-f-]{36}$/u;
+
+/** What a process that was killed has left half taken in. */
+const sweep = (root: string): void => {
+  try {
+    for (const name of readdirSync(root)) if (TEMPORARY.test(name)) rmSync(join(root, name), { force: true });
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
+};
+
+/** The caller holds the data directory's lock: nobody else takes anything in. */
 export const openAttachments = (dataDir: string): AttachmentStore => {
   const root = join(dataDir, 'attachments');
+  sweep(root);
   const folderOf = (sha256: string): string => join(root, sha256.slice(0, 2));
   const pathOf = (sha256: string): string => join(folderOf(sha256), sha256);
 
@@ -74,7 +88,8 @@ export const openAttachments = (dataDir: string): AttachmentStore => {
           await link(temporary, pathOf(sha256));
         } catch (error) {
           if (!hasCode(error, 'EEXIST')) throw error;
-          return { sha256, size, known: true };
+          if ((await digestOfFile(pathOf(sha256))) === sha256) return { sha256, size, known: true };
+          await rename(temporary, pathOf(sha256)); // what was damaged is whole again
         }
         await sync(folderOf(sha256)); // the name is durable before anybody is told of it
         return { sha256, size, known: false };

@@ -12,7 +12,7 @@ export const importCommand: Command = async (args, config) => {
     const { line, text, expected } = reading.problem;
     throw new Failed(`${file}:${line}: not understood: ${expected}\n  ${text}`);
   }
-  const duban = openForCommand(config);
+  const duban = await openForCommand(config);
   try {
     const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
     const outcome = await applyProposal(duban.handler, reading.proposal, meta, { onProgress: terminalProgress('importing') });

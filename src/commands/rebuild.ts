@@ -4,7 +4,7 @@ import { openForCommand } from './open.ts';
 
 export const rebuildCommand: Command = async (args, config) => {
   options(args, {});
-  const duban = openForCommand(config);
+  const duban = await openForCommand(config);
   try {
     await duban.projector.rebuild(terminalProgress('rebuilding the views'));
     const { views } = duban.services;

@@ -67,7 +67,7 @@ const newIncarnation = async ({ origin, reason, authority, files }: Restart, con
     const notes = await knownNotes(offline, identity.origin, config, files);
     return restartLedger({ log, keyPath, old: identity, notes, origin, reason, authority, clock: systemClock });
   });
-  const duban = openForCommand({ ...config, ledgerRemembered: undefined });
+  const duban = await openForCommand({ ...config, ledgerRemembered: undefined });
   try {
     await duban.projector.caughtUp();
   } finally {

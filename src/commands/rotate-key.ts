@@ -16,7 +16,7 @@ export const rotateKeyCommand: Command = async (args, config) => {
     if (last.size > log.head().position) throw new Failed(`the log ends at ${log.head().position}, but ${last.size} events were signed: restore it first`);
     return rotateKey({ log, keyPath, current, reason, authority, clock: systemClock });
   });
-  const duban = openForCommand(config);
+  const duban = await openForCommand(config);
   try {
     await duban.projector.caughtUp();
   } finally {

@@ -61,11 +61,10 @@ type Receipt = { readonly at: number; readonly report: string | null };
 /** The receipt that decides timeliness among what had been received by the end of the day judged. */
 const decisiveReceipt = (report: ReportFacts | undefined, decides: Policy['decides'], end: number): Receipt | undefined => {
   if (report === undefined) return undefined;
-  const counted = report.submissions.filter(
-    ({ receivedAt, acceptedAt }) => receivedAt < end && (decides === 'first-submission' || (acceptedAt !== null && acceptedAt < end)),
-  );
-  if (counted.length === 0) return undefined;
-  return { at: Math.min(...counted.map(({ receivedAt }) => receivedAt)), report: report.id };
+  let at = Infinity;
+  for (const { receivedAt, acceptedAt } of report.submissions)
+    if (receivedAt < end && (decides === 'first-submission' || (acceptedAt !== null && acceptedAt < end))) at = Math.min(at, receivedAt);
+  return at === Infinity ? undefined : { at, report: report.id };
 };
 
 const earlier = (one: Receipt | undefined, other: Receipt | undefined): Receipt | undefined =>

@@ -7,7 +7,7 @@ import { tableOf } from '../projecting/projection.ts';
 import type { Views } from '../projecting/views.ts';
 import type { Policy } from '../directives/events.ts';
 import { directiveStream, policyStream } from '../directives/state.ts';
-import { ROSTER_STREAM, type Collective, type Unit } from '../roster/state.ts';
+import { ROSTER_STREAM, standsFor, type Collective, type Unit } from '../roster/state.ts';
 import { inDocumentOrder, reportKey, type Facts, type ReportFacts, type TaskFacts } from './facts.ts';
 import { periodsOf } from './schedule.ts';
 
@@ -22,6 +22,7 @@ const collectiveTable = tableOf(roster, 'collective');
 const directiveTable = tableOf(directives, 'directive');
 const policyTable = tableOf(directives, 'policy');
 const taskTable = tableOf(tasks, 'task');
+const assigneeTable = tableOf(tasks, 'assignee');
 const reportTable = tableOf(tasks, 'report');
 
 export type RosterKnown = { readonly units: ReadonlyMap<string, Unit>; readonly collectives: ReadonlyMap<string, Collective> };
@@ -34,13 +35,27 @@ export type Knowledge = {
   /** Ids of all directives known. */
   readonly directives: (position: number) => readonly string[];
   readonly policies: (directive: string, position: number) => readonly Policy[];
+  /** Ids of the tasks that a unit was ever given, by name, by one that it has taken over, or as a member of a collective. */
+  readonly tasksGiven: (unit: string, position: number) => readonly string[];
   /** A directive's tasks in document order. */
   readonly tasks: (directive: string, position: number) => readonly TaskDoc[];
   readonly reportsOn: (task: string, position: number) => readonly ReportRow[];
   /** Facts of a directive, with the reports of one period or of all; undefined where it is not known. */
   readonly facts: (directive: string, position: number, period?: string) => Facts | undefined;
+  /**
+   * Facts of every directive, or of one, with only the tasks that a unit, or one that it has taken over, was ever
+   * given, and all their reports: the cost follows the unit's own tasks. In the order of directives.
+   */
+  readonly factsOfUnit: (unit: string, position: number, directive?: string) => readonly Facts[];
   /** Facts of one task, with the reports given. */
   readonly factsOfTask: (task: TaskFacts, reports: readonly ReportRow[], position: number) => Facts;
+};
+
+/** Parties by which a unit is given tasks: itself, those that it has taken over, and every collective that ever counted one of them. */
+const partiesOf = (unit: string, { units, collectives }: RosterKnown): readonly string[] => {
+  const own = new Set([unit, ...[...units.keys()].filter((other) => standsFor(units, unit, other))]);
+  const counting = [...collectives.values()].filter(({ memberships }) => memberships.some(({ members }) => members.some((member) => own.has(member))));
+  return [...own, ...counting.map(({ id }) => id)];
 };
 
 const reportFacts = ({ report, task, unit, period, submissions }: ReportRow): ReportFacts => ({ id: report, task, unit, period, submissions });
@@ -110,14 +125,33 @@ export const createKnowledge = (views: Views): Knowledge => {
     ...rosterKnown(position),
   });
 
+  const reportsOn: Knowledge['reportsOn'] = (task, position) => views.asOf(reportTable, { task }, position);
+
+  const tasksGiven: Knowledge['tasksGiven'] = (unit, position) => {
+    const ids = partiesOf(unit, rosterKnown(position)).flatMap((party) => views.asOf(assigneeTable, { party }, position).map(({ task }) => task));
+    return [...new Set(ids)];
+  };
+
   return {
     lastOf,
     roster: rosterKnown,
+    tasksGiven,
     directive,
     directives: (position) => views.asOf(directiveTable, {}, position).map((row) => row.directive),
     policies,
     tasks: tasksOf,
-    reportsOn: (task, position) => views.asOf(reportTable, { task }, position),
+    reportsOn,
+    factsOfUnit: (unit, position, only) => {
+      const given = tasksGiven(unit, position).flatMap((task) => views.one(taskTable, { task }, position)?.doc.facts ?? []);
+      const byDirective = Map.groupBy(given, ({ directive: of }) => of);
+      return [...byDirective.keys()]
+        .filter((id) => (only === undefined || id === only) && directive(id, position) !== undefined)
+        .sort()
+        .map((id) => {
+          const own = inDocumentOrder(byDirective.get(id) ?? []);
+          return { ...shared(id, position), tasks: own, reports: keyed(own.flatMap((task) => reportsOn(task.id, position))) };
+        });
+    },
     facts: (id, position, period) => {
       if (directive(id, position) === undefined) return undefined;
       const own = tasksOf(id, position).map(({ facts }) => facts);

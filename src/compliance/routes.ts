@@ -137,11 +137,14 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
       if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       if (policy !== undefined && directive === undefined && task === undefined)
         return fieldProblem('invalid-input', '/policy', 'is a version of one directive’s policy: name the directive, or a task');
+      const about = unit ?? scope;
       const question = { on, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? KINDS : [kind] };
       const known =
         task !== undefined
           ? [tasks.factsOf(task, position)].filter((facts) => directive === undefined || facts.directive === directive)
-          : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap((each) => factsFor(each, position, of) ?? []);
+          : about !== undefined
+            ? knowledge.factsOfUnit(about, position, directive)
+            : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap((each) => factsFor(each, position, of) ?? []);
       const found: Obligation[] = [];
       for (const each of known) {
         const facts = judgedUnder(each, policy);
@@ -208,7 +211,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
       const { units } = knowledge.roster(position);
       const known = units.get(unit);
       if (known === undefined || (scope !== undefined && !standsFor(units, scope, unit))) return problem('unit-unknown', `no unit ${unit} that you may see`);
-      const all = knowledge.directives(position).flatMap((directive) => factsFor(directive, position) ?? []);
+      const all = knowledge.factsOfUnit(unit, position);
       const found = all.flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations).filter((obligation) => obligation.period.startsWith(year));
       const standing = standingCounts(all.flatMap((facts) => [...standings(answeredFor(facts, unit, on), on).values()]));
       const groups = Map.groupBy(found, ({ period: of, kind }) => `${of} ${kind}`);

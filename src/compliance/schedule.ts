@@ -4,12 +4,12 @@ import {
   localInstantText,
   monthsBetween,
   periodKind,
-  utcMidnight,
   type Period,
   type PeriodKind,
 } from '../kernel/calendar.ts';
 import { firstWorkingDay } from '../kernel/working-days.ts';
 import type { Policy } from '../directives/events.ts';
+import { civilDay } from './civil-days.ts';
 
 /** When a period's report is due under a policy: pure calendar arithmetic, no judgement. */
 
@@ -161,9 +161,6 @@ export const schedule = (policies: readonly Policy[]): readonly Scheduled[] => {
 const MILLIS_IN_DAY = 86_400_000;
 
 /** Whole civil days from the last day in time to the day of receipt; 0 when received on that day. */
-export const daysAfter = (day: string, received: string): number => {
-  const last = utcMidnight(day);
-  const at = utcMidnight(received);
-  if (last === undefined || at === undefined) throw new RangeError(`not civil dates: ${day}, ${received}`);
-  return Math.max(0, (at - last) / MILLIS_IN_DAY);
-};
+export const daysAfter = (day: string, received: string): number =>
+  // Days of UTC all have 24 hours.
+  Math.max(0, (civilDay(received, 'UTC').from - civilDay(day, 'UTC').from) / MILLIS_IN_DAY);

@@ -35,7 +35,12 @@ export type Exported = {
 };
 
 /** What was exported before does not go together with what there is now. */
-export class ExportRefused extends Error {}
+export class ExportRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ExportRefused';
+  }
+}
 
 /** Bundles of entries fetched side by side, and tiles written in one go. */
 const BATCH = 16;
@@ -103,8 +108,8 @@ export const exportBundle = async (source: Source, dir: string, onProgress: (don
     throw error;
   }
   const tree = nodeFromTiles(size, files.readTile);
-  if (before !== undefined && !sameBytes(rootAt(before.size, tree), before.root)) refuse(`${dir} does not hold the tiles of its own checkpoint`);
   if (!sameBytes(rootAt(size, tree), root)) refuse(`the events of ${source.label} do not give the root that was signed for ${size} of them`);
+  if (before !== undefined && !sameBytes(rootAt(before.size, tree), before.root)) refuse(`the first ${before.size} events of ${source.label} are not those that are in ${dir}`);
   files.write(KEYS, keys.map((key) => `${key}\n`).join(''));
   for (const note of notes) files.write(`${NOTES}/${checkpointIn(note.place, note.bytes).size}`, note.bytes);
   files.write(NEWEST, newest.bytes);

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { digestOf } from '../kernel/canonical.ts';
 import type { Meta, Outcome } from '../handling/handler.ts';
 import { unreachable } from '../kernel/decider.ts';
 import { principalOf } from './access.ts';
@@ -135,6 +137,9 @@ const answerOf = (result: Exclude<CommandResult<z.ZodObject>, Problem>): Answere
   }
 };
 
+/** Of one route; a reuse is a sender's mistake that shows soon or never. */
+const REMEMBERED_KEYS = 2_000;
+
 /** Registers a command. */
 export const command = <
   Does extends Acts,
@@ -148,6 +153,12 @@ export const command = <
 ): void => {
   const { schema, added } = withCommonFields(spec.url, spec.body ?? noFields, spec.acts);
   const answer = spec.more === undefined ? commandAnswer : commandAnswer.extend(spec.more.shape);
+
+  /**
+   * Keys of late, where their requests made different subjects: the log tells a reuse on one subject for ever, and has no
+   * place where two meet.
+   */
+  const done = new LRUCache<string, string>({ max: REMEMBERED_KEYS });
 
   const ownPart = (body: Readonly<Record<string, unknown>>): unknown => {
     const own: Record<string, unknown> = {};
@@ -187,9 +198,13 @@ export const command = <
       unit: speech.unit as Does extends 'unit' ? string : undefined,
       newId: (kind: string) => newId(sender, kit.clock, kit.ids, kind),
     };
+    const told = key === undefined ? undefined : { name: digestOf([sender.actor, key, sender.route]), request: digestOf(meta.idempotency?.body) };
+    if (told !== undefined && (done.get(told.name) ?? told.request) !== told.request)
+      throw problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
     const result = await runMatching<CommandResult<z.ZodObject>>(match, (expected) => spec.run({ ...call, meta: { ...meta, expected } }));
     if (result instanceof Problem) throw result;
     const answered = answerOf(result);
+    if (told !== undefined && 'outcome' in result) done.set(told.name, told.request);
     checked(kit, 'outcome' in result ? answer : spec.preview, answered.body);
     return reply.code(answered.status).headers(answered.headers).header('content-type', JSON_TYPE).send(JSON.stringify(answered.body));
   };

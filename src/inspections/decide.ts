@@ -24,6 +24,8 @@ export type RecordFinding = {
   readonly type: 'RecordFinding';
   readonly unit: string;
   readonly task: string | null;
+  /** True also where it names none. */
+  readonly taskKnown: boolean;
   readonly text: string;
   readonly attachments: Attachments;
 };
@@ -57,11 +59,12 @@ const open: Decide<InspectionState, OpenInspection, InspectionEvent> = (inspecti
   return accept(InspectionOpened(opened));
 };
 
-const recordFinding: Rule<RecordFinding> = (inspection, { unit, task, text, attachments }) => {
+const recordFinding: Rule<RecordFinding> = (inspection, { unit, task, taskKnown, text, attachments }) => {
   if (inspection.conclusion !== null) return reject('inspection-concluded', `it was concluded on ${inspection.conclusion.issuedOn}`);
   if (!inspection.units.includes(unit)) return reject('outside-scope', `${unit} is not in the scope of the inspection`, { pointer: '/unit' });
   if (task !== null && inspection.tasks.length > 0 && !inspection.tasks.includes(task))
     return reject('outside-scope', `${task} is not in the scope of the inspection`, { pointer: '/task' });
+  if (!taskKnown) return reject('task-unknown', `no task ${task} is known`, { pointer: '/task' });
   return accept(FindingRecorded({ n: inspection.findings.length + 1, unit, task, text, attachments }));
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inspections } from '../../projections/inspections.ts';
+import { inspections, type InspectionDoc } from '../../projections/inspections.ts';
 import { civilDate } from '../kernel/calendar.ts';
 import { attachment, date, id, line } from '../kernel/schema.ts';
 import type { Meta } from '../handling/handler.ts';
@@ -7,11 +7,12 @@ import { numberOf } from '../handling/numbered.ts';
 import { command, list, ordinal, page, problem, query, unitOf, type Kit, type Problem } from '../http/routes.ts';
 import { directiveFolding, directiveStream } from '../directives/state.ts';
 import { tableOf } from '../projecting/projection.ts';
-import { ROSTER_STREAM, rosterFolding } from '../roster/state.ts';
+import { ROSTER_STREAM, rosterFolding, standsFor } from '../roster/state.ts';
 import type { Services } from '../services.ts';
+import type { At } from '../tasks/read.ts';
 import { taskFolding, taskStream } from '../tasks/state.ts';
 import { inspectionDecider, type InspectionCommand } from './decide.ts';
-import { inspectionFolding, inspectionStream, type Inspection } from './state.ts';
+import { inspectionFolding, inspectionStream } from './state.ts';
 
 const TAGS = ['Inspections'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -27,7 +28,16 @@ const inspectionAnswer = z
     units: z.array(z.string()),
     tasks: z.array(z.string()),
     openedOn: z.string(),
-    findings: z.array(z.strictObject({ n: z.int(), unit: z.string(), task: z.string().nullable(), text: z.string() })),
+    findings: z.array(
+      z.strictObject({
+        n: z.int(),
+        unit: z.string(),
+        task: z.string().nullable(),
+        text: z.string(),
+        attachments: z.array(attachment),
+        state: z.enum(['recorded', 'open', 'rectified']).meta({ description: '`open`: a rectification was ordered that is not verified; `recorded`: none was ordered.' }),
+      }),
+    ),
     conclusion: z.strictObject({ text: z.string(), deliveredTo: z.array(z.string()), issuedOn: z.string() }).nullable(),
     rectifications: z.array(
       z.strictObject({
@@ -37,6 +47,16 @@ const inspectionAnswer = z
         text: z.string(),
         due: z.string().nullable(),
         state: z.enum(['ordered', 'reported', 'returned', 'verified']),
+        rounds: z
+          .array(
+            z.strictObject({
+              text: z.string(),
+              attachments: z.array(attachment),
+              reportedAt: z.string(),
+              verdict: z.strictObject({ done: z.boolean(), text: z.string(), at: z.string() }).nullable(),
+            }),
+          )
+          .meta({ description: 'What the unit reported, and what the office made of it.' }),
       }),
     ),
     open: z.int().meta({ description: 'Rectifications ordered and not verified.' }),
@@ -48,15 +68,31 @@ const byId = { params: z.strictObject({ id }) };
 const byNumber = { params: z.strictObject({ id, n: ordinal }) };
 const attachments = z.array(attachment).max(50).optional();
 
-export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, timeZone }: Services): void => {
+type Shown = z.infer<typeof inspectionAnswer>;
+type Finding = Shown['findings'][number];
+
+const findingState = (finding: number, { rectifications }: InspectionDoc): Finding['state'] => {
+  const ordered = rectifications.filter((rectification) => rectification.finding === finding);
+  if (ordered.length === 0) return 'recorded';
+  return ordered.every(({ state }) => state === 'verified') ? 'rectified' : 'open';
+};
+
+export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: taskReader, views, timeZone }: Services): void => {
   const unknown = (inspection: string): Problem => problem('inspection-unknown', `there is no inspection ${inspection}, or none that concerns you`);
   const act = (inspection: string, does: InspectionCommand, meta: Meta) => handler.handle(inspectionDecider, inspectionStream(inspection), does, meta);
-  const at = (inspection: string): string => `/v1/inspections/${inspection}`;
+  const pathOf = (inspection: string): string => `/v1/inspections/${inspection}`;
   const today = (meta: Meta): string => civilDate(meta.receivedAt, timeZone).toString();
 
+  /** The units for which a reader speaks: everyone, or itself and those that it has taken over. */
+  const amongOf = (unit: string | undefined, position: number): ((other: string) => boolean) => {
+    const { units } = knowledge.roster(position);
+    return (other) => unit === undefined || standsFor(units, unit, other);
+  };
+
   /** A unit sees the inspections it is in, and of them its own findings and rectifications. */
-  const shown = (inspection: string, doc: Inspection, position: number, unit: string | undefined): z.infer<typeof inspectionAnswer> => {
-    const own = <Item extends { readonly unit: string }>(items: readonly Item[]): Item[] => items.filter((item) => unit === undefined || item.unit === unit);
+  const shown = (inspection: string, doc: InspectionDoc, { position, on }: At, unit: string | undefined): Shown => {
+    const among = amongOf(unit, position);
+    const own = <Item extends { readonly unit: string }>(items: readonly Item[]): readonly Item[] => items.filter((item) => among(item.unit));
     const rectifications = own(doc.rectifications);
     return {
       id: inspection,
@@ -64,12 +100,15 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
       title: doc.title,
       plan: doc.plan,
       team: [...doc.team],
-      units: unit === undefined ? [...doc.units] : [unit],
-      tasks: [...doc.tasks],
+      units: doc.units.filter(among),
+      tasks: doc.tasks.filter((task) => unit === undefined || taskReader.mayRead(task, { position, on }, unit)),
       openedOn: doc.openedOn,
-      findings: own(doc.findings),
-      conclusion: doc.conclusion && { ...doc.conclusion, deliveredTo: [...doc.conclusion.deliveredTo] },
-      rectifications,
+      findings: own(doc.findings).map((found) => ({ ...found, attachments: [...found.attachments], state: findingState(found.n, doc) })),
+      conclusion: doc.conclusion && { ...doc.conclusion, deliveredTo: doc.conclusion.deliveredTo.filter(among) },
+      rectifications: rectifications.map((ordered) => ({
+        ...ordered,
+        rounds: doc.rounds.filter(({ n }) => n === ordered.n).map(({ n: _, ...round }) => ({ ...round, attachments: [...round.attachments] })),
+      })),
       open: rectifications.filter(({ state }) => state !== 'verified').length,
       revision: knowledge.lastOf(inspectionStream(inspection), position)?.revision ?? 0,
     };
@@ -107,7 +146,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
         unknownUnits: opened.units.filter((unit) => !roster.units.has(unit)),
         unknownTasks: tasks.filter((_, index) => known[index] === false),
       } as const;
-      return { outcome: await act(inspection, does, meta), subject: inspection, location: at(inspection) };
+      return { outcome: await act(inspection, does, meta), subject: inspection, location: pathOf(inspection) };
     },
   });
 
@@ -122,8 +161,9 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
     ...byId,
     body: z.strictObject({ unit: id, task: id.nullable().optional(), text: line(8000), attachments }),
     run: async ({ params: { id: inspection }, body: { task, attachments: evidence, ...found }, meta }) => {
-      const outcome = await act(inspection, { type: 'RecordFinding', task: task ?? null, attachments: evidence ?? [], ...found }, meta);
-      return { outcome, subject: String(numberOf(store, outcome) ?? 0), location: at(inspection) };
+      const taskKnown = task == null || (await handler.load(taskFolding, taskStream(task))).state !== null;
+      const outcome = await act(inspection, { type: 'RecordFinding', task: task ?? null, taskKnown, attachments: evidence ?? [], ...found }, meta);
+      return { outcome, subject: String(numberOf(store, outcome) ?? 0), location: pathOf(inspection) };
     },
   });
 
@@ -140,7 +180,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
     run: async ({ params: { id: inspection }, body: { text, issuedOn }, meta }) => ({
       outcome: await act(inspection, { type: 'IssueConclusion', text, issuedOn: issuedOn ?? today(meta) }, meta),
       subject: inspection,
-      location: at(inspection),
+      location: pathOf(inspection),
     }),
   });
 
@@ -156,7 +196,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
     body: z.strictObject({ finding: z.int().min(1), text: line(8000), due: date.nullable().optional() }),
     run: async ({ params: { id: inspection }, body: { due, ...ordered }, meta }) => {
       const outcome = await act(inspection, { type: 'OrderRectification', due: due ?? null, ...ordered }, meta);
-      return { outcome, subject: String(numberOf(store, outcome) ?? 0), location: at(inspection) };
+      return { outcome, subject: String(numberOf(store, outcome) ?? 0), location: pathOf(inspection) };
     },
   });
 
@@ -176,7 +216,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
       return {
         outcome: await act(inspection, { type: 'ReportRectification', n, unit, text, attachments: evidence ?? [] }, meta),
         subject: inspection,
-        location: at(inspection),
+        location: pathOf(inspection),
       };
     },
   });
@@ -194,7 +234,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
     run: async ({ params: { id: inspection, n }, body, meta }) => ({
       outcome: await act(inspection, { type: 'VerifyRectification', n, ...body }, meta),
       subject: inspection,
-      location: at(inspection),
+      location: pathOf(inspection),
     }),
   });
 
@@ -205,12 +245,13 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
     roles: READERS,
     query: z.strictObject({ directive: id.optional(), open: z.enum(['true']).optional().meta({ description: 'Only those with rectifications open.' }) }),
     item: inspectionAnswer,
-    run: ({ query: { directive, open }, principal, at: { position }, paging }) => {
+    run: ({ query: { directive, open }, principal, at, paging }) => {
       const unit = unitOf(principal);
-      const rows = directive === undefined ? views.asOf(inspectionTable, {}, position) : views.asOf(inspectionTable, { directive }, position);
+      const among = amongOf(unit, at.position);
+      const rows = directive === undefined ? views.asOf(inspectionTable, {}, at.position) : views.asOf(inspectionTable, { directive }, at.position);
       const visible = rows
-        .filter(({ doc }) => unit === undefined || doc.units.includes(unit))
-        .map(({ inspection, doc }) => shown(inspection, doc, position, unit))
+        .filter(({ doc }) => doc.units.some(among))
+        .map(({ inspection, doc }) => shown(inspection, doc, at, unit))
         .filter((inspection) => open === undefined || inspection.open > 0);
       return page(visible, paging, (inspection) => inspection.id);
     },
@@ -223,10 +264,10 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, views, t
     roles: READERS,
     ...byId,
     response: inspectionAnswer,
-    run: ({ params: { id: inspection }, principal, at: { position } }) => {
+    run: ({ params: { id: inspection }, principal, at }) => {
       const unit = unitOf(principal);
-      const doc = views.one(inspectionTable, { inspection }, position)?.doc;
-      return doc === undefined || (unit !== undefined && !doc.units.includes(unit)) ? unknown(inspection) : shown(inspection, doc, position, unit);
+      const doc = views.one(inspectionTable, { inspection }, at.position)?.doc;
+      return doc?.units.some(amongOf(unit, at.position)) === true ? shown(inspection, doc, at, unit) : unknown(inspection);
     },
   });
 };

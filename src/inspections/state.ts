@@ -1,5 +1,8 @@
 import { unreachable } from '../kernel/decider.ts';
+import type { Attachment } from '../kernel/schema.ts';
 import type { InspectionEvent } from './events.ts';
+
+export type Finding = { readonly n: number; readonly unit: string; readonly task: string | null; readonly text: string; readonly attachments: readonly Attachment[] };
 
 export type Rectification = {
   readonly n: number;
@@ -19,7 +22,7 @@ export type Inspection = {
   readonly tasks: readonly string[];
   readonly openedOn: string;
   /** By number − 1. */
-  readonly findings: readonly { readonly n: number; readonly unit: string; readonly task: string | null; readonly text: string }[];
+  readonly findings: readonly Finding[];
   readonly conclusion: { readonly text: string; readonly deliveredTo: readonly string[]; readonly issuedOn: string } | null;
   /** By number − 1. */
   readonly rectifications: readonly Rectification[];
@@ -36,10 +39,8 @@ export const evolveInspection = (inspection: InspectionState, event: InspectionE
   if (event.type === 'InspectionOpened') return { ...event.data, findings: [], conclusion: null, rectifications: [] };
   if (inspection === null) throw new Error(`${event.type} before InspectionOpened`);
   switch (event.type) {
-    case 'FindingRecorded': {
-      const { n, unit, task, text } = event.data;
-      return { ...inspection, findings: [...inspection.findings, { n, unit, task, text }] };
-    }
+    case 'FindingRecorded':
+      return { ...inspection, findings: [...inspection.findings, event.data] };
     case 'ConclusionIssued':
       return { ...inspection, conclusion: event.data };
     case 'RectificationOrdered':

@@ -26,16 +26,6 @@ export const parseDate = (text: string): Temporal.PlainDate | undefined => {
   }
 };
 
-/**
- * Epoch milliseconds of a civil date's midnight in UTC, undefined where the text is none: for counting days, where
- * a board does it thousands of times and a Temporal date costs several times as much. UTC days all have 24 hours.
- */
-export const utcMidnight = (text: string): number | undefined => {
-  const millis = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(text) : Number.NaN;
-  // A day that its month does not have is taken for one of the next month.
-  return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(text) ? millis : undefined;
-};
-
 /** The first day of a period. */
 export const periodStart = (period: Period): Temporal.PlainDate =>
   Temporal.PlainDate.from(MONTH.test(period) ? `${period}-01` : `${period}-01-01`);

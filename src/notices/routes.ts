@@ -8,6 +8,7 @@ import type { Meta } from '../handling/handler.ts';
 import { numberOf } from '../handling/numbered.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Services } from '../services.ts';
+import { standsFor } from '../roster/state.ts';
 import { snapshotDigest, type SnapshotBody } from '../snapshots/body.ts';
 import { bodyFromViews } from '../snapshots/recompute.ts';
 import { snapshotFolding, snapshotStream } from '../snapshots/state.ts';
@@ -103,9 +104,9 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
       .toSorted((a, b) => a.position - b.position)
       .map(({ position, id: event, type, unit, stream }) => ({ position, id: event, type, unit, subject: stream }));
 
-  /** A unit sees what was issued and names it; drafts are the office's. */
-  const maySee = (doc: NoticeDoc, unit: string | undefined): boolean =>
-    unit === undefined || (doc.status !== 'drafted' && doc.lines.some((named) => named.unit === unit));
+  /** A unit sees what was issued and names it, or one that it has taken over; drafts are the office's. */
+  const maySee = (doc: NoticeDoc, unit: string | undefined, position: number): boolean =>
+    unit === undefined || (doc.status !== 'drafted' && doc.lines.some((named) => standsFor(knowledge.roster(position).units, unit, named.unit)));
   const unknown = (notice: string): Problem => problem('notice-unknown', `there is no notice ${notice}, or none that names you`);
   const shown = (doc: NoticeDoc, position: number): z.infer<typeof noticeAnswer> => ({
     ...doc,
@@ -279,7 +280,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     item: noticeAnswer,
     run: ({ query: { directive }, principal, at: { position }, paging }) => {
       const rows = directive === undefined ? views.asOf(noticeTable, {}, position) : views.asOf(noticeTable, { directive }, position);
-      const visible = rows.map(({ doc }) => doc).filter((doc) => maySee(doc, unitOf(principal)));
+      const visible = rows.map(({ doc }) => doc).filter((doc) => maySee(doc, unitOf(principal), position));
       return page(visible.toSorted((a, b) => a.draftedAt - b.draftedAt).map((doc) => shown(doc, position)), paging, (notice) => notice.id);
     },
   });
@@ -293,7 +294,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     response: noticeAnswer,
     run: ({ params: { id: notice }, principal, at: { position } }) => {
       const doc = views.one(noticeTable, { notice }, position)?.doc;
-      if (doc === undefined || !maySee(doc, unitOf(principal))) return unknown(notice);
+      if (doc === undefined || !maySee(doc, unitOf(principal), position)) return unknown(notice);
       return shown(doc, position);
     },
   });

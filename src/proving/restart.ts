@@ -12,7 +12,12 @@ import { appendOwnEvent } from './own-events.ts';
  * one of the new name says what the old name had promised and what became of it. The old name signs nothing any more.
  */
 
-export class RestartRefused extends Error {}
+export class RestartRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RestartRefused';
+  }
+}
 
 const SOURCE = /^\/duban\/([1-9]\d{0,8})$/u;
 const PAGE = 4_096;

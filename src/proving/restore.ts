@@ -24,7 +24,12 @@ import type { Notebook } from './notebook.ts';
  * one that was signed. The bundle is audited first, and nothing is added to a log that is not its beginning.
  */
 
-export class RestoreRefused extends Error {}
+export class RestoreRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RestoreRefused';
+  }
+}
 
 export type Restored = { readonly origin: string; /** Events added. */ readonly added: number; readonly size: number; readonly checkpoints: number };
 

@@ -68,7 +68,8 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     body: z.strictObject({ directive: id, period: period.optional(), asOf: timeParameters.asOf, on: date.optional() }),
     more: z.strictObject({ digest: z.string() }),
     run: async ({ body: { directive, period: of, asOf, on }, meta, newId }) => {
-      const moment = await kit.travel({ asOf, on });
+      // Without a position it is of now: of all that was acknowledged before it was asked for.
+      const moment = await kit.travel({ asOf, on, minPosition: asOf === undefined ? store.head().position : undefined });
       if (moment instanceof Problem) return moment;
       const { position, timeZone, on: day } = moment.basis;
       const scope = { directive, period: of ?? null, position, on: day, timeZone };

@@ -6,6 +6,7 @@ import { superviseClients } from './eventstoredb/clients.ts';
 import { connectionOf } from './eventstoredb/connection.ts';
 import { createLanes } from './eventstoredb/lanes.ts';
 import { openMirror } from './eventstoredb/mirror.ts';
+import { createSendOnce } from './eventstoredb/send-once.ts';
 import { createSequencer } from './eventstoredb/sequencer.ts';
 import { createStreamReader } from './eventstoredb/stream-reader.ts';
 import { isLogged } from './eventstoredb/stream-names.ts';
@@ -47,7 +48,7 @@ export type EventStoreDbStats = {
  * Opens the store. It does not wait for the cluster: until the mirror has caught up, `ready` says so.
  * @param options.url  connection string, `esdb://…` or `esdb+discover://…`
  * @param options.path  the mirror's file; the caller holds the data directory's lock (`lockDataDir`)
- * @param options.source  the log's incarnation, the same on every replica; a mirror keeps the one it was made with
+ * @param options.source  the incarnation of a log that has no events yet, the same on every replica
  */
 export const openEventStoreDbStore = async (options: {
   readonly url: string;
@@ -60,7 +61,9 @@ export const openEventStoreDbStore = async (options: {
   const module = await import('@eventstore/db-client');
   const connection = connectionOf(module, options.url);
   const log = openMirror(options.path);
-  const source = sourceOf(log, options.source);
+  const named = sourceOf(log, options.source);
+  /** A log that came here from elsewhere can have gone on under another name before: its events say which. */
+  const source = (): string => log.at(log.head().position)?.envelope.source ?? named;
   const feed = createFeed(log.readAll);
   const closing = new AbortController();
   const { signal } = closing;
@@ -72,9 +75,7 @@ export const openEventStoreDbStore = async (options: {
   const subscription = keepFollowing({ clients: followers, module, sequencer, lastEvent: () => log.at(log.head().position), timing });
   const reader = createStreamReader({ clients: commanders, log, sequencer, timing, signal });
   const appender = createAppender({
-    clients: commanders,
-    module,
-    credentials: connection.credentials,
+    sendOnce: createSendOnce({ clients: commanders, module, credentials: connection.credentials, timing }),
     log,
     sequencer,
     reader,

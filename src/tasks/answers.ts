@@ -79,6 +79,18 @@ export const reportAnswer = z
   .meta({ id: 'Report' });
 export type ReportAnswer = z.infer<typeof reportAnswer>;
 
+export const numberedAnswer = z
+  .strictObject({
+    task: z.string(),
+    n: z.int(),
+    unit: z.string(),
+    state: z.string(),
+    events: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: z.string(), data: z.unknown() })),
+    revision: z.int().meta({ description: 'Of the task: what If-Match takes.' }),
+  })
+  .meta({ id: 'Numbered', description: 'A plan, an extension request or a completion claim, with the events that made it what it is.' });
+export type NumberedAnswer = z.infer<typeof numberedAnswer>;
+
 export const historyItem = z
   .strictObject({
     position: z.int(),

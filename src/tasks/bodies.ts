@@ -4,8 +4,8 @@ import { assignee, measurement, milestone, reportBody, taskKind } from './events
 
 /** Bodies of the commands on tasks (CONTRACT, "Tasks"). The common fields are added where they are registered. */
 
-/** A decimal as text, or a number whose shortest form is one: `7.2` is kept as "7.2". */
-const figure = z.union([decimal, z.number().transform(String).pipe(decimal)]);
+/** An exact figure: a decimal as text, or a whole number. A JSON fraction would have been rounded before anyone saw it. */
+const figure = z.union([decimal, z.int().transform(String)]);
 
 const namedAssignees = z.array(assignee.omit({ kind: true })).min(1).max(200);
 

@@ -4,8 +4,8 @@ import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, uni
 import type { Services } from '../services.ts';
 import { timemapText } from '../http/memento.ts';
 import { timeParameters } from '../http/time-travel.ts';
-import { byTask, unknownTask } from './act-routes.ts';
-import { historyItem, reportAnswer, taskAnswer } from './answers.ts';
+import { byNumber, byTask, unknownTask } from './act-routes.ts';
+import { historyItem, numberedAnswer, reportAnswer, taskAnswer } from './answers.ts';
 import { taskKind } from './events.ts';
 
 const TAGS = ['Tasks'] as const;
@@ -78,6 +78,24 @@ export const taskReads = (kit: Kit, { tasks }: Services): void => {
       return tasks.report(task, reportId, at) ?? problem('report-unknown', `the task has no report ${reportId}`);
     },
   });
+
+  for (const { path, what, unknown } of [
+    { path: 'plans', what: 'plans', unknown: 'plan-unknown' },
+    { path: 'extension-requests', what: 'extensions', unknown: 'extension-unknown' },
+    { path: 'completion-claims', what: 'claims', unknown: 'claim-unknown' },
+  ] as const)
+    query(kit, {
+      url: `/v1/tasks/:id/${path}/:n`,
+      summary: `One of the task’s ${path.replace('-', ' ')}`,
+      tags: TAGS,
+      roles: READERS,
+      params: byNumber,
+      response: numberedAnswer,
+      run: ({ params: { id: task, n }, principal, at }) => {
+        if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
+        return tasks.numbered(task, what, n, at) ?? problem(unknown, `the task has none numbered ${n}`);
+      },
+    });
 
   list(kit, {
     url: '/v1/tasks/:id/history',

@@ -10,10 +10,10 @@ import type { Knowledge, RosterKnown } from '../compliance/knowledge.ts';
 import { measured, NOTHING_REPORTED, standings } from '../compliance/progress.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Views } from '../projecting/views.ts';
-import { membersOn, standsFor, successorOn, type NameInterval } from '../roster/state.ts';
+import { membersOn, successorOn, type NameInterval } from '../roster/state.ts';
 import type { EventStore, StoredEvent } from '../store/event-store.ts';
 import { catalogue } from '../catalogue.ts';
-import type { HistoryItem, ReportAnswer, TaskAnswer } from './answers.ts';
+import type { HistoryItem, NumberedAnswer, ReportAnswer, TaskAnswer } from './answers.ts';
 import { assigneesOn, carriersOn, everCarried } from './assignment.ts';
 import { attained } from './attainment.ts';
 import { changesBetween, type Change } from './changes.ts';
@@ -24,7 +24,6 @@ import { evolveTask, taskStream, type TaskState } from './state.ts';
 
 const taskTable = tableOf(tasks, 'task');
 const standingTable = tableOf(tasks, 'standing');
-const assigneeTable = tableOf(tasks, 'assignee');
 const mentionTable = tableOf(log, 'mention');
 
 export type At = { readonly position: number; readonly on: string };
@@ -43,6 +42,16 @@ export type TaskFilter = {
 
 /** The unit that reads, or null for who may read everything. */
 export type Scope = string | null;
+
+/** What counts from 1 in a task. */
+export type Numbered = 'plans' | 'extensions' | 'claims';
+
+/** The events that make or settle each. */
+const NUMBERED_EVENTS: Readonly<Record<Numbered, readonly string[]>> = {
+  plans: ['PlanSubmitted', 'PlanReturned', 'PlanAccepted'],
+  extensions: ['ExtensionRequested', 'ExtensionGranted', 'ExtensionRefused'],
+  claims: ['CompletionClaimed', 'CompletionVerified', 'CompletionRejected'],
+};
 
 export type Gap = {
   readonly kind: 'no-leader' | 'no-deadline' | 'collective-unresolved' | 'not-acknowledged' | 'no-plan';
@@ -67,6 +76,7 @@ export type TaskReader = {
   /** What is missing to hold anybody to it. */
   readonly gaps: (doc: TaskDoc, at: At) => readonly Gap[];
   readonly report: (task: string, report: string, at: At) => ReportAnswer | undefined;
+  readonly numbered: (task: string, what: Numbered, n: number, at: At) => NumberedAnswer | undefined;
   /** Its own events, each of which made a version: position and record time (epoch ms), in order. */
   readonly versions: (id: string, at: At) => readonly { readonly position: number; readonly recordedAt: number }[];
   /** Positions of all events that touch the task, in order. */
@@ -145,19 +155,9 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
 
   const docAt = (id: string, position: number): TaskDoc | undefined => views.one(taskTable, { task: id }, position)?.doc;
 
-  /** Parties by which a unit is given tasks: itself, those that it has taken over, and every collective that ever counted one of them. */
-  const partiesOf = (unit: string, { units, collectives }: RosterKnown): readonly string[] => {
-    const own = new Set([unit, ...[...units.keys()].filter((other) => standsFor(units, unit, other))]);
-    const counting = [...collectives.values()].filter(({ memberships }) => memberships.some(({ members }) => members.some((member) => own.has(member))));
-    return [...own, ...counting.map(({ id }) => id)];
-  };
-
-  const candidates = (filter: TaskFilter, position: number, scope: Scope, roster: RosterKnown): readonly TaskDoc[] => {
+  const candidates = (filter: TaskFilter, position: number, scope: Scope): readonly TaskDoc[] => {
     const unit = filter.unit ?? scope;
-    if (unit !== null) {
-      const ids = new Set(partiesOf(unit, roster).flatMap((party) => views.asOf(assigneeTable, { party }, position).map(({ task }) => task)));
-      return [...ids].flatMap((id) => docAt(id, position) ?? []);
-    }
+    if (unit !== null) return knowledge.tasksGiven(unit, position).flatMap((id) => docAt(id, position) ?? []);
     const rows = filter.directive === undefined ? views.asOf(taskTable, {}, position) : views.asOf(taskTable, { directive: filter.directive }, position);
     return rows.map(({ doc }) => doc);
   };
@@ -183,7 +183,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       (filter.status === undefined || views.one(standingTable, { task: doc.facts.id }, position)?.doc.status === filter.status) &&
       carriedBy(doc) &&
       seesAll(doc, scope, roster);
-    const found = new Map(candidates(filter, position, scope, roster).filter(matches).map((doc) => [doc.facts.id, doc]));
+    const found = new Map(candidates(filter, position, scope).filter(matches).map((doc) => [doc.facts.id, doc]));
     return inDocumentOrder([...found.values()].map(({ facts }) => facts)).flatMap(({ id }) => found.get(id) ?? []);
   };
 
@@ -218,6 +218,18 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       return [{ position: stored.position, type, receivedAt: stored.envelope.receivedat, reason: 'reason' in data ? data.reason : null }];
     });
     return { id, task, unit: found.unit, period: found.period, state: found.state, ...found.body, versions, revision: events.at(-1)?.revision ?? 0 };
+  };
+
+  const numbered: TaskReader['numbered'] = (task, what, n, { position }) => {
+    const events = store.readHistory(taskStream(task), position);
+    const found = events.reduce<TaskState>((current, stored) => evolveTask(current, taskEvent(stored)), null)?.[what][n - 1];
+    if (found === undefined) return undefined;
+    const own = events.flatMap((stored) => {
+      const { type, data } = taskEvent(stored);
+      if (!NUMBERED_EVENTS[what].includes(type) || !('n' in data) || data.n !== n) return [];
+      return [{ position: stored.position, type, receivedAt: stored.envelope.receivedat, data }];
+    });
+    return { task, n, unit: found.unit, state: found.state, events: own, revision: events.at(-1)?.revision ?? 0 };
   };
 
   const historyPositions: TaskReader['historyPositions'] = (id, { position }) => {
@@ -284,6 +296,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     ],
     gaps,
     report,
+    numbered,
     versions: (id, { position }) => store.readHistory(taskStream(id), position).map((event) => ({ position: event.position, recordedAt: event.recordedAt })),
     historyPositions,
     history,

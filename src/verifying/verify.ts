@@ -125,10 +125,10 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const { claims, faults: unread } = readClaims(files, origin, witnessesOf(policy));
   const known: Report = { ...NOTHING, source: source.label, origin, trust: trust.kind, checkpoints: claims.length };
   const newest = claims.at(-1);
-  if (newest === undefined || newestFile === undefined) {
-    const none = files.length === 0 ? [fault('checkpoint', 'checkpoints', 'there is none: nothing was signed yet')] : [];
-    return { ...known, faults: inOrder([...trust.faults, ...unread, ...none]) };
-  }
+  if (files.length === 0) return { ...known, faults: [...trust.faults, fault('checkpoint', 'checkpoints', 'there is none: nothing was signed yet')] };
+  // Which tree is to be made again, only the newest note says.
+  const unclear = newestFile === undefined ? [] : checkNewest(newestFile, claims);
+  if (newest === undefined || unclear.length > 0) return { ...known, faults: [...trust.faults, ...unread, ...unclear] };
 
   const { size } = newest.checkpoint;
   const { anchored, faults: unanchored } = anchorOf(claims, policy);
@@ -145,7 +145,6 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const ledgerFaults = [
     ...trust.faults,
     ...unread,
-    ...checkNewest(newestFile, claims),
     ...unanchored,
     ...audit.faults,
     ...checkRoots(claims, audit),

@@ -52,7 +52,7 @@ const rethrow = (error: unknown): never => {
   throw error;
 };
 
-const open = (dataDir: string, clock: Clock): Duban => openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow });
+const open = (dataDir: string, clock: Clock): Duban => openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, hasty: true });
 
 let template: string | undefined;
 

@@ -20,6 +20,10 @@ export const prepareThings = async (world: World): Promise<Things> => {
   await subjectOf(office.post('/v1/directives/small/policies', { effectiveFrom: '2023-01-01', monthly: { from: '2023-01', to: '2023-12', day: 25 } }));
   await subjectOf(office.post('/v1/tasks', { ...handTask('mine'), directive: 'small' }));
   const reported = await world.unit(OWN).post('/v1/tasks/mine/reports', { period: '2023-02', ...REPORT });
+  const own = world.unit(OWN);
+  await subjectOf(own.post('/v1/tasks/mine/plans', { milestones: [{ title: '过半', due: '2023-06-30' }], leader: '张三', measures: '按月调度' }));
+  await subjectOf(own.post('/v1/tasks/mine/extension-requests', { until: '2024-03-31', reason: '汛期' }));
+  await subjectOf(own.post('/v1/tasks/mine/completion-claims', { evidence: '验收报告' }));
   await world.settled();
   const snapshot = await subjectOf(office.post('/v1/snapshots', { directive: 'small', period: '2023-02' }));
   const draft = await subjectOf(office.post('/v1/notices', { snapshot, title: '草稿' }));
@@ -46,6 +50,9 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/tasks/{id}/history': { url: '/v1/tasks/mine/history', who: 'own' },
   'GET /v1/tasks/{id}/timemap': { url: '/v1/tasks/mine/timemap', who: 'own' },
   'GET /v1/tasks/{id}/reports/{reportId}': { url: `/v1/tasks/mine/reports/${REPORTED}`, who: 'own' },
+  'GET /v1/tasks/{id}/plans/{n}': { url: '/v1/tasks/mine/plans/1', who: 'own' },
+  'GET /v1/tasks/{id}/extension-requests/{n}': { url: '/v1/tasks/mine/extension-requests/1', who: 'own' },
+  'GET /v1/tasks/{id}/completion-claims/{n}': { url: '/v1/tasks/mine/completion-claims/1', who: 'own' },
   'GET /v1/tasks/{id}/responsibility': { url: '/v1/tasks/mine/responsibility', who: 'own' },
   'GET /v1/tasks/{id}/statements': { url: '/v1/tasks/mine/statements?period=2023-02', who: 'readers' },
   'GET /v1/obligations': { url: '/v1/obligations?directive=small', who: 'all' },

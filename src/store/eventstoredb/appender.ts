@@ -3,10 +3,9 @@ import type { Draft } from '../../kernel/envelope.ts';
 import { StoreUnavailable, WrongRevision, type Appended, type ExpectedRevision, type StoredEvent } from '../event-store.ts';
 import type { LogFile, StreamHead } from '../log-file.ts';
 import { sealFollowing, type Sealed } from '../seal-following.ts';
-import type { Clients } from './clients.ts';
-import type { ClientModule, Connection } from './connection.ts';
 import { actualRevision, failureOf, failureText } from './failures.ts';
-import { untilCertain, within } from './retry.ts';
+import { untilCertain } from './retry.ts';
+import { EVENT_OVERHEAD_BYTES, MAX_APPEND_BYTES, type SendOnce } from './send-once.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { StreamReader } from './stream-reader.ts';
 import type { Timing } from './timing.ts';
@@ -26,13 +25,6 @@ export type Appender = {
 /** Tries include those that got no certain answer and were sent again. */
 export type AppenderStats = { readonly appends: number; readonly tries: number };
 
-/** What a server takes in one append by default. */
-const MAX_APPEND_BYTES = 1024 * 1024;
-/** Type and framing of an event, generously. */
-const EVENT_OVERHEAD_BYTES = 128;
-/** Beyond its deadline a call can only hang in the search for a node. */
-const DISCOVERY_ALLOWANCE_MS = 1_000;
-
 const checkSize = (sealed: readonly Sealed[]): void => {
   const bytes = sealed.reduce((sum, { event }) => sum + event.bytes.length + EVENT_OVERHEAD_BYTES, 0);
   if (bytes > MAX_APPEND_BYTES) throw new TypeError(`an append of ${bytes} bytes, and a cluster takes ${MAX_APPEND_BYTES} at once`);
@@ -45,20 +37,19 @@ const answerOf = (revision: number, count: number, held: readonly StoredEvent[],
 });
 
 export const createAppender = (options: {
-  readonly clients: Clients;
-  readonly module: Pick<ClientModule, 'binaryEvent'>;
-  readonly credentials: Connection['credentials'];
+  readonly sendOnce: SendOnce;
   readonly log: LogFile;
   readonly sequencer: Sequencer;
   readonly reader: StreamReader;
   readonly clock: Clock;
-  readonly source: string;
+  /** The log's incarnation as it is now. */
+  readonly source: () => string;
   readonly timing: Timing;
   readonly signal: AbortSignal;
   /** The cluster acknowledged an append at this time (monotonic ms), and it did not arrive here in time. */
   readonly onUndelivered: (acknowledged: number) => void;
 }): Appender => {
-  const { clients, module, credentials, log, sequencer, reader, clock, source, timing, signal } = options;
+  const { sendOnce, log, sequencer, reader, clock, source, timing, signal } = options;
   let stats: AppenderStats = { appends: 0, tries: 0 };
 
   /** The event that the append follows, as the log has it. */
@@ -69,26 +60,15 @@ export const createAppender = (options: {
     return { revision: expected, leaf: found.leaf };
   };
 
-  const tryOnce = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<bigint> => {
+  const tryOnce = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<number> => {
     stats = { ...stats, tries: stats.tries + 1 };
-    const events = sealed.map(({ event, envelope }) => module.binaryEvent({ id: event.id, type: envelope.type, data: event.bytes }));
-    const expectedRevision = expected === 'none' ? ('no_stream' as const) : BigInt(expected);
-    const { success, nextExpectedRevision } = await clients.use((client) =>
-      within(
-        timing.appendDeadline + DISCOVERY_ALLOWANCE_MS,
-        `appending to ${stream}`,
-        client.appendToStream(stream, events, { expectedRevision, credentials, requiresLeader: true, deadline: timing.appendDeadline }),
-      ),
-    );
-    // A connection string may say `throwOnAppendFailure=false`: then this is how a conflict is told, -1 for no stream.
-    if (!success) throw new WrongRevision(stream, expected, nextExpectedRevision < 0n ? 'none' : Number(nextExpectedRevision));
-    return nextExpectedRevision;
+    return sendOnce(stream, expected, sealed.map(({ event, envelope }) => ({ id: event.id, type: envelope.type, bytes: event.bytes })));
   };
 
   /** The last revision, as acknowledged. */
   const send = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<number> => {
     try {
-      return Number(await untilCertain(`appending to ${stream}`, timing, signal, () => tryOnce(stream, expected, sealed)));
+      return await untilCertain(`appending to ${stream}`, timing, signal, () => tryOnce(stream, expected, sealed));
     } catch (error) {
       switch (failureOf(error)) {
         case 'conflict':
@@ -113,7 +93,7 @@ export const createAppender = (options: {
       if (before.length === drafts.length) return answerOf(last, drafts.length, before, true);
 
       const recordedAt = clock.now().epochMilliseconds;
-      const sealed = sealFollowing(await predecessor(stream, expected), drafts, { source, recordedAt });
+      const sealed = sealFollowing(await predecessor(stream, expected), drafts, { source: source(), recordedAt });
       checkSize(sealed);
       const revision = await send(stream, expected, sealed);
       const acknowledged = performance.now();

@@ -11,6 +11,8 @@ export type Connection = {
    * deadline, and not the batch path, which shares state between clients, and can hang or end the process.
    */
   readonly credentials: Credentials;
+  /** Whether there is TLS, and with it a user. */
+  readonly secure: boolean;
 };
 
 // As the client itself takes a connection string apart.
@@ -32,12 +34,14 @@ export const connectionOf = ({ EventStoreDBClient }: ClientModule, url: string):
   }
   const [, user, password] = CREDENTIALS.exec(url) ?? [];
   const named = user !== undefined && password !== undefined;
-  if (!named && !INSECURE.test(url)) throw new Error('the connection string of a secure cluster must name a user and a password');
+  const secure = !INSECURE.test(url);
+  if (secure && !named) throw new Error('the connection string of a secure cluster must name a user and a password');
   return {
     open: () => EventStoreDBClient.connectionString(url),
     // Without TLS the client sends none: these only choose the path.
     credentials: named
       ? { username: decodeURIComponent(user), password: decodeURIComponent(password) }
       : { username: 'none', password: 'none' },
+    secure,
   };
 };

@@ -35,6 +35,9 @@ export const statusOf = (error: unknown): unknown => property(error, 'code');
 export const failureOf = (error: unknown): Failure =>
   BY_TYPE.get(property(error, 'type')) ?? (PERMANENT_CODES.has(statusOf(error)) ? 'permanent' : 'ambiguous');
 
+/** The user is not known by this password, or is not allowed. */
+export const isAccessDenied = (error: unknown): boolean => property(error, 'type') === 'access-denied';
+
 /** The revision that a conflict tells. */
 export const actualRevision = (error: unknown): number | 'none' => {
   const actual = property(error, 'actualVersion');

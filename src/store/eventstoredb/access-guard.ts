@@ -1,0 +1,80 @@
+import { objectionTo, probeAccess, type Access } from './access.ts';
+import { superviseClients } from './clients.ts';
+import { connectionOf } from './connection.ts';
+import { failureText } from './failures.ts';
+import { pause, pauseBefore, untilCertain } from './retry.ts';
+import type { Timing } from './timing.ts';
+
+/**
+ * A log that its own writer could take from is no evidence. So before anything is added, what this user may do is
+ * found out; where the cluster cannot be asked, nothing is added until it could.
+ */
+export type AccessGuard = {
+  /** False where there is no TLS: then nobody is kept from anything. */
+  readonly secure: boolean;
+  /** Why nothing may be added. */
+  readonly objection: () => string | undefined;
+  readonly close: () => Promise<void>;
+};
+
+/** The user may do more than it should, or less than it must. */
+export class UnfitUser extends Error {
+  constructor(objection: string) {
+    super(`${objection}: run duban setup-eventstore first`);
+    this.name = 'UnfitUser';
+  }
+}
+
+/** @throws UnfitUser  unless the cluster does not answer: then `objection` says so later, and `onUnfit` hears it */
+export const guardAccess = async ({ url, timing, onUnfit }: {
+  readonly url: string;
+  readonly timing: Timing;
+  readonly onUnfit: (unfit: UnfitUser) => void;
+}): Promise<AccessGuard> => {
+  const module = await import('@eventstore/db-client');
+  const connection = connectionOf(module, url);
+  if (!connection.secure) return { secure: false, objection: () => undefined, close: async () => undefined };
+
+  const clients = superviseClients(connection.open);
+  const closing = new AbortController();
+  const { signal } = closing;
+  let objection: string | undefined;
+
+  const ask = (): Promise<Access> =>
+    untilCertain('asking what this user may do', timing, signal, () => clients.use((client) => probeAccess(client, module, connection, timing, signal)));
+
+  /** Whether it could be found out. @throws UnfitUser */
+  const judge = async (): Promise<boolean> => {
+    try {
+      objection = objectionTo(await ask());
+    } catch (error) {
+      objection = `it is not known yet what its user may do in the cluster: ${failureText(error)}`;
+      return false;
+    }
+    if (objection !== undefined) throw new UnfitUser(objection);
+    return true;
+  };
+
+  const judgeLater = async (): Promise<void> => {
+    try {
+      for (let attempt = 0; !signal.aborted && !(await judge()); attempt += 1) await pause(pauseBefore(attempt, timing), signal);
+    } catch (error) {
+      if (error instanceof UnfitUser) onUnfit(error);
+      else throw error;
+    }
+  };
+
+  let later: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await later;
+    await clients.close();
+  };
+  try {
+    if (!(await judge())) later = judgeLater();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { secure: true, objection: () => objection, close };
+};
