@@ -39,8 +39,7 @@ export type EmbeddedOptions = {
 /** @throws CannotOpen  the directory is not that of an embedded log: opened as one, it would begin a second log */
 export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, hasty }: EmbeddedOptions): OpenLog => {
   const { log, mirror } = dataFiles(dataDir);
-  if (existsSync(mirror))
-    throw new CannotOpen(`${dataDir} belongs to a cluster's replica, or to a migration that is not finished: set EVENTSTORE_URL, or finish duban migrate, or remove ${mirror} if the cluster is given up`);
+  if (existsSync(mirror)) throw new CannotOpen(`${dataDir} is the directory of a cluster's replica: set EVENTSTORE_URL`);
   const store = openSqliteStore({ path: log, clock, maxBatch, hasty });
   return {
     store,

@@ -39,6 +39,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const address = `http://${host}:${typeof bound === 'object' && bound !== null ? bound.port : config.port}`;
     logger.info(`listening on ${address}`);
+    logger.flush(); // somebody may wait for this line
     return {
       address,
       stop: async () => {

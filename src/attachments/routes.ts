@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { registers } from '../../projections/registers.ts';
-import { byteStream, notFound, plain, problem, unitOf, type Kit } from '../http/routes.ts';
+import { byteStream, notFound, plain, problem, unitOf, type Kit, type Problem } from '../http/routes.ts';
 import { tableOf } from '../projecting/projection.ts';
 import { standsFor } from '../roster/state.ts';
 import type { Services } from '../services.ts';
@@ -11,6 +11,7 @@ const citationTable = tableOf(registers, 'citation');
 
 /** Bytes of one attachment. */
 const LIMIT = 64 * 1024 * 1024;
+const tooLarge = (): Problem => problem('body-too-large', `an attachment has at most ${LIMIT} bytes`);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits');
 
 export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, views }: Services): void => {
@@ -35,12 +36,17 @@ export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, view
     bodyLimit: LIMIT,
     response: z.strictObject({ sha256: z.string(), size: z.int() }),
     statuses: [200, 201],
-    run: async ({ body }) => {
+    run: async ({ body, request }) => {
+      if (Number(request.headers['content-length'] ?? 0) > LIMIT) return tooLarge();
       try {
         const { sha256: digest, size, known } = await attachments.put(body, LIMIT);
         return { status: known ? 200 : 201, headers: { location: `/v1/attachments/${digest}` }, json: { sha256: digest, size } };
       } catch (error) {
-        if (error instanceof TooLarge) return problem('body-too-large', `an attachment has at most ${LIMIT} bytes`);
+        if (error instanceof TooLarge) {
+          body.resume(); // what is still on its way goes nowhere, so that the sender comes to hear of it
+          return tooLarge();
+        }
+        if (request.raw.destroyed && !request.raw.complete) return problem('malformed-request', 'the upload broke off');
         throw error;
       }
     },

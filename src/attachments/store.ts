@@ -80,7 +80,8 @@ export const openAttachments = (dataDir: string): AttachmentStore => {
       const temporary = join(root, `.${randomUUID()}`);
       const { stream, result } = meter(limit);
       try {
-        await pipeline(bytes, stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
+        // The source stays open: who sends too much is still to be told.
+        await pipeline(bytes.iterator({ destroyOnReturn: false }), stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
         await sync(temporary);
         const { sha256, size } = result();
         await mkdir(folderOf(sha256), { recursive: true });

@@ -11,9 +11,10 @@ export type Progress = (done: number, total: number) => void;
 /** Events between two turns of the event loop: some 20 ms in which nobody else is served. */
 export const BATCH_EVENTS = 1000;
 
-type Rebuild = { readonly store: EventStore; readonly views: Views; readonly onProgress: Progress; readonly signal: AbortSignal };
+type Log = Pick<EventStore, 'readAll' | 'head'>;
+type Rebuild = { readonly store: Log; readonly views: Views; readonly onProgress: Progress; readonly signal: AbortSignal };
 
-const readAfter = (store: EventStore, file: ViewFile): readonly StoredEvent[] => store.readAll(file.position(), BATCH_EVENTS);
+const readAfter = (store: Log, file: ViewFile): readonly StoredEvent[] => store.readAll(file.position(), BATCH_EVENTS);
 
 /** Projects the log up to its end of the moment, leaving the event loop its turns. */
 const catchUp = async (file: ViewFile, { store, onProgress, signal }: Rebuild): Promise<void> => {

@@ -175,10 +175,12 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
     access: READERS,
     params: z.strictObject({ '*': z.string().max(200) }),
     produces: { 'application/octet-stream': 'Hashes of 32 bytes, or entries each behind its length' },
-    run: ({ params: { '*': path } }) => {
+    run: ({ params: { '*': path }, principal }) => {
       const parsed = parseTilePath(`tile/${path}`);
       if (!parsed.ok) return notFound('that is no path of a tile');
       const { level, index, width } = parsed.value;
+      // Hashes give nothing away; the entries are everybody's events.
+      if (level === 'entries' && principal?.role === 'unit') return notFound('that is not shown to a unit');
       const bytes = level === 'entries' ? entriesOf(index, width) : ledger.tile({ level, index, width });
       return bytes === undefined ? notFound('the tree has no such tile yet') : { type: 'application/octet-stream', headers: IMMUTABLE, content: bytes };
     },

@@ -59,15 +59,14 @@ const AUTO_CHECKPOINT_PAGES = 1000;
 const CACHED_STREAM_HEADS = 50_000;
 
 const LEAF_BYTES = 32;
-const EVENTS = `SELECT event.position, stream.name AS stream, event.revision, lower(hex(event.id)) AS hexId, event.recorded_at AS recordedAt, event.leaf, event.bytes
+const EVENTS = `SELECT event.position, stream.name, event.revision, lower(hex(event.id)), event.recorded_at, event.leaf, event.bytes
   FROM event JOIN stream ON stream.id = event.stream`;
 
-type EventRow = Omit<SealedEvent, 'id'> & { readonly position: number; readonly hexId: string };
+/** The columns of `EVENTS`: a row as an array costs two thirds of one as an object, and a rebuild reads them all. */
+type EventRow = readonly [position: number, stream: string, revision: number, hexId: string, recordedAt: number, leaf: Uint8Array, bytes: Uint8Array];
 type KnownStream = StreamHead & { readonly key: number };
 
-
-// Field by field: spreading a row costs more than reading it.
-const eventOf = ({ position, stream, revision, hexId, recordedAt, leaf, bytes }: EventRow): StoredEvent =>
+const eventOf = ([position, stream, revision, hexId, recordedAt, leaf, bytes]: EventRow): StoredEvent =>
   storedEvent({ position, stream, revision, id: uuidText(hexId), recordedAt, leaf, bytes });
 
 /** A prepared statement whose rows have the type that its columns give: the edge to SQLite, hence the casts. */
@@ -78,6 +77,15 @@ const prepared = <Row>(db: DatabaseSync, sql: string) => {
     all: (...values: SQLInputValue[]) => statement.all(...values) as Row[],
     iterate: (...values: SQLInputValue[]) => statement.iterate(...values) as NodeJS.Iterator<Row>,
     run: (...values: SQLInputValue[]) => statement.run(...values),
+  };
+};
+
+const preparedEvents = (db: DatabaseSync, rest: string) => {
+  const statement = db.prepare(`${EVENTS} ${rest}`);
+  statement.setReturnArrays(true);
+  return {
+    get: (...values: SQLInputValue[]) => statement.get(...values) as unknown as EventRow | undefined,
+    all: (...values: SQLInputValue[]) => statement.all(...values) as unknown as EventRow[],
   };
 };
 
@@ -97,10 +105,10 @@ const prepareAll = (db: DatabaseSync) => ({
     `SELECT stream.id AS key, event.revision, event.leaf FROM stream JOIN event ON event.stream = stream.id
      WHERE stream.name = ? ORDER BY event.revision DESC LIMIT 1`,
   ),
-  at: prepared<EventRow>(db, `${EVENTS} WHERE event.position = ?`),
-  after: prepared<EventRow>(db, `${EVENTS} WHERE event.position > ? ORDER BY event.position LIMIT ?`),
-  ofStream: prepared<EventRow>(db, `${EVENTS} WHERE stream.name = ? AND event.revision >= ? ORDER BY event.revision LIMIT ?`),
-  history: prepared<EventRow>(db, `${EVENTS} WHERE stream.name = ? AND event.position <= ? ORDER BY event.revision`),
+  at: preparedEvents(db, 'WHERE event.position = ?'),
+  after: preparedEvents(db, 'WHERE event.position > ? ORDER BY event.position LIMIT ?'),
+  ofStream: preparedEvents(db, 'WHERE stream.name = ? AND event.revision >= ? ORDER BY event.revision LIMIT ?'),
+  history: preparedEvents(db, 'WHERE stream.name = ? AND event.position <= ? ORDER BY event.revision'),
   leaves: prepared<{ readonly leaf: Uint8Array }>(db, 'SELECT leaf FROM event WHERE position > ? AND position <= ? ORDER BY position'),
   positionAt: prepared<{ readonly position: number }>(
     db,

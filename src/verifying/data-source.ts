@@ -91,7 +91,8 @@ export const dataSource = (dir: string): Source => {
       const rows = after.all(first, width) as unknown as readonly Row[];
       const wrong = rows.findIndex(({ position }, at) => position !== first + at + 1);
       const missing = wrong >= 0 ? wrong : rows.length;
-      if (missing < width) throw new Unreadable(`${file} position ${first + missing + 1}`, 'is missing');
+      const position = first + missing + 1;
+      if (missing < width) throw new Unreadable(`${file} position ${position}`, 'is missing', position);
       return {
         bytes: rows.map(({ bytes }) => bytes),
         disagreements: (leaves) => leaves.flatMap((leaf, at) => (leaf === undefined ? [] : disagreement(leaf, rows[at], file))),

@@ -37,10 +37,13 @@ export const inOrder = (faults: readonly Fault[]): readonly Fault[] =>
 export class Unreadable extends Error {
   readonly place: string;
   readonly detail: string;
-  constructor(place: string, detail: string) {
+  /** Of the first event concerned, where that is known. */
+  readonly position: number | undefined;
+  constructor(place: string, detail: string, position?: number) {
     super(`${place}: ${detail}`);
     this.name = 'Unreadable';
     this.place = place;
     this.detail = detail;
+    this.position = position;
   }
 }

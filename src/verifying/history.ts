@@ -10,7 +10,7 @@ const evidence = (origin: string, kept: Uint8Array, shown: Claim, size: number, 
   [
     `Two checkpoints of ${origin} that cannot both be true. The log's own key signed each of them.`,
     '',
-    `The events shown with the second one give the first ${size} of them the root`,
+    `By the second one, the first ${size} events have the root`,
     encodeBase64(computed),
     'which is not the root that the first one states for this size.',
     '',
@@ -22,6 +22,16 @@ const evidence = (origin: string, kept: Uint8Array, shown: Claim, size: number, 
     '',
   ].join('\n');
 
+/**
+ * The root that the newest checkpoint implies for a size; undefined where its own events do not bear it out, for what is
+ * damaged proves nothing about the log.
+ */
+const impliedRoot = ({ checkpoint }: Claim, size: number, roots: ReadonlyMap<number, Hash>): Hash | undefined => {
+  if (size === checkpoint.size) return checkpoint.root;
+  const own = roots.get(checkpoint.size);
+  return own !== undefined && sameBytes(own, checkpoint.root) ? roots.get(size) : undefined;
+};
+
 /** A fault where the log is shorter than it was, or another than it was; then both notes are written down. */
 export const checkHistory = (memory: Memory, origin: string, newest: Claim, roots: ReadonlyMap<number, Hash>): { readonly faults: readonly Fault[]; readonly size: number | null } => {
   const kept = memory.checkpoint();
@@ -31,8 +41,8 @@ export const checkHistory = (memory: Memory, origin: string, newest: Claim, root
   const place = `${memory.dir}/checkpoint`;
   if (size > shown)
     return { faults: [fault('history', place, `a checkpoint of size ${size} is remembered, but the log shown has ${shown} events: it was rolled back, or this is an older copy`, shown + 1)], size };
-  const computed = roots.get(size);
-  if (computed === undefined || sameBytes(computed, root)) return { faults: [], size };
-  const file = memory.keepEvidence(evidence(origin, kept.bytes, newest, size, computed));
+  const implied = impliedRoot(newest, size, roots);
+  if (implied === undefined || sameBytes(implied, root)) return { faults: [], size };
+  const file = memory.keepEvidence(evidence(origin, kept.bytes, newest, size, implied));
   return { faults: [fault('history', place, `the first ${size} events are not those of the checkpoint remembered: the log was rewritten, or shows different people different things. The evidence is in ${file}`)], size };
 };

@@ -180,7 +180,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
 
   const auditBundle = async (first: number, entries: Entries | Unreadable): Promise<boolean> => {
     if (entries instanceof Unreadable) {
-      say(fault('bundle', entries.place, entries.detail, first + 1));
+      say(fault('bundle', entries.place, entries.detail, entries.position ?? first + 1));
       return false;
     }
     const index = first / TILE_WIDTH;

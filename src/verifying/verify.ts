@@ -140,7 +140,8 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
 
   const keyring = checkKeys(claims, keySteps(ownEvents(audit.marks)), trust.keys);
   const strangers = keyring.keys.length === 0 ? [] : (await source.keys()).filter((key) => !keyring.keys.includes(key)).map((key) => fault('key', 'keys', `${key} never signed for this log`));
-  const history = memory === undefined ? { faults: [], size: null } : checkHistory(memory, origin, newest, audit.roots);
+  // What no key of the log signed says nothing about the log.
+  const history = memory === undefined || keyring.faults.length > 0 ? { faults: [], size: kept ?? null } : checkHistory(memory, origin, newest, audit.roots);
   const restarts = await checkRestarts(audit, origin, memoryOf);
   const ledgerFaults = [
     ...trust.faults,

@@ -35,6 +35,8 @@ const notice = (...events: NoticeEvent[]) => given(noticeDecider, events);
 await test('a notice is drafted once and issued once', async (t) => {
   await notice().when(draftNotice).then([drafted])(t);
   await notice(drafted).when(draftNotice).thenRejected('already-decided')(t);
+  await notice(drafted, issued).when(draftNotice).thenRejected('already-decided')(t);
+  await notice(drafted, issued, withdrawn).when(draftNotice).thenRejected('already-decided')(t);
   await notice(drafted).when(issue).then([issued])(t);
   await notice().when(issue).thenRejected('notice-unknown')(t);
   await notice(drafted, issued).when(issue).thenRejected('notice-issued')(t);

@@ -81,6 +81,33 @@ await test('a long catch-up leaves the process its turns', async (t) => {
   t.same([...positions], [0, 1000, 2000, 3000]);
 });
 
+for (const spoiled of [false, true])
+  await test(`new views of a long log are built at one go${spoiled ? ', or as far as they can be' : ''}`, async (t) => {
+    const log = given(t);
+    await log.append(...silences(9_000), ...(spoiled ? [spoilt('throws')] : []), ...wandering(1_000));
+    const views = log.views();
+    const projector = projecting(t, log.store, views);
+    const positions = new Set<number>();
+    const watch = async (): Promise<void> => {
+      while (projector.lag() > 0 && projector.state().state === 'running') {
+        positions.add(views.position());
+        await nextTurn();
+      }
+    };
+    const caughtUp = projector.caughtUp();
+    caughtUp.catch(() => undefined);
+    await watch();
+    if (spoiled) {
+      await t.rejects(caughtUp, { name: 'ProjectionFailed', position: 9_001 });
+      t.equal(views.position(), 9_000, 'what came before is there');
+    } else {
+      await caughtUp;
+      t.same([...positions], [0]);
+      t.equal(views.digest(), digestOfLog(log));
+    }
+    t.notOk(existsSync(`${log.path}.next`));
+  });
+
 for (const how of ['throws', 'repeats'] as const)
   await test(`an event that cannot be projected halts the projector there: ${how}`, async (t) => {
     const log = given(t);

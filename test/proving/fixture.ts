@@ -58,12 +58,12 @@ export const open = (t: Tearing, dataDir: string, clock: Clock, ledger: LedgerSe
   return { ...duban, close, told };
 };
 
-let count = 0;
+let made = 0;
 
 /** An event that no view looks into. `n` says what it is about. */
 export const record = (stream: string, n: number): Draft => {
-  count += 1;
-  const id = derivedId('probe', stream, String(n), String(count));
+  made += 1;
+  const id = derivedId('probe', stream, String(n), String(made));
   return {
     id,
     type: 'LegalRemovalRecorded.v1',
@@ -77,14 +77,18 @@ export const record = (stream: string, n: number): Draft => {
 
 const STREAMS = 7;
 
-/** Appends so many events to a few streams, a second apart, and waits for the views. */
+/** Appends made at once: the store makes one transaction of them. */
+const AT_ONCE = 350;
+
+/** Appends so many events to a few streams, a second apart on the whole, and waits for the views. */
 export const grow = async (duban: Duban, clock: HandClock, events: number): Promise<void> => {
   const { store } = duban.services;
-  for (let n = 0; n < events; n += 1) {
-    const stream = `record-${n % STREAMS}`;
-    const held = await store.readStream(stream);
-    clock.advance(1000);
-    await store.append(stream, held.at(-1)?.revision ?? 'none', [record(stream, n + 1)]);
+  for (let done = 0; done < events; done += AT_ONCE) {
+    const count = Math.min(AT_ONCE, events - done);
+    clock.advance(1000 * count);
+    const drafts = Map.groupBy(Array.from({ length: count }, (_, n) => n), (n) => `record-${n % STREAMS}`);
+    const heads = await Promise.all([...drafts.keys()].map(async (stream) => [stream, (await store.readStream(stream)).at(-1)?.revision ?? 'none'] as const));
+    await Promise.all(heads.map(([stream, head]) => store.append(stream, head, (drafts.get(stream) ?? []).map((n) => record(stream, n + 1)))));
   }
   await duban.projector.caughtUp();
 };

@@ -20,7 +20,7 @@ import type { Clock } from '../../src/kernel/clock.ts';
 export const SEEDED_AT = '2023-01-12T09:00:00+08:00';
 
 export const SEED_DIRECTIVE = 'sanzhengban-2023-1';
-const TIME_ZONE = 'Asia/Shanghai';
+export const TIME_ZONE = 'Asia/Shanghai';
 const TEN_YEARS = 10 * 366 * 86_400;
 
 export const temporaryDir = (t: Pick<Test, 'teardown'>): string => {
@@ -52,7 +52,7 @@ const rethrow = (error: unknown): never => {
   throw error;
 };
 
-const open = (dataDir: string, clock: Clock): Duban => openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, hasty: true });
+const openEmbedded = (dataDir: string, clock: Clock): Duban => openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, hasty: true });
 
 let template: string | undefined;
 
@@ -62,7 +62,7 @@ const seededTemplate = async (): Promise<string> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'duban-seeded-'));
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const clock = clockAt(SEEDED_AT);
-  const duban = open(dataDir, clock);
+  const duban = openEmbedded(dataDir, clock);
   const outcome = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() });
   if (!outcome.ok) throw new Error(outcome.refusal.detail);
   await duban.projector.caughtUp();
@@ -148,8 +148,16 @@ export type World = {
   readonly all: <Item>(who: Client, url: string, limit?: number) => Promise<readonly Item[]>;
 };
 
-export const openWorld = async (t: Pick<Test, 'teardown'>, options: { readonly seeded?: boolean; readonly at?: string; readonly dataDir?: string } = {}): Promise<World> => {
-  const { seeded = true, at = SEEDED_AT } = options;
+export type WorldOptions = {
+  readonly seeded?: boolean;
+  readonly at?: string;
+  readonly dataDir?: string;
+  /** On another log than the embedded one. */
+  readonly open?: (dataDir: string, clock: Clock) => Duban | Promise<Duban>;
+};
+
+export const openWorld = async (t: Pick<Test, 'teardown'>, options: WorldOptions = {}): Promise<World> => {
+  const { seeded = true, at = SEEDED_AT, open = openEmbedded } = options;
   const dataDir = options.dataDir ?? (seeded ? await seededDir(t) : temporaryDir(t));
   const clock = clockAt(at);
   const key = await loadLocalKey(dataDir);
@@ -157,7 +165,7 @@ export const openWorld = async (t: Pick<Test, 'teardown'>, options: { readonly s
   let opened: { readonly duban: Duban; readonly app: FastifyInstance } | undefined;
 
   const start = async (): Promise<void> => {
-    const duban = open(dataDir, clock);
+    const duban = await open(dataDir, clock);
     const { services, ids, readiness, measures } = duban;
     opened = { duban, app: await buildApp({ services, clock, ids, readiness, measures, auth, checkResponses: true }) };
   };

@@ -9,8 +9,8 @@ import { createRecordLog, type RecordLog } from './eventstoredb-double/record-lo
  * real one, and the same suite runs against a real one where EVENTSTORE_URL names it.
  *
  * It cannot show: elections, the order of replication, the truncation of what a deposed leader had not
- * replicated, a follower that lags, forwarding from follower to leader, scavenges, access control, limits of
- * size, `$maxAge` and `$maxCount`. Its nodes share one log.
+ * replicated, a follower that lags, forwarding from follower to leader, scavenges, access control beyond what a test
+ * says (`faults.access`), limits of size, `$maxAge` and `$maxCount`. Its nodes share one log.
  */
 export type Double = {
   /** The connection string: one node plainly, several by gossip. */

@@ -65,8 +65,8 @@ await test('a log of many runs is checked by threads as it is without', async (t
   // A stream that is cut at the seam of two runs, and a time that jumps there.
   const seam = 2 * run;
   const { stream } = log[seam] ?? event(0);
-  const cut = leavesOf(log.map((one_, n) => (n < seam && one_.stream === stream ? { ...one_, stream: 'task-elsewhere' } : one_)));
-  const late = leavesOf(log.map((one_, n) => (n < seam ? { ...one_, time: one_.time + 30 * 86_400_000 } : one_)));
+  const cut = leavesOf(log.map((entry, n) => (n < seam && entry.stream === stream ? { ...entry, stream: 'task-elsewhere' } : entry)));
+  const late = leavesOf(log.map((entry, n) => (n < seam ? { ...entry, time: entry.time + 30 * 86_400_000 } : entry)));
   const whole = leavesOf(log);
   const spliced = [...whole.slice(0, seam), ...cut.slice(seam)];
   const links = await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), filesOf(spliced, signing)) }, temporaryDir(t), policy, { threads: 2, run });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type * as client from '@eventstore/db-client';
 import type { Credentials, EventStoreDBClient as Client } from '@eventstore/db-client';
 
@@ -17,7 +18,10 @@ export type Connection = {
 
 // As the client itself takes a connection string apart.
 const CREDENTIALS = /^[^:]+:\/\/([^:]+):([^@]+)@/u;
+const HOSTS = /^[^:]+:\/\/(?:[^:]+:[^@]+@)?([^/?]+)/u;
 const INSECURE = /[?&]tls=false(?:&|$)/iu;
+
+const hostsOf = (url: string): readonly string[] => (HOSTS.exec(url)?.[1] ?? '').split(',').map((host) => host.replace(/:\d+$/u, ''));
 
 /**
  * What a connection string (`esdb://…`, `esdb+discover://…`) says. Errors do not repeat it: it holds a password.
@@ -36,6 +40,8 @@ export const connectionOf = ({ EventStoreDBClient }: ClientModule, url: string):
   const named = user !== undefined && password !== undefined;
   const secure = !INSECURE.test(url);
   if (secure && !named) throw new Error('the connection string of a secure cluster must name a user and a password');
+  // Node takes no IP address for a TLS server's name (RFC 6066 §3), and the client gives it what stands here.
+  if (secure && hostsOf(url).some((host) => isIP(host) !== 0)) throw new Error('the nodes of a secure cluster must stand in the connection string by name, not by IP address');
   return {
     open: () => EventStoreDBClient.connectionString(url),
     // Without TLS the client sends none: these only choose the path.

@@ -77,6 +77,7 @@ export const keepFollowing = (options: {
     const from = await whereToGoOn(client);
     if (from === undefined || closing.signal.aborted) return;
     state = { ...state, opened: state.opened + 1 };
+    lose('catching up');
     let remembering: Promise<void> | undefined;
     try {
       await follow(client, module, from, timing, session.signal, {

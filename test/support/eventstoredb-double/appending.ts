@@ -8,9 +8,9 @@ import type { AppendReq, AppendResp, BatchAppendReq, BatchAppendResp } from '@ev
 import any from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Faults } from './faults.ts';
+import { refusedAccess, type Faults } from './faults.ts';
 import type { AppendOutcome, Expected, Proposal, RecordLog } from './record-log.ts';
-import { broken, deleted, notReady, streamNameOf, timedOut } from './wire.ts';
+import { broken, deleted, notReady, streamNameOf, timedOut, userOf } from './wire.ts';
 
 type Message = AppendReq.ProposedMessage | BatchAppendReq.ProposedMessage;
 
@@ -60,6 +60,8 @@ export const serveAppend = (call: ServerReadableStream<AppendReq, AppendResp>, a
   });
   call.on('end', () => {
     const stream = streamNameOf(options?.getStreamIdentifier());
+    const refused = refusedAccess(faults, { act: stream.startsWith('$$') ? 'metadata' : 'append', user: userOf(call.metadata) });
+    if (refused !== undefined) return answer(refused);
     const fate = faults.append(stream);
     if (fate === 'hang' || options === undefined) return;
     if (fate === 'not-ready') return answer(notReady());

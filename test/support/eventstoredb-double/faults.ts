@@ -1,4 +1,6 @@
+import type { ServiceError } from '@grpc/grpc-js';
 import type { LogRecord } from './record-log.ts';
+import { denied, unknownUser } from './wire.ts';
 
 /** What becomes of an append. */
 export type AppendFate =
@@ -27,6 +29,9 @@ export type ReadFate =
   /** The answer of a node that has nothing of it yet. */
   | 'empty';
 
+/** What a call is about to do, and who: undefined where nobody was named, as without TLS. */
+export type Act = { readonly act: 'append' | 'read' | 'delete' | 'metadata'; readonly user: { readonly name: string; readonly password: string } | undefined };
+
 /** What a node does wrong. Each is asked anew for every call, so that a test may count, or leave it to chance. */
 export type Faults = {
   append: (stream: string) => AppendFate;
@@ -35,6 +40,15 @@ export type Faults = {
   gossip: () => 'answer' | 'fail' | 'hang';
   /** What is delivered to a subscription in place of a record of the log. */
   deliver: (record: LogRecord) => readonly LogRecord[];
+  /** Who may do what; a double by itself forbids nothing. */
+  access: (act: Act) => 'allowed' | 'denied' | 'unknown-user';
+};
+
+/** The answer to whoever may not. */
+export const refusedAccess = ({ access }: Faults, act: Act): ServiceError | undefined => {
+  const verdict = access(act);
+  if (verdict === 'allowed') return undefined;
+  return verdict === 'denied' ? denied() : unknownUser();
 };
 
 export const noFaults = (): Faults => ({
@@ -43,4 +57,5 @@ export const noFaults = (): Faults => ({
   subscribe: () => 'answer',
   gossip: () => 'answer',
   deliver: (record) => [record],
+  access: () => 'allowed',
 });

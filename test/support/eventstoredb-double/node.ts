@@ -23,10 +23,10 @@ import type { ServerDuplexStream, ServerReadableStream } from '@grpc/grpc-js';
 import type { EventEmitter } from 'node:events';
 import { promisify } from 'node:util';
 import { serveAppend, serveBatchAppend } from './appending.ts';
-import { noFaults, type Faults } from './faults.ts';
+import { noFaults, refusedAccess, type Faults } from './faults.ts';
 import { serveRead, serveSubscription, type ReadCall } from './reading.ts';
 import type { RecordLog } from './record-log.ts';
-import { notLeader, notReady, streamNameOf } from './wire.ts';
+import { notLeader, notReady, streamNameOf, userOf, wrongRevision } from './wire.ts';
 
 const HOST = '127.0.0.1';
 
@@ -88,7 +88,7 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
     made.addService(StreamsService, {
       read: (call: ReadCall) => {
         const isSubscription = call.request.getOptions()?.hasSubscription() === true;
-        const refused = enter(isSubscription ? 'subscribe' : 'read', call);
+        const refused = enter(isSubscription ? 'subscribe' : 'read', call) ?? refusedAccess(faults, { act: 'read', user: userOf(call.metadata) });
         if (refused !== undefined) call.emit('error', refused);
         else if (isSubscription) void serveSubscription(call, cluster.log, faults, ending.promise, () => count('scanned'));
         else void serveRead(call, cluster.log, faults);
@@ -104,8 +104,14 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
         else call.emit('error', refused);
       },
       delete: (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
-        const refused = enter('delete', call);
-        if (refused === undefined) cluster.log.softDelete(streamNameOf(call.request.getOptions()?.getStreamIdentifier()));
+        const options = call.request.getOptions();
+        const stream = streamNameOf(options?.getStreamIdentifier());
+        const conflict = (): Error | undefined => {
+          const [expected, actual] = [options?.getRevision() ?? '', cluster.log.lastRevision(stream)];
+          return options?.hasRevision() === true && expected !== String(actual) ? wrongRevision(stream, expected, actual) : undefined;
+        };
+        const refused = enter('delete', call) ?? refusedAccess(faults, { act: 'delete', user: userOf(call.metadata) }) ?? conflict();
+        if (refused === undefined) cluster.log.softDelete(stream);
         leaving(call, answer)(refused ?? null, new streams.DeleteResp().setNoPosition(new shared.Empty()));
       },
       tombstone: (call: ServerUnaryCall<TombstoneReq, TombstoneResp>, answer: sendUnaryData<TombstoneResp>) => {

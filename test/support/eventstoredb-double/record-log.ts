@@ -98,6 +98,7 @@ export const createRecordLog = () => {
 
   return {
     append,
+    lastRevision: (name: string): bigint | 'none' => lastRevision(streamOf(name)),
 
     /** Hides a stream's events from its readers; `$all` still shows them. An append opens it again, and numbers go on. */
     softDelete: (name: string): void => {

@@ -9,6 +9,13 @@ import type { LogRecord } from './record-log.ts';
 
 export const streamNameOf = (identifier: StreamIdentifier | undefined): string => Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
+/** Whom a call names in its header (RFC 7617). */
+export const userOf = (metadata: Metadata): { readonly name: string; readonly password: string } | undefined => {
+  const [, encoded] = /^Basic (.+)$/u.exec(String(metadata.get('authorization')[0] ?? '')) ?? [];
+  const [, name, password] = /^([^:]*):(.*)$/u.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
+  return name === undefined || password === undefined ? undefined : { name, password };
+};
+
 export const identifierOf = (stream: string): StreamIdentifier => new shared.StreamIdentifier().setStreamName(Buffer.from(stream, 'utf8'));
 
 const TICKS_PER_MILLISECOND = 10_000n;
@@ -51,6 +58,16 @@ export const timedOut = (): ServiceError => refusal(status.ABORTED, 'Commit phas
 export const broken = (): ServiceError => refusal(status.UNAVAILABLE, 'read ECONNRESET');
 export const deleted = (stream: string): ServiceError =>
   refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, { exception: 'stream-deleted', 'stream-name': stream });
+export const denied = (): ServiceError => refusal(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+export const unknownUser = (): ServiceError => refusal(status.UNAUTHENTICATED, '');
+/** As a deletion tells it; an append has an answer of its own for that. */
+export const wrongRevision = (stream: string, expected: string, actual: bigint | 'none'): ServiceError =>
+  refusal(status.FAILED_PRECONDITION, `${stream} is at ${actual}`, {
+    exception: 'wrong-expected-version',
+    'stream-name': stream,
+    'expected-version': expected,
+    ...(actual === 'none' ? {} : { 'actual-version': String(actual) }),
+  });
 export const notLeader = (host: string, port: number): ServiceError =>
   refusal(status.NOT_FOUND, 'Leader info available', {
     exception: 'not-leader',

@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as client from '@eventstore/db-client';
+import { objectionTo, probeAccess, type Access } from '../store/eventstoredb/access.ts';
+import { superviseClients } from '../store/eventstoredb/clients.ts';
+import { connectionOf } from '../store/eventstoredb/connection.ts';
+import { failureText } from '../store/eventstoredb/failures.ts';
+import { untilCertain } from '../store/eventstoredb/retry.ts';
+import { DEFAULT_TIMING, type Timing } from '../store/eventstoredb/timing.ts';
+import { ensureAccessRules, type RulesOutcome } from './access-rules.ts';
+import { httpApi } from './http-api.ts';
+import { ensureUser, SetupRefused, type UserOutcome } from './users.ts';
+
+/** Makes a cluster one in which Duban's user can add to the log and not take from it. Done again, it changes nothing. */
+
+export type SetUp = { readonly user: UserOutcome; readonly rules: RulesOutcome; /** As tried with the user's own password. */ readonly access: Access };
+
+/** The nodes take up new rules, and a new user, within moments. */
+const TAKES_EFFECT_MILLIS = 10_000;
+const POLL_MILLIS = 200;
+
+/** The connection string with another user in it. */
+const asUser = (url: string, { username, password }: client.Credentials): string =>
+  url.replace(/^([^:]+:\/\/)(?:[^@/?]*@)?/u, (_, scheme: string) => `${scheme}${encodeURIComponent(username)}:${encodeURIComponent(password)}@`);
+
+const accessOf = async (url: string, timing: Timing): Promise<Access> => {
+  const connection = connectionOf(client, url);
+  const clients = superviseClients(connection.open);
+  const { signal } = new AbortController();
+  try {
+    return await untilCertain('asking what the user may do', timing, signal, () => clients.use((open) => probeAccess(open, client, connection, timing, signal)));
+  } finally {
+    await clients.close();
+  }
+};
+
+/** @throws SetupRefused, NoNode */
+export const setUpEventStore = async (options: {
+  /** The connection string of an administrator. */
+  readonly admin: string;
+  readonly user: client.Credentials;
+  readonly group: string;
+  /** Whether access rules that somebody else has set are replaced. */
+  readonly replace: boolean;
+  readonly timing?: Partial<Timing>;
+}): Promise<SetUp> => {
+  const { admin, user, group, replace } = options;
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const { secure, credentials } = connectionOf(client, admin);
+  if (!secure) throw new SetupRefused('a cluster without TLS has no users and no access rules: whoever reaches it may do anything');
+  const outcome = await ensureUser(httpApi(admin), user, group);
+  const rules = await ensureAccessRules(client, { url: admin, credentials, group, replace, timing }).catch((error: unknown) => {
+    throw error instanceof SetupRefused ? error : new SetupRefused(`the access rules cannot be set: ${failureText(error)}`);
+  });
+  const end = performance.now() + TAKES_EFFECT_MILLIS;
+  for (;;) {
+    const access = await accessOf(asUser(admin, user), timing);
+    const objection = objectionTo(access);
+    if (objection === undefined) return { user: outcome, rules, access };
+    if (performance.now() >= end) throw new SetupRefused(`user and rules are set, but ${objection}`);
+    await sleep(POLL_MILLIS);
+  }
+};
