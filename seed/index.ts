@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { DubanEvent } from '../src/catalogue.ts';
 import type { Handler, Meta } from '../src/handling/handler.ts';
 import { applyProposal, type Decisions, type ImportOutcome } from '../src/importer/apply.ts';
-import { readNotice } from '../src/importer/read-notice.ts';
 import { directiveFolding, directiveStream } from '../src/directives/state.ts';
 
 /**
@@ -28,6 +27,7 @@ export const seed = async (
   meta: Omit<Meta, 'idempotency' | 'expected'>,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ImportOutcome> => {
+  const { readNotice } = await import('../src/importer/read-notice.ts'); // not wanted by a start that finds the seed in the log
   const reading = readNotice(seedNotice());
   if (!reading.ok) throw new Error(`the seed cannot be read at line ${reading.problem.line}: ${reading.problem.expected}`);
   return applyProposal(handler, reading.proposal, meta, {

@@ -42,10 +42,7 @@ export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, view
         const { sha256: digest, size, known } = await attachments.put(body, LIMIT);
         return { status: known ? 200 : 201, headers: { location: `/v1/attachments/${digest}` }, json: { sha256: digest, size } };
       } catch (error) {
-        if (error instanceof TooLarge) {
-          body.resume(); // what is still on its way goes nowhere, so that the sender comes to hear of it
-          return tooLarge();
-        }
+        if (error instanceof TooLarge) return tooLarge();
         if (request.raw.destroyed && !request.raw.complete) return problem('malformed-request', 'the upload broke off');
         throw error;
       }

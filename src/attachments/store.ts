@@ -25,16 +25,19 @@ export class TooLarge extends Error {
 
 const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
-/** Counts and hashes what passes; fails past the limit. */
+/** Counts and hashes what passes. Past the limit nothing passes, and it fails at the end: who is cut off while sending does not hear why. */
 const meter = (limit: number) => {
   const hash = createHash('sha256');
   let size = 0;
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
+      if (size > limit) return done();
       hash.update(chunk);
-      if (size > limit) done(new TooLarge(limit));
-      else done(null, chunk);
+      return done(null, chunk);
+    },
+    flush(done) {
+      done(size > limit ? new TooLarge(limit) : null);
     },
   });
   return { stream, result: () => ({ sha256: hash.digest('hex'), size }) };
@@ -80,8 +83,7 @@ export const openAttachments = (dataDir: string): AttachmentStore => {
       const temporary = join(root, `.${randomUUID()}`);
       const { stream, result } = meter(limit);
       try {
-        // The source stays open: who sends too much is still to be told.
-        await pipeline(bytes.iterator({ destroyOnReturn: false }), stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
+        await pipeline(bytes, stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
         await sync(temporary);
         const { sha256, size } = result();
         await mkdir(folderOf(sha256), { recursive: true });

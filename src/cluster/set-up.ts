@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as client from '@eventstore/db-client';
 import { objectionTo, probeAccess, type Access } from '../store/eventstoredb/access.ts';
 import { superviseClients } from '../store/eventstoredb/clients.ts';
-import { connectionOf } from '../store/eventstoredb/connection.ts';
+import { connectionOf, type Connection } from '../store/eventstoredb/connection.ts';
 import { failureText } from '../store/eventstoredb/failures.ts';
 import { untilCertain } from '../store/eventstoredb/retry.ts';
 import { DEFAULT_TIMING, type Timing } from '../store/eventstoredb/timing.ts';
@@ -33,6 +33,14 @@ const accessOf = async (url: string, timing: Timing): Promise<Access> => {
   }
 };
 
+const administrator = (url: string): Connection => {
+  try {
+    return connectionOf(client, url);
+  } catch (error) {
+    throw new SetupRefused(error instanceof Error ? error.message : String(error));
+  }
+};
+
 /** @throws SetupRefused, NoNode */
 export const setUpEventStore = async (options: {
   /** The connection string of an administrator. */
@@ -45,12 +53,13 @@ export const setUpEventStore = async (options: {
 }): Promise<SetUp> => {
   const { admin, user, group, replace } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
-  const { secure, credentials } = connectionOf(client, admin);
+  const { secure, credentials } = administrator(admin);
   if (!secure) throw new SetupRefused('a cluster without TLS has no users and no access rules: whoever reaches it may do anything');
-  const outcome = await ensureUser(httpApi(admin), user, group);
+  // The rules first: where they are somebody else's, nothing at all is changed.
   const rules = await ensureAccessRules(client, { url: admin, credentials, group, replace, timing }).catch((error: unknown) => {
     throw error instanceof SetupRefused ? error : new SetupRefused(`the access rules cannot be set: ${failureText(error)}`);
   });
+  const outcome = await ensureUser(httpApi(admin), user, group);
   const end = performance.now() + TAKES_EFFECT_MILLIS;
   for (;;) {
     const access = await accessOf(asUser(admin, user), timing);

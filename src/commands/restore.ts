@@ -31,8 +31,9 @@ const fromBundle = async (dir: string, policyPath: string | undefined, config: C
     step(done, total);
   };
   const restored = await withOffline(config, async ({ log, notebook, identity }) => {
-    if (policy === undefined && identity === undefined) say(`there is no key here to check ${dir} with: its own keys are believed`);
-    return restoreFrom({ dir, log, notebook, policy, ownKeys: identity?.keys, onProgress });
+    const ownKeys = identity === undefined || identity.keys.length === 0 ? undefined : identity.keys;
+    if (policy === undefined && ownKeys === undefined) say(`there is no key here to check ${dir} with: its own keys are believed`);
+    return restoreFrom({ dir, log, notebook, policy, ownKeys, onProgress });
   });
   print(JSON.stringify(restored));
 };

@@ -50,6 +50,8 @@ export type KitOptions = {
 };
 
 export const DEFAULT_BODY_LIMIT = 256 * 1024;
+/** A request that has not arrived by then is given up (408), however slowly it goes on coming. */
+const REQUEST_MILLIS = 5 * 60_000;
 
 /** The sender's X-Request-Id where it is harmless in a log, or one that no other process gives. */
 const requestIds = (): ((request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> }) => string) => {
@@ -94,6 +96,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
+    requestTimeout: REQUEST_MILLIS,
     genReqId: requestIds(),
     return503OnClosing: false, // that answer is no problem document; a request that made it here is served
     clientErrorHandler: socketFailure,

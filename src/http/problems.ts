@@ -163,11 +163,6 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'The task is not closed',
     explanation: 'Only a completed or cancelled task can be reopened.',
   },
-  'task-not-in-force': {
-    status: 409,
-    title: 'The task is not in force',
-    explanation: 'The assignment does not hold at the time of this act.',
-  },
   'unit-merged': {
     status: 409,
     title: 'The unit was merged',
@@ -182,11 +177,6 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     status: 409,
     title: 'The report was returned',
     explanation: 'A returned report waits for its amendment before anything else happens to it.',
-  },
-  'nothing-claimed': {
-    status: 409,
-    title: 'Nothing is claimed',
-    explanation: 'Completion is verified or rejected only where a unit has claimed it.',
   },
   'extension-pending': {
     status: 409,
@@ -308,11 +298,6 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     status: 400,
     title: 'A party stands twice',
     explanation: 'A unit or collective stands at most once among the assignees.',
-  },
-  'metric-unknown': {
-    status: 400,
-    title: 'No such metric',
-    explanation: 'A report measures only what the task says is measured.',
   },
   'until-not-later': {
     status: 400,

@@ -7,12 +7,13 @@ import { rosterDecider } from '../roster/decide.ts';
 import { ROSTER_STREAM, rosterFolding, type Roster } from '../roster/state.ts';
 import { taskDecider } from '../tasks/decide.ts';
 import { taskFolding, taskStream } from '../tasks/state.ts';
-import type { Refusal } from '../kernel/refusal.ts';
+import type { Refusal, RefusalCode } from '../kernel/refusal.ts';
 import type { Proposal, ProposedTask } from './proposal.ts';
 
 /**
  * Appends a proposal through the commands. Every step finds what an earlier, interrupted run has left and goes
- * on from there, so the same bytes twice change nothing; DirectiveIssued comes last and says that all is in.
+ * on from there, so the same bytes twice change nothing; DirectiveIssued comes last and says that all is in. Two runs
+ * at one time, on two replicas, find what the other has done in the same way, only later: when they would do it too.
  */
 
 /** Name and version of the reading, kept with the import. */
@@ -92,6 +93,11 @@ export const applyProposal = async (
     return outcome.revision;
   };
 
+  /** The refusal that says that another run has done it in between. */
+  const settledUnless = (done: RefusalCode, outcome: Outcome<unknown>): void => {
+    if (outcome.kind !== 'refused' || outcome.refusal.code !== done) settled(outcome);
+  };
+
   /** For a further step on a stream: the sender's key, made into one that no sender can send. */
   const next = (step: string): typeof meta => ({ ...meta, idempotency: meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${step}` } });
 
@@ -104,12 +110,15 @@ export const applyProposal = async (
     timeZone: directive.timeZone,
   };
 
+  const isBegun = async (): Promise<boolean> => (await handler.load(directiveFolding, directiveStream(directive.id))).state.status !== 'none';
+
   const refuseTakenIds = async (): Promise<void> => {
-    const { state } = await handler.load(directiveFolding, directiveStream(directive.id));
-    if (state.status !== 'none') return;
-    for (const { id } of tasks)
-      if ((await handler.load(taskFolding, taskStream(id))).state !== null)
-        throw new ImportRefused({ code: 'task-exists', detail: `a task ${id} exists, but not from this document` });
+    if (await isBegun()) return;
+    for (const { id } of tasks) {
+      if ((await handler.load(taskFolding, taskStream(id))).state === null) continue;
+      if (await isBegun()) return; // by another run, which has come to this task since
+      throw new ImportRefused({ code: 'task-exists', detail: `a task ${id} exists, but not from this document` });
+    }
   };
 
   const enrol = async (): Promise<ReadonlyMap<string, string>> => {
@@ -125,24 +134,23 @@ export const applyProposal = async (
     const there = (await handler.load(taskFolding, stream)).state !== null;
     if (there && (await handler.recall(taskFolding, stream, meta)) !== 'done') return;
     const { id, assignees, measurements, ...printed } = task;
-    settled(
-      await handler.handle(
-        taskDecider,
-        stream,
-        {
-          type: 'AssignTask',
-          task: id,
-          directive: directive.id,
-          directiveKnown: true,
-          parentKnown: true,
-          assignees: assignees.map(({ role, party, kind }) => ({ role, kind, party: ids.get(party) ?? party })),
-          measurements,
-          effectiveFrom: directive.date,
-          ...printed,
-        },
-        meta,
-      ),
+    const outcome = await handler.handle(
+      taskDecider,
+      stream,
+      {
+        type: 'AssignTask',
+        task: id,
+        directive: directive.id,
+        directiveKnown: true,
+        parentKnown: true,
+        assignees: assignees.map(({ role, party, kind }) => ({ role, kind, party: ids.get(party) ?? party })),
+        measurements,
+        effectiveFrom: directive.date,
+        ...printed,
+      },
+      meta,
     );
+    settledUnless('task-exists', outcome);
   };
 
   const applyDecisions = async (decisions: Decisions): Promise<void> => {
@@ -153,7 +161,8 @@ export const applyProposal = async (
       const found = findings.find((finding) => finding.kind === kind && finding.subject === subject);
       if (found === undefined) throw new Error(`a decision on ${kind} ${subject}, but no such finding was raised`);
       if (state.findings.get(found.n)?.decided === true) continue;
-      settled(await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'DecideFinding', n: found.n, decision, reason }, next(`finding ${found.n}`)));
+      const outcome = await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'DecideFinding', n: found.n, decision, reason }, next(`finding ${found.n}`));
+      settledUnless('already-decided', outcome);
     }
   };
 

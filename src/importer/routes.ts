@@ -5,7 +5,6 @@ import { command, type Kit, plainText, problem } from '../http/routes.ts';
 import type { Services } from '../services.ts';
 import { applyProposal, keyIsReused } from './apply.ts';
 import type { Proposal } from './proposal.ts';
-import { readNotice } from './read-notice.ts';
 
 const IMPORT_LIMIT = 4 * 1024 * 1024;
 
@@ -61,6 +60,8 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
     preview: proposed,
     more: proposed.partial(),
     run: async ({ query: { commit }, body, meta }) => {
+      // Loaded when it is needed: its dictionary of readings costs the start more than any other module.
+      const { readNotice } = await import('./read-notice.ts');
       const reading = readNotice(body);
       if (!reading.ok) {
         const { line, text, expected } = reading.problem;

@@ -4,6 +4,7 @@ import {
   formatCheckpoint,
   formatNote,
   formatTlogProof,
+  formatVerifierKey,
   inclusionProof,
   keyLabel,
   noteSigner,
@@ -78,8 +79,10 @@ const MAX_WAITING_MILLIS = 5_000;
 
 const SELF = 'this data directory';
 
-const keyFault = ({ current, next }: LedgerKeys, notebook: Notebook): string | undefined => {
+const keyFault = ({ current, next, inOrder }: LedgerKeys, notebook: Notebook): string | undefined => {
   const origin = notebook.origin();
+  const named = inOrder.at(next === undefined ? -1 : -2);
+  if (named !== undefined && named !== formatVerifierKey(current)) return `the log says that ${named} signs for it, but the key here is ${formatVerifierKey(current)}`;
   if (origin !== undefined && origin !== current.name) return `the key signs for ${current.name}, but this log is ${origin}`;
   const last = notebook.last();
   const known = [current, ...(next === undefined ? [] : [next.key])];

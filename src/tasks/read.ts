@@ -282,9 +282,13 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     mayRead,
     doc: docAt,
     changes: (id, from, to) => {
-      const folded = (events: readonly StoredEvent[]): TaskState => events.reduce<TaskState>((state, stored) => evolveTask(state, taskEvent(stored)), null);
-      const events = store.readHistory(taskStream(id), to);
-      return changesBetween(folded(events.filter(({ position }) => position <= from)), folded(events));
+      let before: TaskState = null;
+      let after: TaskState = null;
+      for (const stored of store.readHistory(taskStream(id), to)) {
+        after = evolveTask(after, taskEvent(stored));
+        if (stored.position <= from) before = after;
+      }
+      return changesBetween(before, after);
     },
     factsOf: (id, position) => {
       const doc = docAt(id, position);

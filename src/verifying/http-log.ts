@@ -8,8 +8,21 @@ export type HttpLog = {
 };
 
 const TIMEOUT_MILLIS = 60_000;
+/** More than the largest bundle of entries, 256 of 65,535 bytes each. */
+const MAX_BYTES = 32 * 1024 * 1024;
 /** A server that is busy with something that will end says 503; it is asked again so often. */
 const TRIES = 5;
+
+const bodyOf = async (response: Response): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > MAX_BYTES) throw new Error(`it answers more than ${MAX_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
 
 export const httpLog = (base: string, token: string | undefined): HttpLog => {
   const root = base.endsWith('/') ? base : `${base}/`;
@@ -22,10 +35,10 @@ export const httpLog = (base: string, token: string | undefined): HttpLog => {
         signal: AbortSignal.timeout(TIMEOUT_MILLIS),
         redirect: 'error',
       });
-      if (response.ok) return Buffer.from(await response.arrayBuffer());
+      if (response.ok) return await bodyOf(response);
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new Unreadable(url.href, `cannot be reached: ${cause}`);
+      throw new Unreadable(url.href, `cannot be read: ${cause}`);
     }
     await response.body?.cancel();
     if (response.status === 503 && left > 1) {

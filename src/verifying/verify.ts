@@ -160,8 +160,8 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
     ? await checkPublished(source, size, audit.marks, (done, total) => onProgress('replaying', done, total))
     : { snapshots: 0, notices: 0, remarks: ['what was published was not computed again, since the events are not whole'], faults: [] };
 
-  // What was published wrongly does not make the log another: it is remembered as it is.
-  if (ledgerFaults.length === 0) memory?.remember(newest.bytes, keyring.keys);
+  // What was published wrongly does not make the log another: it is remembered as it is, and of its keys the one that signs.
+  if (ledgerFaults.length === 0) memory?.remember(newest.bytes, keyring.keys.slice(-1));
   const faults = inOrder([...ledgerFaults, ...published.faults]);
   return {
     ...known,

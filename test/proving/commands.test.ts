@@ -96,7 +96,7 @@ await test('a task’s file, and a witness, from the command line', async (t) =>
   t.match(await duban(['export', '--task', 'no-such-task', '--out', file], env), { code: 1, err: /task-no-such-task: has no events/u });
   t.equal((await duban(['export', '--task', 'Not An Id', '--out', file], env)).code, 2);
   t.equal((await duban(['export', '--from', 'ftp://x', '--out', file], env)).code, 2);
-  t.match(await duban(['export', '--from', 'http://127.0.0.1:9', '--out', file], env), { code: 1, err: /cannot be reached/u });
+  t.match(await duban(['export', '--from', 'http://127.0.0.1:9', '--out', file], env), { code: 1, err: /cannot be read: /u });
   writeFileSync(file, '{"format":"duban-task/1"}\n');
   t.match(await duban(['verify', file]), { code: 1, out: /is not as duban-task\/1 writes it/u });
 

@@ -206,6 +206,19 @@ await test('a bundle of one history is not continued with another', async (t) =>
   t.same([...filesIn(out)], files, 'and is so after a fork too');
   t.match(await verify({ kind: 'bundle', dir: out }), { ok: true, size: 350 });
 
+  const source = openSource({ kind: 'data', dir });
+  const changed: typeof source = {
+    ...source,
+    entries: async (index, width) => {
+      const { bytes } = await source.entries(index, width);
+      return { bytes: bytes.with(3, Buffer.from('{}')) };
+    },
+  };
+  const fresh = join(temporaryDir(t), 'fresh');
+  await t.rejects(exportBundle(changed, fresh), { name: 'ExportRefused', message: /do not give the root that was signed for 350 of them/u });
+  t.notOk(existsSync(join(fresh, 'checkpoint')));
+  source.close();
+
   const elsewhere = temporaryDir(t);
   const stranger = open(t, elsewhere, clock);
   await grow(stranger, clock, 1);

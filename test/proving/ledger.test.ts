@@ -14,8 +14,11 @@ import {
   verifyConsistency,
   openNote,
 } from '../../src/ledger/index.ts';
+import { openLedger } from '../../src/proving/ledger.ts';
+import { ledgerKeyPath, openLedgerKeys } from '../../src/proving/ledger-key.ts';
 import { openNotebook } from '../../src/proving/notebook.ts';
 import type { SignedCheckpoint } from '../../src/proving/notebook.ts';
+import type { StoredEvent } from '../../src/store/event-store.ts';
 import { fileIn, grow, handClock, logLine, open, temporaryDir, witnessKey, witnessLines, eventually, record, type Opened } from './fixture.ts';
 
 const last = ({ services: { ledger } }: Opened): SignedCheckpoint => {
@@ -111,21 +114,50 @@ await test('views that are built again give the same tree, and prove nothing bef
   t.strictSame(again.services.ledger.root(size), root);
 });
 
+/** The key of a directory, as a ledger of its own takes it. */
+const keysOf = (dir: string) => openLedgerKeys(ledgerKeyPath(dir), [], undefined);
+
 await test('nothing is signed while an old event waits to be hashed', async (t) => {
+  const dir = temporaryDir(t);
   const clock = handClock();
-  const duban = open(t, temporaryDir(t), clock);
-  const { ledger, store, views } = duban.services;
+  const duban = open(t, dir, clock);
+  const { notebook, views, store } = duban.services;
   await grow(duban, clock, 5);
-  ledger.seal();
-  // The views stop at what cannot be projected: an event of a newer program.
-  await duban.projector.close();
-  await store.append('record-x', 'none', [record('record-x', 1)]);
-  clock.advance(1_000);
-  t.equal(views.position(), 5);
-  await store.append('record-y', 'none', [record('record-y', 1)]);
+  duban.services.ledger.seal();
+  await grow(duban, clock, 1);
+  // A log that is ahead of the views by one event.
+  const recordedAt = clock.now().epochMilliseconds;
+  const ahead = {
+    head: () => ({ position: 7, recordedAt }),
+    at: (position: number): StoredEvent | undefined => {
+      const sixth = store.at(6);
+      return position === 7 && sixth !== undefined ? { ...sixth, position, recordedAt, envelope: sixth.envelope } : store.at(position);
+    },
+  };
+  const ledger = openLedger({ views, store: ahead, notebook, keys: keysOf(dir), clock });
   clock.advance(60_000);
   ledger.seal();
-  t.equal(last(duban).size, 5, 'a witness would vouch for the time of what follows');
+  t.equal(notebook.last()?.size, 5, 'a witness would vouch that what follows came later');
+  clock.advance(-59_000);
+  ledger.seal();
+  t.equal(notebook.last()?.size, 6, 'a moment is nothing');
+});
+
+await test('while the views are built again, what they have is proved by an earlier checkpoint', async (t) => {
+  const dir = temporaryDir(t);
+  const clock = handClock();
+  const duban = open(t, dir, clock);
+  const { notebook, store, views, ledger } = duban.services;
+  for (const events of [50, 200]) {
+    await grow(duban, clock, events);
+    ledger.seal();
+  }
+  const behind = openLedger({ views: { ...views, position: () => 100 }, store, notebook, keys: keysOf(dir), clock });
+  const covering = behind.cover(30);
+  t.equal(covering?.size, 50);
+  t.ok(covering !== undefined && behind.receipt(30, covering).length > 0);
+  t.equal(behind.cover(60), undefined, 'between the two there is none yet');
+  t.equal(behind.stopped(), undefined);
 });
 
 await test('a log that lost its end, or holds other events than were signed, signs nothing and takes nothing', async (t) => {

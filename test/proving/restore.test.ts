@@ -207,6 +207,17 @@ await test('a restart that was cut short is finished at the next start', async (
     t.same(readdirSync(join(dir, 'keys')).filter((name) => name.startsWith('ledger')), ['ledger.key']);
     await duban.close();
   }
+  // The new key was lost before it took its place: the old name must not go on for it.
+  const keyless = join(temporaryDir(t), 'copy');
+  cpSync(older, keyless, { recursive: true });
+  await restart(keyless, [], clock);
+  rmSync(nextKeyPath(ledgerKeyPath(keyless)));
+  const stopped = open(t, keyless, clock);
+  await stopped.projector.caughtUp();
+  stopped.services.ledger.seal();
+  t.match(stopped.services.ledger.stopped(), /the log says that .*\/2\+.* signs for it/u);
+  t.equal(stopped.services.ledger.last()?.size, 280);
+  await stopped.close();
   // Before the event was written: the key that was made is of no use, and the old name goes on.
   const dir = join(temporaryDir(t), 'copy');
   cpSync(older, dir, { recursive: true });
@@ -305,6 +316,15 @@ await test('a change of key that was cut short is finished at the next start', a
   t.equal(signersOf(again), 1);
   await again.close();
   t.match(await verify(dir, undefined, undefined, 'data'), { ok: true });
+
+  // A key that has gone is put back, out of a backup or by a thief.
+  fileIn(dir, 'keys/ledger.key', old);
+  const retired = open(t, dir, clock);
+  await grow(retired, clock, 3);
+  retired.services.ledger.seal();
+  t.match(retired.services.ledger.stopped(), /the log says that .* signs for it, but the key here is/u);
+  t.notOk(retired.services.ledger.contradicted(), 'the log itself is in order');
+  t.equal(retired.services.ledger.last()?.size, 14);
 });
 
 await test('a chain of keys is followed, and a retired key is not', async (t) => {

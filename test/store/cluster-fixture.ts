@@ -7,19 +7,22 @@ import { eventually } from '../contract/store.ts';
 import { startDouble, type Double } from '../support/eventstoredb-double.ts';
 import { temporaryDir } from './temporary-dir.ts';
 
-/** Short enough to wait for what does not come; where it is too short for a busy machine, a try more is made. */
-export const SHORT: Timing = {
-  appendDeadline: 400,
+/** Tries and pauses in quick succession, but time enough for an answer on a busy machine. */
+export const QUICK: Timing = {
+  appendDeadline: 10_000,
   retryFor: 1_500,
-  positionsWithin: 5_000,
-  readIdle: 400,
+  positionsWithin: 10_000,
+  readIdle: 10_000,
   pauseFrom: 5,
   pauseTo: 40,
-  confirmWithin: 1_000,
+  confirmWithin: 10_000,
   silence: 60_000,
   lostFor: 0,
   absence: 200,
 };
+
+/** For what never answers. Where it is too short for a busy machine, a try more is made. */
+export const IMPATIENT = { appendDeadline: 300, readIdle: 300, confirmWithin: 500 } satisfies Partial<Timing>;
 
 export type OpenOptions = {
   /** Stores of one name share a mirror, one after the other. */
@@ -62,7 +65,7 @@ const storesOn = (t: Test, url: string, defaults: Partial<Timing>): Stores => {
 /** A cluster of the double's, and stores on it. */
 export const givenCluster = async (t: Test, { nodes = 1 }: { readonly nodes?: number } = {}): Promise<Given> => {
   const double = await startDouble({ nodes });
-  const stores = storesOn(t, double.url, SHORT);
+  const stores = storesOn(t, double.url, QUICK);
   t.teardown(double.close);
   return { double, ...stores };
 };

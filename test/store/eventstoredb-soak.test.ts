@@ -7,7 +7,7 @@ import { draft, freshStream } from '../contract/drafts.ts';
 import { checkLinks, eventually } from '../contract/store.ts';
 import type { Double } from '../support/eventstoredb-double.ts';
 import type { AppendFate, ReadFate } from '../support/eventstoredb-double/faults.ts';
-import { factsOf, givenCluster, givenServer, realUrl, untilReady, type Stores } from './cluster-fixture.ts';
+import { factsOf, givenCluster, givenServer, IMPATIENT, realUrl, untilReady, type Stores } from './cluster-fixture.ts';
 
 /**
  * Many writers on two replicas of one cluster, in which everything goes wrong by chance. On the server that
@@ -90,7 +90,7 @@ const isSequenced = (store: EventStore, stream: string): boolean => store.readHi
 await test('of 2,000 appends every acknowledged event is in the log once, every other at most once', async (t) => {
   const { double, ...cluster }: Stores & { readonly double?: Double } = realUrl === undefined ? await givenCluster(t, { nodes: 3 }) : givenServer(t, realUrl);
   const open = async (mirror: string): Promise<EventStoreDbStore> =>
-    untilReady(await cluster.open({ mirror, query: '&maxDiscoverAttempts=2&discoveryInterval=10', timing: { positionsWithin: 300, retryFor: 300 } }));
+    untilReady(await cluster.open({ mirror, query: realUrl === undefined ? '&maxDiscoverAttempts=2&discoveryInterval=10' : '', timing: realUrl === undefined ? { ...IMPATIENT, positionsWithin: 300, retryFor: 300 } : {} }));
   const [one, other] = [await open('one'), await open('other')];
   const base = one.head().position;
 

@@ -126,6 +126,23 @@ await test('a server that has its own key and lies is caught by what was remembe
   }
 });
 
+await test('what is damaged is no evidence against the log', async (t) => {
+  const policy = policyOf(`${logLine()}quorum none\n`);
+  const memory = temporaryDir(t);
+  t.ok((await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), filesOf(LEAVES, { sizes: [100, 256, 400] })) }, memory, policy)).ok);
+  let files = filesOf(LEAVES, STOLEN);
+  const entries = Buffer.from(files.get('tile/entries/000') ?? []);
+  entries[900] = (entries[900] ?? 0) ^ 1;
+  files = changed(files, 'tile/entries/000', entries);
+  const report = await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), files) }, memory, policy);
+  t.notOk(report.ok);
+  t.notOk(report.faults.some(({ check }) => check === 'history'), 'the note shown is the log’s, its events are not');
+  t.notOk(existsSync(join(openMemory(memory, ORIGIN).dir, 'fork-evidence.txt')));
+  const stranger = filesOf(leavesOf(replaced(50, { data: {} })), { sizes: SIZES, by: () => [generateKey(ORIGIN, 'ed25519')] });
+  t.notOk((await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), stranger) }, memory, policy)).ok);
+  t.notOk(existsSync(join(openMemory(memory, ORIGIN).dir, 'fork-evidence.txt')), 'and what a stranger signed is not the log’s');
+});
+
 await test('to who sees a log for the first time, the witnesses tell', async (t) => {
   const attacks: readonly Attack[] = [
     ['a rewritten log that no witness cosigned', () => forged(replaced(50, { data: { position: 1, what: 'x', reason: 'x', authority: 'x' } })), 'quorum', null, /no checkpoint is cosigned/u],

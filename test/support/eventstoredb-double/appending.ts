@@ -60,7 +60,7 @@ export const serveAppend = (call: ServerReadableStream<AppendReq, AppendResp>, a
   });
   call.on('end', () => {
     const stream = streamNameOf(options?.getStreamIdentifier());
-    const refused = refusedAccess(faults, { act: stream.startsWith('$$') ? 'metadata' : 'append', user: userOf(call.metadata) });
+    const refused = refusedAccess(faults, { act: stream.startsWith('$$') ? 'metadata' : 'append', stream, user: userOf(call.metadata) });
     if (refused !== undefined) return answer(refused);
     const fate = faults.append(stream);
     if (fate === 'hang' || options === undefined) return;

@@ -30,7 +30,12 @@ export type ReadFate =
   | 'empty';
 
 /** What a call is about to do, and who: undefined where nobody was named, as without TLS. */
-export type Act = { readonly act: 'append' | 'read' | 'delete' | 'metadata'; readonly user: { readonly name: string; readonly password: string } | undefined };
+export type Act = {
+  readonly act: 'append' | 'read' | 'delete' | 'metadata';
+  /** Undefined: the whole log. */
+  readonly stream: string | undefined;
+  readonly user: { readonly name: string; readonly password: string } | undefined;
+};
 
 /** What a node does wrong. Each is asked anew for every call, so that a test may count, or leave it to chance. */
 export type Faults = {

@@ -53,6 +53,11 @@ export type ClusterNode = {
   readonly served: () => Readonly<Record<string, number>>;
 };
 
+const streamRead = ({ request }: ReadCall): string | undefined => {
+  const identifier = request.getOptions()?.getStream()?.getStreamIdentifier();
+  return identifier && streamNameOf(identifier);
+};
+
 const wantsLeader = (metadata: Metadata): boolean => metadata.get('requires-leader').includes('true');
 
 export const createNode = (cluster: ClusterState): ClusterNode => {
@@ -88,7 +93,7 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
     made.addService(StreamsService, {
       read: (call: ReadCall) => {
         const isSubscription = call.request.getOptions()?.hasSubscription() === true;
-        const refused = enter(isSubscription ? 'subscribe' : 'read', call) ?? refusedAccess(faults, { act: 'read', user: userOf(call.metadata) });
+        const refused = enter(isSubscription ? 'subscribe' : 'read', call) ?? refusedAccess(faults, { act: 'read', stream: streamRead(call), user: userOf(call.metadata) });
         if (refused !== undefined) call.emit('error', refused);
         else if (isSubscription) void serveSubscription(call, cluster.log, faults, ending.promise, () => count('scanned'));
         else void serveRead(call, cluster.log, faults);
@@ -110,7 +115,7 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
           const [expected, actual] = [options?.getRevision() ?? '', cluster.log.lastRevision(stream)];
           return options?.hasRevision() === true && expected !== String(actual) ? wrongRevision(stream, expected, actual) : undefined;
         };
-        const refused = enter('delete', call) ?? refusedAccess(faults, { act: 'delete', user: userOf(call.metadata) }) ?? conflict();
+        const refused = enter('delete', call) ?? refusedAccess(faults, { act: 'delete', stream, user: userOf(call.metadata) }) ?? conflict();
         if (refused === undefined) cluster.log.softDelete(stream);
         leaving(call, answer)(refused ?? null, new streams.DeleteResp().setNoPosition(new shared.Empty()));
       },

@@ -4,7 +4,7 @@ import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Faults } from './faults.ts';
-import type { LogRecord, RecordLog } from './record-log.ts';
+import type { Direction, LogRecord, RecordLog } from './record-log.ts';
 import { broken, checkpointResponse, deleted, eventResponse, invalidPosition, notFoundResponse, notReady, streamNameOf } from './wire.ts';
 
 export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
@@ -20,7 +20,7 @@ const send = async (call: ReadCall, response: ReadResp): Promise<void> => {
 
 type Options = ReadReq.Options;
 
-const directionOf = (options: Options) => (options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS ? 'forwards' : 'backwards');
+const directionOf = (options: Options): Direction => (options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS ? 'forwards' : 'backwards');
 
 const revisionOf = (options: ReadReq.Options.StreamOptions): bigint | 'start' | 'end' => {
   if (options.hasStart()) return 'start';
@@ -30,6 +30,14 @@ const revisionOf = (options: ReadReq.Options.StreamOptions): bigint | 'start' | 
 const positionOf = (options: ReadReq.Options.AllOptions): bigint | 'start' | 'end' => {
   if (options.hasStart()) return 'start';
   return options.hasEnd() ? 'end' : BigInt(options.getPosition()?.getCommitPosition() ?? 0);
+};
+
+/** The server begins only where a record does, or forwards behind the last. */
+const isValid = (position: bigint | 'start' | 'end', direction: Direction, log: RecordLog): boolean => {
+  if (typeof position !== 'bigint') return true;
+  const [last] = log.readAll('end', 'backwards', 1);
+  if (direction === 'forwards' && (last === undefined || position > last.position)) return true;
+  return log.readAll(position, 'forwards', 1)[0]?.position === position;
 };
 
 /** A finite read of a stream or of the whole log. */
@@ -51,9 +59,7 @@ export const serveRead = async (call: ReadCall, log: RecordLog, faults: Faults):
   if (found === 'deleted') return fail(call, deleted(stream ?? ''));
   if (found === 'not-found') await send(call, notFoundResponse(stream ?? ''));
   else {
-    const from = ofAll && directionOf(options) === 'forwards' ? positionOf(ofAll) : 'start';
-    // The server begins only where a record does.
-    if (typeof from === 'bigint' && found[0] !== undefined && found[0].position !== from) return fail(call, invalidPosition());
+    if (ofAll !== undefined && !isValid(positionOf(ofAll), directionOf(options), log)) return fail(call, invalidPosition());
     for (const record of fate === 'break' ? found.slice(0, Math.floor(found.length / 2)) : found) await send(call, eventResponse(record));
     if (fate === 'break') return fail(call, broken());
   }
@@ -85,7 +91,11 @@ export const serveSubscription = async (
 ): Promise<void> => {
   const options = call.request.getOptions() ?? new streams.ReadReq.Options();
   const fate = faults.subscribe();
-  if (fate === 'hang') return;
+  if (fate === 'hang') {
+    // Whoever serves it may still end it.
+    void ending.then((how) => (how === 'end' ? call.end() : fail(call, broken())));
+    return;
+  }
   if (fate === 'not-ready') return fail(call, notReady());
 
   const filter = options.getFilter();
