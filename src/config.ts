@@ -39,6 +39,8 @@ const environment = z.object({
   LEDGER_POLICY: z.string().optional(),
   /** A signed checkpoint kept elsewhere, or a directory of them: nothing is signed that does not agree with it. */
   LEDGER_REMEMBERED: z.string().optional(),
+  /** A time-stamping authority (RFC 3161): an http(s) address, or a command to which the files of query and reply are given as $1 and $2. */
+  LEDGER_TSA: z.string().optional(),
   /** Bytes. */
   BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),
 });
@@ -61,6 +63,8 @@ export type Config = {
   /** Undefined: no witnesses. */
   readonly ledgerPolicy: string | undefined;
   readonly ledgerRemembered: string | undefined;
+  /** Undefined: checkpoints are not time-stamped. */
+  readonly ledgerTsa: string | undefined;
   /** Bytes; undefined: the default of the HTTP kit. */
   readonly bodyLimit: number | undefined;
 };
@@ -81,7 +85,7 @@ const setOnly = (env: Readonly<Record<string, string | undefined>>): Readonly<Re
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const result = environment.safeParse(setOnly(env));
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  const { HOST, PORT, DATA_DIR, SEED, EVENTSTORE_URL, AUTH_JWKS, LOG_LEVEL, TIME_ZONE, LEDGER_ORIGIN, LEDGER_KEY, LEDGER_POLICY, LEDGER_REMEMBERED, BODY_LIMIT } = result.data;
+  const { HOST, PORT, DATA_DIR, SEED, EVENTSTORE_URL, AUTH_JWKS, LOG_LEVEL, TIME_ZONE, LEDGER_ORIGIN, LEDGER_KEY, LEDGER_POLICY, LEDGER_REMEMBERED, LEDGER_TSA, BODY_LIMIT } = result.data;
   return {
     host: HOST,
     port: PORT,
@@ -95,6 +99,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ledgerKey: LEDGER_KEY,
     ledgerPolicy: LEDGER_POLICY,
     ledgerRemembered: LEDGER_REMEMBERED,
+    ledgerTsa: LEDGER_TSA,
     bodyLimit: BODY_LIMIT,
   };
 };

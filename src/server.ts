@@ -17,7 +17,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     onError: (error: unknown) => logger.error(error, 'the views halted'),
     onLedger: (message: string, detail: object) => logger.warn(detail, message),
     onWarning: (message: string) => logger.warn(message),
-    ledger: { origin: config.ledgerOrigin, key: config.ledgerKey, policy: config.ledgerPolicy, remembered: config.ledgerRemembered },
+    ledger: { origin: config.ledgerOrigin, key: config.ledgerKey, policy: config.ledgerPolicy, remembered: config.ledgerRemembered, authority: config.ledgerTsa },
     onRebuild: terminalProgress('rebuilding the views'),
   } as const;
   const url = config.eventStoreUrl;

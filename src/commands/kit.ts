@@ -43,7 +43,7 @@ export const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-/** What the settings say about the ledger. */
+/** What the settings say about the ledger; a command does not wait for a time-stamping authority. */
 export const ledgerSettings = ({ ledgerOrigin, ledgerKey, ledgerPolicy, ledgerRemembered }: Config): LedgerSettings => ({
   origin: ledgerOrigin,
   key: ledgerKey,

@@ -71,6 +71,7 @@ export const verifyCommand: Command = async (args) => {
       json: { type: 'boolean', default: false },
       token: { type: 'string' },
       task: { type: 'string' },
+      'tsa-ca': { type: 'string' },
       skew: { type: 'string', default: String(DEFAULT_SKEW) },
     },
     ['<bundle, data directory, task file or URL>'],
@@ -83,6 +84,7 @@ export const verifyCommand: Command = async (args) => {
   const report = await verifyLog(subject, {
     policy,
     memoryOf: (origin) => openMemory(values.state ?? defaultMemoryDir(), origin),
+    certificates: values['tsa-ca'],
     skew: Number(values.skew) * 1000,
     stream: values.task === undefined ? undefined : `task-${values.task}`,
     onProgress: progress(),

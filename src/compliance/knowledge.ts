@@ -8,6 +8,7 @@ import type { Views } from '../projecting/views.ts';
 import type { Policy } from '../directives/events.ts';
 import { directiveStream, policyStream } from '../directives/state.ts';
 import { ROSTER_STREAM, standsFor, type Collective, type Unit } from '../roster/state.ts';
+import { everCarried } from '../tasks/assignment.ts';
 import { inDocumentOrder, reportKey, type Facts, type ReportFacts, type TaskFacts } from './facts.ts';
 import { periodsOf } from './schedule.ts';
 
@@ -142,10 +143,14 @@ export const createKnowledge = (views: Views): Knowledge => {
     tasks: tasksOf,
     reportsOn,
     factsOfUnit: (unit, position, only) => {
-      const given = tasksGiven(unit, position).flatMap((task) => views.one(taskTable, { task }, position)?.doc.facts ?? []);
+      // What a unit was ever given grows with the years; where one directive is asked about, its own tasks are fewer.
+      const given =
+        only === undefined
+          ? tasksGiven(unit, position).flatMap((task) => views.one(taskTable, { task }, position)?.doc.facts ?? [])
+          : tasksOf(only, position).flatMap(({ facts }) => (everCarried(facts.assignments, unit, rosterKnown(position)) ? facts : []));
       const byDirective = Map.groupBy(given, ({ directive: of }) => of);
       return [...byDirective.keys()]
-        .filter((id) => (only === undefined || id === only) && directive(id, position) !== undefined)
+        .filter((id) => directive(id, position) !== undefined)
         .sort()
         .map((id) => {
           const own = inDocumentOrder(byDirective.get(id) ?? []);

@@ -15,7 +15,7 @@ import {
   type Checkpoint,
   type CompactRange,
 } from '../ledger/index.ts';
-import { KEYS, MANIFEST, manifestText, NEWEST, NOTES, originIn } from '../verifying/bundle-layout.ts';
+import { KEYS, MANIFEST, manifestText, NEWEST, NOTES, originIn, stampPlace } from '../verifying/bundle-layout.ts';
 import { Unreadable } from '../verifying/fault.ts';
 import type { Source } from '../verifying/source.ts';
 import { openBundleFiles, TileDiffers, type BundleFiles } from './bundle-files.ts';
@@ -111,7 +111,11 @@ export const exportBundle = async (source: Source, dir: string, onProgress: (don
   if (!sameBytes(rootAt(size, tree), root)) refuse(`the events of ${source.label} do not give the root that was signed for ${size} of them`);
   if (before !== undefined && !sameBytes(rootAt(before.size, tree), before.root)) refuse(`the first ${before.size} events of ${source.label} are not those that are in ${dir}`);
   files.write(KEYS, keys.map((key) => `${key}\n`).join(''));
-  for (const note of notes) files.write(`${NOTES}/${checkpointIn(note.place, note.bytes).size}`, note.bytes);
+  for (const { place, bytes, timestamp } of notes) {
+    const at = checkpointIn(place, bytes).size;
+    files.write(`${NOTES}/${at}`, bytes);
+    if (timestamp !== undefined) files.write(stampPlace(at), timestamp);
+  }
   files.write(NEWEST, newest.bytes);
   removeNarrowerTiles(files, 0, size);
   return { origin, from: before?.size ?? 0, size, checkpoints: notes.length };

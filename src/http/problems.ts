@@ -146,7 +146,7 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
   'task-closed': {
     status: 409,
     title: 'The task is closed',
-    explanation: 'A completed or cancelled task takes no further acts. The office may reopen it, with a reason.',
+    explanation: 'A cancelled task takes no further acts, and a completed one none but the reports that it still owes. The office may reopen either, with a reason.',
   },
   'task-suspended': {
     status: 409,

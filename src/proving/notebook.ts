@@ -38,6 +38,10 @@ export type Notebook = {
   readonly addCosignature: (size: number, time: number, signature: Signature) => boolean;
   /** Sizes with a cosignature and smaller than `before`, largest first. */
   readonly cosignedSizes: (before: number, limit: number) => readonly number[];
+  /** A time-stamping authority's reply about a size (RFC 3161), and when it came by our clock: epoch ms. */
+  readonly addStamp: (size: number, stampedAt: number, reply: Uint8Array) => void;
+  readonly stamp: (size: number) => Uint8Array | undefined;
+  readonly lastStamp: () => { readonly size: number; readonly stampedAt: number } | undefined;
   readonly close: () => void;
 };
 
@@ -47,6 +51,7 @@ const SCHEMA = `
 CREATE TABLE IF NOT EXISTS identity (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note BLOB NOT NULL, signed_at INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS cosignature (size INTEGER NOT NULL REFERENCES checkpoint, witness TEXT NOT NULL, time INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (size, witness)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS stamp (size INTEGER PRIMARY KEY REFERENCES checkpoint, stamped_at INTEGER NOT NULL, reply BLOB NOT NULL) STRICT;
 CREATE TRIGGER IF NOT EXISTS checkpoint_stays BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never changed'); END;
 CREATE TRIGGER IF NOT EXISTS checkpoint_kept BEFORE DELETE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never deleted'); END;
 `;
@@ -76,6 +81,9 @@ export const openNotebook = (dataDir: string): Notebook => {
     add: db.prepare('INSERT INTO checkpoint (size, root, note, signed_at) VALUES (?, ?, ?, ?)'),
     cosignatures: db.prepare('SELECT * FROM cosignature WHERE size = ? ORDER BY witness'),
     cosign: db.prepare('INSERT INTO cosignature (size, witness, time, line) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+    addStamp: db.prepare('INSERT INTO stamp (size, stamped_at, reply) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
+    stamp: db.prepare('SELECT reply FROM stamp WHERE size = ?'),
+    lastStamp: db.prepare('SELECT size, stamped_at AS stampedAt FROM stamp ORDER BY size DESC LIMIT 1'),
     cosigned: db.prepare('SELECT DISTINCT size FROM cosignature WHERE size < ? ORDER BY size DESC LIMIT ?'),
   };
   return {
@@ -97,6 +105,11 @@ export const openNotebook = (dataDir: string): Notebook => {
     cosignatures: (size) => statements.cosignatures.all(size) as unknown as readonly StoredCosignature[],
     addCosignature: (size, time, signature) => statements.cosign.run(size, keyLabel(signature), time, formatSignature(signature)).changes > 0,
     cosignedSizes: (before, limit) => (statements.cosigned.all(before, limit) as unknown as readonly { readonly size: number }[]).map(({ size }) => size),
+    addStamp: (size, stampedAt, reply) => {
+      statements.addStamp.run(size, stampedAt, reply);
+    },
+    stamp: (size) => (statements.stamp.get(size) as { readonly reply: Uint8Array } | undefined)?.reply,
+    lastStamp: () => statements.lastStamp.get() as { readonly size: number; readonly stampedAt: number } | undefined,
     close: () => db.close(),
   };
 };

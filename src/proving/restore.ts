@@ -100,7 +100,7 @@ const addCheckpoints = async (notebook: Notebook, source: Source, keys: readonly
     }),
   );
   let added = 0;
-  for (const { place, bytes } of await source.notes()) {
+  for (const { place, bytes, timestamp } of await source.notes()) {
     const note = parseNote(bytes);
     const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
     if (!note.ok || !checkpoint.ok) throw new RestoreRefused(`${place} is no checkpoint`);
@@ -112,6 +112,7 @@ const addCheckpoints = async (notebook: Notebook, source: Source, keys: readonly
       const time = labels.has(keyLabel(signature)) ? undefined : cosignatureTime(signature.bytes);
       if (time !== undefined) notebook.addCosignature(size, time, signature);
     }
+    if (timestamp !== undefined) notebook.addStamp(size, signedAt(size), timestamp);
     added += 1;
   }
   return added;

@@ -17,12 +17,15 @@ const PAGE = 100;
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const hashes = z.array(z.string()).meta({ description: 'Base64, 32 bytes each.' });
 
+const stampText = (reply: Uint8Array | undefined): string | null => (reply === undefined ? null : base64(reply));
+
 const checkpointLine = z
   .strictObject({
     size: z.int(),
     rootHash: z.string(),
     signedAt: z.string(),
     witnesses: z.array(z.string()),
+    timestamp: z.string().nullable().meta({ description: 'The reply of a time-stamping authority (RFC 3161) about the text of the note, base64.' }),
     note: z.string().meta({ description: 'The signed note with its cosignatures (C2SP signed-note, tlog-checkpoint).' }),
   })
   .meta({ id: 'Checkpoint' });
@@ -35,6 +38,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
     rootHash: base64(checkpoint.root),
     signedAt: millisText(checkpoint.signedAt),
     witnesses: [...ledger.cosigners(checkpoint.size)],
+    timestamp: stampText(notebook.stamp(checkpoint.size)),
     note: Buffer.from(ledger.note(checkpoint)).toString('utf8'),
   });
 

@@ -14,6 +14,7 @@ import { ownEvents } from './own-events.ts';
 import { readPolicy } from './policy-file.ts';
 import { readRemembered } from './remembered-file.ts';
 import { startSigning } from './signing.ts';
+import { createTimestamper } from './timestamper.ts';
 import { createWitnesses } from './witnesses.ts';
 
 /** The ledger of a data directory, put together and started. */
@@ -27,6 +28,8 @@ export type LedgerSettings = {
   readonly policy?: string | undefined;
   /** A signed checkpoint kept elsewhere, or a directory of them. */
   readonly remembered?: string | undefined;
+  /** A time-stamping authority: its address, or a command. */
+  readonly authority?: string | undefined;
 };
 
 export type LedgerService = { readonly ledger: Ledger; readonly notebook: Notebook; readonly close: () => Promise<void> };
@@ -83,7 +86,9 @@ export const startLedger = (deps: {
     const { alone, anomaly } = deps;
     const ledger = openLedger({ views, store, alone, anomaly, notebook, keys, clock, policy, remembered, held: policy !== undefined });
     const witnesses = policy && createWitnesses({ ledger, policy, onEvent });
-    const signing = startSigning(ledger, witnesses, (error) => onEvent('signing failed, and is tried again', { error: String(error) }));
+    const { authority } = settings;
+    const timestamper = authority === undefined ? undefined : createTimestamper({ ledger, notebook, authority, clock, onEvent });
+    const signing = startSigning(ledger, { witnesses, timestamper }, (error) => onEvent('signing failed, and is tried again', { error: String(error) }));
     return {
       ledger,
       notebook,

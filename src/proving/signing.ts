@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts';
+import type { Timestamper } from './timestamper.ts';
 import type { Witnesses } from './witnesses.ts';
 
 /** Signs and asks for cosignatures as time goes by. */
@@ -10,13 +11,20 @@ export type Signing = {
 
 const TICK_MILLIS = 250;
 
+type Asker = Witnesses | Timestamper;
+
 /**
  * Where there are witnesses, nothing is signed before a quorum of them has said what it remembers of this log: a
  * directory that was restored from an older copy may have forgotten it itself. `onError` hears of each failure once;
  * the next tick tries again, since what was not written down was not signed.
  */
-export const startSigning = (ledger: Ledger, witnesses: Witnesses | undefined, onError: (error: unknown) => void): Signing => {
-  let asking: Promise<void> | undefined;
+export const startSigning = (
+  ledger: Ledger,
+  { witnesses, timestamper }: { readonly witnesses?: Witnesses | undefined; readonly timestamper?: Timestamper | undefined },
+  onError: (error: unknown) => void,
+): Signing => {
+  const askers = [witnesses, timestamper].filter((asker) => asker !== undefined);
+  const asking = new Map<Asker, Promise<void>>();
   let told: string | undefined;
 
   const attempt = (work: () => void): void => {
@@ -29,16 +37,15 @@ export const startSigning = (ledger: Ledger, witnesses: Witnesses | undefined, o
     }
   };
 
-  const ask = (asked: Witnesses): void => {
-    asking ??= asked.ask().finally(() => {
-      asking = undefined;
-    });
+  /** Each by itself: one that is slow holds up no other. */
+  const ask = (): void => {
+    for (const asker of askers) if (!asking.has(asker)) asking.set(asker, asker.ask().finally(() => void asking.delete(asker)));
   };
 
   const tick = (): void => {
     if (witnesses === undefined || witnesses.heard()) ledger.begin();
     attempt(ledger.tick);
-    if (witnesses !== undefined && ledger.stopped() === undefined) ask(witnesses);
+    if (askers.length > 0 && ledger.stopped() === undefined) ask();
   };
 
   tick();
@@ -47,7 +54,7 @@ export const startSigning = (ledger: Ledger, witnesses: Witnesses | undefined, o
   return {
     close: async () => {
       clearInterval(timer);
-      await asking;
+      await Promise.all(asking.values());
       attempt(ledger.seal);
     },
   };

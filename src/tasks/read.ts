@@ -155,11 +155,11 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
 
   const docAt = (id: string, position: number): TaskDoc | undefined => views.one(taskTable, { task: id }, position)?.doc;
 
-  const candidates = (filter: TaskFilter, position: number, scope: Scope): readonly TaskDoc[] => {
-    const unit = filter.unit ?? scope;
-    if (unit !== null) return knowledge.tasksGiven(unit, position).flatMap((id) => docAt(id, position) ?? []);
-    const rows = filter.directive === undefined ? views.asOf(taskTable, {}, position) : views.asOf(taskTable, { directive: filter.directive }, position);
-    return rows.map(({ doc }) => doc);
+  const candidates = ({ directive, unit }: TaskFilter, position: number, scope: Scope): readonly TaskDoc[] => {
+    if (directive !== undefined) return views.asOf(taskTable, { directive }, position).map(({ doc }) => doc);
+    const carrier = unit ?? scope;
+    if (carrier !== null) return knowledge.tasksGiven(carrier, position).flatMap((id) => docAt(id, position) ?? []);
+    return views.asOf(taskTable, {}, position).map(({ doc }) => doc);
   };
 
   const list: TaskReader['list'] = (filter, { position, on }, scope) => {

@@ -8,6 +8,7 @@ import { Unreadable } from './fault.ts';
  *     keys                      verifier keys, oldest first, one a line
  *     checkpoint                the newest signed note with its cosignatures
  *     checkpoints/<size>        every signed note
+ *     timestamps/<size>.tsr     what a time-stamping authority replied about one (RFC 3161)
  *     tile/<L>/<N>[.p/<W>]      hashes
  *     tile/entries/<N>[.p/<W>]  the events' bytes, each behind its length
  */
@@ -15,6 +16,7 @@ export const MANIFEST = 'bundle.json';
 export const KEYS = 'keys';
 export const NEWEST = 'checkpoint';
 export const NOTES = 'checkpoints';
+export const stampPlace = (size: number): string => `timestamps/${size}.tsr`;
 
 const FORMAT = 'duban-bundle/1';
 

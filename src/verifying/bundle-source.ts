@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeEntries, formatTlogProof, inclusionProof, nodeFromTiles, parseCheckpoint, parseNote, TILE_WIDTH, tilePath, type HashTile, type Tile } from '../ledger/index.ts';
-import { KEYS, linesOf, MANIFEST, NEWEST, NOTES, originIn } from './bundle-layout.ts';
+import { KEYS, linesOf, MANIFEST, NEWEST, NOTES, originIn, stampPlace } from './bundle-layout.ts';
 import { Unreadable } from './fault.ts';
 import type { Source } from './source.ts';
 
@@ -54,7 +54,12 @@ export const bundleSource = (dir: string): Source => {
       const sizes = names.map(Number).filter((size) => names.includes(String(size))).toSorted((a, b) => a - b);
       const stranger = names.find((name) => !sizes.includes(Number(name)));
       if (stranger !== undefined) throw new Unreadable(`${NOTES}/${stranger}`, 'is not named after the size of a tree');
-      return Promise.all(sizes.map(async (size) => ({ place: `${NOTES}/${size}`, bytes: await read(`${NOTES}/${size}`) })));
+      return Promise.all(
+        sizes.map(async (size) => {
+          const timestamp = existsSync(join(dir, stampPlace(size))) ? await read(stampPlace(size)) : undefined;
+          return { place: `${NOTES}/${size}`, bytes: await read(`${NOTES}/${size}`), timestamp };
+        }),
+      );
     },
     entries,
     tile: (tile) => read(tilePath(tile)),

@@ -12,6 +12,7 @@ export type Claim = {
   readonly checkpoint: Checkpoint;
   /** By the policy's names, with the time each states in seconds; none without a policy. */
   readonly cosigned: ReadonlyMap<string, number>;
+  readonly timestamp: Uint8Array | undefined;
 };
 
 export type Witness = { readonly name: string; readonly key: VerifierKey };
@@ -20,7 +21,7 @@ export const witnessesOf = (policy: Policy | undefined): readonly Witness[] =>
   [...(policy?.parties ?? [])].flatMap(([name, party]) => (party.kind === 'witness' ? [{ name, key: party.key }] : []));
 
 /** Reads one note, and checks what the policy's witnesses signed of it. */
-const readClaim = ({ place, bytes }: NoteFile, origin: string, witnesses: readonly Witness[]): Claim | Fault => {
+const readClaim = ({ place, bytes, timestamp }: NoteFile, origin: string, witnesses: readonly Witness[]): Claim | Fault => {
   const bad = (detail: string): Fault => fault('checkpoint', place, detail);
   const note = parseNote(bytes);
   if (!note.ok) return bad(`is no signed note: ${note.reason}${note.detail === undefined ? '' : ` (${note.detail})`}`);
@@ -37,7 +38,7 @@ const readClaim = ({ place, bytes }: NoteFile, origin: string, witnesses: readon
       cosigned.set(name, Math.min(time, cosigned.get(name) ?? time));
     }
   }
-  return { place, bytes, note: note.value, checkpoint: checkpoint.value, cosigned };
+  return { place, bytes, note: note.value, checkpoint: checkpoint.value, cosigned, timestamp };
 };
 
 const isClaim = (value: Claim | Fault): value is Claim => 'checkpoint' in value;
@@ -49,17 +50,22 @@ export const readClaims = (files: readonly NoteFile[], origin: string, witnesses
   return { claims: read.filter(isClaim).toSorted((a, b) => a.checkpoint.size - b.checkpoint.size), faults };
 };
 
-/**
- * Sizes at which the time is known: the earliest that a witness stated. Where a later size was cosigned earlier, by
- * another's clock, the earlier time holds for both.
- */
-export const anchorsOf = (claims: readonly Claim[]): readonly Anchor[] => {
+/** Times at which sizes were there, ascending in size: where a larger one was there earlier, so were the smaller ones. */
+const monotone = (times: readonly Anchor[]): readonly Anchor[] => {
   const anchors: Anchor[] = [];
   let time = Infinity;
-  for (const { checkpoint, cosigned } of claims.toReversed()) {
-    if (cosigned.size === 0) continue;
-    time = Math.min(time, ...[...cosigned.values()].map((seconds) => seconds * 1000));
-    anchors.push({ size: checkpoint.size, time });
+  for (const one of times.toSorted((a, b) => b.size - a.size)) {
+    time = Math.min(time, one.time);
+    anchors.push({ size: one.size, time });
   }
   return anchors.reverse();
 };
+
+/** Sizes and the earliest time that a witness states for each: it had seen as much then, and nothing more. */
+export const witnessedTimes = (claims: readonly Claim[]): readonly Anchor[] =>
+  monotone(
+    claims.flatMap(({ checkpoint, cosigned }) => (cosigned.size === 0 ? [] : [{ size: checkpoint.size, time: Math.min(...cosigned.values()) * 1000 }])),
+  );
+
+/** With what time-stamping authorities say besides, who know no more than that it was there. */
+export const knownTimes = (witnessed: readonly Anchor[], stamped: readonly Anchor[]): readonly Anchor[] => monotone([...witnessed, ...stamped]);

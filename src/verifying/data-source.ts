@@ -62,7 +62,8 @@ export const dataSource = (dir: string): Source => {
   const notesFrom = (sql: string): readonly NoteFile[] =>
     (ledger.prepare(sql).all() as { readonly size: number; readonly note: Uint8Array }[]).map(({ size, note }) => {
       const lines = ledger.prepare('SELECT line FROM cosignature WHERE size = ? ORDER BY witness').all(size) as { readonly line: string }[];
-      return { place: `${LEDGER} checkpoint ${size}`, bytes: Buffer.concat([note, ...lines.map(({ line }) => Buffer.from(line, 'utf8'))]) };
+      const stamp = ledger.prepare('SELECT reply FROM stamp WHERE size = ?').get(size) as { readonly reply: Uint8Array } | undefined;
+      return { timestamp: stamp?.reply, place: `${LEDGER} checkpoint ${size}`, bytes: Buffer.concat([note, ...lines.map(({ line }) => Buffer.from(line, 'utf8'))]) };
     });
   const newest = (): NoteFile => {
     const [note] = notesFrom('SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1');

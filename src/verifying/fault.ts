@@ -4,6 +4,7 @@ export type Check =
   | 'bundle' // a part is missing or unreadable
   | 'key' // who signs
   | 'checkpoint' // a signed note
+  | 'timestamp' // what a time-stamping authority said of one
   | 'quorum' // who vouches for it
   | 'entry' // an event's bytes
   | 'row' // what a database says beside an event's bytes

@@ -19,14 +19,14 @@ const row = (name: string, text: string): string => `${name.padEnd(12)}${text}`;
 const SHOWN = 20;
 
 export const reportText = (report: Report): string => {
-  const { origin, trust, size, root, streams, checkpoints, anchored, remembered, keys, restarts, snapshots, notices, stream, remarks, faults } = report;
+  const { origin, trust, size, root, streams, checkpoints, anchored, stamped, remembered, keys, restarts, snapshots, notices, stream, remarks, faults } = report;
   const [first] = faults;
   const rows = [
     row('log', `${origin ?? 'unknown'}, from ${report.source}`),
     ...(trust === null ? [] : [row('trust', TRUST[trust])]),
     ...keys.map((key) => row('key', key)),
     row('tree', `${number(size)} events in ${number(streams)} streams${root === null ? '' : `, root ${root}`}`),
-    row('checkpoints', `${number(checkpoints)}${anchored === null ? '' : `; anchored through ${number(anchored.size)} at ${anchored.time}`}`),
+    row('checkpoints', `${number(checkpoints)}${anchored === null ? '' : `; anchored through ${number(anchored.size)} at ${anchored.time}`}${stamped === null ? '' : `; time-stamped through ${number(stamped.size)} at ${stamped.time}`}`),
     row('remembered', remembered === null ? 'nothing' : `a checkpoint of size ${number(remembered)}`),
     ...restarts.map(({ position, from, lost, reason }) => row('restart', `@${position}, before that ${from}${lost === null ? '' : `, of which ${lost.from} to ${lost.to} are lost`}: ${reason}`)),
     row('published', `${number(snapshots)} snapshots and ${number(notices)} notices computed again`),

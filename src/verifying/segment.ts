@@ -47,8 +47,10 @@ export type Plan = {
   readonly size: number;
   /** Sizes whose roots are wanted, ascending. */
   readonly cuts: readonly number[];
-  /** Ascending in size. */
-  readonly anchors: readonly Anchor[];
+  /** Witnesses saw nothing more at that time; ascending in size. */
+  readonly floors: readonly Anchor[];
+  /** Somebody saw as much at that time; ascending in size. */
+  readonly ceilings: readonly Anchor[];
   /** Milliseconds that clocks may differ by. */
   readonly skew: number;
   /** A stream whose events are wanted. */
@@ -74,25 +76,32 @@ export const linkFault = (index: number, subject: string, leaf: StreamEnds['firs
   return undefined;
 };
 
+const firstPast = (anchors: readonly Anchor[], begin: number): number => {
+  const found = anchors.findIndex(({ size }) => size > begin);
+  return found < 0 ? anchors.length : found;
+};
+
+const says = (millis: number): string => new Date(millis).toISOString();
+
 /** What is known of the time from outside, in step with the index. */
-const clockOf = (anchors: readonly Anchor[], begin: number, skew: number) => {
-  let next = anchors.findIndex(({ size }) => size > begin);
-  if (next < 0) next = anchors.length;
+const clockOf = ({ floors, ceilings, skew }: Plan, begin: number) => {
+  let floor = firstPast(floors, begin);
+  let ceiling = firstPast(ceilings, begin);
   return (index: number, time: number): string | undefined => {
-    while ((anchors[next]?.size ?? Infinity) <= index) next += 1;
-    const before = anchors[next - 1];
-    const after = anchors[next];
-    const says = (millis: number): string => new Date(millis).toISOString();
+    while ((floors[floor]?.size ?? Infinity) <= index) floor += 1;
+    while ((ceilings[ceiling]?.size ?? Infinity) <= index) ceiling += 1;
+    const before = floors[floor - 1];
+    const after = ceilings[ceiling];
     if (before !== undefined && time < before.time - skew)
       return `says it was recorded at ${says(time)}, but the ${before.size} events before it were cosigned at ${says(before.time)}`;
     if (after !== undefined && time > after.time + skew)
-      return `says it was recorded at ${says(time)}, but it was cosigned among the first ${after.size} at ${says(after.time)}`;
+      return `says it was recorded at ${says(time)}, but it was vouched for among the first ${after.size} at ${says(after.time)}`;
     return undefined;
   };
 };
 
 export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan): Promise<Segment> => {
-  const { cuts, anchors, skew, stream, tiles } = plan;
+  const { cuts, skew, stream, tiles } = plan;
   let range = emptyRange(begin);
   const wanted = cuts.filter((size) => size > begin && size <= end);
   const cutRanges: { size: number; range: CompactRange }[] = [];
@@ -103,7 +112,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   const found: number[] = [];
   const faults: Fault[] = [];
   let times: { earliest: number; earliestIndex: number; latest: number } | undefined;
-  const clock = clockOf(anchors, begin, skew);
+  const clock = clockOf(plan, begin);
 
   const say = (one: Fault | undefined): void => {
     if (one !== undefined && faults.length < MAX_FAULTS) faults.push(one);

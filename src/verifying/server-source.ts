@@ -8,7 +8,7 @@ import type { NoteFile, Source } from './source.ts';
 
 const CHECKPOINTS = 'v1/ledger/checkpoints';
 
-type Page = { readonly origin: string; readonly items: readonly { readonly size: number; readonly note: string }[]; readonly next: number | null };
+type Page = { readonly origin: string; readonly items: readonly { readonly size: number; readonly note: string; readonly timestamp?: unknown }[]; readonly next: number | null };
 
 const isPage = (value: unknown): value is Page =>
   typeof value === 'object' &&
@@ -35,7 +35,11 @@ export const serverSource = (url: string, token: string | undefined): Source => 
     if (!isPage(value)) throw new Unreadable(CHECKPOINTS, 'answers something else than checkpoints');
     return value;
   };
-  const noteOf = ({ size, note }: Page['items'][number]): NoteFile => ({ place: `checkpoint ${size}`, bytes: Buffer.from(note, 'utf8') });
+  const noteOf = ({ size, note, timestamp }: Page['items'][number]): NoteFile => ({
+    place: `checkpoint ${size}`,
+    bytes: Buffer.from(note, 'utf8'),
+    timestamp: typeof timestamp === 'string' ? Buffer.from(timestamp, 'base64') : undefined,
+  });
 
   const notes = async (): Promise<readonly NoteFile[]> => {
     const found: NoteFile[] = [];

@@ -31,6 +31,11 @@ export type Entries = {
   readonly disagreements?: (leaves: readonly (Leaf | undefined)[]) => readonly Fault[];
 };
 
-export type NoteFile = { readonly place: string; readonly bytes: Uint8Array };
+export type NoteFile = {
+  readonly place: string;
+  readonly bytes: Uint8Array;
+  /** What a time-stamping authority replied about it (RFC 3161). */
+  readonly timestamp?: Uint8Array | undefined;
+};
 
 export type StreamOfLog = { readonly leaves: readonly Uint8Array[]; readonly proof: Uint8Array };

@@ -3,7 +3,7 @@ import { encodeBase64, sameBytes } from '../ledger/bytes.ts';
 import { catalogue } from '../catalogue.ts';
 import { keySteps, type OwnEvent } from '../proving/key-steps.ts';
 import { auditEntries, type Audit, type AuditOptions } from './audit.ts';
-import { anchorsOf, readClaims, witnessesOf, type Claim } from './claims.ts';
+import { knownTimes, readClaims, witnessedTimes, witnessesOf, type Claim } from './claims.ts';
 import { checkPublished, type Published } from './domain.ts';
 import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
 import { checkHistory } from './history.ts';
@@ -11,8 +11,9 @@ import { checkKeys } from './keyring.ts';
 import type { Memory } from './memory.ts';
 import { openSource, type SourceSpec } from './open-source.ts';
 import { checkRestarts, type Restart } from './restarts.ts';
-import type { Mark } from './segment.ts';
+import type { Anchor, Mark, Plan } from './segment.ts';
 import type { NoteFile, Source } from './source.ts';
+import { checkStamps } from './timestamps.ts';
 import { trustIn, type Trust } from './trust.ts';
 
 /**
@@ -23,6 +24,8 @@ export type VerifyOptions = {
   readonly policy?: Policy | undefined;
   /** What is remembered of a log from the last time, by its origin; undefined remembers nothing. */
   readonly memoryOf: ((origin: string) => Memory) | undefined;
+  /** A file of certificates (PEM) of time-stamping authorities to believe. */
+  readonly certificates?: string | undefined;
   /** Milliseconds that clocks may differ by, beside the time that a checkpoint takes to be signed and cosigned. */
   readonly skew: number;
   /** The stream whose events are listed. */
@@ -44,6 +47,8 @@ export type Report = {
   readonly checkpoints: number;
   /** The largest checkpoint that a quorum of the policy's witnesses cosigned, and when the first of them did. */
   readonly anchored: { readonly size: number; readonly time: string } | null;
+  /** The largest checkpoint that an authority stamped, and when. */
+  readonly stamped: { readonly size: number; readonly time: string } | null;
   /** The size of the checkpoint that was remembered before. */
   readonly remembered: number | null;
   readonly keys: readonly string[];
@@ -68,6 +73,7 @@ const NOTHING: Report = {
   streams: 0,
   checkpoints: 0,
   anchored: null,
+  stamped: null,
   remembered: null,
   keys: [],
   restarts: [],
@@ -115,8 +121,13 @@ const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust
   return tail === 0 ? [] : [`the last ${tail} events are vouched for by the log alone: no quorum has cosigned them yet`];
 };
 
+const stampOf = (times: readonly Anchor[]): Report['stamped'] => {
+  const last = times.at(-1);
+  return last === undefined ? null : { size: last.size, time: new Date(last.time).toISOString() };
+};
+
 const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
-  const { policy, memoryOf, skew, stream, threads, run, onProgress = () => undefined } = options;
+  const { policy, memoryOf, certificates, skew, stream, threads, run, onProgress = () => undefined } = options;
   const origin = await source.origin();
   const memory = memoryOf?.(origin);
   const trust = trustIn(origin, await source.keys(), policy, memory);
@@ -134,7 +145,9 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const { anchored, faults: unanchored } = anchorOf(claims, policy);
   const kept = memory?.checkpoint()?.checkpoint.size;
   const cuts = [...new Set([...claims.map(({ checkpoint }) => checkpoint.size), ...(kept === undefined ? [] : [kept])])].toSorted((a, b) => a - b);
-  const plan = { size, cuts, anchors: anchorsOf(claims), skew, stream, tiles: source.tile !== undefined };
+  const stamps = checkStamps(claims, certificates);
+  const floors = witnessedTimes(claims);
+  const plan: Plan = { size, cuts, floors, ceilings: knownTimes(floors, stamps.times), skew, stream, tiles: source.tile !== undefined };
   const auditing: AuditOptions = { threads, run, onProgress: (done, total) => onProgress('checking events', done, total) };
   const audit = await auditEntries(spec, plan, auditing);
 
@@ -147,6 +160,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
     ...trust.faults,
     ...unread,
     ...unanchored,
+    ...stamps.faults,
     ...audit.faults,
     ...checkRoots(claims, audit),
     ...keyring.faults,
@@ -170,13 +184,14 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
     root: encodeBase64(newest.checkpoint.root),
     streams: audit.streams,
     anchored,
+    stamped: stampOf(stamps.times),
     remembered: history.size,
     keys: keyring.keys,
     restarts: restarts.restarts,
     snapshots: published.snapshots,
     notices: published.notices,
     stream: stream === undefined ? null : { name: stream, positions: audit.found.map((index) => index + 1) },
-    remarks: [...remarksOf(size, anchored, trust), ...restarts.remarks, ...published.remarks],
+    remarks: [...remarksOf(size, anchored, trust), ...stamps.remarks, ...restarts.remarks, ...published.remarks],
     faults,
   };
 };

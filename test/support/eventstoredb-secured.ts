@@ -7,6 +7,7 @@ import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { startDouble, type Double } from './eventstoredb-double.ts';
 import type { Act } from './eventstoredb-double/faults.ts';
+import { userIn } from './eventstoredb-double/wire.ts';
 
 /**
  * A double behind TLS, with users and access rules, and the users' HTTP interface at the same port as a node has it.
@@ -59,10 +60,6 @@ export const startSecured = async (): Promise<Secured> => {
     return [EVERYBODY, named.name, ...user.groups].some((role) => roles.includes(role)) ? 'allowed' : 'denied';
   };
 
-  const caller = ({ headers }: IncomingMessage): Act['user'] => {
-    const [name = '', password = ''] = Buffer.from(headers.authorization?.replace(/^Basic /u, '') ?? '', 'base64').toString('utf8').split(':');
-    return { name, password };
-  };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = (status: number, body?: object): void => {
       response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' });
@@ -70,9 +67,10 @@ export const startSecured = async (): Promise<Secured> => {
     };
     const [, login = '', command] = /^\/users\/([^/]*)(?:\/command\/([a-z-]+))?$/u.exec(decodeURIComponent(request.url ?? '')) ?? [];
     const body = request.method === 'GET' || command === 'enable' ? {} : ((await json(request)) as Readonly<Record<string, unknown>>); // JSON of an object, or the test fails
-    const user = known(caller(request));
+    const caller = userIn(request.headers.authorization);
+    const user = known(caller);
     if (user === undefined) return answer(401);
-    const name = login === '$current' ? caller(request)?.name ?? '' : login;
+    const name = login === '$current' ? caller?.name ?? '' : login;
     if (login !== '$current' && !user.groups.includes(ADMINS)) return answer(401);
     const subject = users.get(name);
     const change = (changed: Partial<User>): void => {

@@ -9,12 +9,14 @@ import type { LogRecord } from './record-log.ts';
 
 export const streamNameOf = (identifier: StreamIdentifier | undefined): string => Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
-/** Whom a call names in its header (RFC 7617). */
-export const userOf = (metadata: Metadata): { readonly name: string; readonly password: string } | undefined => {
-  const [, encoded] = /^Basic (.+)$/u.exec(String(metadata.get('authorization')[0] ?? '')) ?? [];
+/** Whom an authorization header names (RFC 7617). */
+export const userIn = (header: string | undefined): { readonly name: string; readonly password: string } | undefined => {
+  const [, encoded] = /^Basic (.+)$/u.exec(header ?? '') ?? [];
   const [, name, password] = /^([^:]*):(.*)$/u.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
   return name === undefined || password === undefined ? undefined : { name, password };
 };
+
+export const userOf = (metadata: Metadata): ReturnType<typeof userIn> => userIn(metadata.get('authorization')[0]?.toString());
 
 export const identifierOf = (stream: string): StreamIdentifier => new shared.StreamIdentifier().setStreamName(Buffer.from(stream, 'utf8'));
 

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sameBytes } from '../ledger/bytes.ts';
+import { readTimestampReply } from '../proving/timestamp.ts';
+import type { Claim } from './claims.ts';
+import { fault, type Fault } from './fault.ts';
+import type { Anchor } from './segment.ts';
+
+/**
+ * The replies of time-stamping authorities beside the checkpoints. What they are about is looked at here; whether the
+ * authority's signature holds, openssl says, where the auditor names the certificates to believe.
+ */
+export type Stamps = {
+  /** Ascending in size; only those whose signature holds. */
+  readonly times: readonly Anchor[];
+  readonly remarks: readonly string[];
+  readonly faults: readonly Fault[];
+};
+
+const opensslFault = (reply: Uint8Array, digest: string, certificates: string): string | undefined => {
+  const dir = mkdtempSync(join(tmpdir(), 'duban-stamp-'));
+  const path = join(dir, 'reply.tsr');
+  writeFileSync(path, reply);
+  const { error, status, stderr } = spawnSync('openssl', ['ts', '-verify', '-digest', digest, '-in', path, '-CAfile', certificates], { encoding: 'utf8' });
+  rmSync(dir, { recursive: true });
+  if (error !== undefined) return `openssl cannot be asked: ${error.message}`;
+  return status === 0 ? undefined : `openssl does not accept it: ${stderr.trim().split('\n').at(-1) ?? ''}`;
+};
+
+export const checkStamps = (claims: readonly Claim[], certificates: string | undefined): Stamps => {
+  const times: Anchor[] = [];
+  const faults: Fault[] = [];
+  const stamped = claims.filter(({ timestamp }) => timestamp !== undefined);
+  for (const { place, note, checkpoint, timestamp = new Uint8Array(0) } of stamped) {
+    const bad = (detail: string): void => void faults.push(fault('timestamp', `${place}, time stamp`, detail));
+    const reply = readTimestampReply(timestamp);
+    if (reply === undefined) {
+      bad('is no time stamp');
+      continue;
+    }
+    if (!sameBytes(reply.hash, hash('sha256', note.text, 'buffer'))) {
+      bad('is about something else than the checkpoint');
+      continue;
+    }
+    if (certificates === undefined) continue;
+    const refused = opensslFault(timestamp, hash('sha256', note.text, 'hex'), certificates);
+    if (refused === undefined) times.push({ size: checkpoint.size, time: reply.time });
+    else bad(refused);
+  }
+  const unasked = stamped.length > 0 && certificates === undefined ? [`${stamped.length} time stamps are there; whether they hold is seen with --tsa-ca <certificates>`] : [];
+  return { times, remarks: unasked, faults };
+};

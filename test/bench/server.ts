@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { fastify } from 'fastify';
+import { buildApp } from '../../src/app.ts';
+import { openDuban } from '../../src/duban.ts';
+import { createAuth, loadKeys } from '../../src/http/auth.ts';
+import { loadLocalKey } from '../../src/http/local-key.ts';
+import { createLogger } from '../../src/logger.ts';
+
+/**
+ * A server in a process of its own, started by `startServer`: the application on a data directory, as `duban serve`
+ * runs it, or a bare Fastify that parses a JSON body and answers given bytes. It says on which port it listens, and
+ * what it has cost whenever it is asked.
+ */
+
+export type ServerKind =
+  | { readonly kind: 'duban'; readonly dataDir: string; readonly maxBatch?: number }
+  | { readonly kind: 'bare'; readonly status: number; readonly body: string };
+
+/** CPU time of the process so far, µs. */
+export type Usage = { readonly cpu: number };
+
+const duban = async ({ dataDir, maxBatch }: Extract<ServerKind, { kind: 'duban' }>) => {
+  const logger = createLogger('info');
+  const opened = openDuban({
+    dataDir,
+    timeZone: 'Asia/Shanghai',
+    onError: (error) => {
+      throw error;
+    },
+    ...(maxBatch === undefined ? {} : { maxBatch }),
+  });
+  await opened.projector.caughtUp();
+  const { services, clock, ids, readiness, measures } = opened;
+  const auth = createAuth(await loadKeys({ local: await loadLocalKey(dataDir) }), clock);
+  return buildApp({ services, clock, ids, readiness, measures, auth, logger });
+};
+
+const bare = ({ status, body }: Extract<ServerKind, { kind: 'bare' }>) => {
+  const app = fastify();
+  app.all('/*', (_request, reply) => reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body));
+  return app;
+};
+
+// The casts are the edge between processes: `startServer` alone starts this one, and what it sends first is the kind.
+const [kind] = (await once(process, 'message')) as [ServerKind];
+const app = kind.kind === 'duban' ? await duban(kind) : bare(kind);
+await app.listen({ host: '127.0.0.1', port: 0 });
+const address = app.server.address();
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpu: user + system } satisfies Usage);
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ port: typeof address === 'object' ? address?.port : undefined });

@@ -1,0 +1,40 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { ServerKind, Usage } from './server.ts';
+
+export type StartedServer = {
+  readonly url: string;
+  /** CPU time of its process so far, µs. */
+  readonly cpu: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts `server.ts` in a process of its own, its request log discarded. `BENCH_CPU_PROF` names a directory for V8 profiles of it. */
+export const startServer = async (kind: ServerKind): Promise<StartedServer> => {
+  const profiles = process.env['BENCH_CPU_PROF'];
+  const child = fork(new URL('server.ts', import.meta.url), [], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${kind.kind}-${Date.now()}.cpuprofile`],
+  });
+  const exited = once(child, 'exit');
+  // The casts are the edge between processes: these are what `server.ts` sends.
+  const answer = async <Answer>(): Promise<Answer> => {
+    const [message] = (await Promise.race([once(child, 'message'), exited])) as [Answer | number | null];
+    if (typeof message !== 'object' || message === null) throw new Error(`the server ended with code ${String(message)}`);
+    return message;
+  };
+  child.send(kind);
+  const { port } = await answer<{ readonly port: number }>();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cpu: async () => {
+      const next = answer<Usage>();
+      child.send('usage');
+      return (await next).cpu;
+    },
+    stop: async () => {
+      child.disconnect();
+      await exited;
+    },
+  };
+};

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { test } from 'tap';
+import { handTask, OWN, REPORT } from '../support/acts.ts';
+import type { Answer, CommandBody, World } from '../support/app.ts';
+import { eventually, givenAnyOffice } from './fixture.ts';
+
+/** Two whole Dubans on one cluster: for those who use them they are one. */
+
+const freshTask = async (world: World): Promise<string> => {
+  const id = `of-${randomUUID()}`;
+  const { status, text } = await world.office.post('/v1/tasks', handTask(id));
+  if (status !== 201) throw new Error(text);
+  return id;
+};
+
+const WHY = { reason: '职责调整', authority: '市长办公会纪要第3期' };
+
+const statusesOf = (answers: readonly Answer[]): readonly number[] => answers.map(({ status }) => status).toSorted((a, b) => a - b);
+
+/** Everything that one has the other has. */
+const alike = async (one: World, other: World): Promise<void> => {
+  const head = Math.max(one.head(), other.head());
+  await eventually('both are at one position', () => one.head() >= head && other.head() >= head);
+  await Promise.all([one.settled(), other.settled()]);
+};
+
+await test('two replicas of one cluster', async (suite) => {
+  const office = await givenAnyOffice(suite);
+  const [one, other] = [await office.replica(office.dataDir), await office.replica()];
+  other.clock.advance(1); // what both write of one command differs in its time
+
+  await suite.test('what is commanded at one is read at the other, from the position of the answer on', async (t) => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await freshTask(one);
+      const reported = await one.unit(OWN).post(`/v1/tasks/${id}/reports`, { period: '2023-03', ...REPORT });
+      t.match(reported, { status: 201, body: { revision: 1 } });
+      const { position } = reported.body;
+      const read = await other.unit(OWN).send<{ readonly revision: number; readonly basis: { readonly position: number } }>('GET', `/v1/tasks/${id}?minPosition=${position}`);
+      t.match(read, { status: 200, body: { revision: 1 } });
+      t.ok(read.body.basis.position >= position);
+    }
+  });
+
+  await suite.test('a command at the other follows it at once, without waiting for anything', async (t) => {
+    const id = await freshTask(one);
+    t.match(await other.unit(OWN).post(`/v1/tasks/${id}/acknowledgements`, {}), { status: 201, body: { revision: 1 } });
+    t.match(await one.unit(OWN).post(`/v1/tasks/${id}/acknowledgements`, {}), { status: 409, body: { code: 'already-acknowledged' } });
+  });
+
+  await suite.test('of two that change one task at one time one is done, and the other is told the truth', async (t) => {
+    for (let round = 0; round < 5; round += 1) {
+      const id = await freshTask(one);
+      const url = `/v1/tasks/${id}/cancellation`;
+      const answers = await Promise.all([one, other].map((world) => world.office.post(url, WHY, { 'if-match': '"0"' })));
+      t.same(statusesOf(answers), [201, 412], 'with a precondition');
+      t.match(answers.find(({ status }) => status === 412), { body: { code: 'precondition-failed', currentRevision: 1 } });
+    }
+    for (let round = 0; round < 5; round += 1) {
+      const id = await freshTask(one);
+      const answers = await Promise.all([one, other].map((world) => world.unit(OWN).post(`/v1/tasks/${id}/acknowledgements`, {})));
+      t.same(statusesOf(answers), [201, 409], 'without one it is decided again on what the other did');
+      t.match(answers.find(({ status }) => status === 409), { body: { code: 'already-acknowledged' } });
+    }
+  });
+
+  await suite.test('two that do not exclude each other are both done', async (t) => {
+    const id = await freshTask(one);
+    const periods = ['2023-01', '2023-02', '2023-03', '2023-04'];
+    const answers = await Promise.all(periods.map((period, n) => (n % 2 === 0 ? one : other).unit(OWN).post(`/v1/tasks/${id}/reports`, { period, ...REPORT })));
+    t.same(statusesOf(answers), [201, 201, 201, 201]);
+    t.same(answers.map(({ body }) => body.revision).toSorted((a, b) => a - b), [1, 2, 3, 4]);
+  });
+
+  await suite.test('an idempotency key holds at both: one effect, one answer', async (t) => {
+    const event = (answer: Answer<CommandBody>): unknown => [answer.body.events.map(({ id }) => id), answer.body.subject, answer.body.revision];
+    for (let round = 0; round < 5; round += 1) {
+      const id = await freshTask(one);
+      const key = { 'idempotency-key': randomUUID() };
+      const report = (world: World, body: object = { period: '2023-03', ...REPORT }) => world.unit(OWN).post(`/v1/tasks/${id}/reports`, body, key);
+      const answers = await Promise.all([report(one), report(other)]);
+      t.same(statusesOf(answers), [200, 201], 'at one time');
+      const [first, second] = answers.map(event);
+      t.same(first, second);
+      for (const world of [other, one]) t.match(await report(world), { status: 200, body: { events: [{ id: answers[0]?.body.events[0]?.id }], revision: 1 } }, 'one after the other');
+      t.match(await report(other, { period: '2023-03', ...REPORT, percent: 41 }), { status: 422, body: { code: 'idempotency-key-reused' } });
+    }
+  });
+
+  await suite.test('the same events have the same positions, and one root; what both sign is the same, byte for byte', async (t) => {
+    await alike(one, other);
+    const facts = (world: World): readonly unknown[] =>
+      world
+        .duban()
+        .services.store.readAll(0, Number.MAX_SAFE_INTEGER)
+        .map(({ position, stream, revision, id, recordedAt, leaf }) => [position, stream, revision, id, recordedAt, leaf.toHex()]);
+    t.same(facts(other), facts(one));
+    const size = one.head();
+    const ledgers = [one, other].map((world) => world.duban().services.ledger);
+    t.same(ledgers[1]?.root(size), ledgers[0]?.root(size));
+    const notes = ledgers.map((ledger) => {
+      ledger.seal();
+      const last = ledger.last();
+      return last && Buffer.from(ledger.note(last)).toString('utf8');
+    });
+    t.match(notes[0], new RegExp(`^duban\\.localhost/[0-9a-f]+\\n${size}\\n`, 'u'));
+    t.equal(notes[1], notes[0]);
+    const digests = [one, other].map((world) => world.duban().services.views.digest());
+    t.equal(digests[1], digests[0], 'the views too');
+  });
+});

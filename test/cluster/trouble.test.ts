@@ -1,0 +1,192 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { test } from 'tap';
+import { readConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/logger.ts';
+import { serve, type Running } from '../../src/server.ts';
+import { openLogFile } from '../../src/store/log-file.ts';
+import { handTask, OWN, REPORT } from '../support/acts.ts';
+import { SEED_DIRECTIVE, temporaryDir, type ListBody, type ProblemBody, type World } from '../support/app.ts';
+import { startDouble } from '../support/eventstoredb-double.ts';
+import { tokenFor } from '../support/process.ts';
+import { prepareThings, reads } from '../support/reads.ts';
+import { eventually, givenOffice, openReplica, untilReady } from './fixture.ts';
+
+/** What a replica does when its cluster is gone, or is not to be trusted, and how several begin together. */
+
+const OF_TASK = `/v1/tasks/${SEED_DIRECTIVE}-task-26`;
+
+const readiness = (world: World) => world.nobody.send<ProblemBody>('GET', '/health/ready');
+
+/** Every GET, by whoever may read everything; those that are refused. */
+const readEverything = async (world: World, things: Awaited<ReturnType<typeof prepareThings>>): Promise<readonly string[]> => {
+  const refused: string[] = [];
+  for (const [name, { url, who }] of Object.entries(reads)) {
+    if (!name.startsWith('GET ') || name === 'GET /health/ready') continue;
+    const reader = who === 'open' ? world.nobody : who === 'admin-or-loopback' ? world.admin : world.auditor;
+    const { status, text } = await reader.send('GET', typeof url === 'string' ? url : url(things));
+    if (status >= 300) refused.push(`${name}: ${status} ${text}`);
+  }
+  return refused;
+};
+
+await test('without its cluster a replica reads on, and refuses commands until it is back', async (t) => {
+  const office = await givenOffice(t);
+  const world = await office.replica(office.dataDir);
+  const things = await prepareThings(world);
+  await world.settled();
+  world.clock.advance(60_000); // checkpoints are signed
+  t.match(await readiness(world), { status: 200 });
+
+  office.double.node.kill();
+  await eventually('it is not ready', () => !world.duban().readiness().ready);
+  const notReady = await readiness(world);
+  t.match(notReady, { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'not-ready', detail: /the cluster is not followed/u } });
+  const report = { url: `${OF_TASK}/reports`, body: { period: '2023-03', ...REPORT }, headers: { 'idempotency-key': 'through-the-failure' } };
+  const refused = await world.unit(OWN).post(report.url, report.body, report.headers);
+  t.match(refused, { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'store-unavailable' } });
+  t.same(await readEverything(world, things), [], 'every read is answered');
+
+  await world.restart();
+  t.same(await readEverything(world, things), [], 'also by one that is started meanwhile');
+  t.match(await readiness(world), { status: 503, body: { detail: /has not caught up with the cluster/u } });
+  t.match(await world.unit(OWN).post(report.url, report.body, report.headers), { status: 503, body: { code: 'store-unavailable' } });
+
+  await office.double.node.start();
+  await untilReady(world);
+  const done = await world.unit(OWN).post(report.url, report.body, report.headers);
+  t.match(done, { status: 201, body: { position: world.head() } }, 'the same request again');
+  t.same(await readEverything(world, things), []);
+});
+
+await test('a leader that fails is one failure, and no command lost', async (t) => {
+  const office = await givenOffice(t, { nodes: 3 });
+  const world = await office.replica(office.dataDir);
+  const { nodes, elect } = office.double;
+  const [leader, next] = nodes;
+  const periods = ['2023-01', '2023-02', '2023-03', '2023-04'];
+  const answers = periods.map((period) => world.unit(OWN).post(`${OF_TASK}/reports`, { period, ...REPORT }));
+  elect(next);
+  leader?.kill();
+  t.same((await Promise.all(answers)).map(({ status }) => status), [201, 201, 201, 201]);
+  await untilReady(world);
+  await leader?.start();
+});
+
+/** Whatever is wrong with the cluster: it is said, nothing more is signed or written, and what is known can be read. */
+const contradictions: readonly { readonly name: string; readonly tamper: (office: Awaited<ReturnType<typeof givenOffice>>, world: World) => void; readonly says: RegExp }[] = [
+  {
+    name: 'somebody else writes into a stream of the log',
+    tamper: ({ double }) => {
+      const foreign = { id: crypto.randomUUID(), type: 'TaskCancelled.v1', contentType: 'application/octet-stream', data: Buffer.from('{}'), metadata: new Uint8Array(0) };
+      double.log.append(`task-${SEED_DIRECTIVE}-task-1`, 0n, [foreign]);
+    },
+    says: /foreign-event at task-sanzhengban-2023-1-task-1@1/u,
+  },
+  {
+    name: 'an event was changed',
+    tamper: ({ double }, world) => {
+      const last = world.duban().services.store.at(world.head());
+      double.log.alter(last?.stream ?? '', last?.revision ?? 0, Buffer.from(Buffer.from(last?.bytes ?? []).toString('utf8').replace('按计划推进', '已全部完成')));
+      double.node.endSubscriptions('break');
+    },
+    says: /event-altered at task-of-mine@1/u,
+  },
+  {
+    name: 'a stream was deleted',
+    tamper: ({ double }) => double.log.tombstone(`task-${SEED_DIRECTIVE}-task-2`),
+    says: /stream-removed at task-sanzhengban-2023-1-task-2/u,
+  },
+  {
+    name: 'the database was restored from an old backup',
+    tamper: ({ double }) => {
+      double.log.restore(200);
+      double.node.endSubscriptions('break');
+    },
+    says: /log-behind at task-of-mine@1/u,
+  },
+];
+
+for (const { name, tamper, says } of contradictions)
+  await test(`contradiction: ${name}`, async (t) => {
+    const office = await givenOffice(t);
+    const world = await office.replica(office.dataDir);
+    await world.office.post('/v1/tasks', handTask('of-mine'));
+    const reported = await world.unit(OWN).post('/v1/tasks/of-mine/reports', { period: '2023-03', ...REPORT });
+    t.match(reported, { status: 201 });
+    await world.settled();
+    const { ledger } = world.duban().services;
+    const size = world.head() - 1;
+
+    tamper(office, world);
+    await eventually('it is noticed', () => world.duban().readiness().reasons.some((reason) => says.test(reason)));
+    t.match(await readiness(world), { status: 503, body: { detail: says } });
+    t.match(await world.office.post('/v1/tasks', handTask('another')), { status: 503, headers: { 'retry-after': /^\d+$/u } });
+    const signed = ledger.last()?.size ?? 0;
+    ledger.seal();
+    t.equal(ledger.last()?.size ?? 0, signed, 'nothing more is signed');
+    t.match(await world.auditor.send('GET', `/v1/tasks/of-mine?asOf=@${size}`), { status: 200 }, 'what is known can be read');
+    t.match(ledger.stopped(), says);
+  });
+
+await test('two that begin together on an empty cluster make one import', async (t) => {
+  const double = await startDouble();
+  t.teardown(double.close);
+  const dirs = [temporaryDir(t), temporaryDir(t)] as const;
+  const running = new Set<Running>();
+  const stop = async (server: Running): Promise<void> => {
+    running.delete(server);
+    await server.stop();
+  };
+  t.teardown(() => Promise.all([...running].map(stop)));
+  const start = async (dataDir: string): Promise<Running> => {
+    const started = await serve(readConfig({ DATA_DIR: dataDir, PORT: '0', EVENTSTORE_URL: double.url }), createLogger('silent'));
+    running.add(started);
+    return started;
+  };
+  /** The reasons that it gives until it is ready. */
+  const untilAnswers = async ({ address }: Running): Promise<readonly string[]> => {
+    const reasons = new Set<string>();
+    for (;;) {
+      const answer = await fetch(`${address}/health/ready`);
+      const { detail = '' } = (await answer.json()) as Partial<ProblemBody>; // a problem, or `ready`
+      if (answer.ok) return [...reasons];
+      reasons.add(detail);
+      await sleep(20);
+    }
+  };
+  const interrupted = await start(dirs[0]);
+  await eventually('it has begun', () => double.log.size() > 60);
+  await stop(interrupted);
+  t.ok(double.log.size() < 300, `cut short at ${double.log.size()}`);
+
+  const servers = [await start(dirs[0]), await start(dirs[1])];
+  for (const reasons of await Promise.all(servers.map(untilAnswers))) t.ok(reasons.includes('the notice is being imported'), reasons.join());
+  for (const [index, { address }] of servers.entries()) {
+    const headers = { authorization: `Bearer ${await tokenFor(dirs[index] ?? '', { role: 'office' })}` };
+    // The cast is the edge: the schemas of the answers promise it.
+    const listOf = async <Item>(url: string): Promise<readonly Item[]> => ((await (await fetch(`${address}${url}`, { headers })).json()) as ListBody<Item>).items;
+    t.equal((await listOf('/v1/tasks?limit=500')).length, 197);
+    t.ok((await listOf<{ readonly decision: unknown }>(`/v1/directives/${SEED_DIRECTIVE}/findings?limit=500`)).some(({ decision }) => decision !== null));
+  }
+  await Promise.all(servers.map(stop));
+
+  const logs = dirs.map((dir) => openLogFile(join(dir, 'mirror.sqlite'), { readOnly: true }));
+  const [one, other] = logs.map((log) => log.readAll(0, 1_000).map(({ leaf }) => leaf.toHex()));
+  t.same(one, other, 'one log');
+  const sayings = logs[0]?.readAll(0, 1_000).map(({ envelope }) => `${envelope.subject} ${envelope.type} ${JSON.stringify(envelope.data)}`) ?? [];
+  t.equal(sayings.length, 508, 'as one import makes it');
+  t.equal(new Set(sayings).size, 508, 'nothing twice');
+  for (const log of logs) log.close();
+});
+
+await test('a directory is not opened as that of the other kind', async (t) => {
+  const office = await givenOffice(t);
+  const first = await office.replica(office.dataDir);
+  await first.close();
+  const config = readConfig({ DATA_DIR: office.dataDir, PORT: '0' });
+  await t.rejects(serve(config, createLogger('silent')), { name: 'CannotOpen', message: /is the directory of a cluster's replica: set EVENTSTORE_URL/u });
+  const embedded = temporaryDir(t);
+  openLogFile(join(embedded, 'log.sqlite')).close();
+  await t.rejects(openReplica(t, office.url, embedded), { name: 'CannotOpen', message: /holds an embedded log: duban migrate/u });
+});
