@@ -7,7 +7,9 @@ import { HASH_SIZE, rootFromLeaves, type Hash } from '../ledger/index.ts';
 import { syncDirectoryOf } from '../proving/key-file.ts';
 import { lockDataDir } from '../store/data-lock.ts';
 import { openEventStoreDbStore, type EventStoreDbStore } from '../store/eventstoredb.ts';
+import { askAccess } from '../store/eventstoredb/access.ts';
 import { anomalyText } from '../store/eventstoredb/anomaly.ts';
+import { failureText } from '../store/eventstoredb/failures.ts';
 import { DEFAULT_TIMING, type Timing } from '../store/eventstoredb/timing.ts';
 import { openLogFile, type LogFile } from '../store/log-file.ts';
 import { MigrationRefused, sendLog } from './send-log.ts';
@@ -105,6 +107,13 @@ const changeOver = (dataDir: string): string => {
   return migratedPath(dataDir);
 };
 
+const demandAccess = async (url: string, timing: Timing, signal: AbortSignal): Promise<void> => {
+  const { append, read } = await askAccess({ url, timing, signal }).catch((error: unknown) => {
+    throw new MigrationRefused(failureText(error));
+  });
+  if (!append || !read) throw new MigrationRefused('its user may not write to the cluster and read its whole log, or its password is wrong: run duban setup-eventstore first');
+};
+
 /** What was read of a cluster that is of no use, so that another can be tried. */
 const forget = (dataDir: string): void => {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${startedPath(dataDir)}${suffix}`, { force: true });
@@ -147,6 +156,7 @@ export const migrateLog = async (options: {
   const lock = lockDataDir(dataDir);
   try {
     const copied = await withBoth(dataDir, url, timing, async ({ log, mirror }) => {
+      await demandAccess(url, timing, waiting.signal);
       await untilMirror(mirror, 'what the cluster holds cannot be read', () => mirror.ready().ready, waiting);
       compare({ log, mirror }, onProgress);
       const { position: held } = mirror.head();

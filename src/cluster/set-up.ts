@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as client from '@eventstore/db-client';
-import { objectionTo, probeAccess, type Access } from '../store/eventstoredb/access.ts';
-import { superviseClients } from '../store/eventstoredb/clients.ts';
+import { askAccess, objectionTo, type Access } from '../store/eventstoredb/access.ts';
 import { connectionOf, type Connection } from '../store/eventstoredb/connection.ts';
 import { failureText } from '../store/eventstoredb/failures.ts';
-import { untilCertain } from '../store/eventstoredb/retry.ts';
 import { DEFAULT_TIMING, type Timing } from '../store/eventstoredb/timing.ts';
 import { ensureAccessRules, type RulesOutcome } from './access-rules.ts';
 import { httpApi } from './http-api.ts';
@@ -21,17 +19,6 @@ const POLL_MILLIS = 200;
 /** The connection string with another user in it. */
 const asUser = (url: string, { username, password }: client.Credentials): string =>
   url.replace(/^([^:]+:\/\/)(?:[^@/?]*@)?/u, (_, scheme: string) => `${scheme}${encodeURIComponent(username)}:${encodeURIComponent(password)}@`);
-
-const accessOf = async (url: string, timing: Timing): Promise<Access> => {
-  const connection = connectionOf(client, url);
-  const clients = superviseClients(connection.open);
-  const { signal } = new AbortController();
-  try {
-    return await untilCertain('asking what the user may do', timing, signal, () => clients.use((open) => probeAccess(open, client, connection, timing, signal)));
-  } finally {
-    await clients.close();
-  }
-};
 
 const administrator = (url: string): Connection => {
   try {
@@ -60,9 +47,10 @@ export const setUpEventStore = async (options: {
     throw error instanceof SetupRefused ? error : new SetupRefused(`the access rules cannot be set: ${failureText(error)}`);
   });
   const outcome = await ensureUser(httpApi(admin), user, group);
+  const { signal } = new AbortController();
   const end = performance.now() + TAKES_EFFECT_MILLIS;
   for (;;) {
-    const access = await accessOf(asUser(admin, user), timing);
+    const access = await askAccess({ url: asUser(admin, user), timing, signal });
     const objection = objectionTo(access);
     if (objection === undefined) return { user: outcome, rules, access };
     if (performance.now() >= end) throw new SetupRefused(`user and rules are set, but ${objection}`);

@@ -132,6 +132,16 @@ await test('a cluster that holds other events of Duban’s is left alone; what o
   await t.rejects(migrateLog({ dataDir: short, url: empty.url, timing: QUICK }), { message: /holds 509 events, but the log only 508|holds other events/u });
 });
 
+await test('a user that may not write there is told at once', async (t) => {
+  const double = await startDouble();
+  t.teardown(double.close);
+  double.node.faults.access = ({ act }) => (act === 'append' ? 'denied' : 'allowed');
+  const dataDir = await seededDir(t);
+  await t.rejects(migrateLog({ dataDir, url: double.url, timing: QUICK }), { message: /its user may not write to the cluster/u });
+  double.node.kill();
+  await t.rejects(migrateLog({ dataDir, url: double.url, timing: { ...QUICK, retryFor: 50 } }), { message: /^asking what the user may do: /u });
+});
+
 await test('somebody who writes there meanwhile is noticed', async (t) => {
   const double = await startDouble();
   t.teardown(double.close);

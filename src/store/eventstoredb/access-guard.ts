@@ -1,8 +1,7 @@
-import { objectionTo, probeAccess, type Access } from './access.ts';
-import { superviseClients } from './clients.ts';
+import { askAccess, objectionTo } from './access.ts';
 import { connectionOf } from './connection.ts';
 import { failureText } from './failures.ts';
-import { pause, pauseBefore, untilCertain } from './retry.ts';
+import { pause, pauseBefore } from './retry.ts';
 import type { Timing } from './timing.ts';
 
 /**
@@ -32,21 +31,16 @@ export const guardAccess = async ({ url, timing, onUnfit }: {
   readonly onUnfit: (unfit: UnfitUser) => void;
 }): Promise<AccessGuard> => {
   const module = await import('@eventstore/db-client');
-  const connection = connectionOf(module, url);
-  if (!connection.secure) return { secure: false, objection: () => undefined, close: async () => undefined };
+  if (!connectionOf(module, url).secure) return { secure: false, objection: () => undefined, close: async () => undefined };
 
-  const clients = superviseClients(connection.open);
   const closing = new AbortController();
   const { signal } = closing;
   let objection: string | undefined;
 
-  const ask = (): Promise<Access> =>
-    untilCertain('asking what this user may do', timing, signal, () => clients.use((client) => probeAccess(client, module, connection, timing, signal)));
-
   /** Whether it could be found out. @throws UnfitUser */
   const judge = async (): Promise<boolean> => {
     try {
-      objection = objectionTo(await ask());
+      objection = objectionTo(await askAccess({ url, timing, signal }));
     } catch (error) {
       objection = `it is not known yet what its user may do in the cluster: ${failureText(error)}`;
       return false;
@@ -64,17 +58,13 @@ export const guardAccess = async ({ url, timing, onUnfit }: {
     }
   };
 
-  let later: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
-    closing.abort();
-    await later;
-    await clients.close();
+  const later = (await judge()) ? undefined : judgeLater();
+  return {
+    secure: true,
+    objection: () => objection,
+    close: async () => {
+      closing.abort();
+      await later;
+    },
   };
-  try {
-    if (!(await judge())) later = judgeLater();
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { secure: true, objection: () => objection, close };
 };

@@ -1,7 +1,9 @@
 import type { EventStoreDBClient as Client } from '@eventstore/db-client';
-import type { ClientModule, Connection } from './connection.ts';
+import { superviseClients } from './clients.ts';
+import { connectionOf, type ClientModule, type Connection } from './connection.ts';
 import { failureOf, isAccessDenied } from './failures.ts';
 import { readToEnd } from './read-to-end.ts';
+import { untilCertain } from './retry.ts';
 import type { Timing } from './timing.ts';
 
 /** What the user of a connection may do in the cluster. */
@@ -31,12 +33,11 @@ const isAllowed = async (attempt: Promise<unknown>): Promise<boolean> => {
   }
 };
 
-/** Finds out by trying what cannot succeed. Throws what the client throws where it got no certain answer. */
-export const probeAccess = async (
+const probe = async (
   client: Client,
   { binaryEvent }: Pick<ClientModule, 'binaryEvent'>,
   { credentials }: Pick<Connection, 'credentials'>,
-  timing: Pick<Timing, 'appendDeadline' | 'readIdle'>,
+  timing: Timing,
   signal: AbortSignal,
 ): Promise<Access> => {
   const options = { expectedRevision: NO_REVISION, credentials, deadline: timing.appendDeadline, requiresLeader: true };
@@ -48,6 +49,21 @@ export const probeAccess = async (
     remove: await isAllowed(client.deleteStream(PROBE_STREAM, options)),
     hide: await isAllowed(client.setStreamMetadata(PROBE_STREAM, {}, options)),
   };
+};
+
+/**
+ * Finds out by trying what cannot succeed.
+ * @throws StoreUnavailable  no certain answer in time
+ */
+export const askAccess = async ({ url, timing, signal }: { readonly url: string; readonly timing: Timing; readonly signal: AbortSignal }): Promise<Access> => {
+  const module = await import('@eventstore/db-client');
+  const connection = connectionOf(module, url);
+  const clients = superviseClients(connection.open);
+  try {
+    return await untilCertain('asking what the user may do', timing, signal, () => clients.use((client) => probe(client, module, connection, timing, signal)));
+  } finally {
+    await clients.close();
+  }
 };
 
 /** What is wrong with it for a user who keeps a log: it must be able to add to it, and unable to take from it. */
