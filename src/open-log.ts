@@ -65,7 +65,7 @@ export type ClusterOptions = {
 };
 
 /** The ledger begins with what the log says of its keys, so a new mirror is given this long to bring it. */
-const FIRST_CATCH_UP_MILLIS = 10_000;
+const FIRST_CATCH_UP_MILLIS = 3_000;
 const POLL_MILLIS = 20;
 
 const firstCatchUp = async (store: EventStoreDbStore): Promise<void> => {

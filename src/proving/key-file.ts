@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { formatPrivateKey, parsePrivateKey, type KeyType, type NoteKey } from '../ledger/index.ts';
@@ -36,8 +37,9 @@ export const syncDirectoryOf = (path: string): void => {
 /** Whole and durable under its name, or not there; where another process was first, its file stands. */
 export const writeKeyOnce = (path: string, key: NoteKey): void => {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const temporary = `${path}.${process.pid}`;
-  const file = openSync(temporary, 'w', 0o600);
+  // Not by the process's id: replicas in containers share the directory, and are all process 1.
+  const temporary = `${path}.${randomUUID()}`;
+  const file = openSync(temporary, 'wx', 0o600);
   try {
     writeSync(file, formatPrivateKey(key));
     fsyncSync(file);

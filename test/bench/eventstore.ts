@@ -93,8 +93,8 @@ const measure = async (url: string, store: EventStoreDbStore, { appends, rounds 
       { name: 'appends, acknowledged and sequenced', value: median(measured.ours), unit: 'events/s' },
       { name: 'bare classic append', value: median(measured.bare), unit: 'events/s' },
       { name: 'bare, and followed by a bare subscription', value: median(measured.followed), unit: 'events/s' },
-      { name: 'of bare', value: medianRatio(measured.ours, measured.bare), unit: '×' },
-      { name: 'of bare and followed', value: medianRatio(measured.ours, measured.followed), unit: '×', aim: { at: 'least', value: 0.8 } },
+      { name: 'of bare', value: medianRatio(measured.ours, measured.bare), unit: '×', aim: { at: 'least', value: 0.8 } },
+      { name: 'of bare and followed', value: medianRatio(measured.ours, measured.followed), unit: '×' },
       { name: 'tries for each append', value: store.stats().tries / store.stats().appends, unit: '' },
     ];
   } finally {

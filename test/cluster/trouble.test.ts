@@ -180,6 +180,25 @@ await test('two that begin together on an empty cluster make one import', async 
   for (const log of logs) log.close();
 });
 
+await test('a log that only seems empty is not imported into', async (t) => {
+  const double = await startDouble();
+  t.teardown(double.close);
+  const first = await openReplica(t, double.url, temporaryDir(t));
+  await untilReady(first);
+  t.match(await first.admin.post('/v1/units', { id: 'shi-ke-ji-ju', name: '市科技局' }), { status: 201 });
+  await first.close();
+
+  const { faults } = double.node;
+  faults.subscribe = () => 'not-ready'; // the mirror stays empty, longer than a start waits for it
+  const server = await serve(readConfig({ DATA_DIR: temporaryDir(t), PORT: '0', EVENTSTORE_URL: double.url }), createLogger('silent'));
+  t.teardown(server.stop);
+  const ready = () => fetch(`${server.address}/health/ready`);
+  t.match(await (await ready()).json(), { detail: /whether the log is empty is not known yet/u });
+  faults.subscribe = () => 'answer';
+  while (!(await ready()).ok) await sleep(20);
+  t.equal(double.log.all().filter(({ stream }) => !stream.startsWith('$')).length, 1, 'what was there before');
+});
+
 await test('a directory is not opened as that of the other kind', async (t) => {
   const office = await givenOffice(t);
   const first = await office.replica(office.dataDir);
