@@ -3,7 +3,7 @@ import { applyProposal } from '../importer/apply.ts';
 import { readNotice } from '../importer/read-notice.ts';
 import { terminalProgress } from '../progress.ts';
 import { Failed, options, print, type Command } from './kit.ts';
-import { openForCommand } from './open.ts';
+import { openForCommand, untilCaughtUp } from './open.ts';
 
 export const importCommand: Command = async (args, config) => {
   const [file = ''] = options(args, {}, ['a file']).positionals;
@@ -14,6 +14,7 @@ export const importCommand: Command = async (args, config) => {
   }
   const duban = await openForCommand(config);
   try {
+    await untilCaughtUp(duban);
     const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
     const outcome = await applyProposal(duban.handler, reading.proposal, meta, { onProgress: terminalProgress('importing') });
     if (!outcome.ok) throw new Failed(outcome.refusal.detail);

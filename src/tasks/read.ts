@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { tasks, type ReportRow, type TaskDoc } from '../../projections/tasks.ts';
 import { log } from '../../projections/log.ts';
 import { isBackdated } from '../audit/backdated.ts';
@@ -10,7 +11,8 @@ import type { Knowledge, RosterKnown } from '../compliance/knowledge.ts';
 import { measured, NOTHING_REPORTED, standings } from '../compliance/progress.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Views } from '../projecting/views.ts';
-import { membersOn, successorOn, type NameInterval } from '../roster/state.ts';
+import { directiveStream, policyStream } from '../directives/state.ts';
+import { membersOn, ROSTER_STREAM, successorOn, type NameInterval } from '../roster/state.ts';
 import type { EventStore, StoredEvent } from '../store/event-store.ts';
 import { catalogue } from '../catalogue.ts';
 import type { HistoryItem, NumberedAnswer, ReportAnswer, TaskAnswer } from './answers.ts';
@@ -25,6 +27,9 @@ import { evolveTask, taskStream, type TaskState } from './state.ts';
 const taskTable = tableOf(tasks, 'task');
 const standingTable = tableOf(tasks, 'standing');
 const mentionTable = tableOf(log, 'mention');
+
+/** Answers kept in memory, of some 3 KB each. */
+const KEPT_ANSWERS = 2_000;
 
 export type At = { readonly position: number; readonly on: string };
 
@@ -115,14 +120,35 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     return last.percent === null ? { lastReport } : { percent: last.percent, lastReport };
   };
 
+  /** The parts of a task's tree that hang from it, in document order: given by other streams than its own. */
+  const childrenOf = (id: string, position: number): readonly string[] =>
+    inDocumentOrder(views.asOf(taskTable, { parent: id }, position).map((row) => row.doc.facts)).map((child) => child.id);
+
+  const kept = new LRUCache<string, TaskAnswer>({ max: KEPT_ANSWERS });
+
+  /**
+   * An answer follows from the day, the children, and what the streams of the task, the roster, the directive and its
+   * policies hold: it is the same until one of them changes. What else it is made from must be named here too.
+   */
   const show: TaskReader['show'] = (doc, at) => {
+    const { id, directive } = doc.facts;
+    const children = childrenOf(id, at.position);
+    const changed = [taskStream(id), ROSTER_STREAM, directiveStream(directive), policyStream(directive)].map((stream) => knowledge.lastOf(stream, at.position)?.position ?? 0);
+    const key = [id, at.on, ...changed, ...children].join(' ');
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const answer = answerOf(doc, at, children);
+    kept.set(key, answer);
+    return answer;
+  };
+
+  const answerOf = (doc: TaskDoc, at: At, children: readonly string[]): TaskAnswer => {
     const { facts } = doc;
     const { position, on } = at;
     const reports = knowledge.reportsOn(facts.id, position);
     const known = knowledge.factsOfTask(facts, reports, position);
     const { obligations } = judge(known, { on, kinds: ['monthly', 'annual', 'deadline'] });
     const { owed, onTime, late, missing, notYetDue } = totalsOf(obligations);
-    const children = views.asOf(taskTable, { parent: facts.id }, position).map((row) => row.doc.facts);
     return {
       id: facts.id,
       directive: facts.directive,
@@ -134,7 +160,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       theme: doc.theme,
       group: doc.group,
       parent: doc.parent,
-      children: inDocumentOrder(children).map(({ id }) => id),
+      children: [...children],
       assignees: assigneesShown(doc, at, knowledge.roster(position)),
       leaders: [...doc.leaders],
       deadline: doc.deadline,

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } f
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
 import { backUp } from '../../src/backup/backup.ts';
+import { openOwnViews } from '../../src/open-views.ts';
 import { OWN, REPORT } from '../support/acts.ts';
 import { SEED_DIRECTIVE, seededDir, temporaryDir } from '../support/app.ts';
 import { runProgram, startServer, tokenFor, type Server } from '../support/process.ts';
@@ -33,6 +34,10 @@ await test('a replica is seeded from the backup of another that is at work', asy
   });
   t.equal(statSync(out).mode & 0o077, 0, 'for nobody else to read');
   t.same(readdirSync(out).filter((name) => !/^(?:attachments|mirror\.sqlite|views\.sqlite)$/u.test(name)), [], 'nothing else is in it');
+  const views = openOwnViews(join(out, 'views.sqlite'));
+  t.equal(views.position(), 509, 'the views are at the end of the log');
+  t.equal(views.digest(), world.duban().services.views.digest());
+  views.close();
   await report('2023-02');
   await report('2023-03');
 

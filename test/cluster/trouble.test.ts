@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'tap';
+import { seed } from '../../seed/index.ts';
 import { readConfig } from '../../src/config.ts';
+import { directiveStream } from '../../src/directives/state.ts';
 import { createLogger } from '../../src/logger.ts';
 import { serve, type Running } from '../../src/server.ts';
 import { openLogFile } from '../../src/store/log-file.ts';
+import { taskStream } from '../../src/tasks/state.ts';
 import { handTask, OWN, REPORT } from '../support/acts.ts';
-import { SEED_DIRECTIVE, temporaryDir, type ListBody, type ProblemBody, type World } from '../support/app.ts';
+import { openWorld, SEED_DIRECTIVE, temporaryDir, type ListBody, type ProblemBody, type World } from '../support/app.ts';
 import { startDouble } from '../support/eventstoredb-double.ts';
-import { tokenFor } from '../support/process.ts';
+import { runProgram, tokenFor } from '../support/process.ts';
 import { prepareThings, reads } from '../support/reads.ts';
 import { eventually, givenOffice, openReplica, untilReady } from './fixture.ts';
 
@@ -180,6 +183,40 @@ await test('two that begin together on an empty cluster make one import', async 
   for (const log of logs) log.close();
 });
 
+/** Streams at which the other run comes in between, and whether it does when they are read or when they are acted on. */
+const meetings: readonly { readonly at: string; readonly when: 'load' | 'handle' }[] = [
+  { at: directiveStream(SEED_DIRECTIVE), when: 'load' },
+  { at: taskStream(`${SEED_DIRECTIVE}-task-5`), when: 'handle' },
+];
+
+for (const { at, when } of meetings)
+  await test(`two imports meet at ${at}, when one is about to ${when}`, async (t) => {
+    const world = await openWorld(t, { seeded: false });
+    const { handler } = world.duban();
+    const meta = { actor: { sub: 'seed', role: 'system' }, receivedAt: world.clock.now() } as const;
+    let met = false;
+    const meet = async (stream: string): Promise<void> => {
+      if (met || stream !== at) return;
+      met = true;
+      t.match(await seed(handler, meta), { ok: true });
+    };
+    const meeting: typeof handler = {
+      ...handler,
+      load: async (folding, stream) => {
+        const loaded = await handler.load(folding, stream);
+        if (when === 'load') await meet(stream);
+        return loaded;
+      },
+      handle: async (decider, stream, command, more) => {
+        if (when === 'handle') await meet(stream);
+        return handler.handle(decider, stream, command, more);
+      },
+    };
+    t.match(await seed(meeting, meta), { ok: true });
+    t.ok(met);
+    t.equal(world.head(), 508, 'one import');
+  });
+
 await test('a log that only seems empty is not imported into', async (t) => {
   const double = await startDouble();
   t.teardown(double.close);
@@ -197,6 +234,16 @@ await test('a log that only seems empty is not imported into', async (t) => {
   faults.subscribe = () => 'answer';
   while (!(await ready()).ok) await sleep(20);
   t.equal(double.log.all().filter(({ stream }) => !stream.startsWith('$')).length, 1, 'what was there before');
+});
+
+await test('commands of the program work on the cluster that the settings name', async (t) => {
+  const double = await startDouble();
+  t.teardown(double.close);
+  const env = { DATA_DIR: temporaryDir(t), EVENTSTORE_URL: double.url };
+  t.match(await runProgram(t, ['import', 'seed/notice.txt'], env), { code: 0, stdout: /"events":506/u, stderr: /^the cluster is not secured/u });
+  t.equal(double.log.all().filter(({ stream }) => !stream.startsWith('$')).length, 506);
+  t.match(await runProgram(t, ['rebuild'], env), { code: 0, stdout: /"position":506/u });
+  t.match(await runProgram(t, ['import', 'seed/notice.txt'], { ...env, EVENTSTORE_URL: 'kurrentdb://localhost:2113' }), { code: 1, stderr: /^the cluster's connection string cannot be read/u });
 });
 
 await test('a directory is not opened as that of the other kind', async (t) => {

@@ -26,7 +26,7 @@ import { at, COUNTIES, DISTRICT, FINANCE, policy, SCIENCE } from './fixtures.ts'
 export const DIRECTIVE = 'd-1';
 const OTHER = 'd-2';
 export const TASKS = ['task-1', 'task-2', 'task-of-another-directive'] as const;
-const UNITS = [SCIENCE, FINANCE, DISTRICT];
+export const UNITS = [SCIENCE, FINANCE, DISTRICT];
 const PARTIES = [...UNITS, COUNTIES];
 
 /** What is done, when it was received, and from a paper or not. Fields that the roster and the policies fill come later. */

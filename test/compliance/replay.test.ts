@@ -15,7 +15,7 @@ import { assigneesOn } from '../../src/tasks/assignment.ts';
 import { taskEvents, type TaskEvent } from '../../src/tasks/events.ts';
 import { createTaskReader, type TaskReader } from '../../src/tasks/read.ts';
 import { evolveTask, taskStream, type Task, type TaskState } from '../../src/tasks/state.ts';
-import { act, DIRECTIVE, everyKind, openOffice, TASKS } from './office.ts';
+import { act, DIRECTIVE, everyKind, openOffice, TASKS, UNITS } from './office.ts';
 
 /**
  * What the views hold as of any position is what a replay of the log up to there gives: the law on which every
@@ -110,8 +110,29 @@ const checkTask = (task: string, readers: Readers, moment: Moment, facts: Facts 
   checkReports(task, state, readers, moment);
 };
 
+/** A unit's obligations, of one directive and of all, without reading what other units carry. */
+const checkUnit = (unit: string, { knowledge }: Readers, { position, on }: Moment): void => {
+  const question = { on, kinds: ALL, unit };
+  const whole = knowledge.directives(position).map((directive) => knowledge.facts(directive, position));
+  const expected = whole.flatMap((facts) => (facts === undefined ? [] : judge(facts, question).obligations));
+  demand(`obligations of ${unit}`, knowledge.factsOfUnit(unit, position).flatMap((facts) => judge(facts, question).obligations), expected);
+  const ofOne = whole.find((facts) => facts?.directive === DIRECTIVE);
+  demand(
+    `obligations of ${unit} from one directive`,
+    knowledge.factsOfUnit(unit, position, DIRECTIVE).flatMap((facts) => judge(facts, question).obligations),
+    ofOne === undefined ? [] : judge(ofOne, question).obligations,
+  );
+};
+
+/** What a reader has kept from other positions is what one that has kept nothing says. */
+const checkKept = (task: string, { tasks }: Readers, { store, views }: Office, { position }: Moment): void => {
+  const fresh = createTaskReader(views, store, createKnowledge(views));
+  for (const on of DAYS) demand(`${task}, kept, on ${on}`, tasks.one(task, { position, on }, null), fresh.one(task, { position, on }, null));
+};
+
 /** Throws at the first position, of every `step`-th from the end, where the views say something else than the replay. */
-const check = ({ store, views }: Office, step: number): void => {
+const check = (office: Office, step: number): void => {
+  const { store, views } = office;
   const knowledge = createKnowledge(views);
   const readers = { knowledge, tasks: createTaskReader(views, store, knowledge) };
   const log = store.readAll(0, 10_000);
@@ -119,7 +140,11 @@ const check = ({ store, views }: Office, step: number): void => {
     try {
       const moment = { position, on: DAYS[position % DAYS.length] ?? '', log: log.slice(0, position) };
       const facts = checkFacts(readers, moment);
-      for (const task of TASKS) checkTask(task, readers, moment, facts);
+      for (const task of TASKS) {
+        checkTask(task, readers, moment, facts);
+        checkKept(task, readers, office, moment);
+      }
+      for (const unit of UNITS) checkUnit(unit, readers, moment);
     } catch (error) {
       throw new Error(`as of ${position}`, { cause: error });
     }
