@@ -144,6 +144,13 @@ export const createHandler = <Event extends DomainEvent>(deps: {
     return folded;
   };
 
+  /** A first answer may have been given before its events had their positions here; a retry's has them. */
+  const placed = async (stream: string, { events, revision }: DoneCommand): Promise<readonly Recorded[]> => {
+    if (events.every(({ position }) => position !== null)) return events;
+    const held = await store.readStream(stream, revision - events.length + 1);
+    return events.map((event) => ({ ...event, position: event.position ?? held.find(({ id }) => id === event.id)?.position ?? null }));
+  };
+
   const draftsOf = (stream: string, events: readonly Event[], meta: Meta, correlation: string, digest: string | undefined): Draft[] =>
     events.map((event, index) => ({
       id: meta.idempotency === undefined ? ids.next(clock.now().epochMilliseconds) : derivedId(correlation, String(index)),
@@ -173,7 +180,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
       const first = done.get(correlation);
       if (first !== undefined) {
         if (first.digest !== digest) return { kind: 'key-reused' };
-        return { kind: 'accepted', events: first.events, revision: first.revision, state, replayed: true };
+        return { kind: 'accepted', events: await placed(stream, first), revision: first.revision, state, replayed: true };
       }
       if (meta.expected !== undefined && meta.expected !== revision) return { kind: 'revision-mismatch', current: revision };
 

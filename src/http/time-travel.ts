@@ -128,12 +128,19 @@ export const createTimeTravel = (deps: {
     return { ...pinned, final: true };
   };
 
+  const behind = async (wanted: number): Promise<Problem | undefined> =>
+    wanted <= views.position() || (await views.waitFor(wanted, WAIT_MILLIS))
+      ? undefined
+      : retryLater('views-behind', `position ${wanted} cannot be read yet; the views are at ${views.position()}`, 1);
+
   return async (asked) => {
+    // First, because what another replica's answer named may be beyond what the log holds here at this moment.
+    const late = await behind(asked.minPosition ?? 0);
+    if (late !== undefined) return late;
     const target = targetOf(asked);
     if (target instanceof Problem) return target;
-    const wanted = Math.max(target.position ?? 0, asked.minPosition ?? 0);
-    if (wanted > views.position() && !(await views.waitFor(wanted, WAIT_MILLIS)))
-      return retryLater('views-behind', `position ${wanted} cannot be read yet; the views are at ${views.position()}`, 1);
+    const early = await behind(target.position ?? 0);
+    if (early !== undefined) return early;
     const position = target.position ?? views.position();
     const recorded = recordedAt(position);
     return {

@@ -304,6 +304,21 @@ await test('an answer lost on the way is the first answer when asked for again',
   t.equal(head(), 2);
 });
 
+await test('an answer given before its events had their positions has them when asked for again', async (t) => {
+  const { store } = await logWithTask(t);
+  const late: EventStore = {
+    ...store(),
+    append: async (...call) => {
+      const appended = await store().append(...call);
+      return { ...appended, positions: appended.positions.map(() => null) };
+    },
+  };
+  const handler = handlerOf(late);
+  const first = accepted(await onTask(handler, commands.acknowledge(), keyed('a')));
+  t.match(first, { events: [{ position: null }], replayed: false });
+  t.match(accepted(await onTask(handler, commands.acknowledge(), keyed('a'))), { events: [{ id: first.events[0]?.id, position: 2 }], replayed: true });
+});
+
 await test('a stream that changes at every try gives up in the end', async (t) => {
   const { store } = await logWithTask(t);
   let tries = 0;

@@ -100,7 +100,7 @@ await test('asOf: what is not known yet, or not a time at all', async (t) => {
 });
 
 await test('a read waits for the views, and not for ever', async (t) => {
-  changing(t, { viewsAt: 2 });
+  changing(t, { viewsAt: 2, recorded: [...doubles.recorded] });
   t.match((await get(`${BOARD}?asOf=@3`)).body, { owed: 3 });
   t.strictSame(doubles.waits, [{ position: 3, millis: 5000 }], 'a position that the log has and the views have not');
   t.match((await get(`${BOARD}?minPosition=3`)).body, { owed: 3 }, 'held already');
@@ -108,6 +108,7 @@ await test('a read waits for the views, and not for ever', async (t) => {
   t.match((await get(`${BOARD}?minPosition=9`)).body, { owed: 9 }, 'a replica ahead of this one may have said so');
   t.strictSame(doubles.waits.at(-1), { position: 9, millis: 5000 });
   t.match((await get(`${BOARD}?minPosition=3&asOf=@1`)).body, { owed: 1 });
+  t.match((await get(`${BOARD}?minPosition=12&asOf=@12`)).body, { owed: 12 }, 'nor is that beyond a log which holds it by then');
 
   doubles.viewsCatchUp = false;
   doubles.viewsAt = 2;

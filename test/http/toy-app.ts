@@ -25,7 +25,7 @@ export type Doubles = {
   /** What the clock says. */
   now: string;
   /** Record time of position 1, 2, 3 … */
-  readonly recorded: string[];
+  recorded: string[];
   viewsAt: number;
   /** Every wait for the views, and whether it will be fulfilled. */
   readonly waits: { position: number; millis: number }[];
@@ -65,7 +65,10 @@ const viewsOf = (doubles: Doubles): ViewsClock => ({
   position: () => doubles.viewsAt,
   waitFor: (position, millis) => {
     doubles.waits.push({ position, millis });
-    if (doubles.viewsCatchUp) doubles.viewsAt = position;
+    if (doubles.viewsCatchUp) {
+      doubles.viewsAt = position;
+      while (doubles.recorded.length < position) doubles.recorded.push(doubles.recorded.at(-1) ?? NOW);
+    }
     return Promise.resolve(doubles.viewsCatchUp);
   },
 });
