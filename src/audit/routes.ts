@@ -56,7 +56,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     const upTo = views.position();
     const bare = type === undefined ? undefined : (parseWireType(type)?.type ?? type);
     if (task !== undefined) {
-      const found = tasks.historyPositions(task, { position: upTo, on: '' }).filter((position) => position > after);
+      const found = tasks.historyPositions(task, { position: upTo }).filter((position) => position > after);
       return found.filter((position) => matches(store.at(position), { type, unit })).slice(0, count);
     }
     const found: number[] = [];

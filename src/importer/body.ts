@@ -1,7 +1,7 @@
 import { trailingBracket } from './fold.ts';
-import type { Line, Lines } from './lines.ts';
+import type { Lines } from './lines.ts';
 import type { Role } from './proposal.ts';
-import { read, refuse, type Read } from './reading.ts';
+import { read, refuse, type Line, type Read } from './reading.ts';
 import { GROUP, nameOf, numeral, TARGET, TASK, THEME } from './structure.ts';
 
 /** A target or a task as it stands in the text, its units not yet told apart. */

@@ -1,7 +1,7 @@
 import { civilDate, civilMonth } from './civil-date.ts';
 import { fold } from './fold.ts';
-import type { Line, Lines } from './lines.ts';
-import { read, refuse, type Read } from './reading.ts';
+import type { Lines } from './lines.ts';
+import { read, refuse, type Line, type Read } from './reading.ts';
 import { looksStructural } from './structure.ts';
 import type { Seat } from './unit-list.ts';
 

@@ -1,7 +1,7 @@
 import { civilDate, monthEnd } from './civil-date.ts';
 import { fold, foldBrackets } from './fold.ts';
-import type { Line, Lines } from './lines.ts';
-import { read, refuse, type Read } from './reading.ts';
+import type { Lines } from './lines.ts';
+import { read, refuse, type Line, type Read } from './reading.ts';
 import { looksStructural } from './structure.ts';
 import { isUnitName, type Seat } from './unit-list.ts';
 

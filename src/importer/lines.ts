@@ -1,14 +1,5 @@
 import { fold } from './fold.ts';
-import { read, refuse, type Read } from './reading.ts';
-
-export type Line = {
-  /** From 1. */
-  readonly n: number;
-  /** As printed, in NFC, without blanks at its ends. */
-  readonly text: string;
-  /** The same length as `text`; patterns are matched on it. */
-  readonly folded: string;
-};
+import { read, refuse, type Line, type Read } from './reading.ts';
 
 /** The lines that hold anything, closed by an empty one: no reader can run past the end. */
 export type Lines = { readonly at: (index: number) => Line };

@@ -1,4 +1,11 @@
-import type { Line } from './lines.ts';
+export type Line = {
+  /** From 1. */
+  readonly n: number;
+  /** As printed, in NFC, without blanks at its ends. */
+  readonly text: string;
+  /** The same length as `text`; patterns are matched on it. */
+  readonly folded: string;
+};
 
 /** Why a text was refused: the first line that was not understood, and what would have been. */
 export type Unreadable = {

@@ -1,4 +1,4 @@
-import type { Line } from './lines.ts';
+import type { Line } from './reading.ts';
 
 const NUMERALS = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
 

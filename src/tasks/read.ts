@@ -1,8 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { tasks, type ReportRow, type TaskDoc } from '../../projections/tasks.ts';
-import { log } from '../../projections/log.ts';
-import { isBackdated } from '../audit/backdated.ts';
-import { instantMillis, millisText } from '../kernel/clock.ts';
+import { millisText } from '../kernel/clock.ts';
 import { foldText } from '../kernel/json.ts';
 import { totalsOf } from '../compliance/board.ts';
 import { inDocumentOrder, type Facts } from '../compliance/facts.ts';
@@ -13,20 +11,17 @@ import { tableOf } from '../projecting/projection.ts';
 import type { Views } from '../projecting/views.ts';
 import { directiveStream, policyStream } from '../directives/state.ts';
 import { membersOn, ROSTER_STREAM, successorOn, type NameInterval } from '../roster/state.ts';
-import type { EventStore, StoredEvent } from '../store/event-store.ts';
-import { catalogue } from '../catalogue.ts';
-import type { HistoryItem, NumberedAnswer, ReportAnswer, TaskAnswer } from './answers.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { TaskAnswer } from './answers.ts';
 import { assigneesOn, carriersOn, everCarried } from './assignment.ts';
 import { attained } from './attainment.ts';
-import { changesBetween, type Change } from './changes.ts';
-import type { TaskEvent } from './events.ts';
-import { evolveTask, taskStream, type TaskState } from './state.ts';
+import { createTaskHistories, type TaskHistories } from './histories.ts';
+import { taskStream } from './state.ts';
 
 /** Reading tasks as of a position, judged on a day, for a reader who may see all or one unit's. */
 
 const taskTable = tableOf(tasks, 'task');
 const standingTable = tableOf(tasks, 'standing');
-const mentionTable = tableOf(log, 'mention');
 
 /** Answers kept in memory, of some 3 KB each. */
 const KEPT_ANSWERS = 2_000;
@@ -48,23 +43,13 @@ export type TaskFilter = {
 /** The unit that reads, or null for who may read everything. */
 export type Scope = string | null;
 
-/** What counts from 1 in a task. */
-export type Numbered = 'plans' | 'extensions' | 'claims';
-
-/** The events that make or settle each. */
-const NUMBERED_EVENTS: Readonly<Record<Numbered, readonly string[]>> = {
-  plans: ['PlanSubmitted', 'PlanReturned', 'PlanAccepted'],
-  extensions: ['ExtensionRequested', 'ExtensionGranted', 'ExtensionRefused'],
-  claims: ['CompletionClaimed', 'CompletionVerified', 'CompletionRejected'],
-};
-
 export type Gap = {
   readonly kind: 'no-leader' | 'no-deadline' | 'collective-unresolved' | 'not-acknowledged' | 'no-plan';
   /** The unit or collective it is about, where it is about one. */
   readonly party: string | null;
 };
 
-export type TaskReader = {
+export type TaskReader = TaskHistories & {
   readonly one: (id: string, at: At, scope: Scope) => TaskAnswer | undefined;
   /** In document order. */
   readonly list: (filter: TaskFilter, at: At, scope: Scope) => readonly TaskDoc[];
@@ -72,21 +57,12 @@ export type TaskReader = {
   /** Whether a reader may know of the task at all. */
   readonly mayRead: (id: string, at: At, scope: Scope) => boolean;
   readonly doc: (id: string, position: number) => TaskDoc | undefined;
-  /** What changed in a task between two positions. */
-  readonly changes: (id: string, from: number, to: number) => readonly Change[];
   /** The facts that compliance on one task is judged from. The task must exist at the position. */
   readonly factsOf: (task: string, position: number) => Facts;
   /** Units that lead or answer for it on the day. */
   readonly answerable: (doc: TaskDoc, at: At) => readonly string[];
   /** What is missing to hold anybody to it. */
   readonly gaps: (doc: TaskDoc, at: At) => readonly Gap[];
-  readonly report: (task: string, report: string, at: At) => ReportAnswer | undefined;
-  readonly numbered: (task: string, what: Numbered, n: number, at: At) => NumberedAnswer | undefined;
-  /** Its own events, each of which made a version: position and record time (epoch ms), in order. */
-  readonly versions: (id: string, at: At) => readonly { readonly position: number; readonly recordedAt: number }[];
-  /** Positions of all events that touch the task, in order. */
-  readonly historyPositions: (id: string, at: At) => readonly number[];
-  readonly history: (id: string, at: At, positions: ReadonlySet<number>) => readonly HistoryItem[];
 };
 
 const nameOn = (names: readonly NameInterval[], day: string): string | undefined =>
@@ -231,73 +207,6 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     ];
   };
 
-  const taskEvent = ({ envelope }: StoredEvent): TaskEvent => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent; // a task's stream holds task events only
-
-  const report: TaskReader['report'] = (task, id, { position }) => {
-    const events = store.readHistory(taskStream(task), position);
-    const state = events.reduce<TaskState>((current, stored) => evolveTask(current, taskEvent(stored)), null);
-    const found = state?.reports[id];
-    if (found === undefined) return undefined;
-    const versions = events.flatMap((stored) => {
-      const { data, type } = taskEvent(stored);
-      if (!('report' in data) || data.report !== id) return [];
-      return [{ position: stored.position, type, receivedAt: stored.envelope.receivedat, reason: 'reason' in data ? data.reason : null }];
-    });
-    return { id, task, unit: found.unit, period: found.period, state: found.state, ...found.body, versions, revision: events.at(-1)?.revision ?? 0 };
-  };
-
-  const numbered: TaskReader['numbered'] = (task, what, n, { position }) => {
-    const events = store.readHistory(taskStream(task), position);
-    const found = events.reduce<TaskState>((current, stored) => evolveTask(current, taskEvent(stored)), null)?.[what][n - 1];
-    if (found === undefined) return undefined;
-    const own = events.flatMap((stored) => {
-      const { type, data } = taskEvent(stored);
-      if (!NUMBERED_EVENTS[what].includes(type) || !('n' in data) || data.n !== n) return [];
-      return [{ position: stored.position, type, receivedAt: stored.envelope.receivedat, data }];
-    });
-    return { task, n, unit: found.unit, state: found.state, events: own, revision: events.at(-1)?.revision ?? 0 };
-  };
-
-  const historyPositions: TaskReader['historyPositions'] = (id, { position }) => {
-    const own = store.readHistory(taskStream(id), position).map((event) => event.position);
-    const elsewhere = views.facts(mentionTable, { task: id }, { upTo: position }).map((fact) => fact.position);
-    return [...own, ...elsewhere].sort((a, b) => a - b);
-  };
-
-  const item = (stored: StoredEvent, changes: HistoryItem['changes']): HistoryItem => {
-    const { id, type, subject, actor, occurredat, receivedat, time, basis, data } = stored.envelope;
-    return {
-      position: stored.position,
-      id,
-      type,
-      subject,
-      actor,
-      occurredAt: occurredat ?? null,
-      receivedAt: receivedat,
-      recordedAt: time,
-      backdated: isBackdated({ basis, receivedAt: instantMillis(receivedat), recordedAt: stored.recordedAt }),
-      basis: basis ?? null,
-      data,
-      changes,
-      leafHash: Buffer.from(stored.leaf).toString('base64'),
-    };
-  };
-
-  const history: TaskReader['history'] = (id, { position }, positions) => {
-    const items: HistoryItem[] = [];
-    let state: TaskState = null;
-    for (const stored of store.readHistory(taskStream(id), position)) {
-      const next = evolveTask(state, taskEvent(stored));
-      if (positions.has(stored.position)) items.push(item(stored, [...changesBetween(state, next)]));
-      state = next;
-    }
-    for (const { position: mentioned } of views.facts(mentionTable, { task: id }, { upTo: position })) {
-      const stored = positions.has(mentioned) ? store.at(mentioned) : undefined;
-      if (stored !== undefined) items.push(item(stored, []));
-    }
-    return items.sort((a, b) => a.position - b.position);
-  };
-
   return {
     one: (id, at, scope) => {
       const doc = docAt(id, at.position);
@@ -307,15 +216,6 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     show,
     mayRead,
     doc: docAt,
-    changes: (id, from, to) => {
-      let before: TaskState = null;
-      let after: TaskState = null;
-      for (const stored of store.readHistory(taskStream(id), to)) {
-        after = evolveTask(after, taskEvent(stored));
-        if (stored.position <= from) before = after;
-      }
-      return changesBetween(before, after);
-    },
     factsOf: (id, position) => {
       const doc = docAt(id, position);
       if (doc === undefined) throw new RangeError(`no task ${id} at position ${position}`);
@@ -325,10 +225,6 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       ...carriersOn(doc.facts.assignments, on, knowledge.roster(position), ['lead', 'responsible']).units.keys(),
     ],
     gaps,
-    report,
-    numbered,
-    versions: (id, { position }) => store.readHistory(taskStream(id), position).map((event) => ({ position: event.position, recordedAt: event.recordedAt })),
-    historyPositions,
-    history,
+    ...createTaskHistories(views, store),
   };
 };

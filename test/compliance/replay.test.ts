@@ -63,13 +63,13 @@ const checkFacts = ({ knowledge }: Readers, { position, on, log }: Moment): Fact
   return facts;
 };
 
-const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, { position, on }: Moment): void => {
+const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, { position }: Moment): void => {
   const rows = knowledge.reportsOn(task, position).map(({ report, state: standing, percent }) => ({ report, state: standing, percent }));
   const expected = Object.entries(state.reports).map(([report, { state: standing, body }]) => ({ report, state: standing, percent: body.percent ?? null }));
   demand(`rows of reports on ${task}`, rows, expected.toSorted((a, b) => (a.report < b.report ? -1 : 1)));
   // One of them at each position: the whole of a report is read from the log.
   for (const [id, { body, ...report }] of Object.entries(state.reports).slice(position % expected.length).slice(0, 1)) {
-    const { versions: _, revision: __, ...shown } = tasks.report(task, id, { position, on }) ?? {};
+    const { versions: _, revision: __, ...shown } = tasks.report(task, id, { position }) ?? {};
     demand(`report ${id} on ${task}`, shown, { id, task, ...report, ...body });
   }
 };
