@@ -393,6 +393,8 @@ await test('failures say what to do and nothing of the inside', async (t) => {
   const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   t.match(entries.find(({ level }) => level === 50), { reqId: 'trace-0001', url: '/v1/failures', err: { message: 'secret: the password is 1234', stack: /toy-app/u } });
   t.match(entries.find(({ msg }) => msg === 'request'), { level: 30, method: 'POST', url: '/v1/failures', status: 500, sub: 'office' });
+  await own.app.inject({ url: '/v1/things/a?asOf=@2', headers: { authorization: `Bearer ${await mint({ role: 'unit', unit: 'u1', sub: 'clerk-7' })}` } });
+  t.match(JSON.parse(lines.at(-1) ?? ''), { method: 'GET', url: '/v1/things/a?asOf=@2', sub: 'clerk-7', role: 'unit', unit: 'u1' }, 'who read what');
   await own.app.inject('/health/live');
   t.match(JSON.parse(lines.at(-1) ?? ''), { level: 20, url: '/health/live' }, 'probes are not worth a line');
 
