@@ -2,8 +2,9 @@ import { StoreUnavailable, WrongRevision, type StoredEvent } from '../store/even
 import { superviseClients } from '../store/eventstoredb/clients.ts';
 import { connectionOf } from '../store/eventstoredb/connection.ts';
 import { actualRevision, failureOf, failureText } from '../store/eventstoredb/failures.ts';
+import { EVENT_OVERHEAD_BYTES, MAX_APPEND_BYTES } from '../store/eventstoredb/outgoing.ts';
 import { untilCertain } from '../store/eventstoredb/retry.ts';
-import { createSendOnce, EVENT_OVERHEAD_BYTES, MAX_APPEND_BYTES } from '../store/eventstoredb/send-once.ts';
+import { createSendOnce } from '../store/eventstoredb/send-once.ts';
 import { isLogged } from '../store/eventstoredb/stream-names.ts';
 import type { Timing } from '../store/eventstoredb/timing.ts';
 import type { LogFile } from '../store/log-file.ts';
@@ -39,8 +40,10 @@ const refusalOf = (error: unknown, stream: string): unknown => {
 };
 
 /**
- * Sends what follows a position, one append after the other: only so is the order in the cluster that of the log.
- * Expected revisions are exact and ids are the log's, so what is sent twice is there once.
+ * Sends what follows a position, one append after the other: only so is the order in the cluster that of the log. Sent
+ * without waiting for answers they would be written in the order sent, but each can be refused by itself (not ready,
+ * busy, no quorum in time) and the next be taken: then that cluster could never become this log any more. Expected
+ * revisions are exact and ids are the log's, so what is sent twice is there once.
  * @throws MigrationRefused
  */
 export const sendLog = async ({ log, after, url, timing, signal, onProgress }: {
@@ -54,7 +57,7 @@ export const sendLog = async ({ log, after, url, timing, signal, onProgress }: {
   const module = await import('@eventstore/db-client');
   const { open, credentials } = connectionOf(module, url);
   const clients = superviseClients(open);
-  const sendOnce = createSendOnce({ clients, module, credentials, timing });
+  const sendOnce = await createSendOnce({ clients, module, credentials, timing });
   const { position: end } = log.head();
   try {
     for (let sent = after; sent < end; ) {
@@ -63,7 +66,7 @@ export const sendLog = async ({ log, after, url, timing, signal, onProgress }: {
         const [{ stream, revision }] = run;
         if (!isLogged(stream)) throw new MigrationRefused(`${stream} is no stream that replicas follow`);
         const last = await untilCertain(`appending to ${stream}`, timing, signal, () =>
-          sendOnce(stream, revision === 0 ? 'none' : revision - 1, run.map(({ id, bytes, envelope }) => ({ id, bytes, type: envelope.type }))),
+          sendOnce({ stream, expected: revision === 0 ? 'none' : revision - 1, events: run.map(({ id, bytes, envelope }) => ({ id, bytes, type: envelope.type })) }),
         ).catch((error: unknown) => {
           throw refusalOf(error, stream);
         });

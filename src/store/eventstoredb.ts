@@ -62,20 +62,20 @@ export const openEventStoreDbStore = async (options: {
   const connection = connectionOf(module, options.url);
   const log = openMirror(options.path);
   const named = sourceOf(log, options.source);
-  /** A log that came here from elsewhere can have gone on under another name before: its events say which. */
-  const source = (): string => log.at(log.head().position)?.envelope.source ?? named;
   const feed = createFeed(log.readAll);
   const closing = new AbortController();
   const { signal } = closing;
 
   const sequencer = createSequencer(log, feed);
+  /** A log that came here from elsewhere can have gone on under another name before: its events say which. */
+  const source = (): string => sequencer.last()?.envelope.source ?? named;
   // Two clients: each drops its connection when one of its calls fails or is left, the other's calls with it.
   const followers = superviseClients(connection.open);
   const commanders = superviseClients(connection.open);
-  const subscription = keepFollowing({ clients: followers, module, sequencer, lastEvent: () => log.at(log.head().position), timing });
+  const subscription = keepFollowing({ clients: followers, module, sequencer, timing });
   const reader = createStreamReader({ clients: commanders, log, sequencer, timing, signal });
   const appender = createAppender({
-    sendOnce: createSendOnce({ clients: commanders, module, credentials: connection.credentials, timing }),
+    sendOnce: await createSendOnce({ clients: commanders, module, credentials: connection.credentials, timing }),
     log,
     sequencer,
     reader,

@@ -120,7 +120,8 @@ export type LogFileOptions = {
   readonly readOnly?: boolean;
   /**
    * Whether `write` returns before what it wrote is durable: a loss of power then takes the last transactions with it,
-   * and leaves the file whole. For a log that is made at one go, and made again where that was interrupted.
+   * and leaves the file whole. For a log that is made at one go, and made again where that was interrupted, and for one
+   * that can be read again elsewhere.
    */
   readonly hasty?: boolean | undefined;
 };

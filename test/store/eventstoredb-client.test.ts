@@ -1,17 +1,30 @@
-import { EventStoreDBClient, type streamNameFilter } from '@eventstore/db-client';
+import { binaryEvent, EventStoreDBClient, type streamNameFilter } from '@eventstore/db-client';
+import codes from '@eventstore/db-client/generated/code_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import statuses from '@eventstore/db-client/generated/status_pb.js';
+import messages from '@eventstore/db-client/generated/streams_pb.js';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { test } from 'tap';
+import { test, type Test } from 'tap';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openEventStoreDbStore } from '../../src/store/eventstoredb.ts';
+import { outcomeOf } from '../../src/store/eventstoredb/batch-messages.ts';
 import { superviseClients } from '../../src/store/eventstoredb/clients.ts';
+import { failureOf } from '../../src/store/eventstoredb/failures.ts';
 import { follow } from '../../src/store/eventstoredb/follow.ts';
+import { readToEnd } from '../../src/store/eventstoredb/read-to-end.ts';
+import { createSendOnce } from '../../src/store/eventstoredb/send-once.ts';
 import { draft, drafts, freshStream } from '../contract/drafts.ts';
 import { checkLinks, eventually } from '../contract/store.ts';
-import { factsOf, givenCluster, IMPATIENT, QUICK, untilReady } from './cluster-fixture.ts';
+import type { Double } from '../support/eventstoredb-double.ts';
+import { errorStatus } from '../support/eventstoredb-double/appending.ts';
+import type { AppendFate } from '../support/eventstoredb-double/faults.ts';
+import { startSecured } from '../support/eventstoredb-secured.ts';
+import { factsOf, givenCluster, IMPATIENT, QUICK, untilReady, type Given } from './cluster-fixture.ts';
 
 /**
  * What the client (@eventstore/db-client 6.2.1) is known to do, and must not do to this process: one test each.
@@ -22,6 +35,31 @@ const openInMemory = (url: string) => openEventStoreDbStore({ url, path: ':memor
 
 const times = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 
+const warnings: string[] = [];
+process.on('warning', ({ name, message }) => warnings.push(`${name}: ${message}`));
+
+/** Appends go by one call for many, or on an older server by a call each. */
+type Way = 'one call' | 'a call each';
+type GivenWay = { readonly way: Way; readonly given: (options?: { readonly nodes?: number }) => Promise<Given> };
+
+const eachWay = async (sentence: string, work: (t: Test, by: GivenWay) => Promise<void>): Promise<void> => {
+  for (const way of ['one call', 'a call each'] as const)
+    await test(`${sentence}; by ${way}`, (t) => {
+      const given = async (options?: { readonly nodes?: number }): Promise<Given> => {
+        const cluster = await givenCluster(t, options);
+        if (way === 'a call each') for (const { faults } of cluster.double.nodes) faults.batch = () => 'unimplemented';
+        return cluster;
+      };
+      return work(t, { way, given });
+    });
+};
+
+/** Lets appends meet these fates, one after the other, and then be answered. */
+const destine = ({ node }: Double, ...fates: readonly AppendFate[]): void => {
+  const next = fates[Symbol.iterator]();
+  node.faults.append = () => next.next().value ?? 'answer';
+};
+
 await test('data that has no JSON never reaches the client, which would neither answer nor let the process live', async (t) => {
   const { double, open } = await givenCluster(t);
   const store = await open();
@@ -30,23 +68,25 @@ await test('data that has no JSON never reaches the client, which would neither 
   circular['self'] = circular;
   await t.rejects(store.append(stream, 'none', [draft(stream, { data: { amount: 1n } })]), 'a big integer');
   await t.rejects(store.append(stream, 'none', [draft(stream, { data: circular })]), 'a circle');
-  t.equal(double.node.served()['append'], undefined);
+  t.match(double.node.served(), { append: undefined, batchAppend: undefined });
   t.match(await store.append(stream, 'none', [draft(stream)]), { revision: 0, positions: [1] });
 });
 
-await test('the death of one cluster touches no append to another, though the process is the same', async (t) => {
-  const [one, other] = [await givenCluster(t), await givenCluster(t)];
+await eachWay('the death of one cluster touches no append to another, though the process is the same', async (t, { way, given }) => {
+  const [one, other] = [await given(), await given()];
   const [dying, healthy] = [await one.open({ timing: { retryFor: 100 } }), await other.open()];
-  one.double.node.faults.append = () => 'hang';
+  let hanging = 0;
+  one.double.node.faults.append = () => {
+    hanging += 1;
+    return 'hang';
+  };
   const lost = times(20).map((index) => dying.append(`task-lost-${index}`, 'none', drafts(`task-lost-${index}`, 1)));
-  await eventually('appends hang', () => one.double.node.openCalls() > 10);
+  await eventually('appends hang', () => hanging === lost.length);
   const kept = times(100).map((index) => healthy.append(`task-kept-${index}`, 'none', drafts(`task-kept-${index}`, 1)));
   one.double.node.kill();
   for (const { status, reason } of (await Promise.allSettled(lost)) as PromiseRejectedResult[]) t.match({ status, reason }, { status: 'rejected', reason: { name: 'StoreUnavailable' } });
   t.same(new Set((await Promise.all(kept)).flatMap(({ positions }) => positions)).size, 100);
-  const { append = 0, batchAppend = 0 } = other.double.node.served();
-  t.ok(append >= 100, 'each append was a call of its own');
-  t.equal(batchAppend, 0, 'the path with the shared state is not taken');
+  t.match(other.double.node.served(), way === 'one call' ? { append: undefined, batchAppend: 1 } : { append: 100 });
 });
 
 await test('a search for a node that failed once is not remembered for ever', async (t) => {
@@ -68,15 +108,15 @@ await test('a search for a node that failed once is not remembered for ever', as
   await untilReady(store);
 });
 
-await test('a server that keeps the connection and answers nothing keeps nobody waiting for ever', async (t) => {
-  const { double, open } = await givenCluster(t);
+await eachWay('a server that keeps the connection and answers nothing keeps nobody waiting for ever', async (t, { way, given }) => {
+  const { double, open } = await given();
   const { faults } = double.node;
   const store = await untilReady(await open({ timing: { ...IMPATIENT, retryFor: 500 } }));
   const stream = freshStream();
   const events = drafts(stream, 2);
 
   faults.append = () => 'hang';
-  await t.rejects(store.append(stream, 'none', events), { name: 'StoreUnavailable', message: /appending to task-.*deadline/u });
+  await t.rejects(store.append(stream, 'none', events), { name: 'StoreUnavailable', message: way === 'one call' ? /appending to task-.*no answer within/u : /appending to task-.*deadline/u });
   faults.append = () => 'answer';
   t.match(await store.append(stream, 'none', events), { revision: 1, duplicate: false }, 'the same ids, when it answers again');
 
@@ -105,8 +145,28 @@ await test('a search for a node that never ends keeps nobody waiting either', as
   await t.rejects(store.readStream(stream), { name: 'StoreUnavailable' });
 });
 
-await test('a conflict is told rightly, also where the connection string asks for no exceptions', async (t) => {
-  const { double, open } = await givenCluster(t);
+await test('a search for a node that outlasts whoever wanted one leaves no call behind', async (t) => {
+  const { double } = await givenCluster(t, { nodes: 2 });
+  let hanging = 0;
+  for (const { faults } of double.nodes)
+    faults.gossip = () => {
+      hanging += 1;
+      return 'hang';
+    };
+  const clients = superviseClients(() => EventStoreDBClient.connectionString(`${double.url}&gossipTimeout=1&discoveryInterval=5`));
+  const sendOnce = await createSendOnce({ clients, module: { binaryEvent }, credentials: { username: 'none', password: 'none' }, timing: { ...QUICK, ...IMPATIENT } });
+  await t.rejects(sendOnce({ stream: 'task-1', expected: 'none', events: [] }), { name: 'NoAnswer', message: /^the search for a node/u });
+  t.ok(hanging > 0);
+  for (const { faults } of double.nodes) faults.gossip = () => 'answer';
+  // What the call of nobody goes by, this does too, and comes after it.
+  const found = await clients.use((client) => readToEnd('nothing', { idle: 10_000, signal: new AbortController().signal }, client.readAll({ maxCount: 1 })));
+  t.equal(found.length, 1);
+  await eventually('nothing is open', () => double.nodes.every(({ openCalls }) => openCalls() === 0));
+  await clients.close();
+});
+
+await eachWay('a conflict is told rightly, also where the connection string asks for no exceptions', async (t, { given }) => {
+  const { double, open } = await given();
   const store = await open({ query: '&throwOnAppendFailure=false' });
   const [stream, missing] = [freshStream(), freshStream()];
   t.match(await store.append(stream, 'none', drafts(stream, 3)), { revision: 2 });
@@ -118,41 +178,166 @@ await test('a conflict is told rightly, also where the connection string asks fo
   await t.rejects(other.append(stream, 'none', drafts(stream, 1)), { name: 'WrongRevision', expected: 'none', actual: 2 }, 'by the cluster itself');
 });
 
-await test('a node that is not ready, has no leader or no quorum is asked again with the same ids', async (t) => {
-  const { double, open } = await givenCluster(t);
+await eachWay('whatever leaves it open whether an append was made, it is sent again with the same ids', async (t, { given }) => {
+  const { double, open } = await given();
   const store = await untilReady(await open());
   const stream = freshStream();
-  const fates = (['not-ready', 'timeout', 'written-timeout', 'written-broken', 'answer'] as const)[Symbol.iterator]();
-  double.node.faults.append = () => fates.next().value ?? 'answer';
+  destine(double, 'not-ready', 'timeout', 'written-timeout', 'written-broken', 'written-ended', 'not-ready');
   double.node.faults.read = () => (double.node.served()['read'] === 1 ? 'not-ready' : 'answer');
   t.match(await store.append(stream, 'none', drafts(stream, 2)), { revision: 1, positions: [1, 2], duplicate: false });
-  t.match(store.stats(), { appends: 1, tries: 5 });
+  t.match(store.stats(), { appends: 1, tries: 7 });
   t.equal((await store.readStream(stream)).length, 2);
 });
 
-await test('an answer that comes when it was given up is no second event, and no surprise', async (t) => {
-  const { double, open } = await givenCluster(t);
+await eachWay('an append that is refused for good is not sent again, and it is said why', async (t, { given }) => {
+  const { double, open } = await given();
+  const store = await untilReady(await open());
+  const stream = freshStream();
+  destine(double, 'too-large');
+  await t.rejects(store.append(stream, 'none', drafts(stream, 1)), { name: 'StoreUnavailable', message: /^appending to task-\S+ was refused: maximum-append-size-exceeded/u });
+  double.node.faults.access = ({ act }) => (act === 'append' ? 'denied' : 'allowed');
+  await t.rejects(store.append(stream, 'none', drafts(stream, 1)), { name: 'StoreUnavailable', message: /was refused: access-denied/u });
+  double.node.faults.access = ({ act }) => (act === 'append' ? 'unknown-user' : 'allowed');
+  await t.rejects(store.append(stream, 'none', drafts(stream, 1)), { name: 'StoreUnavailable', message: /was refused: .*UNAUTHENTICATED/u });
+  t.match(store.stats(), { appends: 0, tries: 3 });
+  double.node.faults.access = () => 'allowed';
+  t.match(await store.append(stream, 'none', drafts(stream, 1)), { revision: 0, positions: [1] }, 'nothing was written, and it goes on');
+  double.log.tombstone(stream);
+  await t.rejects(store.append(stream, 0, drafts(stream, 1)), { name: 'SourceContradiction', message: /^stream-removed at task-/u });
+});
+
+await eachWay('an answer that comes when it was given up is no second event, and no surprise', async (t, { given }) => {
+  const { double, open } = await given();
   const store = await untilReady(await open({ timing: IMPATIENT }));
   const stream = freshStream();
-  const fates = (['written-late', 'answer'] as const)[Symbol.iterator]();
-  double.node.faults.append = () => fates.next().value ?? 'answer';
+  destine(double, 'written-late');
   t.match(await store.append(stream, 'none', drafts(stream, 2)), { revision: 1, positions: [1, 2] });
   t.ok(store.stats().tries >= 2);
   t.equal(store.head().position, 2);
 });
 
-await test('whoever is left is left on the server too', async (t) => {
+await test('an append that is lost, or answered late or twice, or in a way that cannot be read, is no matter of the others on its call', async (t) => {
   const { double, open } = await givenCluster(t);
+  const store = await untilReady(await open({ timing: IMPATIENT }));
+  const unlucky = freshStream();
+  const fates: AppendFate[] = ['hang', 'written-late', 'written-garbled', 'written-twice'];
+  double.node.faults.append = (stream) => (stream === unlucky ? fates.shift() : undefined) ?? 'answer';
+  const settled = new AbortController();
+  const answer = store.append(unlucky, 'none', drafts(unlucky, 2)).finally(() => settled.abort());
+  const others = freshStream();
+  let appended = 0;
+  for (; !settled.signal.aborted; appended += 1) await store.append(others, appended === 0 ? 'none' : appended - 1, drafts(others, 1));
+  t.match(await answer, { revision: 1, duplicate: false });
+  t.match(await store.append(unlucky, 1, drafts(unlucky, 1)), { revision: 2 }, 'the second answer was nobody’s');
+  await sleep(600); // until the late answer has come
+  t.match(await store.append(unlucky, 2, drafts(unlucky, 1)), { revision: 3 });
+  t.equal(store.stats().tries, store.stats().appends + 3);
+  t.equal((await store.readStream(others)).length, appended);
+  checkLinks(await store.readStream(unlucky));
+  t.match(double.node.served(), { batchAppend: 1 }, 'there never was another call');
+});
+
+await test('when the one call breaks off in the middle all that was pending is sent again, and stands there once', async (t) => {
+  const { double, open } = await givenCluster(t);
+  const store = await untilReady(await open());
+  for (const [calls, end] of (['written-broken', 'written-ended', 'not-ready'] as const).entries()) {
+    destine(double, 'answer', 'hang', 'hang', end);
+    const streams = times(10).map(freshStream);
+    const answers = await Promise.all(streams.map((stream) => store.append(stream, 'none', drafts(stream, 1))));
+    t.equal(new Set(answers.flatMap(({ positions }) => positions)).size, 10, `after: ${end}`);
+    t.match(double.node.served(), { batchAppend: calls + 2 }, 'one new call for all');
+  }
+  t.equal(store.head().position, 30);
+  t.equal(double.log.all().filter(({ stream }) => stream.startsWith('task-')).length, 30);
+  t.ok(store.stats().tries > 30);
+});
+
+await test('a call that falls silent is left, and opened anew on another connection when it stays silent', async (t) => {
+  const { double, open } = await givenCluster(t);
+  const store = await untilReady(await open({ timing: IMPATIENT }));
+  const streams = times(5).map(freshStream);
+  await Promise.all(streams.map((stream) => store.append(stream, 'none', drafts(stream, 1))));
+  t.equal(double.node.openCalls(), 2, 'the subscription, and the call for the appends');
+  const lonely = freshStream();
+  destine(double, 'hang');
+  await store.append(lonely, 'none', drafts(lonely, 1));
+  t.match(double.node.served(), { batchAppend: 2 }, 'another call');
+  t.equal(store.stats().replacedClients, 0, 'of the same client');
+  destine(double, ...times(5).map(() => 'hang' as const));
+  await Promise.all(streams.map((stream) => store.append(stream, 0, drafts(stream, 1))));
+  t.equal(store.head().position, 11);
+  t.match(double.node.served(), { batchAppend: 3 });
+  await eventually('the one that was left is cancelled', () => double.node.openCalls() === 2);
+  t.equal(store.stats().replacedClients, 1, 'and the client with it');
+});
+
+await test('an older server is asked once for what it does not have', async (t) => {
+  const { double, open } = await givenCluster(t);
+  double.node.faults.batch = () => 'unimplemented';
+  const store = await untilReady(await open());
+  const stream = freshStream();
+  for (const revision of times(5)) await store.append(stream, revision === 0 ? 'none' : revision - 1, drafts(stream, 1));
+  t.match(double.node.served(), { batchAppend: 1, append: 5 });
+  t.match(store.stats(), { appends: 5, tries: 5, replacedClients: 0 });
+});
+
+await test('behind TLS an append is its user’s, in either way', async (t) => {
+  const secured = await startSecured();
+  t.teardown(secured.close);
+  const callers = new Set<string | undefined>();
+  const { access } = secured.double.node.faults;
+  secured.double.node.faults.access = (act) => {
+    if (act.act === 'append') callers.add(act.user?.name);
+    return access(act);
+  };
+  const names: readonly (readonly [string, string])[] = [['by-call', 'one'], ['by-calls', 'other']];
+  for (const [name, password] of names) {
+    secured.addUser(name, { password, groups: ['$admins'], disabled: false });
+    secured.double.node.faults.batch = () => (name === 'by-call' ? 'answer' : 'unimplemented');
+    const store = await untilReady(await openInMemory(secured.url(name, password)));
+    t.teardown(store.close);
+    const stream = freshStream();
+    t.match(await store.append(stream, 'none', drafts(stream, 2)), { revision: 1 });
+  }
+  t.same([...callers], ['by-call', 'by-calls']);
+  t.match(secured.double.node.served(), { batchAppend: 2, append: 1 });
+});
+
+await test('every refusal has its meaning, and what has none leaves it open whether the append was made', async (t) => {
+  const append = { stream: 'task-1', expected: 4, events: [] };
+  const answered = (name: string, message = new shared.Empty()): unknown =>
+    outcomeOf(new messages.BatchAppendResp().setError(errorStatus(codes.Code.OK, 'because', { type: name, value: message.serializeBinary() })), append);
+  for (const [name, failure] of [
+    ['StreamDeleted', 'stream-deleted'],
+    ['AccessDenied', 'permanent'],
+    ['MaximumAppendSizeExceeded', 'permanent'],
+    ['MaximumAppendEventSizeExceeded', 'permanent'],
+    ['BadRequest', 'permanent'],
+    ['Timeout', 'ambiguous'],
+    ['Unknown', 'ambiguous'],
+    ['NeverHeardOf', 'ambiguous'],
+  ] as const)
+    t.equal(failureOf(answered(`event_store.client.${name}`)), failure, name);
+  t.match(answered('google.protobuf.Empty'), { name: 'NodeUnavailable', message: 'because' });
+  t.match(answered('event_store.client.WrongExpectedVersion', new shared.WrongExpectedVersion().setCurrentStreamRevision('7')), { name: 'WrongRevision', expected: 4, actual: 7 });
+  t.match(answered('event_store.client.WrongExpectedVersion'), { name: 'WrongRevision', expected: 4, actual: 'none' });
+  t.equal(failureOf(outcomeOf(new messages.BatchAppendResp(), append)), 'ambiguous');
+  t.equal(failureOf(outcomeOf(new messages.BatchAppendResp().setError(new statuses.Status()), append)), 'ambiguous');
+});
+
+await eachWay('whoever is left is left on the server too', async (t, { way, given }) => {
+  const { double, open } = await given();
+  const standing = way === 'one call' ? 2 : 1;
   const store = await untilReady(await open({ timing: { readIdle: 300, retryFor: 0 } }));
   const stream = freshStream();
   await store.append(stream, 'none', drafts(stream, 10));
-  t.equal(double.node.openCalls(), 1, 'the subscription');
+  t.equal(double.node.openCalls(), standing, 'the subscription, and a call for all appends where there is one');
   double.node.faults.read = () => 'hang';
   await t.rejects(store.readStream(stream), { name: 'StoreUnavailable' });
-  await eventually('the read is cancelled', () => double.node.openCalls() === 1);
+  await eventually('the read is cancelled', () => double.node.openCalls() === standing);
   t.equal(store.stats().replacedClients, 0, 'which is not the doing of a client that was given up');
   await store.close();
-  await eventually('the subscription is cancelled', () => double.node.openCalls() === 0);
+  await eventually('what stood is cancelled', () => double.node.openCalls() === 0);
 });
 
 await test('a call begins in a turn of its own, for the channel may be dropped in the turn that asks for it', async (t) => {
@@ -270,23 +455,25 @@ await test('a subscription that falls silent is left and opened anew', async (t)
   double.node.faults.deliver = (record) => [record];
   await eventually('for what was appended and did not come', () => stalled.head().position === 2);
   t.match(stalled.stats(), { subscriptions: 2, replacedClients: 0 });
-  await eventually('the one that was left is cancelled', () => double.node.openCalls() === 1);
+  await eventually('the one that was left is cancelled', () => double.node.openCalls() === 2);
 });
 
-await test('a follower sends an append to the leader, and a new leader is found', async (t) => {
-  const { double, open } = await givenCluster(t, { nodes: 3 });
+await eachWay('a follower sends an append to the leader, and a new leader is found', async (t, { way, given }) => {
+  const { double, open } = await given({ nodes: 3 });
   const store = await untilReady(await open({ query: '&nodePreference=follower' }));
   const stream = freshStream();
   t.match(await store.append(stream, 'none', drafts(stream, 1)), { positions: [1] });
-  const [old, next] = double.nodes;
-  t.equal(old?.served()['append'], 1);
+  const [old, next, last] = double.nodes;
+  t.equal(old?.served()[way === 'one call' ? 'batchAppend' : 'append'], 1);
   old?.kill();
   double.elect(undefined);
   const answer = store.append(stream, 0, drafts(stream, 1));
   await eventually('nobody leads', () => store.stats().tries >= 3);
   double.elect(next);
   t.match(await answer, { revision: 1, positions: [2] });
-  t.equal((await store.readStream(stream)).length, 2);
+  double.elect(last);
+  t.match(await store.append(stream, 1, drafts(stream, 1)), { revision: 2, positions: [3] }, 'also where the one before lives on');
+  t.equal((await store.readStream(stream)).length, 3);
 });
 
 await test('a connection string is refused without being repeated', async (t) => {
@@ -299,4 +486,15 @@ await test('a connection string is refused without being repeated', async (t) =>
       t.notMatch(JSON.stringify(error, Object.getOwnPropertyNames(error)), /s3cret/u);
     }
   await t.rejects(openInMemory('esdb://127.0.0.1:2113'), { message: 'the connection string of a secure cluster must name a user and a password' });
+});
+
+await test('nothing was left listening', async (t) => {
+  const { double, open } = await givenCluster(t);
+  const store = await untilReady(await open());
+  const streams = times(20).map(freshStream);
+  await Promise.all(streams.map((stream) => store.append(stream, 'none', drafts(stream, 100))));
+  t.equal((await untilReady(await open({ mirror: 'other' }))).head().position, 2_000, 'faster than it is read');
+  for (const stream of streams) await store.append(stream, 99, drafts(stream, 1));
+  t.match(double.node.served(), { batchAppend: 1 });
+  t.same(warnings, []);
 });

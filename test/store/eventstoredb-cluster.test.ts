@@ -1,4 +1,5 @@
 import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { copyFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'tap';
 import { sealEvent } from '../../src/kernel/envelope.ts';
@@ -6,6 +7,7 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import type { EventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import type { AnomalyKind } from '../../src/store/eventstoredb/anomaly.ts';
+import { createArrivals } from '../../src/store/eventstoredb/arrivals.ts';
 import { openLogFile } from '../../src/store/log-file.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { draft, drafts, freshId, freshStream, settableClock } from '../contract/drafts.ts';
@@ -139,6 +141,42 @@ await test('a restart goes on where it was, and scans no foreign events again', 
 
   await again.close();
   t.equal(await open().then(untilReady).then((store) => store.head().position), 5);
+});
+
+await test('who waits for what he appended is given just that, however much came with it', async (t) => {
+  const { open } = await givenCluster(t);
+  const store = await untilReady(await open());
+  const stream = freshStream();
+  await store.append(stream, 'none', drafts(stream, 6));
+  const stored = store.readAll(0, 10);
+  const arrivals = createArrivals({ readStream: (_, from, count = 0) => stored.slice(from, from + count), streamHead: () => stored[4] });
+  const positions = async (first: number, count: number): Promise<readonly number[]> => (await arrivals.arrival(stream, first, count, 10_000)).map(({ position }) => position);
+  arrivals.announce(stored.slice(2, 5));
+  t.same(await positions(2, 1), [3]);
+  t.same(await positions(3, 2), [4, 5]);
+  t.same(await positions(1, 3), [2, 3, 4], 'also where part of it came before');
+  const awaited = positions(5, 1);
+  arrivals.announce(stored.slice(5));
+  t.same(await awaited, [6]);
+  const rest = arrivals.arrival(stream, 5, 2, 10_000);
+  arrivals.end();
+  t.match(await rest, [{ position: 6 }], 'and what there is when nothing comes any more');
+});
+
+await test('a mirror whose end was lost with the power becomes the same again', async (t) => {
+  const { open, pathOf } = await givenCluster(t);
+  const store = await untilReady(await open());
+  const stream = freshStream();
+  await appendMany(store, stream, 3);
+  await store.close();
+  copyFileSync(pathOf('mirror'), pathOf('earlier'));
+  const later = await untilReady(await open());
+  await later.append(stream, 2, drafts(stream, 4));
+  await later.close();
+  const restored = await untilReady(await open({ mirror: 'earlier' }));
+  t.same(factsOf(restored), factsOf(await open()));
+  t.match(await restored.append(stream, 6, drafts(stream, 1)), { positions: [8] });
+  checkLinks(await restored.readStream(stream));
 });
 
 await test('a mirror is one cluster’s log, of the streams it was made of', async (t) => {

@@ -1,11 +1,13 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Draft } from '../../kernel/envelope.ts';
-import { StoreUnavailable, WrongRevision, type Appended, type ExpectedRevision, type StoredEvent } from '../event-store.ts';
+import { StoreUnavailable, WrongRevision, type Appended, type ExpectedRevision } from '../event-store.ts';
 import type { LogFile, StreamHead } from '../log-file.ts';
 import { sealFollowing, type Sealed } from '../seal-following.ts';
+import type { Arrival } from './arrivals.ts';
 import { actualRevision, failureOf, failureText } from './failures.ts';
+import { EVENT_OVERHEAD_BYTES, MAX_APPEND_BYTES } from './outgoing.ts';
 import { untilCertain } from './retry.ts';
-import { EVENT_OVERHEAD_BYTES, MAX_APPEND_BYTES, type SendOnce } from './send-once.ts';
+import type { SendOnce } from './send-once.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { StreamReader } from './stream-reader.ts';
 import type { Timing } from './timing.ts';
@@ -30,7 +32,7 @@ const checkSize = (sealed: readonly Sealed[]): void => {
   if (bytes > MAX_APPEND_BYTES) throw new TypeError(`an append of ${bytes} bytes, and a cluster takes ${MAX_APPEND_BYTES} at once`);
 };
 
-const answerOf = (revision: number, count: number, held: readonly StoredEvent[], duplicate: boolean): Appended => ({
+const answerOf = (revision: number, count: number, held: readonly Arrival[], duplicate: boolean): Appended => ({
   revision,
   positions: Array.from({ length: count }, (_, index) => held[index]?.position ?? null),
   duplicate,
@@ -55,6 +57,8 @@ export const createAppender = (options: {
   /** The event that the append follows, as the log has it. */
   const predecessor = async (stream: string, expected: ExpectedRevision): Promise<StreamHead | undefined> => {
     if (expected === 'none') return undefined;
+    const head = sequencer.sequenced.streamHead(stream);
+    if (head?.revision === expected) return head;
     const found = sequencer.sequenced.eventAt(stream, expected) ?? (await reader.eventAt(stream, expected));
     if (found === undefined) throw new WrongRevision(stream, expected, await reader.lastRevision(stream));
     return { revision: expected, leaf: found.leaf };
@@ -62,7 +66,7 @@ export const createAppender = (options: {
 
   const tryOnce = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<number> => {
     stats = { ...stats, tries: stats.tries + 1 };
-    return sendOnce(stream, expected, sealed.map(({ event, envelope }) => ({ id: event.id, type: envelope.type, bytes: event.bytes })));
+    return sendOnce({ stream, expected, events: sealed.map(({ event, envelope }) => ({ id: event.id, type: envelope.type, bytes: event.bytes })) });
   };
 
   /** The last revision, as acknowledged. */
@@ -102,8 +106,8 @@ export const createAppender = (options: {
       if (revision !== last)
         throw sequencer.stop({ kind: 'stream-removed', stream, revision: null, detail: `appended at revision ${revision} in place of ${last}` });
 
-      if (!(await sequencer.reaches(stream, last, timing.positionsWithin))) options.onUndelivered(acknowledged);
-      const held = log.readStream(stream, first, drafts.length);
+      const held = await sequencer.arrival(stream, first, drafts.length, timing.positionsWithin);
+      if (held.length < drafts.length) options.onUndelivered(acknowledged);
       const anothers = held.some(({ leaf }, index) => Buffer.compare(leaf, sealed[index]?.event.leaf ?? leaf) !== 0);
       return answerOf(last, drafts.length, held, anothers);
     },

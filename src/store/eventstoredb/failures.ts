@@ -25,6 +25,8 @@ const BY_TYPE: ReadonlyMap<unknown, Failure> = new Map<unknown, Failure>([
 // gRPC status codes: INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED.
 const PERMANENT_CODES: ReadonlySet<unknown> = new Set([3, 7, 12, 16]);
 const DEADLINE_EXCEEDED = 4;
+const UNIMPLEMENTED = 12;
+const UNAVAILABLE = 14;
 
 const property = (error: unknown, name: string): unknown =>
   typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
@@ -51,6 +53,31 @@ export class NoAnswer extends Error {
     this.name = 'NoAnswer';
   }
 }
+
+/** What a server said in place of yes, where it is not the client that says so: of the same `type` as the client's. */
+export class Refused extends Error {
+  readonly type: string;
+  constructor(type: string, message: string) {
+    super(message);
+    this.name = 'Refused';
+    this.type = type;
+  }
+}
+
+/** The node serves nobody for the time being. For the client too, which then looks for another, it is this code that says so. */
+export class NodeUnavailable extends Error {
+  readonly code = UNAVAILABLE;
+  /** As an error of gRPC has it, and the client takes for granted. */
+  readonly details: string;
+  constructor(details: string) {
+    super(details);
+    this.name = 'NodeUnavailable';
+    this.details = details;
+  }
+}
+
+/** The server has no such call: it is older. */
+export const isUnimplemented = (error: unknown): boolean => statusOf(error) === UNIMPLEMENTED;
 
 export const isUnanswered = (error: unknown): boolean => error instanceof NoAnswer || statusOf(error) === DEADLINE_EXCEEDED;
 

@@ -4,11 +4,15 @@ import { STREAM_PREFIXES } from './stream-names.ts';
 const PREFIXES = 'remote-stream-prefixes';
 
 /**
- * The local file in which a cluster's log is sequenced.
+ * The local file in which a cluster's log is sequenced. It need not be durable at once: nobody is answered for it, for
+ * what was appended is durable in the cluster. What a loss of power takes from its end is followed again, and is given
+ * the same positions, since the cluster's order decides them: a checkpoint that was signed over it stays right, and the
+ * ledger signs no other before the log has come so far again and agrees with it. Waiting for the disk would hold up the process
+ * at every batch.
  * @throws Error  the file is an embedded store's log, or was sequenced with other streams: its positions would be others
  */
 export const openMirror = (path: string): LogFile => {
-  const log = openLogFile(path);
+  const log = openLogFile(path, { hasty: true });
   try {
     const wanted = STREAM_PREFIXES.join(' ');
     const held = log.meta(PREFIXES);

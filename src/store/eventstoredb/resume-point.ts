@@ -30,15 +30,13 @@ const contradiction = async (client: Client, place: KnownEvent, event: StoredEve
 /**
  * After the last event of ours that was sequenced; or after a later one of anybody's that was passed over, if it is
  * still there. A scavenge may have removed that, which costs no more than to scan again.
- * @param last  the last event sequenced
  */
 export const resumePoint = async (
   client: Client,
-  sequencer: Pick<Sequencer, 'lastSequenced' | 'lastPassedOver'>,
-  last: StoredEvent | undefined,
+  sequencer: Pick<Sequencer, 'last' | 'lastSequenced' | 'lastPassedOver'>,
   limits: ReadLimits,
 ): Promise<ResumePoint> => {
-  const sequenced = sequencer.lastSequenced();
+  const [sequenced, last] = [sequencer.lastSequenced(), sequencer.last()];
   if (sequenced !== undefined && last !== undefined) {
     const contradicted = await contradiction(client, sequenced, last, limits);
     if (contradicted !== undefined) return contradicted;

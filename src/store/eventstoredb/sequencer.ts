@@ -2,6 +2,7 @@ import type { Feed } from '../feed.ts';
 import type { LogFile } from '../log-file.ts';
 import { StoreUnavailable, type StoredEvent } from '../event-store.ts';
 import { anomalyText, type Anomaly } from './anomaly.ts';
+import { createArrivals, type Arrivals } from './arrivals.ts';
 import { judge, type Sequenced } from './judge.ts';
 import { knownEvent, knownEventText, parseKnownEvent, type KnownEvent } from './known-event.ts';
 import type { RemoteEvent } from './remote-event.ts';
@@ -34,9 +35,10 @@ export type Sequencer = {
   /** Stops sequencing for good. The first anomaly stays. */
   readonly stop: (anomaly: Anomaly) => SourceContradiction;
   readonly anomaly: () => Anomaly | undefined;
-  /** Whether a stream's revision is sequenced, waited for as long as said, not at all once it cannot come. */
-  readonly reaches: (stream: string, revision: number, millis: number) => Promise<boolean>;
+  readonly arrival: Arrivals['arrival'];
   readonly sequenced: Sequenced;
+  /** The last event sequenced. */
+  readonly last: () => StoredEvent | undefined;
   readonly stats: () => SequencerStats;
   /** Nobody waits any more. */
   readonly close: () => void;
@@ -44,15 +46,13 @@ export type Sequencer = {
 
 export type SequencerStats = { readonly sequenced: number; readonly repeated: number };
 
-type Waiter = { readonly revision: number; readonly done: (reached: boolean) => void };
-
 const LAST_SEQUENCED = 'remote-event';
 const PASSED_OVER = 'remote-passed-over';
 
 export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
-  const waiters = new Map<string, Set<Waiter>>();
+  const { announce, arrival, end } = createArrivals(log);
+  let last = log.at(log.head().position);
   let stopped: SourceContradiction | undefined;
-  let closed = false;
   let stats: SequencerStats = { sequenced: 0, repeated: 0 };
 
   const sequenced: Sequenced = {
@@ -60,20 +60,9 @@ export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
     eventAt: (stream, revision) => log.readStream(stream, revision, 1).find((event) => event.revision === revision),
   };
 
-  const wakeAll = (): void => {
-    for (const [stream, waiting] of waiters) {
-      const revision = log.streamHead(stream)?.revision ?? -1;
-      for (const waiter of waiting) if (waiter.revision <= revision) waiter.done(true);
-    }
-  };
-
-  const giveUpWaiting = (): void => {
-    for (const waiting of waiters.values()) for (const waiter of waiting) waiter.done(false);
-  };
-
   const stop = (anomaly: Anomaly): SourceContradiction => {
     stopped ??= new SourceContradiction(anomaly);
-    giveUpWaiting();
+    end();
     return stopped;
   };
 
@@ -81,8 +70,8 @@ export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
   const write = (events: readonly RemoteEvent[]): { readonly appended: readonly StoredEvent[]; readonly repeated: number; readonly anomaly?: Anomaly } =>
     log.write(({ append, setMeta }) => {
       const appended: StoredEvent[] = [];
-      let last: KnownEvent | undefined;
-      let recordedAt = log.head().recordedAt ?? 0;
+      let known: KnownEvent | undefined;
+      let recordedAt = last?.recordedAt ?? 0;
       let repeated = 0;
       let anomaly: Anomaly | undefined;
       for (const event of events) {
@@ -96,10 +85,10 @@ export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
           const stored = append(verdict.event, verdict.envelope);
           ({ recordedAt } = stored);
           appended.push(stored);
-          last = knownEvent(event);
+          known = knownEvent(event);
         }
       }
-      if (last !== undefined) setMeta(LAST_SEQUENCED, knownEventText(last));
+      if (known !== undefined) setMeta(LAST_SEQUENCED, knownEventText(known));
       return { appended, repeated, ...(anomaly === undefined ? {} : { anomaly }) };
     });
 
@@ -108,8 +97,9 @@ export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
     sequence: (events) => {
       if (stopped !== undefined) throw stopped;
       const { appended, repeated, anomaly } = write(events);
+      last = appended.at(-1) ?? last;
       stats = { sequenced: stats.sequenced + appended.length, repeated: stats.repeated + repeated };
-      wakeAll();
+      announce(appended);
       feed.publish(appended);
       if (anomaly !== undefined) throw stop(anomaly);
     },
@@ -118,26 +108,9 @@ export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
     lastPassedOver: () => parseKnownEvent(log.meta(PASSED_OVER)),
     stop,
     anomaly: () => stopped?.anomaly,
-    reaches: async (stream, revision, millis) => {
-      if ((log.streamHead(stream)?.revision ?? -1) >= revision) return true;
-      if (stopped !== undefined || closed) return false;
-      const { promise, resolve } = Promise.withResolvers<boolean>();
-      const waiter: Waiter = { revision, done: resolve };
-      const waiting = waiters.get(stream) ?? new Set();
-      waiters.set(stream, waiting.add(waiter));
-      const timer = setTimeout(() => resolve(false), millis);
-      try {
-        return await promise;
-      } finally {
-        clearTimeout(timer);
-        waiting.delete(waiter);
-        if (waiting.size === 0) waiters.delete(stream);
-      }
-    },
+    arrival,
+    last: () => last,
     stats: () => stats,
-    close: () => {
-      closed = true;
-      giveUpWaiting();
-    },
+    close: end,
   };
 };

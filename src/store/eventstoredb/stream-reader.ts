@@ -99,7 +99,7 @@ export const createStreamReader = (options: {
     read: async (stream, fromRevision) => {
       const newer = await certain(stream, () => readNewer(stream, fromRevision));
       const newest = newer.at(-1);
-      if (newest !== undefined) await sequencer.reaches(stream, newest.revision, timing.positionsWithin);
+      if (newest !== undefined) await sequencer.arrival(stream, newest.revision, 1, timing.positionsWithin);
       const sequenced = log.readStream(stream, fromRevision);
       const unsequenced = newer.filter(({ revision }) => revision > (sequenced.at(-1)?.revision ?? -1));
       return [...sequenced, ...unsequenced];

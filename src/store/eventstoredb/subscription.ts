@@ -1,5 +1,4 @@
 import type { EventStoreDBClient as Client } from '@eventstore/db-client';
-import type { StoredEvent } from '../event-store.ts';
 import type { Clients } from './clients.ts';
 import type { ClientModule } from './connection.ts';
 import { failureText } from './failures.ts';
@@ -34,11 +33,9 @@ export const keepFollowing = (options: {
   readonly clients: Clients;
   readonly module: Pick<ClientModule, 'streamNameFilter'>;
   readonly sequencer: Sequencer;
-  /** The last event sequenced. */
-  readonly lastEvent: () => StoredEvent | undefined;
   readonly timing: Timing;
 }): EndlessSubscription => {
-  const { clients, module, sequencer, lastEvent, timing } = options;
+  const { clients, module, sequencer, timing } = options;
   const closing = new AbortController();
   let session = new AbortController();
   let lastHeard = performance.now();
@@ -57,7 +54,7 @@ export const keepFollowing = (options: {
 
   /** Where to go on, or undefined where the log must be asked again. */
   const whereToGoOn = async (client: Client): Promise<RemotePosition | 'start' | undefined> => {
-    const point = await resumePoint(client, sequencer, lastEvent(), { idle: timing.readIdle, signal: session.signal });
+    const point = await resumePoint(client, sequencer, { idle: timing.readIdle, signal: session.signal });
     if (point.kind === 'from') {
       missingSince = undefined;
       return point.position;

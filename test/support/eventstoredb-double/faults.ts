@@ -9,14 +9,22 @@ export type AppendFate =
   | 'not-ready'
   /** Refused, nothing written: no quorum in time. */
   | 'timeout'
+  /** Refused, nothing written: more than the server takes at once. */
+  | 'too-large'
   /** Nothing written, no answer ever. */
   | 'hang'
   /** Written, but the answer says that it timed out. */
   | 'written-timeout'
   /** Written, but the connection breaks before the answer. */
   | 'written-broken'
+  /** Written, but then the call ends as if all were said: on the call of many appends, and as if broken on one of its own. */
+  | 'written-ended'
   /** Written, and answered when the caller has long given up. */
-  | 'written-late';
+  | 'written-late'
+  /** Written, and answered twice: on the call of many appends. */
+  | 'written-twice'
+  /** Written, but the answer cannot be read: on the call of many appends. */
+  | 'written-garbled';
 
 /** What becomes of a read, and of a subscription when it is opened. */
 export type ReadFate =
@@ -40,6 +48,8 @@ export type Act = {
 /** What a node does wrong. Each is asked anew for every call, so that a test may count, or leave it to chance. */
 export type Faults = {
   append: (stream: string) => AppendFate;
+  /** Whether it has the call of many appends, which older servers have not. */
+  batch: () => 'answer' | 'unimplemented';
   read: (stream: string | undefined) => ReadFate;
   subscribe: () => ReadFate;
   gossip: () => 'answer' | 'fail' | 'hang';
@@ -58,6 +68,7 @@ export const refusedAccess = ({ access }: Faults, act: Act): ServiceError | unde
 
 export const noFaults = (): Faults => ({
   append: () => 'answer',
+  batch: () => 'answer',
   read: () => 'answer',
   subscribe: () => 'answer',
   gossip: () => 'answer',

@@ -1,4 +1,4 @@
-import { Server, ServerCredentials, type Metadata, type sendUnaryData, type ServerUnaryCall } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type Metadata, type sendUnaryData, type ServerUnaryCall, type ServiceError } from '@grpc/grpc-js';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
@@ -26,7 +26,7 @@ import { serveAppend, serveBatchAppend } from './appending.ts';
 import { noFaults, refusedAccess, type Faults } from './faults.ts';
 import { serveRead, serveSubscription, type ReadCall } from './reading.ts';
 import type { RecordLog } from './record-log.ts';
-import { notLeader, notReady, streamNameOf, userOf, wrongRevision } from './wire.ts';
+import { notLeader, notReady, streamNameOf, unimplemented, userOf, wrongRevision } from './wire.ts';
 
 const HOST = '127.0.0.1';
 
@@ -72,15 +72,19 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
     served[name] = (served[name] ?? 0) + 1;
   };
 
+  const refusalHere = (metadata: Metadata): ServiceError | undefined => {
+    const leader = cluster.leader();
+    if (leader === undefined) return notReady();
+    return wantsLeader(metadata) && leader !== node ? notLeader(HOST, leader.port()) : undefined;
+  };
+
   /** Notes the call, and says why it is not served here. */
   const enter = (name: string, call: EventEmitter & { readonly metadata: Metadata }): Error | undefined => {
     count(name);
     open.add(call);
     call.on('cancelled', () => open.delete(call));
     call.on('finish', () => open.delete(call));
-    const leader = cluster.leader();
-    if (leader === undefined) return notReady();
-    return wantsLeader(call.metadata) && leader !== node ? notLeader(HOST, leader.port()) : undefined;
+    return refusalHere(call.metadata);
   };
 
   /** A unary answer that ends the call. */
@@ -104,9 +108,10 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
         else leaving(call, answer)(refused);
       },
       batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
-        const refused = enter('batchAppend', call);
-        if (refused === undefined) serveBatchAppend(call, cluster.log, faults);
-        else call.emit('error', refused);
+        // Who leads is asked for each append: a call outlasts that.
+        enter('batchAppend', call);
+        if (faults.batch() === 'unimplemented') call.emit('error', unimplemented());
+        else serveBatchAppend({ call, log: cluster.log, faults, refuses: () => refusalHere(call.metadata) });
       },
       delete: (call: ServerUnaryCall<DeleteReq, DeleteResp>, answer: sendUnaryData<DeleteResp>) => {
         const options = call.request.getOptions();

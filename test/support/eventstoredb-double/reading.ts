@@ -1,7 +1,6 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
-import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Faults } from './faults.ts';
 import type { Direction, LogRecord, RecordLog } from './record-log.ts';
@@ -13,9 +12,14 @@ const fail = (call: ReadCall, error: Error): void => void call.emit('error', err
 
 /** Writes as fast as the client takes it. */
 const send = async (call: ReadCall, response: ReadResp): Promise<void> => {
-  if (call.cancelled || call.destroyed) return;
-  // Whoever cancels takes no more, and then nothing drains.
-  if (!call.write(response)) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]).catch(() => undefined);
+  if (call.cancelled || call.destroyed || call.write(response)) return;
+  // Whoever cancels takes no more, and then nothing drains. Whichever comes first, no listener stays for the others.
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const over = (): void => resolve();
+  const events = ['drain', 'cancelled', 'error'] as const;
+  for (const event of events) call.on(event, over);
+  await promise;
+  for (const event of events) call.off(event, over);
 };
 
 type Options = ReadReq.Options;

@@ -57,6 +57,9 @@ export const refusal = (code: status, details: string, trailers: Readonly<Record
 
 export const notReady = (): ServiceError => refusal(status.UNAVAILABLE, 'Server Is Not Ready');
 export const timedOut = (): ServiceError => refusal(status.ABORTED, 'Commit phase timeout');
+export const tooLarge = (limit: number): ServiceError =>
+  refusal(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(limit) });
+export const unimplemented = (): ServiceError => refusal(status.UNIMPLEMENTED, 'Method is unimplemented.');
 export const broken = (): ServiceError => refusal(status.UNAVAILABLE, 'read ECONNRESET');
 export const deleted = (stream: string): ServiceError =>
   refusal(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, { exception: 'stream-deleted', 'stream-name': stream });
