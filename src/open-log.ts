@@ -4,7 +4,7 @@ import { CannotOpen } from './cannot-open.ts';
 import { dataFiles } from './data-files.ts';
 import type { Measure } from './http/operations.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
-import type { EventStore } from './store/event-store.ts';
+import { StoreUnavailable, type EventStore } from './store/event-store.ts';
 import type { EventStoreDbStore } from './store/eventstoredb.ts';
 import type { Timing } from './store/eventstoredb/timing.ts';
 import { openSqliteStore } from './store/sqlite.ts';
@@ -22,6 +22,8 @@ export type OpenLog = {
   readonly anomaly: () => string | undefined;
   /** Why nothing may be added to it for the time being. */
   readonly objection: () => string | undefined;
+  /** From now on nobody waits for a log that does not answer: what is asked of it, or was, is StoreUnavailable. */
+  readonly giveUp: () => void;
   readonly measures: readonly Measure[];
 };
 
@@ -48,6 +50,7 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, hasty }: 
     notReady: () => [],
     anomaly: () => undefined,
     objection: () => undefined,
+    giveUp: () => undefined, // no commit is waited for long
     measures: [
       counter('duban_store_commits_total', 'Transactions that appended events.', () => store.stats().commits),
       counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
@@ -71,6 +74,19 @@ const POLL_MILLIS = 20;
 const firstCatchUp = async (store: EventStoreDbStore): Promise<void> => {
   const end = performance.now() + FIRST_CATCH_UP_MILLIS;
   while (!store.ready().ready && performance.now() < end) await sleep(POLL_MILLIS);
+};
+
+/** Work that its caller leaves when the signal comes; the work itself goes on. */
+const leftAt = (signal: AbortSignal) => async <Result>(work: Promise<Result>): Promise<Result> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const leave = (): void => reject(new StoreUnavailable('the service stops, and the cluster has not answered'));
+  signal.addEventListener('abort', leave);
+  if (signal.aborted) leave();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 };
 
 /**
@@ -101,6 +117,8 @@ export const openOnCluster = async ({ dataDir, url, clock = systemClock, timing 
   if (!guard.secure) onWarning('the cluster is not secured: whoever reaches it may write to it and delete from it');
   if (store.head().position === 0 && guard.objection() === undefined) await firstCatchUp(store);
 
+  const stopping = new AbortController();
+  const orLeft = leftAt(stopping.signal);
   let hasCaughtUp = false;
   const caughtUp = (): boolean => (hasCaughtUp ||= store.ready().ready);
   const anomaly = (): string | undefined => {
@@ -110,6 +128,8 @@ export const openOnCluster = async ({ dataDir, url, clock = systemClock, timing 
   return {
     store: {
       ...store,
+      append: (stream, expected, events) => orLeft(store.append(stream, expected, events)),
+      readStream: (stream, fromRevision) => orLeft(store.readStream(stream, fromRevision)),
       close: async () => {
         await guard.close();
         await store.close();
@@ -120,6 +140,7 @@ export const openOnCluster = async ({ dataDir, url, clock = systemClock, timing 
     notReady: () => [...[guard.objection()].filter((objection) => objection !== undefined), ...store.ready().reasons],
     anomaly,
     objection: () => anomaly() ?? guard.objection() ?? (caughtUp() ? undefined : 'the mirror has not caught up with the cluster yet'),
+    giveUp: () => stopping.abort(),
     measures: [
       counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
       counter('duban_store_tries_total', 'Tries that appends took.', () => store.stats().tries),

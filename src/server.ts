@@ -9,6 +9,9 @@ import { seedOnce, startSeeding, type Seeding } from './seeding.ts';
 
 export type Running = { readonly address: string; readonly stop: () => Promise<void> };
 
+/** What is under way may take so long once the service is told to stop: whoever runs it kills it after 10 s, as a rule. */
+const GRACE_MILLIS = 3_000;
+
 /** Opens the data directory, imports the seed where nothing is there yet, and listens; on a cluster it listens first. */
 export const serve = async (config: Config, logger: Logger): Promise<Running> => {
   const options = {
@@ -44,7 +47,8 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       address,
       stop: async () => {
         seeding?.stop();
-        await app.close();
+        const impatience = setTimeout(duban.giveUp, GRACE_MILLIS);
+        await app.close().finally(() => clearTimeout(impatience));
         await duban.close();
         await seeding?.ended;
       },

@@ -6,7 +6,7 @@ import { EventTooLarge, MAX_EVENT_BYTES, type Actor, type Draft } from '../kerne
 import type { Catalogue, DomainEvent } from '../kernel/event.ts';
 import { derivedId, type Ids } from '../kernel/ids.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { WrongRevision, type EventStore, type ExpectedRevision, type StreamEvent } from '../store/event-store.ts';
+import { StoreUnavailable, WrongRevision, type EventStore, type ExpectedRevision, type StreamEvent } from '../store/event-store.ts';
 
 /**
  * The one way in for commands: load the stream's state, decide (pure), append with the expected revision.
@@ -100,10 +100,17 @@ export const createHandler = <Event extends DomainEvent>(deps: {
   const cache = new LRUCache<string, Folded>({ max: CACHED_STREAMS });
   const lanes = new Map<string, Promise<unknown>>();
 
-  /** Commands on one stream wait for each other: without it, N of them would decide N²/2 times. */
+  /**
+   * Commands on one stream wait for each other: without it, N of them would decide N²/2 times. They wait together for
+   * a log that does not answer: one after the other they would wait N times as long to hear the same.
+   */
   const inLane = async <Result>(stream: string, work: () => Promise<Result>): Promise<Result> => {
+    const after = (error: unknown): Promise<Result> => {
+      if (error instanceof StoreUnavailable) throw error;
+      return work();
+    };
     const before = lanes.get(stream);
-    const mine = before === undefined ? work() : before.then(work, work);
+    const mine = before === undefined ? work() : before.then(work, after);
     lanes.set(stream, mine);
     try {
       return await mine;

@@ -10,10 +10,12 @@ import { openLogFile } from '../../src/store/log-file.ts';
 import { taskStream } from '../../src/tasks/state.ts';
 import { handTask, OWN, REPORT } from '../support/acts.ts';
 import { openWorld, SEED_DIRECTIVE, temporaryDir, type ListBody, type ProblemBody, type World } from '../support/app.ts';
+import type { AppendFate, Faults } from '../support/eventstoredb-double/faults.ts';
 import { startDouble } from '../support/eventstoredb-double.ts';
 import { runProgram, tokenFor } from '../support/process.ts';
 import { prepareThings, reads } from '../support/reads.ts';
-import { eventually, givenOffice, openReplica, untilReady } from './fixture.ts';
+import { IMPATIENT } from '../store/cluster-fixture.ts';
+import { eventually, givenOffice, openReplica, QUICK, siblingDir, untilReady } from './fixture.ts';
 
 /** What a replica does when its cluster is gone, or is not to be trusted, and how several begin together. */
 
@@ -74,6 +76,92 @@ await test('a leader that fails is one failure, and no command lost', async (t) 
   t.same((await Promise.all(answers)).map(({ status }) => status), [201, 201, 201, 201]);
   await untilReady(world);
   await leader?.start();
+});
+
+await test('a leader that falls silent is left, though commands are acknowledged without pause', async (t) => {
+  const office = await givenOffice(t, { nodes: 3 });
+  // Shorter than a read may be silent: each command that does not arrive in time doubts the subscription before that.
+  const timing = { ...QUICK, ...IMPATIENT, positionsWithin: 200, readIdle: 1_000 };
+  const world = await openReplica(t, office.url, siblingDir(t, office.dataDir), timing);
+  await untilReady(world);
+  const [leader, next] = office.double.nodes;
+  if (leader === undefined) throw new RangeError('no nodes');
+  // As a machine that hangs: its connections stay, and nothing comes.
+  Object.assign(leader.faults, { append: () => 'hang', read: () => 'hang', subscribe: () => 'hang', gossip: () => 'hang', deliver: () => [] } satisfies Partial<Faults>);
+  office.double.elect(next);
+  const positions: (number | null)[] = [];
+  while (positions.length < 100 && typeof positions.at(-1) !== 'number') {
+    const { status, body } = await world.office.post('/v1/tasks', handTask(`in-trouble-${positions.length}`));
+    t.equal(status, 201);
+    positions.push(body.position);
+  }
+  t.equal(positions[0], null, 'what does not arrive is acknowledged all the same');
+  t.type(positions.at(-1), 'number', `of ${positions.length}`);
+  await untilReady(world);
+});
+
+await test('commands on one task wait together for a log that does not answer', async (t) => {
+  const office = await givenOffice(t);
+  const dataDir = siblingDir(t, office.dataDir);
+  // One try and no more, which takes long enough for all commands to come meanwhile.
+  const world = await openReplica(t, office.url, dataDir, { ...QUICK, ...IMPATIENT, retryFor: 0 });
+  await untilReady(world);
+  await world.office.post('/v1/tasks', handTask('awaited'));
+  const { faults } = office.double.node;
+  let asked = 0;
+  faults.append = () => {
+    asked += 1;
+    return 'hang';
+  };
+  const periods = ['2023-01', '2023-02', '2023-03', '2023-04'];
+  const answers = await Promise.all(periods.map((period) => world.unit(OWN).post<ProblemBody>('/v1/tasks/awaited/reports', { period, ...REPORT })));
+  for (const answer of answers) t.match(answer, { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'store-unavailable' } });
+  t.equal(asked, 1, 'the first has asked for all');
+
+  faults.append = () => 'answer';
+  const again = await Promise.all(periods.map((period) => world.unit(OWN).post('/v1/tasks/awaited/reports', { period, ...REPORT })));
+  t.same(again.map(({ status }) => status), [201, 201, 201, 201]);
+});
+
+await test('what one replica could not tell, another tells: the same key is the same act', async (t) => {
+  const office = await givenOffice(t);
+  const one = await openReplica(t, office.url, office.dataDir, { ...QUICK, retryFor: 0 });
+  const other = await openReplica(t, office.url, siblingDir(t, office.dataDir));
+  await Promise.all([one, other].map(untilReady));
+  const { faults } = office.double.node;
+  const report = (world: World, period: string) => world.unit(OWN).post(`${OF_TASK}/reports`, { period, ...REPORT }, { 'idempotency-key': `of-${period}` });
+  const fates: Readonly<Record<string, AppendFate>> = { '2023-01': 'written-timeout', '2023-02': 'written-broken', '2023-03': 'timeout', '2023-04': 'not-ready' };
+  for (const [period, fate] of Object.entries(fates)) {
+    faults.append = () => fate;
+    t.match(await report(one, period), { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'store-unavailable' } }, fate);
+    faults.append = () => 'answer';
+    const told = await report(other, period);
+    t.equal(told.status, fate.startsWith('written') ? 200 : 201, 'done before, or only now');
+    t.match(await report(one, period), { status: 200, body: { events: told.body.events, revision: told.body.revision, position: told.body.position } });
+  }
+  const reports = office.double.log.all().filter(({ type }) => type === 'ReportSubmitted.v1');
+  t.equal(reports.length, Object.keys(fates).length);
+});
+
+await test('a service that stops does not wait for a log that does not answer', async (t) => {
+  const office = await givenOffice(t);
+  const dataDir = siblingDir(t, office.dataDir);
+  const world = await openReplica(t, office.url, dataDir, { ...QUICK, appendDeadline: IMPATIENT.appendDeadline, retryFor: 600_000 });
+  await untilReady(world);
+  const { faults } = office.double.node;
+  const arrived = Promise.withResolvers<void>();
+  faults.append = () => {
+    arrived.resolve();
+    return 'hang';
+  };
+  const answer = world.unit(OWN).post<ProblemBody>(`${OF_TASK}/reports`, { period: '2023-03', ...REPORT });
+  await arrived.promise;
+  const duban = world.duban();
+  duban.giveUp();
+  t.match(await answer, { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'store-unavailable' } });
+  t.match(await world.unit(OWN).post(`${OF_TASK}/acknowledgements`, {}), { status: 503 }, 'nor does what comes then');
+  t.match(await world.auditor.send('GET', OF_TASK), { status: 200 }, 'reads go on to the end');
+  await world.close();
 });
 
 /** Whatever is wrong with the cluster: it is said, nothing more is signed or written, and what is known can be read. */

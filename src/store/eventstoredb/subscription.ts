@@ -1,7 +1,7 @@
 import type { EventStoreDBClient as Client } from '@eventstore/db-client';
 import type { Clients } from './clients.ts';
 import type { ClientModule } from './connection.ts';
-import { failureText } from './failures.ts';
+import { failureText, NoAnswer } from './failures.ts';
 import { follow } from './follow.ts';
 import type { RemotePosition } from './remote-event.ts';
 import { rememberScanned, resumePoint } from './resume-point.ts';
@@ -38,7 +38,8 @@ export const keepFollowing = (options: {
   const { clients, module, sequencer, timing } = options;
   const closing = new AbortController();
   let session = new AbortController();
-  let lastHeard = performance.now();
+  let begun = performance.now();
+  let lastHeard = begun;
   let attempt = 0;
   let missingSince: number | undefined;
   let state: SubscriptionState = { caughtUp: false, lost: { since: lastHeard, why: 'not yet opened' }, opened: 0 };
@@ -93,7 +94,9 @@ export const keepFollowing = (options: {
           state = { ...state, caughtUp: true, lost: undefined };
         },
       });
-      lose(session.signal.aborted ? 'nothing came of what was appended' : 'the server ended the subscription');
+      // A node that is silent counts against the client, which by itself would stay with it.
+      session.signal.throwIfAborted();
+      lose('the server ended the subscription');
     } finally {
       await remembering;
     }
@@ -102,6 +105,7 @@ export const keepFollowing = (options: {
   const run = async (): Promise<void> => {
     for (; !closing.signal.aborted && sequencer.anomaly() === undefined; attempt += 1) {
       session = new AbortController();
+      begun = performance.now();
       try {
         await clients.use(runSession);
       } catch (error) {
@@ -116,7 +120,8 @@ export const keepFollowing = (options: {
   return {
     state: () => state,
     doubt: (since) => {
-      if (lastHeard < since) session.abort();
+      // What was opened since then may yet bring it: ended again and again it never would.
+      if (Math.max(begun, lastHeard) < since) session.abort(new NoAnswer('what was appended', timing.positionsWithin));
     },
     close: async () => {
       closing.abort();
