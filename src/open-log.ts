@@ -4,8 +4,10 @@ import { CannotOpen } from './cannot-open.ts';
 import { dataFiles } from './data-files.ts';
 import type { Measure } from './http/operations.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
+import { recordAnomaly } from './proving/source-anomaly.ts';
 import { StoreUnavailable, type EventStore } from './store/event-store.ts';
 import type { EventStoreDbStore } from './store/eventstoredb.ts';
+import type { Anomaly } from './store/eventstoredb/anomaly.ts';
 import type { Timing } from './store/eventstoredb/timing.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
@@ -101,11 +103,12 @@ export const openOnCluster = async ({ dataDir, url, clock = systemClock, timing 
     import('./store/eventstoredb/anomaly.ts'),
     import('./store/eventstoredb/timing.ts'),
   ]);
+  const found = Promise.withResolvers<Anomaly>();
   if (existsSync(log)) throw new CannotOpen(`${dataDir} holds an embedded log: duban migrate brings it into a cluster`);
   const open = async () => {
     const guard = await guardAccess({ url, timing: { ...DEFAULT_TIMING, ...timing }, onUnfit: ({ message }) => onWarning(message) });
     try {
-      return { guard, store: await openEventStoreDbStore({ url, path: mirror, clock, timing }) };
+      return { guard, store: await openEventStoreDbStore({ url, path: mirror, clock, timing, onAnomaly: found.resolve }) };
     } catch (error) {
       await guard.close();
       throw error;
@@ -115,6 +118,9 @@ export const openOnCluster = async ({ dataDir, url, clock = systemClock, timing 
     throw new CannotOpen(cause instanceof Error ? cause.message : String(cause), { cause });
   });
   if (!guard.secure) onWarning('the cluster is not secured: whoever reaches it may write to it and delete from it');
+  void found.promise
+    .then((anomaly) => recordAnomaly(anomaly, store, clock))
+    .catch((error: unknown) => onWarning(`what the cluster contradicts could not be recorded in its log: ${String(error)}`));
   if (store.head().position === 0 && guard.objection() === undefined) await firstCatchUp(store);
 
   const stopping = new AbortController();
@@ -122,8 +128,8 @@ export const openOnCluster = async ({ dataDir, url, clock = systemClock, timing 
   let hasCaughtUp = false;
   const caughtUp = (): boolean => (hasCaughtUp ||= store.ready().ready);
   const anomaly = (): string | undefined => {
-    const found = store.anomaly();
-    return found && anomalyText(found);
+    const contradiction = store.anomaly();
+    return contradiction && anomalyText(contradiction);
   };
   return {
     store: {

@@ -38,10 +38,10 @@ export const SourceAnomalyDetected = defineEvent(
   'SourceAnomalyDetected',
   1,
   z.strictObject({
-    kind: z.enum(['missing', 'differs', 'deleted', 'truncated']),
+    kind: z.enum(['event-altered', 'revision-gap', 'late-start', 'foreign-event', 'broken-link', 'stream-removed', 'log-behind']),
     stream,
-    revision: z.int().min(0).nullable(),
-    position: position.nullable(),
+    revision: z.int().min(0).nullable().meta({ description: 'null: the whole stream.' }),
+    position: position.nullable().meta({ description: 'Where that event was sequenced, if it was.' }),
     detail: line(2000),
   }),
 );

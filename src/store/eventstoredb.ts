@@ -48,6 +48,7 @@ export type EventStoreDbStats = {
  * Opens the store. It does not wait for the cluster: until the mirror has caught up, `ready` says so.
  * @param options.url  connection string, `esdb://…` or `esdb+discover://…`
  * @param options.path  the mirror's file; the caller holds the data directory's lock (`lockDataDir`)
+ * @param options.onAnomaly  hears once of what contradicts the log; the store can still be appended to, and read
  * @param options.source  the incarnation of a log that has no events yet, the same on every replica
  */
 export const openEventStoreDbStore = async (options: {
@@ -56,6 +57,7 @@ export const openEventStoreDbStore = async (options: {
   readonly clock: Clock;
   readonly source?: string;
   readonly timing?: Partial<Timing>;
+  readonly onAnomaly?: (anomaly: Anomaly) => void;
 }): Promise<EventStoreDbStore> => {
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const module = await import('@eventstore/db-client');
@@ -66,7 +68,7 @@ export const openEventStoreDbStore = async (options: {
   const closing = new AbortController();
   const { signal } = closing;
 
-  const sequencer = createSequencer(log, feed);
+  const sequencer = createSequencer(log, feed, options.onAnomaly ?? (() => undefined));
   /** A log that came here from elsewhere can have gone on under another name before: its events say which. */
   const source = (): string => sequencer.last()?.envelope.source ?? named;
   // Two clients: each drops its connection when one of its calls fails or is left, the other's calls with it.

@@ -165,7 +165,12 @@ await test('a service that stops does not wait for a log that does not answer', 
 });
 
 /** Whatever is wrong with the cluster: it is said, nothing more is signed or written, and what is known can be read. */
-const contradictions: readonly { readonly name: string; readonly tamper: (office: Awaited<ReturnType<typeof givenOffice>>, world: World) => void; readonly says: RegExp }[] = [
+const contradictions: readonly {
+  readonly name: string;
+  readonly tamper: (office: Awaited<ReturnType<typeof givenOffice>>, world: World) => void;
+  readonly says: RegExp;
+  readonly recorded: object;
+}[] = [
   {
     name: 'somebody else writes into a stream of the log',
     tamper: ({ double }) => {
@@ -173,6 +178,7 @@ const contradictions: readonly { readonly name: string; readonly tamper: (office
       double.log.append(`task-${SEED_DIRECTIVE}-task-1`, 0n, [foreign]);
     },
     says: /foreign-event at task-sanzhengban-2023-1-task-1@1/u,
+    recorded: { kind: 'foreign-event', stream: 'task-sanzhengban-2023-1-task-1', revision: 1, position: null },
   },
   {
     name: 'an event was changed',
@@ -182,11 +188,13 @@ const contradictions: readonly { readonly name: string; readonly tamper: (office
       double.node.endSubscriptions('break');
     },
     says: /event-altered at task-of-mine@1/u,
+    recorded: { kind: 'event-altered', stream: 'task-of-mine', revision: 1, position: 510 },
   },
   {
     name: 'a stream was deleted',
     tamper: ({ double }) => double.log.tombstone(`task-${SEED_DIRECTIVE}-task-2`),
     says: /stream-removed at task-sanzhengban-2023-1-task-2/u,
+    recorded: { kind: 'stream-removed', stream: 'task-sanzhengban-2023-1-task-2', revision: null, position: null },
   },
   {
     name: 'the database was restored from an old backup',
@@ -195,10 +203,17 @@ const contradictions: readonly { readonly name: string; readonly tamper: (office
       double.node.endSubscriptions('break');
     },
     says: /log-behind at task-of-mine@1/u,
+    recorded: { kind: 'log-behind', stream: 'task-of-mine', revision: 1, position: 510 },
   },
 ];
 
-for (const { name, tamper, says } of contradictions)
+const anomaliesIn = ({ double }: Awaited<ReturnType<typeof givenOffice>>): readonly unknown[] =>
+  double.log
+    .all()
+    .filter(({ type }) => type === 'SourceAnomalyDetected.v1')
+    .map(({ data }) => (JSON.parse(Buffer.from(data).toString('utf8')) as { readonly data: unknown }).data); // an envelope, as it was sealed
+
+for (const { name, tamper, says, recorded } of contradictions)
   await test(`contradiction: ${name}`, async (t) => {
     const office = await givenOffice(t);
     const world = await office.replica(office.dataDir);
@@ -218,6 +233,12 @@ for (const { name, tamper, says } of contradictions)
     t.equal(ledger.last()?.size ?? 0, signed, 'nothing more is signed');
     t.match(await world.auditor.send('GET', `/v1/tasks/of-mine?asOf=@${size}`), { status: 200 }, 'what is known can be read');
     t.match(ledger.stopped(), says);
+
+    await eventually('it is recorded', () => anomaliesIn(office).length > 0);
+    await world.restart();
+    await eventually('it is noticed again', () => world.duban().readiness().reasons.some((reason) => says.test(reason)));
+    await world.close();
+    t.match(anomaliesIn(office), [recorded], 'once');
   });
 
 await test('two that begin together on an empty cluster make one import', async (t) => {

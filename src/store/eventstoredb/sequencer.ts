@@ -49,7 +49,8 @@ export type SequencerStats = { readonly sequenced: number; readonly repeated: nu
 const LAST_SEQUENCED = 'remote-event';
 const PASSED_OVER = 'remote-passed-over';
 
-export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
+/** @param onStop  hears of the anomaly that stopped it, once */
+export const createSequencer = (log: LogFile, feed: Feed, onStop: (anomaly: Anomaly) => void): Sequencer => {
   const { announce, arrival, end } = createArrivals(log);
   let last = log.at(log.head().position);
   let stopped: SourceContradiction | undefined;
@@ -61,8 +62,10 @@ export const createSequencer = (log: LogFile, feed: Feed): Sequencer => {
   };
 
   const stop = (anomaly: Anomaly): SourceContradiction => {
-    stopped ??= new SourceContradiction(anomaly);
+    if (stopped !== undefined) return stopped;
+    stopped = new SourceContradiction(anomaly);
     end();
+    onStop(anomaly);
     return stopped;
   };
 
