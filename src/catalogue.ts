@@ -9,7 +9,7 @@ import { snapshotEvents } from './snapshots/events.ts';
 import { taskEvents } from './tasks/events.ts';
 
 /** Every event type of the log. A new feature adds its list here. */
-const definitions = [
+export const definitions = [
   ...rosterEvents,
   ...directiveEvents,
   ...policyEvents,

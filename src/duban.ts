@@ -27,6 +27,8 @@ export type Duban = {
   readonly caughtUp: () => boolean;
   readonly readiness: () => Readiness;
   readonly measures: readonly Measure[];
+  /** Commands that wait for a log that does not answer are refused; for those who stop, and cannot wait as long. */
+  readonly giveUp: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -42,6 +44,8 @@ export type DubanOptions = {
   /** What the ledger does of its own accord, and what went wrong there. */
   readonly onLedger?: (message: string, detail: object) => void;
   readonly ledger?: LedgerSettings;
+  /** No tree is made and nothing is signed. For measuring what that costs: no setting of a server leads here. */
+  readonly unproven?: boolean;
 };
 
 /** Views further behind than this are not ready. */
@@ -81,8 +85,8 @@ export const openDubanOnCluster = async (options: DubanOptions & ClusterOptions)
 
 const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban => {
   const { store: log, alone, anomaly } = opened;
-  const { dataDir, timeZone, clock = systemClock, ids = randomIds, onError, onRebuild, onLedger = () => undefined } = options;
-  const views = openOwnViews(dataFiles(dataDir).views);
+  const { dataDir, timeZone, clock = systemClock, ids = randomIds, onError, onRebuild, onLedger = () => undefined, unproven = false } = options;
+  const views = openOwnViews(dataFiles(dataDir).views, { unproven });
   const projector = startProjector({ store: log, views, onError, ...(onRebuild === undefined ? {} : { onProgress: onRebuild }) });
   const closeLog = async (): Promise<void> => {
     await projector.close();
@@ -92,14 +96,14 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   };
   let proving: LedgerService;
   try {
-    proving = startLedger({ dataDir, settings: options.ledger ?? {}, store: log, alone, anomaly, views, clock, onEvent: onLedger });
+    proving = startLedger({ dataDir, settings: options.ledger ?? {}, store: log, alone, anomaly, views, clock, onEvent: onLedger, unproven });
   } catch (error) {
     void closeLog();
     throw error;
   }
   const { ledger, notebook } = proving;
   // What would be added to a log with a part missing would stand in the place of what is missing, and could not make room for it.
-  const store = guarded(log, () => (ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : opened.objection()));
+  const store = guarded(log, () => (ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : (opened.objection() ?? ledger.lacking())));
   const handler = createHandler({ store, catalogue, clock, ids });
   const knowledge = createKnowledge(views);
   const services: Services = {
@@ -121,6 +125,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
       ...opened.notReady(),
       ...(state.state === 'halted' ? [`the views halted at @${state.position}: ${state.reason}`] : []),
       ...(ledger.stopped() === undefined ? [] : [`the ledger does not sign: ${ledger.stopped()}`]),
+      ...(ledger.lacking() === undefined ? [] : [`the ledger waits: ${ledger.lacking()}`]),
       ...(lag > MAX_LAG ? [`the views are ${lag} events behind`] : []),
     ];
     return { ready: reasons.length === 0, reasons };
@@ -134,7 +139,8 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     ids,
     caughtUp: opened.caughtUp,
     readiness,
-    measures: opened.measures,
+    measures: [...opened.measures, ...proving.measures],
+    giveUp: opened.giveUp,
     close: async () => {
       await proving.close();
       await closeLog();

@@ -21,7 +21,8 @@ export const decodeEntries = (bundle: Uint8Array, width: number): Result<readonl
   const entries: Uint8Array[] = [];
   let at = 0;
   while (entries.length < width) {
-    const [high, low] = bundle.subarray(at, at + LENGTH_BYTES);
+    const high = bundle[at];
+    const low = bundle[at + 1];
     if (high === undefined || low === undefined) return refuse('bundle-too-short');
     const begin = at + LENGTH_BYTES;
     at = begin + high * 256 + low;

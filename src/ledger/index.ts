@@ -16,7 +16,7 @@ export type { Consistency, ConsistencyRefusal, Inclusion, InclusionRefusal } fro
 export { TILE_WIDTH, parseTilePath, tilePath } from './tile-path.ts';
 export type { Tile } from './tile-path.ts';
 export { changedBundles, changedTiles, growTiles, nodeFromTiles, partialWidth, tileBytes, tileSlot, tileWidth } from './tiles.ts';
-export type { Grown, HashTile, TileReader, TileSlot } from './tiles.ts';
+export type { Grown, HashTile, KeptTiles, TileReader, TileSlot } from './tiles.ts';
 export { MAX_ENTRY_BYTES, decodeEntries, encodeEntries } from './entry-bundle.ts';
 
 export { formatVerifierKey, isKeyName, keyLabel, parseVerifierKey, verifierKey } from './verifier-key.ts';

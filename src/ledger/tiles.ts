@@ -69,10 +69,28 @@ const fold = (hashes: Uint8Array, offset: number, span: number): Hash =>
     : nodeHash(fold(hashes, offset, span / 2), fold(hashes, offset + span / 2, span / 2));
 
 /**
- * The tree of this size, read from its tiles. A tile is read once and kept, so make a source for each question and let
- * it go. Throws RangeError on a subtree that is not complete in the tree, and on a tile that has not its width.
+ * The hashes of a full tile and all that are made of them, by their places in a heap: n is made of 2n and 2n + 1, the
+ * root is 1. Such a tile never changes, so what was made once can be kept for other questions to the same log.
  */
-export const nodeFromTiles = (size: number, readTile: TileReader): NodeSource => {
+export type KeptTiles = {
+  /** Tiles below this level are not kept: of a large log, hardly two questions meet in one of them. */
+  readonly fromLevel: number;
+  readonly heaps: { readonly get: (key: string) => Uint8Array | undefined; readonly set: (key: string, heap: Uint8Array) => unknown };
+};
+
+const heapOf = (tile: Uint8Array): Uint8Array => {
+  const heap = new Uint8Array(2 * TILE_WIDTH * HASH_SIZE);
+  const at = (place: number): Hash => heap.subarray(place * HASH_SIZE, (place + 1) * HASH_SIZE);
+  heap.set(tile, TILE_WIDTH * HASH_SIZE);
+  for (let place = TILE_WIDTH - 1; place > 0; place -= 1) heap.set(nodeHash(at(2 * place), at(2 * place + 1)), place * HASH_SIZE);
+  return heap;
+};
+
+/**
+ * The tree of this size, read from its tiles. A tile is read once and kept, so make a source for each question and let
+ * it go; `kept` are full tiles of this log that outlast it. Throws RangeError on a subtree that is not complete in the tree, and on a tile that has not its width.
+ */
+export const nodeFromTiles = (size: number, readTile: TileReader, kept?: KeptTiles): NodeSource => {
   const known = new Map<string, Uint8Array>();
   const read = (level: number, index: number): Uint8Array => {
     const key = `${level}/${index}`;
@@ -83,6 +101,13 @@ export const nodeFromTiles = (size: number, readTile: TileReader): NodeSource =>
   return (level, index) => {
     if ((index + 1) * 2 ** level > size) throw new RangeError(`no complete subtree ${index} at level ${level} in a tree of ${size}`);
     const slot = tileSlot(level, index);
+    if (kept !== undefined && slot.level >= kept.fromLevel && tileWidth(slot.level, slot.index, size) === TILE_WIDTH) {
+      const key = `${slot.level}/${slot.index}`;
+      const heap = kept.heaps.get(key) ?? heapOf(read(slot.level, slot.index));
+      kept.heaps.set(key, heap);
+      const place = (TILE_WIDTH + slot.offset) / slot.span;
+      return heap.slice(place * HASH_SIZE, (place + 1) * HASH_SIZE);
+    }
     // A copy, for a hash must not change with the tile that the caller may go on filling.
     return new Uint8Array(fold(read(slot.level, slot.index), slot.offset, slot.span));
   };

@@ -28,3 +28,12 @@ export const agreementOfAll = (kept: Iterable<Remembered>, tree: Tree): Agreemen
   }
   return found;
 };
+
+/**
+ * Where others add to the log too, what somebody keeps a checkpoint of may still be on its way. That it does not come
+ * though it had time to: `head` is the end of the log here.
+ */
+export const lackOf = (kept: Iterable<Remembered>, head: number): string | undefined => {
+  for (const { by, size } of kept) if (size > head) return `${positions(head + 1, size)} missing or still to come: ${by} keeps a checkpoint of size ${size}, but the log here ends at ${head}`;
+  return undefined;
+};

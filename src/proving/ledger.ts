@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../kernel/clock.ts';
 import {
   consistencyProof,
@@ -14,12 +15,14 @@ import {
   verifierOf,
   type Hash,
   type HashTile,
+  type KeptTiles,
+  type NodeSource,
   type NoteKey,
   type Policy,
 } from '../ledger/index.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
-import { agreementOfAll, type Agreement, type Remembered } from './agreement.ts';
+import { agreementOfAll, lackOf, type Agreement, type Remembered } from './agreement.ts';
 import { createCosignatures, type Cosigning } from './cosigned.ts';
 import type { LedgerKeys } from './ledger-key.ts';
 import type { Notebook, SignedCheckpoint } from './notebook.ts';
@@ -63,6 +66,10 @@ export type Ledger = {
   readonly remember: (remembered: Remembered) => void;
   /** Why it does not sign, where it does not and will not. */
   readonly stopped: () => string | undefined;
+  /** What it waits for before it signs again, as long as it does. */
+  readonly waiting: () => string | undefined;
+  /** What somebody keeps a checkpoint of and the log here has not come to, though it had time to. Nothing may be added before. */
+  readonly lacking: () => string | undefined;
   /** Whether the log itself is at fault: events are missing or others than were signed. Nothing may be added to it then. */
   readonly contradicted: () => boolean;
 };
@@ -77,7 +84,16 @@ const EARLY_MILLIS = 1_000;
  */
 const MAX_WAITING_MILLIS = 5_000;
 
+/** What a witness has seen and is not here yet comes within this, where another replica had it cosigned. */
+const MAX_LACK_MILLIS = 5_000;
+
+/** Full tiles kept for proofs, 16 KiB each: the upper ones, which proofs share, of a log of thirty million events. */
+const KEPT_TILES = 512;
+
 const SELF = 'this data directory';
+
+/** `since`: when it became known, epoch ms. */
+type Kept = Remembered & { readonly since: number };
 
 const keyFault = ({ current, next, inOrder }: LedgerKeys, notebook: Notebook): string | undefined => {
   const origin = notebook.origin();
@@ -111,7 +127,8 @@ export const openLedger = (deps: {
   if (notebook.origin() === undefined) notebook.setOrigin(origin);
   if (fault === undefined) notebook.setKeys(keys.inOrder);
   const cosignatures = createCosignatures(notebook, policy);
-  const kept = new Map(remembered.map((one) => [one.by, one]));
+  // What was known at the start is not on its way.
+  const kept = new Map<string, Kept>(remembered.map((one) => [one.by, { ...one, since: -Infinity }]));
   let current: NoteKey = keys.current;
   let next = keys.next;
   let waiting = held;
@@ -121,7 +138,14 @@ export const openLedger = (deps: {
   let examined: unknown;
 
   const size = (): number => views.position();
-  const root = (at: number): Hash => rootAt(at, treeOf(views.database(), at));
+  // A rebuild makes another file, and its tree need not be the same.
+  let tiles: { readonly of: unknown; readonly kept: KeptTiles } | undefined;
+  const tree = (at: number): NodeSource => {
+    const db = views.database();
+    if (tiles?.of !== db) tiles = { of: db, kept: { fromLevel: 1, heaps: new LRUCache<string, Uint8Array>({ max: KEPT_TILES }) } };
+    return treeOf(db, at, tiles.kept);
+  };
+  const root = (at: number): Hash => rootAt(at, tree(at));
   const stopped = (): string | undefined => contradiction ?? deps.anomaly?.() ?? fault;
 
   const promote = (key: NoteKey): void => {
@@ -132,10 +156,17 @@ export const openLedger = (deps: {
   // A crash can come between the checkpoint that both signed and the move of the new key.
   if (newest !== undefined && next !== undefined && openNote(newest.note, [verifierOf(next.key)]).ok) promote(next.key);
 
+  const own = (): readonly Remembered[] => (newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }]);
+
+  const lacking = (): string | undefined => {
+    if (alone) return undefined; // then it is a contradiction
+    const now = clock.now().epochMilliseconds;
+    return lackOf([...own(), ...kept.values().filter(({ since }) => now - since > MAX_LACK_MILLIS)], store.head().position);
+  };
+
   /** Looked at before each signature, since the tree can have been made again from another log in between. */
   const agreement = (): Agreement => {
-    const own: readonly Remembered[] = newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }];
-    const found = agreementOfAll([...own, ...kept.values()], { head: alone ? store.head().position : Infinity, size: size(), root });
+    const found = agreementOfAll([...own(), ...kept.values()], { head: alone ? store.head().position : Infinity, size: size(), root });
     if (typeof found === 'object') contradiction = found.contradiction;
     if (found === 'agrees') examined = views.database();
     return found;
@@ -160,16 +191,16 @@ export const openLedger = (deps: {
     if (follower !== undefined) promote(follower);
   };
 
-  const since = (): number => {
+  const sinceSigned = (): number => {
     const millis = newest === undefined ? Infinity : clock.now().epochMilliseconds - newest.signedAt;
     return millis < 0 ? Infinity : millis; // the clock was set back
   };
-  const due = (): boolean => size() - (newest?.size ?? 0) >= LEAVES_BETWEEN || since() >= MILLIS_BETWEEN;
+  const due = (): boolean => size() - (newest?.size ?? 0) >= LEAVES_BETWEEN || sinceSigned() >= MILLIS_BETWEEN;
 
   const note: Ledger['note'] = (checkpoint) =>
     Buffer.concat([checkpoint.note, ...notebook.cosignatures(checkpoint.size).map(({ line }) => Buffer.from(line, 'utf8'))]);
 
-  const inclusion: Ledger['inclusion'] = (position, at) => inclusionProof(position - 1, at, treeOf(views.database(), at));
+  const inclusion: Ledger['inclusion'] = (position, at) => inclusionProof(position - 1, at, tree(at));
 
   agreement();
 
@@ -188,7 +219,7 @@ export const openLedger = (deps: {
     seal: sign,
     cover: (position) => {
       if (contradiction !== undefined || position < 1 || position > size()) return undefined;
-      if ((newest?.size ?? 0) < position && (due() || since() >= EARLY_MILLIS)) sign();
+      if ((newest?.size ?? 0) < position && (due() || sinceSigned() >= EARLY_MILLIS)) sign();
       // While views are built again the newest checkpoint is beyond them, and nothing can be proved to it.
       const covering = newest !== undefined && newest.size > size() ? notebook.upTo(size()) : newest;
       return covering !== undefined && covering.size >= position ? covering : undefined;
@@ -197,7 +228,7 @@ export const openLedger = (deps: {
     last: () => newest,
     root,
     inclusion,
-    consistency: (from, to) => consistencyProof(from, to, treeOf(views.database(), to)),
+    consistency: (from, to) => consistencyProof(from, to, tree(to)),
     receipt: (position, checkpoint) =>
       formatTlogProof({ index: position - 1, hashes: inclusion(position, checkpoint.size), checkpoint: note(checkpoint) }),
     tile: (tile) => (isInTree(tile, size()) ? tileReader(views.database())(tile) : undefined),
@@ -205,10 +236,13 @@ export const openLedger = (deps: {
     cosigners: (at) => notebook.cosignatures(at).map(({ witness }) => cosignatures.nameOf(witness)),
     anchoredThrough: cosignatures.anchoredThrough,
     remember: (one) => {
-      kept.set(one.by, one);
+      const before = kept.get(one.by);
+      kept.set(one.by, { ...one, since: before?.size === one.size ? before.since : clock.now().epochMilliseconds });
       if (stopped() === undefined) agreement();
     },
     stopped,
+    waiting: () => lacking() ?? (waiting ? 'no quorum of the witnesses has said yet what it remembers of this log' : undefined),
+    lacking,
     contradicted: () => contradiction !== undefined,
   };
 };

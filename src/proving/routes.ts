@@ -4,6 +4,7 @@ import { millisText } from '../kernel/clock.ts';
 import { encodeEntries, parseTilePath, TILE_WIDTH } from '../ledger/index.ts';
 import { fieldProblem, logPosition, notFound, ordinal, plain, problem, type Kit } from '../http/routes.ts';
 import type { Services } from '../services.ts';
+import { unanchoredSince } from './anchoring.ts';
 import type { SignedCheckpoint } from './notebook.ts';
 
 /** Proofs that need no trust in us: checkpoints, inclusion, consistency, receipts, tiles (audit of C2SP and RFC 6962). */
@@ -70,11 +71,14 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
       signedThrough: z.int(),
       anchoredThrough: z.int().meta({ description: 'The largest size that the quorum of witnesses has cosigned; 0 without witnesses.' }),
       unanchored: z.int().meta({ description: 'Events that no quorum vouches for yet: only these could be rewritten unseen.' }),
+      unanchoredSince: z.string().nullable().meta({ description: 'When the first of these was recorded.' }),
       stopped: z.string().nullable().meta({ description: 'Why nothing is signed, where nothing is.' }),
+      waiting: z.string().nullable().meta({ description: 'What signing waits for, where it goes on by itself once that has come.' }),
     }),
     run: ({ query: { after = 0 } }) => {
       const found = notebook.after(after, PAGE + 1);
       const anchoredThrough = ledger.anchoredThrough();
+      const since = unanchoredSince(ledger, store);
       return {
         json: {
           items: found.slice(0, PAGE).map(shown),
@@ -84,7 +88,9 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
           signedThrough: ledger.last()?.size ?? 0,
           anchoredThrough,
           unanchored: ledger.size() - anchoredThrough,
+          unanchoredSince: since === undefined ? null : millisText(since),
           stopped: ledger.stopped() ?? null,
+          waiting: ledger.waiting() ?? null,
         },
       };
     },

@@ -1,10 +1,12 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Measure } from '../http/operations.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { formatVerifierKey } from '../ledger/index.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
+import { createAnchoring, unanchoredSince } from './anchoring.ts';
 import { readKeyFile, replaceKeyFile, syncDirectoryOf } from './key-file.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { keySteps, type KeyStep } from './key-steps.ts';
@@ -32,7 +34,7 @@ export type LedgerSettings = {
   readonly authority?: string | undefined;
 };
 
-export type LedgerService = { readonly ledger: Ledger; readonly notebook: Notebook; readonly close: () => Promise<void> };
+export type LedgerService = { readonly ledger: Ledger; readonly notebook: Notebook; readonly measures: readonly Measure[]; readonly close: () => Promise<void> };
 
 /** The notebook of a log's old name is kept beside the new one's, under the position at which the log was restarted. */
 const putAside = (dataDir: string, position: number): void => {
@@ -61,6 +63,21 @@ const finishRestart = (dataDir: string, keyPath: string, last: KeyStep | undefin
   replaceKeyFile(nextKeyPath(keyPath), keyPath);
 };
 
+const gauge = (name: string, help: string, read: () => number): Measure => ({ kind: 'gauge', name, help, read });
+
+const measuresOf = (ledger: Ledger, store: Pick<EventStore, 'at'>, clock: Clock, isWitnessed: boolean): readonly Measure[] => [
+  gauge('duban_ledger_signed_position', 'The last position that a signed checkpoint covers.', () => ledger.last()?.size ?? 0),
+  ...(isWitnessed
+    ? [
+        gauge('duban_ledger_anchored_position', 'The last position that the quorum of witnesses has cosigned.', ledger.anchoredThrough),
+        gauge('duban_ledger_unanchored_seconds', 'Age of the first event that no quorum of witnesses vouches for; 0 where there is none.', () => {
+          const since = unanchoredSince(ledger, store);
+          return since === undefined ? 0 : Math.max(0, clock.now().epochMilliseconds - since) / 1000;
+        }),
+      ]
+    : []),
+];
+
 export const startLedger = (deps: {
   readonly dataDir: string;
   readonly settings: LedgerSettings;
@@ -70,8 +87,10 @@ export const startLedger = (deps: {
   readonly views: Views;
   readonly clock: Clock;
   readonly onEvent: (message: string, detail: object) => void;
+  /** The views hold no tree: nothing is signed. */
+  readonly unproven?: boolean;
 }): LedgerService => {
-  const { dataDir, settings, store, views, clock, onEvent } = deps;
+  const { dataDir, settings, store, views, clock, onEvent, unproven = false } = deps;
   const keyPath = settings.key ?? ledgerKeyPath(dataDir);
   const steps = keySteps(ownEvents(store));
   const last = steps.at(-1);
@@ -88,12 +107,14 @@ export const startLedger = (deps: {
     const witnesses = policy && createWitnesses({ ledger, policy, onEvent });
     const { authority } = settings;
     const timestamper = authority === undefined ? undefined : createTimestamper({ ledger, notebook, authority, clock, onEvent });
-    const signing = startSigning(ledger, { witnesses, timestamper }, (error) => onEvent('signing failed, and is tried again', { error: String(error) }));
+    const anchoring = policy && createAnchoring({ ledger, store, clock, onEvent });
+    const signing = unproven ? undefined : startSigning(ledger, { witnesses, timestamper, anchoring }, (error) => onEvent('signing failed, and is tried again', { error: String(error) }));
     return {
       ledger,
       notebook,
+      measures: measuresOf(ledger, store, clock, policy !== undefined),
       close: async () => {
-        await signing.close();
+        await signing?.close();
         notebook.close();
       },
     };

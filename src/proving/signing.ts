@@ -1,3 +1,4 @@
+import type { Anchoring } from './anchoring.ts';
 import type { Ledger } from './ledger.ts';
 import type { Timestamper } from './timestamper.ts';
 import type { Witnesses } from './witnesses.ts';
@@ -20,7 +21,7 @@ type Asker = Witnesses | Timestamper;
  */
 export const startSigning = (
   ledger: Ledger,
-  { witnesses, timestamper }: { readonly witnesses?: Witnesses | undefined; readonly timestamper?: Timestamper | undefined },
+  { witnesses, timestamper, anchoring }: { readonly witnesses?: Witnesses | undefined; readonly timestamper?: Timestamper | undefined; readonly anchoring?: Anchoring | undefined },
   onError: (error: unknown) => void,
 ): Signing => {
   const askers = [witnesses, timestamper].filter((asker) => asker !== undefined);
@@ -45,6 +46,7 @@ export const startSigning = (
   const tick = (): void => {
     if (witnesses === undefined || witnesses.heard()) ledger.begin();
     attempt(ledger.tick);
+    anchoring?.look();
     if (askers.length > 0 && ledger.stopped() === undefined) ask();
   };
 

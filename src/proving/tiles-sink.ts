@@ -1,4 +1,4 @@
-import { HASH_SIZE, TILE_WIDTH, emptyRange, growTiles, nodeFromTiles, rangeAt, tileWidth, type CompactRange, type HashTile, type NodeSource, type TileReader } from '../ledger/index.ts';
+import { HASH_SIZE, TILE_WIDTH, emptyRange, growTiles, nodeFromTiles, rangeAt, tileWidth, type CompactRange, type HashTile, type KeptTiles, type NodeSource, type TileReader } from '../ledger/index.ts';
 import type { Sink } from '../projecting/definitions.ts';
 import type { Database } from '../projecting/sql.ts';
 
@@ -29,8 +29,8 @@ export const treeSize = (db: Database): number => {
   return last === undefined ? 0 : Number(last[0]) * TILE_WIDTH + Number(last[1]) / HASH_SIZE;
 };
 
-/** The tree of `size` leaves, for one question. */
-export const treeOf = (db: Database, size: number): NodeSource => nodeFromTiles(size, tileReader(db));
+/** The tree of `size` leaves, for one question; `kept` are full tiles of the same file. */
+export const treeOf = (db: Database, size: number, kept?: KeptTiles): NodeSource => nodeFromTiles(size, tileReader(db), kept);
 
 export const ledgerSink: Sink = {
   name: 'ledger',

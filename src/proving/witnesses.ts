@@ -9,7 +9,7 @@ import { addCheckpoint, latestCheckpoint } from './witness-client.ts';
  * to cosign what is. A witness cannot stop the log by its word: only a checkpoint that bears our own signature counts.
  */
 export type Witnesses = {
-  /** Whether a quorum has said what it remembers. */
+  /** Whether a quorum has said what it remembers; where those with an address make no quorum, nobody is waited for. */
   readonly heard: () => boolean;
   /** Goes to each that has something to answer and is not to be left alone for a while. Never throws. */
   readonly ask: () => Promise<void>;
@@ -42,7 +42,9 @@ export const createWitnesses = (deps: {
 }): Witnesses => {
   const { ledger, policy, onEvent, now = () => performance.now() } = deps;
   const witnesses = witnessesOf(policy).flatMap(({ url, ...witness }) => (url === undefined ? [] : [{ ...witness, url }]));
-  const states = new Map<string, State>(witnesses.map(({ name }) => [name, { heard: false, seen: 0, pause: FIRST_PAUSE_MILLIS, notBefore: 0, told: undefined }]));
+  const names = witnesses.map(({ name }) => name);
+  const canBeHeard = quorumMet(policy, new Set(names));
+  const states = new Map<string, State>(names.map((name) => [name, { heard: false, seen: 0, pause: FIRST_PAUSE_MILLIS, notBefore: 0, told: undefined }]));
   const ownKeys = ledger.verifierKeys.flatMap((vkey) => {
     const key = parseVerifierKey(vkey);
     return key.ok ? [verifierOf(key.value)] : [];
@@ -121,7 +123,7 @@ export const createWitnesses = (deps: {
   };
 
   return {
-    heard: () => quorumMet(policy, new Set(witnesses.map(({ name }) => name).filter((name) => states.get(name)?.heard))),
+    heard: () => !canBeHeard || quorumMet(policy, new Set(names.filter((name) => states.get(name)?.heard))),
     ask: async () => {
       const time = now();
       await Promise.all(

@@ -1,21 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSource, type SourceSpec } from './open-source.ts';
-import { auditRun, type Plan, type Run } from './segment.ts';
+import { openSource } from './open-source.ts';
+import { auditRun } from './segment.ts';
+import { nextRun, type Told, type WorkerSetting } from './threads.ts';
 
-/** A thread that checks runs of entries as they are handed to it. */
-export type WorkerSetting = { readonly spec: SourceSpec; readonly plan: Plan };
+/** A thread that checks one run of entries after the other, as long as there are any. */
 
 if (parentPort === null) throw new Error('this is a worker');
 const port = parentPort;
-// The cast is the edge between threads: `audit.ts` starts this one with these data.
-const { spec, plan } = workerData as WorkerSetting;
+// The cast is the edge between threads: `threads.ts` starts this one with these data.
+const { spec, plan, runs, counter } = workerData as WorkerSetting;
 const source = openSource(spec);
-
-port.on('message', (run: Run) => {
-  auditRun(source, run, plan).then(
-    (segment) => port.postMessage(segment),
-    (error: unknown) => {
-      throw error;
-    },
-  );
-});
+for (let n = nextRun(counter, runs); n !== undefined; n = nextRun(counter, runs)) {
+  const run = runs[n];
+  if (run === undefined) break;
+  const segment = await auditRun(source, run, plan);
+  port.postMessage({ n, segment } satisfies Told, [segment.ids.words.buffer, segment.streams.lastHashes.buffer]);
+}
+source.close();

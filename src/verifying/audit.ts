@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import {
   appendLeaves,
   changedTiles,
@@ -13,11 +12,13 @@ import {
   type CompactRange,
   type Hash,
 } from '../ledger/index.ts';
-import type { WorkerSetting } from './audit-worker.ts';
+import { createIdBook } from './event-ids.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
+import { joinStreams, type StreamEnd } from './links.ts';
 import { openSource, type SourceSpec } from './open-source.ts';
-import { auditRun, linkFault, type Mark, type Plan, type Run, type Segment, type StreamEnd } from './segment.ts';
+import { auditRun, MAX_FAULTS, type Mark, type Plan, type Run, type Segment } from './segment.ts';
 import type { Source } from './source.ts';
+import { segmentsByThreads } from './threads.ts';
 
 /** Every entry of a log checked, and its tree made again from nothing else. */
 export type Audit = {
@@ -36,51 +37,27 @@ export type Audit = {
 };
 
 export type AuditOptions = {
-  /** Threads; one works without any. */
+  /** Threads, this one among them. */
   readonly threads?: number | undefined;
-  /** Entries in a run, which one thread checks at a time: a multiple of 256. */
+  /** Entries in a run, which one thread checks at a time: a multiple of 256. What suits the log unless given. */
   readonly run?: number | undefined;
   readonly onProgress?: (done: number, total: number) => void;
 };
 
-/** Some 7 MB, a twentieth of a second of work: small enough that the threads end together. */
-const RUN = 32 * TILE_WIDTH;
-/** Fewer runs than this are done sooner than threads are started. */
+/**
+ * Each thread gets so many runs, so that the threads end together whoever else uses the machine: but no run is so small
+ * that its joining counts, nor so large that the ids and streams of those that wait for an earlier one do.
+ */
+const RUNS_OF_THREAD = 12;
+const MIN_RUN = 16 * TILE_WIDTH;
+const MAX_RUN = 256 * TILE_WIDTH;
+/** Fewer runs than this are done sooner than a thread is started. */
 const WORTH_THREADS = 3;
 
-const runsOf = (size: number, run: number): readonly Run[] => Array.from({ length: Math.ceil(size / run) }, (_, at) => ({ begin: at * run, end: Math.min(size, (at + 1) * run) }));
+const runLengthOf = (size: number, threads: number): number => Math.min(MAX_RUN, Math.max(MIN_RUN, Math.ceil(size / (threads * RUNS_OF_THREAD) / TILE_WIDTH) * TILE_WIDTH));
 
-/** Segments in the order of the runs, checked by `threads` threads side by side. */
-async function* segmentsByThreads(runs: readonly Run[], setting: WorkerSetting, threads: number): AsyncGenerator<Segment> {
-  const waiting = runs.map(() => Promise.withResolvers<Segment>());
-  let next = 0;
-  const workers = Array.from({ length: threads }, () => {
-    const worker = new Worker(new URL('audit-worker.ts', import.meta.url), { workerData: setting });
-    let mine = -1;
-    const take = (): void => {
-      mine = next;
-      next += 1;
-      const run = runs[mine];
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      if (run !== undefined) worker.postMessage(run);
-    };
-    worker.on('message', (segment: Segment) => {
-      waiting[mine]?.resolve(segment);
-      take();
-    });
-    worker.on('error', (error) => {
-      for (const { reject } of waiting) reject(error);
-    });
-    take();
-    return worker;
-  });
-  try {
-    for (const { promise } of waiting) yield await promise;
-  } finally {
-    for (const { promise } of waiting) promise.catch(() => undefined);
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
-}
+const runsOf = (size: number, length: number): readonly Run[] =>
+  Array.from({ length: Math.ceil(size / length) }, (_, at) => ({ begin: at * length, end: Math.min(size, (at + 1) * length) }));
 
 async function* segmentsHere(runs: readonly Run[], source: Source, plan: Plan): AsyncGenerator<Segment> {
   for (const run of runs) yield await auditRun(source, run, plan);
@@ -117,15 +94,17 @@ const compareUpperTiles = async (source: Source, size: number, bundleRoots: read
   return faults;
 };
 
-export const auditEntries = async (spec: SourceSpec, plan: Plan, { threads = availableParallelism(), run = RUN, onProgress = () => undefined }: AuditOptions): Promise<Audit> => {
+export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditOptions): Promise<Audit> => {
+  const { threads = availableParallelism(), run = runLengthOf(plan.size, threads), onProgress = () => undefined } = options;
   const source = openSource(spec);
   const runs = runsOf(plan.size, run);
-  const segments = threads > 1 && runs.length >= WORTH_THREADS ? segmentsByThreads(runs, { spec, plan }, Math.min(threads, runs.length)) : segmentsHere(runs, source, plan);
+  const segments = threads > 1 && runs.length >= WORTH_THREADS ? segmentsByThreads(runs, spec, plan, Math.min(threads, runs.length)) : segmentsHere(runs, source, plan);
 
   let range: CompactRange = emptyRange();
   const roots = new Map<number, Hash>();
   const bundleRoots: Hash[] = [];
   const streams = new Map<string, StreamEnd>();
+  const idBook = createIdBook(run);
   const marks: Mark[] = [];
   const found: number[] = [];
   const faults: Fault[] = [];
@@ -133,12 +112,8 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, { threads = ava
   let latest: number | undefined;
   let broken = false;
 
-  const joinStreams = (segment: Segment): void => {
-    for (const [subject, { first, last }] of segment.streams) {
-      const wrong = linkFault(first.index, subject, first, streams.get(subject));
-      if (wrong !== undefined) faults.push(wrong);
-      streams.set(subject, last);
-    }
+  const joinIds = ({ ids }: Segment): void => {
+    for (const { index, before } of idBook.add(ids).slice(0, MAX_FAULTS)) faults.push(fault('id', `event ${index + 1}`, `has the id of the event at position ${before + 1}`, index + 1));
   };
   const joinSources = (segment: Segment): void => {
     for (const { index, source: name, restarts } of segment.sources) {
@@ -166,7 +141,8 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, { threads = ava
       bundleRoots.push(...segment.bundleRoots);
       marks.push(...segment.marks);
       found.push(...segment.found);
-      joinStreams(segment);
+      faults.push(...joinStreams(streams, segment.streams).slice(0, MAX_FAULTS));
+      joinIds(segment);
       joinSources(segment);
       joinTimes(segment);
       onProgress(segment.end, plan.size);

@@ -1,13 +1,13 @@
 import { catalogue } from '../catalogue.ts';
 import { JUDGE_VERSION } from '../compliance/judge.ts';
 import { startReplay, type Replay } from '../compliance/replay.ts';
-import { millisText } from '../kernel/clock.ts';
 import { sameJson } from '../kernel/json.ts';
 import { TILE_WIDTH, tilePath } from '../ledger/index.ts';
 import { linesToName, NAMING_RULE } from '../notices/draft.ts';
 import { NoticeDrafted } from '../notices/events.ts';
 import { snapshotBody, snapshotDigest, type SnapshotBody } from '../snapshots/body.ts';
 import { SnapshotTaken } from '../snapshots/events.ts';
+import { TaskAssigned } from '../tasks/events.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { readAhead } from './read-ahead.ts';
 import type { Mark } from './segment.ts';
@@ -69,19 +69,55 @@ const checkNotice = ({ index, id, data }: Drafted, cited: Taken | undefined, bod
   return bad(`its line ${(wrong < 0 ? lines.length : wrong) + 1} is not what its snapshot shows`);
 };
 
-/** Every event in order, up to a position. */
-async function* eventsUpTo(source: Source, size: number, last: number): AsyncGenerator<{ readonly position: number; readonly event: unknown; readonly place: string }> {
+type Bundle = { readonly first: number; readonly entries: readonly Uint8Array[]; readonly place: string };
+
+/** The bundles of the entries up to a position. */
+async function* bundlesUpTo(source: Source, size: number, last: number): AsyncGenerator<Bundle> {
   const firsts = Array.from({ length: Math.ceil(last / TILE_WIDTH) }, (_, at) => at * TILE_WIDTH);
   const widthOf = (first: number): number => Math.min(TILE_WIDTH, size - first);
-  for await (const [first, entries] of readAhead(firsts, (from) => source.entries(from / TILE_WIDTH, widthOf(from)))) {
-    const place = tilePath({ level: 'entries', index: first / TILE_WIDTH, width: widthOf(first) });
-    for (const [at, bytes] of entries.bytes.entries())
-      if (first + at < last) yield { position: first + at + 1, event: JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')), place };
-  }
+  for await (const [first, { bytes }] of readAhead(firsts, (from) => source.entries(from / TILE_WIDTH, widthOf(from))))
+    yield { first, entries: bytes.slice(0, last - first), place: tilePath({ level: 'entries', index: first / TILE_WIDTH, width: widthOf(first) }) };
 }
 
 // The entries were found to be events before this looks at them (`readLeaf`).
 type Event = { readonly type: string; readonly subject: string; readonly time: string; readonly receivedat: string; readonly data: unknown };
+
+const eventIn = (bytes: Uint8Array): Event => JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Event;
+
+/**
+ * The end of a canonical event, which shows what it is about without parsing it: between these members and the end of
+ * the object stands no brace, so they are its own and not of something in it.
+ */
+const END = /,"subject":"([ !#-[\]-~]+)","time":"([0-9T:.Z-]+)","type":"([A-Za-z0-9.]+)"\}$/u;
+const END_BYTES = 240;
+const endOf = (bytes: Uint8Array): Pick<Event, 'subject' | 'time' | 'type'> | undefined => {
+  const begin = Math.max(0, bytes.byteLength - END_BYTES);
+  const [, subject, time, type] = END.exec(Buffer.from(bytes.buffer, bytes.byteOffset + begin, bytes.byteLength - begin).toString('latin1')) ?? [];
+  return subject === undefined || time === undefined || type === undefined ? undefined : { subject, time, type };
+};
+
+/**
+ * Replays of directives side by side. An event of a task goes to the directives that the task was assigned by, any
+ * other to all: so what a log costs does not grow with the number of its directives.
+ */
+const replaysOf = (directives: Iterable<string>) => {
+  const byDirective = new Map([...directives].map((directive) => [directive, startReplay(directive)]));
+  const byTask = new Map<string, Set<Replay>>();
+  const isAssignment = (type: string): boolean => type.startsWith(`${TaskAssigned.type}.`);
+  return {
+    get: (directive: string): Replay | undefined => byDirective.get(directive),
+    /** Whether it can be said of an event, without its data, that it changes none of them. */
+    isForeign: (subject: string, type: string): boolean => subject.startsWith('task-') && !isAssignment(type) && !byTask.has(subject),
+    apply: ({ type, subject, receivedat, data }: Event): void => {
+      const event = catalogue.fromWire(type, data);
+      if (event.type === TaskAssigned.type) {
+        const replay = byDirective.get(event.data.directive);
+        if (replay !== undefined) byTask.set(subject, (byTask.get(subject) ?? new Set()).add(replay));
+      }
+      for (const replay of subject.startsWith('task-') ? (byTask.get(subject) ?? []) : byDirective.values()) replay.apply({ event, stream: subject, receivedAt: receivedat });
+    },
+  };
+};
 
 export const checkPublished = async (source: Source, size: number, marks: readonly Mark[], onProgress: (done: number, total: number) => void): Promise<Published> => {
   const { taken, drafted, faults } = read(marks);
@@ -98,14 +134,14 @@ export const checkPublished = async (source: Source, size: number, marks: readon
   );
   const citing = new Set(drafted.map(({ data }) => data.snapshot));
 
-  const compute = ({ id, index, data }: Taken, replay: Replay | undefined, recordedAt: number): boolean => {
+  const compute = ({ id, index, data }: Taken, replay: Replay | undefined, recordedAt: string): boolean => {
     const facts = replay?.facts();
     if (facts === undefined) {
       faults.push(fault('snapshot', `snapshot ${id}`, `directive ${data.directive} is not known at position ${data.position}`, index + 1));
       return false;
     }
     const { position, on, timeZone, period, digest } = data;
-    const body = snapshotBody(facts, period, { position, recordedAt: millisText(recordedAt), on, timeZone });
+    const body = snapshotBody(facts, period, { position, recordedAt, on, timeZone });
     if (citing.has(id)) bodies.set(id, body);
     const computed = snapshotDigest(body);
     if (computed !== digest) faults.push(fault('snapshot', `snapshot ${id}`, `its digest is recorded as ${digest}, but the events give ${computed}`, index + 1));
@@ -113,19 +149,24 @@ export const checkPublished = async (source: Source, size: number, marks: readon
   };
 
   let right = 0;
-  const replays = new Map(taken.map(({ data }) => [data.directive, startReplay(data.directive)]));
+  const replays = replaysOf(new Set(taken.map(({ data }) => data.directive)));
   const last = Math.max(0, ...wanted.keys());
-  let latest = 0;
+  // Instants of one form stand in the order of their texts.
+  let latest = '';
   let at: { readonly position: number; readonly place: string } = { position: 1, place: '' };
   try {
-    for await (const { position, event, place } of eventsUpTo(source, size, last)) {
-      at = { position, place };
-      const { type, subject: stream, time, receivedat: receivedAt, data } = event as Event;
-      latest = Math.max(latest, Date.parse(time));
-      const replayed = { event: catalogue.fromWire(type, data), stream, receivedAt };
-      for (const replay of replays.values()) replay.apply(replayed);
-      for (const one of wanted.get(position) ?? []) if (compute(one, replays.get(one.data.directive), latest)) right += 1;
-      if (position % 4096 === 0) onProgress(position, last);
+    for await (const { first, entries, place } of bundlesUpTo(source, size, last)) {
+      for (const [n, bytes] of entries.entries()) {
+        const position = first + n + 1;
+        at = { position, place };
+        const end = endOf(bytes);
+        const event = end !== undefined && replays.isForeign(end.subject, end.type) ? undefined : eventIn(bytes);
+        if (event !== undefined) replays.apply(event);
+        const time = event?.time ?? end?.time ?? '';
+        if (time > latest) latest = time;
+        for (const one of wanted.get(position) ?? []) if (compute(one, replays.get(one.data.directive), latest)) right += 1;
+      }
+      onProgress(first + entries.length, last);
     }
   } catch (error) {
     if (error instanceof Unreadable) faults.push(fault('bundle', error.place, error.detail));

@@ -9,6 +9,8 @@ export type Check =
   | 'entry' // an event's bytes
   | 'row' // what a database says beside an event's bytes
   | 'link' // an event's place in its stream
+  | 'id' // an event's id, which no other may have
+  | 'schema' // an event's data, which must be those of its type
   | 'time' // when it was recorded
   | 'tile' // hashes
   | 'root' // the tree against a checkpoint

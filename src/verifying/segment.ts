@@ -1,12 +1,15 @@
-import { appendLeaves, emptyRange, TILE_WIDTH, tilePath, type CompactRange, type Hash } from '../ledger/index.ts';
+import { appendLeaves, emptyRange, HASH_SIZE, TILE_WIDTH, tilePath, type CompactRange, type Hash } from '../ledger/index.ts';
+import { collectIds, type RunIds } from './event-ids.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { readLeaf, type Leaf, type LeafFault } from './leaf.ts';
+import { followStreams, type RunStreams } from './links.ts';
 import { readAhead } from './read-ahead.ts';
+import { misfit } from './schema.ts';
 import type { Entries, Source } from './source.ts';
 
 /**
  * A run of entries, checked for itself. What it says of its edges is enough to join it with its neighbours, so runs can
- * be checked side by side: their hashes (a compact range), the ends of every stream, the times.
+ * be checked side by side: their hashes (a compact range), the ends of every stream, the ids, the times.
  */
 export type Segment = {
   /** Leaf indexes, a multiple of 256 the first. */
@@ -17,7 +20,8 @@ export type Segment = {
   readonly cuts: readonly { readonly size: number; readonly range: CompactRange }[];
   /** Roots of its full bundles of 256 entries: the hashes that tiles of level 1 hold. */
   readonly bundleRoots: readonly Hash[];
-  readonly streams: ReadonlyMap<string, StreamEnds>;
+  readonly streams: RunStreams;
+  readonly ids: RunIds;
   /** Where `source` changes; the first entry's stands at the beginning. */
   readonly sources: readonly { readonly index: number; readonly source: string; readonly restarts: boolean }[];
   readonly times: { readonly earliest: number; readonly earliestIndex: number; readonly latest: number } | undefined;
@@ -28,13 +32,6 @@ export type Segment = {
   /** Entries are missing, so there is no tree. */
   readonly broken: boolean;
 };
-
-export type StreamEnds = {
-  readonly first: { readonly index: number; readonly revision: number; readonly prevleaf: string | undefined };
-  readonly last: StreamEnd;
-};
-/** `hash` in hex. */
-export type StreamEnd = { readonly revision: number; readonly hash: string };
 
 /** An event that later checks look into. */
 export type Mark = { readonly index: number; readonly type: string; readonly subject: string; readonly time: number; readonly data: unknown };
@@ -62,19 +59,10 @@ export type Plan = {
 /** Leaf indexes of bundles; `end` may lie within the last one. */
 export type Run = { readonly begin: number; readonly end: number };
 
-/** A run says no more than this of what is wrong in it. */
-const MAX_FAULTS = 20;
+/** A run says no more than this of what is wrong in it, and as much of what is wrong with what came before. */
+export const MAX_FAULTS = 20;
 
 const MARKED = /^(?:KeyRotated|LedgerRestarted|SnapshotTaken|NoticeDrafted)\./u;
-
-export const linkFault = (index: number, subject: string, leaf: StreamEnds['first'], before: StreamEnd | undefined): Fault | undefined => {
-  const place = `stream ${subject}`;
-  const revision = before === undefined ? 0 : before.revision + 1;
-  if (leaf.revision !== revision)
-    return fault('link', place, `is revision ${leaf.revision}, but ${before === undefined ? 'no event of its stream comes before it' : `the one before it is ${before.revision}`}`, index + 1);
-  if (leaf.prevleaf !== before?.hash) return fault('link', place, 'its prevleaf is not the hash of the event before it', index + 1);
-  return undefined;
-};
 
 const firstPast = (anchors: readonly Anchor[], begin: number): number => {
   const found = anchors.findIndex(({ size }) => size > begin);
@@ -106,7 +94,8 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   const wanted = cuts.filter((size) => size > begin && size <= end);
   const cutRanges: { size: number; range: CompactRange }[] = [];
   const bundleRoots: Hash[] = [];
-  const streams = new Map<string, { readonly first: StreamEnds['first']; readonly last: { revision: number; hash: string } }>();
+  const streams = followStreams();
+  const { ids, add: addId } = collectIds(begin, end);
   const sources: { index: number; source: string; restarts: boolean }[] = [];
   const marks: Mark[] = [];
   const found: number[] = [];
@@ -131,17 +120,6 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     range = appendLeaves(range, hashes.slice(done), visit);
   };
 
-  const link = (index: number, { subject, revision, prevleaf, hash }: Leaf): void => {
-    const last = streams.get(subject)?.last;
-    if (last === undefined) {
-      streams.set(subject, { first: { index, revision, prevleaf }, last: { revision, hash: hash.toHex() } });
-      return;
-    }
-    if (revision !== last.revision + 1 || prevleaf !== last.hash) say(linkFault(index, subject, { index, revision, prevleaf }, last));
-    last.revision = revision;
-    last.hash = hash.toHex();
-  };
-
   const keepTime = (index: number, time: number, place: string): void => {
     const complaint = clock(index, time);
     if (complaint !== undefined) say(fault('time', place, complaint, index + 1));
@@ -154,40 +132,36 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   };
 
   const look = (index: number, leaf: Leaf, place: string): void => {
-    link(index, leaf);
-    keepTime(index, leaf.time, place);
-    const isMarked = MARKED.test(leaf.type);
-    if (leaf.source !== sources.at(-1)?.source)
-      sources.push({ index, source: leaf.source, restarts: leaf.type.startsWith('LedgerRestarted.') && leaf.subject === 'ledger' });
-    if (isMarked) marks.push({ index, type: leaf.type, subject: leaf.subject, time: leaf.time, data: leaf.data });
-    if (leaf.subject === stream) found.push(index);
+    const { type, subject, time, source: name, data } = leaf;
+    if (!addId(leaf.id, index)) say(fault('entry', place, 'has no id that is a UUID', index + 1));
+    say(streams.follow(index, leaf));
+    keepTime(index, time, place);
+    const unfit = misfit(type, data);
+    if (unfit !== undefined) say(fault('schema', place, unfit, index + 1));
+    if (name !== sources.at(-1)?.source) sources.push({ index, source: name, restarts: type.startsWith('LedgerRestarted.') && subject === 'ledger' });
+    if (MARKED.test(type)) marks.push({ index, type, subject, time, data });
+    if (subject === stream) found.push(index);
   };
 
-  const compareTile = async (hashes: readonly Hash[], index: number): Promise<void> => {
-    const tile = { level: 0, index, width: hashes.length };
-    const place = tilePath(tile);
-    try {
-      const bytes = await source.tile?.(tile);
-      if (bytes === undefined) return;
-      if (bytes.length !== hashes.length * 32) return say(fault('tile', place, `has ${bytes.length} bytes, not ${hashes.length * 32}`, index * TILE_WIDTH + 1));
-      const wrong = hashes.findIndex((hash, at) => Buffer.compare(hash, bytes.subarray(at * 32, at * 32 + 32)) !== 0);
-      if (wrong >= 0) say(fault('tile', place, `hash ${wrong + 1} is not that of the entry`, index * TILE_WIDTH + wrong + 1));
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      say(fault('tile', error.place, error.detail));
-    }
+  const compareTile = (hashes: readonly Hash[], bytes: Uint8Array | Unreadable, index: number): void => {
+    if (bytes instanceof Unreadable) return say(fault('tile', bytes.place, bytes.detail));
+    if (Buffer.compare(Buffer.concat(hashes), bytes) === 0) return;
+    const place = tilePath({ level: 0, index, width: hashes.length });
+    if (bytes.length !== hashes.length * HASH_SIZE) return say(fault('tile', place, `has ${bytes.length} bytes, not ${hashes.length * HASH_SIZE}`, index * TILE_WIDTH + 1));
+    const wrong = hashes.findIndex((hash, at) => Buffer.compare(hash, bytes.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE)) !== 0);
+    say(fault('tile', place, `hash ${wrong + 1} is not that of the entry`, index * TILE_WIDTH + wrong + 1));
   };
 
-  const fetchBundle = async (first: number): Promise<Entries | Unreadable> => {
-    try {
-      return await source.entries(first / TILE_WIDTH, Math.min(TILE_WIDTH, end - first));
-    } catch (error) {
-      if (error instanceof Unreadable) return error;
-      throw error;
-    }
+  /** The entries of a bundle, and the tile of their hashes where the source has tiles. */
+  const fetchBundle = async (first: number) => {
+    const index = first / TILE_WIDTH;
+    const width = Math.min(TILE_WIDTH, end - first);
+    const tileRead = tiles ? source.tile?.({ level: 0, index, width }) : undefined;
+    const [entries, tile] = await Promise.all([readable(source.entries(index, width)), tileRead && readable(tileRead)]);
+    return { entries, tile };
   };
 
-  const auditBundle = async (first: number, entries: Entries | Unreadable): Promise<boolean> => {
+  const auditBundle = (first: number, { entries, tile }: { readonly entries: Entries | Unreadable; readonly tile: Uint8Array | Unreadable | undefined }): boolean => {
     if (entries instanceof Unreadable) {
       say(fault('bundle', entries.place, entries.detail, entries.position ?? first + 1));
       return false;
@@ -195,22 +169,33 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     const index = first / TILE_WIDTH;
     const place = tilePath({ level: 'entries', index, width: entries.bytes.length });
     const leaves = entries.bytes.map(readLeaf);
-    grow(leaves.map(({ hash }) => hash), first);
+    const hashes = leaves.map(({ hash }) => hash);
+    grow(hashes, first);
     for (const [at, leaf] of leaves.entries())
       if (isFaulty(leaf)) say(fault('entry', place, leaf.fault, first + at + 1));
       else look(first + at, leaf, place);
     for (const one of entries.disagreements?.(leaves.map((leaf) => (isFaulty(leaf) ? undefined : leaf))) ?? []) say(one);
-    if (tiles) await compareTile(leaves.map(({ hash }) => hash), index);
+    if (tile !== undefined) compareTile(hashes, tile, index);
     return true;
   };
 
   let broken = false;
   const firsts = Array.from({ length: Math.ceil((end - begin) / TILE_WIDTH) }, (_, at) => begin + at * TILE_WIDTH);
-  for await (const [first, entries] of readAhead(firsts, fetchBundle)) {
-    broken = !(await auditBundle(first, entries));
+  for await (const [first, fetched] of readAhead(firsts, fetchBundle)) {
+    broken = !auditBundle(first, fetched);
     if (broken) break;
   }
-  return { begin, end, range, cuts: cutRanges, bundleRoots, streams, sources, times, marks, found, faults, broken };
+  return { begin, end, range, cuts: cutRanges, bundleRoots, streams: streams.followed(), ids, sources, times, marks, found, faults, broken };
+};
+
+/** What was fetched, or why it cannot be read. */
+const readable = async <Read>(reading: Promise<Read>): Promise<Read | Unreadable> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof Unreadable) return error;
+    throw error;
+  }
 };
 
 const isFaulty = (leaf: Leaf | LeafFault): leaf is LeafFault => 'fault' in leaf;

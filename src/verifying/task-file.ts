@@ -2,13 +2,14 @@ import { canonicalText } from '../kernel/canonical.ts';
 import { NO_QUORUM, parseTlogProof, parseVerifierKey, verifyTlogProof, type Policy } from '../ledger/index.ts';
 import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
 import { readLeaf } from './leaf.ts';
-import { linkFault, type StreamEnd } from './segment.ts';
+import { linkFault, type StreamEnd } from './links.ts';
+import { misfit } from './schema.ts';
 import type { Source } from './source.ts';
 
 /**
  * The history of one task in one file that needs nothing else: its events as stored, each with the hash of the one
  * before it, and the proof that the last one is in the signed tree. That no later event of the task is left out, it
- * cannot show: only the whole log can.
+ * cannot show, nor what stands in other streams about the task: only the whole log can.
  */
 
 const FORMAT = 'duban-task/1';
@@ -48,6 +49,11 @@ const parseTaskFile = (place: string, text: string): TaskFile => {
   return parsed;
 };
 
+const NOT_COVERED = [
+  'that no later event of the task is left out, only the whole log can show',
+  'what stands in other streams is not in the file: the directive and its policy, the roster, notices and inspections that name the task; nor were the witnesses’ clocks compared',
+] as const;
+
 export type TaskReport = {
   readonly ok: boolean;
   readonly source: string;
@@ -85,9 +91,11 @@ const checkEvents = (task: string, leaves: readonly string[]): { readonly faults
       continue;
     }
     if (leaf.subject !== `task-${task}`) faults.push(fault('entry', place, `is one of ${leaf.subject}`));
-    const wrong = linkFault(at, leaf.subject, { index: at, revision: leaf.revision, prevleaf: leaf.prevleaf }, before);
+    const unfit = misfit(leaf.type, leaf.data);
+    if (unfit !== undefined) faults.push(fault('schema', place, unfit));
+    const wrong = linkFault(at, leaf.subject, leaf, before);
     if (wrong !== undefined) faults.push({ ...wrong, place, position: null });
-    before = { revision: leaf.revision, hash: leaf.hash.toHex() };
+    before = { revision: leaf.revision, hash: leaf.hash };
   }
   return { faults, last };
 };
@@ -118,7 +126,7 @@ export const verifyTaskFile = (place: string, text: string, policy: Policy | und
       events: leaves.length,
       position: parsed.ok ? parsed.value.index + 1 : null,
       size: proven?.ok === true ? proven.value.checkpoint.size : null,
-      remarks: ['that no later event of the task is left out, only the whole log can show'],
+      remarks: NOT_COVERED,
       faults: all,
     };
   } catch (error) {

@@ -18,7 +18,7 @@ import { trustIn, type Trust } from './trust.ts';
 
 /**
  * The whole audit of a log: its notes against keys and witnesses, its tree against the notes, its events against each
- * other, against the witnesses' clocks and against what is remembered, and what was published against the events.
+ * other, against their schemas, the witnesses' clocks and what is remembered, and what was published against the events.
  */
 export type VerifyOptions = {
   readonly policy?: Policy | undefined;
@@ -169,13 +169,13 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
     ...restarts.faults,
   ];
 
-  const isWhole = !audit.faults.some(({ check }) => check === 'entry' || check === 'bundle');
-  const published: Published = isWhole
+  const isReadable = !audit.faults.some(({ check }) => check === 'entry' || check === 'bundle' || check === 'schema');
+  const published: Published = isReadable
     ? await checkPublished(source, size, audit.marks, (done, total) => onProgress('replaying', done, total))
-    : { snapshots: 0, notices: 0, remarks: ['what was published was not computed again, since the events are not whole'], faults: [] };
+    : { snapshots: 0, notices: 0, remarks: ['what was published was not computed again, since not all events can be read'], faults: [] };
 
-  // What was published wrongly does not make the log another: it is remembered as it is, and of its keys the one that signs.
-  if (ledgerFaults.length === 0) memory?.remember(newest.bytes, keyring.keys.slice(-1));
+  // What was recorded or published wrongly does not make the log another: it is remembered as it is, and of its keys the one that signs.
+  if (ledgerFaults.every(({ check }) => check === 'schema')) memory?.remember(newest.bytes, keyring.keys.slice(-1));
   const faults = inOrder([...ledgerFaults, ...published.faults]);
   return {
     ...known,

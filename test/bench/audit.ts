@@ -24,7 +24,7 @@ const exported = async (dataDir: string, bundle: string): Promise<number> => {
 
 export const audit: Benchmark = {
   name: 'audit',
-  question: 'Events a second when a bundle is audited offline: canonical form, hashes, tree, tiles, links and times',
+  question: 'Events a second when a bundle is audited offline: canonical form, schemas, hashes, tree, tiles, links, ids and times',
   run: async ({ quick, sizes, logs }) => {
     const figures: Figure[] = [];
     for (const size of sizes.filter((events) => events >= 100_000)) {

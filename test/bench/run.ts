@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { audit } from './audit.ts';
 import type { Benchmark } from './benchmark.ts';
 import { board, boardOverHttp } from './board.ts';
+import { ledger } from './ledger.ts';
 import { createLogs } from './logs.ts';
 import { reads } from './reads.ts';
 import { rebuild } from './rebuild.ts';
@@ -11,7 +12,7 @@ import { writes } from './writes.ts';
 
 /** `npm run bench -- [--quick] [--json] [name …]`: all benchmarks or the ones named, and a table at the end. */
 
-const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, audit, start];
+const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, ledger, audit, start];
 
 const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));

@@ -13,17 +13,18 @@ import { createLogger } from '../../src/logger.ts';
  */
 
 export type ServerKind =
-  | { readonly kind: 'duban'; readonly dataDir: string; readonly maxBatch?: number }
+  | { readonly kind: 'duban'; readonly dataDir: string; readonly maxBatch?: number; readonly unproven?: boolean }
   | { readonly kind: 'bare'; readonly status: number; readonly body: string };
 
 /** CPU time of the process so far, µs. */
 export type Usage = { readonly cpu: number };
 
-const duban = async ({ dataDir, maxBatch }: Extract<ServerKind, { kind: 'duban' }>) => {
+const duban = async ({ dataDir, maxBatch, unproven = false }: Extract<ServerKind, { kind: 'duban' }>) => {
   const logger = createLogger('info');
   const opened = openDuban({
     dataDir,
     timeZone: 'Asia/Shanghai',
+    unproven,
     onError: (error) => {
       throw error;
     },

@@ -177,10 +177,12 @@ await test('a tree grown as tiles is the tree grown in memory', async (t) => {
   fc.assert(
     fc.property(steps, fc.nat(), fc.nat(), (counts, a, b) => {
       const tiles = memoryTiles();
+      const kept = { fromLevel: 0, heaps: new Map<string, Uint8Array>() };
       let range = emptyRange();
       for (const count of counts) {
         range = tiles.grow(range, LEAVES.slice(range.end, range.end + count));
         const node = nodeFromTiles(range.end, tiles.read);
+        if (hex(rootAt(range.end, nodeFromTiles(range.end, tiles.read, kept))) !== hex(rootAt(range.end, NODES))) return false;
         if (hex(rootAt(range.end, node)) !== hex(rootAt(range.end, NODES))) return false;
         if (hex(rangeRoot(rangeAt(range.end, node))) !== hex(rangeRoot(range))) return false;
       }
@@ -188,8 +190,11 @@ await test('a tree grown as tiles is the tree grown in memory', async (t) => {
       if (size === 0) return tiles.kept.size === 0;
       const node = nodeFromTiles(size, tiles.read);
       const [from, to] = [1 + (a % size), 1 + (b % size)].toSorted((x, y) => x - y);
+      const keeping = nodeFromTiles(size, tiles.read, kept);
       return (
         same(inclusionProof(a % size, size, node), inclusionProof(a % size, size, NODES)) &&
+        same(inclusionProof(a % size, size, keeping), inclusionProof(a % size, size, NODES)) &&
+        same(consistencyProof(from ?? 1, to ?? 1, keeping), consistencyProof(from ?? 1, to ?? 1, NODES)) &&
         same(consistencyProof(from ?? 1, to ?? 1, node), consistencyProof(from ?? 1, to ?? 1, NODES)) &&
         [...changedTiles(0, size)].every((tile) => hex(tiles.read(tile)) === hex(tileBytes(tile, NODES)))
       );
@@ -208,11 +213,19 @@ await test('a subtree is found in its tile at every level', async (t) => {
   const tiles = memoryTiles();
   tiles.grow(emptyRange(), LEAVES);
   const node = nodeFromTiles(LEAVES.length, tiles.read);
+  const kept = { fromLevel: 0, heaps: new Map<string, Uint8Array>() };
+  const keeping = nodeFromTiles(LEAVES.length, tiles.read, kept);
   for (let level = 0; 2 ** level <= LEAVES.length; level += 1) {
     for (let index = 0; (index + 1) * 2 ** level <= LEAVES.length; index += 1) {
-      if (hex(node(level, index)) !== hex(NODES(level, index))) t.fail(`subtree ${index} at level ${level}`);
+      for (const source of [node, keeping]) if (hex(source(level, index)) !== hex(NODES(level, index))) t.fail(`subtree ${index} at level ${level}`);
     }
   }
+  t.strictSame([...kept.heaps.keys()], ['0/0', '0/1', '0/2', '0/3'], 'the full tiles are kept, and only they');
+  const unread: TileReader = (tile) => {
+    throw new Error(`${tilePath(tile)} is read again`);
+  };
+  t.equal(hex(nodeFromTiles(LEAVES.length, unread, kept)(7, 3)), hex(NODES(7, 3)), 'and not read again');
+  t.throws(() => nodeFromTiles(LEAVES.length, unread, { ...kept, fromLevel: 1 })(7, 3), /is read again/u, 'unless they are of a lower level');
   t.throws(() => node(0, LEAVES.length), RangeError, 'past the end');
   t.throws(() => node(4, Math.floor(LEAVES.length / 16)), RangeError, 'a subtree that is not complete');
 });

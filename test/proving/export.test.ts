@@ -83,8 +83,8 @@ await test('a bundle out of a data directory and one out of its server are the s
   for (const path of ['tile/0/999', 'tile/entries/999', 'tile/9/000', 'tile/0/0', 'tile/../../keys']) t.equal((await world.auditor.get(`/v1/ledger/${path}`)).status, 404, path);
   t.equal((await world.unit('shi-ke-ji-ju').get('/v1/ledger/tile/0/000.p/9')).status, 200, 'hashes are for everyone');
   t.equal((await world.unit('shi-ke-ji-ju').get('/v1/ledger/tile/entries/000.p/9')).status, 404, 'what others reported is not for a unit');
-  const shown = await world.auditor.get<{ items: { size: number; note: string }[]; anchoredThrough: number; unanchored: number; stopped: string | null }>('/v1/ledger/checkpoints');
-  t.match(shown.body, { anchoredThrough: 0, unanchored: head, stopped: null });
+  const shown = await world.auditor.get<{ items: { size: number; note: string }[]; anchoredThrough: number; unanchored: number; unanchoredSince: string | null; stopped: string | null; waiting: string | null }>('/v1/ledger/checkpoints');
+  t.match(shown.body, { anchoredThrough: 0, unanchored: head, unanchoredSince: world.duban().services.store.readAll(0, 1)[0]?.envelope.time ?? '', stopped: null, waiting: null });
   for (const { size, note } of shown.body.items) t.equal(filesIn(local).get(`checkpoints/${size}`)?.toString('utf8'), note);
 
   // Receipts of single events, under the key that the server shows.

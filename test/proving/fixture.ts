@@ -63,7 +63,8 @@ let made = 0;
 /** An event that no view looks into. `n` says what it is about. */
 export const record = (stream: string, n: number): Draft => {
   made += 1;
-  const id = derivedId('probe', stream, String(n), String(made));
+  // Of its own in every process that writes to one log.
+  const id = derivedId('probe', stream, String(n), String(made), String(process.pid));
   return {
     id,
     type: 'LegalRemovalRecorded.v1',

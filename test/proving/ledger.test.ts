@@ -14,6 +14,7 @@ import {
   verifyConsistency,
   openNote,
 } from '../../src/ledger/index.ts';
+import type { Remembered } from '../../src/proving/agreement.ts';
 import { openLedger } from '../../src/proving/ledger.ts';
 import { ledgerKeyPath, openLedgerKeys } from '../../src/proving/ledger-key.ts';
 import { openNotebook } from '../../src/proving/notebook.ts';
@@ -222,6 +223,54 @@ await test('a checkpoint kept elsewhere is held against the log', async (t) => {
   t.throws(() => open(t, dir, clock, { remembered: stranger }), /no checkpoint that this log has signed: bad-signature/u);
 });
 
+await test('where others add to the log too, what is kept of it may still come', async (t) => {
+  const clock = handClock();
+  const duban = open(t, temporaryDir(t), clock);
+  await grow(duban, clock, 15);
+  duban.services.ledger.seal();
+  const { size, root } = last(duban);
+  const { views, store } = duban.services;
+  // As much of it as has come.
+  let come = 10;
+  const part = {
+    views: { ...views, position: () => Math.min(come, views.position()) },
+    store: { head: () => ({ ...store.head(), position: Math.min(come, store.head().position) }), at: store.at },
+  };
+  const notebookDir = temporaryDir(t);
+  const notebook = openNotebook(notebookDir);
+  t.teardown(notebook.close);
+  const keys = openLedgerKeys(ledgerKeyPath(notebookDir), [], 'log.example/part');
+  const opened = (remembered: readonly Remembered[], alone: boolean) => openLedger({ ...part, alone, notebook, keys, clock, remembered });
+  const kept: Remembered = { by: 'a file', size, root };
+
+  t.match(opened([kept], true).stopped(), /positions 11 to 15 are missing: a file keeps/u, 'who is alone knows that nothing will come');
+  const ledger = opened([kept], false);
+  const lack = /positions 11 to 15 are missing or still to come: a file keeps a checkpoint of size 15, but the log here ends at 10/u;
+  t.equal(ledger.stopped(), undefined);
+  t.match(ledger.lacking(), lack);
+  t.match(ledger.waiting(), lack);
+  clock.advance(60_000);
+  ledger.tick();
+  ledger.seal();
+  t.equal(ledger.last(), undefined, 'nothing is signed before');
+  come = 15;
+  t.equal(ledger.lacking(), undefined);
+  ledger.tick();
+  t.equal(ledger.last()?.size, 15, 'and then it goes on');
+
+  come = 10;
+  const other = openNotebook(temporaryDir(t));
+  t.teardown(other.close);
+  const told = openLedger({ ...part, alone: false, notebook: other, keys, clock });
+  told.remember({ by: 'witness w1', size, root });
+  t.equal(told.lacking(), undefined, 'what another replica had cosigned a moment ago is on its way');
+  clock.advance(3_000);
+  t.equal(told.lacking(), undefined);
+  told.remember({ by: 'witness w1', size, root });
+  clock.advance(3_000);
+  t.match(told.lacking(), /positions 11 to 15 are missing or still to come: witness w1 keeps/u, 'but not for ever');
+});
+
 await test('a key that is lost or changed is not taken for the log’s own', async (t) => {
   const dir = temporaryDir(t);
   const clock = handClock();
@@ -265,8 +314,7 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   const duban = open(t, dir, clock, { policy });
   const { ledger, notebook } = duban.services;
   await grow(duban, clock, 4);
-  ledger.begin(); // its witnesses have no address to be heard at
-  ledger.seal();
+  ledger.seal(); // its witnesses have no address to be heard at: nobody is waited for
   const note = parseNote(last(duban).note);
   const text = note.ok ? note.value.text : '';
   const by = (key: (typeof keys)[number], time: number): string => formatSignature(signText(text, cosigner(key, time)));

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'tap';
 import { canonicalBytes } from '../../src/kernel/canonical.ts';
+import { openEvent } from '../../src/kernel/envelope.ts';
+import { derivedId } from '../../src/kernel/ids.ts';
 import {
   formatAddCheckpoint,
   formatCheckpoint,
@@ -13,6 +15,7 @@ import {
   rootAt,
   signNote,
   consistencyProof,
+  verifyTlogProof,
   type Hash,
   type NoteKey,
 } from '../../src/ledger/index.ts';
@@ -35,7 +38,7 @@ const dropTriggers = (db: DatabaseSync): void => {
 type Row = { readonly position: number; readonly bytes: Uint8Array };
 
 /** Changes the data of one event, and the links of its stream after it. Gives the leaves of the log as it is now. */
-const rewriteLog = (dataDir: string, position: number): readonly Hash[] => {
+const rewriteLog = (dataDir: string, position: number, { keepViews = false } = {}): readonly Hash[] => {
   const db = new DatabaseSync(join(dataDir, 'log.sqlite'));
   dropTriggers(db);
   const rows = db.prepare('SELECT position, bytes FROM event ORDER BY position').all() as unknown as readonly Row[];
@@ -56,7 +59,7 @@ const rewriteLog = (dataDir: string, position: number): readonly Hash[] => {
     return leaf;
   });
   db.close();
-  rmSync(join(dataDir, 'views.sqlite'), { force: true });
+  if (!keepViews) rmSync(join(dataDir, 'views.sqlite'), { force: true });
   return leaves;
 };
 
@@ -66,16 +69,47 @@ const resign = (leaves: readonly Hash[], size: number, key: NoteKey): { readonly
   return { root, note: formatNote(signNote({ text, signatures: [] }, [noteSigner(key)])) };
 };
 
+/** Signs every checkpoint anew, and one of the whole log where there was none. */
 const rewriteNotebook = (dataDir: string, leaves: readonly Hash[], key: NoteKey): void => {
   const db = new DatabaseSync(join(dataDir, 'ledger.sqlite'));
   dropTriggers(db);
   db.exec('DELETE FROM cosignature');
+  db.prepare('DELETE FROM checkpoint WHERE size > ?').run(leaves.length);
+  db.prepare("INSERT INTO checkpoint (size, root, note, signed_at) VALUES (?, x'', x'', 0) ON CONFLICT DO NOTHING").run(leaves.length);
   const sizes = db.prepare('SELECT size FROM checkpoint').all() as { readonly size: number }[];
   for (const { size } of sizes) {
     const { root, note } = resign(leaves, size, key);
     db.prepare('UPDATE checkpoint SET root = ?, note = ? WHERE size = ?').run(root, note, size);
   }
   db.close();
+};
+
+/** Writes the log anew from its rows as `forge` has them: positions, times, revisions, links and ids fit, and so do the checkpoints. */
+const forgeAll = (dataDir: string, forge: (rows: readonly Row[]) => readonly Row[]): void => {
+  const db = new DatabaseSync(join(dataDir, 'log.sqlite'));
+  dropTriggers(db);
+  const rows = db.prepare('SELECT position, bytes FROM event ORDER BY position').all() as unknown as readonly Row[];
+  const times = rows.map(({ bytes }) => openEvent(bytes).time);
+  const streams = new Map((db.prepare('SELECT id, name FROM stream').all() as { readonly id: number; readonly name: string }[]).map(({ id, name }) => [name, id]));
+  const insert = db.prepare('INSERT INTO event (position, stream, revision, id, recorded_at, leaf, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const heads = new Map<string, { readonly revision: number; readonly leaf: string }>();
+  const ids = new Set<string>();
+  db.exec('DELETE FROM event');
+  const leaves = forge(rows).map((row, index) => {
+    const { prevleaf: _, ...event } = openEvent(row.bytes);
+    const before = heads.get(event.subject);
+    const revision = (before?.revision ?? -1) + 1;
+    const time = times[index] ?? times.at(-1) ?? event.time;
+    const id = ids.has(event.id) ? derivedId('forged', String(index)) : event.id;
+    ids.add(id);
+    const bytes = canonicalBytes({ ...event, id, time, streamrev: String(revision), ...(before === undefined ? {} : { prevleaf: before.leaf }) });
+    const leaf = leafHash(bytes);
+    heads.set(event.subject, { revision, leaf: leaf.toHex() });
+    insert.run(index + 1, streams.get(event.subject) ?? 0, revision, Buffer.from(id.replaceAll('-', ''), 'hex'), Date.parse(time), leaf, bytes);
+    return leaf;
+  });
+  db.close();
+  rewriteNotebook(dataDir, leaves, stolenKey(dataDir));
 };
 
 const stolenKey = (dataDir: string): NoteKey => {
@@ -167,4 +201,63 @@ await test('what a database says beside an event’s bytes is held against them'
     t.match(report.faults[0], { check, ...(position === null ? {} : { position }) }, sql);
   }
   t.match(await verifyLog({ kind: 'data', dir }, { memoryOf: undefined, skew: 60_000 }), { ok: true });
+});
+
+await test('an event that is edited under a running server is found, and the server goes on proving the true one', async (t) => {
+  const dir = temporaryDir(t);
+  const clock = handClock();
+  const duban = open(t, dir, clock);
+  await grow(duban, clock, 60);
+  duban.services.ledger.seal();
+  const memory = temporaryDir(t);
+  const verify = (): Promise<Report> => verifyLog({ kind: 'data', dir }, { memoryOf: (origin) => openMemory(memory, origin), skew: 60_000 });
+  t.match(await verify(), { ok: true, size: 60 });
+  const original = duban.services.store.at(33);
+
+  rewriteLog(dir, 33, { keepViews: true });
+  t.match(await verify(), { ok: false, faults: [{ check: 'root', detail: /the first 60 events give the root/u }] }, 'by the checkpoints beside it');
+  clock.advance(20_000);
+  await grow(duban, clock, 5);
+  duban.services.ledger.seal();
+  const { ledger } = duban.services;
+  const newest = ledger.last();
+  t.equal(newest?.size, 65, 'the tree is that of the events as they were hashed');
+  const [vkey = ''] = ledger.verifierKeys;
+  const receipt = newest === undefined ? new Uint8Array(0) : ledger.receipt(33, newest);
+  const policy = policyOf(`${logLine(vkey)}quorum none\n`);
+  t.match(verifyTlogProof(receipt, original?.leaf ?? new Uint8Array(0), policy), { ok: true, value: { index: 32 } });
+  t.match(verifyTlogProof(receipt, leafHash(duban.services.store.at(33)?.bytes ?? new Uint8Array(0)), policy), { ok: false, reason: 'root-mismatch' }, 'its receipt is not one of the forgery');
+  await duban.close();
+  t.match(await verify(), { ok: false, faults: [{ check: 'link' }] }, 'and what follows it names it as it was');
+});
+
+await test('what the key’s thief does to the databases is in vain for who remembers', async (t) => {
+  const dir = temporaryDir(t);
+  const clock = handClock();
+  const duban = open(t, dir, clock);
+  await grow(duban, clock, 50);
+  await duban.close();
+  const memory = temporaryDir(t);
+  const verify = (of: string, remembering: boolean): Promise<Report> =>
+    verifyLog({ kind: 'data', dir: of }, { memoryOf: remembering ? (origin) => openMemory(memory, origin) : undefined, skew: 60_000 });
+  t.match(await verify(dir, true), { ok: true, size: 50 });
+
+  // All before him: the log file is written anew, the checkpoints signed anew with the key that was stolen.
+  const forgeries: readonly (readonly [what: string, forge: (rows: readonly Row[]) => readonly Row[], says: RegExp])[] = [
+    ['an event is deleted', (rows) => rows.toSpliced(20, 1), /rolled back/u],
+    ['an event is deleted and another added at the end', (rows) => [...rows.toSpliced(20, 1), ...rows.slice(3, 4)], /rewritten/u],
+    ['a backdated one is put in', (rows) => rows.toSpliced(20, 0, ...rows.slice(5, 6)), /rewritten/u],
+    ['two change places', (rows) => [...rows.slice(0, 20), ...rows.slice(20, 22).toReversed(), ...rows.slice(22)], /rewritten/u],
+    ['the end is cut off', (rows) => rows.slice(0, 40), /rolled back/u],
+  ];
+  for (const [what, forge, says] of forgeries) {
+    const copy = join(temporaryDir(t), 'copy');
+    cpSync(dir, copy, { recursive: true });
+    forgeAll(copy, forge);
+    const believed = await verify(copy, false);
+    t.same(believed.faults, [], `${what}: in itself everything is right`);
+    const report = await verify(copy, true);
+    t.match(report.faults, [{ check: 'history', detail: says }], what);
+    t.equal(report.faults.length, 1);
+  }
 });

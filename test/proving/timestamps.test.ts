@@ -56,6 +56,9 @@ const verify = (dir: string, certificates?: string): Promise<Report> => verifyLo
 
 const missing = openssl(['version']).status === 0 ? false : 'openssl is not here';
 
+/** Every so many bytes of a stamp are changed: each time openssl is asked. */
+const SWEEP = 67;
+
 await test('once a day a checkpoint is time-stamped, and openssl bears it out', { skip: missing }, async (t) => {
   const { command, certificates } = authority(t);
   const dir = temporaryDir(t);
@@ -106,6 +109,15 @@ await test('once a day a checkpoint is time-stamped, and openssl bears it out', 
     writeFileSync(join(bad, 'timestamps', '29.tsr'), bytes);
     t.match((await verify(bad, certificates)).faults, [{ check: 'timestamp', place: 'checkpoints/29, time stamp', detail }], what);
   }
+  const missed: number[] = [];
+  for (let byte = 0; byte < reply.length; byte += SWEEP) {
+    const changed = Buffer.from(reply);
+    changed[byte] = (changed[byte] ?? 0) ^ 1;
+    writeFileSync(join(bad, 'timestamps', '29.tsr'), changed);
+    const [fault] = (await verify(bad, certificates)).faults;
+    if (fault?.check !== 'timestamp') missed.push(byte);
+  }
+  t.same(missed, [], 'no byte of it can be changed');
   const stranger = authority(t).certificates;
   t.equal((await verify(out, stranger)).faults.length, 2, 'an authority that the auditor does not know counts for nothing');
 });

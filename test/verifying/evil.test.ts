@@ -8,7 +8,7 @@ import { openMemory } from '../../src/verifying/memory.ts';
 import type { SourceSpec } from '../../src/verifying/open-source.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
 import { serveFiles } from './evil-server.ts';
-import { cosignedByBoth, event, events, filesOf, leavesOf, LOG, logLine, ORIGIN, POLICY_TEXT, writeFiles, type Event, type Signing } from './forge.ts';
+import { cosignedByBoth, event, events, filesOf, idOf, leavesOf, LOG, logLine, ORIGIN, POLICY_TEXT, writeFiles, type Event, type Signing } from './forge.ts';
 
 const temporaryDir = (t: Pick<Test, 'teardown'>): string => {
   const path = mkdtempSync(join(tmpdir(), 'duban-verifying-'));
@@ -69,10 +69,31 @@ await test('a log of many runs is checked by threads as it is without', async (t
   const late = leavesOf(log.map((entry, n) => (n < seam ? { ...entry, time: entry.time + 30 * 86_400_000 } : entry)));
   const whole = leavesOf(log);
   const spliced = [...whole.slice(0, seam), ...cut.slice(seam)];
-  const links = await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), filesOf(spliced, signing)) }, temporaryDir(t), policy, { threads: 2, run });
+  /** Over a server that shows nothing of the first run before another thread asks for a later one. */
+  const byTwo = async (leaves: readonly Uint8Array[]): Promise<Report> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const gate = (path: string): Promise<void> | undefined => {
+      const bundle = Number(/entries\/(\d{3})/u.exec(path)?.[1] ?? Number.NaN);
+      if (bundle >= run / 256) resolve();
+      return bundle < run / 256 ? promise : undefined;
+    };
+    return verify({ kind: 'server', url: await serveFiles(t, filesOf(leaves, signing), ORIGIN, gate), token: undefined }, temporaryDir(t), policy, { threads: 2, run });
+  };
+  t.match(await byTwo(whole), { ok: true, size, streams: 12, faults: [] });
+  const links = await byTwo(spliced);
   t.match(links.faults[0], { check: 'link', position: seam + 1, place: `stream ${stream}` });
-  const times = await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), filesOf(late, signing)) }, temporaryDir(t), policy, { threads: 2, run });
+  const times = await byTwo(late);
   t.match(times.faults[0], { check: 'time', position: seam + 1 });
+
+  // One id in three runs.
+  const twice = leavesOf(log.map((entry, n) => (n === 2 * run + 5 || n === size - 1 ? { ...entry, id: idOf(3) } : entry)));
+  for (const ids of [await byTwo(twice), await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), filesOf(twice, signing)) }, temporaryDir(t), policy, { threads: 1, run })]) {
+    t.match(ids.faults, [
+      { check: 'id', position: 2 * run + 6, place: `event ${2 * run + 6}`, detail: 'has the id of the event at position 4' },
+      { check: 'id', position: size, detail: 'has the id of the event at position 4' },
+    ]);
+    t.equal(ids.faults.length, 2);
+  }
 });
 
 const replaced = (n: number, by: Partial<Event>): readonly Event[] => HONEST.map((one, at) => (at === n ? { ...one, ...by } : one));
@@ -207,6 +228,21 @@ await test('events that are not what they should be are named, though all hashes
     ['a time in another zone', () => inLeaf(last, /Z","type"/u, '+00:00","type"'), 'entry', SIZE, /no time/u],
     ['a revision that is missing', () => inLeaf(last, /"streamrev":"(\d+)"/u, '"streamrev":"99"'), 'link', SIZE, /revision 99/u],
     ['a revision that is there already', () => inLeaf(last, /"streamrev":"(\d+)"/u, '"streamrev":"3"'), 'link', SIZE, /revision 3/u],
+    ['a link to no hash', () => inLeaf(last, /"prevleaf":"[0-9a-f]/u, '"prevleaf":"Z'), 'link', SIZE, /prevleaf is not the hash/u],
+    ['a link that is no text', () => inLeaf(last, /"prevleaf":"[0-9a-f]{64}"/u, '"prevleaf":7'), 'entry', SIZE, /has a prevleaf that is no text/u],
+    ['an id that another event has', () => inLeaf(last, /"id":"[0-9a-f-]{36}"/u, `"id":"${idOf(3)}"`), 'id', SIZE, /^has the id of the event at position 4$/u],
+    ['an id in capitals', () => inLeaf(last, /"id":"[0-9a-f-]{36}"/u, '"id":"AAAAAAAA-0000-8000-8000-000000000000"'), 'entry', SIZE, /no id that is a UUID/u],
+    ['an id that names nothing', () => inLeaf(last, /"id":"[0-9a-f-]{36}"/u, '"id":"00000000-0000-0000-0000-000000000000"'), 'entry', SIZE, /no id that is a UUID/u],
+    ['an id that is too long', () => inLeaf(last, /("id":"[0-9a-f-]{36})"/u, '$1a"'), 'entry', SIZE, /no id that is a UUID/u],
+    ['an id that is too short', () => inLeaf(last, /("id":"[0-9a-f-]{35})[0-9a-f]"/u, '$1"'), 'entry', SIZE, /no id that is a UUID/u],
+    ['an id without its hyphens', () => inLeaf(last, /"id":"[0-9a-f-]{36}"/u, `"id":"${'0123456789abcdef'.repeat(2)}0000"`), 'entry', SIZE, /no id that is a UUID/u],
+    ['an id that is no text', () => inLeaf(last, /"id":"[0-9a-f-]{36}"/u, '"id":7'), 'entry', SIZE, /has no id/u],
+    ['data with a member too few', () => inLeaf(last, '"authority":"办公室",', ''), 'schema', SIZE, /is no LegalRemovalRecorded\.v1: authority: /u],
+    ['data with a member too many', () => inLeaf(last, '"authority":', '"Authority":"","authority":'), 'schema', SIZE, /is no LegalRemovalRecorded\.v1: its data: Unrecognized key: "Authority"/u],
+    ['data with another kind of value', () => inLeaf(last, /"position":\d+/u, '"position":"1"'), 'schema', SIZE, /is no LegalRemovalRecorded\.v1: position: .*expected number/u],
+    ['data of another type', () => inLeaf(last, 'LegalRemovalRecorded.v1', 'ReportAccepted.v1'), 'schema', SIZE, /is no ReportAccepted\.v1/u],
+    ['a type that nobody knows', () => inLeaf(last, 'LegalRemovalRecorded.v1', 'TaskEnchanted.v1'), 'schema', SIZE, /TaskEnchanted\.v1 is not known to this version/u],
+    ['a version that comes later', () => inLeaf(last, 'LegalRemovalRecorded.v1', 'LegalRemovalRecorded.v2'), 'schema', SIZE, /LegalRemovalRecorded\.v2 is not known to this version/u],
     ['a link to another event', () => inLeaf(last, /"prevleaf":"[0-9a-f]{64}"/u, `"prevleaf":"${leafHash(LEAVES[3] ?? Buffer.alloc(0)).toHex()}"`), 'link', SIZE, /prevleaf is not the hash/u],
     ['a stream that begins in the middle', () => inLeaf(last, /"subject":"task-t\d+"/u, '"subject":"task-unheard"'), 'link', SIZE, /no event of its stream/u],
     ['a first event with something before it', () => inLeaf(0, '"receivedat"', `"prevleaf":"${'0'.repeat(64)}","receivedat"`), 'entry', 1, /first of its stream/u],
@@ -215,7 +251,12 @@ await test('events that are not what they should be are named, though all hashes
   for (const [what, make, check, position, detail] of attacks) {
     const report = await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), make()) }, temporaryDir(t), policy);
     t.match(report.faults[0], { check, position, detail }, what);
+    if (position === SIZE) t.equal(report.faults.length, 1, `${what}: and nothing else is wrong`);
   }
+
+  const memory = temporaryDir(t);
+  t.notOk((await verify({ kind: 'bundle', dir: writeFiles(temporaryDir(t), inLeaf(last, 'LegalRemovalRecorded.v1', 'TaskEnchanted.v1')) }, memory, policy)).ok);
+  t.equal(openMemory(memory, ORIGIN).checkpoint()?.checkpoint.size, SIZE, 'what this program cannot read is yet the log that was signed, and is remembered');
 });
 
 await test('notes that cannot be', async (t) => {

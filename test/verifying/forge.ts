@@ -46,6 +46,8 @@ export type Event = {
   readonly source?: string;
   readonly data: object;
   readonly receivedat?: string;
+  /** One of its own unless given. */
+  readonly id?: string;
 };
 
 const STREAMS = 12;
@@ -59,13 +61,15 @@ export const event = (n: number, more: Partial<Event> = {}): Event => ({
 
 export const events = (count: number): readonly Event[] => Array.from({ length: count }, (_, n) => event(n));
 
+export const idOf = (n: number): string => derivedId('forged', String(n));
+
 /** The events as a server would have stored them: revisions and links follow. */
 export const leavesOf = (log: readonly Event[]): readonly Buffer[] => {
   const heads = new Map<string, { readonly revision: number; readonly leaf: string }>();
-  return log.map(({ stream, time, type = 'LegalRemovalRecorded.v1', source = '/duban/1', data, receivedat }, n) => {
+  return log.map(({ stream, time, type = 'LegalRemovalRecorded.v1', source = '/duban/1', data, receivedat, id: own }, n) => {
+    const id = own ?? idOf(n);
     const head = heads.get(stream);
     const revision = head === undefined ? 0 : head.revision + 1;
-    const id = derivedId('forged', String(n));
     const bytes = canonicalBytes({
       specversion: '1.0',
       id,

@@ -8,6 +8,7 @@ import { test, type Test } from 'tap';
 import { canonicalText } from '../../src/kernel/canonical.ts';
 import { formatVerifierKey, parsePolicy, type Policy } from '../../src/ledger/index.ts';
 import { uncanonical } from '../../src/verifying/canonical-form.ts';
+import { collectIds, createIdBook } from '../../src/verifying/event-ids.ts';
 import { openSource } from '../../src/verifying/open-source.ts';
 import { makeTaskFile, verifyTaskFile } from '../../src/verifying/task-file.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
@@ -153,6 +154,7 @@ await test('no byte of a task’s file can be changed', async (t) => {
     ['the last one left out', rewrite((parts) => ({ ...parts, leaves: parts.leaves.slice(0, -1) })), /not proved to be in the tree: root-mismatch/u],
     ['no event', rewrite((parts) => ({ ...parts, leaves: [] })), /holds no event/u],
     ['another task', rewrite((parts) => ({ ...parts, task: 't6' })), /is one of task-t5/u],
+    ['data that are not those of their type', rewrite((parts) => ({ ...parts, leaves: parts.leaves.map((leaf, n) => (n === 2 ? leaf.replace('"authority":"办公室",', '') : leaf)) })), /is no LegalRemovalRecorded\.v1: authority/u],
     ['another log', rewrite((parts) => ({ ...parts, origin: 'other.example' })), /leads to a checkpoint of/u],
   ];
   for (const [what, text, detail] of wrong) {
@@ -171,16 +173,54 @@ await test('the canonical form is recognised as the definition has it', async (t
   };
   const isRecognised = (text: string): boolean => {
     const value: unknown = JSON.parse(text);
-    return (uncanonical(text, value) === undefined) === (definition(value) === text);
+    return (uncanonical(Buffer.from(text), text, value) === undefined) === (definition(value) === text);
   };
   fc.assert(
     fc.property(anyJson, (value) => isRecognised(JSON.stringify(value)) && isRecognised(definition(value) ?? '0')),
     { numRuns: 500 },
   );
-  const texts = ['{"10":1,"9":2}', '{"9":1,"10":2}', '{"b":1,"a":2}', '{"a":{"d":1,"c":2}}', '[{"b":1,"a":2}]', String.raw`"\ud800"`, String.raw`"\\ud800"`, '{"\u{1f600}":1,"\ufb33":2}', '{"\ufb33":1,"\u{1f600}":2}', '{"__proto__":1,"a":2}', '1e3', '1000', '-0', '0'];
+  const texts = ['{"10":1,"9":2}', '{"9":1,"10":2}', '{"b":1,"a":2}', '{"a":{"d":1,"c":2}}', '[{"b":1,"a":2}]', String.raw`"\ud800"`, String.raw`"\\ud800"`, '{"\u{1f600}":1,"\ufb33":2}', '{"\ufb33":1,"\u{1f600}":2}', '{"__proto__":1,"a":2}', '1e3', '1000', '-0', '-1', '0', '1.0', '0.5', '123456789012345', '12345678901234567', '[1, 2]', '{"a":1 }', '{"a":1,"a":1}', '{"":1,"":2}', '{"a":1,"ab":2}', '{"ab":1,"a":2}', '{"a\\"b":1,"a":2}', String.raw`"\n\"\\"`, String.raw`"\/"`, String.raw`"\u0041"`, String.raw`"\u001f"`, '[{"b":{"a":1},"c":{"a":1}}]'];
   for (const text of texts) t.ok(isRecognised(text), text);
-  t.equal(uncanonical('{"10":1,"9":2}', JSON.parse('{"10":1,"9":2}')), undefined, 'names that look like numbers are in order of their text');
-  t.match(uncanonical('{"9":1,"10":2}', JSON.parse('{"9":1,"10":2}')), /RFC 8785 form from character 3/u);
+  const judged = (text: string): string | undefined => uncanonical(Buffer.from(text), text, JSON.parse(text));
+  t.equal(judged('{"10":1,"9":2}'), undefined, 'names that look like numbers are in order of their text');
+  t.match(judged('{"9":1,"10":2}'), /RFC 8785 form from character 3/u);
+});
+
+await test('an id that stands twice is found, wherever it stands', (t) => {
+  /** Ids that differ in one of their four words only. */
+  const uuid = (n: number): string => {
+    const words = ['00000001', '00008000', '80000000', '00000000'].with(n % 4, n.toString(16).padStart(8, '0'));
+    return words.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/u, '$1-$2-$3-$4-');
+  };
+  /** What the book says of ids that come in runs, as [index, before]. */
+  const found = (ids: readonly string[], runLength: number): readonly (readonly [number, number])[] => {
+    const book = createIdBook(runLength);
+    return Array.from({ length: Math.ceil(ids.length / runLength) }, (_, run) => run * runLength).flatMap((begin) => {
+      const run = ids.slice(begin, begin + runLength);
+      const collected = collectIds(begin, begin + run.length);
+      for (const [n, id] of run.entries()) collected.add(id, begin + n);
+      return book.add(collected.ids).map(({ index, before }) => [index, before] as const);
+    });
+  };
+  const expected = (ids: readonly string[]): readonly (readonly [number, number])[] => {
+    const first = new Map<string, number>();
+    return ids.flatMap((id, index) => {
+      const before = first.get(id);
+      first.set(id, before ?? index);
+      return before === undefined ? [] : [[index, before] as const];
+    });
+  };
+  fc.assert(
+    fc.property(fc.array(fc.nat(40), { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (numbers, runLength) => {
+      const ids = numbers.map(uuid);
+      t.same(found(ids, runLength), expected(ids));
+    }),
+    { numRuns: 200 },
+  );
+  const many = Array.from({ length: 20_000 }, (_, n) => uuid(n + 100_000));
+  t.same(found(many, 4096), [], 'the table grows');
+  t.same(found([...many, uuid(100_000), uuid(119_999)], 4096), [[20_000, 0], [20_001, 19_999]]);
+  t.end();
 });
 
 const PYTHON = fileURLToPath(new URL('../ledger/verify_bundle.py', import.meta.url));

@@ -42,7 +42,7 @@ const ledger = openLedger({ views, store, notebook, keys, clock: systemClock });
 await projector.caughtUp();
 for (let n = 0; ; n += 1) {
   const stream = `record-${n % 5}`;
-  const events = Array.from({ length: 30 + ((n * 7) % 60) }, (_, index) => record(stream, n * 100 + index));
+  const events = Array.from({ length: 30 + ((n * 7) % 60) }, (_, index) => record(stream, n * 100 + index + 1));
   await store.append(stream, (await store.readStream(stream)).at(-1)?.revision ?? 'none', events);
   at('after-append');
   await projector.caughtUp();
