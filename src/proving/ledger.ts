@@ -5,27 +5,22 @@ import {
   formatCheckpoint,
   formatNote,
   formatTlogProof,
-  formatVerifierKey,
   inclusionProof,
-  keyLabel,
   noteSigner,
-  openNote,
   rootAt,
   signNote,
-  verifierOf,
   type Hash,
   type HashTile,
   type KeptTiles,
   type NodeSource,
-  type NoteKey,
   type Policy,
 } from '../ledger/index.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { agreementOfAll, lackOf, type Agreement, type Remembered } from './agreement.ts';
 import { createCosignatures, type Cosigning } from './cosigned.ts';
-import type { LedgerKeys } from './ledger-key.ts';
 import type { Notebook, SignedCheckpoint } from './notebook.ts';
+import type { Signers } from './signers.ts';
 import { isInTree, tileReader, treeOf } from './tiles-sink.ts';
 
 /**
@@ -36,7 +31,7 @@ import { isInTree, tileReader, treeOf } from './tiles-sink.ts';
 export type Ledger = {
   readonly origin: string;
   /** Of this origin, oldest first; the last one is the one that signs. */
-  readonly verifierKeys: readonly string[];
+  readonly verifierKeys: () => readonly string[];
   /** Leaves that can be proved now: the position of the views. */
   readonly size: () => number;
   /** Allows signing, which until then waits for what witnesses remember. */
@@ -95,17 +90,6 @@ const SELF = 'this data directory';
 /** `since`: when it became known, epoch ms. */
 type Kept = Remembered & { readonly since: number };
 
-const keyFault = ({ current, next, inOrder }: LedgerKeys, notebook: Notebook): string | undefined => {
-  const origin = notebook.origin();
-  const named = inOrder.at(next === undefined ? -1 : -2);
-  if (named !== undefined && named !== formatVerifierKey(current)) return `the log says that ${named} signs for it, but the key here is ${formatVerifierKey(current)}`;
-  if (origin !== undefined && origin !== current.name) return `the key signs for ${current.name}, but this log is ${origin}`;
-  const last = notebook.last();
-  const known = [current, ...(next === undefined ? [] : [next.key])];
-  if (last === undefined || openNote(last.note, known.map(verifierOf)).ok) return undefined;
-  return `the key ${keyLabel(current)} is not the one that signed the last checkpoint; one key follows another by duban rotate-key`;
-};
-
 export const openLedger = (deps: {
   readonly views: Views;
   readonly store: Pick<EventStore, 'head' | 'at'>;
@@ -114,23 +98,18 @@ export const openLedger = (deps: {
   /** What the log that was sequenced here now says otherwise, where it comes from elsewhere. */
   readonly anomaly?: (() => string | undefined) | undefined;
   readonly notebook: Notebook;
-  readonly keys: LedgerKeys;
+  readonly signers: Signers;
   readonly clock: Clock;
   readonly policy?: Policy | undefined;
   readonly remembered?: readonly Remembered[];
   /** Nothing is signed before `begin`. */
   readonly held?: boolean;
 }): Ledger => {
-  const { views, store, notebook, keys, clock, policy, remembered = [], held = false, alone = true } = deps;
-  const origin = keys.current.name;
-  const fault = keyFault(keys, notebook);
-  if (notebook.origin() === undefined) notebook.setOrigin(origin);
-  if (fault === undefined) notebook.setKeys(keys.inOrder);
+  const { views, store, notebook, signers, clock, policy, remembered = [], held = false, alone = true } = deps;
+  const { origin } = signers;
   const cosignatures = createCosignatures(notebook, policy);
   // What was known at the start is not on its way.
   const kept = new Map<string, Kept>(remembered.map((one) => [one.by, { ...one, since: -Infinity }]));
-  let current: NoteKey = keys.current;
-  let next = keys.next;
   let waiting = held;
   let contradiction: string | undefined;
   let newest = notebook.last();
@@ -146,15 +125,7 @@ export const openLedger = (deps: {
     return treeOf(db, at, tiles.kept);
   };
   const root = (at: number): Hash => rootAt(at, tree(at));
-  const stopped = (): string | undefined => contradiction ?? deps.anomaly?.() ?? fault;
-
-  const promote = (key: NoteKey): void => {
-    keys.promote();
-    current = key;
-    next = undefined;
-  };
-  // A crash can come between the checkpoint that both signed and the move of the new key.
-  if (newest !== undefined && next !== undefined && openNote(newest.note, [verifierOf(next.key)]).ok) promote(next.key);
+  const stopped = (): string | undefined => contradiction ?? deps.anomaly?.() ?? signers.fault();
 
   const own = (): readonly Remembered[] => (newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }]);
 
@@ -179,16 +150,16 @@ export const openLedger = (deps: {
 
   const sign = (): void => {
     const at = size();
+    signers.look();
     if (waiting || stopped() !== undefined || at === 0 || at === newest?.size || lags()) return;
     if (agreement() !== 'agrees') return;
-    const follower = next !== undefined && at >= next.position ? next.key : undefined;
-    const signers = [current, ...(follower === undefined ? [] : [follower])].map(noteSigner);
+    const keys = signers.of(at);
     const checkpoint = { origin, size: at, root: root(at), extensions: [] };
-    const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, signers));
+    const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, keys.map(noteSigner)));
     const signed: SignedCheckpoint = { size: at, root: checkpoint.root, note, signedAt: clock.now().epochMilliseconds };
     notebook.add(signed); // durable before anyone can see it
     newest = signed;
-    if (follower !== undefined) promote(follower);
+    signers.signed(keys);
   };
 
   const sinceSigned = (): number => {
@@ -206,7 +177,7 @@ export const openLedger = (deps: {
 
   return {
     origin,
-    verifierKeys: keys.inOrder,
+    verifierKeys: signers.verifierKeys,
     size,
     begin: () => {
       waiting = false;

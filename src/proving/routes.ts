@@ -103,7 +103,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
     tags: TAGS,
     access: READERS,
     produces: { 'text/plain': 'Verifier keys (C2SP signed-note), one a line: name+hash+base64' },
-    run: () => ({ type: TEXT, content: ledger.verifierKeys.map((key) => `${key}\n`).join('') }),
+    run: () => ({ type: TEXT, content: ledger.verifierKeys().map((key) => `${key}\n`).join('') }),
   });
 
   plain(kit, {

@@ -10,11 +10,12 @@ import { createAnchoring, unanchoredSince } from './anchoring.ts';
 import { readKeyFile, replaceKeyFile, syncDirectoryOf } from './key-file.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { keySteps, type KeyStep } from './key-steps.ts';
-import { ledgerKeyPath, nextKeyPath, openLedgerKeys, ownOrigin } from './ledger-key.ts';
+import { ledgerKeyPath, nextKeyPath, openLedgerKeys, ownOrigin, type LedgerKeys } from './ledger-key.ts';
 import { notebookPath, openNotebook, type Notebook } from './notebook.ts';
 import { ownEvents } from './own-events.ts';
 import { readPolicy } from './policy-file.ts';
 import { readRemembered } from './remembered-file.ts';
+import { createSigners } from './signers.ts';
 import { startSigning } from './signing.ts';
 import { createTimestamper } from './timestamper.ts';
 import { createWitnesses } from './witnesses.ts';
@@ -90,20 +91,32 @@ export const startLedger = (deps: {
   /** The views hold no tree: nothing is signed. */
   readonly unproven?: boolean;
 }): LedgerService => {
-  const { dataDir, settings, store, views, clock, onEvent, unproven = false } = deps;
+  const { dataDir, settings, store, alone, views, clock, onEvent, unproven = false } = deps;
   const keyPath = settings.key ?? ledgerKeyPath(dataDir);
-  const steps = keySteps(ownEvents(store));
+  const stepsNow = (): readonly KeyStep[] => keySteps(ownEvents(store));
+  const steps = stepsNow();
   const last = steps.at(-1);
   finishRestart(dataDir, keyPath, last);
   const notebook = openNotebook(dataDir);
   try {
     // A key is made for a log that has not signed yet, and for no other: it would not be believed.
     const isNew = settings.key === undefined && notebook.last() === undefined && last === undefined;
-    const keys = openLedgerKeys(keyPath, steps, isNew ? (notebook.origin() ?? settings.origin ?? ownOrigin()) : undefined);
+    const shared = !alone;
+    const keys = openLedgerKeys(keyPath, steps, { shared, newOrigin: isNew ? (notebook.origin() ?? settings.origin ?? ownOrigin()) : undefined });
+    let known = steps.length;
+    /** Where others add to the log too, one of them may have changed the key. */
+    const reread = (isMissing: boolean): LedgerKeys | undefined => {
+      const now = shared ? stepsNow() : steps;
+      if (now.length === known && !(shared && isMissing)) return undefined;
+      const found = openLedgerKeys(keyPath, now, { shared });
+      known = now.length;
+      return found;
+    };
+    const signers = createSigners(keys, notebook, reread);
     const policy = readPolicy(settings.policy);
     const remembered = readRemembered(settings.remembered, keys.current.name, keys.inOrder);
-    const { alone, anomaly } = deps;
-    const ledger = openLedger({ views, store, alone, anomaly, notebook, keys, clock, policy, remembered, held: policy !== undefined });
+    const { anomaly } = deps;
+    const ledger = openLedger({ views, store, alone, anomaly, notebook, signers, clock, policy, remembered, held: policy !== undefined });
     const witnesses = policy && createWitnesses({ ledger, policy, onEvent });
     const { authority } = settings;
     const timestamper = authority === undefined ? undefined : createTimestamper({ ledger, notebook, authority, clock, onEvent });

@@ -1,10 +1,10 @@
-import { catalogue } from '../catalogue.ts';
-import { instantText, type Clock } from '../kernel/clock.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { Draft } from '../kernel/envelope.ts';
 import { derivedId } from '../kernel/ids.ts';
 import { WrongRevision, type EventStore } from '../store/event-store.ts';
 import type { Anomaly } from '../store/eventstoredb/anomaly.ts';
 import { LEDGER_STREAM, SourceAnomalyDetected } from './events.ts';
+import { ownDraft } from './own-events.ts';
 
 /**
  * What a replica finds wrong with the cluster's log is said in that log. It gives the event no position itself, since it
@@ -20,14 +20,7 @@ const draftOf = ({ kind, stream, revision, detail }: Anomaly, log: Log, clock: C
   const sequenced = revision === null ? undefined : log.readHistory(stream, log.head().position).find((event) => event.revision === revision);
   // Every replica finds the same thing, and finds it again whenever it is started: it is one event.
   const id = derivedId('source-anomaly', kind, stream, String(revision));
-  return {
-    id,
-    ...catalogue.toWire(SourceAnomalyDetected({ kind, stream, revision, position: sequenced?.position ?? null, detail: detail.slice(0, MAX_DETAIL) })),
-    subject: LEDGER_STREAM,
-    actor: { sub: 'duban', role: 'system' },
-    receivedat: instantText(clock.now()),
-    correlation: id,
-  };
+  return ownDraft(SourceAnomalyDetected({ kind, stream, revision, position: sequenced?.position ?? null, detail: detail.slice(0, MAX_DETAIL) }), 'duban', clock, id);
 };
 
 /**

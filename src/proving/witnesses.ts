@@ -1,4 +1,4 @@
-import { formatAddCheckpoint, openNote, parseCheckpoint, parseVerifierKey, quorumMet, verifierOf, type Checkpoint, type Policy } from '../ledger/index.ts';
+import { formatAddCheckpoint, openNote, parseCheckpoint, parseVerifierKey, quorumMet, verifierOf, type Checkpoint, type Policy, type Verifier } from '../ledger/index.ts';
 import { witnessesOf, type NamedWitness } from './cosigned.ts';
 import type { Ledger } from './ledger.ts';
 import type { SignedCheckpoint } from './notebook.ts';
@@ -45,10 +45,11 @@ export const createWitnesses = (deps: {
   const names = witnesses.map(({ name }) => name);
   const canBeHeard = quorumMet(policy, new Set(names));
   const states = new Map<string, State>(names.map((name) => [name, { heard: false, seen: 0, pause: FIRST_PAUSE_MILLIS, notBefore: 0, told: undefined }]));
-  const ownKeys = ledger.verifierKeys.flatMap((vkey) => {
-    const key = parseVerifierKey(vkey);
-    return key.ok ? [verifierOf(key.value)] : [];
-  });
+  const ownKeys = (): readonly Verifier[] =>
+    ledger.verifierKeys().flatMap((vkey) => {
+      const key = parseVerifierKey(vkey);
+      return key.ok ? [verifierOf(key.value)] : [];
+    });
 
   type Witness = Omit<NamedWitness, 'url'> & { readonly url: string };
 
@@ -66,7 +67,7 @@ export const createWitnesses = (deps: {
   };
 
   const ownCheckpoint = (note: Uint8Array): Checkpoint | undefined => {
-    const opened = openNote(note, ownKeys);
+    const opened = openNote(note, ownKeys());
     const checkpoint = opened.ok ? parseCheckpoint(opened.value.text) : opened;
     return checkpoint.ok && checkpoint.value.origin === ledger.origin ? checkpoint.value : undefined;
   };

@@ -61,7 +61,7 @@ const opening = (settings: LedgerSettings, told: string[]) => ({
 await test('with witnesses that are down from the start the office works, and it is said that nobody vouches for it', async (t: Test) => {
   const dataDir = await seededDir(t);
   const before = await openWorld(t, { dataDir });
-  const logs = logLine(before.duban().services.ledger.verifierKeys[0] ?? '');
+  const logs = logLine(before.duban().services.ledger.verifierKeys()[0] ?? '');
   await before.close();
   const key = witnessKey('w.example');
   const port = await freePort();

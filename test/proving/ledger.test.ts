@@ -17,6 +17,7 @@ import {
 import type { Remembered } from '../../src/proving/agreement.ts';
 import { openLedger } from '../../src/proving/ledger.ts';
 import { ledgerKeyPath, openLedgerKeys } from '../../src/proving/ledger-key.ts';
+import { createSigners } from '../../src/proving/signers.ts';
 import { openNotebook } from '../../src/proving/notebook.ts';
 import type { SignedCheckpoint } from '../../src/proving/notebook.ts';
 import type { StoredEvent } from '../../src/store/event-store.ts';
@@ -49,7 +50,7 @@ await test('checkpoints are signed as the log grows, and each is the beginning o
 
   const sizes = notebook.after(0, 1000);
   for (const [at, checkpoint] of sizes.entries()) {
-    const note = openNote(checkpoint.note, [verifierIn(ledger.verifierKeys[0])]);
+    const note = openNote(checkpoint.note, [verifierIn(ledger.verifierKeys()[0])]);
     t.ok(note.ok, `size ${checkpoint.size} is signed by the key that is shown`);
     const parsed = note.ok ? parseCheckpoint(note.value.text) : note;
     t.match(parsed, { ok: true, value: { origin: ledger.origin, size: checkpoint.size } });
@@ -81,7 +82,7 @@ await test('what is left unsigned is signed at the end, and a start goes on from
   const again = open(t, dir, clock);
   t.equal(last(again).size, 22);
   t.same(again.readiness(), { ready: true, reasons: [] });
-  t.same(again.services.ledger.verifierKeys, duban.services.ledger.verifierKeys, 'with the same key');
+  t.same(again.services.ledger.verifierKeys(), duban.services.ledger.verifierKeys(), 'with the same key');
   t.equal(statSync(join(dir, 'keys', 'ledger.key')).mode & 0o777, 0o600);
   await grow(again, clock, 20);
   again.services.ledger.tick();
@@ -116,7 +117,7 @@ await test('views that are built again give the same tree, and prove nothing bef
 });
 
 /** The key of a directory, as a ledger of its own takes it. */
-const keysOf = (dir: string) => openLedgerKeys(ledgerKeyPath(dir), [], undefined);
+const keysOf = (dir: string) => openLedgerKeys(ledgerKeyPath(dir), [], { shared: false });
 
 await test('nothing is signed while an old event waits to be hashed', async (t) => {
   const dir = temporaryDir(t);
@@ -135,7 +136,7 @@ await test('nothing is signed while an old event waits to be hashed', async (t) 
       return position === 7 && sixth !== undefined ? { ...sixth, position, recordedAt, envelope: sixth.envelope } : store.at(position);
     },
   };
-  const ledger = openLedger({ views, store: ahead, notebook, keys: keysOf(dir), clock });
+  const ledger = openLedger({ views, store: ahead, notebook, signers: createSigners(keysOf(dir), notebook), clock });
   clock.advance(60_000);
   ledger.seal();
   t.equal(notebook.last()?.size, 5, 'a witness would vouch that what follows came later');
@@ -153,7 +154,7 @@ await test('while the views are built again, what they have is proved by an earl
     await grow(duban, clock, events);
     ledger.seal();
   }
-  const behind = openLedger({ views: { ...views, position: () => 100 }, store, notebook, keys: keysOf(dir), clock });
+  const behind = openLedger({ views: { ...views, position: () => 100 }, store, notebook, signers: createSigners(keysOf(dir), notebook), clock });
   const covering = behind.cover(30);
   t.equal(covering?.size, 50);
   t.ok(covering !== undefined && behind.receipt(30, covering).length > 0);
@@ -239,8 +240,8 @@ await test('where others add to the log too, what is kept of it may still come',
   const notebookDir = temporaryDir(t);
   const notebook = openNotebook(notebookDir);
   t.teardown(notebook.close);
-  const keys = openLedgerKeys(ledgerKeyPath(notebookDir), [], 'log.example/part');
-  const opened = (remembered: readonly Remembered[], alone: boolean) => openLedger({ ...part, alone, notebook, keys, clock, remembered });
+  const keys = openLedgerKeys(ledgerKeyPath(notebookDir), [], { shared: false, newOrigin: 'log.example/part' });
+  const opened = (remembered: readonly Remembered[], alone: boolean) => openLedger({ ...part, alone, notebook, signers: createSigners(keys, notebook), clock, remembered });
   const kept: Remembered = { by: 'a file', size, root };
 
   t.match(opened([kept], true).stopped(), /positions 11 to 15 are missing: a file keeps/u, 'who is alone knows that nothing will come');
@@ -261,7 +262,7 @@ await test('where others add to the log too, what is kept of it may still come',
   come = 10;
   const other = openNotebook(temporaryDir(t));
   t.teardown(other.close);
-  const told = openLedger({ ...part, alone: false, notebook: other, keys, clock });
+  const told = openLedger({ ...part, alone: false, notebook: other, signers: createSigners(keys, other), clock });
   told.remember({ by: 'witness w1', size, root });
   t.equal(told.lacking(), undefined, 'what another replica had cosigned a moment ago is on its way');
   clock.advance(3_000);
@@ -310,7 +311,7 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   const lines = witnessLines(keys.map((key) => ({ key, url: '' })), 2).replaceAll(/ \n/gu, '\n');
   const first = open(t, dir, clock);
   await first.close();
-  const policy = fileIn(dir, 'policy', logLine(first.services.ledger.verifierKeys[0] ?? '') + lines);
+  const policy = fileIn(dir, 'policy', logLine(first.services.ledger.verifierKeys()[0] ?? '') + lines);
   const duban = open(t, dir, clock, { policy });
   const { ledger, notebook } = duban.services;
   await grow(duban, clock, 4);
@@ -333,7 +334,7 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   t.equal(ledger.anchoredThrough(), 4);
   t.same([...ledger.cosigners(4)].toSorted(), ['w1', 'w2', 'w3']);
 
-  const cosigned = openNote(ledger.note(last(duban)), [verifierIn(ledger.verifierKeys[0]), ...keys.map(verifierOf)]);
+  const cosigned = openNote(ledger.note(last(duban)), [verifierIn(ledger.verifierKeys()[0]), ...keys.map(verifierOf)]);
   t.equal(cosigned.ok && cosigned.value.signatures.length, 4, 'the note with its cosignatures is still a note');
   await grow(duban, clock, 1);
   ledger.seal();
@@ -341,7 +342,7 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   await duban.close();
 
   // A policy that no longer knows a witness no longer counts it.
-  const fewer = fileIn(dir, 'fewer', logLine(ledger.verifierKeys[0] ?? '') + witnessLines([{ key: one, url: '' }, { key: witnessKey('new.example'), url: '' }], 2).replaceAll(/ \n/gu, '\n'));
+  const fewer = fileIn(dir, 'fewer', logLine(ledger.verifierKeys()[0] ?? '') + witnessLines([{ key: one, url: '' }, { key: witnessKey('new.example'), url: '' }], 2).replaceAll(/ \n/gu, '\n'));
   const again = open(t, dir, clock, { policy: fewer });
   t.equal(again.services.ledger.anchoredThrough(), 0);
   t.ok(again.services.ledger.cosigners(4).includes(formatVerifierKey(two).slice(0, 'two.example+00000000'.length)), 'who is not known is named by the key');

@@ -61,7 +61,7 @@ const lost = async (t: Test) => {
   longer.services.ledger.seal();
   await longer.close();
   const bundle = await exported(dir, join(temporaryDir(t), 'bundle'));
-  return { dir, clock, older, bundle, keys: duban.services.ledger.verifierKeys, origin: duban.services.ledger.origin };
+  return { dir, clock, older, bundle, keys: duban.services.ledger.verifierKeys(), origin: duban.services.ledger.origin };
 };
 
 await test('events that were lost are added from a bundle, byte for byte', async (t) => {
@@ -146,7 +146,7 @@ await test('after a loss for good the log goes on under another name, and says s
   const { ledger, store } = duban.services;
   await duban.projector.caughtUp();
   t.equal(ledger.origin, `${origin}/2`);
-  t.same(ledger.verifierKeys, [restarted.key]);
+  t.same(ledger.verifierKeys(), [restarted.key]);
   await grow(duban, clock, 20);
   ledger.seal();
   t.same(duban.readiness(), { ready: true, reasons: [] });
@@ -237,7 +237,7 @@ const rotate = (dataDir: string, clock: Clock): Promise<{ readonly position: num
 
 const signersOf = (duban: Opened): number => {
   const last = duban.services.ledger.last();
-  const keys = duban.services.ledger.verifierKeys.flatMap((vkey) => {
+  const keys = duban.services.ledger.verifierKeys().flatMap((vkey) => {
     const key = parseVerifierKey(vkey);
     return key.ok ? [verifierOf(key.value)] : [];
   });
@@ -273,7 +273,7 @@ await test('one key follows another: both sign the checkpoint that covers the ch
   const duban = open(t, dir, clock);
   await duban.projector.caughtUp();
   duban.services.ledger.seal();
-  t.same(duban.services.ledger.verifierKeys, [...first.services.ledger.verifierKeys, key]);
+  t.same(duban.services.ledger.verifierKeys(), [...first.services.ledger.verifierKeys(), key]);
   t.equal(signersOf(duban), 2, 'both signed');
   const path = ledgerKeyPath(dir);
   const held = readKeyFile(path, 'ed25519');
@@ -284,7 +284,7 @@ await test('one key follows another: both sign the checkpoint that covers the ch
   t.equal(signersOf(duban), 1, 'from then on the new one alone');
   await duban.close();
 
-  const both = [...first.services.ledger.verifierKeys, key];
+  const both = [...first.services.ledger.verifierKeys(), key];
   t.match(await verify(dir, memory, undefined, 'data'), { ok: true, trust: 'remembered', keys: both }, 'who trusts the first key is led to the second');
   const bundle = await exported(dir, join(temporaryDir(t), 'bundle'));
   for (const vkey of both) t.match(await verify(bundle, undefined, policyOf(`${logLine(vkey)}quorum none\n`)), { ok: true, trust: 'policy' }, 'who trusts either trusts both');
@@ -309,7 +309,7 @@ await test('a change of key that was cut short is finished at the next start', a
   fileIn(dir, 'keys/ledger.key', old);
   fileIn(dir, 'keys/ledger.key.next', next);
   const again = open(t, dir, clock);
-  t.same(again.services.ledger.verifierKeys.at(-1), key);
+  t.same(again.services.ledger.verifierKeys().at(-1), key);
   t.equal(readFileSync(path, 'utf8'), next, 'the key has moved');
   await grow(again, clock, 3);
   again.services.ledger.seal();
@@ -354,7 +354,7 @@ await test('witnesses go along with a new key once they know it', async (t) => {
   const clock = handClock();
   const first = open(t, dir, clock);
   await first.close();
-  const [vkey = ''] = first.services.ledger.verifierKeys;
+  const [vkey = ''] = first.services.ledger.verifierKeys();
   const state = join(temporaryDir(t), 'witness.sqlite');
   const key = witnessKey('w.example');
   const witness = await startWitness(t, { key, logs: `${logLine(vkey)}quorum none\n`, clock, state });

@@ -123,7 +123,7 @@ await test('a history rewritten with the stolen key convinces nobody who remembe
   const clock = handClock();
   const first = open(t, dir, clock);
   await first.close();
-  const [vkey = ''] = first.services.ledger.verifierKeys;
+  const [vkey = ''] = first.services.ledger.verifierKeys();
   const key = witnessKey('w.example');
   const witness = await startWitness(t, { key, logs: `${logLine(vkey)}quorum none\n`, clock, state: join(temporaryDir(t), 'witness.sqlite') });
   const policyText = logLine(vkey) + witnessLines([witness], 1);
@@ -222,7 +222,7 @@ await test('an event that is edited under a running server is found, and the ser
   const { ledger } = duban.services;
   const newest = ledger.last();
   t.equal(newest?.size, 65, 'the tree is that of the events as they were hashed');
-  const [vkey = ''] = ledger.verifierKeys;
+  const [vkey = ''] = ledger.verifierKeys();
   const receipt = newest === undefined ? new Uint8Array(0) : ledger.receipt(33, newest);
   const policy = policyOf(`${logLine(vkey)}quorum none\n`);
   t.match(verifyTlogProof(receipt, original?.leaf ?? new Uint8Array(0), policy), { ok: true, value: { index: 32 } });

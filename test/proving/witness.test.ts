@@ -127,7 +127,7 @@ const anchored = async (t: Test) => {
   const clock = handClock();
   const first = open(t, dir, clock);
   await first.close();
-  const logs = `${logLine(first.services.ledger.verifierKeys[0] ?? '')}quorum none\n`;
+  const logs = `${logLine(first.services.ledger.verifierKeys()[0] ?? '')}quorum none\n`;
   const witnesses = await Promise.all(
     ['one.example', 'two.example'].map((name) => startWitness(t, { key: witnessKey(name), logs, clock, state: join(temporaryDir(t), 'witness.sqlite') })),
   );
@@ -243,7 +243,7 @@ await test('a witness cannot stop a log by its word alone', async (t) => {
     const clock = handClock();
     const first = open(t, dir, clock);
     await first.close();
-    const policy = fileIn(dir, 'policy', logLine(first.services.ledger.verifierKeys[0] ?? '') + witnessLines([{ key: witnessKey('liar.example'), url }], 1));
+    const policy = fileIn(dir, 'policy', logLine(first.services.ledger.verifierKeys()[0] ?? '') + witnessLines([{ key: witnessKey('liar.example'), url }], 1));
     const duban = open(t, dir, clock, { policy });
     duban.services.ledger.begin(); // as if another witness of the quorum had spoken
     await grow(duban, clock, 3);

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { openLedger } from '../../../src/proving/ledger.ts';
 import { openLedgerKeys, ledgerKeyPath } from '../../../src/proving/ledger-key.ts';
+import { createSigners } from '../../../src/proving/signers.ts';
 import { openNotebook, type Notebook } from '../../../src/proving/notebook.ts';
 import { ledgerSink } from '../../../src/proving/tiles-sink.ts';
 import { projections } from '../../../projections/index.ts';
@@ -36,8 +37,8 @@ const notebook: Notebook = {
     at('after-note');
   },
 };
-const keys = openLedgerKeys(ledgerKeyPath(dir), [], book.last() === undefined ? 'killed.example' : undefined);
-const ledger = openLedger({ views, store, notebook, keys, clock: systemClock });
+const keys = openLedgerKeys(ledgerKeyPath(dir), [], { shared: false, newOrigin: book.last() === undefined ? 'killed.example' : undefined });
+const ledger = openLedger({ views, store, notebook, signers: createSigners(keys, notebook), clock: systemClock });
 
 await projector.caughtUp();
 for (let n = 0; ; n += 1) {
