@@ -55,9 +55,11 @@ const FOLLOWED = /^(?:notice|inspection)-/u;
 const index = (event: Recorded<DubanEvent>, rows: Rows<typeof tables>): void => {
   rows.add('event', { id: event.id, stream: event.stream, revision: event.revision, type: event.type, unit: unitOf(event) });
   const namedBefore = (stream: string): readonly string[] => rows.get('naming', { stream })?.tasks ?? [];
-  const tasks = new Set(mentioned(event, namedBefore));
+  const names = mentioned(event, namedBefore);
+  if (names.length === 0) return;
+  const tasks = new Set(names);
   for (const task of tasks) rows.add('mention', { task });
-  if (tasks.size > 0 && FOLLOWED.test(event.stream)) rows.put('naming', { stream: event.stream, tasks: [...new Set([...namedBefore(event.stream), ...tasks])] });
+  if (FOLLOWED.test(event.stream)) rows.put('naming', { stream: event.stream, tasks: [...new Set([...namedBefore(event.stream), ...tasks])] });
 };
 
 export const log = defineProjection<DubanEvent>()({

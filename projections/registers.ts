@@ -115,6 +115,7 @@ const MILLIS_A_DAY = 86_400_000;
 
 /** An entry from a paper that reached the office before it was recorded. */
 const noteBackdated = (event: Recorded<DubanEvent>, rows: Registers): void => {
+  if (event.basis === undefined) return; // so it is with nearly every event, and instants take a moment to read
   const receivedAt = instantMillis(event.receivedAt);
   if (isBackdated({ basis: event.basis, receivedAt, recordedAt: event.recordedAt }))
     rows.add('backdated', { days: Math.floor((event.recordedAt - receivedAt) / MILLIS_A_DAY) });

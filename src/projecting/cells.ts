@@ -43,7 +43,8 @@ const encodeCell = (column: Column, value: unknown): SqlValue => {
 
 /** The values of `columns`, all of which must be given, and nothing else. */
 export const encodeRow = (columns: readonly Column[], row: Row): readonly SqlValue[] => {
-  const values = columns.map((column) => encodeCell(column, row[column.name]));
+  const values: SqlValue[] = [];
+  for (const column of columns) values.push(encodeCell(column, row[column.name]));
   if (Object.keys(row).length === columns.length) return values;
   const known = new Set(columns.map(({ name }) => name));
   throw new TypeError(`there is no column ${Object.keys(row).filter((name) => !known.has(name)).join(', ')}`);

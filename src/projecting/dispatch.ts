@@ -49,7 +49,7 @@ const call = ({ projection, handle, rows }: Bound, event: Recorded<DomainEvent>)
   if (result instanceof Promise) throw new TypeError(`${projection}: a handler must not be asynchronous`);
 };
 
-export const createDispatch = (definitions: Definitions, db: Database, needIndex: (index: Index) => void): Dispatch => {
+export const createDispatch = (definitions: Definitions, db: Database, needIndex: (index: Index) => void, isNew: boolean): Dispatch => {
   let position = 0;
   const allVersioned: VersionedRows[] = [];
   const allFacts: FactRows[] = [];
@@ -58,7 +58,7 @@ export const createDispatch = (definitions: Definitions, db: Database, needIndex
     const versioned = new Map<string, VersionedRows>();
     const facts = new Map<string, FactRows>();
     for (const [name, schema] of tables)
-      if (schema.kind === 'versioned') versioned.set(name, versionedRows(db, schema, needIndex));
+      if (schema.kind === 'versioned') versioned.set(name, versionedRows(db, schema, needIndex, isNew));
       else facts.set(name, factRows(db, schema, needIndex));
     allVersioned.push(...versioned.values());
     allFacts.push(...facts.values());

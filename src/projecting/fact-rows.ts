@@ -1,7 +1,8 @@
 import { encodeRow, type Row } from './cells.ts';
 import { factsUpTo, placeKey } from './fact-queries.ts';
+import { insertsInto } from './inserts.ts';
 import type { FactOptions, Place } from './projection.ts';
-import type { Database, SqlRow } from './sql.ts';
+import type { Database } from './sql.ts';
 import { accessFor, FACTS_PER_POSITION, type FactSchema, type Index } from './table-schema.ts';
 
 /** The facts of one table while events are projected, and those still to be written. */
@@ -14,30 +15,24 @@ export type FactRows = {
 };
 
 export const factRows = (db: Database, schema: FactSchema, needIndex: (index: Index) => void): FactRows => {
-  let unwritten: SqlRow[] = [];
   let last: Place = { position: 0, seq: 0 };
-  const insert = db.prepare(`INSERT INTO "${schema.name}" (place, ${schema.selectList}) VALUES (?${', ?'.repeat(schema.columns.length)})`);
-
-  const write = (): void => {
-    for (const values of unwritten) insert.run(values);
-    unwritten = [];
-  };
+  const inserts = insertsInto(db, schema.name, ['place', ...schema.columns.map(({ name }) => name)]);
 
   return {
     add: (row, position) => {
       last = { position, seq: last.position === position ? last.seq + 1 : 0 };
       if (last.seq >= FACTS_PER_POSITION) throw new RangeError(`${schema.name}: more than ${FACTS_PER_POSITION} facts at one position`);
-      unwritten.push([placeKey(last), ...encodeRow(schema.columns, row)]);
+      inserts.add([placeKey(last)], encodeRow(schema.columns, row));
     },
     facts: (where, position, options) => {
       const { indexes } = accessFor(schema.name, schema.finds, where).access;
       if (indexes !== undefined) needIndex(indexes);
-      write();
+      inserts.write();
       return factsUpTo(db, schema, where, position, options);
     },
-    write,
+    write: inserts.write,
     forget: () => {
-      unwritten = [];
+      inserts.forget();
       last = { position: 0, seq: 0 };
     },
   };

@@ -113,6 +113,7 @@ export type Rows<All extends Tables = Tables> = {
   readonly put: <Name extends Named<All, VersionedTable>>(table: Name, row: RowOf<Versioned<All, Name>>) => void;
   /** Ends the open version; where there is none, nothing happens. */
   readonly close: <Name extends Named<All, VersionedTable>>(table: Name, key: KeyOf<Versioned<All, Name>>) => void;
+  /** The open version, one object for all who ask for it: never to be changed. */
   readonly get: <Name extends Named<All, VersionedTable>>(table: Name, key: KeyOf<Versioned<All, Name>>) => RowOf<Versioned<All, Name>> | undefined;
   /** Open versions, in order of their keys. */
   readonly list: <Name extends Named<All, VersionedTable>>(table: Name, where: ListedBy<Versioned<All, Name>>) => readonly RowOf<Versioned<All, Name>>[];

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore, StoredEvent, Subscription } from '../store/event-store.ts';
-import { BATCH_EVENTS, rebuildViews, type Progress } from './rebuild.ts';
+import { BATCH_EVENTS, rebuildViews, removeUnfinished, type Progress } from './rebuild.ts';
 import { ProjectionFailed } from './view-file.ts';
 import type { Views } from './views.ts';
 
@@ -70,6 +70,7 @@ export const startProjector = (options: {
   /** Ends a rest. */
   let wake = (): void => undefined;
   views.writer.onAwaited(() => wake());
+  removeUnfinished(views);
 
   const halt = (error: unknown): void => {
     if (state.state === 'halted' || closing.signal.aborted) return;

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -47,6 +48,16 @@ const syncFile = async (path: string): Promise<void> => {
   await file.sync();
 };
 
+/** Where the new file is made. */
+const nextOf = (path: string): string => `${path}.next`;
+
+/** Throws away what a rebuild left that was interrupted by the end of its process. */
+export const removeUnfinished = ({ writer }: Views): void => {
+  const next = nextOf(writer.path);
+  rmSync(next, { force: true });
+  removeSideFiles(next);
+};
+
 const removeFile = async (path: string): Promise<void> => {
   await rm(path, { force: true });
   removeSideFiles(path);
@@ -60,7 +71,7 @@ const removeFile = async (path: string): Promise<void> => {
 export const rebuildViews = async (rebuild: Rebuild): Promise<void> => {
   const { store, views, signal } = rebuild;
   const { path, definitions, replace } = views.writer;
-  const next = `${path}.next`;
+  const next = nextOf(path);
   let file: ViewFile | undefined;
   await removeFile(next);
   try {

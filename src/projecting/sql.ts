@@ -1,16 +1,17 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 /**
  * node:sqlite behind the few calls used here. Values bind by place and rows come as arrays in the order of the
- * columns. What the driver binds in silence is refused: `undefined` as NULL, a boolean as a number, a second
- * statement never run.
+ * columns. The driver binds `undefined` as NULL and a boolean as a number, in silence: the types of what is bound here
+ * admit neither, and `encodeRow` refuses them in what handlers write.
  */
 
 export type SqlValue = string | number | null | Uint8Array;
 export type SqlRow = readonly SqlValue[];
 
 export type Statement = {
-  readonly run: (values: readonly SqlValue[]) => { readonly rowid: number; readonly changes: number };
+  /** How many rows it changed. */
+  readonly run: (values: readonly SqlValue[]) => number;
   readonly get: (values: readonly SqlValue[]) => SqlRow | undefined;
   readonly all: (values: readonly SqlValue[]) => readonly SqlRow[];
   /** One row at a time, for what does not fit in memory. */
@@ -26,24 +27,14 @@ export type Database = {
   readonly close: () => void;
 };
 
-const check = (values: readonly SqlValue[]): readonly SQLInputValue[] => {
-  for (const value of values)
-    if (typeof value !== 'string' && typeof value !== 'number' && value !== null && !(value instanceof Uint8Array))
-      throw new TypeError(`SQLite cannot hold a value of type ${typeof value}`);
-  return values;
-};
-
 // The casts say what the driver's types do not know: that rows are set to come as arrays, and no integer as bigint.
 const wrap = (statement: StatementSync): Statement => {
   statement.setReturnArrays(true);
   return {
-    run: (values) => {
-      const { lastInsertRowid, changes } = statement.run(...check(values));
-      return { rowid: Number(lastInsertRowid), changes: Number(changes) };
-    },
-    get: (values) => statement.get(...check(values)) as SqlRow | undefined,
-    all: (values) => statement.all(...check(values)) as unknown as readonly SqlRow[],
-    iterate: (values) => statement.iterate(...check(values)) as unknown as Iterable<SqlRow>,
+    run: (values) => Number(statement.run(...values).changes),
+    get: (values) => statement.get(...values) as SqlRow | undefined,
+    all: (values) => statement.all(...values) as unknown as readonly SqlRow[],
+    iterate: (values) => statement.iterate(...values) as unknown as Iterable<SqlRow>,
   };
 };
 

@@ -24,7 +24,7 @@ type Common = {
   /** The columns in an SQL select or insert, in the order in which `decodeRow` takes them. */
   readonly selectList: string;
   readonly createTable: string;
-  /** Needed from the first row on, by its lookups or its guarantees. */
+  /** Needed from the first row on, by its guarantees. */
   readonly firstIndexes: readonly Index[];
   /** May be made after a load, when sorting once is cheaper than inserting a million times in random places. */
   readonly laterIndexes: readonly Index[];
@@ -35,6 +35,8 @@ export type VersionedSchema = Common & {
   readonly key: Access<Index>;
   /** The last version of a key that begins at or before a position: `[rowid, vf, vt, …columns]`. */
   readonly lastVersion: string;
+  /** The version of a rowid, in the same columns. */
+  readonly versionAt: string;
   readonly lists: ReadonlyMap<string, Access<VersionIndexes>>;
 };
 
@@ -110,10 +112,11 @@ const versionedSchema = (name: string, definition: VersionedTable): VersionedSch
     columns,
     selectList: quoted(columns).join(', '),
     createTable: `CREATE TABLE "${name}" (${columns.map(columnSql).join(', ')}, vf INTEGER NOT NULL, vt INTEGER, node INTEGER) STRICT`,
-    firstIndexes: [unique],
-    laterIndexes: lists.flatMap(({ indexes }) => [indexes.open, indexes.left, indexes.right]),
+    firstIndexes: [],
+    laterIndexes: [unique, ...lists.flatMap(({ indexes }) => [indexes.open, indexes.left, indexes.right])],
     key: { columns: key, match: keyMatch, indexes: unique },
     lastVersion: `SELECT rowid, vf, vt, ${quoted(columns).join(', ')} FROM "${name}" WHERE ${keyMatch}vf <= ? ORDER BY vf DESC LIMIT 1`,
+    versionAt: `SELECT rowid, vf, vt, ${quoted(columns).join(', ')} FROM "${name}" WHERE rowid = ?`,
     lists: byNames(name, lists),
   };
 };
@@ -162,5 +165,13 @@ export const accessFor = <Indexes>(
   return { access, values: encodeRow(access.columns, where) };
 };
 
-/** One text for a row's key. */
-export const keyText = (values: SqlRow): string => (values.length === 1 ? String(values[0]) : JSON.stringify(values));
+/** One text for a row's key: each value after its length, so that no two keys share one. */
+export const keyText = (values: SqlRow): string => {
+  if (values.length === 1) return String(values[0]);
+  let text = '';
+  for (const value of values) {
+    const part = String(value);
+    text += `${part.length}:${part}`;
+  }
+  return text;
+};

@@ -1,5 +1,7 @@
 import { decodeRow, encodeRow, sameValues, sortByKey, type Row } from './cells.ts';
+import { insertsInto } from './inserts.ts';
 import { forkNode } from './interval.ts';
+import { lastRows } from './last-rows.ts';
 import type { Database, SqlRow } from './sql.ts';
 import { accessFor, keyText, type Index, type VersionedSchema } from './table-schema.ts';
 import { keyValues, openVersionsQuery } from './version-queries.ts';
@@ -20,17 +22,34 @@ export type VersionedRows = {
   readonly forget: () => void;
 };
 
-type OpenVersion = { readonly from: number; readonly values: SqlRow; /** Once written. */ rowid: number | undefined };
-type Change = { readonly before: OpenVersion | undefined; readonly after: SqlRow | undefined };
+type OpenVersion = {
+  readonly key: Key;
+  readonly from: number;
+  readonly values: SqlRow;
+  /** Once written. */
+  rowid: number | undefined;
+  /** Once asked for: decoded, never what was put, so that a handler sees the same whether or not it came from the file. */
+  row: Row | undefined;
+};
 
-/** Open versions kept after they were written, to spare looking them up again. */
-const CACHED_VERSIONS = 8192;
+type Key = {
+  readonly text: string;
+  /** The version open as of the last event settled. */
+  open: OpenVersion | undefined;
+  /** Of its last version in the file. */
+  rowid: number | undefined;
+  /** Whether the event at hand changes it, and into what. */
+  changed: boolean;
+  after: SqlRow | undefined;
+};
 
-export const versionedRows = (db: Database, schema: VersionedSchema, needIndex: (index: Index) => void): VersionedRows => {
-  /** Open versions by key as of the last event settled; undefined where there is known to be none. */
-  const known = new Map<string, OpenVersion | undefined>();
-  /** What the event at hand has changed. */
-  const changes = new Map<string, Change>();
+/** Keys remembered after their versions were written, to spare looking them up again. */
+const CACHED_KEYS = 8192;
+
+/** `isNew`: the file has been empty and is loaded; its keys have no index yet. */
+export const versionedRows = (db: Database, schema: VersionedSchema, needIndex: (index: Index) => void, isNew: boolean): VersionedRows => {
+  const known = new Map<string, Key>();
+  let changed: Key[] = [];
   const unwritten = new Set<OpenVersion>();
   /** Written while open, ended since. */
   let ended: { readonly rowid: number; readonly from: number; readonly to: number }[] = [];
@@ -39,39 +58,74 @@ export const versionedRows = (db: Database, schema: VersionedSchema, needIndex: 
 
   const { columns } = schema;
   const keyPlaces = schema.key.columns.map((column) => columns.indexOf(column));
-  const insert = db.prepare(`INSERT INTO "${schema.name}" (${schema.selectList}, vf, vt, node) VALUES (${columns.map(() => '?, ').join('')}?, ?, ?)`);
+  const inserts = insertsInto(db, schema.name, ['rowid', ...columns.map(({ name }) => name), 'vf', 'vt', 'node']);
   const end = db.prepare(`UPDATE "${schema.name}" SET vt = ?, node = ? WHERE rowid = ?`);
   const lastVersion = db.prepare(schema.lastVersion);
+  const versionAt = db.prepare(schema.versionAt);
+  const lastRowid = db.prepare(`SELECT ifnull(max(rowid), 0) FROM "${schema.name}"`);
+  const loaded = isNew ? lastRows() : undefined;
+  let rowids: number | undefined;
 
   const keyOf = (values: SqlRow): SqlRow => keyPlaces.map((place) => values[place] ?? null);
 
-  const lookUp = (key: SqlRow): OpenVersion | undefined => {
-    const found = lastVersion.get([...key, Number.MAX_SAFE_INTEGER]);
-    if (found === undefined) return undefined;
+  const isOf = (key: SqlRow, [, , , ...values]: SqlRow): boolean => sameValues(key, keyOf(values));
+
+  const lookUp = (text: string, key: SqlRow): SqlRow | undefined => {
+    if (loaded === undefined) return lastVersion.get([...key, Number.MAX_SAFE_INTEGER]);
+    return loaded.of(text).map((rowid) => versionAt.get([rowid])).find((found) => found !== undefined && isOf(key, found));
+  };
+
+  const keyFrom = (text: string, found: SqlRow | undefined): Key => {
+    const key: Key = { text, open: undefined, rowid: undefined, changed: false, after: undefined };
+    if (found === undefined) return key;
     const [rowid, from, to, ...values] = found;
-    return to === null ? { rowid: Number(rowid), from: Number(from), values } : undefined;
+    key.rowid = Number(rowid);
+    if (to === null) key.open = { key, from: Number(from), values, rowid: key.rowid, row: undefined };
+    return key;
   };
 
-  const settled = (text: string, key: SqlRow): OpenVersion | undefined => {
-    if (known.has(text)) return known.get(text);
-    const version = lookUp(key);
-    known.set(text, version);
-    return version;
+  const knownKey = (values: SqlRow): Key => {
+    const text = keyText(values);
+    const cached = known.get(text);
+    if (cached !== undefined) return cached;
+    const key = keyFrom(text, lookUp(text, values));
+    known.set(text, key);
+    return key;
   };
 
-  const change = (key: SqlRow, after: SqlRow | undefined): void => {
-    const text = keyText(key);
-    changes.set(text, { before: settled(text, key), after });
+  const change = (values: SqlRow, after: SqlRow | undefined): void => {
+    const key = knownKey(values);
+    if (!key.changed) changed.push(key);
+    key.changed = true;
+    key.after = after;
+  };
+
+  const forgetOldest = (): void => {
+    for (const text of known.keys()) {
+      if (known.size <= CACHED_KEYS) return;
+      known.delete(text);
+    }
+  };
+
+  const insert = (version: OpenVersion, to: number | null): void => {
+    const { key, from, values } = version;
+    const rowid = (rowids ??= Number(lastRowid.get([])?.[0])) + 1;
+    inserts.add([rowid], values, [from, to, to === null ? null : forkNode(from, to)]);
+    loaded?.set(key.text, rowid, key.rowid);
+    rowids = rowid;
+    key.rowid = rowid;
+    version.rowid = rowid;
   };
 
   const write = (): void => {
     for (const { rowid, from, to } of ended) end.run([to, forkNode(from, to), rowid]);
-    for (const { version, to } of passed) insert.run([...version.values, version.from, to, forkNode(version.from, to)]);
-    for (const version of unwritten) version.rowid = insert.run([...version.values, version.from, null, null]).rowid;
+    for (const { version, to } of passed) insert(version, to);
+    for (const version of unwritten) insert(version, null);
+    inserts.write();
     ended = [];
     passed = [];
     unwritten.clear();
-    if (known.size > CACHED_VERSIONS) known.clear();
+    if (changed.length === 0) forgetOldest();
   };
 
   const finish = (version: OpenVersion, to: number): void => {
@@ -86,10 +140,9 @@ export const versionedRows = (db: Database, schema: VersionedSchema, needIndex: 
     },
     close: (key) => change(keyValues(schema, key), undefined),
     get: (key) => {
-      const values = keyValues(schema, key);
-      const text = keyText(values);
-      const open = changes.has(text) ? changes.get(text)?.after : settled(text, values)?.values;
-      return open && decodeRow(columns, open);
+      const { open, changed: isChanged, after } = knownKey(keyValues(schema, key));
+      if (isChanged) return after && decodeRow(columns, after);
+      return open && (open.row ??= decodeRow(columns, open.values));
     },
     list: (where) => {
       const { access, values } = accessFor(schema.name, schema.lists, where);
@@ -97,28 +150,32 @@ export const versionedRows = (db: Database, schema: VersionedSchema, needIndex: 
       write();
       const places = access.columns.map((column) => columns.indexOf(column));
       const query = openVersionsQuery(schema, access, values);
-      const untouched = db.prepare(query.sql).all(query.values).filter((found) => !changes.has(keyText(keyOf(found))));
-      const changed = [...changes.values()].flatMap(({ after }) => (after && places.every((place, at) => after[place] === values[at]) ? [after] : []));
-      return sortByKey(schema.key.columns, [...untouched, ...changed].map((found) => decodeRow(columns, found)));
+      const untouched = db.prepare(query.sql).all(query.values).filter((found) => known.get(keyText(keyOf(found)))?.changed !== true);
+      const touched = changed.flatMap(({ after }) => (after && places.every((place, at) => after[place] === values[at]) ? [after] : []));
+      return sortByKey(schema.key.columns, [...untouched, ...touched].map((found) => decodeRow(columns, found)));
     },
     settle: (position) => {
-      if (changes.size === 0) return;
-      for (const [text, { before, after }] of changes) {
-        if (before && after ? sameValues(before.values, after) : before === after) continue;
-        if (before) finish(before, position);
-        const version = after && { from: position, values: after, rowid: undefined };
-        if (version) unwritten.add(version);
-        known.set(text, version);
+      if (changed.length === 0) return;
+      for (const key of changed) {
+        const { open, after } = key;
+        key.changed = false;
+        key.after = undefined;
+        if (open && after ? sameValues(open.values, after) : open === after) continue;
+        if (open) finish(open, position);
+        key.open = after && { key, from: position, values: after, rowid: undefined, row: undefined };
+        if (key.open) unwritten.add(key.open);
       }
-      changes.clear();
+      changed = [];
     },
     write,
     forget: () => {
       known.clear();
-      changes.clear();
+      changed = [];
       unwritten.clear();
       ended = [];
       passed = [];
+      rowids = undefined;
+      inserts.forget();
     },
   };
 };

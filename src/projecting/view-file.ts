@@ -7,8 +7,8 @@ import type { Index } from './table-schema.ts';
 /**
  * One SQLite file of views: rows, and the position up to which they hold the log.
  * `live`: every batch is a transaction; WAL with synchronous=NORMAL, for a tail lost with the power is projected again.
- * `load`: one long transaction without journal or fsync, most indexes left for later; whoever stops in between throws
- * the file away.
+ * `load`: a new file in one long transaction without journal or fsync, most indexes left for later; whoever stops in
+ * between throws the file away.
  */
 export type Mode = 'live' | 'load';
 
@@ -43,8 +43,8 @@ const PAGE_BYTES = 8192;
 /** Pages in the WAL after which a commit moves them into the file: 32 MiB, so that a page changed often is moved seldom. */
 const CHECKPOINT_PAGES = 4096;
 const LIVE_CACHE_KIB = 64 * 1024;
-/** A load inserts keys in random places: their index should stay in memory. */
-const LOAD_CACHE_KIB = 256 * 1024;
+/** A load writes at the ends of its tables, and little elsewhere. */
+const LOAD_CACHE_KIB = 32 * 1024;
 
 const HEAD_TABLE = '_projected';
 
@@ -95,6 +95,7 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
   try {
     db.exec(`PRAGMA page_size = ${PAGE_BYTES}; ${PRAGMAS[mode]}`);
     if (isEmpty(db)) createSchema(db, definitions, mode);
+    else if (mode === 'load') throw new Error(`${path} is not empty`);
     head = readHead(db, path);
     if (head.digest !== definitions.digest) throw new StaleViews();
   } catch (error) {
@@ -108,7 +109,7 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
   const needIndex = ({ name, sql }: Index): void => {
     if (missing.delete(name)) db.exec(sql);
   };
-  const dispatch = createDispatch(definitions, db, needIndex);
+  const dispatch = createDispatch(definitions, db, needIndex, mode === 'load');
   let sink = definitions.sink?.open(db);
 
   const apply = (events: readonly StoredEvent[], last: StoredEvent): void => {
@@ -120,10 +121,8 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
       }
     dispatch.write();
     sink?.apply(events);
-    const { changes } = db
-      .prepare(`UPDATE ${HEAD_TABLE} SET position = ?, leaf = ? WHERE position = ?`)
-      .run([last.position, last.leaf, head.position]);
-    if (changes !== 1) throw new Error(`the file is not at position ${head.position}`);
+    const moved = db.prepare(`UPDATE ${HEAD_TABLE} SET position = ?, leaf = ? WHERE position = ?`).run([last.position, last.leaf, head.position]);
+    if (moved !== 1) throw new Error(`the file is not at position ${head.position}`);
   };
 
   const undo = (): void => {
