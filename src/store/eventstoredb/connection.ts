@@ -21,6 +21,14 @@ const CREDENTIALS = /^[^:]+:\/\/([^:]+):([^@]+)@/u;
 const HOSTS = /^[^:]+:\/\/(?:[^:]+:[^@]+@)?([^/?]+)/u;
 const INSECURE = /[?&]tls=false(?:&|$)/iu;
 
+/**
+ * The client asks one node after the other who leads, and waits 5 s for one that hangs, longer than an append may take.
+ * Whole seconds are all it knows.
+ */
+const GOSSIP_TIMEOUT_SECONDS = 1;
+const withGossipTimeout = (url: string): string =>
+  /[?&]gossipTimeout=/iu.test(url) ? url : `${url}${url.includes('?') ? '&' : '?'}gossipTimeout=${GOSSIP_TIMEOUT_SECONDS}`;
+
 const hostsOf = (url: string): readonly string[] => (HOSTS.exec(url)?.[1] ?? '').split(',').map((host) => host.replace(/:\d+$/u, ''));
 
 /**
@@ -43,7 +51,7 @@ export const connectionOf = ({ EventStoreDBClient }: ClientModule, url: string):
   // Node takes no IP address for a TLS server's name (RFC 6066 §3), and the client gives it what stands here.
   if (secure && hostsOf(url).some((host) => isIP(host) !== 0)) throw new Error('the nodes of a secure cluster must stand in the connection string by name, not by IP address');
   return {
-    open: () => EventStoreDBClient.connectionString(url),
+    open: () => EventStoreDBClient.connectionString(withGossipTimeout(url)),
     // Without TLS the client sends none: these only choose the path.
     credentials: named
       ? { username: decodeURIComponent(user), password: decodeURIComponent(password) }
