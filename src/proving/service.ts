@@ -106,13 +106,13 @@ export const startLedger = (deps: {
     let known = steps.length;
     /** Where others add to the log too, one of them may have changed the key. */
     const reread = (isMissing: boolean): LedgerKeys | undefined => {
-      const now = shared ? stepsNow() : steps;
-      if (now.length === known && !(shared && isMissing)) return undefined;
+      const now = stepsNow();
+      if (now.length === known && !isMissing) return undefined;
       const found = openLedgerKeys(keyPath, now, { shared });
       known = now.length;
       return found;
     };
-    const signers = createSigners(keys, notebook, reread);
+    const signers = createSigners(keys, notebook, shared ? reread : undefined);
     const policy = readPolicy(settings.policy);
     const remembered = readRemembered(settings.remembered, keys.current.name, keys.inOrder);
     const { anomaly } = deps;
