@@ -1,7 +1,8 @@
 import { test } from 'tap';
 import { directiveDecider, policyDecider, type AdoptPolicy } from '../../src/directives/decide.ts';
-import { DirectiveImported, DirectiveIssued, FindingDecided, FindingRaised, PolicyAdopted, UNSAID, type DirectiveEvent, type PolicyEvent, type PolicyRules } from '../../src/directives/events.ts';
+import { DirectiveImported, DirectiveIssued, FindingDecided, FindingRaised, PolicyAdopted, type DirectiveEvent, type PolicyEvent, type PolicyRules } from '../../src/directives/events.ts';
 import { canonicalText } from '../../src/kernel/canonical.ts';
+import { policy as policyOf } from '../compliance/fixtures.ts';
 import { given, unreached } from '../support/given.ts';
 
 const heading = {
@@ -51,19 +52,7 @@ await test('a finding is decided once, by a person', async (t) => {
     .thenRejected('already-decided')(t);
 });
 
-const rules: PolicyRules = {
-  effectiveFrom: '2023-01-10',
-  timeZone: 'Asia/Shanghai',
-  monthly: { from: '2023-01', to: '2023-12', day: 30 },
-  annual: { year: 2023, due: '12-25' },
-  bound: 'inclusive',
-  cutoff: '24:00',
-  monthEnd: 'clamp',
-  shift: 'none',
-  reporters: { target: ['responsible'], task: ['lead'], item: ['responsible'] },
-  decides: 'first-submission',
-  ...UNSAID,
-};
+const { version: _, ...rules } = policyOf();
 const adopted = (version: number, more: Partial<PolicyRules> = {}) => PolicyAdopted({ directive: heading.directive, version, ...rules, ...more });
 const adopt = (more: Partial<PolicyRules> = {}, command: Partial<AdoptPolicy> = {}): AdoptPolicy => ({
   type: 'AdoptPolicy',
