@@ -1,4 +1,5 @@
 import { sha256Hex } from '../kernel/canonical.ts';
+import { boundedBody } from './bounded-body.ts';
 
 /** One witness over HTTP (C2SP tlog-witness). What it answers is not trusted, nor how much of it. */
 
@@ -9,16 +10,7 @@ const MAX_ANSWER_BYTES = 128 * 1024;
 
 const urlOf = (base: string, path: string): URL => new URL(path, base.endsWith('/') ? base : `${base}/`);
 
-const bounded = async (response: Response): Promise<Answer> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) throw new Error(`it answered more than ${MAX_ANSWER_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return { status: response.status, bytes: Buffer.concat(chunks) };
-};
+const bounded = async (response: Response): Promise<Answer> => ({ status: response.status, bytes: await boundedBody(response, MAX_ANSWER_BYTES) });
 
 /** Asks for a cosignature; `body` as `formatAddCheckpoint` writes it. Throws where there is no answer. */
 export const addCheckpoint = async (url: string, body: Uint8Array): Promise<Answer> =>

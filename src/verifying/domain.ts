@@ -30,28 +30,23 @@ type Drafted = { readonly index: number; readonly id: string; readonly data: Ret
 
 const idOf = (prefix: string, subject: string): string | undefined => (subject.startsWith(prefix) ? subject.slice(prefix.length) : undefined);
 
+/** What was published, as the log records it. That its data fit their schemas, the audit has seen (`misfit`). */
 const read = (marks: readonly Mark[]) => {
   const taken: Taken[] = [];
   const drafted: Drafted[] = [];
   const faults: Fault[] = [];
   for (const { index, type, subject, data } of marks) {
-    const name = type.split('.')[0];
-    if (name !== SnapshotTaken.type && name !== NoticeDrafted.type) continue;
-    const isSnapshot = name === SnapshotTaken.type;
-    const id = idOf(isSnapshot ? 'snapshot-' : 'notice-', subject);
-    // An old version is brought to the present one before it is held to the schema.
-    const current = (() => {
-      try {
-        return catalogue.fromWire(type, data).data;
-      } catch {
-        return undefined;
-      }
-    })();
-    const snapshot = isSnapshot ? SnapshotTaken.schema.safeParse(current) : undefined;
-    const notice = isSnapshot ? undefined : NoticeDrafted.schema.safeParse(current);
-    if (id !== undefined && snapshot?.success === true) taken.push({ index, id, data: snapshot.data });
-    else if (id !== undefined && notice?.success === true) drafted.push({ index, id, data: notice.data });
-    else faults.push(fault(isSnapshot ? 'snapshot' : 'notice', subject, `is no ${type} that is known here`, index + 1));
+    const event = catalogue.fromWire(type, data);
+    const misplaced = (check: 'snapshot' | 'notice'): void => void faults.push(fault(check, subject, `is no stream for ${type}`, index + 1));
+    if (event.type === SnapshotTaken.type) {
+      const id = idOf('snapshot-', subject);
+      if (id === undefined) misplaced('snapshot');
+      else taken.push({ index, id, data: event.data });
+    } else if (event.type === NoticeDrafted.type) {
+      const id = idOf('notice-', subject);
+      if (id === undefined) misplaced('notice');
+      else drafted.push({ index, id, data: event.data });
+    }
   }
   return { taken, drafted, faults };
 };

@@ -1,3 +1,4 @@
+import { boundedBody } from '../proving/bounded-body.ts';
 import { Unreadable } from './fault.ts';
 
 /** A server's log over HTTP. */
@@ -13,17 +14,6 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /** A server that is busy with something that will end says 503; it is asked again so often. */
 const TRIES = 5;
 
-const bodyOf = async (response: Response): Promise<Buffer> => {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > MAX_BYTES) throw new Error(`it answers more than ${MAX_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-};
-
 export const httpLog = (base: string, token: string | undefined): HttpLog => {
   const root = base.endsWith('/') ? base : `${base}/`;
   const get = async (path: string, accept: string, left: number): Promise<Buffer> => {
@@ -35,7 +25,7 @@ export const httpLog = (base: string, token: string | undefined): HttpLog => {
         signal: AbortSignal.timeout(TIMEOUT_MILLIS),
         redirect: 'error',
       });
-      if (response.ok) return await bodyOf(response);
+      if (response.ok) return await boundedBody(response, MAX_BYTES);
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       throw new Unreadable(url.href, `cannot be read: ${cause}`);

@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
 import { exportBundle } from '../../src/exporting/export-bundle.ts';
@@ -9,6 +7,7 @@ import { readTimestampReply, timestampRequest } from '../../src/proving/timestam
 import { stampedHash } from '../../src/proving/timestamper.ts';
 import { openSource } from '../../src/verifying/open-source.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
+import { serveHttp } from '../support/serve-http.ts';
 import { eventually, fileIn, grow, handClock, open, temporaryDir } from './fixture.ts';
 
 const openssl = (args: readonly string[], options: { readonly cwd?: string } = {}) => spawnSync('openssl', args, options);
@@ -37,19 +36,12 @@ const authority = (t: Test) => {
 
 /** The same over HTTP. */
 const served = async (t: Test, reply: (request: Uint8Array) => Buffer): Promise<string> => {
-  const server = createServer((request, response) => {
+  const url = await serveHttp(t, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => response.writeHead(request.headers['content-type'] === 'application/timestamp-query' ? 200 : 415).end(reply(Buffer.concat(chunks))));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.teardown(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/`;
+  return `${url}/`;
 };
 
 const verify = (dir: string, certificates?: string): Promise<Report> => verifyLog({ kind: 'bundle', dir }, { memoryOf: undefined, skew: 60_000, certificates });

@@ -1,6 +1,4 @@
 import { cpSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
 import { sha256Hex } from '../../src/kernel/canonical.ts';
@@ -25,6 +23,7 @@ import {
   type NoteKey,
 } from '../../src/ledger/index.ts';
 import { openWitnessBook } from '../../src/proving/witness-book.ts';
+import { serveHttp } from '../support/serve-http.ts';
 import { eventually, fileIn, grow, handClock, logLine, open, policyOf, record, startWitness, temporaryDir, witnessKey, witnessLines } from './fixture.ts';
 
 const ORIGIN = 'log.example/duban';
@@ -211,16 +210,6 @@ await test('a directory restored from an older copy is found out by a witness, a
   t.match(forked.services.ledger.stopped(), /the first 17 events are not those of the checkpoint of size 17 that witness w[12] keeps/u);
 });
 
-/** A server that answers as it is told to. */
-const liar = async (t: Test, answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> => {
-  const server = createServer(answer);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.teardown(() => server.close());
-  const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-};
-
 await test('a witness cannot stop a log by its word alone', async (t) => {
   const answers: readonly (readonly [what: string, get: readonly [number, Uint8Array | string], add: readonly [number, string], told: RegExp])[] = [
     ['it says it is ahead', [404, ''], [409, '999999\n'], /seen more than was signed/u],
@@ -232,7 +221,7 @@ await test('a witness cannot stop a log by its word alone', async (t) => {
     ['it fails', [500, ''], [500, ''], /does not say/u],
   ];
   for (const [what, [getStatus, getBody], [addStatus, addBody], told] of answers) {
-    const url = await liar(t, (request, response) => {
+    const url = await serveHttp(t, (request, response) => {
       request.resume();
       request.on('end', () => {
         const [status, body] = request.method === 'GET' ? [getStatus, getBody] : [addStatus, addBody];
