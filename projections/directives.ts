@@ -1,6 +1,6 @@
 import { defineProjection, json, type Recorded } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
-import type { DirectiveEvent, FindingKind, ImportCounts, Policy, PolicyEvent } from '../src/directives/events.ts';
+import type { DirectiveEvent, FindingKind, ImportCounts, Policy, PolicyEvent } from '../src/domain/directives/events.ts';
 
 /** A directive's heading. Status `importing` until DirectiveIssued closes the import. */
 export type DirectiveDoc = {

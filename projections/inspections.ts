@@ -1,6 +1,6 @@
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
-import type { InspectionEvent } from '../src/inspections/events.ts';
-import { evolveInspection, type Inspection } from '../src/inspections/state.ts';
+import type { InspectionEvent } from '../src/domain/inspections/events.ts';
+import { evolveInspection, type Inspection } from '../src/domain/inspections/state.ts';
 import type { Attachment } from '../src/kernel/schema.ts';
 
 /** Inspections as of any position: the state that commands on them are decided on, and every round of rectification. */

@@ -1,4 +1,4 @@
-import type { DubanEvent } from '../src/catalogue.ts';
+import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 
 /** Finding events in the log: by id, type, stream, unit, and the tasks that they name from outside. */

@@ -1,7 +1,7 @@
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
-import type { NoticeEvent, NoticeLine } from '../src/notices/events.ts';
-import type { SnapshotEvent } from '../src/snapshots/events.ts';
+import type { NoticeEvent, NoticeLine } from '../src/domain/notices/events.ts';
+import type { SnapshotEvent } from '../src/domain/snapshots/events.ts';
 
 /** What the office published: snapshots and circulation notices, as of any position. */
 

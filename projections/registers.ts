@@ -1,9 +1,9 @@
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
-import { isBackdated } from '../src/audit/backdated.ts';
-import type { DubanEvent } from '../src/catalogue.ts';
+import { isBackdated } from '../src/domain/backdated.ts';
+import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { instantMillis } from '../src/kernel/clock.ts';
 import type { Attachment } from '../src/kernel/schema.ts';
-import type { TaskEvent } from '../src/tasks/events.ts';
+import type { TaskEvent } from '../src/domain/tasks/events.ts';
 import { known } from './known.ts';
 
 /** Registers across tasks: who changed what on whose authority, extensions, completion claims, reminders, backdated entries. */

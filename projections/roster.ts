@@ -1,7 +1,7 @@
 import { defineProjection, json } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
-import { withMembership, withName, type Collective, type Unit } from '../src/roster/state.ts';
-import type { RosterEvent } from '../src/roster/events.ts';
+import { withMembership, withName, type Collective, type Unit } from '../src/domain/roster/state.ts';
+import type { RosterEvent } from '../src/domain/roster/events.ts';
 
 /** Units and collectives as of any position. */
 export const roster = defineProjection<RosterEvent>()({

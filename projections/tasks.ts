@@ -1,10 +1,10 @@
 import { instantMillis } from '../src/kernel/clock.ts';
 import { defineProjection, json, type Recorded, type RowOf, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
-import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../src/compliance/evolve-facts.ts';
-import type { ReportFacts, TaskFacts } from '../src/compliance/facts.ts';
-import type { Assignee, TaskEvent } from '../src/tasks/events.ts';
-import { advance, signedFor, underWay, type TaskStatus } from '../src/tasks/state.ts';
+import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../src/domain/compliance/evolve-facts.ts';
+import type { ReportFacts, TaskFacts } from '../src/domain/compliance/facts.ts';
+import type { Assignee, TaskEvent } from '../src/domain/tasks/events.ts';
+import { advance, signedFor, underWay, type TaskStatus } from '../src/domain/tasks/state.ts';
 
 /** What changes rarely about a task; its reports stand in rows of their own. */
 export type TaskDoc = {

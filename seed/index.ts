@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { DubanEvent } from '../src/catalogue.ts';
-import type { Handler, Meta } from '../src/handling/handler.ts';
-import { applyProposal, type Decisions, type ImportOutcome } from '../src/importer/apply.ts';
-import { directiveFolding, directiveStream } from '../src/directives/state.ts';
+import type { DubanEvent } from '../src/domain/catalogue.ts';
+import type { Handler, Meta } from '../src/application/handler.ts';
+import { applyProposal, type Decisions, type ImportOutcome } from '../src/application/import.ts';
+import { directiveFolding, directiveStream } from '../src/domain/directives/state.ts';
 
 /**
  * The 2023 notice as published, and the decisions that make it usable. It goes through the importer and the

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { digestOf } from '../kernel/canonical.ts';
-import type { Meta, Outcome } from '../handling/handler.ts';
+import type { Meta, Outcome } from '../application/handler.ts';
 import { unreachable } from '../kernel/decider.ts';
 import { principalOf } from './access.ts';
 import { plainText } from './bodies.ts';

@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Measure, Readiness } from '../kernel/measure.ts';
 import { retryLater, sendProblem } from './problem.ts';
 import type { LogClock, ViewsClock } from './time-travel.ts';
 
 /** For those who run it: is it alive, should it get requests, what does it measure. */
-
-export type Readiness = { readonly ready: boolean; readonly reasons: readonly string[] };
-
-/** A number of another part, read whenever /metrics is. A counter only grows. */
-export type Measure = { readonly kind: 'gauge' | 'counter'; readonly name: string; readonly help: string; readonly read: () => number };
 
 const metricOf = ({ kind, name, help, read }: Measure): Gauge | Counter => {
   const words = { name, help, registers: [] };

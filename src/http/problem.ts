@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { TooContended } from '../handling/handler.ts';
+import { TooContended } from '../application/handler.ts';
 import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/refusal.ts';

@@ -1,4 +1,4 @@
-import { trailingBracket } from './fold.ts';
+import { trailingBracket } from '../kernel/text-folding.ts';
 import type { Lines } from './lines.ts';
 import type { Role } from './proposal.ts';
 import { read, refuse, type Line, type Read } from './reading.ts';

@@ -1,4 +1,4 @@
-import { bare } from './fold.ts';
+import { bare } from '../kernel/text-folding.ts';
 import type { Comparator, ProposedTask } from './proposal.ts';
 
 const WORDS: Readonly<Record<Comparator, string>> = {

@@ -1,5 +1,5 @@
 import { civilDate, civilMonth } from './civil-date.ts';
-import { fold } from './fold.ts';
+import { fold } from '../kernel/text-folding.ts';
 import type { Lines } from './lines.ts';
 import { read, refuse, type Line, type Read } from './reading.ts';
 import { looksStructural } from './structure.ts';

@@ -1,5 +1,5 @@
 import { civilDate, monthEnd } from './civil-date.ts';
-import { fold, foldBrackets } from './fold.ts';
+import { fold, foldBrackets } from '../kernel/text-folding.ts';
 import type { Lines } from './lines.ts';
 import { read, refuse, type Line, type Read } from './reading.ts';
 import { looksStructural } from './structure.ts';

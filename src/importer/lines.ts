@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { fold } from '../kernel/text-folding.ts';
 import { read, refuse, type Line, type Read } from './reading.ts';
 
 /** The lines that hold anything, closed by an empty one: no reader can run past the end. */

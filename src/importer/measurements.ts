@@ -1,4 +1,4 @@
-import { fold } from './fold.ts';
+import { fold } from '../kernel/text-folding.ts';
 import type { Comparator, Measurement } from './proposal.ts';
 
 const POWERS = '[十百千万亿]{0,2}';

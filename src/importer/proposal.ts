@@ -1,4 +1,4 @@
-import type { UNSAID } from '../directives/events.ts';
+import type { UNSAID } from '../domain/directives/events.ts';
 
 /**
  * What the importer makes of a notice: a proposal that a person may accept, and the findings that a person must decide.

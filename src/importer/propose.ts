@@ -1,4 +1,4 @@
-import { UNSAID } from '../directives/events.ts';
+import { UNSAID } from '../domain/directives/events.ts';
 import type { Document } from './document.ts';
 import { entriesOf, type BodyEntry, type RowEntry } from './entries.ts';
 import { findingsOf } from './findings.ts';
@@ -6,7 +6,7 @@ import { syllables } from './ids.ts';
 import { measurementsOf, qualitative } from './measurements.ts';
 import type { Proposal, ProposedPolicy, ProposedTask } from './proposal.ts';
 import { rosterOf, type Roster } from './roster.ts';
-import { titleOf } from './titles.ts';
+import { titleOf } from '../domain/tasks/titles.ts';
 
 const TIME_ZONE = 'Asia/Shanghai';
 

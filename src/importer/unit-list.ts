@@ -1,4 +1,4 @@
-import { foldBrackets, splitOutsideBrackets } from './fold.ts';
+import { foldBrackets, splitOutsideBrackets } from '../kernel/text-folding.ts';
 
 /** The place that issues the notice: 三门峡 and 市. Its level is what unit names begin with, and what a list leaves out. */
 export type Seat = { readonly place: string; readonly level: string };

@@ -4,7 +4,7 @@ import { anomalyText, type Anomaly } from './eventstoredb/anomaly.ts';
 import { createAppender } from './eventstoredb/appender.ts';
 import { superviseClients } from './eventstoredb/clients.ts';
 import { connectionOf } from './eventstoredb/connection.ts';
-import { createLanes } from './eventstoredb/lanes.ts';
+import { createLanes } from '../kernel/keyed-mutex.ts';
 import { openMirror } from './eventstoredb/mirror.ts';
 import { createSendOnce } from './eventstoredb/send-once.ts';
 import { createSequencer } from './eventstoredb/sequencer.ts';

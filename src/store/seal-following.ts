@@ -1,6 +1,6 @@
 import { millisText } from '../kernel/clock.ts';
 import { sealEvent, type Draft, type Envelope } from '../kernel/envelope.ts';
-import { leafHash } from '../ledger/hash.ts';
+import { leafHash } from '../tlog/hash.ts';
 import type { SealedEvent, StreamHead } from './log-file.ts';
 
 export type Sealed = { readonly event: SealedEvent; readonly envelope: Envelope };

@@ -11,7 +11,7 @@ import {
   tilePath,
   type CompactRange,
   type Hash,
-} from '../ledger/index.ts';
+} from '../tlog/index.ts';
 import { createIdBook } from './event-ids.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { joinStreams, type StreamEnd } from './links.ts';

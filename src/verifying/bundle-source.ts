@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeEntries, formatTlogProof, inclusionProof, nodeFromTiles, parseCheckpoint, parseNote, TILE_WIDTH, tilePath, type HashTile, type Tile } from '../ledger/index.ts';
+import { decodeEntries, formatTlogProof, inclusionProof, nodeFromTiles, parseCheckpoint, parseNote, TILE_WIDTH, tilePath, type HashTile, type Tile } from '../tlog/index.ts';
 import { KEYS, linesOf, MANIFEST, NEWEST, NOTES, originIn, stampPlace } from './bundle-layout.ts';
 import { Unreadable } from './fault.ts';
 import type { Source } from './source.ts';

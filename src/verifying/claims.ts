@@ -1,4 +1,4 @@
-import { cosignatureTime, keyLabel, parseCheckpoint, parseNote, verifierOf, type Checkpoint, type Note, type Policy, type VerifierKey } from '../ledger/index.ts';
+import { cosignatureTime, keyLabel, parseCheckpoint, parseNote, verifierOf, type Checkpoint, type Note, type Policy, type VerifierKey } from '../tlog/index.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Anchor } from './segment.ts';
 import type { NoteFile } from './source.ts';

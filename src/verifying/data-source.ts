@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { formatTlogProof, inclusionProof, leafHash, nodesFromLeaves, TILE_WIDTH } from '../ledger/index.ts';
+import { formatTlogProof, inclusionProof, leafHash, nodesFromLeaves, TILE_WIDTH } from '../tlog/index.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import type { Leaf } from './leaf.ts';
 import type { NoteFile, Source } from './source.ts';

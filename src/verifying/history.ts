@@ -1,5 +1,5 @@
-import { encodeBase64, sameBytes } from '../ledger/bytes.ts';
-import type { Hash } from '../ledger/index.ts';
+import { encodeBase64, sameBytes } from '../tlog/bytes.ts';
+import type { Hash } from '../tlog/index.ts';
 import type { Claim } from './claims.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Memory } from './memory.ts';

@@ -1,4 +1,4 @@
-import { boundedBody } from '../proving/bounded-body.ts';
+import { boundedBody } from '../kernel/bounded-body.ts';
 import { Unreadable } from './fault.ts';
 
 /** A server's log over HTTP. */

@@ -1,5 +1,5 @@
-import { formatVerifierKey, parseVerifierKey, verifierOf, type VerifierKey } from '../ledger/index.ts';
-import type { KeyStep } from '../proving/key-steps.ts';
+import { formatVerifierKey, parseVerifierKey, verifierOf, type VerifierKey } from '../tlog/index.ts';
+import type { KeyStep } from '../domain/ledger/key-steps.ts';
 import type { Claim } from './claims.ts';
 import { fault, type Fault } from './fault.ts';
 

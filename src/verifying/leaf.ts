@@ -1,4 +1,4 @@
-import { leafHash, type Hash } from '../ledger/index.ts';
+import { leafHash, type Hash } from '../tlog/index.ts';
 import { uncanonical } from './canonical-form.ts';
 
 /** One entry, looked at for itself: the event it holds must be written in the one canonical way. */

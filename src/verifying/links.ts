@@ -1,4 +1,4 @@
-import { HASH_SIZE, type Hash } from '../ledger/index.ts';
+import { HASH_SIZE, type Hash } from '../tlog/index.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Leaf } from './leaf.ts';
 

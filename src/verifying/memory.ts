@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { sha256Hex } from '../kernel/canonical.ts';
-import { parseCheckpoint, parseNote, type Checkpoint } from '../ledger/index.ts';
+import { parseCheckpoint, parseNote, type Checkpoint } from '../tlog/index.ts';
 import { linesOf } from './bundle-layout.ts';
 
 /**

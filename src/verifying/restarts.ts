@@ -1,6 +1,6 @@
-import { openNote, parseCheckpoint, parseVerifierKey, verifierOf } from '../ledger/index.ts';
-import { sameBytes } from '../ledger/bytes.ts';
-import { LedgerRestarted } from '../proving/events.ts';
+import { openNote, parseCheckpoint, parseVerifierKey, verifierOf } from '../tlog/index.ts';
+import { sameBytes } from '../tlog/bytes.ts';
+import { LedgerRestarted } from '../domain/ledger/events.ts';
 import type { Audit } from './audit.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Memory } from './memory.ts';

@@ -1,4 +1,4 @@
-import { catalogue, definitions } from '../catalogue.ts';
+import { catalogue, definitions } from '../domain/catalogue.ts';
 import { wireType } from '../kernel/event.ts';
 
 /** Whether an event's data are those of its type. */

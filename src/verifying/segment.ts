@@ -1,4 +1,4 @@
-import { appendLeaves, emptyRange, HASH_SIZE, TILE_WIDTH, tilePath, type CompactRange, type Hash } from '../ledger/index.ts';
+import { appendLeaves, emptyRange, HASH_SIZE, TILE_WIDTH, tilePath, type CompactRange, type Hash } from '../tlog/index.ts';
 import { collectIds, type RunIds } from './event-ids.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { readLeaf, type Leaf, type LeafFault } from './leaf.ts';

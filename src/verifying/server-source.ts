@@ -1,4 +1,4 @@
-import { decodeEntries, tilePath, type Tile } from '../ledger/index.ts';
+import { decodeEntries, tilePath, type Tile } from '../tlog/index.ts';
 import { linesOf } from './bundle-layout.ts';
 import { Unreadable } from './fault.ts';
 import { httpLog } from './http-log.ts';

@@ -1,4 +1,4 @@
-import type { HashTile } from '../ledger/index.ts';
+import type { HashTile } from '../tlog/index.ts';
 import type { Fault } from './fault.ts';
 import type { Leaf } from './leaf.ts';
 

@@ -1,5 +1,5 @@
 import { canonicalText } from '../kernel/canonical.ts';
-import { NO_QUORUM, parseTlogProof, parseVerifierKey, verifyTlogProof, type Policy } from '../ledger/index.ts';
+import { NO_QUORUM, parseTlogProof, parseVerifierKey, verifyTlogProof, type Policy } from '../tlog/index.ts';
 import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
 import { readLeaf } from './leaf.ts';
 import { linkFault, type StreamEnd } from './links.ts';

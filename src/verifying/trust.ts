@@ -1,4 +1,4 @@
-import { formatVerifierKey, parseVerifierKey, type Policy } from '../ledger/index.ts';
+import { formatVerifierKey, parseVerifierKey, type Policy } from '../tlog/index.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Memory } from './memory.ts';
 

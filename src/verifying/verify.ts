@@ -1,7 +1,7 @@
-import { NO_QUORUM, quorumMet, type Policy } from '../ledger/index.ts';
-import { encodeBase64, sameBytes } from '../ledger/bytes.ts';
-import { catalogue } from '../catalogue.ts';
-import { keySteps, type OwnEvent } from '../proving/key-steps.ts';
+import { NO_QUORUM, quorumMet, type Policy } from '../tlog/index.ts';
+import { encodeBase64, sameBytes } from '../tlog/bytes.ts';
+import { catalogue } from '../domain/catalogue.ts';
+import { keySteps, type OwnEvent } from '../domain/ledger/key-steps.ts';
 import { auditEntries, type Audit, type AuditOptions } from './audit.ts';
 import { knownTimes, readClaims, witnessedTimes, witnessesOf, type Claim } from './claims.ts';
 import { checkPublished, type Published } from './domain.ts';

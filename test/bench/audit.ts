@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportBundle } from '../../src/exporting/export-bundle.ts';
+import { exportBundle } from '../../src/verifying/export-bundle.ts';
 import { openSource } from '../../src/verifying/open-source.ts';
 import { verifyLog } from '../../src/verifying/verify.ts';
 import type { Benchmark, Figure } from './benchmark.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from '../../src/app.ts';
-import type { Duban } from '../../src/duban.ts';
+import { buildApp } from '../../src/api/app.ts';
+import type { Duban } from '../../src/main/duban.ts';
 import { createAuth, loadKeys } from '../../src/http/auth.ts';
 import { loadLocalKey, mintToken } from '../../src/http/local-key.ts';
 import type { Benchmark, Figure } from './benchmark.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDuban, type Duban } from '../../src/duban.ts';
+import { openDuban, type Duban } from '../../src/main/duban.ts';
 import { openLogFile } from '../../src/store/log-file.ts';
 import { sourceOf } from '../../src/store/log-source.ts';
 import { sealFollowing } from '../../src/store/seal-following.ts';

@@ -4,7 +4,7 @@ import { roster } from '../../projections/roster.ts';
 import { tasks } from '../../projections/tasks.ts';
 import { tableOf } from '../../src/projecting/projection.ts';
 import type { Views } from '../../src/projecting/views.ts';
-import { ROSTER_STREAM } from '../../src/roster/state.ts';
+import { ROSTER_STREAM } from '../../src/domain/roster/state.ts';
 import { JUDGED, periodOf, unitId } from './synthetic.ts';
 
 /** Every list that reads of tasks and compliance go by, with values for its columns. */

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { fastify } from 'fastify';
-import { buildApp } from '../../src/app.ts';
-import { openDuban } from '../../src/duban.ts';
+import { buildApp } from '../../src/api/app.ts';
+import { openDuban } from '../../src/main/duban.ts';
 import { createAuth, loadKeys } from '../../src/http/auth.ts';
 import { loadLocalKey } from '../../src/http/local-key.ts';
-import { createLogger } from '../../src/logger.ts';
+import { createLogger } from '../../src/main/logger.ts';
 
 /**
  * A server in a process of its own, started by `startServer`: the application on a data directory, as `duban serve`

@@ -21,7 +21,7 @@ type Start = { readonly millis: number; readonly mebibytes: number };
 /** From the call to the line that says where it listens, as `npm start` calls it. */
 const startOnce = async (dataDir: string): Promise<Start> => {
   const begun = performance.now();
-  const child = spawn(process.execPath, ['src/cli.ts', 'serve'], {
+  const child = spawn(process.execPath, ['src/main/cli.ts', 'serve'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: 'node_modules/.cache/node', DATA_DIR: dataDir, SEED: 'none', PORT: '0', LOG_LEVEL: 'info' },

@@ -1,14 +1,14 @@
-import { catalogue, type DubanEvent } from '../../src/catalogue.ts';
-import { DirectiveIssued, PolicyAdopted, UNSAID } from '../../src/directives/events.ts';
-import { directiveStream, policyStream } from '../../src/directives/state.ts';
+import { catalogue, type DubanEvent } from '../../src/domain/catalogue.ts';
+import { DirectiveIssued, PolicyAdopted, UNSAID } from '../../src/domain/directives/events.ts';
+import { directiveStream, policyStream } from '../../src/domain/directives/state.ts';
 import { instantText } from '../../src/kernel/clock.ts';
 import type { Actor, Draft } from '../../src/kernel/envelope.ts';
 import { derivedId } from '../../src/kernel/ids.ts';
-import { UnitRegistered } from '../../src/roster/events.ts';
-import { ROSTER_STREAM } from '../../src/roster/state.ts';
-import { ExtensionGranted, ExtensionRequested, LeaderChanged, ReportAccepted, ReportAmended, ReportSubmitted, TaskAssigned } from '../../src/tasks/events.ts';
-import { reportId } from '../../src/tasks/report-id.ts';
-import { taskStream } from '../../src/tasks/state.ts';
+import { UnitRegistered } from '../../src/domain/roster/events.ts';
+import { ROSTER_STREAM } from '../../src/domain/roster/state.ts';
+import { ExtensionGranted, ExtensionRequested, LeaderChanged, ReportAccepted, ReportAmended, ReportSubmitted, TaskAssigned } from '../../src/domain/tasks/events.ts';
+import { reportId } from '../../src/domain/tasks/report-id.ts';
+import { taskStream } from '../../src/domain/tasks/state.ts';
 
 /**
  * Logs that a program makes up: an office's years of directives, each with the same number of tasks and units, so that

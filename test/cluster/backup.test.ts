@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
-import { backUp } from '../../src/backup/backup.ts';
-import { openOwnViews } from '../../src/open-views.ts';
+import { backUp } from '../../src/main/backup.ts';
+import { openOwnViews } from '../../src/main/open-views.ts';
 import { OWN, REPORT } from '../support/acts.ts';
 import { SEED_DIRECTIVE, seededDir, temporaryDir } from '../support/app.ts';
 import { runProgram, startServer, tokenFor, type Server } from '../support/process.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
-import { migrateLog } from '../../src/cluster/migrate.ts';
-import { rootFromLeaves } from '../../src/ledger/index.ts';
+import { migrateLog } from '../../src/main/cluster/migrate.ts';
+import { rootFromLeaves } from '../../src/tlog/index.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openEventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import { lockDataDir } from '../../src/store/data-lock.ts';

@@ -1,11 +1,11 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
-import { openDubanOnCluster } from '../../src/duban.ts';
+import { openDubanOnCluster } from '../../src/main/duban.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
-import { formatVerifierKey, openNote, parseVerifierKey, verifierOf } from '../../src/ledger/index.ts';
-import { readKeyFile } from '../../src/proving/key-file.ts';
-import { ledgerKeyPath, nextKeyPath } from '../../src/proving/ledger-key.ts';
+import { formatVerifierKey, openNote, parseVerifierKey, verifierOf } from '../../src/tlog/index.ts';
+import { readKeyFile } from '../../src/ledger/key-file.ts';
+import { ledgerKeyPath, nextKeyPath } from '../../src/ledger/ledger-key.ts';
 import { OWN, REPORT } from '../support/acts.ts';
 import { openWorld, SEED_DIRECTIVE, temporaryDir, TIME_ZONE, type World } from '../support/app.ts';
 import { runProgram } from '../support/process.ts';

@@ -1,6 +1,6 @@
 import { test, type Test } from 'tap';
-import { setUpEventStore } from '../../src/cluster/set-up.ts';
-import { openDubanOnCluster, type Duban } from '../../src/duban.ts';
+import { setUpEventStore } from '../../src/main/cluster/set-up.ts';
+import { openDubanOnCluster, type Duban } from '../../src/main/duban.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { connectionOf } from '../../src/store/eventstoredb/connection.ts';
 import { temporaryDir, TIME_ZONE } from '../support/app.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test, type Test } from 'tap';
 import type { Clock } from '../../src/kernel/clock.ts';
-import { leafHash } from '../../src/ledger/hash.ts';
+import { leafHash } from '../../src/tlog/hash.ts';
 import type { EventStore, StoredEvent, StreamEvent } from '../../src/store/event-store.ts';
 import { freshStream, settableClock } from './drafts.ts';
 

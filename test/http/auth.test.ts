@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base64url, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
 import { test, type Test } from 'tap';
-import { ConfigError, readConfig } from '../../src/config.ts';
+import { ConfigError, readConfig } from '../../src/main/config.ts';
 import { createAuth, loadKeys, type Auth } from '../../src/http/auth.ts';
 import { loadLocalKey, localKeyPath, mintToken, parseTtl } from '../../src/http/local-key.ts';
 import { Problem } from '../../src/http/problem.ts';

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { z } from 'zod';
-import { TooContended, type Meta, type Outcome, type Recorded } from '../../src/handling/handler.ts';
+import { TooContended, type Meta, type Outcome, type Recorded } from '../../src/application/handler.ts';
 import { createAuth, loadKeys } from '../../src/http/auth.ts';
 import { createKit, type KitOptions } from '../../src/http/kit.ts';
 import { mintToken, type LocalKey, type TokenRequest } from '../../src/http/local-key.ts';

@@ -4,7 +4,7 @@ import { idsFor } from '../../src/importer/ids.ts';
 import { linkRows } from '../../src/importer/links.ts';
 import { measurementsOf } from '../../src/importer/measurements.ts';
 import { drift } from '../../src/importer/name-drift.ts';
-import { titleOf } from '../../src/importer/titles.ts';
+import { titleOf } from '../../src/domain/tasks/titles.ts';
 import { readUnits, unitKind } from '../../src/importer/unit-list.ts';
 import { bytesOf, findingsOf, itemOf, partiesOf, proposalOf, ROW, smallNotice, smallProposal, TASK } from './notices.ts';
 

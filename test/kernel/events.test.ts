@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { test } from 'tap';
 import { z } from 'zod';
-import { catalogue } from '../../src/catalogue.ts';
+import { catalogue } from '../../src/domain/catalogue.ts';
 import { EventTooLarge, MAX_EVENT_BYTES, openEvent, sealEvent, type Draft, type Place } from '../../src/kernel/envelope.ts';
 import { catalogueOf, defineEvent, parseWireType, wireType } from '../../src/kernel/event.ts';
 import { derivedId, randomIds, UUID_PATTERN, uuidBytes } from '../../src/kernel/ids.ts';

@@ -1,211 +1,248 @@
-import * as fc from 'fast-check';
-import { test } from 'tap';
+import { cpSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test, type Test } from 'tap';
+import { sha256Hex } from '../../src/kernel/canonical.ts';
 import {
-  EMPTY_ROOT,
   consistencyProof,
-  cosign,
-  cosigner,
-  decideAddCheckpoint,
   formatAddCheckpoint,
   formatCheckpoint,
   formatNote,
+  formatVerifierKey,
   generateKey,
+  leafHash,
+  MAX_NOTE_BYTES,
   nodesFromLeaves,
   noteSigner,
   openNote,
-  parseAddCheckpoint,
-  parseVerifierKey,
-  refusalAnswer,
+  parseSignatures,
   rootAt,
   signNote,
+  trustCheckpoint,
   verifierOf,
-} from '../../src/ledger/index.ts';
-import type { Hash, NoteKey, Verifier, WitnessDecision, WitnessState } from '../../src/ledger/index.ts';
-import vectors from '../vectors/ledger/signed-notes.json' with { type: 'json' };
-import published from '../vectors/ledger/witness-requests.json' with { type: 'json' };
-import { base64, flip, hex, leafHashes, text, unbase64, unhex, utf8, value } from './fixtures.ts';
+  type Hash,
+  type NoteKey,
+} from '../../src/tlog/index.ts';
+import { openWitnessBook } from '../../src/ledger/witness-book.ts';
+import { serveHttp } from '../support/serve-http.ts';
+import { eventually, fileIn, grow, handClock, logLine, open, policyOf, record, startWitness, temporaryDir, witnessKey, witnessLines } from './fixture.ts';
 
-const WITNESS = generateKey('witness.example/w1', 'cosignature');
+const ORIGIN = 'log.example/duban';
+const LOG = generateKey(ORIGIN, 'ed25519');
+const LEAVES = Array.from({ length: 40 }, (_, n) => leafHash(Buffer.from(`leaf ${n}`)));
+const NODES = nodesFromLeaves(LEAVES);
+/** Another history after the first ten leaves. */
+const FORK = nodesFromLeaves(LEAVES.map((leaf, n) => (n < 10 ? leaf : leafHash(Buffer.from(`forged ${n}`)))));
 
-/** A witness of one log in memory: what the caller of the pure core does around it. */
-const memoryWitness = (origin: string, log: readonly Verifier[], first?: WitnessState) => {
-  let state = first;
-  let latest: Uint8Array | undefined;
-  const post = (body: Uint8Array): { readonly status: number; readonly body: string } => {
-    const request = parseAddCheckpoint(body);
-    if (!request.ok) return { status: 400, body: request.reason };
-    const decision = decideAddCheckpoint(request.value, request.value.checkpoint.origin === origin ? log : undefined, state);
-    if (decision.status !== 200) return { status: decision.status, body: refusalAnswer(decision).body };
-    const { lines, note } = cosign(decision, [cosigner(WITNESS, 1_700_000_000)]);
-    state = decision.state;
-    latest = note;
-    return { status: 200, body: lines };
-  };
-  return { post, state: () => state, latest: () => latest };
+const noteOf = (size: number, nodes = NODES, keys: readonly NoteKey[] = [LOG], origin = ORIGIN): Uint8Array =>
+  formatNote(signNote({ text: formatCheckpoint({ origin, size, root: rootAt(size, nodes), extensions: [] }), signatures: [] }, keys.map(noteSigner)));
+const proof = (from: number, to: number, nodes = NODES): readonly Hash[] => consistencyProof(from, to, nodes);
+
+const post = async (url: string, body: Uint8Array | string): Promise<{ readonly status: number; readonly type: string | null; readonly text: string }> => {
+  const answer = await fetch(`${url}/add-checkpoint`, { method: 'POST', body: Buffer.from(body) });
+  return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
 };
 
-await test("another witness's published requests", async (t) => {
-  const key = value(parseVerifierKey(published.vkey));
-  const witness = memoryWitness(key.name, [verifierOf(key)]);
-  t.equal(published.requests.length, 9);
-  for (const [i, { body, status, size }] of published.requests.entries()) {
-    if (status === 403) {
-      // Upstream spoilt the signature in a way that is no canonical base64 either; that is malformed here before it is bad.
-      t.equal(witness.post(utf8(body)).status, 400, `request ${i} as sent`);
-      t.equal(witness.post(utf8(body.replace('6gx=', '6gw='))).status, 403, `request ${i} in canonical base64`);
-      continue;
-    }
-    const answer = witness.post(utf8(body));
-    t.equal(answer.status, status, `request ${i}`);
-    if (status === 200) t.match(answer.body, /^\u2014 witness\.example\/w1 [A-Za-z0-9+/=]+\n$/);
-    if (size !== undefined) t.equal(answer.body, `${size}\n`);
-  }
-  t.equal(witness.state()?.size, 5);
-});
+await test('the protocol over HTTP: what is cosigned and what is not', async (t) => {
+  const key = witnessKey('w.example');
+  const clock = handClock(1_700_000_000_000);
+  const witness = await startWitness(t, { key, logs: `${logLine(formatVerifierKey(LOG))}quorum none\n`, clock, state: join(temporaryDir(t), 'witness.sqlite') });
+  const { url } = witness;
+  const monitor = `${url}/${sha256Hex(ORIGIN)}/checkpoint`;
+  t.equal((await fetch(monitor)).status, 404, 'nothing was cosigned yet');
 
-await test('a published pair of checkpoints and the proof between them', async (t) => {
-  const [before, after] = vectors.valid.slice(3);
-  const key = value(parseVerifierKey(before?.vkey ?? ''));
-  const witness = memoryWitness('monkeys', [verifierOf(key)]);
-  const { size1, root1, proofHex } = vectors.consistencyBetweenCheckpoints;
-  t.equal(witness.post(formatAddCheckpoint(0, [], utf8(before?.note ?? ''))).status, 200);
-  t.strictSame([witness.state()?.size, base64(witness.state()?.root ?? EMPTY_ROOT)], [size1, root1]);
-  t.equal(witness.post(formatAddCheckpoint(5, proofHex.slice(1).map(unhex), utf8(after?.note ?? ''))).status, 422);
-  t.equal(witness.post(formatAddCheckpoint(5, proofHex.map(unhex), utf8(after?.note ?? ''))).status, 200);
-  const both = value(openNote(witness.latest() ?? utf8(''), [verifierOf(key), verifierOf(WITNESS)]));
-  t.strictSame(both.signatures.map(({ name }) => name), ['monkeys', 'witness.example/w1']);
-  t.equal(base64(unbase64(root1)), root1);
-});
+  const first = await post(url, formatAddCheckpoint(0, [], noteOf(8)));
+  t.match(first, { status: 200, type: /text\/plain/u });
+  const lines = parseSignatures(first.text);
+  t.ok(lines.ok && lines.value.length === 1 && lines.value[0]?.name === 'w.example');
+  t.ok(openNote(Buffer.concat([noteOf(8), Buffer.from(first.text)]), [verifierOf(key)]).ok, 'the line completes the note');
 
-const ORIGIN = 'log.example';
-const LOG = generateKey(ORIGIN, 'ed25519');
-const KEYS = [verifierOf(LOG)];
-const NODES = nodesFromLeaves(leafHashes(64));
-const FORK = nodesFromLeaves(leafHashes(64).map((leaf) => flip(leaf, 0)));
-
-const noteOf = (size: number, root: Hash, key: NoteKey = LOG, origin = ORIGIN): Uint8Array =>
-  formatNote(signNote({ text: formatCheckpoint({ origin, size, root, extensions: [] }), signatures: [] }, [noteSigner(key)]));
-const honest = (size: number): Uint8Array => noteOf(size, rootAt(size, NODES));
-const stateAt = (size: number): WitnessState => ({ size, root: rootAt(size, NODES) });
-const decide = (body: Uint8Array, state: WitnessState | undefined, log: readonly Verifier[] | undefined = KEYS): WitnessDecision =>
-  decideAddCheckpoint(value(parseAddCheckpoint(body)), log, state);
-
-const PROOF = consistencyProof(20, 50, NODES);
-const forged = text(honest(50)).replace(/.{8}\n$/, 'AAAAAAA=\n');
-
-await test('the table of answers', async (t) => {
-  const table: readonly (readonly [string, Uint8Array, WitnessState | undefined, number, string])[] = [
-    ['grown, with its proof', formatAddCheckpoint(20, PROOF, honest(50)), stateAt(20), 200, ''],
-    ['the first checkpoint', formatAddCheckpoint(0, [], honest(50)), undefined, 200, ''],
-    ['the first after an empty one', formatAddCheckpoint(0, [], honest(50)), { size: 0, root: EMPTY_ROOT }, 200, ''],
-    ['empty, first', formatAddCheckpoint(0, [], noteOf(0, EMPTY_ROOT)), undefined, 200, ''],
-    ['the same again', formatAddCheckpoint(20, [], honest(20)), stateAt(20), 200, ''],
-    ['old size past the checkpoint', formatAddCheckpoint(51, [], honest(50)), stateAt(20), 400, 'old-size-past-checkpoint'],
-    ['old size past the checkpoint, as stored', formatAddCheckpoint(60, [], honest(50)), stateAt(60), 400, 'old-size-past-checkpoint'],
-    ['signed by a stranger', formatAddCheckpoint(20, PROOF, noteOf(50, rootAt(50, NODES), generateKey(ORIGIN, 'ed25519'))), stateAt(20), 403, 'no-known-signature'],
-    ['a bad signature', formatAddCheckpoint(20, PROOF, utf8(forged)), stateAt(20), 403, 'bad-signature'],
-    ['old size behind', formatAddCheckpoint(10, consistencyProof(10, 50, NODES), honest(50)), stateAt(20), 409, 'old-size-mismatch'],
-    ['old size ahead', formatAddCheckpoint(30, consistencyProof(30, 50, NODES), honest(50)), stateAt(20), 409, 'old-size-mismatch'],
-    ['asking where we are', formatAddCheckpoint(0, [], honest(50)), stateAt(20), 409, 'old-size-mismatch'],
-    ['a size never seen', formatAddCheckpoint(20, PROOF, honest(50)), undefined, 409, 'old-size-mismatch'],
-    ['no proof', formatAddCheckpoint(20, [], honest(50)), stateAt(20), 422, 'proof-too-short'],
-    ['a spoilt proof', formatAddCheckpoint(20, PROOF.map((hash) => flip(hash, 3)), honest(50)), stateAt(20), 422, 'root-from-mismatch'],
-    ['too long a proof', formatAddCheckpoint(20, [...PROOF, EMPTY_ROOT], honest(50)), stateAt(20), 422, 'proof-too-long'],
-    ['a fork', formatAddCheckpoint(20, consistencyProof(20, 50, FORK), noteOf(50, rootAt(50, FORK))), stateAt(20), 422, 'root-from-mismatch'],
-    ['another root for the same size', formatAddCheckpoint(20, [], noteOf(20, rootAt(20, FORK))), stateAt(20), 422, 'root-to-mismatch'],
-    ['a proof for the same size', formatAddCheckpoint(20, PROOF, honest(20)), stateAt(20), 422, 'proof-too-long'],
-    ['one hash from nothing', formatAddCheckpoint(0, [EMPTY_ROOT], honest(50)), undefined, 422, 'proof-from-nothing'],
-    ['a proof from nothing', formatAddCheckpoint(0, PROOF, honest(50)), undefined, 422, 'proof-from-nothing'],
-    ['empty, with a root', formatAddCheckpoint(0, [], noteOf(0, rootAt(1, NODES))), undefined, 422, 'root-of-nothing-mismatch'],
+  const table: readonly (readonly [what: string, body: Uint8Array | string, status: number, text?: RegExp])[] = [
+    ['not a request', 'hello', 400],
+    ['no old size', Buffer.concat([Buffer.from('old x\n\n'), noteOf(9)]), 400, /bad-old-size/u],
+    ['a size with a leading zero', Buffer.concat([Buffer.from('old 08\n\n'), noteOf(9)]), 400],
+    ['a proof line that is none', Buffer.concat([Buffer.from('old 8\nAAAA\n\n'), noteOf(9)]), 400, /bad-proof-line/u],
+    ['64 proof lines', Buffer.concat([Buffer.from(`old 8\n${`${Buffer.alloc(32).toString('base64')}\n`.repeat(64)}\n`), noteOf(9)]), 400],
+    ['an old size past the checkpoint', formatAddCheckpoint(12, [], noteOf(9)), 400, /old-size-past-checkpoint/u],
+    ['a log that is not known', formatAddCheckpoint(0, [], noteOf(8, NODES, [generateKey('other.example', 'ed25519')], 'other.example')), 404, /unknown-origin/u],
+    ['a key that is not known', formatAddCheckpoint(8, proof(8, 12), noteOf(12, NODES, [generateKey(ORIGIN, 'ed25519')])), 403],
+    ['a signature that is bad', Buffer.from(Buffer.from(formatAddCheckpoint(8, proof(8, 12), noteOf(12))).toString('utf8').replace('\n12\n', '\n13\n')), 403, /bad-signature/u],
+    ['a size that was not the last', formatAddCheckpoint(4, proof(4, 12), noteOf(12)), 409, /^8\n$/u],
+    ['from nothing, again', formatAddCheckpoint(0, [], noteOf(12)), 409, /^8\n$/u],
+    ['another tree', formatAddCheckpoint(8, proof(8, 20).toSpliced(0, 1, LEAVES[0] ?? LOG.publicKey), noteOf(20)), 422],
+    ['no proof', formatAddCheckpoint(8, [], noteOf(12)), 422],
+    ['an oversized note', Buffer.concat([Buffer.from('old 8\n\n'), Buffer.alloc(MAX_NOTE_BYTES + 1, 'x')]), 400],
+    ['a body beyond all bounds', Buffer.alloc(2 * MAX_NOTE_BYTES, 'x'), 413],
   ];
-  for (const [name, body, state, status, reason] of table) {
-    const decision = decide(body, state);
-    t.equal(decision.status, status, name);
-    t.equal(decision.status === 200 ? '' : decision.reason, reason, name);
+  for (const [what, body, status, text] of table) {
+    const answer = await post(url, body);
+    t.equal(answer.status, status, what);
+    if (text !== undefined) t.match(answer.text, text, what);
+    if (status === 409) t.match(answer.type, /^text\/x\.tlog\.size/u, what);
   }
-  const unknown = decideAddCheckpoint(value(parseAddCheckpoint(formatAddCheckpoint(0, [], honest(5)))), undefined, undefined);
-  t.strictSame(unknown, { status: 404, reason: 'unknown-origin' });
+  t.equal((await fetch(`${url}/elsewhere`)).status, 404);
+  const kept = Buffer.from(await (await fetch(monitor)).arrayBuffer());
+  const trusted = trustCheckpoint(kept, policyOf(`${logLine(formatVerifierKey(LOG))}witness w ${formatVerifierKey(key)}\nquorum w\n`));
+  t.match(trusted, { ok: true, value: { checkpoint: { size: 8 }, cosigned: [{ witness: 'w', time: 1_700_000_000 }] } }, 'none of them changed what it keeps');
+
+  clock.advance(60_000);
+  t.equal((await post(url, formatAddCheckpoint(8, [], noteOf(8)))).status, 200, 'the same again, with a newer time');
+  t.equal((await post(url, formatAddCheckpoint(8, proof(8, 20), noteOf(20)))).status, 200);
+  t.match(await post(url, formatAddCheckpoint(20, [], noteOf(20, FORK))), { status: 422 }, 'a fork of the same size');
+  t.match(await post(url, formatAddCheckpoint(20, proof(20, 30, FORK), noteOf(30, FORK))), { status: 422 }, 'a fork that has grown');
+  t.match(await post(url, formatAddCheckpoint(8, [], noteOf(8))), { status: 409, text: '20\n' }, 'a log that was rolled back');
 });
 
-await test('what goes back with a refusal', async (t) => {
-  const conflict = decide(formatAddCheckpoint(0, [], honest(50)), stateAt(20));
-  if (conflict.status === 200) throw new Error('cosigned');
-  t.strictSame(refusalAnswer(conflict), { contentType: 'text/x.tlog.size', body: '20\n' });
-  const bad = decide(formatAddCheckpoint(20, [], honest(50)), stateAt(20));
-  if (bad.status === 200) throw new Error('cosigned');
-  t.strictSame(refusalAnswer(bad), { contentType: 'text/plain; charset=utf-8', body: 'proof-too-short\n' });
-});
-
-await test('consent: the state to keep, the lines to answer, the note to show', async (t) => {
-  const stranger = noteSigner(generateKey('stranger.example', 'ed25519'));
-  const signed = signNote({ text: formatCheckpoint({ origin: ORIGIN, size: 50, root: rootAt(50, NODES), extensions: ['more'] }), signatures: [] }, [stranger, noteSigner(LOG)]);
-  const decision = decide(formatAddCheckpoint(20, PROOF, formatNote(signed)), stateAt(20));
-  if (decision.status !== 200) throw new Error(decision.reason);
-  t.strictSame([decision.state.size, hex(decision.state.root)], [50, hex(rootAt(50, NODES))]);
-
-  const { lines, note } = cosign(decision, [cosigner(WITNESS, 1_700_000_000)]);
-  const opened = value(openNote(note, [verifierOf(LOG), verifierOf(WITNESS)]));
-  t.strictSame([opened.signatures.map(({ name }) => name), opened.unknown], [[ORIGIN, 'witness.example/w1'], []]);
-  t.match(opened.text, /\nmore\n$/, 'extension lines are cosigned too');
-  // The client appends the answer to its own note.
-  t.ok(openNote(utf8(text(formatNote(signed)) + lines), [verifierOf(WITNESS)]).ok);
-});
-
-await test('malformed requests', async (t) => {
-  const note = text(honest(5));
-  const hash = base64(EMPTY_ROOT);
-  const bad: readonly (readonly [string, string])[] = [
-    ['', 'no-checkpoint'],
-    ['old 0\n', 'no-checkpoint'],
-    ['old 0\n\n', 'no-signature-block'],
-    [`old 0\n${note}`, 'bad-proof-line'],
-    [`\nold 0\n\n${note}`, 'bad-old-size'],
-    [note, 'bad-old-size'],
-    [`\n\n${note}`, 'bad-old-size'],
-    ...['', '01', '+1', '-1', ' 1', '1 ', '0x1', '1.0', '1\r', 'one', '9007199254740992'].map((size) => [`old ${size}\n\n${note}`, 'bad-old-size'] as const),
-    [`old\t0\n\n${note}`, 'bad-old-size'],
-    [`size 0\n\n${note}`, 'bad-old-size'],
-    [`Old 0\n\n${note}`, 'bad-old-size'],
-    ...['x', hash.slice(1), `${hash}=`, ` ${hash}`, `${hash}\r`, base64(new Uint8Array(31))].map((line) => [`old 1\n${line}\n\n${note}`, 'bad-proof-line'] as const),
-    [`old 1\n${`${hash}\n`.repeat(64)}\n${note}`, 'too-many-proof-lines'],
-    [`old 0\n\n${note.trimEnd()}`, 'no-signature-block'],
-    [`old 0\n\n\u0007${note}`, 'not-plain-text'],
-    [`old 0\n\n${text(formatNote(signNote({ text: 'log.example\n05\nAA==\n', signatures: [] }, [noteSigner(LOG)])))}`, 'bad-checkpoint-size'],
-    [`old 0\n\n${'x'.repeat(1024 * 1024 + 10_000)}`, 'request-too-large'],
-    [`old 0\n\n${'x'.repeat(1024 * 1024 + 1)}`, 'note-too-large'],
-  ];
-  for (const [body, reason] of bad) {
-    const parsed = parseAddCheckpoint(utf8(body));
-    t.equal(parsed.ok ? 'parsed' : parsed.reason, reason, JSON.stringify(body.slice(0, 60)));
+await test('of two checkpoints that come at once, a witness cosigns one', async (t) => {
+  const key = witnessKey('w.example');
+  const state = join(temporaryDir(t), 'witness.sqlite');
+  const logs = `${logLine(formatVerifierKey(LOG))}quorum none\n`;
+  // Two processes on one file are two servers here: each request is one transaction.
+  const one = await startWitness(t, { key, logs, clock: handClock(), state });
+  const two = await startWitness(t, { key, logs, clock: handClock(), state });
+  await post(one.url, formatAddCheckpoint(0, [], noteOf(10)));
+  const rivals = [noteOf(20), noteOf(20, FORK)];
+  for (let round = 0; round < 5; round += 1) {
+    const answers = await Promise.all(
+      [one, two, one, two].map(({ url }, n) => post(url, formatAddCheckpoint(10, proof(10, 20, n % 2 === 0 ? NODES : FORK), rivals[n % 2] ?? noteOf(20)))),
+    );
+    if (round === 0) t.equal(answers.filter(({ status }) => status === 200).length, 1);
+    else t.ok(answers.every(({ status }) => status === 409), 'the size has moved');
   }
-  const second = parseAddCheckpoint(utf8(`old 1\n${hash}\nx\n\n${note}`));
-  t.strictSame(second, { ok: false, reason: 'bad-proof-line', detail: 'proof line 2' });
-  const longest = parseAddCheckpoint(utf8(`old 1\n${`${hash}\n`.repeat(63)}\n${note}`));
-  t.equal(longest.ok && longest.value.proof.length, 63);
-  t.equal(value(parseAddCheckpoint(formatAddCheckpoint(1, longest.ok ? longest.value.proof : [], honest(5)))).proof.length, 63);
-  t.throws(() => formatAddCheckpoint(-1, [], honest(5)), RangeError);
-  t.throws(() => formatAddCheckpoint(1, [new Uint8Array(31)], honest(5)), RangeError);
-  t.throws(() => formatAddCheckpoint(1, Array.from({ length: 64 }, () => EMPTY_ROOT), honest(5)), RangeError);
-});
-
-await test('a witness follows an honest log and never cosigns its fork', async (t) => {
-  fc.assert(
-    fc.property(fc.array(fc.record({ size: fc.integer({ min: 1, max: 64 }), forked: fc.boolean() }), { minLength: 1, maxLength: 12 }), (steps) => {
-      const witness = memoryWitness(ORIGIN, KEYS);
-      let followed: 'nothing' | 'log' | 'fork' = 'nothing';
-      for (const { size, forked } of steps) {
-        const tree = forked ? FORK : NODES;
-        const old = witness.state()?.size ?? 0;
-        const proof = old === 0 || old > size ? [] : consistencyProof(old, size, tree);
-        const { status } = witness.post(formatAddCheckpoint(old, proof, noteOf(size, rootAt(size, tree))));
-        const side = forked ? 'fork' : 'log';
-        const expected = old > size ? 400 : followed === 'nothing' || followed === side ? 200 : 422;
-        if (status !== expected) return false;
-        if (status === 200) followed = side;
-      }
-      return true;
-    }),
-    { numRuns: 60 },
+  await one.close();
+  await two.close();
+  const book = openWitnessBook(state);
+  t.throws(
+    () => book.decide(ORIGIN, () => ({ answer: 0, keep: { state: { size: 5, root: rootAt(5, NODES) }, note: noteOf(5) } })),
+    /only grows/u,
+    'its file does not let a log shrink',
   );
-  t.pass();
+  t.throws(() => book.decide(ORIGIN, () => ({ answer: 0, keep: { state: { size: 20, root: rootAt(19, NODES) }, note: noteOf(20) } })), /only grows/u);
+  book.close();
+  t.equal(statSync(state).isFile(), true);
 });
+
+const anchored = async (t: Test) => {
+  const dir = temporaryDir(t);
+  const clock = handClock();
+  const first = open(t, dir, clock);
+  await first.close();
+  const logs = `${logLine(first.services.ledger.verifierKeys()[0] ?? '')}quorum none\n`;
+  const witnesses = await Promise.all(
+    ['one.example', 'two.example'].map((name) => startWitness(t, { key: witnessKey(name), logs, clock, state: join(temporaryDir(t), 'witness.sqlite') })),
+  );
+  const policy = fileIn(temporaryDir(t), 'policy', logs.replace('quorum none\n', '') + witnessLines(witnesses, 2));
+  return { dir, clock, logs, witnesses, policy };
+};
+
+await test('a log has its checkpoints cosigned, and hears what witnesses remember before it signs', async (t) => {
+  const { dir, clock, logs, witnesses, policy } = await anchored(t);
+  const [one, two] = witnesses;
+  if (one === undefined || two === undefined) throw new Error('two witnesses');
+  const duban = open(t, dir, clock, { policy });
+  const { ledger } = duban.services;
+  await grow(duban, clock, 12);
+  await eventually('it is cosigned by both', () => ledger.anchoredThrough() > 0);
+  const newest = ledger.last();
+  t.equal(ledger.anchoredThrough(), newest?.size);
+  const trusted = newest === undefined ? undefined : trustCheckpoint(ledger.note(newest), policyOf(logs.replace('quorum none\n', '') + witnessLines(witnesses, 2)));
+  t.match(trusted, { ok: true, value: { cosigned: [{ witness: 'w1' }, { witness: 'w2' }] } });
+
+  // One witness goes away: nothing is lost but the quorum, and it comes back.
+  const port = Number(new URL(two.url).port);
+  await two.close();
+  clock.advance(20_000);
+  await grow(duban, clock, 3);
+  await eventually('it is signed', () => ledger.last()?.size === 15);
+  await eventually('the other still cosigns', () => ledger.cosigners(15).length === 1);
+  t.ok(ledger.anchoredThrough() < 15);
+  t.equal(ledger.stopped(), undefined);
+  await eventually('it is told', () => duban.told.includes('a witness could not be reached'));
+  const again = await startWitness(t, { key: two.key, logs, clock, state: join(temporaryDir(t), 'forgot.sqlite'), port });
+  await eventually('a witness that has forgotten begins anew', () => ledger.anchoredThrough() === 15, 20_000);
+  t.equal(duban.told.filter((message) => message === 'a witness could not be reached').length, 1, 'once, however often it was tried');
+  await duban.close();
+
+  // With no quorum to be heard nothing is signed, and what is asked for is told to come back.
+  await again.close();
+  const deaf = open(t, dir, clock, { policy });
+  clock.advance(20_000);
+  await grow(deaf, clock, 2);
+  deaf.services.ledger.tick();
+  t.equal(deaf.services.ledger.last()?.size, 15);
+  t.equal(deaf.services.ledger.cover(17), undefined);
+  t.same(deaf.readiness().ready, true, 'it serves all the same');
+  await startWitness(t, { key: two.key, logs, clock, state: join(temporaryDir(t), 'third.sqlite'), port });
+  await eventually('it signs once they have spoken', () => deaf.services.ledger.anchoredThrough() === 17, 20_000);
+});
+
+await test('a directory restored from an older copy is found out by a witness, and signs nothing', async (t) => {
+  const { dir, clock, policy } = await anchored(t);
+  const duban = open(t, dir, clock, { policy });
+  await grow(duban, clock, 12);
+  await eventually('cosigned', () => duban.services.ledger.anchoredThrough() > 0);
+  await duban.close();
+  const older = join(temporaryDir(t), 'older');
+  cpSync(dir, older, { recursive: true });
+  const longer = open(t, dir, clock, { policy });
+  await eventually('it may sign', () => longer.services.ledger.anchoredThrough() > 0);
+  clock.advance(20_000);
+  await grow(longer, clock, 5);
+  await eventually('cosigned', () => longer.services.ledger.anchoredThrough() === 17);
+  await longer.close();
+
+  const restored = open(t, older, clock, { policy });
+  const before = restored.services.ledger.last()?.size;
+  await eventually('the witnesses have spoken', () => restored.services.ledger.contradicted());
+  t.match(restored.readiness(), { ready: false, reasons: [/positions 13 to 17 are missing: witness w[12] keeps a checkpoint of size 17, but the log ends at 12/u] });
+  await t.rejects(restored.services.store.append('record-z', 'none', [record('record-z', 1)]), { name: 'StoreUnavailable' });
+  clock.advance(60_000);
+  restored.services.ledger.tick();
+  restored.services.ledger.seal();
+  t.equal(restored.services.ledger.last()?.size, before);
+  await restored.close();
+
+  // Other events in the place of those that are missing: the size is right, and the tree is not.
+  const replaced = open(t, older, clock);
+  await grow(replaced, clock, 9);
+  await replaced.close();
+  const forked = open(t, older, clock, { policy });
+  await eventually('the witnesses have spoken', () => forked.services.ledger.contradicted());
+  t.match(forked.services.ledger.stopped(), /the first 17 events are not those of the checkpoint of size 17 that witness w[12] keeps/u);
+});
+
+await test('a witness cannot stop a log by its word alone', async (t) => {
+  const answers: readonly (readonly [what: string, get: readonly [number, Uint8Array | string], add: readonly [number, string], told: RegExp])[] = [
+    ['it says it is ahead', [404, ''], [409, '999999\n'], /seen more than was signed/u],
+    ['it says the log is inconsistent', [404, ''], [422, 'root-to-mismatch\n'], /inconsistent/u],
+    ['it keeps what another key signed', [200, noteOf(30, NODES, [generateKey(ORIGIN, 'ed25519')])], [409, '30\n'], /did not sign/u],
+    ['it keeps what is no note', [200, 'what?'], [403, 'no\n'], /did not sign|did not cosign/u],
+    ['it answers without end', [200, 'x'.repeat(1024 * 1024)], [200, ''], /could not be reached/u],
+    ['it cosigns something else', [404, ''], [200, '\u2014 liar.example AAAAAAAAAAA=\n'], /something else/u],
+    ['it fails', [500, ''], [500, ''], /does not say/u],
+  ];
+  for (const [what, [getStatus, getBody], [addStatus, addBody], told] of answers) {
+    const url = await serveHttp(t, (request, response) => {
+      request.resume();
+      request.on('end', () => {
+        const [status, body] = request.method === 'GET' ? [getStatus, getBody] : [addStatus, addBody];
+        response.writeHead(status).end(body);
+      });
+    });
+    const dir = temporaryDir(t);
+    const clock = handClock();
+    const first = open(t, dir, clock);
+    await first.close();
+    const policy = fileIn(dir, 'policy', logLine(first.services.ledger.verifierKeys()[0] ?? '') + witnessLines([{ key: witnessKey('liar.example'), url }], 1));
+    const duban = open(t, dir, clock, { policy });
+    duban.services.ledger.begin(); // as if another witness of the quorum had spoken
+    await grow(duban, clock, 3);
+    await eventually(what, () => duban.told.some((message) => told.test(message)));
+    t.equal(duban.services.ledger.stopped(), undefined, what);
+    t.equal(duban.services.ledger.anchoredThrough(), 0, what);
+    await grow(duban, clock, 15);
+    duban.services.ledger.tick();
+    t.equal(duban.services.ledger.last()?.size, 18, `${what}: and the log goes on`);
+    await duban.close();
+  }
+});
+

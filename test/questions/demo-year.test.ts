@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t, { test } from 'tap';
 import { PLANTED } from '../../seed/demo.ts';
 import { seedNotice } from '../../seed/index.ts';
-import { loadDemo } from '../../src/commands/demo.ts';
+import { loadDemo } from '../../src/main/commands/demo.ts';
 import { openLogFile } from '../../src/store/log-file.ts';
 import { openWorld, temporaryDir, type CommandBody } from '../support/app.ts';
 import { runProgram } from '../support/process.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type Test } from 'tap';
-import { leafHash } from '../../src/ledger/hash.ts';
+import { leafHash } from '../../src/tlog/hash.ts';
 import { openLogFile, type SealedEvent } from '../../src/store/log-file.ts';
 import { freshId } from '../contract/drafts.ts';
 import { temporaryDir } from './temporary-dir.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Test } from 'tap';
-import { catalogue, type DubanEvent } from '../../src/catalogue.ts';
+import { catalogue, type DubanEvent } from '../../src/domain/catalogue.ts';
 import { fold, type Decider, type Decision } from '../../src/kernel/decider.ts';
 import type { RefusalCode } from '../../src/kernel/refusal.ts';
 

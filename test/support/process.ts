@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { loadLocalKey, mintToken, type TokenRequest } from '../../src/http/local-key.ts';
 
-/** The program as those who run it have it: `node src/cli.ts`, its settings by environment, its exit codes and output. */
+/** The program as those who run it have it: `node src/main/cli.ts`, its settings by environment, its exit codes and output. */
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -31,7 +31,7 @@ export type Program = {
 
 /** A program that does not outlive its test. */
 export const startProgram = (t: Pick<Test, 'teardown'>, args: readonly string[], env: Environment): Program => {
-  const child = spawn(process.execPath, ['src/cli.ts', ...args], { cwd: ROOT, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['src/main/cli.ts', ...args], { cwd: ROOT, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { stdout: '', stderr: '' };
   const heard = new EventTarget();
   for (const stream of ['stdout', 'stderr'] as const) {

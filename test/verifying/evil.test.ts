@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
-import { formatVerifierKey, generateKey, leafHash, MAX_NOTE_BYTES, parsePolicy, type Policy } from '../../src/ledger/index.ts';
+import { formatVerifierKey, generateKey, leafHash, MAX_NOTE_BYTES, parsePolicy, type Policy } from '../../src/tlog/index.ts';
 import type { Check } from '../../src/verifying/fault.ts';
 import { openMemory } from '../../src/verifying/memory.ts';
 import type { SourceSpec } from '../../src/verifying/open-source.ts';

@@ -20,7 +20,7 @@ import {
   tileBytes,
   tilePath,
   type NoteKey,
-} from '../../src/ledger/index.ts';
+} from '../../src/tlog/index.ts';
 
 /**
  * Logs made by hand, as somebody can make them who has the whole server and the key: everything is consistent with

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { test, type Test } from 'tap';
 import { canonicalText } from '../../src/kernel/canonical.ts';
-import { formatVerifierKey, parsePolicy, type Policy } from '../../src/ledger/index.ts';
+import { formatVerifierKey, parsePolicy, type Policy } from '../../src/tlog/index.ts';
 import { uncanonical } from '../../src/verifying/canonical-form.ts';
 import { collectIds, createIdBook } from '../../src/verifying/event-ids.ts';
 import { openSource } from '../../src/verifying/open-source.ts';
@@ -223,7 +223,7 @@ await test('an id that stands twice is found, wherever it stands', (t) => {
   t.end();
 });
 
-const PYTHON = fileURLToPath(new URL('../ledger/verify_bundle.py', import.meta.url));
+const PYTHON = fileURLToPath(new URL('../tlog/verify_bundle.py', import.meta.url));
 
 const python = (...args: readonly string[]) => spawnSync('python3', [PYTHON, ...args], { encoding: 'utf8' });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
-import { formatVerifierKey, generateKey, parsePolicy, type NoteKey, type Policy } from '../../src/ledger/index.ts';
+import { formatVerifierKey, generateKey, parsePolicy, type NoteKey, type Policy } from '../../src/tlog/index.ts';
 import { openMemory } from '../../src/verifying/memory.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
 import { openWorld } from '../support/app.ts';

@@ -1,6 +1,6 @@
 import { instantMillis } from '../../kernel/clock.ts';
 import { openEvent, type Envelope } from '../../kernel/envelope.ts';
-import { leafHash } from '../../ledger/hash.ts';
+import { leafHash } from '../../tlog/hash.ts';
 import type { SealedEvent, StreamHead } from '../log-file.ts';
 import type { Anomaly, AnomalyKind } from './anomaly.ts';
 import type { RemoteEvent } from './remote-event.ts';

@@ -1,6 +1,6 @@
 import type { EventStoreDBClient as Client } from '@eventstore/db-client';
 import type { StoredEvent } from '../event-store.ts';
-import { leafHash } from '../../ledger/hash.ts';
+import { leafHash } from '../../tlog/hash.ts';
 import type { Anomaly, AnomalyKind } from './anomaly.ts';
 import { eventAtPosition, eventBefore, later, type KnownEvent } from './known-event.ts';
 import type { ReadLimits } from './read-to-end.ts';

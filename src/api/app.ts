@@ -1,0 +1,59 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { civilDate } from '../kernel/calendar.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Ids } from '../kernel/ids.ts';
+import { logRoutes } from './log/routes.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
+import { progressRoutes } from './compliance/progress-routes.ts';
+import { complianceRoutes } from './compliance/routes.ts';
+import { directiveRoutes } from './directives/routes.ts';
+import type { Auth } from '../http/auth.ts';
+import { createKit } from '../http/kit.ts';
+import type { Measure, Readiness } from '../kernel/measure.ts';
+import { importRoutes } from './directives/import-routes.ts';
+import { inspectionRoutes } from './inspections/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
+import { noticeRoutes } from './notices/routes.ts';
+import { registerRoutes } from './registers/routes.ts';
+import { returnRoutes } from './returns/routes.ts';
+import { rosterRoutes } from './roster/routes.ts';
+import { ROSTER_STREAM, rosterFolding, successorOn } from '../domain/roster/state.ts';
+import type { Services } from '../application/services.ts';
+import { snapshotRoutes } from './snapshots/routes.ts';
+import { taskRoutes } from './tasks/routes.ts';
+
+export type AppOptions = {
+  readonly services: Services;
+  readonly auth: Auth;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly readiness: () => Readiness;
+  readonly measures?: readonly Measure[];
+  readonly logger?: FastifyBaseLogger;
+  /** Bytes. */
+  readonly bodyLimit?: number | undefined;
+  /** Every answer is held to its schema: for tests. */
+  readonly checkResponses?: boolean;
+};
+
+/** Each adds the calls of its feature. */
+const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, progressRoutes, snapshotRoutes, noticeRoutes, inspectionRoutes, registerRoutes, attachmentRoutes, logRoutes, ledgerRoutes];
+
+/** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
+export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
+  const { services, bodyLimit, ...rest } = options;
+  const kit = await createKit({
+    ...rest,
+    log: services.store,
+    views: services.views,
+    timeZone: services.timeZone,
+    speaksFor: async (unit, other) => {
+      const { state: roster } = await services.handler.load(rosterFolding, ROSTER_STREAM);
+      return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;
+    },
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+  });
+  for (const feature of features) feature(kit, services);
+  await kit.app.ready();
+  return kit.app;
+};

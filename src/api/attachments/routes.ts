@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { registers } from '../../../projections/registers.ts';
+import { byteStream, notFound, plain, problem, unitOf, type Kit, type Problem } from '../../http/routes.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import { standsFor } from '../../domain/roster/state.ts';
+import type { Services } from '../../application/services.ts';
+import { TooLarge } from '../../application/attachments.ts';
+
+const TAGS = ['Attachments'] as const;
+const citationTable = tableOf(registers, 'citation');
+
+/** Bytes of one attachment. */
+const LIMIT = 64 * 1024 * 1024;
+const tooLarge = (): Problem => problem('body-too-large', `an attachment has at most ${LIMIT} bytes`);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits');
+
+export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, views }: Services): void => {
+  /** A unit may read what it cited itself, or one that it has taken over, and what is cited on a task that it may read. */
+  const mayRead = (digest: string, unit: string | undefined): boolean => {
+    if (unit === undefined) return true;
+    const position = views.position();
+    const { units } = knowledge.roster(position);
+    return views
+      .facts(citationTable, { sha256: digest }, { upTo: position })
+      .some((cited) => standsFor(units, unit, cited.unit) || (cited.task !== null && tasks.mayRead(cited.task, { position, on: '' }, unit)));
+  };
+
+  plain(kit, {
+    method: 'POST',
+    url: '/v1/attachments',
+    summary: 'Upload the bytes of an attachment',
+    description: `Named by the SHA-256 of its bytes, at most ${LIMIT} of them. Reports, claims and findings cite it by that digest.`,
+    tags: TAGS,
+    access: ['office', 'unit'],
+    body: byteStream,
+    bodyLimit: LIMIT,
+    response: z.strictObject({ sha256: z.string(), size: z.int() }),
+    statuses: [200, 201],
+    run: async ({ body, request }) => {
+      if (Number(request.headers['content-length'] ?? 0) > LIMIT) return tooLarge();
+      try {
+        const { sha256: digest, size, known } = await attachments.put(body, LIMIT);
+        return { status: known ? 200 : 201, headers: { location: `/v1/attachments/${digest}` }, json: { sha256: digest, size } };
+      } catch (error) {
+        if (error instanceof TooLarge) return tooLarge();
+        if (request.raw.destroyed && !request.raw.complete) return problem('malformed-request', 'the upload broke off');
+        throw error;
+      }
+    },
+  });
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/attachments/:sha256',
+    summary: 'The bytes of an attachment, checked against their digest before they are sent',
+    tags: TAGS,
+    access: ['office', 'unit', 'auditor', 'admin'],
+    params: z.strictObject({ sha256 }),
+    produces: { 'application/octet-stream': 'The bytes' },
+    run: async ({ params: { sha256: digest }, principal }) => {
+      const found = mayRead(digest, principal === null ? undefined : unitOf(principal)) ? await attachments.get(digest) : undefined;
+      if (found === undefined) return notFound('no attachment of this digest is here, or none that you may see');
+      if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${digest} no longer have this digest`);
+      return {
+        type: 'application/octet-stream',
+        headers: { 'content-length': String(found.size), 'cache-control': 'private, max-age=31536000, immutable', 'content-disposition': `attachment; filename="${digest}"` },
+        content: found.open(),
+      };
+    },
+  });
+};

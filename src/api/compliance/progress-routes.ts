@@ -1,0 +1,234 @@
+import { z } from 'zod';
+import type { TaskDoc } from '../../../projections/tasks.ts';
+import { id, line } from '../../kernel/schema.ts';
+import { attained } from '../../domain/tasks/attainment.ts';
+import { standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
+import { measurement, taskKind } from '../../domain/tasks/events.ts';
+import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal } from '../../http/routes.ts';
+import type { Services } from '../../application/services.ts';
+import type { At, TaskFilter } from '../../application/tasks/read.ts';
+import { nameOn, type Facts } from '../../domain/compliance/facts.ts';
+import { plansOwed, type OwedPlan } from '../../domain/compliance/plans.ts';
+import { measured, NOTHING_REPORTED, standingCounts, standings, type Figure, type Measured } from '../../domain/compliance/progress.ts';
+import { standingCountsAnswer } from '../shared/compliance-answers.ts';
+import { unknownDirective } from '../shared/refusals.ts';
+
+/** How far the work has come: who owes a plan, where each task stands, what was measured. A unit sees its own tasks. */
+
+const TAGS = ['Compliance'] as const;
+const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
+
+const named = { task: z.string(), title: z.string(), kind: taskKind, number: z.int().nullable() };
+
+const planState = z.enum(['none', 'submitted', 'returned', 'accepted']);
+
+const planLine = z
+  .strictObject({
+    ...named,
+    unit: z.string(),
+    name: z.string(),
+    state: planState,
+    n: z.int().nullable().meta({ description: 'The number of its last plan on the task.' }),
+    submittedAt: z.string().nullable(),
+    decidedAt: z.string().nullable().meta({ description: 'When that was returned or accepted.' }),
+  })
+  .meta({ id: 'OwedPlan' });
+
+const standingLine = z
+  .strictObject({ ...named, theme: taskAnswer.shape.theme, leaders: z.array(z.string()), responsible: z.array(z.string()), ...standingAnswer.shape })
+  .meta({ id: 'StandingLine' });
+
+const measurementState = z.enum(['attained', 'not-attained', 'needs-judgement', 'not-measured']);
+
+const measurementLine = z
+  .strictObject({
+    ...named,
+    ...measurement.shape,
+    value: z.string().nullable().meta({ description: 'The last figure reported; null where none was.' }),
+    period: z.string().nullable(),
+    reportedBy: z.strictObject({ unit: z.string(), name: z.string(), report: z.string(), receivedAt: z.string() }).nullable(),
+    attained: z.boolean().nullable().meta({ description: 'null: nothing was measured, or the comparator needs a person’s judgement.' }),
+    state: measurementState,
+  })
+  .meta({ id: 'MeasurementLine' });
+
+const countsOf = <State extends string>(states: readonly State[], items: readonly { readonly state: State }[]): Record<State, number> =>
+  // The cast gives the entries back the names that Object.fromEntries takes away.
+  Object.fromEntries(states.map((state) => [state, items.filter((item) => item.state === state).length])) as Record<State, number>;
+
+const progressGroup = z
+  .strictObject({
+    key: z.string().nullable().meta({ description: 'null: the tasks that have no theme, or no leader.' }),
+    name: z.string().nullable(),
+    tasks: z.int(),
+    standings: standingCountsAnswer,
+    rules: z
+      .array(z.strictObject({ rule: standingAnswer.shape.rule.unwrap(), policy: standingAnswer.shape.policy, tasks: z.int() }))
+      .meta({ description: 'By which rule, of which version of the policy, how many of the tasks are judged.' }),
+    measurements: z.record(measurementState, z.int()).meta({ description: 'What is measured of the tasks, by state of its newest figure.' }),
+  })
+  .meta({ id: 'ProgressGroup' });
+
+const OF_ALL = { description: 'By state, over all pages and whatever state is asked for.' };
+
+const reachedBy = ({ measurement: target }: Measured, figure: Figure | undefined): boolean | null => (figure === undefined ? null : attained(target, figure.value));
+
+const stateOf = (figure: Figure | undefined, reached: boolean | null): z.infer<typeof measurementState> => {
+  if (figure === undefined) return 'not-measured';
+  if (reached === null) return 'needs-judgement';
+  return reached ? 'attained' : 'not-attained';
+};
+
+type Group = { readonly key: string | null; readonly name: string | null };
+const NO_GROUP: Group = { key: null, name: null };
+
+export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void => {
+  /** The facts of a directive with the tasks that a filter leaves and the reader may see, and how each is named. */
+  const visible = (filter: TaskFilter & { readonly directive: string }, principal: Principal, at: At) => {
+    const facts = knowledge.facts(filter.directive, at.position);
+    if (facts === undefined) return unknownDirective(filter.directive);
+    const docs = new Map(tasks.list(filter, at, unitOf(principal) ?? null).map((doc) => [doc.facts.id, doc]));
+    const nameOf = (task: string): { readonly task: string; readonly title: string; readonly kind: z.infer<typeof taskKind>; readonly number: number | null } => {
+      const doc = docs.get(task);
+      if (doc === undefined) throw new Error(`${task} is not among the tasks listed`);
+      return { task, title: doc.title, kind: doc.facts.kind, number: doc.number };
+    };
+    const shown: Facts = { ...facts, tasks: [...docs.values()].map((doc) => doc.facts) };
+    return { facts: shown, docs, nameOf };
+  };
+
+  list(kit, {
+    url: '/v1/plans',
+    summary: 'Who owes a plan, and how far it is',
+    description: 'Owed by every unit that carries a task in a role that reports. The notice names no day, so none is ever late.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, unit: id.optional(), task: id.optional(), state: planState.optional() }),
+    item: planLine,
+    more: z.strictObject({ counts: z.record(planState, z.int()).meta(OF_ALL) }),
+    run: ({ query: { directive, unit, task, state }, principal, at, paging }) => {
+      const known = visible({ directive }, principal, at);
+      if (known instanceof Problem) return known;
+      const owed = plansOwed(known.facts, at.on).filter((plan) => (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task));
+      const lineOf = ({ task: of, taskKind: _, ...plan }: OwedPlan) => ({ ...known.nameOf(of), ...plan });
+      const found = page(owed.filter((plan) => state === undefined || plan.state === state).map(lineOf), paging, (plan) => `${plan.task} ${plan.unit}`);
+      return found instanceof Problem ? found : { ...found, more: { counts: countsOf(planState.options, owed) } };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/standings',
+    summary: 'Where each task stands: ahead, on track, behind, done',
+    description: 'By the rule of the policy that judges the last report, with its numerators.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({
+      directive: id,
+      kind: taskKind.optional(),
+      unit: id.optional(),
+      theme: ordinal.optional(),
+      leader: line(60).optional(),
+      state: z.enum(['ahead', 'on-track', 'behind', 'done', 'unknown']).optional(),
+    }),
+    item: standingLine,
+    more: z.strictObject({ counts: standingCountsAnswer.meta(OF_ALL) }),
+    run: ({ query: { state, ...filter }, principal, at, paging }) => {
+      const known = visible(filter, principal, at);
+      if (known instanceof Problem) return known;
+      const all = standings(known.facts, at.on);
+      const lines = [...known.docs].map(([task, doc]) => ({
+        ...known.nameOf(task),
+        theme: doc.theme,
+        leaders: doc.leaders,
+        responsible: tasks.answerable(doc, at),
+        ...(all.get(task) ?? NOTHING_REPORTED),
+      }));
+      const found = page(
+        lines.filter((standing) => state === undefined || (standing.state ?? 'unknown') === state),
+        paging,
+        ({ task }) => task,
+      );
+      return found instanceof Problem ? found : { ...found, more: { counts: standingCounts(all.values()) } };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/progress',
+    summary: 'How far the work has come, by theme, unit, leader or kind: ahead, on track, behind, done, unknown',
+    description: 'With the numerators and the rules that judged. A task stands in the group of each unit that leads or answers for it, and of each of its leaders.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
+    item: progressGroup,
+    run: ({ query: { by, ...filter }, principal, at, paging }) => {
+      const known = visible(filter, principal, at);
+      if (known instanceof Problem) return known;
+      const all = standings(known.facts, at.on);
+      const figures = Map.groupBy(measured(known.facts, at.on), ({ task }) => task);
+      const groupsOf = (doc: TaskDoc): readonly Group[] => {
+        if (by === 'theme') return [doc.theme === null ? NO_GROUP : { key: String(doc.theme.number), name: doc.theme.name }];
+        if (by === 'kind') return [{ key: doc.facts.kind, name: doc.facts.kind }];
+        if (by === 'unit') return tasks.answerable(doc, at).map((unit) => ({ key: unit, name: nameOn(known.facts, unit, at.on) }));
+        return doc.leaders.length === 0 ? [NO_GROUP] : doc.leaders.map((leader) => ({ key: leader, name: leader }));
+      };
+      const placed = [...known.docs].flatMap(([task, doc]) => groupsOf(doc).map((group) => ({ task, group })));
+      const groups = [...Map.groupBy(placed, ({ group }) => group.key).values()].map((members) => {
+        const own = members.map(({ task }) => all.get(task) ?? NOTHING_REPORTED);
+        const rules = Map.groupBy(
+          own.filter(({ rule }) => rule !== null),
+          ({ rule, policy }) => `${rule} ${policy}`,
+        );
+        return {
+          key: members[0]?.group.key ?? null,
+          name: members[0]?.group.name ?? null,
+          tasks: members.length,
+          standings: standingCounts(own),
+          rules: [...rules.values()].flatMap((judged) => {
+            const [first] = judged;
+            return first?.rule == null ? [] : [{ rule: first.rule, policy: first.policy, tasks: judged.length }];
+          }),
+          measurements: countsOf(
+            measurementState.options,
+            members.flatMap(({ task }) => figures.get(task) ?? []).map((of) => ({ state: stateOf(of.figures.at(-1), reachedBy(of, of.figures.at(-1))) })),
+          ),
+        };
+      });
+      return page(groups, paging, ({ key }) => key ?? '');
+    },
+  });
+
+  list(kit, {
+    url: '/v1/measurements',
+    summary: 'What is measured, what was last reported of it and by whom, and whether that attains the target',
+    description: 'One line for each who reported a figure; one without a figure where nobody did.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, kind: taskKind.optional(), unit: id.optional(), task: id.optional(), state: measurementState.optional() }),
+    key: z.int().min(0),
+    item: measurementLine,
+    more: z.strictObject({ counts: z.record(measurementState, z.int()).meta(OF_ALL) }),
+    run: ({ query: { state, task, ...filter }, principal, at, paging: { limit, after } }) => {
+      const known = visible(filter, principal, at);
+      if (known instanceof Problem) return known;
+      const unitName = (unit: string): string => nameOn(known.facts, unit, at.on);
+      const lineOf = (of: Measured, figure: Figure | undefined) => {
+        const reached = reachedBy(of, figure);
+        return {
+          ...known.nameOf(of.task),
+          ...of.measurement,
+          value: figure?.value ?? null,
+          period: figure?.period ?? null,
+          reportedBy: figure === undefined ? null : { unit: figure.unit, name: unitName(figure.unit), report: figure.report, receivedAt: figure.receivedAt },
+          attained: reached,
+          state: stateOf(figure, reached),
+        };
+      };
+      const lines = measured(known.facts, at.on)
+        .filter((of) => task === undefined || of.task === task)
+        .flatMap((of) => (of.figures.length === 0 ? [lineOf(of, undefined)] : of.figures.map((figure) => lineOf(of, figure))));
+      const chosen = lines.filter((each) => state === undefined || each.state === state).map((each, index) => ({ each, index }));
+      const { items, next } = cut(chosen.slice((after ?? -1) + 1), limit, ({ index }) => index);
+      return { items: items.map(({ each }) => each), next, more: { counts: countsOf(measurementState.options, lines) } };
+    },
+  });
+};

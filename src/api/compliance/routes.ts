@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import { periodKind } from '../../kernel/calendar.ts';
+import { date, id, period } from '../../kernel/schema.ts';
+import { taskKind } from '../../domain/tasks/events.ts';
+import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
+import type { Services } from '../../application/services.ts';
+import { standsFor } from '../../domain/roster/state.ts';
+import { counts, excludedAnswer, KINDS, obligationAnswer, obligationKind, obligationState, standingCountsAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
+import { unknownDirective } from '../shared/refusals.ts';
+import { totalsOf, unitLines, versionsUsed } from '../../domain/compliance/board.ts';
+import { underPolicy, type Facts } from '../../domain/compliance/facts.ts';
+import { dayJudged, judge, judgeDeadline, deadlineIn, type Obligation, type ObligationKind } from '../../domain/compliance/judge.ts';
+import { answeredFor, standingCounts, standings } from '../../domain/compliance/progress.ts';
+
+const TAGS = ['Compliance'] as const;
+const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
+
+const deadlineAnswer = z
+  .strictObject({
+    task: z.string(),
+    title: z.string(),
+    kind: taskKind,
+    number: z.int().nullable(),
+    deadline: z.string(),
+    originalDeadline: z.string().nullable(),
+    state: z.enum(['in-time', 'late', 'overdue', 'open', 'excused', 'waived']),
+    completedAt: z.string().nullable(),
+    daysLate: z.int(),
+    leaders: z.array(z.string()),
+    responsible: z.array(z.string()),
+  })
+  .meta({ id: 'Deadline' });
+
+const periodLine = z.strictObject({ period: z.string(), kind: obligationKind, ...counts });
+
+/** What is asked names a period that its kind does not have. */
+const kindFor = (asked: ObligationKind | undefined, of: string | undefined): ObligationKind | Problem => {
+  const natural = of === undefined ? undefined : periodKind(of);
+  if (asked === 'deadline') return asked;
+  if (natural === undefined) return fieldProblem('invalid-input', '/period', 'is required for monthly and annual reports');
+  if (asked !== undefined && asked !== natural) return fieldProblem('invalid-input', '/period', `is no period of ${asked} reports`);
+  return natural;
+};
+
+const DEADLINE_STATES = {
+  'on-time': 'in-time',
+  late: 'late',
+  missing: 'overdue',
+  'not-yet-due': 'open',
+  excused: 'excused',
+  waived: 'waived',
+} as const satisfies Record<Obligation['state'], string>;
+
+const policyVersion = ordinal.optional().meta({ description: 'As if this version of the directive’s policy had always been in force. By default the one in force at each due instant.' });
+
+/** The facts to be judged under an adopted version, where one is asked for. */
+const judgedUnder = (facts: Facts, version: number | undefined): Facts | Problem =>
+  version === undefined ? facts : (underPolicy(facts, version) ?? fieldProblem('policy-unknown', '/policy', `${facts.directive} has no policy ${version}`));
+
+/** A period that no policy demands: for deadlines alone no report needs to be read. */
+const NO_PERIOD = '0000';
+
+const keyOf = ({ period: of, kind, task, unit }: Obligation): string => `${of} ${kind} ${task} ${unit}`;
+
+export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void => {
+  /** Facts with the reports of one period only where no others are asked for. */
+  const factsFor = (directive: string, position: number, of?: string): Facts | undefined => knowledge.facts(directive, position, of);
+
+  /** Whose obligations a unit may see: its own and those of units that it has taken over. */
+  const amongOf = (scope: string | undefined, position: number): ((unit: string) => boolean) | undefined =>
+    scope === undefined ? undefined : (unit) => standsFor(knowledge.roster(position).units, scope, unit);
+
+  list(kit, {
+    url: '/v1/obligations',
+    summary: 'Who owed which report by when, and whether it came',
+    description: 'Names a directive or a task. A unit sees its own.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({
+      directive: id.optional(),
+      unit: id.optional(),
+      task: id.optional(),
+      period: period.optional(),
+      kind: obligationKind.optional(),
+      state: obligationState.optional(),
+      policy: policyVersion,
+    }),
+    item: obligationAnswer,
+    run: ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at: { position, on }, paging }) => {
+      const scope = unitOf(principal);
+      if (task !== undefined && !tasks.mayRead(task, { position, on }, scope ?? null))
+        return fieldProblem('task-unknown', '/task', 'there is no such task, or none that you may see');
+      if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
+      if (policy !== undefined && directive === undefined && task === undefined)
+        return fieldProblem('invalid-input', '/policy', 'is a version of one directive’s policy: name the directive, or a task');
+      const about = unit ?? scope;
+      const question = { on, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? KINDS : [kind] };
+      const known =
+        task !== undefined
+          ? [tasks.factsOf(task, position)].filter((facts) => directive === undefined || facts.directive === directive)
+          : about !== undefined
+            ? knowledge.factsOfUnit(about, position, directive)
+            : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap((each) => factsFor(each, position, of) ?? []);
+      const found: Obligation[] = [];
+      for (const each of known) {
+        const facts = judgedUnder(each, policy);
+        if (facts instanceof Problem) return facts;
+        found.push(...judge(facts, question).obligations.filter((obligation) => state === undefined || obligation.state === state));
+      }
+      return page(found, paging, keyOf);
+    },
+  });
+
+  query(kit, {
+    url: '/v1/compliance',
+    summary: 'The due board of a period',
+    description: 'What could not be counted because the members of a collective are not recorded is named. A unit sees its own line.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, period: period.optional(), kind: obligationKind.optional(), policy: policyVersion }),
+    response: z.strictObject({
+      directive: z.string(),
+      period: z.string().nullable(),
+      kind: obligationKind,
+      policyVersions: z.array(z.int()).meta({ description: 'Of the policies that judged.' }),
+      totals: totalsAnswer,
+      units: z.array(unitLineAnswer),
+      excludedCollectives: z.array(excludedAnswer),
+    }),
+    run: ({ query: { directive, period: of, kind: asked, policy }, principal, at: { position, on } }) => {
+      const kind = kindFor(asked, of);
+      if (typeof kind !== 'string') return kind;
+      const known = factsFor(directive, position, of ?? NO_PERIOD);
+      if (known === undefined) return unknownDirective(directive);
+      const facts = judgedUnder(known, policy);
+      if (facts instanceof Problem) return facts;
+      const { obligations, excluded } = judge(facts, { on, period: of, kinds: [kind], among: amongOf(unitOf(principal), position) });
+      return {
+        directive,
+        period: of ?? null,
+        kind,
+        policyVersions: versionsUsed(obligations),
+        totals: totalsOf(obligations),
+        units: unitLines(obligations),
+        excludedCollectives: unitOf(principal) === undefined ? excluded : [],
+      };
+    },
+  });
+
+  query(kit, {
+    url: '/v1/units/:id/scorecard',
+    summary: 'A unit’s year: one line a period, with numerators',
+    tags: TAGS,
+    roles: READERS,
+    params: z.strictObject({ id }),
+    query: z.strictObject({ year: z.string().regex(/^\d{4}$/u, 'must be a year') }),
+    response: z.strictObject({
+      unit: z.string(),
+      name: z.string(),
+      year: z.string(),
+      totals: totalsAnswer,
+      standing: standingCountsAnswer.meta({ description: 'Of the tasks that it leads or answers for on the day.' }),
+      periods: z.array(periodLine),
+    }),
+    run: ({ params: { id: unit }, query: { year }, principal, at: { position, on } }) => {
+      const scope = unitOf(principal);
+      const { units } = knowledge.roster(position);
+      const known = units.get(unit);
+      if (known === undefined || (scope !== undefined && !standsFor(units, scope, unit))) return problem('unit-unknown', `no unit ${unit} that you may see`);
+      const all = knowledge.factsOfUnit(unit, position);
+      const found = all.flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations).filter((obligation) => obligation.period.startsWith(year));
+      const standing = standingCounts(all.flatMap((facts) => [...standings(answeredFor(facts, unit, on), on).values()]));
+      const groups = Map.groupBy(found, ({ period: of, kind }) => `${of} ${kind}`);
+      const periods = [...groups.values()].flatMap((group) => {
+        const [first] = group;
+        return first === undefined ? [] : [{ period: first.period, kind: first.kind, ...totalsOf(group) }];
+      });
+      return { unit, name: found[0]?.name ?? known.names.at(-1)?.name ?? unit, year, totals: totalsOf(found), standing, periods };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/deadlines',
+    summary: 'Tasks by their own deadline: done in time, done late, overdue, open',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
+    item: deadlineAnswer,
+    run: ({ query: { directive, from, to }, principal, at: { position, on }, paging }) => {
+      const heading = knowledge.directive(directive, position);
+      if (heading === undefined) return unknownDirective(directive);
+      const day = dayJudged(on, heading.timeZone);
+      const policies = knowledge.policies(directive, position);
+      const scope = unitOf(principal) ?? null;
+      const items = tasks.list({ directive }, { position, on }, scope).flatMap((doc) => {
+        const judged = judgeDeadline(doc.facts, policies, day);
+        const deadline = deadlineIn(doc.facts, day.end);
+        if (judged === undefined || deadline === null) return [];
+        if ((from !== undefined && deadline < from) || (to !== undefined && deadline > to)) return [];
+        return [
+          {
+            task: doc.facts.id,
+            title: doc.title,
+            kind: doc.facts.kind,
+            number: doc.number,
+            deadline,
+            originalDeadline: doc.facts.originalDeadline,
+            state: DEADLINE_STATES[judged.state],
+            completedAt: judged.completedAt === undefined ? null : new Date(judged.completedAt).toISOString(),
+            daysLate: judged.daysLate,
+            leaders: doc.leaders,
+            responsible: tasks.answerable(doc, { position, on }),
+          },
+        ];
+      });
+      const sorted = items.toSorted((a, b) => (a.deadline === b.deadline ? 0 : a.deadline < b.deadline ? -1 : 1));
+      return page(sorted, paging, ({ task }) => task);
+    },
+  });
+
+  const gap = z.strictObject({ kind: z.enum(['no-leader', 'no-deadline', 'collective-unresolved', 'not-acknowledged', 'no-plan']), task: z.string(), party: z.string().nullable() });
+  list(kit, {
+    url: '/v1/gaps',
+    summary: 'What a directive leaves open: no leader, no deadline, unresolved collective, never acknowledged, no plan',
+    tags: TAGS,
+    roles: ['office', 'auditor', 'admin'],
+    query: z.strictObject({ directive: id, kind: gap.shape.kind.optional() }),
+    item: gap.meta({ id: 'Gap' }),
+    run: ({ query: { directive, kind: asked }, at, paging }) => {
+      if (knowledge.directive(directive, at.position) === undefined) return unknownDirective(directive);
+      const gaps = tasks
+        .list({ directive }, at, null)
+        .flatMap((doc) => tasks.gaps(doc, at).map((found) => ({ task: doc.facts.id, ...found })))
+        .filter(({ kind }) => asked === undefined || kind === asked);
+      const key = ({ kind, task, party }: z.infer<typeof gap>): string => `${kind} ${task} ${party ?? ''}`;
+      return page(gaps, paging, key);
+    },
+  });
+};

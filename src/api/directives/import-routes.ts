@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { finding, importCounts } from '../../domain/directives/events.ts';
+import { assignee, measurement, taskKind } from '../../domain/tasks/events.ts';
+import { command, type Kit, plainText, problem } from '../../http/routes.ts';
+import type { Services } from '../../application/services.ts';
+import { applyProposal, keyIsReused } from '../../application/import.ts';
+import type { Proposal } from '../../importer/proposal.ts';
+
+const IMPORT_LIMIT = 4 * 1024 * 1024;
+
+const proposed = z.strictObject({
+  directive: z.strictObject({
+    id: z.string(),
+    number: z.string(),
+    title: z.string(),
+    issuer: z.string(),
+    date: z.string(),
+    timeZone: z.string(),
+    sourceSha256: z.string(),
+  }),
+  counts: importCounts,
+  units: z.array(z.strictObject({ id: z.string(), name: z.string(), kind: z.string().nullable() })),
+  collectives: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  tasks: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: taskKind,
+      number: z.int(),
+      title: z.string(),
+      text: z.string(),
+      sourceLine: z.int(),
+      theme: z.strictObject({ number: z.int(), name: z.string() }).nullable(),
+      group: z.strictObject({ number: z.string(), name: z.string() }).nullable(),
+      parent: z.string().nullable(),
+      assignees: z.array(assignee),
+      leaders: z.array(z.string()),
+      deadline: z.string().nullable(),
+      measurements: z.array(measurement),
+    }),
+  ),
+  findings: z.array(finding),
+});
+
+/** The proposal without the policy that it carries: that is read at /policies once it is adopted. */
+const shown = ({ policy: _, ...proposal }: Proposal) => proposal;
+
+export const importRoutes = (kit: Kit, { handler }: Services): void => {
+  command(kit, {
+    method: 'POST',
+    url: '/v1/directives/import',
+    summary: 'Read a notice; with commit=true append what it assigns',
+    description: 'Without commit the answer is the reading alone and nothing is appended. The same bytes twice change nothing.',
+    tags: ['Directives'],
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'none',
+    query: z.strictObject({ commit: z.enum(['true', 'false']).default('false') }),
+    body: plainText,
+    bodyLimit: IMPORT_LIMIT,
+    preview: proposed,
+    more: proposed.partial(),
+    run: async ({ query: { commit }, body, meta }) => {
+      // Loaded when it is needed: its dictionary of readings costs the start more than any other module.
+      const { readNotice } = await import('../../importer/read-notice.ts');
+      const reading = readNotice(body);
+      if (!reading.ok) {
+        const { line, text, expected } = reading.problem;
+        return problem('notice-unreadable', `line ${line} was not understood: ${expected}`, {
+          errors: [{ pointer: '', message: `line ${line}: ${expected}` }],
+          facts: { line, text, expected },
+        });
+      }
+      const { proposal } = reading;
+      if (commit === 'false') return { preview: shown(proposal) };
+      if (await keyIsReused(handler, proposal, meta)) return problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
+      const applied = await applyProposal(handler, proposal, meta);
+      return {
+        outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: proposal } : { kind: 'refused', refusal: applied.refusal },
+        subject: proposal.directive.id,
+        location: `/v1/directives/${proposal.directive.id}`,
+        more: applied.ok ? shown(proposal) : {},
+      };
+    },
+  });
+};

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { civilDate } from '../../kernel/calendar.ts';
+import { date, id, line, timeZone as zone } from '../../kernel/schema.ts';
+import { directives } from '../../../projections/directives.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import { command, cut, type Kit, list, page, type Problem, problem, query, ordinal } from '../../http/routes.ts';
+import type { Services } from '../../application/services.ts';
+import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
+import { findingKind, importCounts, policy, policyRules, UNSAID } from '../../domain/directives/events.ts';
+import { directiveFolding, directiveStream, policyStream } from '../../domain/directives/state.ts';
+
+const TAGS = ['Directives'] as const;
+const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
+const findingTable = tableOf(directives, 'finding');
+
+const directiveAnswer = z
+  .strictObject({
+    id: z.string(),
+    number: z.string(),
+    title: z.string(),
+    issuer: z.string(),
+    date: z.string(),
+    timeZone: z.string(),
+    status: z.enum(['importing', 'issued']),
+    source: z
+      .strictObject({ sha256: z.string(), importer: z.string(), counts: importCounts })
+      .nullable()
+      .meta({ description: 'The imported text; null for a directive registered by hand.' }),
+    revision: z.int(),
+  })
+  .meta({ id: 'Directive' });
+
+const findingAnswer = z
+  .strictObject({
+    n: z.int(),
+    kind: findingKind,
+    subject: z.string(),
+    line: z.int(),
+    detail: z.string(),
+    decision: z
+      .strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: z.string() })
+      .nullable(),
+  })
+  .meta({ id: 'Finding' });
+
+const policyAnswer = policy
+  .extend({ revision: z.int().meta({ description: 'What If-Match takes to replace the policy in force.' }) })
+  .meta({ id: 'Policy' });
+
+/** What a policy may leave out: the readings that the office's own documents take. */
+const policyBody = policyRules.extend({
+  effectiveFrom: date.optional(),
+  timeZone: zone.optional(),
+  monthly: policyRules.shape.monthly.default(null),
+  annual: policyRules.shape.annual.default(null),
+  bound: policyRules.shape.bound.default('inclusive'),
+  cutoff: policyRules.shape.cutoff.default('24:00'),
+  monthEnd: policyRules.shape.monthEnd.default('clamp'),
+  shift: policyRules.shape.shift.default('none'),
+  reporters: policyRules.shape.reporters.default({ target: ['responsible'], task: ['lead'], item: ['responsible'] }),
+  decides: policyRules.shape.decides.default('first-submission'),
+  calendar: policyRules.shape.calendar.default(UNSAID.calendar),
+  lateExtensions: policyRules.shape.lateExtensions.default(UNSAID.lateExtensions),
+  behind: policyRules.shape.behind.default(UNSAID.behind),
+  verifies: policyRules.shape.verifies.default(UNSAID.verifies),
+});
+
+const byId = { params: z.strictObject({ id }) };
+
+export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone }: Services): void => {
+  const unknown = (directive: string): Problem => problem('directive-unknown', `no directive ${directive} is known`);
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/directives',
+    summary: 'Register a directive by hand',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'none',
+    body: z.strictObject({ id, number: line(120), title: line(300), issuer: line(120), date, timeZone: zone.optional() }),
+    run: async ({ body: { id: directive, timeZone: own, ...heading }, meta }) => ({
+      outcome: await handler.handle(
+        directiveDecider,
+        directiveStream(directive),
+        { type: 'IssueDirective', directive, timeZone: own ?? timeZone, ...heading, completesImport: false },
+        meta,
+      ),
+      subject: directive,
+      location: `/v1/directives/${directive}`,
+    }),
+  });
+
+  query(kit, {
+    url: '/v1/directives/:id',
+    summary: 'A directive',
+    tags: TAGS,
+    roles: EVERYONE,
+    ...byId,
+    response: directiveAnswer,
+    run: ({ params: { id: directive }, at: { position } }) => {
+      const doc = knowledge.directive(directive, position);
+      if (doc === undefined) return unknown(directive);
+      return { ...doc, revision: knowledge.lastOf(directiveStream(directive), position)?.revision ?? 0 };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/directives/:id/findings',
+    summary: 'What the import could not settle, and what was decided',
+    tags: TAGS,
+    roles: ['office', 'auditor', 'admin'],
+    ...byId,
+    query: z.strictObject({
+      kind: findingKind.optional(),
+      open: z.enum(['true', 'false']).optional().meta({ description: '`true`: only what is not decided.' }),
+    }),
+    key: z.int(),
+    item: findingAnswer,
+    run: ({ params: { id: directive }, query: { kind, open }, at: { position }, paging: { limit, after } }) => {
+      if (knowledge.directive(directive, position) === undefined) return unknown(directive);
+      const findings = views
+        .asOf(findingTable, { directive }, position)
+        .map(({ doc }) => doc)
+        .filter((found) => (kind === undefined || found.kind === kind) && (open === undefined || (found.decision === null) === (open === 'true')))
+        .toSorted((a, b) => a.n - b.n)
+        .filter(({ n }) => n > (after ?? 0));
+      return cut(findings, limit, ({ n }) => n);
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/directives/:id/findings/:n/decision',
+    summary: 'Decide a finding',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    params: z.strictObject({ id, n: ordinal }),
+    body: z.strictObject({ decision: line(2000), reason: line(2000).optional() }),
+    run: async ({ params: { id: directive, n }, body: { decision, reason }, meta }) => ({
+      outcome: await handler.handle(
+        directiveDecider,
+        directiveStream(directive),
+        { type: 'DecideFinding', n, decision, reason: reason ?? null },
+        meta,
+      ),
+      subject: String(n),
+      location: `/v1/directives/${directive}/findings`,
+    }),
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/directives/:id/policies',
+    summary: 'Adopt a reporting schedule and judging rules',
+    description: 'The first needs no If-Match; replacing the policy in force does.',
+    tags: TAGS,
+    roles: ['office', 'admin'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: policyBody,
+    run: async ({ params: { id: directive }, body, meta, preconditioned }) => {
+      const { state } = await handler.load(directiveFolding, directiveStream(directive));
+      if (state.status === 'none') return unknown(directive);
+      const own = body.timeZone ?? state.timeZone ?? timeZone;
+      const rules = { ...body, timeZone: own, effectiveFrom: body.effectiveFrom ?? civilDate(meta.receivedAt, own).toString() };
+      const outcome = await handler.handle(
+        policyDecider,
+        policyStream(directive),
+        { type: 'AdoptPolicy', directive, directiveKnown: true, rules, onlyFirst: false },
+        preconditioned ? meta : { ...meta, expected: 'none' },
+      );
+      if (outcome.kind === 'revision-mismatch' && !preconditioned)
+        return problem('precondition-required', 'send If-Match with the ETag of the policy in force to replace it');
+      return { outcome, subject: directive, location: `/v1/directives/${directive}/policies` };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/directives/:id/policies',
+    summary: 'The policies of a directive, by version',
+    tags: TAGS,
+    roles: EVERYONE,
+    ...byId,
+    item: policyAnswer,
+    run: ({ params: { id: directive }, at: { position }, paging }) => {
+      if (knowledge.directive(directive, position) === undefined) return unknown(directive);
+      const items = knowledge.policies(directive, position).map((version) => ({ ...version, revision: version.version - 1 }));
+      return page(items, paging, ({ version }) => String(version));
+    },
+  });
+};

@@ -1,0 +1,273 @@
+import { z } from 'zod';
+import { inspections, type InspectionDoc } from '../../../projections/inspections.ts';
+import { civilDate } from '../../kernel/calendar.ts';
+import { attachment, date, id, line } from '../../kernel/schema.ts';
+import type { Meta } from '../../application/handler.ts';
+import { numberOf } from '../../application/numbered.ts';
+import { command, list, ordinal, page, problem, query, unitOf, type Kit, type Problem } from '../../http/routes.ts';
+import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import { ROSTER_STREAM, rosterFolding, standsFor } from '../../domain/roster/state.ts';
+import type { Services } from '../../application/services.ts';
+import type { At } from '../../application/tasks/read.ts';
+import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
+import { inspectionDecider, type InspectionCommand } from '../../domain/inspections/decide.ts';
+import { inspectionFolding, inspectionStream } from '../../domain/inspections/state.ts';
+
+const TAGS = ['Inspections'] as const;
+const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
+const inspectionTable = tableOf(inspections, 'inspection');
+
+const inspectionAnswer = z
+  .strictObject({
+    id: z.string(),
+    directive: z.string(),
+    title: z.string(),
+    plan: z.string(),
+    team: z.array(z.string()),
+    units: z.array(z.string()),
+    tasks: z.array(z.string()),
+    openedOn: z.string(),
+    findings: z.array(
+      z.strictObject({
+        n: z.int(),
+        unit: z.string(),
+        task: z.string().nullable(),
+        text: z.string(),
+        attachments: z.array(attachment),
+        state: z.enum(['recorded', 'open', 'rectified']).meta({ description: '`open`: a rectification was ordered that is not verified; `recorded`: none was ordered.' }),
+      }),
+    ),
+    conclusion: z.strictObject({ text: z.string(), deliveredTo: z.array(z.string()), issuedOn: z.string() }).nullable(),
+    rectifications: z.array(
+      z.strictObject({
+        n: z.int(),
+        finding: z.int(),
+        unit: z.string(),
+        text: z.string(),
+        due: z.string().nullable(),
+        state: z.enum(['ordered', 'reported', 'returned', 'verified']),
+        rounds: z
+          .array(
+            z.strictObject({
+              text: z.string(),
+              attachments: z.array(attachment),
+              reportedAt: z.string(),
+              verdict: z.strictObject({ done: z.boolean(), text: z.string(), at: z.string() }).nullable(),
+            }),
+          )
+          .meta({ description: 'What the unit reported, and what the office made of it.' }),
+      }),
+    ),
+    open: z.int().meta({ description: 'Rectifications ordered and not verified.' }),
+    revision: z.int(),
+  })
+  .meta({ id: 'Inspection' });
+
+const byId = { params: z.strictObject({ id }) };
+const byNumber = { params: z.strictObject({ id, n: ordinal }) };
+const attachments = z.array(attachment).max(50).optional();
+
+type Shown = z.infer<typeof inspectionAnswer>;
+type Finding = Shown['findings'][number];
+
+const findingState = (finding: number, { rectifications }: InspectionDoc): Finding['state'] => {
+  const ordered = rectifications.filter((rectification) => rectification.finding === finding);
+  if (ordered.length === 0) return 'recorded';
+  return ordered.every(({ state }) => state === 'verified') ? 'rectified' : 'open';
+};
+
+export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: taskReader, views, timeZone }: Services): void => {
+  const unknown = (inspection: string): Problem => problem('inspection-unknown', `there is no inspection ${inspection}, or none that concerns you`);
+  const act = (inspection: string, does: InspectionCommand, meta: Meta) => handler.handle(inspectionDecider, inspectionStream(inspection), does, meta);
+  const pathOf = (inspection: string): string => `/v1/inspections/${inspection}`;
+  const today = (meta: Meta): string => civilDate(meta.receivedAt, timeZone).toString();
+
+  /** The units for which a reader speaks: everyone, or itself and those that it has taken over. */
+  const amongOf = (unit: string | undefined, position: number): ((other: string) => boolean) => {
+    const { units } = knowledge.roster(position);
+    return (other) => unit === undefined || standsFor(units, unit, other);
+  };
+
+  /** A unit sees the inspections it is in, and of them its own findings and rectifications. */
+  const shown = (inspection: string, doc: InspectionDoc, { position, on }: At, unit: string | undefined): Shown => {
+    const among = amongOf(unit, position);
+    const own = <Item extends { readonly unit: string }>(items: readonly Item[]): readonly Item[] => items.filter((item) => among(item.unit));
+    const rectifications = own(doc.rectifications);
+    return {
+      id: inspection,
+      directive: doc.directive,
+      title: doc.title,
+      plan: doc.plan,
+      team: [...doc.team],
+      units: doc.units.filter(among),
+      tasks: doc.tasks.filter((task) => unit === undefined || taskReader.mayRead(task, { position, on }, unit)),
+      openedOn: doc.openedOn,
+      findings: own(doc.findings).map((found) => ({ ...found, attachments: [...found.attachments], state: findingState(found.n, doc) })),
+      conclusion: doc.conclusion && { ...doc.conclusion, deliveredTo: doc.conclusion.deliveredTo.filter(among) },
+      rectifications: rectifications.map((ordered) => ({
+        ...ordered,
+        rounds: doc.rounds.filter(({ n }) => n === ordered.n).map(({ n: _, ...round }) => ({ ...round, attachments: [...round.attachments] })),
+      })),
+      open: rectifications.filter(({ state }) => state !== 'verified').length,
+      revision: knowledge.lastOf(inspectionStream(inspection), position)?.revision ?? 0,
+    };
+  };
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/inspections',
+    summary: 'Open an inspection with its scope and plan',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'none',
+    body: z.strictObject({
+      directive: id,
+      title: line(300),
+      plan: line(8000),
+      team: z.array(line(120)).max(50).optional(),
+      units: z.array(id).min(1).max(200),
+      tasks: z.array(id).max(500).optional(),
+      openedOn: date.optional(),
+    }),
+    run: async ({ body: { team = [], tasks = [], openedOn, ...opened }, meta, newId }) => {
+      const { state: directive } = await handler.load(directiveFolding, directiveStream(opened.directive));
+      const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
+      const known = await Promise.all(tasks.map(async (task) => (await handler.load(taskFolding, taskStream(task))).state !== null));
+      const inspection = newId('inspection');
+      const does = {
+        type: 'OpenInspection',
+        ...opened,
+        team,
+        tasks,
+        openedOn: openedOn ?? today(meta),
+        directiveKnown: directive.status !== 'none',
+        unknownUnits: opened.units.filter((unit) => !roster.units.has(unit)),
+        unknownTasks: tasks.filter((_, index) => known[index] === false),
+      } as const;
+      return { outcome: await act(inspection, does, meta), subject: inspection, location: pathOf(inspection) };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/inspections/:id/findings',
+    summary: 'Record a finding, with evidence',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: z.strictObject({ unit: id, task: id.nullable().optional(), text: line(8000), attachments }),
+    run: async ({ params: { id: inspection }, body: { task, attachments: evidence, ...found }, meta }) => {
+      const taskKnown = task == null || (await handler.load(taskFolding, taskStream(task))).state !== null;
+      const outcome = await act(inspection, { type: 'RecordFinding', task: task ?? null, taskKnown, attachments: evidence ?? [], ...found }, meta);
+      return { outcome, subject: String(numberOf(store, outcome) ?? 0), location: pathOf(inspection) };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/inspections/:id/conclusion',
+    summary: 'Issue the conclusion to the units inspected',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: z.strictObject({ text: line(20_000), issuedOn: date.optional() }),
+    run: async ({ params: { id: inspection }, body: { text, issuedOn }, meta }) => ({
+      outcome: await act(inspection, { type: 'IssueConclusion', text, issuedOn: issuedOn ?? today(meta) }, meta),
+      subject: inspection,
+      location: pathOf(inspection),
+    }),
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/inspections/:id/rectifications',
+    summary: 'Order the rectification of a finding',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: z.strictObject({ finding: z.int().min(1), text: line(8000), due: date.nullable().optional() }),
+    run: async ({ params: { id: inspection }, body: { due, ...ordered }, meta }) => {
+      const outcome = await act(inspection, { type: 'OrderRectification', due: due ?? null, ...ordered }, meta);
+      return { outcome, subject: String(numberOf(store, outcome) ?? 0), location: pathOf(inspection) };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/inspections/:id/rectifications/:n/reports',
+    summary: 'Report what was done about a rectification',
+    tags: TAGS,
+    roles: ['unit', 'office'],
+    acts: 'unit',
+    ifMatch: 'honoured',
+    ...byNumber,
+    body: z.strictObject({ text: line(8000), attachments }),
+    run: async ({ params: { id: inspection, n }, body: { text, attachments: evidence }, principal, unit, meta }) => {
+      const { state } = await handler.load(inspectionFolding, inspectionStream(inspection));
+      if (unitOf(principal) !== undefined && state?.units.includes(unit) !== true) return unknown(inspection);
+      return {
+        outcome: await act(inspection, { type: 'ReportRectification', n, unit, text, attachments: evidence ?? [] }, meta),
+        subject: inspection,
+        location: pathOf(inspection),
+      };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/inspections/:id/rectifications/:n/verification',
+    summary: 'Verify a rectification, or send it back',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    ...byNumber,
+    body: z.strictObject({ done: z.boolean(), text: line(4000) }),
+    run: async ({ params: { id: inspection, n }, body, meta }) => ({
+      outcome: await act(inspection, { type: 'VerifyRectification', n, ...body }, meta),
+      subject: inspection,
+      location: pathOf(inspection),
+    }),
+  });
+
+  list(kit, {
+    url: '/v1/inspections',
+    summary: 'Inspections; a unit sees those it is in',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id.optional(), open: z.enum(['true']).optional().meta({ description: 'Only those with rectifications open.' }) }),
+    item: inspectionAnswer,
+    run: ({ query: { directive, open }, principal, at, paging }) => {
+      const unit = unitOf(principal);
+      const among = amongOf(unit, at.position);
+      const rows = directive === undefined ? views.asOf(inspectionTable, {}, at.position) : views.asOf(inspectionTable, { directive }, at.position);
+      const visible = rows
+        .filter(({ doc }) => doc.units.some(among))
+        .map(({ inspection, doc }) => shown(inspection, doc, at, unit))
+        .filter((inspection) => open === undefined || inspection.open > 0);
+      return page(visible, paging, (inspection) => inspection.id);
+    },
+  });
+
+  query(kit, {
+    url: '/v1/inspections/:id',
+    summary: 'An inspection: scope, findings, conclusion, rectifications',
+    tags: TAGS,
+    roles: READERS,
+    ...byId,
+    response: inspectionAnswer,
+    run: ({ params: { id: inspection }, principal, at }) => {
+      const unit = unitOf(principal);
+      const doc = views.one(inspectionTable, { inspection }, at.position)?.doc;
+      return doc?.units.some(amongOf(unit, at.position)) === true ? shown(inspection, doc, at, unit) : unknown(inspection);
+    },
+  });
+};

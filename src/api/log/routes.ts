@@ -1,0 +1,164 @@
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
+import { log } from '../../../projections/log.ts';
+import { id } from '../../kernel/schema.ts';
+import { parseWireType } from '../../kernel/event.ts';
+import { catalogue } from '../../domain/catalogue.ts';
+import { fieldProblem, logPosition, notFound, plain, preferred, problem, type Kit } from '../../http/routes.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import type { Services } from '../../application/services.ts';
+import type { StoredEvent } from '../../store/event-store.ts';
+import { eventById } from '../shared/event-by-id.ts';
+import { eventFeed } from './feed.ts';
+
+/** The log itself: the events as stored, byte for byte, in order. */
+
+const TAGS = ['Audit'] as const;
+const READERS = ['office', 'auditor', 'admin'] as const;
+
+const eventTable = tableOf(log, 'event');
+const MAX_LIMIT = 500;
+const DEFAULT_LIMIT = 100;
+const PAGE = 500;
+
+const limit = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/u, 'must be a whole number from 1')
+  .transform(Number);
+
+const item = z.strictObject({
+  position: z.int(),
+  leafHash: z.string().meta({ description: 'RFC 6962 leaf hash of the stored bytes, base64.' }),
+  event: z.record(z.string(), z.unknown()).meta({ description: 'The event as stored: its text is the RFC 8785 form that is hashed.' }),
+});
+const pageAnswer = z
+  .strictObject({
+    items: z.array(item),
+    next: z.int().nullable().meta({ description: '`after` of the next page; null where no event follows now.' }),
+    head: z.int().meta({ description: 'The last position of the log.' }),
+  })
+  .meta({ id: 'LogPage' });
+
+type Filter = { readonly type?: string | undefined; readonly task?: string | undefined; readonly unit?: string | undefined };
+
+/** Stored bytes go into the answer untouched: they are JSON already. */
+const itemText = ({ position, leaf, bytes }: StoredEvent): string =>
+  `{"position":${position},"leafHash":"${Buffer.from(leaf).toString('base64')}","event":${Buffer.from(bytes).toString('utf8')}}`;
+
+const typeMatches = (wanted: string | undefined, type: string): boolean =>
+  wanted === undefined || wanted === type || parseWireType(type)?.type === wanted;
+
+export const logRoutes = (kit: Kit, services: Services): void => {
+  const { store, views, tasks } = services;
+
+  /** Positions after `after` that a filter finds, in order; at most `count`. The narrowest index serves. */
+  const positions = ({ type, task, unit }: Filter, after: number, count: number): readonly number[] => {
+    const upTo = views.position();
+    const bare = type === undefined ? undefined : (parseWireType(type)?.type ?? type);
+    if (task !== undefined) {
+      const found = tasks.historyPositions(task, { position: upTo }).filter((position) => position > after);
+      return found.filter((position) => matches(store.at(position), { type, unit })).slice(0, count);
+    }
+    const found: number[] = [];
+    for (let from = after; found.length < count; ) {
+      const where = unit === undefined ? { type: bare ?? '' } : { unit };
+      const facts = views.facts(eventTable, where, { upTo, after: from, limit: PAGE });
+      found.push(...facts.filter((fact) => matches(store.at(fact.position), { type })).map((fact) => fact.position));
+      const last = facts.at(-1);
+      if (facts.length < PAGE || last === undefined) break;
+      from = last.position;
+    }
+    return found.slice(0, count);
+  };
+
+  const matches = (event: StoredEvent | undefined, { type, unit }: Filter): event is StoredEvent => {
+    if (event === undefined || !typeMatches(type, event.envelope.type)) return false;
+    if (unit === undefined) return true;
+    const { actor, data } = event.envelope;
+    return actor.unit === unit || (typeof data === 'object' && data !== null && 'unit' in data && data.unit === unit);
+  };
+
+  const pageOf = (filter: Filter, after: number, count: number): readonly StoredEvent[] =>
+    filter.type === undefined && filter.task === undefined && filter.unit === undefined
+      ? store.readAll(after, count)
+      : positions(filter, after, count).flatMap((position) => store.at(position) ?? []);
+
+  async function* lines(filter: Filter, after: number, most: number, head: number): AsyncGenerator<Buffer> {
+    let left = most;
+    for (let from = after; left > 0; ) {
+      const events = pageOf(filter, from, Math.min(PAGE, left)).filter(({ position }) => position <= head);
+      const last = events.at(-1);
+      if (last === undefined) return;
+      yield Buffer.concat(events.flatMap(({ bytes }) => [bytes, NEWLINE]));
+      left -= events.length;
+      from = last.position;
+      await nextTurn();
+    }
+  }
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/log/events',
+    summary: 'Events as stored, in order',
+    description: 'With `Accept: application/x-ndjson` the exact bytes that are hashed, one event a line, up to the end of the log.',
+    tags: TAGS,
+    access: READERS,
+    query: z.strictObject({
+      after: logPosition.optional(),
+      limit: limit.optional(),
+      type: z.string().max(100).optional().meta({ description: '`TaskReassigned`, or one version of it: `TaskReassigned.v1`.' }),
+      task: id.optional(),
+      unit: id.optional(),
+    }),
+    response: pageAnswer,
+    produces: { 'application/x-ndjson': 'RFC 8785 bytes of one event a line' },
+    run: ({ query: { after = 0, limit: asked, ...filter }, request }) => {
+      const type = preferred(request.headers.accept, ['application/json', 'application/x-ndjson']);
+      if (type === undefined) return problem('not-acceptable', 'events are given as application/json or application/x-ndjson');
+      const bare = filter.type === undefined ? undefined : (parseWireType(filter.type)?.type ?? filter.type);
+      if (bare !== undefined && !catalogue.types.includes(bare)) return fieldProblem('invalid-input', '/type', 'is no event type of this log');
+      const { position: head } = store.head();
+      if (type === 'application/x-ndjson') return { type, content: Readable.from(lines(filter, after, asked ?? Number.MAX_SAFE_INTEGER, head)) };
+      if (asked !== undefined && asked > MAX_LIMIT) return fieldProblem('invalid-input', '/limit', `must be 1 to ${MAX_LIMIT}`);
+      const count = asked ?? DEFAULT_LIMIT;
+      const events = pageOf(filter, after, count + 1);
+      const items = events.slice(0, count);
+      const next = events.length > count ? (items.at(-1)?.position ?? null) : null;
+      return { type: 'application/json; charset=utf-8', content: `{"items":[${items.map(itemText).join(',')}],"next":${next},"head":${head}}` };
+    },
+  });
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/log/stream',
+    summary: 'Events as they are recorded (server-sent events)',
+    description: '`id` is the position: a client that comes back with Last-Event-ID misses nothing. `after` starts elsewhere.',
+    tags: TAGS,
+    access: READERS,
+    query: z.strictObject({ after: logPosition.optional() }),
+    produces: { 'text/event-stream': 'Stored events; `event` is the type, `data` the bytes that are hashed' },
+    run: ({ query: { after }, request }) => {
+      const last = request.headers['last-event-id'];
+      if (typeof last === 'string' && !/^(?:0|[1-9]\d{0,14})$/u.test(last)) return fieldProblem('invalid-header', '/Last-Event-ID', 'is not a position');
+      const from = typeof last === 'string' ? Number(last) : (after ?? store.head().position);
+      return { type: 'text/event-stream', headers: { 'x-accel-buffering': 'no' }, content: Readable.from(eventFeed(store, from, kit.closing)) };
+    },
+  });
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/log/events/:id',
+    summary: 'One event as stored',
+    tags: TAGS,
+    access: READERS,
+    params: z.strictObject({ id: z.uuid() }),
+    response: item,
+    run: ({ params: { id: event } }) => {
+      const stored = eventById(services, event);
+      return stored === undefined ? notFound('no event of this id is in the log') : { type: 'application/json; charset=utf-8', content: itemText(stored) };
+    },
+  });
+};
+
+const NEWLINE = Buffer.from('\n');

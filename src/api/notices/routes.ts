@@ -1,0 +1,301 @@
+import { z } from 'zod';
+import { log } from '../../../projections/log.ts';
+import { publications, type NoticeDoc } from '../../../projections/publications.ts';
+import { civilDate } from '../../kernel/calendar.ts';
+import { authority, date, id, line, reason } from '../../kernel/schema.ts';
+import { command, fieldProblem, list, ordinal, page, problem, query, type Problem, unitOf, type Kit } from '../../http/routes.ts';
+import type { Meta } from '../../application/handler.ts';
+import { numberOf } from '../../application/numbered.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import type { Services } from '../../application/services.ts';
+import { standsFor } from '../../domain/roster/state.ts';
+import { snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
+import { bodyFromViews } from '../../application/snapshots/recompute.ts';
+import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
+import { taskStream } from '../../domain/tasks/state.ts';
+import { citedOtherwise, compareLines, hasChanged, type Cited } from '../../domain/notices/consistency.ts';
+import { noticeDecider, type NoticeCommand } from '../../domain/notices/decide.ts';
+import { linesToName, NAMING_RULE } from '../../domain/notices/draft.ts';
+import { noticeLine } from '../../domain/notices/events.ts';
+import { noticeFolding, noticeStream } from '../../domain/notices/state.ts';
+
+const TAGS = ['Notices'] as const;
+const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
+const noticeTable = tableOf(publications, 'notice');
+const eventTable = tableOf(log, 'event');
+
+/** An event as the log's index shows it. */
+type Row = { readonly position: number; readonly id: string; readonly type: string; readonly unit: string | null; readonly stream: string };
+
+/** What a unit sends that changes what a notice says of it. */
+const REPORTING = new Set(['ReportSubmitted', 'ReportAmended', 'CompletionClaimed', 'ReportAccepted', 'CompletionVerified', 'ExtensionGranted']);
+/** What else on a task does. */
+const DECIDING = new Set(['ReportReturned', 'TaskReassigned', 'TaskSuspended', 'TaskResumed', 'TaskCancelled', 'TaskReopened']);
+
+const noticeAnswer = z
+  .strictObject({
+    id: z.string(),
+    status: z.enum(['drafted', 'issued', 'withdrawn']),
+    title: z.string(),
+    number: z.string().nullable(),
+    issuedOn: z.string().nullable(),
+    snapshot: z.string(),
+    snapshotDigest: z.string(),
+    directive: z.string(),
+    period: z.string().nullable(),
+    position: z.int().meta({ description: 'Of the snapshot: what the notice rests on.' }),
+    on: z.string(),
+    rule: z.string().meta({ description: 'Name and version of the rule that says who must be named.' }),
+    lines: z.array(noticeLine.meta({ id: 'NoticeLine' })),
+    corrections: z.array(z.strictObject({ n: z.int(), unit: z.string().nullable(), statement: z.string(), reason: z.string(), authority: z.string(), at: z.string() })),
+    withdrawal: z.strictObject({ reason: z.string(), authority: z.string(), at: z.string() }).nullable(),
+    objections: z.array(
+      z.strictObject({
+        n: z.int(),
+        unit: z.string(),
+        text: z.string(),
+        raisedAt: z.string(),
+        answer: z.strictObject({ upheld: z.boolean(), text: z.string(), at: z.string() }).nullable(),
+      }),
+    ),
+    draftedAt: z.int().meta({ description: 'Position of the draft.' }),
+    issuedAt: z.int().nullable(),
+    revision: z.int(),
+  })
+  .meta({ id: 'Notice' });
+
+const arrived = z.strictObject({ position: z.int(), id: z.string(), type: z.string(), unit: z.string().nullable(), subject: z.string() }).meta({ id: 'Arrived' });
+
+const consistencyAnswer = z.strictObject({
+  notice: z.string(),
+  position: z.int(),
+  on: z.string(),
+  rule: z.string(),
+  match: z.boolean(),
+  lines: z.array(
+    z.strictObject({
+      unit: z.string(),
+      name: z.string(),
+      match: z.boolean(),
+      says: noticeLine.nullable().meta({ description: 'null: it does not name the unit, though the rule demands it.' }),
+      facts: noticeLine.nullable().meta({ description: 'By what was known at its position. null: the rule does not name the unit.' }),
+      factsNow: noticeLine.nullable().meta({ description: 'Of the same day by what is known at `asOf`.' }),
+    }),
+  ),
+  arrivedBeforeIssue: z.array(arrived).meta({ description: 'What the units named sent after the facts were taken and before the notice was issued.' }),
+  changedSince: z.boolean().meta({ description: 'Whether more is known of the day by now, so that the rule would say otherwise than at its position.' }),
+  arrivedLater: z.array(arrived).meta({ description: 'What came to the log after the notice’s position on the reports and tasks of which more is known.' }),
+});
+
+const byId = { params: z.strictObject({ id }) };
+
+export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZone }: Services): void => {
+  /** What a stretch of the log tells of a report or a task's deadline. */
+  const arrivals = ({ unit, task, period }: Cited, stretch: { readonly after: number; readonly upTo: number }): readonly Row[] =>
+    views.facts(eventTable, { stream: taskStream(task) }, stretch).filter((event) => {
+      if (event.unit !== null && event.unit !== unit) return false;
+      if (!REPORTING.has(event.type) && !DECIDING.has(event.type)) return false;
+      const data = store.at(event.position)?.envelope.data;
+      // Of what is said on a period, only what is said on this one.
+      return !(typeof data === 'object' && data !== null && 'period' in data && data.period !== period);
+    });
+  const inOrder = (events: readonly Row[]): z.infer<typeof arrived>[] =>
+    [...new Map(events.map((event) => [event.position, event])).values()]
+      .toSorted((a, b) => a.position - b.position)
+      .map(({ position, id: event, type, unit, stream }) => ({ position, id: event, type, unit, subject: stream }));
+
+  /** A unit sees what was issued and names it, or one that it has taken over; drafts are the office's. */
+  const maySee = (doc: NoticeDoc, unit: string | undefined, position: number): boolean =>
+    unit === undefined || (doc.status !== 'drafted' && doc.lines.some((named) => standsFor(knowledge.roster(position).units, unit, named.unit)));
+  const unknown = (notice: string): Problem => problem('notice-unknown', `there is no notice ${notice}, or none that names you`);
+  const shown = (doc: NoticeDoc, position: number): z.infer<typeof noticeAnswer> => ({
+    ...doc,
+    lines: [...doc.lines],
+    corrections: [...doc.corrections],
+    objections: [...doc.objections],
+    revision: knowledge.lastOf(noticeStream(doc.id), position)?.revision ?? 0,
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices',
+    summary: 'Draft a circulation notice from a snapshot: who must be named, and why',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'none',
+    body: z.strictObject({ snapshot: id, title: line(300).optional() }),
+    run: async ({ body: { snapshot, title }, meta, newId }) => {
+      const { state: taken } = await handler.load(snapshotFolding, snapshotStream(snapshot));
+      if (taken === null) return fieldProblem('snapshot-unknown', '/snapshot', `no snapshot ${snapshot} was taken`);
+      if (!(await views.waitFor(taken.position))) throw new Error(`the views do not reach @${taken.position}`);
+      const body = bodyFromViews(knowledge, store, taken);
+      if (body === undefined || snapshotDigest(body) !== taken.digest) throw new Error(`snapshot ${snapshot} does not come out as recorded`);
+      const { directive, period, position, on } = taken;
+      const notice = newId('notice');
+      const draft = {
+        snapshot,
+        snapshotDigest: taken.digest,
+        directive,
+        period,
+        position,
+        on,
+        rule: NAMING_RULE,
+        title: title ?? `关于${period ?? on}报送情况的通报`,
+        lines: linesToName(body),
+      };
+      const outcome = await handler.handle(noticeDecider, noticeStream(notice), { type: 'DraftNotice', draft }, meta);
+      return { outcome, subject: notice, location: `/v1/notices/${notice}` };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/issue',
+    summary: 'Issue a notice',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: z.strictObject({ number: line(120), issuedOn: date.optional() }),
+    run: async ({ params: { id: notice }, body: { number, issuedOn }, meta }) => ({
+      outcome: await handler.handle(
+        noticeDecider,
+        noticeStream(notice),
+        { type: 'IssueNotice', number, issuedOn: issuedOn ?? civilDate(meta.receivedAt, timeZone).toString() },
+        meta,
+      ),
+      subject: notice,
+      location: `/v1/notices/${notice}`,
+    }),
+  });
+
+  const act = (notice: string, does: NoticeCommand, meta: Meta) => handler.handle(noticeDecider, noticeStream(notice), does, meta);
+  const onNotice = async (notice: string, does: NoticeCommand, meta: Meta) => ({
+    outcome: await act(notice, does, meta),
+    subject: notice,
+    location: `/v1/notices/${notice}`,
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/correction',
+    summary: 'Correct an issued notice: what it said, what it should have said, and why',
+    description: 'The notice itself stands as issued; the correction is shown with it.',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'required',
+    ...byId,
+    body: z.strictObject({ unit: id.nullable().optional(), statement: line(4000), reason, authority }),
+    run: ({ params: { id: notice }, body: { unit, ...corrected }, meta }) => onNotice(notice, { type: 'CorrectNotice', unit: unit ?? null, ...corrected }, meta),
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/withdrawal',
+    summary: 'Withdraw an issued notice',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'required',
+    ...byId,
+    body: z.strictObject({ reason, authority }),
+    run: ({ params: { id: notice }, body, meta }) => onNotice(notice, { type: 'WithdrawNotice', ...body }, meta),
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/objections',
+    summary: 'Object to an issued notice that names the unit',
+    tags: TAGS,
+    roles: ['unit', 'office'],
+    acts: 'unit',
+    ifMatch: 'honoured',
+    ...byId,
+    body: z.strictObject({ text: line(8000) }),
+    run: async ({ params: { id: notice }, body: { text }, principal, unit, meta }) => {
+      const { state } = await handler.load(noticeFolding, noticeStream(notice));
+      if (unitOf(principal) !== undefined && (state.status === 'none' || state.status === 'drafted' || !state.named.includes(unit))) return unknown(notice);
+      const outcome = await act(notice, { type: 'RaiseObjection', unit, text }, meta);
+      const n = numberOf(store, outcome) ?? state.objections.length + 1;
+      return { outcome, subject: String(n), location: `/v1/notices/${notice}` };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/notices/:id/objections/:n/answer',
+    summary: 'Answer an objection',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    params: z.strictObject({ id, n: ordinal }),
+    body: z.strictObject({ upheld: z.boolean(), text: line(8000) }),
+    run: ({ params: { id: notice, n }, body, meta }) => onNotice(notice, { type: 'AnswerObjection', n, ...body }, meta),
+  });
+
+  query(kit, {
+    url: '/v1/notices/:id/consistency',
+    summary: 'What the notice says against the facts at its position, and what arrived until it was issued',
+    tags: TAGS,
+    roles: ['office', 'auditor', 'admin'],
+    ...byId,
+    response: consistencyAnswer,
+    run: ({ params: { id: notice }, at }) => {
+      const doc = views.one(noticeTable, { notice }, at.position)?.doc;
+      if (doc === undefined) return unknown(notice);
+      const bodyAt = (position: number): SnapshotBody => {
+        const body = bodyFromViews(knowledge, store, { ...doc, position, timeZone: at.timeZone });
+        if (body === undefined) throw new Error(`notice ${notice} rests on a directive unknown at @${position}`);
+        return body;
+      };
+      const lines = compareLines(doc.lines, bodyAt(doc.position), bodyAt(at.position));
+      const before = doc.lines.flatMap(({ unit }) =>
+        views.facts(eventTable, { unit }, { upTo: doc.issuedAt ?? at.position, after: doc.position }).filter(({ type }) => REPORTING.has(type)),
+      );
+      const later = lines.flatMap(citedOtherwise).flatMap((cited) => arrivals(cited, { after: doc.position, upTo: at.position }));
+      return {
+        notice,
+        position: doc.position,
+        on: doc.on,
+        rule: doc.rule,
+        match: lines.every(({ match }) => match),
+        lines: lines.map((verdict) => ({ ...verdict })),
+        arrivedBeforeIssue: inOrder(before),
+        changedSince: lines.some(hasChanged),
+        arrivedLater: inOrder(later),
+      };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/notices',
+    summary: 'Circulation notices; a unit sees those issued that name it',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id.optional() }),
+    item: noticeAnswer,
+    run: ({ query: { directive }, principal, at: { position }, paging }) => {
+      const rows = directive === undefined ? views.asOf(noticeTable, {}, position) : views.asOf(noticeTable, { directive }, position);
+      const visible = rows.map(({ doc }) => doc).filter((doc) => maySee(doc, unitOf(principal), position));
+      return page(visible.toSorted((a, b) => a.draftedAt - b.draftedAt).map((doc) => shown(doc, position)), paging, (notice) => notice.id);
+    },
+  });
+
+  query(kit, {
+    url: '/v1/notices/:id',
+    summary: 'A circulation notice',
+    tags: TAGS,
+    roles: READERS,
+    ...byId,
+    response: noticeAnswer,
+    run: ({ params: { id: notice }, principal, at: { position } }) => {
+      const doc = views.one(noticeTable, { notice }, position)?.doc;
+      if (doc === undefined || !maySee(doc, unitOf(principal), position)) return unknown(notice);
+      return shown(doc, position);
+    },
+  });
+};

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { publications } from '../../../projections/publications.ts';
+import { registers } from '../../../projections/registers.ts';
+import { civilDate } from '../../kernel/calendar.ts';
+import { attachment, id, period } from '../../kernel/schema.ts';
+import { unitLines } from '../../domain/compliance/board.ts';
+import { nameOn } from '../../domain/compliance/facts.ts';
+import { assigneeRole } from '../../domain/directives/events.ts';
+import { cut, flag, list, unitOf, type Kit } from '../../http/routes.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import type { Services } from '../../application/services.ts';
+import { byTask } from '../shared/parameters.ts';
+import { unknownTask } from '../shared/refusals.ts';
+import { assignee } from '../../domain/tasks/events.ts';
+import { responsibility } from '../../domain/tasks/responsibility.ts';
+import { byIndex, createJudged, daysBetween, READERS, slice } from './shared.ts';
+import { unknownDirective } from '../shared/refusals.ts';
+
+/** What the auditor asks at any time, each by one call. */
+
+const TAGS = ['Audit'] as const;
+
+const changeTable = tableOf(registers, 'change');
+const claimTable = tableOf(registers, 'claim');
+const backdatedTable = tableOf(registers, 'backdated');
+const noticeTable = tableOf(publications, 'notice');
+
+const span = z
+  .strictObject({
+    from: z.string(),
+    to: z.string().nullable().meta({ description: 'The first day on which it no longer holds; null while it does.' }),
+    assignees: z.array(assignee),
+    units: z.array(z.strictObject({ unit: z.string(), name: z.string(), role: assigneeRole })).meta({ description: 'Named, or a member of a collective named; of a unit that was merged, the one that took it over.' }),
+    unresolved: z.array(z.string()).meta({ description: 'Collectives whose members are not recorded.' }),
+  })
+  .meta({ id: 'ResponsibilitySpan' });
+
+const change = z
+  .strictObject({
+    position: z.int(),
+    task: z.string(),
+    kind: z.enum(['assignees', 'leaders', 'deadline', 'suspension', 'resumption', 'cancellation', 'reopening']),
+    before: z.unknown(),
+    after: z.unknown(),
+    reason: z.string(),
+    authority: z.string(),
+    by: z.string(),
+    receivedAt: z.string(),
+    effectiveFrom: z.string().nullable().meta({ description: 'The first day of the new assignees; null for other changes, which hold from their receipt.' }),
+    oldDeadline: z.string().nullable(),
+    daysBeforeOldDeadline: z.int().nullable().meta({ description: 'Civil days from the change to the old deadline; negative after it.' }),
+  })
+  .meta({ id: 'Change' });
+
+const claim = z
+  .strictObject({
+    task: z.string(),
+    n: z.int(),
+    unit: z.string(),
+    claimedAt: z.string(),
+    claimedBy: z.string(),
+    evidence: z.string(),
+    attachments: z.array(attachment),
+    state: z.enum(['claimed', 'verified', 'rejected']),
+    decision: z.strictObject({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
+    selfVerified: z.boolean().meta({ description: 'Claimed and verified by the same sender.' }),
+    daysToDecision: z.int().nullable(),
+  })
+  .meta({ id: 'ClaimEntry' });
+
+const likeCase = z
+  .strictObject({
+    unit: z.string(),
+    name: z.string(),
+    late: z.int(),
+    missing: z.int(),
+    worstDaysLate: z.int(),
+    circulatedIn: z.array(z.string()).meta({ description: 'Issued notices of the period that name the unit; empty: it was spared.' }),
+  })
+  .meta({ id: 'LikeCase' });
+
+const backdatedEntry = z
+  .strictObject({
+    position: z.int(),
+    id: z.string(),
+    type: z.string(),
+    subject: z.string(),
+    by: z.string(),
+    basis: z.string(),
+    occurredAt: z.string().nullable(),
+    receivedAt: z.string(),
+    recordedAt: z.string(),
+    days: z.int().meta({ description: 'Whole days between receipt and record.' }),
+  })
+  .meta({ id: 'BackdatedEntry' });
+
+export const auditRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZone }: Services): void => {
+  const judged = createJudged(knowledge);
+  const dayOf = (instant: string): string => civilDate(Temporal.Instant.from(instant), timeZone).toString();
+
+  list(kit, {
+    url: '/v1/tasks/:id/responsibility',
+    summary: 'Who carried a task, from day to day',
+    description: 'As known at `asOf`: assignments, the members of collectives and mergers put together. On whose authority it changed stands in /v1/changes.',
+    tags: TAGS,
+    roles: ['office', 'unit', 'auditor', 'admin'],
+    params: byTask,
+    key: byIndex,
+    item: span,
+    run: ({ params: { id: task }, principal, at, paging }) => {
+      const doc = tasks.mayRead(task, at, unitOf(principal) ?? null) ? tasks.doc(task, at.position) : undefined;
+      if (doc === undefined) return unknownTask();
+      const roster = knowledge.roster(at.position);
+      const spans = responsibility(doc.facts.assignments, roster);
+      return slice(
+        spans.map((held) => ({ ...held, units: held.units.map(({ unit, role }) => ({ unit, name: nameOn(roster, unit, held.from), role })) })),
+        paging,
+      );
+    },
+  });
+
+  list(kit, {
+    url: '/v1/changes',
+    summary: 'Who changed unit, leader or deadline, when, why, on whose authority, how long before the old deadline',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, task: id.optional(), kind: change.shape.kind.optional() }),
+    key: byIndex,
+    item: change,
+    run: ({ query: { directive, task, kind }, at: { position }, paging }) => {
+      if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
+      const items = views
+        .facts(changeTable, task === undefined ? { directive } : { task }, { upTo: position })
+        .filter((fact) => fact.directive === directive && (kind === undefined || fact.doc.kind === kind))
+        .map(({ position: changed, task: of, doc }) => ({
+          position: changed,
+          task: of,
+          ...doc,
+          daysBeforeOldDeadline: doc.oldDeadline === null ? null : daysBetween(dayOf(doc.receivedAt), doc.oldDeadline),
+        }));
+      return slice(items, paging);
+    },
+  });
+
+  list(kit, {
+    url: '/v1/claims',
+    summary: 'Completion claims with their evidence against their verification; self-verified ones are marked',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, task: id.optional(), state: claim.shape.state.optional(), selfVerified: flag.optional() }),
+    key: byIndex,
+    item: claim,
+    run: ({ query: { directive, task, state, selfVerified }, at: { position }, paging }) => {
+      if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
+      const items = views
+        .asOf(claimTable, task === undefined ? { directive } : { task }, position)
+        .filter((row) => row.directive === directive)
+        .map(({ task: of, n, doc }) => ({
+          task: of,
+          n,
+          ...doc,
+          attachments: [...doc.attachments],
+          selfVerified: doc.state === 'verified' && doc.decision?.by === doc.claimedBy,
+          daysToDecision: doc.decision === null ? null : daysBetween(dayOf(doc.claimedAt), dayOf(doc.decision.at)),
+        }))
+        .filter((entry) => (state === undefined || entry.state === state) && (selfVerified === undefined || entry.selfVerified === selfVerified));
+      return slice(items, paging);
+    },
+  });
+
+  list(kit, {
+    url: '/v1/backdated',
+    summary: 'Entries from papers that were received before they were recorded',
+    tags: TAGS,
+    roles: READERS,
+    key: byIndex,
+    item: backdatedEntry,
+    run: ({ at: { position }, paging: { limit, after } }) => {
+      const facts = views.facts(backdatedTable, {}, { upTo: position, ...(after === undefined ? {} : { after }), limit: limit + 1 });
+      const { items, next } = cut(facts, limit, (fact) => fact.position);
+      const entries = items.flatMap(({ position: at, days }) => {
+        const stored = store.at(at);
+        if (stored === undefined) return [];
+        const { id: event, type, subject, actor, basis, occurredat, receivedat, time } = stored.envelope;
+        return [{ position: at, id: event, type, subject, by: actor.sub, basis: basis ?? '', occurredAt: occurredat ?? null, receivedAt: receivedat, recordedAt: time, days }];
+      });
+      return { items: entries, next };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/like-cases',
+    summary: 'Units alike in lateness, and which of them were circulated',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, period }),
+    key: byIndex,
+    item: likeCase,
+    run: ({ query: { directive, period: of }, at, paging }) => {
+      const obligations = judged(directive, at, of);
+      if (obligations === undefined) return unknownDirective(directive);
+      const notices = views.asOf(noticeTable, { directive }, at.position).filter(({ doc }) => doc.status === 'issued' && (doc.period === of || doc.period === null));
+      const items = unitLines(obligations)
+        .filter(({ late, missing }) => late + missing > 0)
+        .map(({ unit, name, late, missing }) => ({
+          unit,
+          name,
+          late,
+          missing,
+          worstDaysLate: Math.max(...obligations.filter((obligation) => obligation.unit === unit).map(({ daysLate }) => daysLate)),
+          circulatedIn: notices.filter(({ doc }) => doc.lines.some((named) => named.unit === unit)).map(({ notice }) => notice),
+        }))
+        .toSorted((a, b) => b.late + b.missing - (a.late + a.missing));
+      return slice(items, paging);
+    },
+  });
+};

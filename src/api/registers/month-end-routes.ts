@@ -1,0 +1,288 @@
+import { z } from 'zod';
+import { log } from '../../../projections/log.ts';
+import { registers } from '../../../projections/registers.ts';
+import { tasks as tasksProjection } from '../../../projections/tasks.ts';
+import { civilDate } from '../../kernel/calendar.ts';
+import { id, period } from '../../kernel/schema.ts';
+import { unitLines } from '../../domain/compliance/board.ts';
+import { nameOn } from '../../domain/compliance/facts.ts';
+import { obligationAnswer } from '../shared/compliance-answers.ts';
+import { fieldProblem, list, Problem, query, unitOf, type Kit } from '../../http/routes.ts';
+import { timeParameters } from '../../http/time-travel.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import { standsFor } from '../../domain/roster/state.ts';
+import type { Services } from '../../application/services.ts';
+import { unknownTask } from '../shared/refusals.ts';
+import { carriersOn } from '../../domain/tasks/assignment.ts';
+import { byIndex, createJudged, READERS, slice } from './shared.ts';
+import { unknownDirective } from '../shared/refusals.ts';
+
+/** What the office asks at the month's end, each by one call. */
+
+const TAGS = ['Compliance'] as const;
+
+const extensionTable = tableOf(registers, 'extension');
+const reminderTable = tableOf(registers, 'reminder');
+const reportTable = tableOf(tasksProjection, 'report');
+const eventTable = tableOf(log, 'event');
+
+const extension = z
+  .strictObject({
+    task: z.string(),
+    n: z.int(),
+    unit: z.string(),
+    until: z.string(),
+    reason: z.string(),
+    deadline: z.string(),
+    requestedAt: z.string(),
+    askedAfterExpiry: z.boolean(),
+    state: z.enum(['requested', 'granted', 'refused']),
+    decision: z.strictObject({ until: z.string().nullable(), reason: z.string(), authority: z.string(), at: z.string(), by: z.string() }).nullable(),
+  })
+  .meta({ id: 'ExtensionEntry' });
+
+const { state: timeliness, daysLate } = obligationAnswer.shape;
+
+const reportLine = z
+  .strictObject({
+    task: z.string(),
+    report: z.string(),
+    unit: z.string(),
+    period: z.string(),
+    status: z.string(),
+    percent: z.int().nullable(),
+    state: z.enum(['submitted', 'amended', 'returned', 'accepted']),
+    receivedAt: z.string(),
+    timeliness: timeliness.nullable().meta({ description: 'null: the unit owes no report on this task for the period.' }),
+    daysLate,
+    returns: z.int().meta({ description: 'How often the office has sent it back.' }),
+    amendments: z.int(),
+    amendedAfterDue: z.boolean(),
+  })
+  .meta({ id: 'ReportLine' });
+
+const tasksNamed = z.array(z.string());
+const owing = z
+  .strictObject({
+    unit: z.string(),
+    name: z.string(),
+    missing: tasksNamed.meta({ description: 'Tasks for which it is overdue.' }),
+    notYetDue: tasksNamed.meta({ description: 'Tasks for which it can still come in time.' }),
+    settled: tasksNamed.meta({ description: 'Tasks for which it has come, in time or late: what the unit has sent leaves out the others.' }),
+    lastReminder: z.strictObject({ at: z.string(), channel: z.string() }).nullable(),
+  })
+  .meta({ id: 'Owing' });
+
+const said = {
+  unit: z.string(),
+  name: z.string(),
+  role: z.string().nullable().meta({ description: 'null: it does not carry the task on the day.' }),
+  report: z.string().nullable(),
+  status: z.string().nullable(),
+  percent: z.int().nullable(),
+};
+const statement = z.strictObject({ ...said, narrative: z.string().nullable() }).meta({ id: 'Statement' });
+
+const contradiction = z
+  .strictObject({ task: z.string(), title: z.string(), statements: z.array(z.strictObject(said)) })
+  .meta({ id: 'Contradiction', description: 'One unit says that the task is behind, another that it is not.' });
+
+const differing = z
+  .strictObject({
+    task: z.string(),
+    events: z.array(z.strictObject({ position: z.int(), type: z.string() })),
+    changes: z.array(z.strictObject({ path: z.string(), before: z.unknown(), after: z.unknown() })),
+  })
+  .meta({ id: 'TaskDifference' });
+
+/** Events that one comparison goes through. */
+const MAX_DIFF = 50_000;
+
+export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone }: Services): void => {
+  const judged = createJudged(knowledge);
+  const dayOf = (instant: string): string => civilDate(Temporal.Instant.from(instant), timeZone).toString();
+
+  list(kit, {
+    url: '/v1/owing',
+    summary: 'Who still owes this period’s report, for which tasks, and when they were last reminded',
+    description: 'With `kind=deadline`: who still owes the completion of what falls due in the period.',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, period, kind: obligationAnswer.shape.kind.optional() }),
+    key: byIndex,
+    item: owing,
+    run: ({ query: { directive, period: of, kind }, at, paging }) => {
+      const obligations = judged(directive, at, of, kind === undefined ? undefined : [kind]);
+      if (obligations === undefined) return unknownDirective(directive);
+      const reminders = views.facts(reminderTable, { directive, period: of }, { upTo: at.position });
+      const items = unitLines(obligations)
+        .filter(({ missing, notYetDue }) => missing + notYetDue > 0)
+        .map(({ unit, name }) => {
+          const own = obligations.filter((obligation) => obligation.unit === unit);
+          const among = (...states: readonly (typeof own)[number]['state'][]): string[] => own.filter(({ state }) => states.includes(state)).map(({ task }) => task);
+          const last = reminders.findLast((reminder) => reminder.unit === unit);
+          return {
+            unit,
+            name,
+            missing: among('missing'),
+            notYetDue: among('not-yet-due'),
+            settled: among('on-time', 'late'),
+            lastReminder: last === undefined ? null : { at: last.sent, channel: last.channel },
+          };
+        });
+      return slice(items, paging);
+    },
+  });
+
+  list(kit, {
+    url: '/v1/reports',
+    summary: 'Reports of a period: late, returned, accepted, amended after the due day',
+    tags: TAGS,
+    roles: ['office', 'unit', 'auditor', 'admin'],
+    query: z.strictObject({ directive: id, period, unit: id.optional(), state: reportLine.shape.state.optional(), timeliness: timeliness.optional() }),
+    key: byIndex,
+    item: reportLine,
+    run: ({ query: { directive, period: of, unit, state, timeliness: wanted }, principal, at, paging }) => {
+      const obligations = judged(directive, at, of);
+      if (obligations === undefined) return unknownDirective(directive);
+      const owed = new Map(obligations.map((obligation) => [`${obligation.task} ${obligation.unit}`, obligation]));
+      const scope = unitOf(principal);
+      const { units } = knowledge.roster(at.position);
+      const items = views
+        .asOf(reportTable, { directive, period: of }, at.position)
+        .filter((row) => (scope === undefined || standsFor(units, scope, row.unit)) && (unit === undefined || row.unit === unit) && (state === undefined || row.state === state))
+        .map(({ task, report, unit: by, status, percent, state: now, returned, submissions }) => {
+          const obligation = owed.get(`${task} ${by}`);
+          const due = obligation === undefined ? Infinity : Date.parse(obligation.due);
+          return {
+            task,
+            report,
+            unit: by,
+            period: of,
+            status,
+            percent,
+            state: now,
+            receivedAt: new Date(submissions[0]?.receivedAt ?? 0).toISOString(),
+            timeliness: obligation?.state ?? null,
+            daysLate: obligation?.daysLate ?? 0,
+            returns: returned,
+            amendments: submissions.length - 1,
+            amendedAfterDue: submissions.slice(1).some(({ receivedAt }) => receivedAt >= due),
+          };
+        });
+      return slice(
+        items.filter((line) => wanted === undefined || line.timeliness === wanted),
+        paging,
+      );
+    },
+  });
+
+  list(kit, {
+    url: '/v1/tasks/:id/statements',
+    summary: 'What each unit says of a task for a period, side by side',
+    tags: TAGS,
+    roles: READERS,
+    params: z.strictObject({ id }),
+    query: z.strictObject({ period }),
+    key: byIndex,
+    item: statement,
+    run: ({ params: { id: task }, query: { period: of }, at, paging }) => {
+      const doc = tasks.doc(task, at.position);
+      if (doc === undefined) return unknownTask();
+      const roster = knowledge.roster(at.position);
+      const { units } = carriersOn(doc.facts.assignments, at.on, roster);
+      const reported = knowledge.reportsOn(task, at.position).filter((row) => row.period === of);
+      const all = [...new Set([...units.keys(), ...reported.map(({ unit }) => unit)])];
+      const items = all.map((unit) => {
+        const row = reported.find((report) => report.unit === unit);
+        const text = row === undefined ? undefined : tasks.report(task, row.report, at);
+        return {
+          unit,
+          name: nameOn(roster, unit, at.on),
+          role: units.get(unit) ?? null,
+          report: row?.report ?? null,
+          status: text?.status ?? null,
+          percent: text?.percent ?? null,
+          narrative: text?.narrative ?? null,
+        };
+      });
+      return slice(items, paging);
+    },
+  });
+
+  list(kit, {
+    url: '/v1/contradictions',
+    summary: 'Tasks of which, for a period, one unit says that they are behind and another that they are not',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, period }),
+    key: byIndex,
+    item: contradiction,
+    run: ({ query: { directive, period: of }, at, paging }) => {
+      if (knowledge.directive(directive, at.position) === undefined) return unknownDirective(directive);
+      const roster = knowledge.roster(at.position);
+      const reports = Map.groupBy(views.asOf(reportTable, { directive, period: of }, at.position), ({ task }) => task);
+      const items = tasks.list({ directive }, at, null).flatMap((doc) => {
+        const rows = reports.get(doc.facts.id) ?? [];
+        const behind = rows.filter(({ status }) => status === 'behind').length;
+        if (behind === 0 || behind === rows.length) return [];
+        const { units } = carriersOn(doc.facts.assignments, at.on, roster);
+        const statements = rows.map(({ unit, report, status, percent }) => ({ unit, name: nameOn(roster, unit, at.on), role: units.get(unit) ?? null, report, status, percent }));
+        return [{ task: doc.facts.id, title: doc.title, statements }];
+      });
+      return slice(items, paging);
+    },
+  });
+
+  list(kit, {
+    url: '/v1/extensions',
+    summary: 'Extensions: asked in time or too late, granted, refused, pending',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id, state: extension.shape.state.optional() }),
+    key: byIndex,
+    item: extension,
+    run: ({ query: { directive, state }, at: { position }, paging }) => {
+      if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
+      const items = views
+        .asOf(extensionTable, { directive }, position)
+        .filter(({ doc }) => state === undefined || doc.state === state)
+        .map(({ task, n, doc }) => ({ task, n, ...doc, askedAfterExpiry: dayOf(doc.requestedAt) > doc.deadline }));
+      return slice(items, paging);
+    },
+  });
+
+  const moment = timeParameters.asOf.describe('`@<position>`, or the last position recorded at or before an RFC 3339 instant.');
+
+  query(kit, {
+    url: '/v1/diff',
+    summary: 'What changed between two moments: the tasks touched, field by field',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ from: moment.nonoptional(), to: moment }),
+    response: z.strictObject({ from: z.int(), to: z.int(), events: z.int(), tasks: z.array(differing) }),
+    run: async ({ query: asked, at: { position } }) => {
+      const positionOf = async (name: 'from' | 'to', asOf: (typeof asked)['to']): Promise<number | Problem> => {
+        if (asOf === undefined) return position;
+        const found = await kit.travel({ asOf });
+        return found instanceof Problem || found.basis.position > position ? fieldProblem('as-of-out-of-range', `/${name}`, `is beyond what is known: @${position}`) : found.basis.position;
+      };
+      const from = await positionOf('from', asked.from);
+      if (from instanceof Problem) return from;
+      const to = await positionOf('to', asked.to);
+      if (to instanceof Problem) return to;
+      if (from > to) return fieldProblem('as-of-out-of-range', '/from', 'is later than `to`');
+      if (to - from > MAX_DIFF) return fieldProblem('as-of-out-of-range', '/from', `is more than ${MAX_DIFF} events before \`to\``);
+      const touched = Map.groupBy(
+        views.facts(eventTable, {}, { upTo: to, after: from }).filter(({ stream }) => stream.startsWith('task-')),
+        ({ stream }) => stream.slice('task-'.length),
+      );
+      const differences = [...touched].map(([task, events]) => ({
+        task,
+        events: events.map((event) => ({ position: event.position, type: event.type })),
+        changes: tasks.changes(task, from, to).map((each) => ({ ...each })),
+      }));
+      return { from, to, events: to - from, tasks: differences };
+    },
+  });
+};

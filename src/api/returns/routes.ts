@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { unreachable } from '../../kernel/decider.ts';
+import { id, period } from '../../kernel/schema.ts';
+import { command, fieldProblem, problem, unitOf, type Kit } from '../../http/routes.ts';
+import type { Outcome } from '../../application/handler.ts';
+import type { Services } from '../../application/services.ts';
+import { reportSubmission } from '../shared/task-bodies.ts';
+import { createGroundsReader } from '../../application/tasks/decision-context.ts';
+import { submitReport } from '../../application/tasks/submit-report.ts';
+import { returnDecider } from '../../domain/returns/decide.ts';
+import { returnFolding, returnStream } from '../../domain/returns/state.ts';
+
+const verdict = z
+  .strictObject({
+    task: z.string(),
+    verdict: z.enum(['recorded', 'already-recorded', 'refused']),
+    report: z.string().nullable(),
+    position: z.int().nullable(),
+    code: z.string().nullable().meta({ description: 'Why it was refused: the last part of a problem’s type.' }),
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'ReturnVerdict' });
+type Verdict = z.infer<typeof verdict>;
+
+const entry = reportSubmission.omit({ period: true }).extend({ task: id });
+
+const refusedFor = (task: string, code: string, detail: string): Verdict => ({ task, verdict: 'refused', report: null, position: null, code, detail });
+
+const verdictOn = (task: string, report: string, outcome: Outcome<unknown>): Verdict => {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { task, verdict: 'recorded', report, position: outcome.events.at(-1)?.position ?? null, code: null, detail: null };
+    case 'refused': {
+      const { code, detail } = outcome.refusal;
+      return code === 'already-reported' ? { task, verdict: 'already-recorded', report, position: null, code: null, detail } : refusedFor(task, code, detail);
+    }
+    case 'revision-mismatch':
+      return refusedFor(task, 'precondition-failed', 'the task has changed');
+    case 'key-reused':
+      return refusedFor(task, 'idempotency-key-reused', 'this Idempotency-Key came with another report before');
+    default:
+      return unreachable(outcome);
+  }
+};
+
+export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void => {
+  const grounds = createGroundsReader(handler, timeZone);
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/returns',
+    summary: 'File a unit’s reports of one period together',
+    description: 'Every entry gets its own verdict. Filing again goes on where the first left off; nothing is reported twice.',
+    tags: ['Reports'],
+    roles: ['unit', 'office'],
+    acts: 'unit',
+    ifMatch: 'none',
+    body: z.strictObject({ unit: id.optional(), period, entries: z.array(entry).min(1).max(500) }),
+    more: z.strictObject({ entries: z.array(verdict) }),
+    run: async ({ body: { period: of, entries }, principal, unit, meta }) => {
+      const stream = returnStream(unit, of);
+      if (!(await grounds.roster()).units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
+      if ((await handler.recall(returnFolding, stream, meta)) === 'reused')
+        return problem('idempotency-key-reused', 'this Idempotency-Key came with another return before');
+      const verdicts: Verdict[] = [];
+      for (const { task, ...body } of entries) {
+        if (verdicts.some((earlier) => earlier.task === task)) {
+          verdicts.push(refusedFor(task, 'already-reported', 'the task stands twice in this return'));
+          continue;
+        }
+        const submitted = await submitReport(handler, grounds, { task, reader: unitOf(principal), unit, period: of, body, meta });
+        verdicts.push(
+          submitted === undefined
+            ? refusedFor(task, 'task-unknown', 'there is no such task, or none that you may see')
+            : verdictOn(task, submitted.report, submitted.outcome),
+        );
+      }
+      const covered = verdicts.flatMap(({ task, report }) => (report === null ? [] : [{ task, report }]));
+      const outcome = await handler.handle(returnDecider, stream, { type: 'FileReturn', unit, period: of, entries: covered }, meta);
+      const subject = `${unit}-${of}`;
+      return { outcome, subject, location: `/v1/obligations?unit=${unit}&period=${of}`, more: { entries: verdicts } };
+    },
+  });
+};
+

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { civilDate } from '../../kernel/calendar.ts';
+import { foldText } from '../../kernel/json.ts';
+import { date, id, line, reason } from '../../kernel/schema.ts';
+import { command, type Kit, list, page, problem, query } from '../../http/routes.ts';
+import type { Services } from '../../application/services.ts';
+import type { Meta } from '../../application/handler.ts';
+import { rosterDecider, type RosterCommand } from '../../domain/roster/decide.ts';
+import { membersOn, ROSTER_STREAM, type Unit } from '../../domain/roster/state.ts';
+
+const TAGS = ['Roster'] as const;
+const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
+const KEEPERS = ['office', 'admin'] as const;
+
+const unitAnswer = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    kind: z.string().nullable(),
+    aliases: z.array(z.string()),
+    names: z
+      .array(z.strictObject({ name: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
+      .meta({ description: 'Every name it had, by civil days: `from` null since ever, `to` null until now.' }),
+    mergedInto: z.strictObject({ unit: z.string(), from: z.string() }).nullable(),
+  })
+  .meta({ id: 'Unit' });
+
+const collectiveAnswer = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    members: z.array(z.string()).nullable().meta({ description: 'Units on the day judged; null where they are not recorded.' }),
+    memberships: z.array(z.strictObject({ from: z.string(), members: z.array(z.string()) })),
+  })
+  .meta({ id: 'Collective' });
+
+const shown = ({ id: unit, kind, aliases, names, mergedInto }: Unit, on: string): z.infer<typeof unitAnswer> => ({
+  id: unit,
+  name: (names.findLast(({ from }) => from === null || from <= on) ?? names[0])?.name ?? unit,
+  kind,
+  aliases: [...aliases],
+  names: [...names],
+  mergedInto,
+});
+
+const found = (unit: Unit, words: string): boolean =>
+  unit.id === words || [...unit.names.map(({ name }) => name), ...unit.aliases].some((name) => foldText(name).includes(foldText(words)));
+
+const byId = { params: z.strictObject({ id }) };
+
+export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Services): void => {
+  const act = (does: RosterCommand, meta: Meta) => handler.handle(rosterDecider, ROSTER_STREAM, does, meta);
+  const dayOf = (meta: Meta): string => civilDate(meta.receivedAt, timeZone).toString();
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/units',
+    summary: 'Register a unit',
+    tags: TAGS,
+    roles: KEEPERS,
+    acts: 'office',
+    ifMatch: 'none',
+    body: z.strictObject({ id, name: line(120), kind: line(60).nullable().optional(), aliases: z.array(line(120)).max(20).optional() }),
+    run: async ({ body: { id: unit, name, kind, aliases }, meta }) => ({
+      outcome: await act({ type: 'RegisterUnit', unit, name, kind: kind ?? null, aliases: aliases ?? [] }, meta),
+      subject: unit,
+      location: `/v1/units/${unit}`,
+    }),
+  });
+
+  command(kit, {
+    method: 'PATCH',
+    url: '/v1/units/:id',
+    summary: 'Rename a unit, or merge it into another, from a day on',
+    tags: TAGS,
+    roles: KEEPERS,
+    acts: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: z.union([z.strictObject({ name: line(120), from: date, reason }), z.strictObject({ mergedInto: id, from: date, reason })]),
+    run: async ({ params: { id: unit }, body, meta }) => ({
+      outcome: await act(
+        'name' in body
+          ? { type: 'RenameUnit', unit, ...body }
+          : { type: 'MergeUnit', unit, into: body.mergedInto, from: body.from, reason: body.reason },
+        meta,
+      ),
+      subject: unit,
+      location: `/v1/units/${unit}`,
+    }),
+  });
+
+  list(kit, {
+    url: '/v1/units',
+    summary: 'Units, found by any name they ever had',
+    tags: TAGS,
+    roles: EVERYONE,
+    query: z.strictObject({ q: line(120).optional() }),
+    item: unitAnswer,
+    run: ({ query: { q }, at, paging }) => {
+      const units = [...knowledge.roster(at.position).units.values()].filter((unit) => q === undefined || found(unit, q));
+      return page(units.map((unit) => shown(unit, at.on)), paging, (unit) => unit.id);
+    },
+  });
+
+  query(kit, {
+    url: '/v1/units/:id',
+    summary: 'One unit with its names over time',
+    tags: TAGS,
+    roles: EVERYONE,
+    ...byId,
+    response: unitAnswer.extend({ revision: z.int().meta({ description: 'Of the roster: what If-Match takes.' }) }),
+    run: ({ params: { id: unit }, at }) => {
+      const known = knowledge.roster(at.position).units.get(unit);
+      if (known === undefined) return problem('unit-unknown', `no unit ${unit} is registered`);
+      return { ...shown(known, at.on), revision: knowledge.lastOf(ROSTER_STREAM, at.position)?.revision ?? 0 };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/collectives',
+    summary: 'Define a name that stands for several units',
+    tags: TAGS,
+    roles: KEEPERS,
+    acts: 'office',
+    ifMatch: 'none',
+    body: z.strictObject({ id, name: line(120), members: z.array(id).max(500).optional() }),
+    run: async ({ body: { id: collective, name, members }, meta }) => ({
+      outcome: await act({ type: 'DefineCollective', collective, name, members: members ?? null, from: dayOf(meta) }, meta),
+      subject: collective,
+      location: `/v1/collectives/${collective}`,
+    }),
+  });
+
+  command(kit, {
+    method: 'PUT',
+    url: '/v1/collectives/:id/members',
+    summary: 'Record who a collective stands for, from a day on',
+    tags: TAGS,
+    roles: KEEPERS,
+    acts: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: z.strictObject({ members: z.array(id).max(500), from: date.optional(), basis: line(500) }),
+    run: async ({ params: { id: collective }, body: { members, from }, meta }) => ({
+      outcome: await act({ type: 'SetMembers', collective, members, from: from ?? dayOf(meta) }, meta),
+      subject: collective,
+      location: `/v1/collectives/${collective}`,
+    }),
+  });
+
+  const collectivesAt = (position: number, on: string): z.infer<typeof collectiveAnswer>[] =>
+    [...knowledge.roster(position).collectives.values()].map(({ id: collective, name, memberships }) => ({
+      id: collective,
+      name,
+      members: membersOn(memberships, on)?.slice() ?? null,
+      memberships: memberships.map(({ from, members }) => ({ from, members: [...members] })),
+    }));
+
+  list(kit, {
+    url: '/v1/collectives',
+    summary: 'Collectives and their members on the day',
+    tags: TAGS,
+    roles: EVERYONE,
+    item: collectiveAnswer,
+    run: ({ at, paging }) => page(collectivesAt(at.position, at.on), paging, (collective) => collective.id),
+  });
+
+  query(kit, {
+    url: '/v1/collectives/:id',
+    summary: 'One collective and its members over time',
+    tags: TAGS,
+    roles: EVERYONE,
+    ...byId,
+    response: collectiveAnswer.extend({ revision: z.int().meta({ description: 'Of the roster: what If-Match takes.' }) }),
+    run: ({ params: { id: collective }, at }) => {
+      const known = collectivesAt(at.position, at.on).find((each) => each.id === collective);
+      if (known === undefined) return problem('collective-unknown', `no collective ${collective} is defined`);
+      return { ...known, revision: knowledge.lastOf(ROSTER_STREAM, at.position)?.revision ?? 0 };
+    },
+  });
+};
+

@@ -1,0 +1,146 @@
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { publications, type SnapshotDoc } from '../../../projections/publications.ts';
+import { date, id, period } from '../../kernel/schema.ts';
+import { JUDGE_VERSION } from '../../domain/compliance/judge.ts';
+import { excludedAnswer, obligationAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
+import { judgedBy } from '../../domain/directives/schedule.ts';
+import { command, fieldProblem, list, page, plain, Problem, problem, query, type Kit } from '../../http/routes.ts';
+import { basis, timeParameters } from '../../http/time-travel.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import type { Services } from '../../application/services.ts';
+import { snapshotCsv, snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
+import { snapshotDecider } from '../../domain/snapshots/decide.ts';
+import { bodyFromLog, bodyFromViews } from '../../application/snapshots/recompute.ts';
+import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
+
+const TAGS = ['Snapshots'] as const;
+const READERS = ['office', 'auditor', 'admin'] as const;
+const snapshotTable = tableOf(publications, 'snapshot');
+
+const bodyAnswer = z
+  .strictObject({
+    directive: z.string(),
+    period: z.string().nullable(),
+    judge: z.int().meta({ description: 'Version of the judging rules.' }),
+    basis,
+    policyVersions: z.array(z.int()),
+    totals: totalsAnswer,
+    units: z.array(unitLineAnswer),
+    excludedCollectives: z.array(excludedAnswer),
+    obligations: z.array(obligationAnswer),
+  })
+  .meta({ id: 'SnapshotBody' });
+
+const snapshotLine = z
+  .strictObject({ id: z.string(), directive: z.string(), period: z.string().nullable(), position: z.int(), on: z.string(), digest: z.string(), takenAt: z.string() })
+  .meta({ id: 'SnapshotLine' });
+
+const byId = { params: z.strictObject({ id }) };
+
+/** Bodies kept in memory: a year's holds some 10,000 obligations. */
+const KEPT_BODIES = 8;
+
+const WAIT_MILLIS = 5_000;
+
+export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: Services): void => {
+  const kept = new LRUCache<string, SnapshotBody>({ max: KEPT_BODIES });
+  const docOf = (snapshot: string, position: number): SnapshotDoc | undefined => views.one(snapshotTable, { snapshot }, position)?.doc;
+  const unknown = (snapshot: string): Problem => problem('snapshot-unknown', `no snapshot ${snapshot} was taken`);
+
+  const bodyOf = (doc: SnapshotDoc): SnapshotBody => {
+    const known = kept.get(doc.id);
+    if (known !== undefined) return known;
+    const body = bodyFromViews(knowledge, store, doc);
+    if (body === undefined || snapshotDigest(body) !== doc.digest) throw new Error(`snapshot ${doc.id} does not come out as recorded`);
+    kept.set(doc.id, body);
+    return body;
+  };
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/snapshots',
+    summary: 'Record compliance at (position, day) with its digest',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'none',
+    body: z.strictObject({ directive: id, period: period.optional(), asOf: timeParameters.asOf, on: date.optional() }),
+    more: z.strictObject({ digest: z.string() }),
+    run: async ({ body: { directive, period: of, asOf, on }, meta, newId }) => {
+      // Without a position it is of now: of all that was acknowledged before it was asked for.
+      const moment = await kit.travel({ asOf, on, minPosition: asOf === undefined ? store.head().position : undefined });
+      if (moment instanceof Problem) return moment;
+      const { position, timeZone, on: day } = moment.basis;
+      const scope = { directive, period: of ?? null, position, on: day, timeZone };
+      const policies = knowledge.policies(directive, position);
+      const body = bodyFromViews(knowledge, store, scope);
+      if (body === undefined) return fieldProblem('directive-unknown', '/directive', `no directive ${directive} is known at @${position}`);
+      if (of !== undefined && judgedBy(policies, of) === undefined) return fieldProblem('period-outside-schedule', '/period', `no report is owed for ${of}`);
+      const snapshot = newId('snapshot');
+      const digest = snapshotDigest(body);
+      const taken = { ...scope, policyVersions: [...body.policyVersions], judge: JUDGE_VERSION, digest };
+      const outcome = await handler.handle(snapshotDecider, snapshotStream(snapshot), { type: 'TakeSnapshot', taken }, meta);
+      const recorded = outcome.kind === 'accepted' ? (outcome.state?.digest ?? digest) : digest;
+      return { outcome, subject: snapshot, location: `/v1/snapshots/${snapshot}`, more: { digest: recorded } };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/snapshots',
+    summary: 'Snapshots taken',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id.optional() }),
+    item: snapshotLine,
+    run: ({ query: { directive }, at: { position }, paging }) => {
+      const rows = directive === undefined ? views.asOf(snapshotTable, {}, position) : views.asOf(snapshotTable, { directive }, position);
+      const lines = rows.map(({ doc }) => ({
+        id: doc.id,
+        directive: doc.directive,
+        period: doc.period,
+        position: doc.position,
+        on: doc.on,
+        digest: doc.digest,
+        takenAt: doc.takenAt,
+      }));
+      return page(lines, paging, (snapshot) => snapshot.id);
+    },
+  });
+
+  query(kit, {
+    url: '/v1/snapshots/:id',
+    summary: 'A snapshot: the same bytes for ever',
+    description: '`digest` is the lower-case hex SHA-256 of the RFC 8785 bytes of `body`.',
+    tags: TAGS,
+    roles: READERS,
+    ...byId,
+    response: z.strictObject({ id: z.string(), digest: z.string(), body: bodyAnswer }),
+    formats: { 'text/csv': ({ body }) => snapshotCsv(body) },
+    fixed: ({ body }) => body.basis,
+    run: ({ params: { id: snapshot }, at: { position } }) => {
+      const doc = docOf(snapshot, position);
+      return doc === undefined ? unknown(snapshot) : { id: snapshot, digest: doc.digest, body: bodyOf(doc) };
+    },
+  });
+
+  plain(kit, {
+    method: 'POST',
+    url: '/v1/snapshots/:id/verify',
+    summary: 'Recompute a snapshot from the log',
+    description: 'Replays every event up to its position, without the views. Records nothing.',
+    tags: TAGS,
+    access: READERS,
+    ...byId,
+    response: z.strictObject({ match: z.boolean(), digest: z.string(), recomputed: z.string() }),
+    run: async ({ params: { id: snapshot } }) => {
+      const { state: taken } = await handler.load(snapshotFolding, snapshotStream(snapshot));
+      if (taken === null) return unknown(snapshot);
+      // Where replicas share a log this one may not have come so far; a part of it would not be the answer.
+      if (!(await views.waitFor(taken.position, WAIT_MILLIS))) return problem('views-behind', `position ${taken.position} cannot be read yet`);
+      const body = await bodyFromLog(store, taken);
+      const recomputed = body === undefined ? '' : snapshotDigest(body);
+      return { json: { match: recomputed === taken.digest, digest: taken.digest, recomputed } };
+    },
+  });
+};

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { date, id, line } from '../../kernel/schema.ts';
+import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, unitOf } from '../../http/routes.ts';
+import type { Services } from '../../application/services.ts';
+import { timemapText } from '../../http/memento.ts';
+import { timeParameters } from '../../http/time-travel.ts';
+import { byNumber, byTask } from '../shared/parameters.ts';
+import { unknownTask } from '../shared/refusals.ts';
+import { historyItem, numberedAnswer, reportAnswer, taskAnswer } from '../../application/tasks/answers.ts';
+import { taskKind } from '../../domain/tasks/events.ts';
+
+const TAGS = ['Tasks'] as const;
+const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
+
+export const taskReads = (kit: Kit, { tasks }: Services): void => {
+  list(kit, {
+    url: '/v1/tasks',
+    summary: 'Tasks as known at a position, judged on a day',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({
+      directive: id.optional(),
+      kind: taskKind.optional(),
+      unit: id.optional().meta({ description: 'Carried by this unit, by name or as a member of a collective.' }),
+      role: z.enum(['lead', 'cooperating', 'responsible']).optional(),
+      leader: line(60).optional(),
+      status: taskAnswer.shape.status.optional(),
+      theme: ordinal.optional(),
+      dueBefore: date.optional().meta({ description: 'With a deadline before this day.' }),
+      q: line(120).optional().meta({ description: 'In the title or text, full and half width alike.' }),
+    }),
+    item: taskAnswer,
+    run: ({ query: filter, principal, at, paging }) => {
+      const found = page(tasks.list(filter, at, unitOf(principal) ?? null), paging, ({ facts }) => facts.id);
+      if (found instanceof Problem) return found;
+      return { items: found.items.map((doc) => tasks.show(doc, at)), next: found.next };
+    },
+  });
+
+  query(kit, {
+    url: '/v1/tasks/:id',
+    summary: 'A task as known at a position, judged on a day',
+    tags: TAGS,
+    roles: READERS,
+    params: byTask,
+    response: taskAnswer,
+    timemap: ({ id: task }) => `/v1/tasks/${task}/timemap`,
+    run: ({ params: { id: task }, principal, at }) => tasks.one(task, at, unitOf(principal) ?? null) ?? unknownTask(),
+  });
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/tasks/:id/timemap',
+    summary: 'The versions of a task, as an RFC 7089 TimeMap',
+    description: 'GET /v1/tasks/{id} with Accept-Datetime leads to the version of that time.',
+    tags: ['Audit'],
+    access: READERS,
+    params: byTask,
+    query: z.strictObject(timeParameters),
+    produces: { 'application/link-format': 'Original, time gate and mementos (RFC 6690, RFC 7089 §5)' },
+    run: async ({ params: { id: task }, query: asked, principal }) => {
+      const moment = await kit.travel(asked);
+      if (moment instanceof Problem) return moment;
+      const scope = principal === null ? null : (unitOf(principal) ?? null);
+      if (!tasks.mayRead(task, moment.basis, scope)) return unknownTask();
+      return { type: 'application/link-format', content: timemapText(`/v1/tasks/${task}`, tasks.versions(task, moment.basis)) };
+    },
+  });
+
+  query(kit, {
+    url: '/v1/tasks/:id/reports/:reportId',
+    summary: 'A report with its versions',
+    tags: ['Reports'],
+    roles: READERS,
+    params: z.strictObject({ id, reportId: id }),
+    response: reportAnswer,
+    run: ({ params: { id: task, reportId }, principal, at }) => {
+      if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
+      return tasks.report(task, reportId, at) ?? problem('report-unknown', `the task has no report ${reportId}`);
+    },
+  });
+
+  for (const { path, what, unknown } of [
+    { path: 'plans', what: 'plans', unknown: 'plan-unknown' },
+    { path: 'extension-requests', what: 'extensions', unknown: 'extension-unknown' },
+    { path: 'completion-claims', what: 'claims', unknown: 'claim-unknown' },
+  ] as const)
+    query(kit, {
+      url: `/v1/tasks/:id/${path}/:n`,
+      summary: `One of the task’s ${path.replace('-', ' ')}`,
+      tags: TAGS,
+      roles: READERS,
+      params: byNumber,
+      response: numberedAnswer,
+      run: ({ params: { id: task, n }, principal, at }) => {
+        if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
+        return tasks.numbered(task, what, n, at) ?? problem(unknown, `the task has none numbered ${n}`);
+      },
+    });
+
+  list(kit, {
+    url: '/v1/tasks/:id/history',
+    summary: 'Every event that touches a task, with what it changed',
+    tags: ['Audit'],
+    roles: READERS,
+    params: byTask,
+    key: z.int(),
+    item: historyItem,
+    run: ({ params: { id: task }, principal, at, paging: { limit, after } }) => {
+      if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
+      const positions = tasks.historyPositions(task, at).filter((position) => position > (after ?? 0));
+      const { items, next } = cut(positions, limit, (position) => position);
+      return { items: tasks.history(task, at, new Set(items)), next };
+    },
+  });
+};

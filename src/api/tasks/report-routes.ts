@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { id } from '../../kernel/schema.ts';
+import { command, fieldProblem, problem, unitOf, type Kit } from '../../http/routes.ts';
+import type { Meta, Outcome } from '../../application/handler.ts';
+import { successorOn } from '../../domain/roster/state.ts';
+import type { Services } from '../../application/services.ts';
+import { byTask } from '../shared/parameters.ts';
+import { unknownTask } from '../shared/refusals.ts';
+import { amendment, reportSubmission, withReason } from '../shared/task-bodies.ts';
+import type { TaskCommand } from '../../domain/tasks/commands.ts';
+import { taskDecider } from '../../domain/tasks/decide.ts';
+import { dayOf, type GroundsReader } from '../../application/tasks/decision-context.ts';
+import { taskStream, type TaskState } from '../../domain/tasks/state.ts';
+import { submitReport } from '../../application/tasks/submit-report.ts';
+
+/** Reports on a task: submitted, amended, returned, accepted. */
+
+const TAGS = ['Reports'] as const;
+const byReport = z.strictObject({ id, reportId: id });
+
+export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsReader): void => {
+  const about = (task: string, report: string, outcome: Outcome<TaskState>) => ({
+    outcome,
+    subject: report,
+    location: `/v1/tasks/${task}/reports/${report}`,
+  });
+  const act = async (task: string, report: string, does: TaskCommand, meta: Meta) =>
+    about(task, report, await handler.handle(taskDecider, taskStream(task), does, meta));
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/tasks/:id/reports',
+    summary: 'Report on a task for a period',
+    description: 'A late report is taken and judged late. A second one for the same period is refused: amend the first.',
+    tags: TAGS,
+    roles: ['unit', 'office'],
+    acts: 'unit',
+    ifMatch: 'honoured',
+    params: byTask,
+    body: reportSubmission,
+    run: async ({ params: { id: task }, body: { period, ...body }, principal, unit, meta }) => {
+      if (!(await grounds.roster()).units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
+      const submitted = await submitReport(handler, grounds, { task, reader: unitOf(principal), unit, period, body, meta });
+      if (submitted === undefined) return unknownTask();
+      return about(task, submitted.report, submitted.outcome);
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/tasks/:id/reports/:reportId/amendments',
+    summary: 'Amend a report: the changed fields and why',
+    description: 'A successor amends the reports of a unit that it has taken over. The office, which enters an amendment from a paper, sends If-Match.',
+    tags: TAGS,
+    roles: ['unit', 'office'],
+    acts: 'unit',
+    ifMatch: 'honoured',
+    params: byReport,
+    body: amendment,
+    run: async ({ params: { id: task, reportId: report }, body: { reason, ...changes }, principal, unit, meta, preconditioned }) => {
+      const known = await grounds.of(task, unitOf(principal));
+      if (known === undefined) return unknownTask();
+      if (principal.role === 'office' && !preconditioned)
+        return problem('precondition-required', 'send If-Match with the ETag of the task that the amendment was decided on');
+      const reporter = known.task.reports[report]?.unit;
+      const owner = reporter !== undefined && successorOn(known.roster.units, reporter, dayOf(meta, known)) === unit ? reporter : unit;
+      return act(task, report, { type: 'AmendReport', unit: owner, report, changes, reason }, meta);
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/tasks/:id/reports/:reportId/return',
+    summary: 'Return a report to its unit',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    params: byReport,
+    body: withReason,
+    run: ({ params: { id: task, reportId: report }, body: { reason }, meta }) => act(task, report, { type: 'ReturnReport', report, reason }, meta),
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/tasks/:id/reports/:reportId/accept',
+    summary: 'Accept a report',
+    tags: TAGS,
+    roles: ['office'],
+    acts: 'office',
+    ifMatch: 'honoured',
+    params: byReport,
+    run: ({ params: { id: task, reportId: report }, meta }) => act(task, report, { type: 'AcceptReport', report }, meta),
+  });
+};

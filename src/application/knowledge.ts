@@ -1,0 +1,170 @@
+import { LRUCache } from 'lru-cache';
+import { directives, type DirectiveDoc } from '../../projections/directives.ts';
+import { log } from '../../projections/log.ts';
+import { roster } from '../../projections/roster.ts';
+import { tasks, type ReportRow, type TaskDoc } from '../../projections/tasks.ts';
+import { tableOf } from '../projecting/projection.ts';
+import type { Views } from '../projecting/views.ts';
+import type { Policy } from '../domain/directives/events.ts';
+import { directiveStream, policyStream } from '../domain/directives/state.ts';
+import { ROSTER_STREAM, standsFor, type Collective, type Unit } from '../domain/roster/state.ts';
+import { everCarried } from '../domain/tasks/assignment.ts';
+import { inDocumentOrder, reportKey, type Facts, type ReportFacts, type TaskFacts } from '../domain/compliance/facts.ts';
+import { periodsOf } from '../domain/directives/schedule.ts';
+
+/**
+ * What was known at a position, read from the views. What changes rarely (the roster, a directive, its policies)
+ * is kept by the position of its last change, so that a report filed since does not make it be read again.
+ */
+
+const eventTable = tableOf(log, 'event');
+const unitTable = tableOf(roster, 'unit');
+const collectiveTable = tableOf(roster, 'collective');
+const directiveTable = tableOf(directives, 'directive');
+const policyTable = tableOf(directives, 'policy');
+const taskTable = tableOf(tasks, 'task');
+const assigneeTable = tableOf(tasks, 'assignee');
+const reportTable = tableOf(tasks, 'report');
+
+export type RosterKnown = { readonly units: ReadonlyMap<string, Unit>; readonly collectives: ReadonlyMap<string, Collective> };
+
+export type Knowledge = {
+  /** The stream's last event at or before a position. */
+  readonly lastOf: (stream: string, position: number) => { readonly position: number; readonly revision: number } | undefined;
+  readonly roster: (position: number) => RosterKnown;
+  readonly directive: (id: string, position: number) => DirectiveDoc | undefined;
+  /** Ids of all directives known. */
+  readonly directives: (position: number) => readonly string[];
+  readonly policies: (directive: string, position: number) => readonly Policy[];
+  /** Ids of the tasks that a unit was ever given, by name, by one that it has taken over, or as a member of a collective. */
+  readonly tasksGiven: (unit: string, position: number) => readonly string[];
+  /** A directive's tasks in document order. */
+  readonly tasks: (directive: string, position: number) => readonly TaskDoc[];
+  readonly reportsOn: (task: string, position: number) => readonly ReportRow[];
+  /** Facts of a directive, with the reports of one period or of all; undefined where it is not known. */
+  readonly facts: (directive: string, position: number, period?: string) => Facts | undefined;
+  /**
+   * Facts of every directive, or of one, with only the tasks that a unit, or one that it has taken over, was ever
+   * given, and all their reports: the cost follows the unit's own tasks. In the order of directives.
+   */
+  readonly factsOfUnit: (unit: string, position: number, directive?: string) => readonly Facts[];
+  /** Facts of one task, with the reports given. */
+  readonly factsOfTask: (task: TaskFacts, reports: readonly ReportRow[], position: number) => Facts;
+};
+
+/** Parties by which a unit is given tasks: itself, those that it has taken over, and every collective that ever counted one of them. */
+const partiesOf = (unit: string, { units, collectives }: RosterKnown): readonly string[] => {
+  const own = new Set([unit, ...[...units.keys()].filter((other) => standsFor(units, unit, other))]);
+  const counting = [...collectives.values()].filter(({ memberships }) => memberships.some(({ members }) => members.some((member) => own.has(member))));
+  return [...own, ...counting.map(({ id }) => id)];
+};
+
+const reportFacts = ({ report, task, unit, period, submissions }: ReportRow): ReportFacts => ({ id: report, task, unit, period, submissions });
+
+const keyed = (rows: readonly ReportRow[]): ReadonlyMap<string, ReportFacts> =>
+  new Map(rows.map((row) => [reportKey(row.task, row.unit, row.period), reportFacts(row)]));
+
+/** Versions of rarely changing things that are kept in memory. */
+const KEPT = 256;
+/** Streams whose last change is kept. */
+const KEPT_STREAMS = 10_000;
+
+/** A stream's last event at or before the positions from its own up to `upTo`. */
+type Last = { readonly position: number; readonly revision: number; readonly upTo: number };
+
+export const createKnowledge = (views: Views): Knowledge => {
+  const kept = new LRUCache<string, object>({ max: KEPT });
+  const lasts = new LRUCache<string, Last>({ max: KEPT_STREAMS });
+
+  const lastOf: Knowledge['lastOf'] = (stream, position) => {
+    const known = lasts.get(stream);
+    if (known !== undefined && known.position <= position && position <= known.upTo) return known;
+    const found = views.facts(eventTable, { stream }, { upTo: position, newestFirst: true, limit: 1 })[0];
+    if (found === undefined) return undefined;
+    const last = { position: found.position, revision: found.revision, upTo: position };
+    lasts.set(stream, last);
+    return last;
+  };
+
+  /** `read` as of the stream's last change at or before the position: the same until it changes again. */
+  const sinceChange = <Value extends object>(stream: string, position: number, read: (changed: number) => Value): Value => {
+    const changed = lastOf(stream, position)?.position ?? 0;
+    const key = `${stream}@${changed}`;
+    // Each stream is read by one `read`, so what is kept under it has its type.
+    const known = kept.get(key) as Value | undefined;
+    if (known !== undefined) return known;
+    const value = read(changed);
+    kept.set(key, value);
+    return value;
+  };
+
+  const rosterKnown: Knowledge['roster'] = (position) =>
+    sinceChange(ROSTER_STREAM, position, (changed) => ({
+      units: new Map(views.asOf(unitTable, {}, changed).map(({ unit, doc }) => [unit, doc])),
+      collectives: new Map(views.asOf(collectiveTable, {}, changed).map(({ collective, doc }) => [collective, doc])),
+    }));
+
+  const directive: Knowledge['directive'] = (id, position) =>
+    sinceChange(directiveStream(id), position, (changed) => ({ doc: views.one(directiveTable, { directive: id }, changed)?.doc })).doc;
+
+  const policies: Knowledge['policies'] = (id, position) =>
+    sinceChange(policyStream(id), position, (changed) => {
+      const rows = views.asOf(policyTable, { directive: id }, changed);
+      return { versions: rows.map(({ doc }) => doc).toSorted((a, b) => a.version - b.version) };
+    }).versions;
+
+  const tasksOf: Knowledge['tasks'] = (id, position) => {
+    const docs = views.asOf(taskTable, { directive: id }, position).map(({ doc }) => doc);
+    const byId = new Map(docs.map((doc) => [doc.facts.id, doc]));
+    return inDocumentOrder(docs.map(({ facts }) => facts)).flatMap((facts) => byId.get(facts.id) ?? []);
+  };
+
+  const shared = (id: string, position: number) => ({
+    directive: id,
+    timeZone: directive(id, position)?.timeZone ?? 'Asia/Shanghai',
+    policies: policies(id, position),
+    ...rosterKnown(position),
+  });
+
+  const reportsOn: Knowledge['reportsOn'] = (task, position) => views.asOf(reportTable, { task }, position);
+
+  const tasksGiven: Knowledge['tasksGiven'] = (unit, position) => {
+    const ids = partiesOf(unit, rosterKnown(position)).flatMap((party) => views.asOf(assigneeTable, { party }, position).map(({ task }) => task));
+    return [...new Set(ids)];
+  };
+
+  return {
+    lastOf,
+    roster: rosterKnown,
+    tasksGiven,
+    directive,
+    directives: (position) => views.asOf(directiveTable, {}, position).map((row) => row.directive),
+    policies,
+    tasks: tasksOf,
+    reportsOn,
+    factsOfUnit: (unit, position, only) => {
+      // What a unit was ever given grows with the years; where one directive is asked about, its own tasks are fewer.
+      const given =
+        only === undefined
+          ? tasksGiven(unit, position).flatMap((task) => views.one(taskTable, { task }, position)?.doc.facts ?? [])
+          : tasksOf(only, position).flatMap(({ facts }) => (everCarried(facts.assignments, unit, rosterKnown(position)) ? facts : []));
+      const byDirective = Map.groupBy(given, ({ directive: of }) => of);
+      return [...byDirective.keys()]
+        .filter((id) => directive(id, position) !== undefined)
+        .sort()
+        .map((id) => {
+          const own = inDocumentOrder(byDirective.get(id) ?? []);
+          return { ...shared(id, position), tasks: own, reports: keyed(own.flatMap((task) => reportsOn(task.id, position))) };
+        });
+    },
+    facts: (id, position, period) => {
+      if (directive(id, position) === undefined) return undefined;
+      const own = tasksOf(id, position).map(({ facts }) => facts);
+      const common = shared(id, position);
+      const periods = period === undefined ? [...new Set(common.policies.flatMap(periodsOf))] : [period];
+      const rows = periods.flatMap((each) => views.asOf(reportTable, { directive: id, period: each }, position));
+      return { ...common, tasks: own, reports: keyed(rows) };
+    },
+    factsOfTask: (task, reports, position) => ({ ...shared(task.directive, position), tasks: [task], reports: keyed(reports) }),
+  };
+};

@@ -1,0 +1,23 @@
+import type { AttachmentStore } from './attachments.ts';
+import type { DubanEvent } from '../domain/catalogue.ts';
+import type { Handler } from './handler.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Notebook } from '../ledger/checkpoint-store.ts';
+import type { Views } from '../projecting/views.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { TaskReader } from './tasks/read.ts';
+
+/** What the routes of the features work with. */
+export type Services = {
+  readonly handler: Handler<DubanEvent>;
+  readonly store: EventStore;
+  readonly views: Views;
+  readonly knowledge: Knowledge;
+  readonly tasks: TaskReader;
+  readonly attachments: AttachmentStore;
+  readonly ledger: Ledger;
+  readonly notebook: Notebook;
+  /** The office's zone, where a directive does not say its own. */
+  readonly timeZone: string;
+};

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from '../../kernel/event.ts';
+import { parseDate } from '../../kernel/calendar.ts';
+import { cutoff, date, id, line, timeZone } from '../../kernel/schema.ts';
+import { isRestDay } from '../../kernel/working-days.ts';
+
+/** Streams `directive-<id>` and `policy-<directive>`: the document that assigns work, and its reporting rules. */
+
+const FINDING_KINDS = [
+  'collective-unresolved',
+  'name-unresolved',
+  'row-differs',
+  'unit-outside-task',
+  'comparator-conflict',
+  'no-leader',
+  'no-deadline',
+  'name-drift',
+  'layout',
+  'other',
+] as const;
+export const findingKind = z.enum(FINDING_KINDS);
+export type FindingKind = z.infer<typeof findingKind>;
+
+export const finding = z.strictObject({
+  n: z.int().min(1),
+  kind: findingKind,
+  /** Id of the target, task, item or collective it is about. */
+  subject: line(80),
+  /** 1-based line of the source. */
+  line: z.int().min(1),
+  detail: line(4000),
+});
+
+export const importCounts = z.strictObject({
+  targets: z.int(),
+  themes: z.int(),
+  groups: z.int(),
+  tasks: z.int(),
+  items: z.int(),
+  units: z.int(),
+  collectives: z.int(),
+  tasksWithCooperating: z.int(),
+  tasksWithoutCooperating: z.int(),
+});
+export type ImportCounts = z.infer<typeof importCounts>;
+
+const heading = z.strictObject({
+  directive: id,
+  number: line(120),
+  title: line(300),
+  issuer: line(120),
+  date,
+  timeZone,
+});
+
+/** The source was read; assignments follow, and DirectiveIssued closes the import. */
+export const DirectiveImported = defineEvent(
+  'DirectiveImported',
+  1,
+  heading.extend({
+    sourceSha256: z.string().regex(/^[0-9a-f]{64}$/u),
+    importer: z.string(),
+    counts: importCounts,
+  }),
+);
+
+/** What the text does not settle: raised with its source line, decided by a person. */
+export const FindingRaised = defineEvent('FindingRaised', 1, finding);
+
+export const FindingDecided = defineEvent(
+  'FindingDecided',
+  1,
+  z.strictObject({ n: z.int().min(1), decision: line(2000), reason: line(2000).nullable() }),
+);
+
+/** The directive is in force: registered by hand, or its import is complete. */
+export const DirectiveIssued = defineEvent('DirectiveIssued', 1, heading);
+
+export const directiveEvents = [DirectiveImported, FindingRaised, FindingDecided, DirectiveIssued] as const;
+export type DirectiveEvent = EventOf<(typeof directiveEvents)[number]>;
+
+export const assigneeRole = z.enum(['lead', 'cooperating', 'responsible']);
+export type AssigneeRole = z.infer<typeof assigneeRole>;
+
+const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, 'must be a month, YYYY-MM');
+const roles = z.array(assigneeRole).max(3);
+
+const MAX_DAYS = 120;
+const restDay = date.refine((day) => {
+  const civil = parseDate(day);
+  return civil === undefined || isRestDay(civil);
+}, 'must be a Saturday or Sunday: a make-up day is a day of rest that is worked');
+
+const calendarYear = z
+  .strictObject({ holidays: z.array(date).max(MAX_DAYS), workdays: z.array(restDay).max(MAX_DAYS) })
+  .refine(({ holidays, workdays }) => !holidays.some((day) => workdays.includes(day)), 'names a day both as a holiday and as a make-up day');
+
+/** Holidays and make-up days by year, as announced, and the document that announced them. */
+export const workingCalendar = z.strictObject({
+  source: line(300),
+  years: z.record(z.string().regex(/^\d{4}$/u, 'must be a year'), calendarYear).refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years'),
+});
+
+/** The reporting schedule and the judging rules (CONTRACT, "Office: setting up"). */
+export const policyRules = z.strictObject({
+  /** The first civil day on which this version judges. */
+  effectiveFrom: date,
+  timeZone,
+  monthly: z.strictObject({ from: month, to: month, day: z.int().min(1).max(31) }).nullable(),
+  annual: z
+    .strictObject({ year: z.int().min(1900).max(9999), due: z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, 'must be MM-DD') })
+    .nullable(),
+  /** Whether the named day itself is still in time. */
+  bound: z.enum(['inclusive', 'exclusive']),
+  cutoff,
+  /** A day that the month does not have is its last one. */
+  monthEnd: z.literal('clamp'),
+  /** Where a due day goes that is a day of rest by `calendar` (民法典 art. 203). A task's own deadline stays where it was set. */
+  shift: z.enum(['none', 'next-working-day']),
+  calendar: workingCalendar.nullable(),
+  reporters: z.strictObject({ target: roles, task: roles, item: roles }),
+  decides: z.enum(['first-submission', 'first-accepted']),
+  /** An extension granted after the deadline excuses the delay, changes nothing, or counts as if granted in time. */
+  lateExtensions: z.enum(['excuse', 'ignore', 'count']),
+  /** Who is behind: who says so, or who reports a lower percentage than the share of the year that had passed. */
+  behind: z.enum(['declared', 'pro-rata']),
+  /** Who may verify that a task is done. */
+  verifies: z.literal('office'),
+});
+export type PolicyRules = z.infer<typeof policyRules>;
+
+export const policy = policyRules.extend({ version: z.int().min(1) });
+export type Policy = z.infer<typeof policy>;
+
+/** How is judged what a policy does not settle: as every policy did before it had these members. */
+export const UNSAID = { calendar: null, lateExtensions: 'excuse', behind: 'declared', verifies: 'office' } as const satisfies Partial<PolicyRules>;
+
+export const PolicyAdopted = defineEvent('PolicyAdopted', 2, policy.extend({ directive: id }), {
+  1: (adopted: object) => ({ ...adopted, ...UNSAID }),
+});
+
+export const policyEvents = [PolicyAdopted] as const;
+export type PolicyEvent = EventOf<(typeof policyEvents)[number]>;

@@ -1,0 +1,50 @@
+import { unreachable } from '../../kernel/decider.ts';
+import type { DirectiveEvent, Policy, PolicyEvent } from './events.ts';
+
+export type Directive = {
+  readonly status: 'none' | 'importing' | 'issued';
+  readonly date: string | null;
+  readonly timeZone: string | null;
+  readonly sourceSha256: string | null;
+  /** Findings by number, and whether each is decided. */
+  readonly findings: ReadonlyMap<number, { readonly decided: boolean }>;
+};
+
+export const noDirective: Directive = { status: 'none', date: null, timeZone: null, sourceSha256: null, findings: new Map() };
+
+export const evolveDirective = (directive: Directive, event: DirectiveEvent): Directive => {
+  switch (event.type) {
+    case 'DirectiveImported':
+      return {
+        ...directive,
+        status: 'importing',
+        date: event.data.date,
+        timeZone: event.data.timeZone,
+        sourceSha256: event.data.sourceSha256,
+      };
+    case 'FindingRaised':
+      return { ...directive, findings: new Map([...directive.findings, [event.data.n, { decided: false }]]) };
+    case 'FindingDecided':
+      return { ...directive, findings: new Map([...directive.findings, [event.data.n, { decided: true }]]) };
+    case 'DirectiveIssued':
+      return { ...directive, status: 'issued', date: event.data.date, timeZone: event.data.timeZone };
+    default:
+      return unreachable(event);
+  }
+};
+
+/** The adopted versions, in order; the version of an entry is its index + 1. */
+export type Policies = readonly Policy[];
+
+export const evolvePolicies = (policies: Policies, event: PolicyEvent): Policies => {
+  const { directive: _, ...policy } = event.data;
+  return [...policies, policy];
+};
+
+export const directiveStream = (id: string): string => `directive-${id}`;
+
+export const directiveFolding = { initial: noDirective, evolve: evolveDirective };
+
+export const policyStream = (directive: string): string => `policy-${directive}`;
+
+export const policyFolding = { initial: [] as Policies, evolve: evolvePolicies };

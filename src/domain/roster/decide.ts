@@ -1,0 +1,155 @@
+import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
+import { foldText } from '../../kernel/json.ts';
+import {
+  CollectiveDefined,
+  CollectiveMembershipChanged,
+  UnitRegistered,
+  UnitRenamed,
+  UnitsMerged,
+  type RosterEvent,
+} from './events.ts';
+import { membersOn, nameOf, rosterFolding, type Roster } from './state.ts';
+
+export type RegisterUnit = {
+  readonly type: 'RegisterUnit';
+  readonly unit: string;
+  readonly name: string;
+  readonly kind: string | null;
+  readonly aliases: readonly string[];
+};
+export type RenameUnit = {
+  readonly type: 'RenameUnit';
+  readonly unit: string;
+  readonly name: string;
+  readonly from: string;
+  readonly reason: string;
+};
+export type MergeUnit = {
+  readonly type: 'MergeUnit';
+  readonly unit: string;
+  readonly into: string;
+  readonly from: string;
+  readonly reason: string;
+};
+export type DefineCollective = {
+  readonly type: 'DefineCollective';
+  readonly collective: string;
+  readonly name: string;
+  readonly members: readonly string[] | null;
+  readonly from: string;
+};
+export type SetMembers = {
+  readonly type: 'SetMembers';
+  readonly collective: string;
+  readonly members: readonly string[];
+  readonly from: string;
+};
+/** What an import found missing: registered together, what is there already is left alone. */
+export type EnrolNames = {
+  readonly type: 'EnrolNames';
+  readonly units: readonly { readonly id: string; readonly name: string; readonly kind: string | null }[];
+  readonly collectives: readonly { readonly id: string; readonly name: string }[];
+};
+
+export type RosterCommand = RegisterUnit | RenameUnit | MergeUnit | DefineCollective | SetMembers | EnrolNames;
+
+type Rule<Command> = Decide<Roster, Command, RosterEvent>;
+
+/** The first of a name and its aliases that another unit than `by` has. */
+const nameTaken = (roster: Roster, [name, ...aliases]: readonly [string, ...string[]], by?: string): Decision<never> | undefined => {
+  const fields = [{ name, pointer: '/name' }, ...aliases.map((alias, index) => ({ name: alias, pointer: `/aliases/${index}` }))];
+  const taken = fields.find((field) => (roster.byName.get(foldText(field.name)) ?? by) !== by);
+  return taken && reject('name-taken', `${taken.name} is a name of ${roster.byName.get(foldText(taken.name))}`, { pointer: taken.pointer });
+};
+
+const unknownMember = (roster: Roster, members: readonly string[]): Decision<never> | undefined => {
+  const index = members.findIndex((unit) => !roster.units.has(unit));
+  if (index >= 0) return reject('unit-unknown', `no unit ${members[index]} is registered`, { pointer: `/members/${index}` });
+  const twice = members.findIndex((unit, at) => members.indexOf(unit) !== at);
+  if (twice >= 0) return reject('duplicate-party', `${members[twice]} is named twice`, { pointer: `/members/${twice}` });
+  return undefined;
+};
+
+const registerUnit: Rule<RegisterUnit> = (roster, { unit, name, kind, aliases }) => {
+  if (roster.units.has(unit)) return reject('unit-exists', `a unit ${unit} is registered already`, { pointer: '/id' });
+  if (roster.collectives.has(unit)) return reject('collective-exists', `${unit} is the id of a collective`, { pointer: '/id' });
+  return nameTaken(roster, [name, ...aliases]) ?? accept(UnitRegistered({ unit, name, kind, aliases: [...aliases] }));
+};
+
+const renameUnit: Rule<RenameUnit> = (roster, { unit: id, name, from, reason }) => {
+  const unit = roster.units.get(id);
+  if (unit === undefined) return reject('unit-unknown', `no unit ${id} is registered`);
+  const current = unit.names.at(-1);
+  if (nameOf(unit) === name) return accept();
+  if (current?.from != null && from <= current.from)
+    return reject('date-order', `its present name holds from ${current.from}; a new one must begin later`, { pointer: '/from' });
+  return nameTaken(roster, [name], id) ?? accept(UnitRenamed({ unit: id, before: nameOf(unit), name, from, reason }));
+};
+
+const mergeUnit: Rule<MergeUnit> = (roster, { unit: id, into, from, reason }) => {
+  const unit = roster.units.get(id);
+  if (unit === undefined) return reject('unit-unknown', `no unit ${id} is registered`);
+  const target = roster.units.get(into);
+  if (target === undefined) return reject('unit-unknown', `no unit ${into} is registered`, { pointer: '/mergedInto' });
+  if (into === id || target.mergedInto !== null)
+    return reject('unit-merged', `${into} cannot take over: it is ${into === id ? 'the unit itself' : 'merged itself'}`, { pointer: '/mergedInto' });
+  if (unit.mergedInto !== null) return reject('unit-merged', `${id} was merged into ${unit.mergedInto.unit} from ${unit.mergedInto.from}`);
+  return accept(UnitsMerged({ unit: id, into, from, reason }));
+};
+
+const defineCollective: Rule<DefineCollective> = (roster, { collective, name, members, from }) => {
+  if (roster.collectives.has(collective))
+    return reject('collective-exists', `a collective ${collective} is defined already`, { pointer: '/id' });
+  if (roster.units.has(collective)) return reject('unit-exists', `${collective} is the id of a unit`, { pointer: '/id' });
+  const defined = CollectiveDefined({ collective, name });
+  if (members === null) return accept(defined);
+  return (
+    unknownMember(roster, members) ??
+    accept<RosterEvent>(defined, CollectiveMembershipChanged({ collective, before: null, members: [...members], from }))
+  );
+};
+
+const setMembers: Rule<SetMembers> = (roster, { collective: id, members, from }) => {
+  const collective = roster.collectives.get(id);
+  if (collective === undefined) return reject('collective-unknown', `no collective ${id} is defined`);
+  const before = membersOn(collective.memberships, from);
+  const same = before !== null && before.length === members.length && before.every((unit, index) => unit === members[index]);
+  if (same) return accept();
+  return (
+    unknownMember(roster, members) ??
+    accept(CollectiveMembershipChanged({ collective: id, before: before === null ? null : [...before], members: [...members], from }))
+  );
+};
+
+const enrolNames: Rule<EnrolNames> = (roster, { units, collectives }) => {
+  const newUnits = units.filter(({ id, name }) => !roster.units.has(id) && !roster.byName.has(foldText(name)));
+  const newCollectives = collectives.filter(({ id }) => !roster.collectives.has(id));
+  return accept<RosterEvent>(
+    ...newUnits.map(({ id, name, kind }) => UnitRegistered({ unit: id, name, kind, aliases: [] })),
+    ...newCollectives.map(({ id, name }) => CollectiveDefined({ collective: id, name })),
+  );
+};
+
+const decideRoster: Rule<RosterCommand> = (roster, command) => {
+  switch (command.type) {
+    case 'RegisterUnit':
+      return registerUnit(roster, command);
+    case 'RenameUnit':
+      return renameUnit(roster, command);
+    case 'MergeUnit':
+      return mergeUnit(roster, command);
+    case 'DefineCollective':
+      return defineCollective(roster, command);
+    case 'SetMembers':
+      return setMembers(roster, command);
+    case 'EnrolNames':
+      return enrolNames(roster, command);
+    default:
+      return unreachable(command);
+  }
+};
+
+export const rosterDecider: Decider<Roster, RosterCommand, RosterEvent> = {
+  ...rosterFolding,
+  decide: decideRoster,
+};

@@ -1,0 +1,31 @@
+import { sameJson } from '../../kernel/json.ts';
+import type { TaskState } from './state.ts';
+
+/** What an event changed, as before and after: for people who ask who changed what. */
+
+export type Change = { readonly path: string; readonly before: unknown; readonly after: unknown };
+
+/** The state under the names that a task is shown by: the list of assignees in place of all lists. */
+const face = (task: TaskState): unknown => {
+  if (task === null) return null;
+  const { assignments, suspendedFrom: _, ...shown } = task;
+  const current = assignments.at(-1);
+  return { ...shown, assignees: current?.assignees ?? null, effectiveFrom: current?.effectiveFrom ?? null };
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Differences down to the first value that is no object; a list is one value. */
+const difference = (before: unknown, after: unknown, path: string): Change[] => {
+  if (sameJson(before, after)) return [];
+  if (!isObject(before) || !isObject(after)) return [{ path: path === '' ? '/' : path, before: before ?? null, after: after ?? null }];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.flatMap((key) => difference(before[key] ?? null, after[key] ?? null, `${path}/${key}`));
+};
+
+/** JSON Pointers into the task as shown, with the values before and after. A first event changes every field from null. */
+export const changesBetween = (before: TaskState, after: TaskState): readonly Change[] => {
+  const next = face(after);
+  return difference(before === null && isObject(next) ? Object.fromEntries(Object.keys(next).map((key) => [key, null])) : face(before), next, '');
+};

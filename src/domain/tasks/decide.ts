@@ -1,0 +1,294 @@
+import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
+import { sameJson } from '../../kernel/json.ts';
+import { carries, everCarried, sameAssignees } from './assignment.ts';
+import type {
+  AcceptPlan,
+  AcceptReport,
+  Acknowledge,
+  AmendReport,
+  AssignTask,
+  Cancel,
+  ChangeLeaders,
+  ClaimCompletion,
+  DecideClaim,
+  DecideExtension,
+  Reassign,
+  Remind,
+  Reopen,
+  RequestExtension,
+  ResolvedAssignee,
+  Resume,
+  ReturnPlan,
+  ReturnReport,
+  SubmitPlan,
+  SubmitReport,
+  Suspend,
+  TaskCommand,
+} from './commands.ts';
+import {
+  AssignmentAcknowledged,
+  CompletionClaimed,
+  CompletionRejected,
+  CompletionVerified,
+  ExtensionGranted,
+  ExtensionRefused,
+  ExtensionRequested,
+  LeaderChanged,
+  PlanAccepted,
+  PlanReturned,
+  PlanSubmitted,
+  ReminderSent,
+  ReportAccepted,
+  ReportAmended,
+  ReportReturned,
+  ReportSubmitted,
+  TaskAssigned,
+  TaskCancelled,
+  TaskReassigned,
+  TaskReopened,
+  TaskResumed,
+  TaskSuspended,
+  type Assignee,
+  type TaskEvent,
+} from './events.ts';
+import { reportId } from './report-id.ts';
+import { taskFolding, type Task, type TaskState } from './state.ts';
+
+type Rule<Command> = (task: Task, command: Command) => Decision<TaskEvent>;
+
+const assigneesOf = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assignee[] } | { readonly refused: Decision<never> } => {
+  const assignees: Assignee[] = [];
+  for (const [index, { role, party, kind }] of resolved.entries()) {
+    const pointer = `/assignees/${index}/party`;
+    if (kind === null) return { refused: reject('party-unknown', `${party} is neither a registered unit nor a defined collective`, { pointer }) };
+    if (assignees.some((other) => other.party === party))
+      return { refused: reject('duplicate-party', `${party} is named twice`, { pointer }) };
+    assignees.push({ role, party, kind });
+  }
+  return { ok: assignees };
+};
+
+const assign: Decide<TaskState, AssignTask, TaskEvent> = (state, command) => {
+  const { type: _, task, directiveKnown, parentKnown, assignees, ...assigned } = command;
+  if (state !== null) return reject('task-exists', `a task ${task} exists already`, { pointer: '/id' });
+  if (!directiveKnown) return reject('directive-unknown', `no directive ${command.directive} is known`, { pointer: '/directive' });
+  if (!parentKnown) return reject('parent-unknown', `no task ${command.parent} is known`, { pointer: '/parent' });
+  const resolved = assigneesOf(assignees);
+  if ('refused' in resolved) return resolved.refused;
+  return accept(
+    TaskAssigned({ ...assigned, assignees: resolved.ok, leaders: [...command.leaders], measurements: [...command.measurements] }),
+  );
+};
+
+const notAssigned = (unit: string): Decision<never> =>
+  reject('not-assigned', `${unit} does not carry this task`, { pointer: '/unit' });
+
+const closed = (task: Task): Decision<never> | undefined =>
+  task.status === 'cancelled' || task.status === 'completed'
+    ? reject('task-closed', `the task is ${task.status}`, { facts: { status: task.status } })
+    : undefined;
+
+const cancelled = (task: Task): Decision<never> | undefined => (task.status === 'cancelled' ? closed(task) : undefined);
+
+const acknowledge: Rule<Acknowledge> = (task, { unit, day, parties }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+  if (task.acknowledgedBy.includes(unit)) return reject('already-acknowledged', `${unit} has signed for it`);
+  return closed(task) ?? accept(AssignmentAcknowledged({ unit }));
+};
+
+const submitPlan: Rule<SubmitPlan> = (task, { unit, day, parties, milestones, leader, measures }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+  return (
+    closed(task) ??
+    accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones: [...milestones], leader, measures }))
+  );
+};
+
+const returnPlan: Rule<ReturnPlan> = (task, { n, reason }) => {
+  const plan = task.plans[n - 1];
+  if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
+  if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
+  return accept(PlanReturned({ n, unit: plan.unit, reason }));
+};
+
+const acceptPlan: Rule<AcceptPlan> = (task, { n }) => {
+  const plan = task.plans[n - 1];
+  if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
+  if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
+  return accept(PlanAccepted({ n, unit: plan.unit }));
+};
+
+/** A late report is taken and judged late; only what no policy demands, or what cannot be known yet, is refused. */
+const submitReport: Rule<SubmitReport> = (task, command) => {
+  const { unit, day, parties, period, body, schedule, policyKnown } = command;
+  if (!policyKnown) return reject('policy-missing', 'the directive has no reporting schedule yet');
+  if (schedule === null) return reject('period-outside-schedule', `no report is owed for ${period}`, { pointer: '/period' });
+  if (day < schedule.begins)
+    return reject('period-not-begun', `${period} begins on ${schedule.begins}; the report was received on ${day}`, { pointer: '/period' });
+  if (!carries(task.assignments, unit, [day, schedule.dueDay], parties)) return notAssigned(unit);
+  const report = reportId(unit, period);
+  if (task.reports[report] !== undefined)
+    return reject('already-reported', `${unit} has reported on ${period}; amend report ${report} instead`, { facts: { report } });
+  return cancelled(task) ?? accept(ReportSubmitted({ report, unit, period, ...body }));
+};
+
+const amendReport: Rule<AmendReport> = (task, { unit, report: id, changes, reason }) => {
+  const report = task.reports[id];
+  if (report === undefined || report.unit !== unit) return reject('report-unknown', `${unit} has no report ${id} on this task`);
+  const changed = Object.entries(changes).filter(([key, value]) => value !== undefined && !sameJson(value, report.body[key as keyof typeof report.body])); // keys of a Partial<ReportBody>
+  if (changed.length === 0) return reject('nothing-changed', 'no field differs from the report as it stands');
+  return accept(ReportAmended({ report: id, unit, period: report.period, changes: Object.fromEntries(changed), reason }));
+};
+
+const returnReport: Rule<ReturnReport> = (task, { report: id, reason }) => {
+  const report = task.reports[id];
+  if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
+  if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted`);
+  if (report.state === 'returned') return reject('report-returned', `report ${id} was returned and not amended since`);
+  return accept(ReportReturned({ report: id, unit: report.unit, period: report.period, reason }));
+};
+
+const acceptReport: Rule<AcceptReport> = (task, { report: id }) => {
+  const report = task.reports[id];
+  if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
+  if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted already`);
+  if (report.state === 'returned') return reject('report-returned', `report ${id} was returned and not amended since`);
+  return accept(ReportAccepted({ report: id, unit: report.unit, period: report.period }));
+};
+
+const reassign: Rule<Reassign> = (task, { assignees, reason, authority, effectiveFrom }) => {
+  const refused = closed(task);
+  if (refused !== undefined) return refused;
+  const resolved = assigneesOf(assignees);
+  if ('refused' in resolved) return resolved.refused;
+  const first = task.assignments[0]?.effectiveFrom ?? effectiveFrom;
+  if (effectiveFrom < first)
+    return reject('date-order', `the task was first assigned from ${first}`, { pointer: '/effectiveFrom' });
+  const current = task.assignments.at(-1);
+  if (current !== undefined && current.effectiveFrom <= effectiveFrom && sameAssignees(current.assignees, resolved.ok)) return accept();
+  return accept(TaskReassigned({ from: [...(current?.assignees ?? [])], to: resolved.ok, reason, authority, effectiveFrom }));
+};
+
+const changeLeaders: Rule<ChangeLeaders> = (task, { leaders, reason, authority }) => {
+  if (sameJson(task.leaders, leaders)) return accept();
+  return closed(task) ?? accept(LeaderChanged({ from: [...task.leaders], to: [...leaders], reason, authority }));
+};
+
+/** Asked before or after the deadline: both are recorded, the policy judges. */
+const requestExtension: Rule<RequestExtension> = (task, { unit, day, parties, until, reason }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+  const refused = closed(task);
+  if (refused !== undefined) return refused;
+  if (task.deadline === null) return reject('no-deadline', 'the task has no deadline to extend');
+  if (until <= task.deadline) return reject('until-not-later', `the deadline is ${task.deadline} already`, { pointer: '/until' });
+  if (task.extensions.some((extension) => extension.unit === unit && extension.state === 'requested'))
+    return reject('extension-pending', `a request of ${unit} awaits its decision`);
+  return accept(ExtensionRequested({ n: task.extensions.length + 1, unit, until, reason, deadline: task.deadline }));
+};
+
+const decideExtension: Rule<DecideExtension> = (task, { n, granted, until, reason, authority }) => {
+  const extension = task.extensions[n - 1];
+  if (extension === undefined) return reject('extension-unknown', `the task has no extension request ${n}`);
+  if (extension.state !== 'requested') return reject('already-decided', `extension request ${n} is ${extension.state} already`);
+  if (!granted) return accept(ExtensionRefused({ n, reason, authority }));
+  const to = until ?? extension.until;
+  const refused = closed(task);
+  if (refused !== undefined) return refused;
+  if (task.deadline === null) return reject('no-deadline', 'the task has no deadline to extend');
+  if (to <= task.deadline) return reject('until-not-later', `the deadline is ${task.deadline} already`, { pointer: '/until' });
+  return accept(ExtensionGranted({ n, from: task.deadline, until: to, reason, authority }));
+};
+
+const remind: Rule<Remind> = (task, { unit, parties, period, channel, text }) => {
+  // Who was given the task once may owe a report of that time still.
+  if (!everCarried(task.assignments, unit, parties)) return notAssigned(unit);
+  // A completed task still owes its reports, so its units can be reminded of them.
+  return cancelled(task) ?? accept(ReminderSent({ unit, period, channel, text }));
+};
+
+const claimCompletion: Rule<ClaimCompletion> = (task, { unit, day, parties, evidence, attachments }) => {
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+  const refused = closed(task);
+  if (refused !== undefined) return refused;
+  if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended');
+  const open = task.claims.findIndex(({ state }) => state === 'claimed');
+  if (open >= 0) return reject('already-claimed', `claim ${open + 1} awaits its decision`);
+  return accept(
+    CompletionClaimed({ n: task.claims.length + 1, unit, evidence, ...(attachments === undefined ? {} : { attachments }) }),
+  );
+};
+
+const decideClaim: Rule<DecideClaim> = (task, { n, verified, reason }) => {
+  const claim = task.claims[n - 1];
+  if (claim === undefined) return reject('claim-unknown', `the task has no completion claim ${n}`);
+  if (claim.state !== 'claimed') return reject('already-decided', `completion claim ${n} is ${claim.state} already`);
+  if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended');
+  return (
+    closed(task) ??
+    accept(verified ? CompletionVerified({ n, unit: claim.unit, reason }) : CompletionRejected({ n, unit: claim.unit, reason }))
+  );
+};
+
+const suspend: Rule<Suspend> = (task, { reason, authority }) => {
+  if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended already');
+  return closed(task) ?? accept(TaskSuspended({ reason, authority }));
+};
+
+const resume: Rule<Resume> = (task, { reason, authority }) =>
+  task.status === 'suspended' ? accept(TaskResumed({ reason, authority })) : reject('task-not-suspended', `the task is ${task.status}`);
+
+const cancel: Rule<Cancel> = (task, { reason, authority }) => closed(task) ?? accept(TaskCancelled({ reason, authority }));
+
+const reopen: Rule<Reopen> = (task, { reason, authority }) =>
+  task.status === 'completed' || task.status === 'cancelled'
+    ? accept(TaskReopened({ reason, authority }))
+    : reject('task-not-closed', `the task is ${task.status}`);
+
+const decideTask: Decide<TaskState, TaskCommand, TaskEvent> = (state, command) => {
+  if (command.type === 'AssignTask') return assign(state, command);
+  if (state === null) return reject('task-unknown', 'no such task');
+  switch (command.type) {
+    case 'Acknowledge':
+      return acknowledge(state, command);
+    case 'SubmitPlan':
+      return submitPlan(state, command);
+    case 'ReturnPlan':
+      return returnPlan(state, command);
+    case 'AcceptPlan':
+      return acceptPlan(state, command);
+    case 'SubmitReport':
+      return submitReport(state, command);
+    case 'AmendReport':
+      return amendReport(state, command);
+    case 'ReturnReport':
+      return returnReport(state, command);
+    case 'AcceptReport':
+      return acceptReport(state, command);
+    case 'Reassign':
+      return reassign(state, command);
+    case 'ChangeLeaders':
+      return changeLeaders(state, command);
+    case 'RequestExtension':
+      return requestExtension(state, command);
+    case 'DecideExtension':
+      return decideExtension(state, command);
+    case 'Remind':
+      return remind(state, command);
+    case 'ClaimCompletion':
+      return claimCompletion(state, command);
+    case 'DecideClaim':
+      return decideClaim(state, command);
+    case 'Suspend':
+      return suspend(state, command);
+    case 'Resume':
+      return resume(state, command);
+    case 'Cancel':
+      return cancel(state, command);
+    case 'Reopen':
+      return reopen(state, command);
+    default:
+      return unreachable(command);
+  }
+};
+
+export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent> = { ...taskFolding, decide: decideTask };

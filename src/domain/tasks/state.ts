@@ -1,0 +1,149 @@
+import { unreachable } from '../../kernel/decider.ts';
+import type { Assignment } from './assignment.ts';
+import type { ReportBody, TaskEvent, TaskKind } from './events.ts';
+
+/** A task's state as its events make it. Plain JSON values only, so that history can show what each event changed. */
+
+export type TaskStatus = 'assigned' | 'acknowledged' | 'in-progress' | 'claimed' | 'completed' | 'suspended' | 'cancelled';
+
+export type Report = {
+  readonly unit: string;
+  readonly period: string;
+  readonly state: 'submitted' | 'amended' | 'returned' | 'accepted';
+  readonly body: ReportBody;
+};
+export type Plan = { readonly unit: string; readonly state: 'submitted' | 'returned' | 'accepted' };
+export type Extension = { readonly unit: string; readonly until: string; readonly state: 'requested' | 'granted' | 'refused' };
+export type Claim = { readonly unit: string; readonly state: 'claimed' | 'verified' | 'rejected' };
+
+export type Task = {
+  readonly directive: string;
+  readonly kind: TaskKind;
+  readonly status: TaskStatus;
+  /** What to return to when a suspension ends. */
+  readonly suspendedFrom: TaskStatus | null;
+  readonly assignments: readonly Assignment[];
+  readonly leaders: readonly string[];
+  readonly deadline: string | null;
+  readonly originalDeadline: string | null;
+  readonly acknowledgedBy: readonly string[];
+  /** Numbered from 1: entry n − 1. */
+  readonly plans: readonly Plan[];
+  readonly extensions: readonly Extension[];
+  readonly claims: readonly Claim[];
+  readonly reports: Readonly<Record<string, Report>>;
+};
+
+/** A task that was never assigned. */
+export type TaskState = Task | null;
+
+const numbered = <Item>(items: readonly Item[], n: number, change: (item: Item) => Item): readonly Item[] =>
+  items.map((item, index) => (index === n - 1 ? change(item) : item));
+
+const withReport = (task: Task, id: string, change: (report: Report) => Report): Task => {
+  const report = task.reports[id];
+  if (report === undefined) throw new Error(`no report ${id} was submitted`);
+  return { ...task, reports: { ...task.reports, [id]: change(report) } };
+};
+
+/** The first signature; later stages stay what they are. */
+export const signedFor = (status: TaskStatus): TaskStatus => (status === 'assigned' ? 'acknowledged' : status);
+
+/** The first work shows that a task is under way; later stages stay what they are. */
+export const underWay = (status: TaskStatus): TaskStatus => (status === 'assigned' || status === 'acknowledged' ? 'in-progress' : status);
+
+/** A step forward. While a task is suspended, the step is taken by the status to which it will return. */
+export const advance = (
+  { status, suspendedFrom }: Pick<Task, 'status' | 'suspendedFrom'>,
+  step: (status: TaskStatus) => TaskStatus,
+): Pick<Task, 'status' | 'suspendedFrom'> => ({ status: step(status), suspendedFrom: suspendedFrom && step(suspendedFrom) });
+
+export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
+  if (event.type === 'TaskAssigned') {
+    const { directive, kind, assignees, leaders, deadline, effectiveFrom } = event.data;
+    return {
+      directive,
+      kind,
+      status: 'assigned',
+      suspendedFrom: null,
+      assignments: [{ effectiveFrom, assignees }],
+      leaders,
+      deadline,
+      originalDeadline: deadline,
+      acknowledgedBy: [],
+      plans: [],
+      extensions: [],
+      claims: [],
+      reports: {},
+    };
+  }
+  if (task === null) throw new Error(`${event.type} before TaskAssigned`);
+  switch (event.type) {
+    case 'AssignmentAcknowledged':
+      return { ...task, ...advance(task, signedFor), acknowledgedBy: [...task.acknowledgedBy, event.data.unit] };
+    case 'PlanSubmitted':
+      return { ...task, plans: [...task.plans, { unit: event.data.unit, state: 'submitted' }] };
+    case 'PlanReturned':
+      return { ...task, plans: numbered(task.plans, event.data.n, (plan) => ({ ...plan, state: 'returned' })) };
+    case 'PlanAccepted':
+      return { ...task, plans: numbered(task.plans, event.data.n, (plan) => ({ ...plan, state: 'accepted' })) };
+    case 'ReportSubmitted': {
+      const { report, unit, period, ...body } = event.data;
+      return {
+        ...task,
+        ...advance(task, underWay),
+        reports: { ...task.reports, [report]: { unit, period, state: 'submitted', body } },
+      };
+    }
+    case 'ReportAmended': {
+      const { report: id, changes } = event.data;
+      return withReport(task, id, (report) => ({ ...report, state: 'amended', body: { ...report.body, ...changes } as ReportBody })); // changed fields are never undefined: JSON has no such value
+    }
+    case 'ReportReturned':
+      return withReport(task, event.data.report, (report) => ({ ...report, state: 'returned' }));
+    case 'ReportAccepted':
+      return withReport(task, event.data.report, (report) => ({ ...report, state: 'accepted' }));
+    case 'TaskReassigned': {
+      const { to, effectiveFrom } = event.data;
+      return { ...task, assignments: [...task.assignments, { effectiveFrom, assignees: to }] };
+    }
+    case 'LeaderChanged':
+      return { ...task, leaders: event.data.to };
+    case 'ExtensionRequested': {
+      const { unit, until } = event.data;
+      return { ...task, extensions: [...task.extensions, { unit, until, state: 'requested' }] };
+    }
+    case 'ExtensionGranted': {
+      const { n, until } = event.data;
+      return {
+        ...task,
+        deadline: until,
+        extensions: numbered(task.extensions, n, (extension) => ({ ...extension, until, state: 'granted' })),
+      };
+    }
+    case 'ExtensionRefused':
+      return { ...task, extensions: numbered(task.extensions, event.data.n, (extension) => ({ ...extension, state: 'refused' })) };
+    case 'ReminderSent':
+      return task;
+    case 'CompletionClaimed':
+      return { ...task, status: 'claimed', claims: [...task.claims, { unit: event.data.unit, state: 'claimed' }] };
+    case 'CompletionVerified':
+      return { ...task, status: 'completed', claims: numbered(task.claims, event.data.n, (claim) => ({ ...claim, state: 'verified' })) };
+    case 'CompletionRejected':
+      return { ...task, status: 'in-progress', claims: numbered(task.claims, event.data.n, (claim) => ({ ...claim, state: 'rejected' })) };
+    case 'TaskSuspended':
+      return { ...task, status: 'suspended', suspendedFrom: task.status };
+    case 'TaskResumed':
+      return { ...task, status: task.suspendedFrom ?? 'in-progress', suspendedFrom: null };
+    case 'TaskCancelled':
+      return { ...task, status: 'cancelled', suspendedFrom: null };
+    case 'TaskReopened':
+      return { ...task, status: 'in-progress', suspendedFrom: null };
+    default:
+      return unreachable(event);
+  }
+};
+
+export const taskStream = (id: string): string => `task-${id}`;
+
+export const taskFolding = { initial: null as TaskState, evolve: evolveTask };

@@ -1,0 +1,39 @@
+import type { Hash } from '../tlog/index.ts';
+
+/** A checkpoint of this log that somebody keeps: the tree must hold it before anything more is signed. */
+export type Remembered = { /** Who keeps it, for a person to read. */ readonly by: string; readonly size: number; readonly root: Hash };
+
+/** `wait`: the tree has not come so far yet, but the log has. */
+export type Agreement = 'agrees' | 'wait' | { readonly contradiction: string };
+
+/** The log's tree at the moment: its end, what of it is hashed, and the root of any part of that. */
+export type Tree = { readonly head: number; readonly size: number; readonly root: (size: number) => Hash };
+
+const positions = (from: number, to: number): string => (from === to ? `position ${from} is` : `positions ${from} to ${to} are`);
+
+export const agreementOf = ({ by, size, root }: Remembered, tree: Tree): Agreement => {
+  if (size > tree.head) return { contradiction: `${positions(tree.head + 1, size)} missing: ${by} keeps a checkpoint of size ${size}, but the log ends at ${tree.head}` };
+  if (size > tree.size) return 'wait';
+  if (Buffer.compare(root, tree.root(size)) === 0) return 'agrees';
+  return { contradiction: `the first ${size} events are not those of the checkpoint of size ${size} that ${by} keeps` };
+};
+
+/** The first contradiction; or `wait`, where one of them has to; or `agrees`. */
+export const agreementOfAll = (kept: Iterable<Remembered>, tree: Tree): Agreement => {
+  let found: Agreement = 'agrees';
+  for (const remembered of kept) {
+    const agreement = agreementOf(remembered, tree);
+    if (typeof agreement === 'object') return agreement;
+    if (agreement === 'wait') found = agreement;
+  }
+  return found;
+};
+
+/**
+ * Where others add to the log too, what somebody keeps a checkpoint of may still be on its way. That it does not come
+ * though it had time to: `head` is the end of the log here.
+ */
+export const lackOf = (kept: Iterable<Remembered>, head: number): string | undefined => {
+  for (const { by, size } of kept) if (size > head) return `${positions(head + 1, size)} missing or still to come: ${by} keeps a checkpoint of size ${size}, but the log here ends at ${head}`;
+  return undefined;
+};

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openNote, parseCheckpoint, parseVerifierKey, verifierOf } from '../tlog/index.ts';
+import type { Remembered } from './agreement.ts';
+
+/**
+ * Checkpoints kept outside the data directory: a file with one signed note, or a directory of such files, as
+ * `checkpoints/` of an exported bundle is. The largest of them counts.
+ */
+
+const filesOf = (path: string): readonly string[] =>
+  statSync(path).isDirectory()
+    ? readdirSync(path, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => join(path, name))
+    : [path];
+
+export const notesIn = (path: string): readonly { readonly file: string; readonly bytes: Buffer }[] => filesOf(path).map((file) => ({ file, bytes: readFileSync(file) }));
+
+/** Throws on a file that is not a checkpoint of this log, signed by one of its keys. */
+export const readRemembered = (path: string | undefined, origin: string, verifierKeys: readonly string[]): readonly Remembered[] => {
+  if (path === undefined) return [];
+  const keys = verifierKeys.flatMap((vkey) => {
+    const key = parseVerifierKey(vkey);
+    return key.ok ? [verifierOf(key.value)] : [];
+  });
+  const kept = notesIn(path).map(({ file, bytes }): Remembered => {
+    const note = openNote(bytes, keys);
+    const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
+    if (!checkpoint.ok) throw new Error(`${file} is no checkpoint that this log has signed: ${checkpoint.reason}`);
+    if (checkpoint.value.origin !== origin) throw new Error(`${file} is a checkpoint of ${checkpoint.value.origin}, not of ${origin}`);
+    return { by: file, size: checkpoint.value.size, root: checkpoint.value.root };
+  });
+  const largest = kept.toSorted((a, b) => a.size - b.size).at(-1);
+  return largest === undefined ? [] : [largest];
+};

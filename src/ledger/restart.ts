@@ -1,0 +1,93 @@
+import type { Clock } from '../kernel/clock.ts';
+import { formatVerifierKey, generateKey, leafHash, openNote, parseCheckpoint, parseVerifierKey, rootFromLeaves, verifierOf, type Hash } from '../tlog/index.ts';
+import { sameBytes } from '../tlog/bytes.ts';
+import type { LogFile } from '../store/log-file.ts';
+import { LedgerRestarted } from '../domain/ledger/events.ts';
+import { nextKeyPath } from './ledger-key.ts';
+import { removeKeyFile, writeKeyOnce } from './key-file.ts';
+import { appendOwnEvent } from './metadata-events.ts';
+
+/**
+ * Goes on under another name where events are lost for good. The events that are left stay where they are; the first
+ * one of the new name says what the old name had promised and what became of it. The old name signs nothing any more.
+ */
+
+export class RestartRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RestartRefused';
+  }
+}
+
+const SOURCE = /^\/duban\/([1-9]\d{0,8})$/u;
+const PAGE = 4_096;
+
+const rootOf = (log: LogFile, size: number): Hash => {
+  function* leaves(): Generator<Hash> {
+    for (let after = 0; after < size; after += PAGE) for (const { bytes } of log.readAll(after, Math.min(PAGE, size - after))) yield leafHash(bytes);
+  }
+  return rootFromLeaves(leaves());
+};
+
+/** The largest of the notes that a key of the old name signed. */
+const largestOf = (notes: readonly Uint8Array[], origin: string, keys: readonly string[]) => {
+  const verifiers = keys.flatMap((vkey) => {
+    const key = parseVerifierKey(vkey);
+    return key.ok ? [verifierOf(key.value)] : [];
+  });
+  return notes
+    .flatMap((bytes) => {
+      const note = openNote(bytes, verifiers);
+      const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
+      return checkpoint.ok && checkpoint.value.origin === origin ? [{ bytes, checkpoint: checkpoint.value }] : [];
+    })
+    .toSorted((a, b) => a.checkpoint.size - b.checkpoint.size)
+    .at(-1);
+};
+
+export type Restarted = { readonly position: number; readonly origin: string; readonly key: string; readonly lost: { readonly from: number; readonly to: number } | null };
+
+/** Writes the event; the new key lies beside the old one, and takes its place when the directory is opened next. */
+export const restartLedger = (options: {
+  readonly log: LogFile;
+  readonly keyPath: string;
+  readonly old: { readonly origin: string; readonly keys: readonly string[] };
+  /** Every checkpoint that is known, from wherever. */
+  readonly notes: readonly Uint8Array[];
+  /** The new name; the old one with the number of the incarnation unless given. */
+  readonly origin: string | undefined;
+  readonly reason: string;
+  readonly authority: string;
+  readonly clock: Clock;
+}): Restarted => {
+  const { log, keyPath, old, notes, reason, authority, clock } = options;
+  const source = log.meta('source') ?? '/duban/1';
+  const incarnation = Number(SOURCE.exec(source)?.[1]);
+  if (Number.isNaN(incarnation)) throw new RestartRefused(`the log's source is ${source}, not /duban/<number>`);
+  const oldKey = old.keys.at(-1);
+  if (oldKey === undefined) throw new RestartRefused('no key of the old name is known');
+  const survived = log.head().position;
+  const known = largestOf(notes, old.origin, old.keys);
+  if (known !== undefined && known.checkpoint.size <= survived && !sameBytes(rootOf(log, known.checkpoint.size), known.checkpoint.root))
+    throw new RestartRefused(`the first ${known.checkpoint.size} events are not those that were signed: what was changed cannot be passed off as lost. Restore the log from a bundle or a backup first`);
+
+  const next = incarnation + 1;
+  const origin = options.origin ?? `${old.origin.replace(new RegExp(`/${incarnation}$`, 'u'), '')}/${next}`;
+  if (origin === old.origin) throw new RestartRefused(`${origin} is the old name`);
+  const key = generateKey(origin, 'ed25519');
+  const lost = known !== undefined && known.checkpoint.size > survived ? { from: survived + 1, to: known.checkpoint.size } : null;
+  const event = LedgerRestarted({
+    old: { origin: old.origin, key: oldKey, source },
+    checkpoint: known === undefined ? null : Buffer.from(known.bytes).toString('utf8'),
+    survived,
+    lost,
+    origin,
+    key: formatVerifierKey(key),
+    reason,
+    authority,
+  });
+  removeKeyFile(nextKeyPath(keyPath));
+  writeKeyOnce(nextKeyPath(keyPath), key);
+  const position = appendOwnEvent(log, event, `/duban/${next}`, clock);
+  return { position, origin, key: formatVerifierKey(key), lost };
+};

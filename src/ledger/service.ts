@@ -1,0 +1,139 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Measure } from '../kernel/measure.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { formatVerifierKey } from '../tlog/index.ts';
+import type { Views } from '../projecting/views.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { createAnchoring, unanchoredSince } from './anchoring.ts';
+import { readKeyFile, replaceKeyFile, syncDirectoryOf } from './key-file.ts';
+import { openLedger, type Ledger } from './ledger.ts';
+import { keySteps, type KeyStep } from '../domain/ledger/key-steps.ts';
+import { ledgerKeyPath, nextKeyPath, openLedgerKeys, ownOrigin, type LedgerKeys } from './ledger-key.ts';
+import { notebookPath, openNotebook, type Notebook } from './checkpoint-store.ts';
+import { ownEvents } from './metadata-events.ts';
+import { readPolicy } from './policy-file.ts';
+import { readRemembered } from './pinned-checkpoints.ts';
+import { createSigners } from './signers.ts';
+import { startSigning } from './signing.ts';
+import { createTimestamper } from './timestamper.ts';
+import { createWitnesses } from './witnesses.ts';
+
+/** The ledger of a data directory, put together and started. */
+
+export type LedgerSettings = {
+  /** The name under which a new log signs. */
+  readonly origin?: string | undefined;
+  /** A file with the signing key, in place of the local one. */
+  readonly key?: string | undefined;
+  /** A file that names witnesses and their quorum. */
+  readonly policy?: string | undefined;
+  /** A signed checkpoint kept elsewhere, or a directory of them. */
+  readonly remembered?: string | undefined;
+  /** A time-stamping authority: its address, or a command. */
+  readonly authority?: string | undefined;
+};
+
+export type LedgerService = { readonly ledger: Ledger; readonly notebook: Notebook; readonly measures: readonly Measure[]; readonly close: () => Promise<void> };
+
+/** The notebook of a log's old name is kept beside the new one's, under the position at which the log was restarted. */
+const putAside = (dataDir: string, position: number): void => {
+  const path = notebookPath(dataDir);
+  const db = new DatabaseSync(path);
+  try {
+    // Folds the WAL into the file, which cannot be renamed without it.
+    const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = DELETE').get() ?? {};
+    if (mode !== 'delete') throw new Error(`${path} is being read: it cannot be put aside now`);
+  } finally {
+    db.close();
+  }
+  renameSync(path, join(dataDir, `ledger-before-${position}.sqlite`));
+  syncDirectoryOf(path);
+};
+
+/** Does what is left to do once a restart stands in the log: new notebook, new key, in this order. */
+const finishRestart = (dataDir: string, keyPath: string, last: KeyStep | undefined): void => {
+  if (last?.kind !== 'restarted') return;
+  const next = readKeyFile(nextKeyPath(keyPath), 'ed25519');
+  if (next === undefined || formatVerifierKey(next) !== last.to) return;
+  const notebook = openNotebook(dataDir);
+  const origin = notebook.origin();
+  notebook.close();
+  if (origin !== undefined && origin !== last.origin) putAside(dataDir, last.position);
+  replaceKeyFile(nextKeyPath(keyPath), keyPath);
+};
+
+const gauge = (name: string, help: string, read: () => number): Measure => ({ kind: 'gauge', name, help, read });
+
+const measuresOf = (ledger: Ledger, store: Pick<EventStore, 'at'>, clock: Clock, isWitnessed: boolean): readonly Measure[] => [
+  gauge('duban_ledger_signed_position', 'The last position that a signed checkpoint covers.', () => ledger.last()?.size ?? 0),
+  ...(isWitnessed
+    ? [
+        gauge('duban_ledger_anchored_position', 'The last position that the quorum of witnesses has cosigned.', ledger.anchoredThrough),
+        gauge('duban_ledger_unanchored_seconds', 'Age of the first event that no quorum of witnesses vouches for; 0 where there is none.', () => {
+          const since = unanchoredSince(ledger, store);
+          return since === undefined ? 0 : Math.max(0, clock.now().epochMilliseconds - since) / 1000;
+        }),
+      ]
+    : []),
+];
+
+export const startLedger = (deps: {
+  readonly dataDir: string;
+  readonly settings: LedgerSettings;
+  readonly store: Pick<EventStore, 'head' | 'at' | 'readHistory'>;
+  readonly alone: boolean;
+  readonly anomaly?: () => string | undefined;
+  readonly views: Views;
+  readonly clock: Clock;
+  readonly onEvent: (message: string, detail: object) => void;
+  /** The views hold no tree: nothing is signed. */
+  readonly unproven?: boolean;
+}): LedgerService => {
+  const { dataDir, settings, store, alone, views, clock, onEvent, unproven = false } = deps;
+  const keyPath = settings.key ?? ledgerKeyPath(dataDir);
+  const stepsNow = (): readonly KeyStep[] => keySteps(ownEvents(store));
+  const steps = stepsNow();
+  const last = steps.at(-1);
+  finishRestart(dataDir, keyPath, last);
+  const notebook = openNotebook(dataDir);
+  try {
+    // A key is made for a log that has not signed yet, and for no other: it would not be believed.
+    const isNew = settings.key === undefined && notebook.last() === undefined && last === undefined;
+    const shared = !alone;
+    const keys = openLedgerKeys(keyPath, steps, { shared, newOrigin: isNew ? (notebook.origin() ?? settings.origin ?? ownOrigin()) : undefined });
+    let known = steps.length;
+    /** Where others add to the log too, one of them may have changed the key. */
+    const reread = (isMissing: boolean): LedgerKeys | undefined => {
+      const now = stepsNow();
+      if (now.length === known && !isMissing) return undefined;
+      const found = openLedgerKeys(keyPath, now, { shared });
+      known = now.length;
+      return found;
+    };
+    const signers = createSigners(keys, notebook, shared ? reread : undefined);
+    const policy = readPolicy(settings.policy);
+    const remembered = readRemembered(settings.remembered, keys.current.name, keys.inOrder);
+    const { anomaly } = deps;
+    const ledger = openLedger({ views, store, alone, anomaly, notebook, signers, clock, policy, remembered, held: policy !== undefined });
+    const witnesses = policy && createWitnesses({ ledger, policy, onEvent });
+    const { authority } = settings;
+    const timestamper = authority === undefined ? undefined : createTimestamper({ ledger, notebook, authority, clock, onEvent });
+    const anchoring = policy && createAnchoring({ ledger, store, clock, onEvent });
+    const signing = unproven ? undefined : startSigning(ledger, { witnesses, timestamper, anchoring }, (error) => onEvent('signing failed, and is tried again', { error: String(error) }));
+    return {
+      ledger,
+      notebook,
+      measures: measuresOf(ledger, store, clock, policy !== undefined),
+      close: async () => {
+        await signing?.close();
+        notebook.close();
+      },
+    };
+  } catch (error) {
+    notebook.close();
+    throw error;
+  }
+};
+

@@ -1,0 +1,68 @@
+import { formatVerifierKey, keyLabel, openNote, verifierOf, type NoteKey } from '../tlog/index.ts';
+import type { LedgerKeys } from './ledger-key.ts';
+import type { Notebook } from './checkpoint-store.ts';
+
+/** Whose signatures a checkpoint bears: the key of the moment, and with it for once the one that follows it. */
+export type Signers = {
+  /** The name of the log, which all its keys have. */
+  readonly origin: string;
+  /** Oldest first. */
+  readonly verifierKeys: () => readonly string[];
+  /** Who signs a size. */
+  readonly of: (size: number) => readonly NoteKey[];
+  /** What they signed is written down: from the next on a follower among them signs alone. */
+  readonly signed: (signers: readonly NoteKey[]) => void;
+  /** Looks whether the log names another key meanwhile. */
+  readonly look: () => void;
+  /** Why there is nobody to sign. */
+  readonly fault: () => string | undefined;
+};
+
+const faultOf = ({ current, next, inOrder }: LedgerKeys, notebook: Notebook): string | undefined => {
+  const origin = notebook.origin();
+  const named = inOrder.at(next === undefined ? -1 : -2);
+  if (named !== undefined && named !== formatVerifierKey(current)) return `the log says that ${named} signs for it, but the key here is ${formatVerifierKey(current)}`;
+  if (origin !== undefined && origin !== current.name) return `the key signs for ${current.name}, but this log is ${origin}`;
+  const last = notebook.last();
+  const known = [current, ...(next === undefined ? [] : [next.key])];
+  if (last === undefined || openNote(last.note, known.map(verifierOf)).ok) return undefined;
+  return `the key ${keyLabel(current)} is not the one that signed the last checkpoint; one key follows another by duban rotate-key`;
+};
+
+/** @param reread  the keys, where they may be others than before; `isMissing` says that those known are not the right ones */
+export const createSigners = (first: LedgerKeys, notebook: Notebook, reread: (isMissing: boolean) => LedgerKeys | undefined = () => undefined): Signers => {
+  const origin = first.current.name;
+  let keys = first;
+  let fault: string | undefined;
+
+  const promote = (): void => {
+    if (keys.next === undefined) return;
+    keys.promote();
+    keys = { ...keys, current: keys.next.key, next: undefined };
+  };
+
+  const take = (found: LedgerKeys): void => {
+    keys = found;
+    fault = faultOf(keys, notebook);
+    if (notebook.origin() === undefined) notebook.setOrigin(origin);
+    if (fault === undefined) notebook.setKeys(keys.inOrder);
+    // A crash can come between the checkpoint that both signed and the move of the new key.
+    const last = notebook.last();
+    if (last !== undefined && keys.next !== undefined && openNote(last.note, [verifierOf(keys.next.key)]).ok) promote();
+  };
+  take(first);
+
+  return {
+    origin,
+    verifierKeys: () => keys.inOrder,
+    of: (size) => [keys.current, ...(keys.next !== undefined && size >= keys.next.position ? [keys.next.key] : [])],
+    signed: (signers) => {
+      if (keys.next !== undefined && signers.includes(keys.next.key)) promote();
+    },
+    look: () => {
+      const found = reread(fault !== undefined);
+      if (found !== undefined) take(found);
+    },
+    fault: () => fault,
+  };
+};

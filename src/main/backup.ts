@@ -1,0 +1,125 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
+import { dataFiles } from './data-files.ts';
+import { openOwnViews } from './open-views.ts';
+import type { Progress } from '../projecting/rebuild.ts';
+import { rebuildViews } from '../projecting/rebuild.ts';
+import { syncDirectoryOf } from '../ledger/key-file.ts';
+import { notebookPath } from '../ledger/checkpoint-store.ts';
+import { DataDirInUse, lockDataDir, type DataLock } from '../store/data-lock.ts';
+import { openLogFile } from '../store/log-file.ts';
+
+/**
+ * Copies a data directory, whether a server has it or not, into one that can take its place: of an embedded log, or of
+ * a replica, which then need not read the whole log of the cluster.
+ *
+ * Nothing is stopped for it, so the order makes it consistent: first the checkpoints, then the views, then the log,
+ * each as it is at that moment. The log that is copied last holds whatever the others speak of.
+ */
+
+export class BackupRefused extends Error {}
+
+export type BackedUp = {
+  readonly kind: 'embedded' | 'replica';
+  /** Of the log's last event in the copy. */
+  readonly position: number;
+  /** A server keeps its views to itself: then they are built from the copy of the log. */
+  readonly views: 'copied' | 'built';
+  readonly checkpoints: boolean;
+  readonly keys: boolean;
+};
+
+/** All at one step: a step more would begin anew with whatever is written meanwhile. Readers do not keep a writer waiting. */
+const ALL_PAGES = 2 ** 31 - 1;
+
+const copy = async (from: string, to: string): Promise<void> => {
+  const db = new DatabaseSync(from, { readOnly: true });
+  try {
+    await copyDatabase(db, to, { rate: ALL_PAGES });
+  } finally {
+    db.close();
+  }
+};
+
+const lockIfFree = (dataDir: string): DataLock | undefined => {
+  try {
+    return lockDataDir(dataDir);
+  } catch (error) {
+    if (error instanceof DataDirInUse) return undefined;
+    throw error;
+  }
+};
+
+/** Builds the views of a copied log where they are missing, or were made by another program. */
+const completeViews = async (logPath: string, viewsPath: string, onProgress: Progress): Promise<{ readonly position: number; readonly built: boolean }> => {
+  const log = openLogFile(logPath);
+  try {
+    const { position } = log.head();
+    const views = openOwnViews(viewsPath);
+    try {
+      const built = views.stale() !== undefined || (views.position() === 0 && position > 0);
+      if (built) await rebuildViews({ store: log, views, onProgress, signal: new AbortController().signal });
+      return { position, built };
+    } finally {
+      views.close();
+    }
+  } finally {
+    log.close();
+  }
+};
+
+/** What is being uploaded has a name with a dot before it. */
+const copyAttachments = (from: string, to: string): void => {
+  if (existsSync(from)) cpSync(from, to, { recursive: true, filter: (path) => path === from || !basename(path).startsWith('.') });
+};
+
+const fill = async (dataDir: string, out: string, withKeys: boolean, onProgress: Progress): Promise<BackedUp> => {
+  const [ours, theirs] = [dataFiles(dataDir), dataFiles(out)];
+  const kind = existsSync(ours.log) ? 'embedded' : 'replica';
+  const logName = kind === 'embedded' ? 'log' : 'mirror';
+  if (!existsSync(ours[logName])) throw new BackupRefused(`${dataDir} is no data directory: it holds no log`);
+  // A replica can sign again what the log holds; with other keys it must not find what this one has signed.
+  const checkpoints = (kind === 'embedded' || withKeys) && existsSync(notebookPath(dataDir));
+
+  if (checkpoints) await copy(notebookPath(dataDir), notebookPath(out));
+  const lock = lockIfFree(dataDir);
+  try {
+    if (lock !== undefined && existsSync(ours.views)) await copy(ours.views, theirs.views);
+    await copy(ours[logName], theirs[logName]);
+  } finally {
+    lock?.release();
+  }
+  copyAttachments(ours.attachments, theirs.attachments);
+  if (withKeys) cpSync(ours.keys, theirs.keys, { recursive: true });
+  const { position, built } = await completeViews(theirs[logName], theirs.views, onProgress);
+  return { kind, position, views: built ? 'built' : 'copied', checkpoints, keys: withKeys };
+};
+
+const isTaken = (out: string): boolean => existsSync(out) && readdirSync(out).length > 0;
+
+/**
+ * @param options.out  a directory that is not there yet, or empty; it is there, whole, when this resolves
+ * @param options.withKeys  also the private keys: then the copy speaks for the office
+ * @throws BackupRefused
+ */
+export const backUp = async ({ dataDir, out, withKeys, onProgress }: {
+  readonly dataDir: string;
+  readonly out: string;
+  readonly withKeys: boolean;
+  readonly onProgress: Progress;
+}): Promise<BackedUp> => {
+  if (isTaken(out)) throw new BackupRefused(`${out} is there already, and not empty`);
+  const unfinished = join(dirname(resolve(out)), `.${basename(resolve(out))}.unfinished`);
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  try {
+    const done = await fill(dataDir, unfinished, withKeys, onProgress);
+    renameSync(unfinished, out);
+    syncDirectoryOf(resolve(out));
+    return done;
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+};

@@ -1,0 +1,106 @@
+#!/usr/bin/env node
+import { CannotOpen } from './cannot-open.ts';
+import { Failed, say, UsageError, type Command } from './commands/kit.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { DataDirInUse } from '../store/data-lock.ts';
+
+/** Messages go to stderr, results to stdout. Exit codes: 0, 1 (failed), 2 (wrong usage). */
+
+/** Each command is loaded when it is called, so that none pays for what another needs. */
+const commands: Readonly<Record<string, { readonly words: string; readonly load: () => Promise<Command> }>> = {
+  serve: {
+    words: 'serve                          listen; settings by environment (HOST, PORT, DATA_DIR, SEED, AUTH_JWKS, LOG_LEVEL, …)',
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
+  },
+  import: {
+    words: 'import <file>                  import a notice into DATA_DIR; the same bytes twice change nothing',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  token: {
+    words: `token --role <role> [--unit <id>] [--sub <name>] [--ttl 8h]
+                                 print a token signed with the local key; roles: office, unit, auditor, admin`,
+    load: async () => (await import('./commands/token.ts')).tokenCommand,
+  },
+  rebuild: {
+    words: 'rebuild                        build the views again from the log',
+    load: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
+  },
+  demo: {
+    words: 'demo [--dir <dir>]             load a synthetic year into a data directory of its own',
+    load: async () => (await import('./commands/demo.ts')).demoCommand,
+  },
+  export: {
+    words: `export --out <dir> [--from <url>] [--token <jwt>]
+                                 copy the log and its proofs into a bundle, or bring a bundle up to date; from DATA_DIR or a server
+  export --task <id> --out <file> [--from <url>] [--token <jwt>]
+                                 one task's history in a file that can be verified alone`,
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
+  verify: {
+    words: `verify <bundle | data directory | task file | url> [--policy <file>] [--state <dir>] [--skew <seconds>]
+         [--task <id>] [--tsa-ca <certificates>] [--token <jwt>] [--json]
+                                 prove or disprove a log without trusting it; exit code 1 where it does not hold`,
+    load: async () => (await import('./commands/verify.ts')).verifyCommand,
+  },
+  witness: {
+    words: `witness --listen <host:port> --key <file> --logs <policy> --state <file> [--new-key <name>]
+                                 cosign the checkpoints of other logs`,
+    load: async () => (await import('./commands/witness.ts')).witnessCommand,
+  },
+  restore: {
+    words: `restore --from <bundle> [--policy <file>]
+                                 add the events that DATA_DIR has lost, byte for byte
+  restore --new-incarnation --reason <text> --authority <text> [--origin <name>] [--checkpoint <file>]
+                                 go on under another name after a loss for good`,
+    load: async () => (await import('./commands/restore.ts')).restoreCommand,
+  },
+  backup: {
+    words: `backup --out <dir> [--with-keys]
+                                 copy DATA_DIR, in use or not, into a directory that can take its place`,
+    load: async () => (await import('./commands/backup.ts')).backupCommand,
+  },
+  migrate: {
+    words: `migrate --from <dir> --to <url>    copy an embedded log into a cluster of KurrentDB; the directory is a replica's from then on`,
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  },
+  'setup-eventstore': {
+    words: `setup-eventstore --admin <url> [--user duban] [--group duban] [--replace]
+                                 make the user (password: DUBAN_PASSWORD) who may add to a cluster and not take from it`,
+    load: async () => (await import('./commands/setup-eventstore.ts')).setupEventStoreCommand,
+  },
+  'rotate-key': {
+    words: `rotate-key --reason <text> --authority <text>
+                                 replace the key that signs checkpoints`,
+    load: async () => (await import('./commands/rotate-key.ts')).rotateKeyCommand,
+  },
+};
+
+const USAGE = ['duban <command>\n', ...Object.values(commands).map(({ words }) => `  ${words}`)].join('\n');
+
+/** What went wrong for a reason that a person can act on needs no stack. */
+const isExpected = (error: unknown): error is Error =>
+  error instanceof Failed || error instanceof DataDirInUse || error instanceof CannotOpen || (error instanceof Error && 'code' in error && typeof error.code === 'string');
+
+const main = async (): Promise<number> => {
+  const [name, ...args] = process.argv.slice(2);
+  if (name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  try {
+    const command = name === undefined ? undefined : commands[name];
+    if (command === undefined) throw new UsageError(name === undefined ? 'a command is expected' : `${name} is no command`);
+    const config = readConfig(process.env);
+    return (await (await command.load())(args, config)) ?? 0;
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof ConfigError) {
+      say(`${error.message}\n\n${USAGE}`);
+      return 2;
+    }
+    say(isExpected(error) ? error.message : String(error instanceof Error ? error.stack : error));
+    return 1;
+  }
+};
+
+const code = await main();
+if (code !== 0) process.exitCode = code;

@@ -1,0 +1,178 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dataFiles } from '../data-files.ts';
+import { systemClock } from '../../kernel/clock.ts';
+import { HASH_SIZE, rootFromLeaves, type Hash } from '../../tlog/index.ts';
+import { syncDirectoryOf } from '../../ledger/key-file.ts';
+import { lockDataDir } from '../../store/data-lock.ts';
+import { openEventStoreDbStore, type EventStoreDbStore } from '../../store/eventstoredb.ts';
+import { askAccess } from '../../store/eventstoredb/access.ts';
+import { anomalyText } from '../../store/eventstoredb/anomaly.ts';
+import { failureText } from '../../store/eventstoredb/failures.ts';
+import { DEFAULT_TIMING, type Timing } from '../../store/eventstoredb/timing.ts';
+import { openLogFile, type LogFile } from '../../store/log-file.ts';
+import { MigrationRefused, sendLog } from './send-log.ts';
+
+/**
+ * Copies an embedded log into a cluster: the same bytes in the same order, so that every replica computes the same
+ * tree and the checkpoints signed so far hold. What the cluster has is read back into a mirror, as any replica would,
+ * and compared; when both are the same the log is put aside, so that nothing can be added to it any more, and the
+ * mirror takes its place.
+ */
+
+export type Migrated = {
+  readonly events: number;
+  /** Those that this run has sent; an earlier one may have sent the others. */
+  readonly sent: number;
+  readonly root: Hash;
+  /** Where the embedded log is now. */
+  readonly putAside: string;
+};
+
+export type MigrationProgress = (what: string, done: number, total: number) => void;
+
+/** How long (ms) nothing may come, and what ends the waiting before. */
+type Patience = { readonly patience: number; readonly signal: AbortSignal };
+type LogPair = { readonly log: LogFile; readonly mirror: EventStoreDbStore };
+
+/** What the mirror does not hold for so long without coming any further will not come. */
+const PATIENCE_MILLIS = 30_000;
+const POLL_MILLIS = 20;
+/** Events compared at once. */
+const PAGE = 1_000;
+
+/** The cluster's log is not the beginning of this one, and cannot become it. */
+class AnotherLog extends MigrationRefused {}
+
+const migratedPath = (dataDir: string): string => join(dataDir, 'log-migrated.sqlite');
+
+/** The mirror while it is made: until it has its own name the directory is still that of the embedded log. */
+const startedPath = (dataDir: string): string => join(dataDir, 'migration.sqlite');
+
+const unfinishedPath = (dataDir: string): string => {
+  const { mirror } = dataFiles(dataDir);
+  return existsSync(mirror) ? mirror : startedPath(dataDir);
+};
+
+/** Waits while the mirror comes on. */
+const untilMirror = async (mirror: EventStoreDbStore, what: string, isThere: () => boolean, { patience, signal }: Patience): Promise<void> => {
+  let position = mirror.head().position;
+  let since = performance.now();
+  while (!isThere()) {
+    const found = mirror.anomaly();
+    if (found !== undefined) throw new AnotherLog(`the cluster is not the one that the migration began with, or it was changed: ${anomalyText(found)}`);
+    if (signal.aborted || performance.now() - since > patience) throw new MigrationRefused(`${what}: ${mirror.ready().reasons.join('; ') || 'nothing comes of the cluster any more'}`);
+    await sleep(POLL_MILLIS);
+    if (mirror.head().position === position) continue;
+    ({ position } = mirror.head());
+    since = performance.now();
+  }
+};
+
+/** Everything that the cluster holds of ours must be the beginning of the log. */
+const compare = ({ log, mirror }: LogPair, onProgress: MigrationProgress): void => {
+  const { position: held } = mirror.head();
+  const { position: end } = log.head();
+  for (let from = 0; from < Math.min(held, end); from += PAGE) {
+    const to = Math.min(held, end, from + PAGE);
+    const [ours, theirs] = [log.leaves(from, to), mirror.leaves(from, to)];
+    if (Buffer.compare(ours, theirs) !== 0) {
+      const differs = Array.from({ length: to - from }, (_, index) => index * HASH_SIZE).findIndex((at) => ours.compare(theirs, at, at + HASH_SIZE, at, at + HASH_SIZE) !== 0);
+      throw new AnotherLog(`the cluster holds other events: at position ${from + differs + 1} its event is not the log's`);
+    }
+    onProgress('comparing', to, end);
+  }
+  if (held > end) throw new AnotherLog(`the cluster holds ${held} events, but the log only ${end}: it is in use already`);
+};
+
+const rootOf = ({ head, leaves }: Pick<LogFile, 'head' | 'leaves'>): Hash => {
+  const { position } = head();
+  function* hashes(): Generator<Hash> {
+    for (let from = 0; from < position; from += PAGE) {
+      const page = leaves(from, Math.min(position, from + PAGE));
+      for (let at = 0; at < page.length; at += HASH_SIZE) yield page.subarray(at, at + HASH_SIZE);
+    }
+  }
+  return rootFromLeaves(hashes());
+};
+
+/** From then on the directory is that of a replica, and the log in it can be read but not be added to. */
+const changeOver = (dataDir: string): string => {
+  const { log, mirror } = dataFiles(dataDir);
+  if (existsSync(`${log}-wal`)) throw new MigrationRefused(`all is copied, but ${log} is being read by another program. Run it again when that has ended`);
+  renameSync(unfinishedPath(dataDir), mirror);
+  renameSync(log, migratedPath(dataDir));
+  syncDirectoryOf(log);
+  return migratedPath(dataDir);
+};
+
+const demandAccess = async (url: string, timing: Timing, signal: AbortSignal): Promise<void> => {
+  const { append, read } = await askAccess({ url, timing, signal }).catch((error: unknown) => {
+    throw new MigrationRefused(failureText(error));
+  });
+  if (!append || !read) throw new MigrationRefused('its user may not write to the cluster and read its whole log, or its password is wrong: run duban setup-eventstore first');
+};
+
+/** What was read of a cluster that is of no use, so that another can be tried. */
+const forget = (dataDir: string): void => {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${startedPath(dataDir)}${suffix}`, { force: true });
+};
+
+const withBoth = async <Result>(dataDir: string, url: string, timing: Timing, work: (pair: LogPair) => Promise<Result>): Promise<Result> => {
+  const log = openLogFile(dataFiles(dataDir).log);
+  try {
+    const source = log.meta('source');
+    const mirror = await openEventStoreDbStore({ url, path: unfinishedPath(dataDir), clock: systemClock, timing, ...(source === undefined ? {} : { source }) });
+    try {
+      return await work({ log, mirror });
+    } finally {
+      await mirror.close();
+    }
+  } finally {
+    log.close();
+  }
+};
+
+/**
+ * Runs until all is copied and compared; interrupted anywhere, it goes on from there when it is run again.
+ * @throws MigrationRefused, DataDirInUse
+ */
+export const migrateLog = async (options: {
+  readonly dataDir: string;
+  /** The cluster's connection string. */
+  readonly url: string;
+  readonly timing?: Partial<Timing>;
+  /** How long (ms) nothing may come of the cluster. */
+  readonly patience?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: MigrationProgress;
+}): Promise<Migrated> => {
+  const { dataDir, url, onProgress = () => undefined } = options;
+  const waiting = { patience: options.patience ?? PATIENCE_MILLIS, signal: options.signal ?? new AbortController().signal };
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  if (!existsSync(dataFiles(dataDir).log))
+    throw new MigrationRefused(existsSync(migratedPath(dataDir)) ? `the log of ${dataDir} is migrated already` : `there is no embedded log in ${dataDir}`);
+  const lock = lockDataDir(dataDir);
+  try {
+    const copied = await withBoth(dataDir, url, timing, async ({ log, mirror }) => {
+      await demandAccess(url, timing, waiting.signal);
+      await untilMirror(mirror, 'what the cluster holds cannot be read', () => mirror.ready().ready, waiting);
+      compare({ log, mirror }, onProgress);
+      const { position: held } = mirror.head();
+      const { position: events } = log.head();
+      await sendLog({ log, after: held, url, timing, signal: waiting.signal, onProgress: (sent, end) => onProgress('sending', sent, end) });
+      await untilMirror(mirror, 'what was sent does not come back', () => mirror.head().position >= events, waiting);
+      compare({ log, mirror }, onProgress);
+      const [root, theirs] = [rootOf(log), rootOf(mirror)];
+      if (Buffer.compare(root, theirs) !== 0) throw new MigrationRefused('the log of the cluster has another root');
+      return { events, sent: events - held, root };
+    });
+    return { ...copied, putAside: changeOver(dataDir) };
+  } catch (error) {
+    if (error instanceof AnotherLog) forget(dataDir);
+    throw error;
+  } finally {
+    lock.release();
+  }
+};

@@ -1,0 +1,82 @@
+import { StoreUnavailable, WrongRevision, type StoredEvent } from '../../store/event-store.ts';
+import { superviseClients } from '../../store/eventstoredb/clients.ts';
+import { connectionOf } from '../../store/eventstoredb/connection.ts';
+import { actualRevision, failureOf, failureText } from '../../store/eventstoredb/failures.ts';
+import { EVENT_OVERHEAD_BYTES, MAX_APPEND_BYTES } from '../../store/eventstoredb/outgoing.ts';
+import { untilCertain } from '../../store/eventstoredb/retry.ts';
+import { createSendOnce } from '../../store/eventstoredb/send-once.ts';
+import { isLogged } from '../../store/eventstoredb/stream-names.ts';
+import type { Timing } from '../../store/eventstoredb/timing.ts';
+import type { LogFile } from '../../store/log-file.ts';
+
+export class MigrationRefused extends Error {}
+
+/** Events read to be sent at once. */
+const PAGE = 1_000;
+/** An event with its neighbours: a bound on what is sent again where an answer is lost. */
+const MAX_RUN_BYTES = MAX_APPEND_BYTES / 2;
+
+/** Neighbours in the log that are neighbours in one stream: they can go in one append without changing the order. */
+const runsOf = (events: readonly StoredEvent[]): readonly (readonly [StoredEvent, ...StoredEvent[]])[] => {
+  const runs: [StoredEvent, ...StoredEvent[]][] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const run = runs.at(-1);
+    bytes += event.bytes.length + EVENT_OVERHEAD_BYTES;
+    if (run !== undefined && run[0].stream === event.stream && bytes <= MAX_RUN_BYTES) run.push(event);
+    else {
+      runs.push([event]);
+      bytes = event.bytes.length + EVENT_OVERHEAD_BYTES;
+    }
+  }
+  return runs;
+};
+
+const refusalOf = (error: unknown, stream: string): unknown => {
+  if (error instanceof WrongRevision || failureOf(error) === 'conflict')
+    return new MigrationRefused(`stream ${stream} of the cluster is at revision ${error instanceof WrongRevision ? error.actual : actualRevision(error)}: somebody else writes there`);
+  if (error instanceof StoreUnavailable) return new MigrationRefused(`${error.message}. Run it again: it goes on from here`);
+  return new MigrationRefused(`appending to ${stream} was refused: ${failureText(error)}`);
+};
+
+/**
+ * Sends what follows a position, one append after the other: only so is the order in the cluster that of the log. Sent
+ * without waiting for answers they would be written in the order sent, but each can be refused by itself (not ready,
+ * busy, no quorum in time) and the next be taken: then that cluster could never become this log any more. Expected
+ * revisions are exact and ids are the log's, so what is sent twice is there once.
+ * @throws MigrationRefused
+ */
+export const sendLog = async ({ log, after, url, timing, signal, onProgress }: {
+  readonly log: LogFile;
+  readonly after: number;
+  readonly url: string;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+  readonly onProgress: (sent: number, end: number) => void;
+}): Promise<void> => {
+  const module = await import('@eventstore/db-client');
+  const { open, credentials } = connectionOf(module, url);
+  const clients = superviseClients(open);
+  const sendOnce = await createSendOnce({ clients, module, credentials, timing });
+  const { position: end } = log.head();
+  try {
+    for (let sent = after; sent < end; ) {
+      const events = log.readAll(sent, PAGE);
+      for (const run of runsOf(events)) {
+        const [{ stream, revision }] = run;
+        if (!isLogged(stream)) throw new MigrationRefused(`${stream} is no stream that replicas follow`);
+        const last = await untilCertain(`appending to ${stream}`, timing, signal, () =>
+          sendOnce({ stream, expected: revision === 0 ? 'none' : revision - 1, events: run.map(({ id, bytes, envelope }) => ({ id, bytes, type: envelope.type })) }),
+        ).catch((error: unknown) => {
+          throw refusalOf(error, stream);
+        });
+        // A stream that was deleted, and can be again, goes on with its old numbers.
+        if (last !== revision + run.length - 1) throw new MigrationRefused(`stream ${stream} of the cluster went on at revision ${last}: it was deleted there once`);
+      }
+      sent += events.length;
+      onProgress(sent, end);
+    }
+  } finally {
+    await clients.close();
+  }
+};

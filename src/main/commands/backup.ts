@@ -1,0 +1,17 @@
+import { backUp, BackupRefused } from '../backup.ts';
+import { terminalProgress } from '../progress.ts';
+import { Failed, needed, options, print, say, type Command } from './kit.ts';
+
+export const backupCommand: Command = async (args, { dataDir, ledgerKey }) => {
+  const { values } = options(args, { out: { type: 'string' }, 'with-keys': { type: 'boolean', default: false } });
+  const out = needed(values.out, '--out');
+  const withKeys = values['with-keys'];
+  try {
+    const done = await backUp({ dataDir, out, withKeys, onProgress: terminalProgress('building the views') });
+    print(JSON.stringify({ out, ...done }));
+    if (withKeys && ledgerKey !== undefined) say(`LEDGER_KEY is not in ${dataDir}, and not in the copy`);
+  } catch (error) {
+    if (error instanceof BackupRefused) throw new Failed(error.message);
+    throw error;
+  }
+};

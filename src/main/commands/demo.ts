@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runDemo } from '../../../seed/demo.ts';
+import { seed } from '../../../seed/index.ts';
+import { buildApp } from '../../api/app.ts';
+import { openDuban } from '../duban.ts';
+import { createAuth, loadKeys } from '../../http/auth.ts';
+import { loadLocalKey, mintToken } from '../../http/local-key.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { derivedId, type Ids } from '../../kernel/ids.ts';
+import { terminalProgress } from '../progress.ts';
+import { Failed, options, print, say, type Command } from './kit.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** A clock that stands until it is moved. */
+const movableClock = (start: string): Clock & { readonly set: (instant: Temporal.Instant) => void } => {
+  let now = Temporal.Instant.from(start);
+  return {
+    now: () => now,
+    set: (instant) => {
+      if (Temporal.Instant.compare(instant, now) > 0) now = instant;
+    },
+  };
+};
+
+/** The same ids on every run. */
+const countedIds = (): Ids => {
+  let count = 0;
+  return {
+    next: () => {
+      count += 1;
+      return derivedId('demo', String(count));
+    },
+  };
+};
+
+/** The due board as the contract shows it. */
+type Board = {
+  readonly totals: Readonly<Record<'owed' | 'onTime' | 'late' | 'missing', number>>;
+  readonly units: readonly (Board['totals'] & { readonly name: string })[];
+};
+
+const COUNTS = ['owed', 'onTime', 'late', 'missing'] as const;
+
+/** One line a unit: the four counts, then its name, so that no width of a name matters. */
+const boardText = ({ totals, units }: Board): string =>
+  [
+    'annual reports of 2023, as of 2024-01-08',
+    COUNTS.map((count) => count.padStart(8)).join(''),
+    ...units.map((line) => `${COUNTS.map((count) => String(line[count]).padStart(8)).join('')}  ${line.name}`),
+    `${COUNTS.map((count) => String(totals[count]).padStart(8)).join('')}  all units`,
+  ].join('\n');
+
+export type DemoResult = { readonly events: number; readonly board: Board; readonly seconds: number };
+
+/** Loads the synthetic year into a data directory of its own and gives the year's compliance. */
+export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoResult> => {
+  const started = performance.now();
+  const clock = movableClock('2023-01-10T09:00:00+08:00');
+  const ids = countedIds();
+  /** For tokens time stands still, so that each is verified once. */
+  const begun = clock.now();
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  // Nobody has been told of what is lost if this is interrupted: the directory is then loaded anew.
+  const duban = openDuban({ dataDir, timeZone, clock, ids, onError: failed.reject, hasty: true });
+  try {
+    const imported = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() });
+    if (!imported.ok) throw new Error(imported.refusal.detail);
+    const key = await loadLocalKey(dataDir);
+    const { services, readiness } = duban;
+    const app = await buildApp({ services, clock, ids, readiness, auth: createAuth(await loadKeys({ local: key }), { now: () => begun }) });
+    const token = (unit?: string): Promise<string> => mintToken(key, { role: unit === undefined ? 'office' : 'unit', unit, ttl: 800 * DAY_SECONDS }, clock);
+    const work = runDemo({ app, setNow: clock.set, token, from: services.store.head().position, onProgress: terminalProgress('the demo year') });
+    const { events } = await Promise.race([work, failed.promise]);
+    const answer = await app.inject({
+      url: `/v1/compliance?directive=sanzhengban-2023-1&period=2023&kind=annual&on=2024-01-08&minPosition=${events}`,
+      headers: { authorization: `Bearer ${await token()}` },
+    });
+    await app.close();
+    return { events, board: answer.json<Board>(), seconds: (performance.now() - started) / 1000 };
+  } finally {
+    await duban.close();
+  }
+};
+
+/** `npm run demo`: loads the year beside the data directory, prints its board and where to look. */
+export const demoCommand: Command = async (args, config) => {
+  const { values } = options(args, { dir: { type: 'string' } });
+  const dir = values.dir ?? `${config.dataDir.replace(/\/+$/u, '')}-demo`;
+  if (existsSync(join(dir, 'log.sqlite'))) throw new Failed(`${dir} holds a log already; the demo year starts from nothing`);
+  const { events, board, seconds } = await loadDemo(dir, config.timeZone);
+  say(`SYNTHETIC DATA: ${events} events of a made-up year in ${dir}, in ${seconds.toFixed(1)} s`);
+  say(`look at it:  DATA_DIR=${dir} SEED=none npm start`);
+  say(`a token:     DATA_DIR=${dir} npm run -s duban -- token --role auditor`);
+  print(boardText(board));
+};

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { applyProposal } from '../../application/import.ts';
+import { readNotice } from '../../importer/read-notice.ts';
+import { terminalProgress } from '../progress.ts';
+import { Failed, options, print, type Command } from './kit.ts';
+import { openForCommand, untilCaughtUp } from './open.ts';
+
+export const importCommand: Command = async (args, config) => {
+  const [file = ''] = options(args, {}, ['a file']).positionals;
+  const reading = readNotice(await readFile(file));
+  if (!reading.ok) {
+    const { line, text, expected } = reading.problem;
+    throw new Failed(`${file}:${line}: not understood: ${expected}\n  ${text}`);
+  }
+  const duban = await openForCommand(config);
+  try {
+    await untilCaughtUp(duban);
+    const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
+    const outcome = await applyProposal(duban.handler, reading.proposal, meta, { onProgress: terminalProgress('importing') });
+    if (!outcome.ok) throw new Failed(outcome.refusal.detail);
+    await duban.projector.caughtUp(); // what is in the views is signed when they are closed
+    const { counts, findings, directive } = reading.proposal;
+    print(JSON.stringify({ directive: directive.id, events: outcome.imported.events.length, counts, findings: findings.length }));
+  } finally {
+    await duban.close();
+  }
+};

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatVerifierKey } from '../../tlog/index.ts';
+import { readKeyFile } from '../../ledger/key-file.ts';
+import { keysInOrder, keySteps } from '../../domain/ledger/key-steps.ts';
+import { ledgerKeyPath } from '../../ledger/ledger-key.ts';
+import { openNotebook, type Notebook } from '../../ledger/checkpoint-store.ts';
+import { ownEvents } from '../../ledger/metadata-events.ts';
+import { lockDataDir } from '../../store/data-lock.ts';
+import { openLogFile, type LogFile } from '../../store/log-file.ts';
+import type { Config } from '../config.ts';
+import { Failed } from './kit.ts';
+
+/** A data directory that no server has, for what changes the log or its key. */
+export type Offline = {
+  readonly log: LogFile;
+  readonly notebook: Notebook;
+  readonly keyPath: string;
+  /** The name under which the log signs, and its verifier keys, oldest first; undefined in a directory that has neither key nor ledger. */
+  readonly identity: { readonly origin: string; readonly keys: readonly string[] } | undefined;
+};
+
+const identityOf = (log: LogFile, notebook: Notebook, keyPath: string): Offline['identity'] => {
+  const key = readKeyFile(keyPath, 'ed25519');
+  const origin = notebook.origin() ?? key?.name;
+  if (origin === undefined) return undefined;
+  const steps = keySteps(ownEvents(log));
+  const present = key === undefined ? notebook.keys().at(-1) : formatVerifierKey(key);
+  return { origin, keys: present === undefined ? [] : keysInOrder(steps, present) };
+};
+
+/** Throws DataDirInUse where a server has it, and Failed where the log is not in it. */
+export const withOffline = async <Result>({ dataDir, ledgerKey, eventStoreUrl }: Config, work: (offline: Offline) => Result | Promise<Result>): Promise<Result> => {
+  if (eventStoreUrl !== undefined || existsSync(join(dataDir, 'mirror.sqlite'))) throw new Failed('this works on the embedded log; a cluster keeps its own');
+  const lock = lockDataDir(dataDir);
+  try {
+    const log = openLogFile(join(dataDir, 'log.sqlite'));
+    try {
+      const notebook = openNotebook(dataDir);
+      try {
+        const keyPath = ledgerKey ?? ledgerKeyPath(dataDir);
+        return await work({ log, notebook, keyPath, identity: identityOf(log, notebook, keyPath) });
+      } finally {
+        notebook.close();
+      }
+    } finally {
+      log.close();
+    }
+  } finally {
+    lock.release();
+  }
+};
+

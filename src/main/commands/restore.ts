@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { systemClock } from '../../kernel/clock.ts';
+import { isKeyName } from '../../tlog/index.ts';
+import { terminalProgress } from '../progress.ts';
+import { witnessesOf } from '../../ledger/cosigned.ts';
+import { readPolicy } from '../../ledger/policy-file.ts';
+import { notesIn } from '../../ledger/pinned-checkpoints.ts';
+import { RestartRefused, restartLedger } from '../../ledger/restart.ts';
+import { restoreFrom, RestoreRefused } from '../../verifying/restore.ts';
+import { latestCheckpoint } from '../../ledger/witness-client.ts';
+import type { Config } from '../config.ts';
+import { Failed, needed, options, print, say, UsageError, type Command } from './kit.ts';
+import { withOffline, type Offline } from './offline.ts';
+import { openForCommand } from './open.ts';
+
+const refusing = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RestoreRefused || error instanceof RestartRefused) throw new Failed(error.message);
+    throw error;
+  }
+};
+
+const fromBundle = async (dir: string, policyPath: string | undefined, config: Config): Promise<void> => {
+  const policy = readPolicy(policyPath);
+  const steps = new Map<string, ReturnType<typeof terminalProgress>>();
+  const onProgress = (what: string, done: number, total: number): void => {
+    const step = steps.get(what) ?? terminalProgress(what);
+    steps.set(what, step);
+    step(done, total);
+  };
+  const restored = await withOffline(config, async ({ log, notebook, identity }) => {
+    const ownKeys = identity === undefined || identity.keys.length === 0 ? undefined : identity.keys;
+    if (policy === undefined && ownKeys === undefined) say(`there is no key here to check ${dir} with: its own keys are believed`);
+    return restoreFrom({ dir, log, notebook, policy, ownKeys, onProgress });
+  });
+  print(JSON.stringify(restored));
+};
+
+/** Every checkpoint of the old name that can be found: here, in files, with witnesses. */
+const knownNotes = async ({ notebook }: Offline, origin: string, config: Config, files: readonly string[]): Promise<readonly Uint8Array[]> => {
+  const last = notebook.last();
+  const own = last === undefined ? [] : [Buffer.concat([last.note, ...notebook.cosignatures(last.size).map(({ line }) => Buffer.from(line, 'utf8'))])];
+  const witnessed = await Promise.all(
+    witnessesOf(readPolicy(config.ledgerPolicy)).map(async ({ name, url }) => {
+      if (url === undefined) return [];
+      try {
+        const { status, bytes } = await latestCheckpoint(url, origin);
+        return status === 200 ? [bytes] : [];
+      } catch (error) {
+        say(`witness ${name} could not be asked: ${String(error)}`);
+        return [];
+      }
+    }),
+  );
+  const remembered = config.ledgerRemembered === undefined ? [] : notesIn(config.ledgerRemembered).map(({ bytes }) => bytes);
+  return [...own, ...remembered, ...files.map((file) => readFileSync(file)), ...witnessed.flat()];
+};
+
+type Restart = { readonly origin: string | undefined; readonly reason: string; readonly authority: string; readonly files: readonly string[] };
+
+const newIncarnation = async ({ origin, reason, authority, files }: Restart, config: Config): Promise<void> => {
+  if (origin !== undefined && !isKeyName(origin)) throw new UsageError('--origin takes a name without spaces and plus signs');
+  const restarted = await withOffline(config, async (offline) => {
+    const { log, keyPath, identity } = offline;
+    if (identity === undefined) throw new Failed('neither a key nor a checkpoint of the old log is here: there is nothing to go on from');
+    const notes = await knownNotes(offline, identity.origin, config, files);
+    return restartLedger({ log, keyPath, old: identity, notes, origin, reason, authority, clock: systemClock });
+  });
+  const duban = await openForCommand({ ...config, ledgerRemembered: undefined });
+  try {
+    await duban.projector.caughtUp();
+  } finally {
+    await duban.close();
+  }
+  print(JSON.stringify(restarted));
+  say('Publish the new key: auditors and witnesses take it for a new log, whose first event says what became of the old one.');
+};
+
+export const restoreCommand: Command = async (args, config) => {
+  const { values } = options(args, {
+    from: { type: 'string' },
+    policy: { type: 'string' },
+    'new-incarnation': { type: 'boolean', default: false },
+    reason: { type: 'string' },
+    authority: { type: 'string' },
+    origin: { type: 'string' },
+    checkpoint: { type: 'string', multiple: true, default: [] },
+  });
+  if ((values.from !== undefined) === values['new-incarnation']) throw new UsageError('either --from <bundle> or --new-incarnation is expected');
+  if (values.from !== undefined) {
+    const { from, policy } = values;
+    return refusing(() => fromBundle(from, policy, config));
+  }
+  const restart: Restart = {
+    origin: values.origin,
+    reason: needed(values.reason, '--reason'),
+    authority: needed(values.authority, '--authority'),
+    files: values.checkpoint,
+  };
+  return refusing(() => newIncarnation(restart, config));
+};

@@ -1,0 +1,51 @@
+import type { Config } from '../config.ts';
+import { systemClock } from '../../kernel/clock.ts';
+import { readKeyFile } from '../../ledger/key-file.ts';
+import { ledgerKeyPath } from '../../ledger/ledger-key.ts';
+import { rotateKey, rotateSharedKey, type Grounds, type Rotated } from '../../ledger/rotate.ts';
+import { Failed, needed, options, print, say, type Command } from './kit.ts';
+import { withOffline } from './offline.ts';
+import { openForCommand, untilCaughtUp } from './open.ts';
+
+const onOneMachine = async (config: Config, grounds: Grounds): Promise<Rotated> => {
+  const rotated = await withOffline(config, ({ log, notebook, keyPath }) => {
+    const current = readKeyFile(keyPath, 'ed25519');
+    const last = notebook.last();
+    if (current === undefined || last === undefined) throw new Failed('nothing was signed yet, so there is no key to replace');
+    if (last.size > log.head().position) throw new Failed(`the log ends at ${log.head().position}, but ${last.size} events were signed: restore it first`);
+    return rotateKey({ log, keyPath, current, ...grounds, clock: systemClock });
+  });
+  const duban = await openForCommand(config);
+  try {
+    await duban.projector.caughtUp();
+  } finally {
+    await duban.close(); // signs
+  }
+  return rotated;
+};
+
+const onCluster = async (config: Config, grounds: Grounds): Promise<Rotated> => {
+  const duban = await openForCommand(config);
+  try {
+    await untilCaughtUp(duban);
+    await duban.projector.caughtUp();
+    const { ledger, store } = duban.services;
+    ledger.seal();
+    const fault = ledger.stopped() ?? ledger.waiting();
+    if (fault !== undefined) throw new Failed(`the key cannot be changed now: ${fault}`);
+    const rotated = await rotateSharedKey({ store, keyPath: config.ledgerKey ?? ledgerKeyPath(config.dataDir), ...grounds, clock: systemClock });
+    await duban.projector.caughtUp();
+    return rotated;
+  } finally {
+    await duban.close(); // signs
+  }
+};
+
+export const rotateKeyCommand: Command = async (args, config) => {
+  const { values } = options(args, { reason: { type: 'string' }, authority: { type: 'string' } });
+  const grounds = { reason: needed(values.reason, '--reason'), authority: needed(values.authority, '--authority') };
+  const isOnCluster = config.eventStoreUrl !== undefined;
+  print(JSON.stringify(await (isOnCluster ? onCluster : onOneMachine)(config, grounds)));
+  say('Give the new key to the auditors and to the witnesses, who need it beside the old one from the next checkpoint on.');
+  if (isOnCluster) say('Change it again only after every replica has signed with both: the key before is gone then.');
+};

@@ -1,0 +1,94 @@
+import { readFileSync, statSync } from 'node:fs';
+import { ID_PATTERN } from '../../kernel/ids.ts';
+import type { Policy } from '../../tlog/index.ts';
+import { terminalProgress, type Step } from '../progress.ts';
+import { readPolicy } from '../../ledger/policy-file.ts';
+import { isBundle } from '../../verifying/bundle-source.ts';
+import { isDataDir } from '../../verifying/data-source.ts';
+import { defaultMemoryDir, openMemory } from '../../verifying/memory.ts';
+import type { SourceSpec } from '../../verifying/open-source.ts';
+import { faultText, reportText } from '../../verifying/report-text.ts';
+import { verifyTaskFile } from '../../verifying/task-file.ts';
+import { verifyLog } from '../../verifying/verify.ts';
+import { options, print, UsageError, type Command } from './kit.ts';
+
+/** Seconds. A checkpoint is signed within 10 s and cosigned within seconds more; the rest is for clocks. */
+const DEFAULT_SKEW = 60;
+
+type Subject = SourceSpec | { readonly kind: 'file'; readonly path: string };
+
+const subjectOf = (what: string, token: string | undefined): Subject => {
+  if (/^https?:\/\//u.test(what)) {
+    if (!URL.canParse(what)) throw new UsageError(`${what} is no address`);
+    return { kind: 'server', url: what, token };
+  }
+  const found = statSync(what, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`there is no ${what}`);
+  if (found.isFile()) return { kind: 'file', path: what };
+  if (isBundle(what)) return { kind: 'bundle', dir: what };
+  if (isDataDir(what)) return { kind: 'data', dir: what };
+  throw new UsageError(`${what} is neither a bundle nor a data directory`);
+};
+
+const policyIn = (path: string | undefined): Policy | undefined => {
+  try {
+    return readPolicy(path);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const verifyFile = (path: string, policy: Policy | undefined, json: boolean): number => {
+  const report = verifyTaskFile(path, readFileSync(path, 'utf8'), policy);
+  const { ok, task, origin, events, position, size, trust, remarks, faults } = report;
+  const text = [
+    `task        ${task ?? 'unknown'} of ${origin ?? 'unknown'}: ${events} events, the last at position ${position ?? 'unknown'}${size === null ? '' : ` of ${size}`}`,
+    `trust       ${trust === 'policy' ? 'the keys of the policy' : 'the keys in the file: compare them with what the office publishes'}`,
+    ...remarks.map((remark) => `remark      ${remark}`),
+    ...faults.map((one) => `FAULT       ${faultText(one)}`),
+    ok ? 'verified' : 'NOT VERIFIED',
+  ];
+  print(json ? JSON.stringify(report) : text.join('\n'));
+  return ok ? 0 : 1;
+};
+
+/** One line of progress for each step of the work. */
+const progress = () => {
+  const steps = new Map<string, Step>();
+  return (what: string, done: number, total: number): void => {
+    const step = steps.get(what) ?? terminalProgress(what);
+    steps.set(what, step);
+    step(done, total);
+  };
+};
+
+export const verifyCommand: Command = async (args) => {
+  const { values, positionals } = options(
+    args,
+    {
+      policy: { type: 'string' },
+      state: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      token: { type: 'string' },
+      task: { type: 'string' },
+      'tsa-ca': { type: 'string' },
+      skew: { type: 'string', default: String(DEFAULT_SKEW) },
+    },
+    ['<bundle, data directory, task file or URL>'],
+  );
+  if (!/^\d{1,6}$/u.test(values.skew)) throw new UsageError('--skew takes seconds');
+  if (values.task !== undefined && !ID_PATTERN.test(values.task)) throw new UsageError('--task takes the id of a task');
+  const policy = policyIn(values.policy);
+  const subject = subjectOf(positionals[0] ?? '', values.token ?? process.env['DUBAN_TOKEN']);
+  if (subject.kind === 'file') return verifyFile(subject.path, policy, values.json);
+  const report = await verifyLog(subject, {
+    policy,
+    memoryOf: (origin) => openMemory(values.state ?? defaultMemoryDir(), origin),
+    certificates: values['tsa-ca'],
+    skew: Number(values.skew) * 1000,
+    stream: values.task === undefined ? undefined : `task-${values.task}`,
+    onProgress: progress(),
+  });
+  print(values.json ? JSON.stringify(report) : reportText(report));
+  return report.ok ? 0 : 1;
+};

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { timeZone } from '../kernel/schema.ts';
+
+/** What the environment sets (CONTRACT "Running it"): read once, at the start, and nowhere else. */
+
+const whole = (least: number, most: number, message: string) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/u, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message);
+
+const isUrl = (text: string): boolean => /^https?:\/\//u.test(text);
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  /** 0 takes any free port. */
+  PORT: whole(0, 65_535, 'must be a port, 0 to 65535').default(3000),
+  DATA_DIR: z.string().default('./data'),
+  SEED: z.enum(['notice', 'none'], 'must be notice or none').default('notice'),
+  EVENTSTORE_URL: z
+    .string()
+    .regex(/^(?:esdb|kurrentdb)(?:\+discover)?:\/\/\S+$/u, 'must be an address such as esdb://127.0.0.1:2113?tls=false')
+    .optional(),
+  /** A file, or a URL. */
+  AUTH_JWKS: z
+    .string()
+    .refine((text) => !isUrl(text) || URL.canParse(text), 'must be a file or an http(s) URL')
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
+    .default('info'),
+  TIME_ZONE: timeZone.default('Asia/Shanghai'),
+  /** The name under which the ledger signs, a URL without its scheme; fixed at the first start. */
+  LEDGER_ORIGIN: z.string().regex(/^[^\s+]{1,200}$/u, 'must be a name without spaces and plus signs').optional(),
+  /** A file with the key that signs checkpoints. */
+  LEDGER_KEY: z.string().optional(),
+  /** A file that names the witnesses and their quorum (C2SP tlog-policy). */
+  LEDGER_POLICY: z.string().optional(),
+  /** A signed checkpoint kept elsewhere, or a directory of them: nothing is signed that does not agree with it. */
+  LEDGER_REMEMBERED: z.string().optional(),
+  /** A time-stamping authority (RFC 3161): an http(s) address, or a command to which the files of query and reply are given as $1 and $2. */
+  LEDGER_TSA: z.string().optional(),
+  /** Bytes. */
+  BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),
+});
+
+export type Config = {
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly seed: 'notice' | 'none';
+  /** Undefined: the embedded store. */
+  readonly eventStoreUrl: string | undefined;
+  /** Undefined: the local key. */
+  readonly authJwks: string | undefined;
+  readonly logLevel: string;
+  readonly timeZone: string;
+  /** Undefined: a name of its own. */
+  readonly ledgerOrigin: string | undefined;
+  /** Undefined: the local key. */
+  readonly ledgerKey: string | undefined;
+  /** Undefined: no witnesses. */
+  readonly ledgerPolicy: string | undefined;
+  readonly ledgerRemembered: string | undefined;
+  /** Undefined: checkpoints are not time-stamped. */
+  readonly ledgerTsa: string | undefined;
+  /** Bytes; undefined: the default of the HTTP kit. */
+  readonly bodyLimit: number | undefined;
+};
+
+/** Names every variable at fault. */
+export class ConfigError extends Error {
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/** An empty variable is one that is not set: that is what `PORT= npm start` and compose files mean by it. */
+const setOnly = (env: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+
+/** @throws ConfigError */
+export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+  const result = environment.safeParse(setOnly(env));
+  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  const { HOST, PORT, DATA_DIR, SEED, EVENTSTORE_URL, AUTH_JWKS, LOG_LEVEL, TIME_ZONE, LEDGER_ORIGIN, LEDGER_KEY, LEDGER_POLICY, LEDGER_REMEMBERED, LEDGER_TSA, BODY_LIMIT } = result.data;
+  return {
+    host: HOST,
+    port: PORT,
+    dataDir: DATA_DIR,
+    seed: SEED,
+    eventStoreUrl: EVENTSTORE_URL,
+    authJwks: AUTH_JWKS,
+    logLevel: LOG_LEVEL,
+    timeZone: TIME_ZONE,
+    ledgerOrigin: LEDGER_ORIGIN,
+    ledgerKey: LEDGER_KEY,
+    ledgerPolicy: LEDGER_POLICY,
+    ledgerRemembered: LEDGER_REMEMBERED,
+    ledgerTsa: LEDGER_TSA,
+    bodyLimit: BODY_LIMIT,
+  };
+};

@@ -1,0 +1,149 @@
+import { openAttachments } from '../application/attachments.ts';
+import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
+import { createKnowledge } from '../application/knowledge.ts';
+import { dataFiles } from './data-files.ts';
+import { createHandler, type Handler } from '../application/handler.ts';
+import type { Measure, Readiness } from '../kernel/measure.ts';
+import { systemClock, type Clock } from '../kernel/clock.ts';
+import { randomIds, type Ids } from '../kernel/ids.ts';
+import { openEmbedded, openOnCluster, type ClusterOptions, type EmbeddedOptions, type OpenLog } from './open-log.ts';
+import { openOwnViews } from './open-views.ts';
+import { startProjector, type Projector } from '../projecting/projector.ts';
+import type { Progress } from '../projecting/rebuild.ts';
+import { startLedger, type LedgerService, type LedgerSettings } from '../ledger/service.ts';
+import type { Services } from '../application/services.ts';
+import { lockDataDir, type DataLock } from '../store/data-lock.ts';
+import { StoreUnavailable, type EventStore } from '../store/event-store.ts';
+import { createTaskReader } from '../application/tasks/read.ts';
+
+/** A data directory at work: the log, the views that follow it, and what reads and writes them. */
+export type Duban = {
+  readonly services: Services;
+  readonly handler: Handler<DubanEvent>;
+  readonly projector: Projector;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Whether all that the log held when it was opened has its position here. */
+  readonly caughtUp: () => boolean;
+  readonly readiness: () => Readiness;
+  readonly measures: readonly Measure[];
+  /** Commands that wait for a log that does not answer are refused; for those who stop, and cannot wait as long. */
+  readonly giveUp: () => void;
+  readonly close: () => Promise<void>;
+};
+
+/** Whatever log it works on. */
+export type DubanOptions = {
+  readonly dataDir: string;
+  readonly timeZone: string;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  /** Hears why the projector halted. */
+  readonly onError: (error: unknown) => void;
+  readonly onRebuild?: Progress;
+  /** What the ledger does of its own accord, and what went wrong there. */
+  readonly onLedger?: (message: string, detail: object) => void;
+  readonly ledger?: LedgerSettings;
+  /** No tree is made and nothing is signed. For measuring what that costs: no setting of a server leads here. */
+  readonly unproven?: boolean;
+};
+
+/** Views further behind than this are not ready. */
+const MAX_LAG = 10_000;
+
+/** Appends only while there is no reason not to. */
+const guarded = (log: EventStore, objection: () => string | undefined): EventStore => ({
+  ...log,
+  append: async (stream, expected, events) => {
+    const reason = objection();
+    if (reason !== undefined) throw new StoreUnavailable(reason);
+    return log.append(stream, expected, events);
+  },
+});
+
+/** Works on the embedded log of the data directory. @throws DataDirInUse, CannotOpen */
+export const openDuban = (options: DubanOptions & EmbeddedOptions): Duban => {
+  const lock = lockDataDir(options.dataDir);
+  try {
+    return assemble(options, lock, openEmbedded(options));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
+/** Works on the log of a cluster; the data directory holds its mirror. @throws DataDirInUse, CannotOpen */
+export const openDubanOnCluster = async (options: DubanOptions & ClusterOptions): Promise<Duban> => {
+  const lock = lockDataDir(options.dataDir);
+  try {
+    return assemble(options, lock, await openOnCluster(options));
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+};
+
+const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban => {
+  const { store: log, alone, anomaly } = opened;
+  const { dataDir, timeZone, clock = systemClock, ids = randomIds, onError, onRebuild, onLedger = () => undefined, unproven = false } = options;
+  const views = openOwnViews(dataFiles(dataDir).views, { unproven });
+  const projector = startProjector({ store: log, views, onError, ...(onRebuild === undefined ? {} : { onProgress: onRebuild }) });
+  const closeLog = async (): Promise<void> => {
+    await projector.close();
+    views.close();
+    await log.close();
+    lock.release();
+  };
+  let proving: LedgerService;
+  try {
+    proving = startLedger({ dataDir, settings: options.ledger ?? {}, store: log, alone, anomaly, views, clock, onEvent: onLedger, unproven });
+  } catch (error) {
+    void closeLog();
+    throw error;
+  }
+  const { ledger, notebook } = proving;
+  // What would be added to a log with a part missing would stand in the place of what is missing, and could not make room for it.
+  const store = guarded(log, () => (ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : (opened.objection() ?? ledger.lacking())));
+  const handler = createHandler({ store, catalogue, clock, ids });
+  const knowledge = createKnowledge(views);
+  const services: Services = {
+    handler,
+    store,
+    views,
+    knowledge,
+    tasks: createTaskReader(views, store, knowledge),
+    attachments: openAttachments(dataDir),
+    ledger,
+    notebook,
+    timeZone,
+  };
+
+  const readiness = (): Readiness => {
+    const state = projector.state();
+    const lag = projector.lag();
+    const reasons = [
+      ...opened.notReady(),
+      ...(state.state === 'halted' ? [`the views halted at @${state.position}: ${state.reason}`] : []),
+      ...(ledger.stopped() === undefined ? [] : [`the ledger does not sign: ${ledger.stopped()}`]),
+      ...(ledger.lacking() === undefined ? [] : [`the ledger waits: ${ledger.lacking()}`]),
+      ...(lag > MAX_LAG ? [`the views are ${lag} events behind`] : []),
+    ];
+    return { ready: reasons.length === 0, reasons };
+  };
+
+  return {
+    services,
+    handler,
+    projector,
+    clock,
+    ids,
+    caughtUp: opened.caughtUp,
+    readiness,
+    measures: [...opened.measures, ...proving.measures],
+    giveUp: opened.giveUp,
+    close: async () => {
+      await proving.close();
+      await closeLog();
+    },
+  };
+};

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CannotOpen } from './cannot-open.ts';
+import { dataFiles } from './data-files.ts';
+import type { Measure } from '../kernel/measure.ts';
+import { systemClock, type Clock } from '../kernel/clock.ts';
+import { recordAnomaly } from '../ledger/source-anomaly.ts';
+import { StoreUnavailable, type EventStore } from '../store/event-store.ts';
+import type { EventStoreDbStore } from '../store/eventstoredb.ts';
+import type { Anomaly } from '../store/eventstoredb/anomaly.ts';
+import type { Timing } from '../store/eventstoredb/timing.ts';
+import { openSqliteStore } from '../store/sqlite.ts';
+
+/** A log that is open, and what only its kind can say. */
+export type OpenLog = {
+  readonly store: EventStore;
+  /** Whether nobody else adds to it, so that its end here is its end. */
+  readonly alone: boolean;
+  /** Whether all that the log held when it was opened is here. */
+  readonly caughtUp: () => boolean;
+  /** Why what is read here may not be as new as the log, or not to be trusted. */
+  readonly notReady: () => readonly string[];
+  /** What in the log contradicts what was sequenced from it. */
+  readonly anomaly: () => string | undefined;
+  /** Why nothing may be added to it for the time being. */
+  readonly objection: () => string | undefined;
+  /** From now on nobody waits for a log that does not answer: what is asked of it, or was, is StoreUnavailable. */
+  readonly giveUp: () => void;
+  readonly measures: readonly Measure[];
+};
+
+const counter = (name: string, help: string, read: () => number): Measure => ({ kind: 'counter', name, help, read });
+
+export type EmbeddedOptions = {
+  readonly dataDir: string;
+  readonly clock?: Clock;
+  /** Events after which a transaction takes no further append. */
+  readonly maxBatch?: number;
+  /** Appends are acknowledged before they are durable, which only a log made at one go can bear. */
+  readonly hasty?: boolean;
+};
+
+/** @throws CannotOpen  the directory is not that of an embedded log: opened as one, it would begin a second log */
+export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, hasty }: EmbeddedOptions): OpenLog => {
+  const { log, mirror } = dataFiles(dataDir);
+  if (existsSync(mirror)) throw new CannotOpen(`${dataDir} is the directory of a cluster's replica: set EVENTSTORE_URL`);
+  const store = openSqliteStore({ path: log, clock, maxBatch, hasty });
+  return {
+    store,
+    alone: true,
+    caughtUp: () => true,
+    notReady: () => [],
+    anomaly: () => undefined,
+    objection: () => undefined,
+    giveUp: () => undefined, // no commit is waited for long
+    measures: [
+      counter('duban_store_commits_total', 'Transactions that appended events.', () => store.stats().commits),
+      counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
+    ],
+  };
+};
+
+export type ClusterOptions = {
+  readonly dataDir: string;
+  readonly url: string;
+  readonly clock?: Clock;
+  readonly timing?: Partial<Timing>;
+  /** Hears what is wrong with the cluster as it was set up. */
+  readonly onWarning?: (message: string) => void;
+};
+
+/** The ledger begins with what the log says of its keys, so a new mirror is given this long to bring it. */
+const FIRST_CATCH_UP_MILLIS = 3_000;
+const POLL_MILLIS = 20;
+
+const firstCatchUp = async (store: EventStoreDbStore): Promise<void> => {
+  const end = performance.now() + FIRST_CATCH_UP_MILLIS;
+  while (!store.ready().ready && performance.now() < end) await sleep(POLL_MILLIS);
+};
+
+/** Work that its caller leaves when the signal comes; the work itself goes on. */
+const leftAt = (signal: AbortSignal) => async <Result>(work: Promise<Result>): Promise<Result> => {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const leave = (): void => reject(new StoreUnavailable('the service stops, and the cluster has not answered'));
+  signal.addEventListener('abort', leave);
+  if (signal.aborted) leave();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+};
+
+/**
+ * The client of a cluster is loaded only here: it costs the start of an embedded log nothing.
+ * @throws CannotOpen  the directory is that of an embedded log; the mirror or the connection string is of no use; the user may take from the log
+ */
+export const openOnCluster = async ({ dataDir, url, clock = systemClock, timing = {}, onWarning = () => undefined }: ClusterOptions): Promise<OpenLog> => {
+  const { log, mirror } = dataFiles(dataDir);
+  const [{ openEventStoreDbStore }, { guardAccess }, { anomalyText }, { DEFAULT_TIMING }] = await Promise.all([
+    import('../store/eventstoredb.ts'),
+    import('../store/eventstoredb/access-guard.ts'),
+    import('../store/eventstoredb/anomaly.ts'),
+    import('../store/eventstoredb/timing.ts'),
+  ]);
+  const found = Promise.withResolvers<Anomaly>();
+  if (existsSync(log)) throw new CannotOpen(`${dataDir} holds an embedded log: duban migrate brings it into a cluster`);
+  const open = async () => {
+    const guard = await guardAccess({ url, timing: { ...DEFAULT_TIMING, ...timing }, onUnfit: ({ message }) => onWarning(message) });
+    try {
+      return { guard, store: await openEventStoreDbStore({ url, path: mirror, clock, timing, onAnomaly: found.resolve }) };
+    } catch (error) {
+      await guard.close();
+      throw error;
+    }
+  };
+  const { guard, store } = await open().catch((cause: unknown) => {
+    throw new CannotOpen(cause instanceof Error ? cause.message : String(cause), { cause });
+  });
+  if (!guard.secure) onWarning('the cluster is not secured: whoever reaches it may write to it and delete from it');
+  void found.promise
+    .then((anomaly) => recordAnomaly(anomaly, store, clock))
+    .catch((error: unknown) => onWarning(`what the cluster contradicts could not be recorded in its log: ${String(error)}`));
+  if (store.head().position === 0 && guard.objection() === undefined) await firstCatchUp(store);
+
+  const stopping = new AbortController();
+  const orLeft = leftAt(stopping.signal);
+  let hasCaughtUp = false;
+  const caughtUp = (): boolean => (hasCaughtUp ||= store.ready().ready);
+  const anomaly = (): string | undefined => {
+    const contradiction = store.anomaly();
+    return contradiction && anomalyText(contradiction);
+  };
+  return {
+    store: {
+      ...store,
+      append: (stream, expected, events) => orLeft(store.append(stream, expected, events)),
+      readStream: (stream, fromRevision) => orLeft(store.readStream(stream, fromRevision)),
+      close: async () => {
+        await guard.close();
+        await store.close();
+      },
+    },
+    alone: false,
+    caughtUp,
+    notReady: () => [...[guard.objection()].filter((objection) => objection !== undefined), ...store.ready().reasons],
+    anomaly,
+    objection: () => anomaly() ?? guard.objection() ?? (caughtUp() ? undefined : 'the mirror has not caught up with the cluster yet'),
+    giveUp: () => stopping.abort(),
+    measures: [
+      counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
+      counter('duban_store_tries_total', 'Tries that appends took.', () => store.stats().tries),
+      counter('duban_store_sequenced_total', 'Events of the cluster given a position here.', () => store.stats().sequenced),
+      counter('duban_store_subscriptions_total', 'How often the cluster was subscribed to.', () => store.stats().subscriptions),
+    ],
+  };
+};

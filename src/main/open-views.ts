@@ -1,0 +1,7 @@
+import { projections } from '../../projections/index.ts';
+import { catalogue } from '../domain/catalogue.ts';
+import { openViews, type Views } from '../projecting/views.ts';
+import { ledgerSink } from '../ledger/tiles-sink.ts';
+
+/** The views of this program, and the ledger's tree, in one file; `unproven` leaves out the tree. */
+export const openOwnViews = (path: string, { unproven = false }: { readonly unproven?: boolean } = {}): Views => openViews(path, projections, catalogue, unproven ? {} : { sink: ledgerSink });

@@ -1,0 +1,145 @@
+import { instantMillis } from '../kernel/clock.ts';
+import { openEvent } from '../kernel/envelope.ts';
+import {
+  cosignatureTime,
+  formatNote,
+  keyLabel,
+  leafHash,
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  TILE_WIDTH,
+  type Policy,
+} from '../tlog/index.ts';
+import { sameBytes } from '../tlog/bytes.ts';
+import type { LogFile } from '../store/log-file.ts';
+import { bundleSource } from './bundle-source.ts';
+import { faultText } from './report-text.ts';
+import type { Source } from './source.ts';
+import { verifyLog, type Report } from './verify.ts';
+import type { Notebook } from '../ledger/checkpoint-store.ts';
+
+/**
+ * Adds the events that a log has lost out of a bundle: the same bytes in the same places, so that the tree is again the
+ * one that was signed. The bundle is audited first, and nothing is added to a log that is not its beginning.
+ */
+
+export class RestoreRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'RestoreRefused';
+  }
+}
+
+export type Restored = { readonly origin: string; /** Events added. */ readonly added: number; readonly size: number; readonly checkpoints: number };
+
+/** Events in one transaction. */
+const BATCH = 16 * TILE_WIDTH;
+
+const DAY_MILLIS = 86_400_000;
+
+const auditBundle = async (dir: string, policy: Policy | undefined, ownKeys: readonly string[] | undefined, onProgress: (what: string, done: number, total: number) => void): Promise<Report> => {
+  const memory = ownKeys === undefined ? undefined : { dir, checkpoint: () => undefined, keys: () => ownKeys, remember: () => undefined, keepEvidence: () => dir };
+  // Clocks are not what is in question here.
+  const report = await verifyLog({ kind: 'bundle', dir }, { policy, memoryOf: memory && (() => memory), skew: DAY_MILLIS, onProgress });
+  const [first] = report.faults;
+  if (first !== undefined) throw new RestoreRefused(`${dir} does not hold: ${faultText(first)}`);
+  return report;
+};
+
+const entriesFrom = async (source: Source, size: number, after: number): Promise<readonly Uint8Array[]> => {
+  const index = Math.floor(after / TILE_WIDTH);
+  const { bytes } = await source.entries(index, Math.min(TILE_WIDTH, size - index * TILE_WIDTH));
+  return bytes.slice(after % TILE_WIDTH);
+};
+
+/** Every event that the log still has must be the bundle's. */
+const compareBeginning = async (log: LogFile, source: Source, size: number): Promise<void> => {
+  const most = Math.min(log.head().position, size);
+  for (let after = 0; after < most; ) {
+    const entries = (await entriesFrom(source, size, after)).slice(0, most - after);
+    const held = log.readAll(after, entries.length);
+    const wrong = entries.findIndex((entry, at) => !sameBytes(entry, held[at]?.bytes ?? new Uint8Array(0)));
+    if (wrong >= 0) throw new RestoreRefused(`position ${after + wrong + 1} of the log is not the event of the bundle: nothing can be added after it`);
+    after += entries.length;
+  }
+};
+
+const addMissing = async (log: LogFile, source: Source, size: number, onProgress: (done: number, total: number) => void): Promise<number> => {
+  const first = log.head().position;
+  let waiting: Uint8Array[] = [];
+  const write = (): void => {
+    log.write((writer) => {
+      let latest = log.head().recordedAt ?? 0;
+      for (const bytes of waiting) {
+        const { subject, streamrev, id, time, source: incarnation } = openEvent(bytes);
+        latest = Math.max(latest, instantMillis(time));
+        writer.append({ stream: subject, revision: Number(streamrev), id, recordedAt: latest, bytes, leaf: leafHash(bytes) });
+        writer.setMeta('source', incarnation);
+      }
+    });
+    waiting = [];
+  };
+  for (let after = first; after < size; ) {
+    const entries = await entriesFrom(source, size, after);
+    waiting.push(...entries);
+    after += entries.length;
+    if (waiting.length < BATCH && after < size) continue;
+    write();
+    onProgress(after, size);
+  }
+  return size - first;
+};
+
+/** The notes beyond those that the data directory remembers, each with what witnesses said of it. */
+const addCheckpoints = async (notebook: Notebook, source: Source, keys: readonly string[], signedAt: (size: number) => number): Promise<number> => {
+  const labels = new Set(
+    keys.flatMap((vkey) => {
+      const key = parseVerifierKey(vkey);
+      return key.ok ? [keyLabel(key.value)] : [];
+    }),
+  );
+  let added = 0;
+  for (const { place, bytes, timestamp } of await source.notes()) {
+    const note = parseNote(bytes);
+    const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
+    if (!note.ok || !checkpoint.ok) throw new RestoreRefused(`${place} is no checkpoint`);
+    const { size, root } = checkpoint.value;
+    if (size <= (notebook.last()?.size ?? 0)) continue;
+    const own = note.value.signatures.filter((signature) => labels.has(keyLabel(signature)));
+    notebook.add({ size, root, note: formatNote({ text: note.value.text, signatures: own }), signedAt: signedAt(size) });
+    for (const signature of note.value.signatures) {
+      const time = labels.has(keyLabel(signature)) ? undefined : cosignatureTime(signature.bytes);
+      if (time !== undefined) notebook.addCosignature(size, time, signature);
+    }
+    if (timestamp !== undefined) notebook.addStamp(size, signedAt(size), timestamp);
+    added += 1;
+  }
+  return added;
+};
+
+/** `ownKeys`: the verifier keys that the data directory knows; without them and a policy, those of the bundle are believed. */
+export const restoreFrom = async (options: {
+  readonly dir: string;
+  readonly log: LogFile;
+  readonly notebook: Notebook;
+  readonly policy: Policy | undefined;
+  readonly ownKeys: readonly string[] | undefined;
+  readonly onProgress: (what: string, done: number, total: number) => void;
+}): Promise<Restored> => {
+  const { dir, log, notebook, policy, ownKeys, onProgress } = options;
+  const { origin, size, keys } = await auditBundle(dir, policy, ownKeys, onProgress);
+  if (origin === null) throw new RestoreRefused(`${dir} names no log`);
+  const own = notebook.origin();
+  if (own !== undefined && own !== origin) throw new RestoreRefused(`${dir} is a bundle of ${origin}, but this log is ${own}`);
+  const source = bundleSource(dir);
+  try {
+    await compareBeginning(log, source, size);
+    const added = log.head().position >= size ? 0 : await addMissing(log, source, size, (done, total) => onProgress('restoring', done, total));
+    if (own === undefined) notebook.setOrigin(origin);
+    const checkpoints = await addCheckpoints(notebook, source, keys, (at) => log.at(at)?.recordedAt ?? 0);
+    return { origin, added, size: log.head().position, checkpoints };
+  } finally {
+    source.close();
+  }
+};

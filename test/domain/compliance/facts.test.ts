@@ -1,0 +1,110 @@
+import { test } from 'tap';
+import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../../../src/domain/compliance/evolve-facts.ts';
+import type { TaskFacts } from '../../../src/domain/compliance/facts.ts';
+import {
+  CompletionRejected,
+  CompletionVerified,
+  ExtensionGranted,
+  ExtensionRefused,
+  LeaderChanged,
+  ReminderSent,
+  ReportAccepted,
+  ReportAmended,
+  TaskCancelled,
+  TaskReassigned,
+  TaskReopened,
+  TaskResumed,
+  TaskSuspended,
+  type TaskEvent,
+} from '../../../src/domain/tasks/events.ts';
+import { assigned, claimed, extensionAsked, FINANCE, lead, reported, SCIENCE } from '../tasks/fixtures.ts';
+import { at, TASK } from './fixtures.ts';
+
+/** Each event received at noon of a day of 2023. */
+type Dated = readonly [day: string, event: TaskEvent];
+const noon = (day: string): number => at(`2023-${day}T12:00:00+08:00`);
+const after = (...events: readonly Dated[]): TaskFacts =>
+  events.reduce((facts, [day, event]) => evolveTaskFacts(facts, { event, receivedAt: noon(day) }), assignedFacts(TASK, assigned));
+
+const why = { reason: 'r', authority: 'a' };
+const suspended = TaskSuspended(why);
+const resumed = TaskResumed(why);
+const cancelled = TaskCancelled(why);
+const reopened = TaskReopened(why);
+const verified = (n: number) => CompletionVerified({ n, unit: SCIENCE, reason: 'r' });
+
+await test('a task begins with the list, the deadline and the place that it was assigned with', async (t) => {
+  t.match(after(), {
+    id: TASK,
+    directive: 'sanzhengban-2023-1',
+    kind: 'task',
+    number: 25,
+    assignments: [{ effectiveFrom: '2023-01-10', assignees: assigned.data.assignees }],
+    originalDeadline: '2023-06-30',
+    extensions: [],
+    pauses: [],
+    completions: [],
+    claims: [],
+  });
+});
+
+await test('a pause lasts from a suspension or cancellation to the decision that ends it', async (t) => {
+  t.same(after(['03-01', suspended]).pauses, [{ from: noon('03-01'), to: null }]);
+  t.same(after(['03-01', suspended], ['03-10', resumed]).pauses, [{ from: noon('03-01'), to: noon('03-10') }]);
+  t.same(after(['03-01', suspended], ['03-10', resumed], ['04-01', suspended]).pauses, [
+    { from: noon('03-01'), to: noon('03-10') },
+    { from: noon('04-01'), to: null },
+  ]);
+  t.same(
+    after(['03-01', suspended], ['03-05', cancelled], ['03-20', reopened]).pauses,
+    [
+      { from: noon('03-01'), to: noon('03-05') },
+      { from: noon('03-05'), to: noon('03-20') },
+    ],
+    'without a gap between the two',
+  );
+});
+
+await test('a completion is the receipt of the claim that was verified, until it is undone', async (t) => {
+  const second = { ...claimed, data: { ...claimed.data, n: 2 } };
+  const rejected = CompletionRejected({ n: 1, unit: SCIENCE, reason: 'r' });
+  const done = after(['06-01', claimed], ['06-02', rejected], ['06-20', second], ['07-05', verified(2)]);
+  t.same(done.claims, [noon('06-01'), noon('06-20')]);
+  t.same(done.completions, [{ claimedAt: noon('06-20'), verifiedAt: noon('07-05'), reopenedAt: null }]);
+  t.same(after(['06-01', claimed]).completions, [], 'a claim alone is none');
+  t.same(after(['06-01', claimed], ['06-05', verified(1)], ['07-01', reopened], ['07-02', second], ['07-03', verified(2)], ['08-01', reopened]).completions, [
+    { claimedAt: noon('06-01'), verifiedAt: noon('06-05'), reopenedAt: noon('07-01') },
+    { claimedAt: noon('07-02'), verifiedAt: noon('07-03'), reopenedAt: noon('08-01') },
+  ]);
+  t.throws(() => after(['06-05', verified(1)]), /verified but never made/u);
+});
+
+await test('extensions count from the receipt of the grant, lists in the order of recording', async (t) => {
+  const granted = ExtensionGranted({ n: 1, from: '2023-06-30', until: '2023-09-30', ...why });
+  t.same(after(['06-01', extensionAsked], ['06-10', granted]).extensions, [{ until: '2023-09-30', grantedAt: noon('06-10') }]);
+  t.same(after(['06-01', extensionAsked], ['06-10', ExtensionRefused({ n: 1, ...why })]).extensions, []);
+  const moved = (to: string, effectiveFrom: string) => TaskReassigned({ from: [], to: [lead(to)], effectiveFrom, ...why });
+  t.same(after(['06-01', moved(FINANCE, '2023-06-01')], ['06-02', moved(SCIENCE, '2023-05-15')]).assignments.slice(1), [
+    { effectiveFrom: '2023-06-01', assignees: [lead(FINANCE)] },
+    { effectiveFrom: '2023-05-15', assignees: [lead(SCIENCE)] },
+  ]);
+});
+
+await test('what is not judged changes no fact', async (t) => {
+  const before = after();
+  for (const event of [LeaderChanged({ from: [], to: ['万战伟'], ...why }), ReminderSent({ unit: SCIENCE, period: '2023-03', channel: '电话', text: null })])
+    t.equal(evolveTaskFacts(before, { event, receivedAt: 0 }), before, event.type);
+});
+
+await test('a report has a version for its submission and each amendment; the last is what is accepted', async (t) => {
+  const ref = { report: `${SCIENCE}-2023-03`, unit: SCIENCE, period: '2023-03' };
+  const first = submittedFacts(TASK, { event: reported(SCIENCE, '2023-03'), receivedAt: noon('03-20') });
+  t.match(first, { id: ref.report, task: TASK, unit: SCIENCE, period: '2023-03', submissions: [{ receivedAt: noon('03-20'), acceptedAt: null }] });
+  const amended = evolveReportFacts(first, { event: ReportAmended({ ...ref, changes: { percent: 25 }, reason: 'r' }), receivedAt: noon('04-02') });
+  const accepted = evolveReportFacts(amended, { event: ReportAccepted(ref), receivedAt: noon('04-05') });
+  t.match(accepted.submissions, [
+    { receivedAt: noon('03-20'), acceptedAt: null },
+    { receivedAt: noon('04-02'), acceptedAt: noon('04-05') },
+  ]);
+  t.equal(accepted.submissions.length, 2);
+});
