@@ -18,7 +18,12 @@ export type Round = {
 export type InspectionDoc = Inspection & { readonly rounds: readonly Round[] };
 
 const tables = {
-  inspection: { kind: 'versioned', key: ['inspection'], columns: { inspection: 'text', directive: 'text', doc: json<InspectionDoc>() }, listedBy: [[], ['directive']] },
+  inspection: {
+    kind: 'versioned',
+    key: ['inspection'],
+    columns: { inspection: 'text', directive: 'text', doc: json<InspectionDoc>() },
+    listedBy: [[], ['directive']],
+  },
 } as const satisfies Tables;
 
 const roundsAfter = (rounds: readonly Round[], event: Recorded<InspectionEvent>): readonly Round[] => {

@@ -59,7 +59,8 @@ const index = (event: Recorded<DubanEvent>, rows: Rows<typeof tables>): void => 
   if (names.length === 0) return;
   const tasks = new Set(names);
   for (const task of tasks) rows.add('mention', { task });
-  if (FOLLOWED.test(event.stream)) rows.put('naming', { stream: event.stream, tasks: [...new Set([...namedBefore(event.stream), ...tasks])] });
+  if (FOLLOWED.test(event.stream))
+    rows.put('naming', { stream: event.stream, tasks: [...new Set([...namedBefore(event.stream), ...tasks])] });
 };
 
 export const log = defineProjection<DubanEvent>()({

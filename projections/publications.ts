@@ -21,7 +21,14 @@ export type NoticeDoc = {
   readonly on: string;
   readonly rule: string;
   readonly lines: readonly NoticeLine[];
-  readonly corrections: readonly { readonly n: number; readonly unit: string | null; readonly statement: string; readonly reason: string; readonly authority: string; readonly at: string }[];
+  readonly corrections: readonly {
+    readonly n: number;
+    readonly unit: string | null;
+    readonly statement: string;
+    readonly reason: string;
+    readonly authority: string;
+    readonly at: string;
+  }[];
   readonly withdrawal: { readonly reason: string; readonly authority: string; readonly at: string } | null;
   readonly objections: readonly {
     readonly n: number;
@@ -37,8 +44,18 @@ export type NoticeDoc = {
 const idIn = (prefix: string, { stream }: Recorded<NoticeEvent | SnapshotEvent>): string => stream.slice(prefix.length);
 
 const tables = {
-  snapshot: { kind: 'versioned', key: ['snapshot'], columns: { snapshot: 'text', directive: 'text', doc: json<SnapshotDoc>() }, listedBy: [[], ['directive']] },
-  notice: { kind: 'versioned', key: ['notice'], columns: { notice: 'text', directive: 'text', doc: json<NoticeDoc>() }, listedBy: [[], ['directive']] },
+  snapshot: {
+    kind: 'versioned',
+    key: ['snapshot'],
+    columns: { snapshot: 'text', directive: 'text', doc: json<SnapshotDoc>() },
+    listedBy: [[], ['directive']],
+  },
+  notice: {
+    kind: 'versioned',
+    key: ['notice'],
+    columns: { notice: 'text', directive: 'text', doc: json<NoticeDoc>() },
+    listedBy: [[], ['directive']],
+  },
 } as const satisfies Tables;
 
 const change = (event: Recorded<NoticeEvent>, rows: Rows<typeof tables>, to: (doc: NoticeDoc) => NoticeDoc): void => {
@@ -59,7 +76,18 @@ export const publications = defineProjection<SnapshotEvent | NoticeEvent>()({
     },
     NoticeDrafted: (event, rows) => {
       const id = idIn('notice-', event);
-      const doc: NoticeDoc = { id, status: 'drafted', number: null, issuedOn: null, corrections: [], withdrawal: null, objections: [], draftedAt: event.position, issuedAt: null, ...event.data };
+      const doc: NoticeDoc = {
+        id,
+        status: 'drafted',
+        number: null,
+        issuedOn: null,
+        corrections: [],
+        withdrawal: null,
+        objections: [],
+        draftedAt: event.position,
+        issuedAt: null,
+        ...event.data,
+      };
       rows.put('notice', { notice: id, directive: event.data.directive, doc });
     },
     NoticeIssued: (event, rows) => {
@@ -74,12 +102,18 @@ export const publications = defineProjection<SnapshotEvent | NoticeEvent>()({
     },
     ObjectionRaised: (event, rows) => {
       const { n, unit, text } = event.data;
-      change(event, rows, (doc) => ({ ...doc, objections: [...doc.objections, { n, unit, text, raisedAt: event.receivedAt, answer: null }] }));
+      change(event, rows, (doc) => ({
+        ...doc,
+        objections: [...doc.objections, { n, unit, text, raisedAt: event.receivedAt, answer: null }],
+      }));
     },
     ObjectionAnswered: (event, rows) => {
       const { n, upheld, text } = event.data;
       const answer = { upheld, text, at: event.receivedAt };
-      change(event, rows, (doc) => ({ ...doc, objections: doc.objections.map((objection) => (objection.n === n ? { ...objection, answer } : objection)) }));
+      change(event, rows, (doc) => ({
+        ...doc,
+        objections: doc.objections.map((objection) => (objection.n === n ? { ...objection, answer } : objection)),
+      }));
     },
   },
 });

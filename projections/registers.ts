@@ -31,7 +31,13 @@ export type ExtensionDoc = {
   readonly deadline: string;
   readonly requestedAt: string;
   readonly state: 'requested' | 'granted' | 'refused';
-  readonly decision: { readonly until: string | null; readonly reason: string; readonly authority: string; readonly at: string; readonly by: string } | null;
+  readonly decision: {
+    readonly until: string | null;
+    readonly reason: string;
+    readonly authority: string;
+    readonly at: string;
+    readonly by: string;
+  } | null;
 };
 
 export type ClaimDoc = {
@@ -50,7 +56,11 @@ type TaskNote = { readonly directive: string; readonly deadline: string | null }
 
 const tables = {
   task: { kind: 'versioned', key: ['task'], columns: { task: 'text', doc: json<TaskNote>() }, listedBy: [] },
-  change: { kind: 'facts', columns: { directive: 'text', task: 'text', doc: json<ChangeDoc>() }, indexes: [{ columns: ['directive'] }, { columns: ['task'] }] },
+  change: {
+    kind: 'facts',
+    columns: { directive: 'text', task: 'text', doc: json<ChangeDoc>() },
+    indexes: [{ columns: ['directive'] }, { columns: ['task'] }],
+  },
   extension: {
     kind: 'versioned',
     key: ['task', 'n'],
@@ -75,7 +85,9 @@ const tables = {
 
 type Registers = Rows<typeof tables>;
 type Of<Type extends TaskEvent['type']> = Recorded<Extract<TaskEvent, { type: Type }>>;
-type Authorised = Of<'TaskReassigned' | 'LeaderChanged' | 'ExtensionGranted' | 'TaskSuspended' | 'TaskResumed' | 'TaskCancelled' | 'TaskReopened'>;
+type Authorised = Of<
+  'TaskReassigned' | 'LeaderChanged' | 'ExtensionGranted' | 'TaskSuspended' | 'TaskResumed' | 'TaskCancelled' | 'TaskReopened'
+>;
 
 const taskOf = ({ stream }: { readonly stream: string }): string => stream.slice('task-'.length);
 
@@ -88,7 +100,17 @@ const noteChange = (event: Authorised, rows: Registers, kind: ChangeDoc['kind'],
   rows.add('change', {
     directive,
     task: taskOf(event),
-    doc: { kind, before, after, reason, authority, by: event.actor.sub, receivedAt: event.receivedAt, effectiveFrom, oldDeadline: deadline },
+    doc: {
+      kind,
+      before,
+      after,
+      reason,
+      authority,
+      by: event.actor.sub,
+      receivedAt: event.receivedAt,
+      effectiveFrom,
+      oldDeadline: deadline,
+    },
   });
 };
 
@@ -107,7 +129,12 @@ const decideClaim = (event: Of<'CompletionVerified' | 'CompletionRejected'>, row
   rows.put('claim', { ...row, doc: { ...row.doc, state: event.type === 'CompletionVerified' ? 'verified' : 'rejected', decision } });
 };
 
-const cite = (rows: Registers, attachments: readonly { readonly sha256: string }[] | undefined, unit: string, task: string | null): void => {
+const cite = (
+  rows: Registers,
+  attachments: readonly { readonly sha256: string }[] | undefined,
+  unit: string,
+  task: string | null,
+): void => {
   for (const { sha256 } of attachments ?? []) rows.add('citation', { sha256, unit, task });
 };
 
@@ -149,7 +176,15 @@ export const registers = defineProjection<DubanEvent>()({
     ExtensionRefused: decideExtension,
     CompletionClaimed: (event, rows) => {
       const { n, unit, evidence, attachments = [] } = event.data;
-      const doc: ClaimDoc = { unit, claimedAt: event.receivedAt, claimedBy: event.actor.sub, evidence, attachments, state: 'claimed', decision: null };
+      const doc: ClaimDoc = {
+        unit,
+        claimedAt: event.receivedAt,
+        claimedBy: event.actor.sub,
+        evidence,
+        attachments,
+        state: 'claimed',
+        decision: null,
+      };
       rows.put('claim', { task: taskOf(event), n, directive: noteOf(event, rows).directive, doc });
       cite(rows, attachments, unit, taskOf(event));
     },
@@ -157,7 +192,14 @@ export const registers = defineProjection<DubanEvent>()({
     CompletionRejected: decideClaim,
     ReminderSent: (event, rows) => {
       const { unit, period, channel } = event.data;
-      rows.add('reminder', { directive: noteOf(event, rows).directive, task: taskOf(event), unit, period, channel, sent: event.receivedAt });
+      rows.add('reminder', {
+        directive: noteOf(event, rows).directive,
+        task: taskOf(event),
+        unit,
+        period,
+        channel,
+        sent: event.receivedAt,
+      });
     },
     ReportSubmitted: (event, rows) => cite(rows, event.data.attachments, event.data.unit, taskOf(event)),
     ReportAmended: (event, rows) => cite(rows, event.data.changes.attachments, event.data.unit, taskOf(event)),

@@ -81,7 +81,13 @@ const changeDoc = (event: TaskRecorded, rows: TaskRows, change: (doc: TaskDoc) =
   const doc = docOf(event, rows);
   const changed = change(doc);
   const { kind, directive } = changed.facts;
-  rows.put('task', { task, directive, kind, parent: changed.parent, doc: { ...changed, facts: evolveTaskFacts(changed.facts, received(event)) } });
+  rows.put('task', {
+    task,
+    directive,
+    kind,
+    parent: changed.parent,
+    doc: { ...changed, facts: evolveTaskFacts(changed.facts, received(event)) },
+  });
 };
 
 const standingOf = (event: TaskRecorded, rows: TaskRows): Standing => known(rows.get('standing', { task: taskOf(event) }), event).doc;
@@ -91,7 +97,8 @@ const setStatus = (event: TaskRecorded, rows: TaskRows, status: TaskStatus, susp
 
 const advanceStatus = (event: TaskRecorded, rows: TaskRows, before: Standing, step: (status: TaskStatus) => TaskStatus): void => {
   const after = advance(before, step);
-  if (after.status !== before.status || after.suspendedFrom !== before.suspendedFrom) setStatus(event, rows, after.status, after.suspendedFrom);
+  if (after.status !== before.status || after.suspendedFrom !== before.suspendedFrom)
+    setStatus(event, rows, after.status, after.suspendedFrom);
 };
 
 /** Everyone to whom it was ever given, kept after a reassignment: who once carried a task may still read it. */
@@ -141,14 +148,32 @@ export const tasks = defineProjection<TaskEvent>()({
       const { report, unit, period, percent, status } = event.data;
       const { submissions } = submittedFacts(task, received(event));
       const standing = standingOf(event, rows);
-      rows.put('report', { task, report, unit, directive: standing.directive, period, submitted: event.position, percent: percent ?? null, status, state: 'submitted', returned: 0, submissions });
+      rows.put('report', {
+        task,
+        report,
+        unit,
+        directive: standing.directive,
+        period,
+        submitted: event.position,
+        percent: percent ?? null,
+        status,
+        state: 'submitted',
+        returned: 0,
+        submissions,
+      });
       advanceStatus(event, rows, standing, underWay);
     },
     ReportAmended: (event, rows) => {
       const row = reportOf(event, rows);
       const { changes } = event.data;
       const { submissions } = evolveReportFacts(factsOf(row), received(event));
-      rows.put('report', { ...row, percent: changes.percent ?? row.percent, status: changes.status ?? row.status, state: 'amended', submissions });
+      rows.put('report', {
+        ...row,
+        percent: changes.percent ?? row.percent,
+        status: changes.status ?? row.status,
+        state: 'amended',
+        submissions,
+      });
     },
     ReportReturned: (event, rows) => {
       const row = reportOf(event, rows);

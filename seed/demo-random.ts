@@ -1,5 +1,9 @@
 /** Numbers that look random and are the same on every run (mulberry32): a demo year is a fixture, not a simulation. */
-export type Dice = { readonly roll: () => number; readonly between: (least: number, most: number) => number; readonly chance: (probability: number) => boolean };
+export type Dice = {
+  readonly roll: () => number;
+  readonly between: (least: number, most: number) => number;
+  readonly chance: (probability: number) => boolean;
+};
 
 export const dice = (seed: number): Dice => {
   let state = seed >>> 0;

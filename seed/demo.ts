@@ -86,7 +86,13 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
   let newest = from;
   /** Revisions of tasks and notices, as their last acts answered. */
   const revisions = new Map<string, number>();
-  const request = async (bearer: string, method: 'GET' | 'POST' | 'PATCH', url: string, body?: object, revision?: number): Promise<{ readonly json: Record<string, unknown>; readonly location: string }> => {
+  const request = async (
+    bearer: string,
+    method: 'GET' | 'POST' | 'PATCH',
+    url: string,
+    body?: object,
+    revision?: number,
+  ): Promise<{ readonly json: Record<string, unknown>; readonly location: string }> => {
     const answer = await app.inject({
       method,
       url,
@@ -107,14 +113,16 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
   const byOffice = (url: string, body: object = {}) => request(office, 'POST', url, body);
   const byUnit = async (unit: string, url: string, body: object = {}) => request(await tokenOf(unit), 'POST', url, body);
   /** Reads what was written until now: the views follow the log without being waited for by each act. */
-  const read = (url: string) => request(office, 'GET', `${url}${url.includes('?') ? '&' : '?'}minPosition=${newest}`).then(({ json }) => json);
+  const read = (url: string) =>
+    request(office, 'GET', `${url}${url.includes('?') ? '&' : '?'}minPosition=${newest}`).then(({ json }) => json);
   const revisionOf = async (url: string): Promise<number> => revisions.get(url) ?? Number((await read(url))['revision']);
   /** What changes what others rely on says which revision it was decided on. */
-  const decided = async (subject: string, path: string, body: object) => request(office, 'POST', `${subject}${path}`, body, await revisionOf(subject));
+  const decided = async (subject: string, path: string, body: object) =>
+    request(office, 'POST', `${subject}${path}`, body, await revisionOf(subject));
 
   const obligations = async (query: string): Promise<readonly Obligation[]> => {
     const found: Obligation[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const page = await read(`/v1/obligations?directive=${D}&limit=500&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`);
       // The casts are the shape of the contract.
       found.push(...(page['items'] as Obligation[]));
@@ -146,7 +154,8 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
     }
   };
 
-  const clock = (day: string): string => `${day}T${String(between(8, 17)).padStart(2, '0')}:${String(between(0, 59)).padStart(2, '0')}:${String(between(0, 59)).padStart(2, '0')}`;
+  const clock = (day: string): string =>
+    `${day}T${String(between(8, 17)).padStart(2, '0')}:${String(between(0, 59)).padStart(2, '0')}:${String(between(0, 59)).padStart(2, '0')}`;
   const dayOf = (month: string, day: number): string => {
     const first = Temporal.PlainDate.from(`${month}-01`);
     return first.with({ day: Math.min(day, first.daysInMonth) }).toString();
@@ -171,7 +180,8 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
   const remind = async (month: string): Promise<void> => {
     const missing = await obligations(`period=${month}&kind=monthly&state=missing`);
     const units = new Map(missing.map((owed) => [owed.unit, owed.task]));
-    for (const [unit, of] of units) await byOffice(`/v1/tasks/${of}/reminders`, { unit, period: month, channel: '电话', text: '【演示数据】请尽快报送' });
+    for (const [unit, of] of units)
+      await byOffice(`/v1/tasks/${of}/reminders`, { unit, period: month, channel: '电话', text: '【演示数据】请尽快报送' });
   };
 
   const circulate = async (month: string): Promise<void> => {
@@ -185,20 +195,39 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
       await decided(notice, '/withdrawal', { reason: '【演示】需重新核对', authority: '【演示】市政府办公室' });
     }
     if (month === '2023-03')
-      await decided(notice, '/correction', { unit: PLANTED.lateInMarch, statement: '【演示】逾期两日,非未报', reason: '【演示】表述有误', authority: '【演示】市政府办公室' });
+      await decided(notice, '/correction', {
+        unit: PLANTED.lateInMarch,
+        statement: '【演示】逾期两日,非未报',
+        reason: '【演示】表述有误',
+        authority: '【演示】市政府办公室',
+      });
   };
 
   /** Facts that the questions of auditor and office find again. */
   const plantIn = (month: string): void => {
-    const { returned, reassigned, leaderChanged, extended, excused, refused, inspected, renamed, pending, reopened, added, onPaper } = PLANTED;
+    const { returned, reassigned, leaderChanged, extended, excused, refused, inspected, renamed, pending, reopened, added, onPaper } =
+      PLANTED;
     const office2 = { reason: '【演示】工作需要', authority: '【演示】市政府常务会议' };
     switch (month) {
       case '2023-04':
-        on('2023-04-26T10:00:00', () => byUnit(returned.unit, `/v1/tasks/${returned.task}/reports`, { period: month, status: 'on-track', narrative: '【演示数据】略' }));
-        on('2023-04-27T10:00:00', () => byOffice(`/v1/tasks/${returned.task}/reports/${returned.unit}-${month}/return`, { reason: '【演示】内容过于简略' }));
-        on('2023-05-03T10:00:00', () => byUnit(returned.unit, `/v1/tasks/${returned.task}/reports/${returned.unit}-${month}/amendments`, { narrative: '【演示数据】补充进展情况', reason: '【演示】按要求补充' }));
-        on('2023-04-20T10:00:00', () => byUnit(extended.unit, `/v1/tasks/${extended.task}/extension-requests`, { until: extended.until, reason: '【演示】汛期影响' }));
-        on('2023-04-24T10:00:00', () => decided(`/v1/tasks/${extended.task}`, '/extension-requests/1/decision', { granted: true, ...office2 }));
+        on('2023-04-26T10:00:00', () =>
+          byUnit(returned.unit, `/v1/tasks/${returned.task}/reports`, { period: month, status: 'on-track', narrative: '【演示数据】略' }),
+        );
+        on('2023-04-27T10:00:00', () =>
+          byOffice(`/v1/tasks/${returned.task}/reports/${returned.unit}-${month}/return`, { reason: '【演示】内容过于简略' }),
+        );
+        on('2023-05-03T10:00:00', () =>
+          byUnit(returned.unit, `/v1/tasks/${returned.task}/reports/${returned.unit}-${month}/amendments`, {
+            narrative: '【演示数据】补充进展情况',
+            reason: '【演示】按要求补充',
+          }),
+        );
+        on('2023-04-20T10:00:00', () =>
+          byUnit(extended.unit, `/v1/tasks/${extended.task}/extension-requests`, { until: extended.until, reason: '【演示】汛期影响' }),
+        );
+        on('2023-04-24T10:00:00', () =>
+          decided(`/v1/tasks/${extended.task}`, '/extension-requests/1/decision', { granted: true, ...office2 }),
+        );
         break;
       case '2023-05':
         on('2023-05-15T09:00:00', () =>
@@ -211,27 +240,49 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
             ...office2,
           }),
         );
-        on('2023-05-29T10:00:00', () => byUnit(extended.unit, `/v1/tasks/${extended.task}/completion-claims`, { evidence: '【演示】竣工验收报告' }));
-        on('2023-06-02T10:00:00', () => decided(`/v1/tasks/${extended.task}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】现场核查通过' }));
+        on('2023-05-29T10:00:00', () =>
+          byUnit(extended.unit, `/v1/tasks/${extended.task}/completion-claims`, { evidence: '【演示】竣工验收报告' }),
+        );
+        on('2023-06-02T10:00:00', () =>
+          decided(`/v1/tasks/${extended.task}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】现场核查通过' }),
+        );
         break;
       case '2023-06':
         on('2023-06-20T10:00:00', () => decided(`/v1/tasks/${PLANTED.suspended}`, '/suspension', office2));
         on('2023-06-28T10:00:00', () =>
-          byOffice(`/v1/tasks/${PLANTED.selfVerified}/completion-claims`, { unit: 'hu-bin-qu-zheng-fu', basis: '【演示】湖滨区政府来函', evidence: '【演示】建成照片' }),
+          byOffice(`/v1/tasks/${PLANTED.selfVerified}/completion-claims`, {
+            unit: 'hu-bin-qu-zheng-fu',
+            basis: '【演示】湖滨区政府来函',
+            evidence: '【演示】建成照片',
+          }),
         );
-        on('2023-06-29T10:00:00', () => decided(`/v1/tasks/${PLANTED.selfVerified}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】已建成' }));
+        on('2023-06-29T10:00:00', () =>
+          decided(`/v1/tasks/${PLANTED.selfVerified}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】已建成' }),
+        );
         break;
       case '2023-07':
-        on('2023-07-10T10:00:00', () => decided(`/v1/tasks/${leaderChanged.task}`, '/leaders', { leaders: [leaderChanged.after], ...office2 }));
+        on('2023-07-10T10:00:00', () =>
+          decided(`/v1/tasks/${leaderChanged.task}`, '/leaders', { leaders: [leaderChanged.after], ...office2 }),
+        );
         break;
       case '2023-08':
-        on('2023-08-18T09:00:00', () => request(office, 'PATCH', `/v1/units/${renamed.unit}`, { name: renamed.name, from: renamed.from, reason: '【演示】机构改革' }));
-        on('2023-09-05T10:00:00', () => byUnit(excused.unit, `/v1/tasks/${excused.task}/extension-requests`, { until: excused.until, reason: '【演示】施工延误' }));
+        on('2023-08-18T09:00:00', () =>
+          request(office, 'PATCH', `/v1/units/${renamed.unit}`, { name: renamed.name, from: renamed.from, reason: '【演示】机构改革' }),
+        );
+        on('2023-09-05T10:00:00', () =>
+          byUnit(excused.unit, `/v1/tasks/${excused.task}/extension-requests`, { until: excused.until, reason: '【演示】施工延误' }),
+        );
         break;
       case '2023-09':
-        on('2023-09-08T10:00:00', () => decided(`/v1/tasks/${excused.task}`, '/extension-requests/1/decision', { granted: true, ...office2 }));
-        on('2023-09-20T10:00:00', () => byUnit(excused.unit, `/v1/tasks/${excused.task}/completion-claims`, { evidence: '【演示】学校投用' }));
-        on('2023-09-25T10:00:00', () => decided(`/v1/tasks/${excused.task}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】已投用' }));
+        on('2023-09-08T10:00:00', () =>
+          decided(`/v1/tasks/${excused.task}`, '/extension-requests/1/decision', { granted: true, ...office2 }),
+        );
+        on('2023-09-20T10:00:00', () =>
+          byUnit(excused.unit, `/v1/tasks/${excused.task}/completion-claims`, { evidence: '【演示】学校投用' }),
+        );
+        on('2023-09-25T10:00:00', () =>
+          decided(`/v1/tasks/${excused.task}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】已投用' }),
+        );
         on('2023-09-11T10:00:00', () =>
           byOffice(`/v1/tasks/${onPaper.task}/reports`, {
             unit: onPaper.unit,
@@ -256,17 +307,29 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
         );
         break;
       case '2023-10':
-        on('2023-10-18T10:00:00', () => byUnit(reopened.unit, `/v1/tasks/${reopened.task}/completion-claims`, { evidence: '【演示】验收报告' }));
-        on('2023-10-20T10:00:00', () => decided(`/v1/tasks/${reopened.task}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】资料齐全' }));
-        on('2023-11-05T10:00:00', () => byUnit(refused.unit, `/v1/tasks/${refused.task}/extension-requests`, { until: refused.until, reason: '【演示】征地困难' }));
+        on('2023-10-18T10:00:00', () =>
+          byUnit(reopened.unit, `/v1/tasks/${reopened.task}/completion-claims`, { evidence: '【演示】验收报告' }),
+        );
+        on('2023-10-20T10:00:00', () =>
+          decided(`/v1/tasks/${reopened.task}`, '/completion-claims/1/decision', { verified: true, reason: '【演示】资料齐全' }),
+        );
+        on('2023-11-05T10:00:00', () =>
+          byUnit(refused.unit, `/v1/tasks/${refused.task}/extension-requests`, { until: refused.until, reason: '【演示】征地困难' }),
+        );
         break;
       case '2023-11':
-        on('2023-11-08T10:00:00', () => decided(`/v1/tasks/${refused.task}`, '/extension-requests/1/decision', { granted: false, ...office2 }));
-        on('2023-11-15T10:00:00', () => decided(`/v1/tasks/${reopened.task}`, '/reopening', { reason: '【演示】复查不合格', authority: '【演示】市政府督查室' }));
+        on('2023-11-08T10:00:00', () =>
+          decided(`/v1/tasks/${refused.task}`, '/extension-requests/1/decision', { granted: false, ...office2 }),
+        );
+        on('2023-11-15T10:00:00', () =>
+          decided(`/v1/tasks/${reopened.task}`, '/reopening', { reason: '【演示】复查不合格', authority: '【演示】市政府督查室' }),
+        );
         on('2023-11-20T10:00:00', () => decided(`/v1/tasks/${PLANTED.cancelled}`, '/cancellation', office2));
         break;
       case '2023-12':
-        on('2023-12-20T10:00:00', () => byUnit(pending.unit, `/v1/tasks/${pending.task}/extension-requests`, { until: pending.until, reason: '【演示】冬季停工' }));
+        on('2023-12-20T10:00:00', () =>
+          byUnit(pending.unit, `/v1/tasks/${pending.task}/extension-requests`, { until: pending.until, reason: '【演示】冬季停工' }),
+        );
         on('2023-12-28T10:00:00', adoptOtherReading);
         planYearEnd();
         break;
@@ -279,11 +342,24 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
     const { items } = (await read(url)) as { readonly items: readonly [{ readonly version: number; readonly revision: number }] }; // the shape of the contract; the seed adopted one
     const { version: _, revision, ...rules } = items[0];
     const calendar: unknown = JSON.parse(readFileSync(CALENDAR, 'utf8'));
-    await request(office, 'POST', url, { ...rules, effectiveFrom: '2024-01-01', bound: 'exclusive', shift: 'next-working-day', calendar }, revision);
+    await request(
+      office,
+      'POST',
+      url,
+      { ...rules, effectiveFrom: '2024-01-01', bound: 'exclusive', shift: 'next-working-day', calendar },
+      revision,
+    );
   };
 
   const inspect = async ({ unit, task: of }: { readonly unit: string; readonly task: string }): Promise<void> => {
-    const { json: opened } = await byOffice('/v1/inspections', { directive: D, title: '【演示】文旅项目督查', plan: '【演示】实地查看', team: ['【演示】督查组'], units: [unit], tasks: [of] });
+    const { json: opened } = await byOffice('/v1/inspections', {
+      directive: D,
+      title: '【演示】文旅项目督查',
+      plan: '【演示】实地查看',
+      team: ['【演示】督查组'],
+      units: [unit],
+      tasks: [of],
+    });
     const inspection = `/v1/inspections/${String(opened['subject'])}`;
     await byOffice(`${inspection}/findings`, { unit, task: of, text: '【演示】项目进度滞后' });
     await byOffice(`${inspection}/findings`, { unit, task: of, text: '【演示】台账不全' });
@@ -307,10 +383,15 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
         if (claimed.has(of) || planted.includes(of) || chance(0.2)) continue;
         claimed.add(of);
         const late = chance(0.1);
-        on(clock(late ? '2024-01-03' : dayOf('2023-12', between(20, 31))), () => byUnit(unit, `/v1/tasks/${of}/completion-claims`, { evidence: '【演示】验收材料' }));
+        on(clock(late ? '2024-01-03' : dayOf('2023-12', between(20, 31))), () =>
+          byUnit(unit, `/v1/tasks/${of}/completion-claims`, { evidence: '【演示】验收材料' }),
+        );
         const verified = !chance(0.1);
         on(`2024-01-0${between(4, 6)}T${between(10, 17)}:00:00`, () =>
-          decided(`/v1/tasks/${of}`, '/completion-claims/1/decision', { verified, reason: verified ? '【演示】核验通过' : '【演示】证据不足' }),
+          decided(`/v1/tasks/${of}`, '/completion-claims/1/decision', {
+            verified,
+            reason: verified ? '【演示】核验通过' : '【演示】证据不足',
+          }),
         );
       }
     });
@@ -319,7 +400,8 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
   // January: signing for the work, plans.
   setNow(Temporal.Instant.from('2023-01-11T08:00:00+08:00'));
   const january = await obligations('period=2023-01&kind=monthly&on=2023-01-11');
-  for (const { unit, task: of } of january) if (unit !== PLANTED.silent) on(clock(dayOf('2023-01', between(11, 18))), () => byUnit(unit, `/v1/tasks/${of}/acknowledgements`));
+  for (const { unit, task: of } of january)
+    if (unit !== PLANTED.silent) on(clock(dayOf('2023-01', between(11, 18))), () => byUnit(unit, `/v1/tasks/${of}/acknowledgements`));
   for (const [index, { unit, task: of }] of january.entries())
     if (unit !== PLANTED.silent && chance(0.8)) {
       on(clock(dayOf('2023-01', between(19, 28))), () =>
@@ -332,18 +414,27 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
           measures: '【演示数据】按月调度。',
         }),
       );
-      if (index % 40 === 0) on(clock('2023-01-30'), () => byOffice(`/v1/tasks/${of}/plans/1/${index % 80 === 0 ? 'return' : 'accept'}`, index % 80 === 0 ? { reason: '【演示数据】缺少责任领导' } : {}));
+      if (index % 40 === 0)
+        on(clock('2023-01-30'), () =>
+          byOffice(
+            `/v1/tasks/${of}/plans/1/${index % 80 === 0 ? 'return' : 'accept'}`,
+            index % 80 === 0 ? { reason: '【演示数据】缺少责任领导' } : {},
+          ),
+        );
     }
   await play();
 
   for (const month of MONTHS) {
     const due = dueDay(month);
-    setNow(Temporal.Instant.from(`${month === '2023-01' ? '2023-01-30' : dayOf(month, 1)}T${month === '2023-01' ? '18' : '08'}:00:00+08:00`));
+    setNow(
+      Temporal.Instant.from(`${month === '2023-01' ? '2023-01-30' : dayOf(month, 1)}T${month === '2023-01' ? '18' : '08'}:00:00+08:00`),
+    );
     const owed = await obligations(`period=${month}&kind=monthly&on=${due}`);
     for (const each of owed) {
       const { unit, task: of } = each;
       const twoLeads = of === PLANTED.contradiction.task && month === PLANTED.contradiction.period;
-      const reportedApart = (planted: (typeof PLANTED)['returned' | 'onPaper']): boolean => planted.task === of && planted.unit === unit && planted.period === month;
+      const reportedApart = (planted: (typeof PLANTED)['returned' | 'onPaper']): boolean =>
+        planted.task === of && planted.unit === unit && planted.period === month;
       if (reportedApart(PLANTED.returned) || reportedApart(PLANTED.onPaper)) continue;
       if (unit === PLANTED.silent || each.state === 'waived' || (of === PLANTED.cancelled && month === '2023-11')) continue;
       if (of === PLANTED.reassigned.task && unit === PLANTED.reassigned.from && month === '2023-05') {
@@ -355,7 +446,12 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
       else if (twoLeads) report(each, clock(dayOf(month, 25)), unit === PLANTED.contradiction.ahead ? 'ahead' : 'behind');
       else if (chance(0.03)) continue;
       else if (chance(0.05)) report(each, clock(after(due, between(1, 6))), 'on-track');
-      else report(each, month === '2023-01' ? `${due}T${between(19, 23)}:${String(between(10, 59))}:00` : clock(dayOf(month, between(18, 30))), chance(0.1) ? 'behind' : chance(0.1) ? 'ahead' : 'on-track');
+      else
+        report(
+          each,
+          month === '2023-01' ? `${due}T${between(19, 23)}:${String(between(10, 59))}:00` : clock(dayOf(month, between(18, 30))),
+          chance(0.1) ? 'behind' : chance(0.1) ? 'ahead' : 'on-track',
+        );
     }
     plantIn(month);
     on(`${after(due, 0)}T18:00:00`, () => remind(month));

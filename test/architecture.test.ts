@@ -12,7 +12,10 @@ type Sources = ReadonlyMap<string, string>;
 
 const ROOT = new URL('../', import.meta.url);
 const sources: Sources = new Map(
-  globSync(['src/**/*.ts', 'projections/**/*.ts', 'seed/**/*.ts'], { cwd: ROOT }).map((path) => [path, readFileSync(new URL(path, ROOT), 'utf8')]),
+  globSync(['src/**/*.ts', 'projections/**/*.ts', 'seed/**/*.ts'], { cwd: ROOT }).map((path) => [
+    path,
+    readFileSync(new URL(path, ROOT), 'utf8'),
+  ]),
 );
 
 /** Rooms of the house, from the ground up. A file imports from its own room and from floors below, never beside it. */
@@ -29,10 +32,30 @@ const HOUSE: readonly (readonly string[])[] = [
 
 /** Inside a room that is divided by feature, the same rule again. `.` stands for the files at its top. */
 const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'src/domain': [['roster', 'directives', 'returns', 'inspections', 'ledger'], ['tasks'], ['compliance'], ['snapshots'], ['notices'], ['.']],
+  'src/domain': [
+    ['roster', 'directives', 'returns', 'inspections', 'ledger'],
+    ['tasks'],
+    ['compliance'],
+    ['snapshots'],
+    ['notices'],
+    ['.'],
+  ],
   'src/api': [
     ['shared'],
-    ['attachments', 'compliance', 'directives', 'inspections', 'ledger', 'log', 'notices', 'registers', 'returns', 'roster', 'snapshots', 'tasks'],
+    [
+      'attachments',
+      'compliance',
+      'directives',
+      'inspections',
+      'ledger',
+      'log',
+      'notices',
+      'registers',
+      'returns',
+      'roster',
+      'snapshots',
+      'tasks',
+    ],
     ['.'],
   ],
 };
@@ -108,19 +131,25 @@ const impurities = (all: Sources): readonly string[] =>
 const planted = (path: string, text: string): Sources => new Map([...sources, [path, text]]);
 
 await test('every source file stands in a room of the house, and every room holds files', async (t) => {
-  t.same([...sources.keys()].filter((path) => roomOf(path) === undefined), []);
-  t.same(ROOMS.filter((room) => ![...sources.keys()].some((path) => isIn(path, room))), []);
+  t.same(
+    [...sources.keys()].filter((path) => roomOf(path) === undefined),
+    [],
+  );
+  t.same(
+    ROOMS.filter((room) => ![...sources.keys()].some((path) => isIn(path, room))),
+    [],
+  );
   for (const [room, floors] of Object.entries(INSIDE)) {
     const features = new Set([...sources.keys()].filter((path) => isIn(path, room)).map((path) => featureOf(path, room)));
     t.same([...features].toSorted(), floors.flat().toSorted(), `the features of ${room} are those that its floors name`);
   }
-  t.same(importsOf('src/a/b.ts', "import { x } from '../c/d.ts';\nexport * from './e.ts';\nimport 'zod';\nawait import('../../projections/f.ts');\nnew URL('g.ts', import.meta.url)"), [
-    'src/c/d.ts',
-    'src/a/e.ts',
-    'zod',
-    'projections/f.ts',
-    'g.ts',
-  ]);
+  t.same(
+    importsOf(
+      'src/a/b.ts',
+      "import { x } from '../c/d.ts';\nexport * from './e.ts';\nimport 'zod';\nawait import('../../projections/f.ts');\nnew URL('g.ts', import.meta.url)",
+    ),
+    ['src/c/d.ts', 'src/a/e.ts', 'zod', 'projections/f.ts', 'g.ts'],
+  );
 });
 
 await test('imports go down only', async (t) => {
@@ -163,7 +192,17 @@ await test('a feature keeps out of the inside of another', async (t) => {
 await test('what decides, folds, judges, reads or projects asks no clock, no chance and nothing outside', async (t) => {
   t.same(impurities(sources), []);
   const plant = (path: string, text: string): readonly string[] => impurities(planted(path, text));
-  const found = ['Date.now', 'new Date()', 'Math.random', 'randomUUID', 'Temporal.Now', 'fetch(', "from 'node:fs'", "from 'node:sqlite'", "from 'fastify'"];
+  const found = [
+    'Date.now',
+    'new Date()',
+    'Math.random',
+    'randomUUID',
+    'Temporal.Now',
+    'fetch(',
+    "from 'node:fs'",
+    "from 'node:sqlite'",
+    "from 'fastify'",
+  ];
   t.same(
     plant(
       'src/domain/planted.ts',

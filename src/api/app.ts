@@ -37,7 +37,22 @@ export type AppOptions = {
 };
 
 /** Each adds the calls of its feature. */
-const features = [rosterRoutes, directiveRoutes, importRoutes, taskRoutes, returnRoutes, complianceRoutes, progressRoutes, snapshotRoutes, noticeRoutes, inspectionRoutes, registerRoutes, attachmentRoutes, logRoutes, ledgerRoutes];
+const features = [
+  rosterRoutes,
+  directiveRoutes,
+  importRoutes,
+  taskRoutes,
+  returnRoutes,
+  complianceRoutes,
+  progressRoutes,
+  snapshotRoutes,
+  noticeRoutes,
+  inspectionRoutes,
+  registerRoutes,
+  attachmentRoutes,
+  logRoutes,
+  ledgerRoutes,
+];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {

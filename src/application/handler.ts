@@ -33,7 +33,13 @@ export type Recorded = { readonly id: string; readonly type: string; readonly po
 
 export type Outcome<State> =
   /** `replayed`: it had been done before; these are the first answer's events. */
-  | { readonly kind: 'accepted'; readonly events: readonly Recorded[]; readonly revision: number; readonly state: State; readonly replayed: boolean }
+  | {
+      readonly kind: 'accepted';
+      readonly events: readonly Recorded[];
+      readonly revision: number;
+      readonly state: State;
+      readonly replayed: boolean;
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'revision-mismatch'; readonly current: ExpectedRevision }
   | { readonly kind: 'key-reused' };
@@ -56,7 +62,11 @@ export type Handler<Event extends DomainEvent> = {
    * Whether the sender's idempotency key was used on a stream before, for the same command or for another one: asked
    * first by what appends to several streams. `new` where no key was sent.
    */
-  readonly recall: <State, Own extends Event>(folding: Folding<State, Own>, stream: string, meta: Pick<Meta, 'actor' | 'idempotency'>) => Promise<'new' | 'done' | 'reused'>;
+  readonly recall: <State, Own extends Event>(
+    folding: Folding<State, Own>,
+    stream: string,
+    meta: Pick<Meta, 'actor' | 'idempotency'>,
+  ) => Promise<'new' | 'done' | 'reused'>;
 };
 
 /** Races against other replicas are decided again this often before the sender is told to come back. */
@@ -194,7 +204,8 @@ export const createHandler = <Event extends DomainEvent>(deps: {
       const decision = decider.decide(state, command);
       if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
       const { events } = decision;
-      if (events.length === 0) return { kind: 'accepted', events: [], revision: revision === 'none' ? 0 : revision, state, replayed: false };
+      if (events.length === 0)
+        return { kind: 'accepted', events: [], revision: revision === 'none' ? 0 : revision, state, replayed: false };
 
       const drafts = draftsOf(stream, events, meta, correlation, digest);
       try {
@@ -209,7 +220,10 @@ export const createHandler = <Event extends DomainEvent>(deps: {
         if (error instanceof EventTooLarge)
           return {
             kind: 'refused',
-            refusal: { code: 'event-too-large', detail: `the event would take ${error.bytes} bytes; at most ${MAX_EVENT_BYTES} are allowed` },
+            refusal: {
+              code: 'event-too-large',
+              detail: `the event would take ${error.bytes} bytes; at most ${MAX_EVENT_BYTES} are allowed`,
+            },
           };
         if (!(error instanceof WrongRevision)) throw error;
         cache.delete(stream);

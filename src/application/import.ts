@@ -21,7 +21,12 @@ export const IMPORTER = 'duban-notice-importer/1';
 
 /** What a person settled about an import beforehand, applied as recorded decisions. */
 export type Decisions = {
-  readonly collectives: readonly { readonly id: string; readonly members: readonly string[]; readonly from: string; readonly basis: string }[];
+  readonly collectives: readonly {
+    readonly id: string;
+    readonly members: readonly string[];
+    readonly from: string;
+    readonly basis: string;
+  }[];
   readonly findings: readonly { readonly kind: string; readonly subject: string; readonly decision: string; readonly reason: string }[];
 };
 
@@ -64,7 +69,11 @@ const idsInRoster = (roster: Roster, proposed: Proposal['units']): ReadonlyMap<s
 };
 
 /** Whether the sender's idempotency key came with another command before, on any stream where the import would meet it. */
-export const keyIsReused = async (handler: Handler<DubanEvent>, { directive: { id } }: Proposal, meta: Omit<Meta, 'expected'>): Promise<boolean> => {
+export const keyIsReused = async (
+  handler: Handler<DubanEvent>,
+  { directive: { id } }: Proposal,
+  meta: Omit<Meta, 'expected'>,
+): Promise<boolean> => {
   const verdicts = await Promise.all([
     handler.recall(directiveFolding, directiveStream(id), meta),
     handler.recall(rosterFolding, ROSTER_STREAM, meta),
@@ -99,7 +108,10 @@ export const applyProposal = async (
   };
 
   /** For a further step on a stream: the sender's key, made into one that no sender can send. */
-  const next = (step: string): typeof meta => ({ ...meta, idempotency: meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${step}` } });
+  const next = (step: string): typeof meta => ({
+    ...meta,
+    idempotency: meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${step}` },
+  });
 
   const heading = {
     directive: directive.id,
@@ -110,7 +122,8 @@ export const applyProposal = async (
     timeZone: directive.timeZone,
   };
 
-  const isBegun = async (): Promise<boolean> => (await handler.load(directiveFolding, directiveStream(directive.id))).state.status !== 'none';
+  const isBegun = async (): Promise<boolean> =>
+    (await handler.load(directiveFolding, directiveStream(directive.id))).state.status !== 'none';
 
   const refuseTakenIds = async (): Promise<void> => {
     if (await isBegun()) return;
@@ -155,13 +168,25 @@ export const applyProposal = async (
 
   const applyDecisions = async (decisions: Decisions): Promise<void> => {
     for (const { id, members, from, basis } of decisions.collectives)
-      settled(await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'SetMembers', collective: id, members, from }, { ...next(`members ${id}`), basis }));
+      settled(
+        await handler.handle(
+          rosterDecider,
+          ROSTER_STREAM,
+          { type: 'SetMembers', collective: id, members, from },
+          { ...next(`members ${id}`), basis },
+        ),
+      );
     const { state } = await handler.load(directiveFolding, directiveStream(directive.id));
     for (const { kind, subject, decision, reason } of decisions.findings) {
       const found = findings.find((finding) => finding.kind === kind && finding.subject === subject);
       if (found === undefined) throw new Error(`a decision on ${kind} ${subject}, but no such finding was raised`);
       if (state.findings.get(found.n)?.decided === true) continue;
-      const outcome = await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'DecideFinding', n: found.n, decision, reason }, next(`finding ${found.n}`));
+      const outcome = await handler.handle(
+        directiveDecider,
+        directiveStream(directive.id),
+        { type: 'DecideFinding', n: found.n, decision, reason },
+        next(`finding ${found.n}`),
+      );
       settledUnless('already-decided', outcome);
     }
   };
@@ -177,7 +202,13 @@ export const applyProposal = async (
       ),
     );
     const ids = await enrol();
-    const adopt = { type: 'AdoptPolicy', directive: directive.id, directiveKnown: true, rules: mutableRules(policy), onlyFirst: true } as const;
+    const adopt = {
+      type: 'AdoptPolicy',
+      directive: directive.id,
+      directiveKnown: true,
+      rules: mutableRules(policy),
+      onlyFirst: true,
+    } as const;
     settled(await handler.handle(policyDecider, policyStream(directive.id), adopt, meta));
     for (const [index, task] of tasks.entries()) {
       await assign(task, ids);
@@ -185,7 +216,12 @@ export const applyProposal = async (
     }
     if (options.decisions !== undefined) await applyDecisions(options.decisions);
     const revision = settled(
-      await handler.handle(directiveDecider, directiveStream(directive.id), { type: 'IssueDirective', ...heading, completesImport: true }, next('issued')),
+      await handler.handle(
+        directiveDecider,
+        directiveStream(directive.id),
+        { type: 'IssueDirective', ...heading, completesImport: true },
+        next('issued'),
+      ),
     );
     return { ok: true, imported: { directive: directive.id, events, revision, replayed: !appended } };
   } catch (error) {

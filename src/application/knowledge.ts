@@ -55,11 +55,19 @@ export type Knowledge = {
 /** Parties by which a unit is given tasks: itself, those that it has taken over, and every collective that ever counted one of them. */
 const partiesOf = (unit: string, { units, collectives }: RosterKnown): readonly string[] => {
   const own = new Set([unit, ...[...units.keys()].filter((other) => standsFor(units, unit, other))]);
-  const counting = [...collectives.values()].filter(({ memberships }) => memberships.some(({ members }) => members.some((member) => own.has(member))));
+  const counting = [...collectives.values()].filter(({ memberships }) =>
+    memberships.some(({ members }) => members.some((member) => own.has(member))),
+  );
   return [...own, ...counting.map(({ id }) => id)];
 };
 
-const reportFacts = ({ report, task, unit, period, submissions }: ReportRow): ReportFacts => ({ id: report, task, unit, period, submissions });
+const reportFacts = ({ report, task, unit, period, submissions }: ReportRow): ReportFacts => ({
+  id: report,
+  task,
+  unit,
+  period,
+  submissions,
+});
 
 const keyed = (rows: readonly ReportRow[]): ReadonlyMap<string, ReportFacts> =>
   new Map(rows.map((row) => [reportKey(row.task, row.unit, row.period), reportFacts(row)]));
@@ -129,7 +137,9 @@ export const createKnowledge = (views: Views): Knowledge => {
   const reportsOn: Knowledge['reportsOn'] = (task, position) => views.asOf(reportTable, { task }, position);
 
   const tasksGiven: Knowledge['tasksGiven'] = (unit, position) => {
-    const ids = partiesOf(unit, rosterKnown(position)).flatMap((party) => views.asOf(assigneeTable, { party }, position).map(({ task }) => task));
+    const ids = partiesOf(unit, rosterKnown(position)).flatMap((party) =>
+      views.asOf(assigneeTable, { party }, position).map(({ task }) => task),
+    );
     return [...new Set(ids)];
   };
 

@@ -6,5 +6,8 @@
 const AT_ONCE_MILLIS = 60_000;
 
 /** Instants in epoch ms. */
-export const isBackdated = (entry: { readonly basis: string | undefined; readonly receivedAt: number; readonly recordedAt: number }): boolean =>
-  entry.basis !== undefined && entry.recordedAt - entry.receivedAt > AT_ONCE_MILLIS;
+export const isBackdated = (entry: {
+  readonly basis: string | undefined;
+  readonly receivedAt: number;
+  readonly recordedAt: number;
+}): boolean => entry.basis !== undefined && entry.recordedAt - entry.receivedAt > AT_ONCE_MILLIS;

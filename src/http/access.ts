@@ -26,12 +26,14 @@ export const principalOf = ({ principal }: FastifyRequest): Principal => {
 const isLoopback = ({ ip, headers }: FastifyRequest): boolean =>
   (ip === '::1' || /^(?:::ffff:)?127\./u.test(ip)) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
 
-const guard = (auth: Auth, roles: readonly Role[], loopback: boolean) => async (request: FastifyRequest): Promise<void> => {
-  if (loopback && isLoopback(request)) return;
-  const principal = await auth(request.headers.authorization);
-  if (!roles.includes(principal.role)) throw problem('forbidden', `role ${principal.role} may not do this`);
-  request.principal = principal;
-};
+const guard =
+  (auth: Auth, roles: readonly Role[], loopback: boolean) =>
+  async (request: FastifyRequest): Promise<void> => {
+    if (loopback && isLoopback(request)) return;
+    const principal = await auth(request.headers.authorization);
+    if (!roles.includes(principal.role)) throw problem('forbidden', `role ${principal.role} may not do this`);
+    request.principal = principal;
+  };
 
 const DOCUMENTATION = /^\/docs(?:\/|$)/u;
 

@@ -36,7 +36,8 @@ export const jsonOf = (bytes: Buffer): Json | undefined => {
   if (!isUtf8(bytes)) throw problem('malformed-json', 'the body is not valid UTF-8');
   const text = bytes.toString('utf8');
   const value = parsed(text);
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw invalidInput([{ pointer: '', message: 'must be a JSON object' }]);
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw invalidInput([{ pointer: '', message: 'must be a JSON object' }]);
   const twice = duplicateMember(text);
   if (twice !== undefined) throw invalidInput([{ pointer: twice, message: 'stands twice in its object' }]);
   const clean = cleanJson(value);
@@ -58,9 +59,12 @@ const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/iu;
 const refuseCodings = ({ headers }: FastifyRequest, json: boolean): void => {
   const coding = headers['content-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'identity')
-    throw problem('unsupported-media-type', `the content coding ${coding} is not supported`, { headers: { 'accept-encoding': 'identity' } });
+    throw problem('unsupported-media-type', `the content coding ${coding} is not supported`, {
+      headers: { 'accept-encoding': 'identity' },
+    });
   const charset = json ? CHARSET.exec(headers['content-type'] ?? '')?.[1] : undefined;
-  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') throw problem('unsupported-media-type', `JSON in ${charset} is not supported; send UTF-8`);
+  if (charset !== undefined && charset.toLowerCase() !== 'utf-8')
+    throw problem('unsupported-media-type', `JSON in ${charset} is not supported; send UTF-8`);
 };
 
 type Done = (error: Error | null, body?: unknown) => void;

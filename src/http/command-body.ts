@@ -19,5 +19,8 @@ export const withCommonFields = (url: string, body: CommandBody, acts: Acts): Ex
   const extended = objects.map((object) => object.safeExtend(extra as z.ZodRawShape)); // its keys are those of `common`
   if (!('options' in body)) return { schema: extended[0] ?? body, added };
   // The cast: each object keeps its discriminator, which the type of a mapped list no longer shows.
-  return { schema: body instanceof z.ZodDiscriminatedUnion ? z.discriminatedUnion(body.def.discriminator, extended as never) : z.union(extended), added };
+  return {
+    schema: body instanceof z.ZodDiscriminatedUnion ? z.discriminatedUnion(body.def.discriminator, extended as never) : z.union(extended),
+    added,
+  };
 };

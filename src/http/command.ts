@@ -13,7 +13,18 @@ import { speechOf, type Acts, type Said } from './paper-entry.ts';
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
 import { notFound, problem, Problem, refused } from './problem.ts';
-import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Method, type NoFields, type ReadOnly, type RouteWords } from './route.ts';
+import {
+  checked,
+  JSON_TYPE,
+  jsonAnswer,
+  noFields,
+  register,
+  splitUrl,
+  type Method,
+  type NoFields,
+  type ReadOnly,
+  type RouteWords,
+} from './route.ts';
 
 export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Does extends Acts> = {
   readonly params: z.infer<Params>;
@@ -32,12 +43,23 @@ export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, B
 
 export type CommandResult<More extends z.ZodObject = NoFields> =
   /** What the handler said, whose subject it is about, and where that is read. */
-  | { readonly outcome: Outcome<unknown>; readonly subject: string; readonly location: string; readonly more?: ReadOnly<z.infer<More>> | undefined }
+  | {
+      readonly outcome: Outcome<unknown>;
+      readonly subject: string;
+      readonly location: string;
+      readonly more?: ReadOnly<z.infer<More>> | undefined;
+    }
   /** An answer for which nothing was to be appended. */
   | { readonly preview: object }
   | Problem;
 
-export type CommandSpec<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Does extends Acts, More extends z.ZodObject> = RouteWords & {
+export type CommandSpec<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends CommandBody,
+  Does extends Acts,
+  More extends z.ZodObject,
+> = RouteWords & {
   readonly method: Exclude<Method, 'GET' | 'DELETE'>;
   readonly roles: readonly Role[];
   /** Whose act it is: a unit's own, which the office may enter from a paper, or the office's. */
@@ -74,8 +96,10 @@ const NO_REVISION = -1;
 const admitted = (mode: 'required' | 'honoured' | 'none', header: string | undefined): IfMatch | undefined => {
   const match = parseIfMatch(header);
   if (match instanceof Problem) throw match;
-  if (match === undefined && mode === 'required') throw problem('precondition-required', 'send If-Match with the ETag of what you decided on');
-  if (match !== undefined && mode === 'none') throw problem('precondition-failed', 'this makes its subject: there is no revision to match yet', { currentRevision: null });
+  if (match === undefined && mode === 'required')
+    throw problem('precondition-required', 'send If-Match with the ETag of what you decided on');
+  if (match !== undefined && mode === 'none')
+    throw problem('precondition-failed', 'this makes its subject: there is no revision to match yet', { currentRevision: null });
   return match;
 };
 
@@ -88,7 +112,10 @@ const mismatch = (current: number | 'none'): Problem =>
  * The handler compares one revision. Where several were named it is told the first, and if the subject is at
  * another one of them, that one.
  */
-const runMatching = async <Result extends CommandResult<z.ZodObject>>(match: IfMatch | undefined, run: (expected: number | undefined) => Result | Promise<Result>): Promise<Result> => {
+const runMatching = async <Result extends CommandResult<z.ZodObject>>(
+  match: IfMatch | undefined,
+  run: (expected: number | undefined) => Result | Promise<Result>,
+): Promise<Result> => {
   if (match === undefined || match === 'any') return run(undefined);
   let left = match.revisions;
   let expected = left[0] ?? NO_REVISION;
@@ -198,7 +225,8 @@ export const command = <
       unit: speech.unit as Does extends 'unit' ? string : undefined,
       newId: (kind: string) => newId(sender, kit.clock, kit.ids, kind),
     };
-    const told = key === undefined ? undefined : { name: digestOf([sender.actor, key, sender.route]), request: digestOf(meta.idempotency?.body) };
+    const told =
+      key === undefined ? undefined : { name: digestOf([sender.actor, key, sender.route]), request: digestOf(meta.idempotency?.body) };
     if (told !== undefined && (done.get(told.name) ?? told.request) !== told.request)
       throw problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
     const result = await runMatching<CommandResult<z.ZodObject>>(match, (expected) => spec.run({ ...call, meta: { ...meta, expected } }));
@@ -215,12 +243,18 @@ export const command = <
     access: spec.roles,
     body: schema,
     answers: {
-      200: jsonAnswer('Done before, or nothing to change: the first answer again.', spec.preview === undefined ? answer : z.union([answer, spec.preview])),
+      200: jsonAnswer(
+        'Done before, or nothing to change: the first answer again.',
+        spec.preview === undefined ? answer : z.union([answer, spec.preview]),
+      ),
       201: jsonAnswer('Recorded.', answer),
     },
     notes: {
       problems: [400, 401, 403, 404, 409, 412, 413, 415, 422, ...(spec.ifMatch === 'required' ? [428] : []), 500, 503],
-      parameters: ['IdempotencyKey', ...(matches ? [spec.ifMatch === 'required' ? ('IfMatchRequired' as const) : ('IfMatch' as const)] : [])],
+      parameters: [
+        'IdempotencyKey',
+        ...(matches ? [spec.ifMatch === 'required' ? ('IfMatchRequired' as const) : ('IfMatch' as const)] : []),
+      ],
       headers: { ETag: 'ETag', Location: 'Location' },
       bodyOptional: schema !== plainText && schema.safeParse({}).success,
     },

@@ -8,7 +8,13 @@ import type { ProblemCode } from './problems.ts';
 
 /** A registered URL with its parameters, as a pattern for what clients send. */
 const patternOf = (url: string): RegExp =>
-  new RegExp(`^${url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`))).join('/')}$`, 'u');
+  new RegExp(
+    `^${url
+      .split('/')
+      .map((part) => (part.startsWith(':') ? '[^/]+' : part === '*' ? '.*' : part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)))
+      .join('/')}$`,
+    'u',
+  );
 
 /** Which methods a path takes: Fastify itself answers 404 where only the method is wrong. */
 const collectMethods = (app: FastifyInstance): ((path: string) => readonly string[]) => {

@@ -15,7 +15,8 @@ export const parseIdempotencyKey = (header: string | readonly string[] | undefin
   if (header === undefined) return undefined;
   const text = typeof header === 'string' ? header.trim() : '';
   const key = text.startsWith('"') ? QUOTED.exec(text)?.[1]?.replaceAll(/\\(["\\])/gu, '$1') : text;
-  if (key === undefined || !BARE.test(key)) return problem('invalid-header', 'Idempotency-Key is not 1 to 255 visible ASCII characters, in double quotes or bare');
+  if (key === undefined || !BARE.test(key))
+    return problem('invalid-header', 'Idempotency-Key is not 1 to 255 visible ASCII characters, in double quotes or bare');
   return key;
 };
 

@@ -12,7 +12,9 @@ type RawIssue = z.core.$ZodRawIssue;
 
 const article = (word: string): string => (/^[aeiou]/u.test(word) ? `an ${word}` : `a ${word}`);
 const oneOf = (values: readonly unknown[]): string =>
-  values.length === 1 ? `must be ${JSON.stringify(values[0])}` : `must be one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
+  values.length === 1
+    ? `must be ${JSON.stringify(values[0])}`
+    : `must be one of ${values.map((value) => JSON.stringify(value)).join(', ')}`;
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { int: 'integer', record: 'object', tuple: 'array' };
 
@@ -51,7 +53,11 @@ const WORDS = { error: english };
 const escaped = (key: PropertyKey): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 const pointerOf = (path: readonly PropertyKey[]): string => path.map(escaped).join('');
 
-const unionErrors = (issue: Issue & { readonly code: 'invalid_union' }, base: readonly PropertyKey[], part: Part): readonly InputError[] => {
+const unionErrors = (
+  issue: Issue & { readonly code: 'invalid_union' },
+  base: readonly PropertyKey[],
+  part: Part,
+): readonly InputError[] => {
   const pointer = pointerOf(base);
   const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : undefined;
   // A discriminator that names no branch: zod's path leads to it already.
@@ -81,7 +87,9 @@ export type Checked<Value> = { readonly ok: true; readonly value: Value } | { re
 /** The value as the schema gives it, or every fault found. */
 export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown, part: Part): Checked<z.infer<Schema>> => {
   const result = schema.safeParse(value, WORDS);
-  return result.success ? { ok: true, value: result.data } : { ok: false, errors: result.error.issues.flatMap((issue) => errorsOf(issue, [], part)) };
+  return result.success
+    ? { ok: true, value: result.data }
+    : { ok: false, errors: result.error.issues.flatMap((issue) => errorsOf(issue, [], part)) };
 };
 
 const repeated = (query: object): readonly InputError[] =>

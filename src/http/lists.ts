@@ -38,7 +38,11 @@ export const cut = <Row, Key>(rows: readonly Row[], limit: number, keyOf: (row: 
 };
 
 /** A page of a list that was computed whole, in its order. Keys are unique in it. */
-export const page = <Item>(items: readonly Item[], { limit, after }: Paging<string>, keyOf: (item: Item) => string): Page<Item, string> | Problem => {
+export const page = <Item>(
+  items: readonly Item[],
+  { limit, after }: Paging<string>,
+  keyOf: (item: Item) => string,
+): Page<Item, string> | Problem => {
   if (after === undefined) return cut(items, limit, keyOf);
   const last = items.findIndex((item) => keyOf(item) === after);
   // At one position and day the list is the same on every page, so only a made-up cursor names what is not in it.

@@ -69,7 +69,13 @@ export const loadLocalKey = async (dataDir: string): Promise<LocalKey> => {
   return made;
 };
 
-export const publicPart = ({ kty, crv, x, kid }: LocalKey): { kty: string; crv: string; x: string; kid: string; alg: string } => ({ kty, crv, x, kid, alg: 'EdDSA' });
+export const publicPart = ({ kty, crv, x, kid }: LocalKey): { kty: string; crv: string; x: string; kid: string; alg: string } => ({
+  kty,
+  crv,
+  x,
+  kid,
+  alg: 'EdDSA',
+});
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 

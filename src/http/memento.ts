@@ -6,15 +6,19 @@ import type { Basis } from './time-travel.ts';
  * was the last one then. An HTTP date knows neither milliseconds nor positions, so `asOf` stays the first door.
  */
 
-const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/u;
+const HTTP_DATE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/u;
 
 /** Epoch milliseconds of `Accept-Datetime`, no later than now (§4.5.2: the newest is the nearest). */
 export const parseAcceptDatetime = (header: string, now: number): number | Problem => {
   const millis = HTTP_DATE.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(millis) ? problem('invalid-header', 'Accept-Datetime is not an HTTP date such as "Wed, 01 Mar 2023 00:00:00 GMT"') : Math.min(millis, now);
+  return Number.isNaN(millis)
+    ? problem('invalid-header', 'Accept-Datetime is not an HTTP date such as "Wed, 01 Mar 2023 00:00:00 GMT"')
+    : Math.min(millis, now);
 };
 
-const links = (path: string, timemap: string): string => `<${path}>; rel="original timegate", <${timemap}>; rel="timemap"; type="application/link-format"`;
+const links = (path: string, timemap: string): string =>
+  `<${path}>; rel="original timegate", <${timemap}>; rel="timemap"; type="application/link-format"`;
 
 /** Of the answer that sends on to a memento. */
 export const timegateHeaders = (path: string, timemap: string, position: number): Readonly<Record<string, string>> => ({

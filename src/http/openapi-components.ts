@@ -10,15 +10,23 @@ export const problemSchema = z
     status: z.int(),
     detail: z.string(),
     code: z.enum(Object.keys(problemTypes)),
-    errors: z.array(z.strictObject({ pointer: z.string().describe('JSON Pointer into the body, or /name of a parameter.'), message: z.string() })).optional(),
+    errors: z
+      .array(z.strictObject({ pointer: z.string().describe('JSON Pointer into the body, or /name of a parameter.'), message: z.string() }))
+      .optional(),
     currentRevision: z.int().nullable().optional().describe('With 412: the revision the subject is at.'),
     facts: z.unknown().optional().describe('What the refusal rests on, where there is more to say.'),
-    requestId: z.string().optional().describe('With 5xx: where the service\'s log has the cause.'),
+    requestId: z.string().optional().describe("With 5xx: where the service's log has the cause."),
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });
 
 const text = { type: 'string' } as const;
-const header = (name: string, description: string, required = false) => ({ name, in: 'header' as const, required, description, schema: text });
+const header = (name: string, description: string, required = false) => ({
+  name,
+  in: 'header' as const,
+  required,
+  description,
+  schema: text,
+});
 const IF_MATCH = 'The revision the command was decided on, as the ETag of the subject: `"12"`.';
 
 const statuses = [...new Set(Object.values(problemTypes).flatMap(statusesOf))].sort((a, b) => a - b);
@@ -40,7 +48,10 @@ export const sharedComponents = {
     IfMatch: header('If-Match', IF_MATCH),
     IfMatchRequired: header('If-Match', IF_MATCH, true),
     IfNoneMatch: header('If-None-Match', 'The ETag of an answer kept: 304 where it still holds.'),
-    IdempotencyKey: header('Idempotency-Key', 'A name for this request and its retries: the same key and body gives the first answer again.'),
+    IdempotencyKey: header(
+      'Idempotency-Key',
+      'A name for this request and its retries: the same key and body gives the first answer again.',
+    ),
   },
   headers: {
     ETag: { description: 'The subject\'s revision, `"12"`, or a tag of the answer.', schema: text },

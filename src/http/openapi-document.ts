@@ -24,9 +24,14 @@ const withNotes = (operation: Node): Node => {
   if (noted === undefined) return operation;
   const notes = noted as RouteNotes; // `documented` in route.ts is the only one to write it
   const headers = mapValues(notes.headers, (name) => reference('headers', String(name)));
-  const answers = mapValues(isNode(rest['responses']) ? rest['responses'] : {}, (response) => (isNode(response) ? { ...response, headers } : response));
+  const answers = mapValues(isNode(rest['responses']) ? rest['responses'] : {}, (response) =>
+    isNode(response) ? { ...response, headers } : response,
+  );
   const problems = Object.fromEntries(notes.problems.map((status) => [String(status), reference('responses', `Problem${status}`)]));
-  const parameters = [...(Array.isArray(rest['parameters']) ? rest['parameters'] : []), ...notes.parameters.map((name) => reference('parameters', name))];
+  const parameters = [
+    ...(Array.isArray(rest['parameters']) ? rest['parameters'] : []),
+    ...notes.parameters.map((name) => reference('parameters', name)),
+  ];
   return {
     ...rest,
     ...(parameters.length === 0 ? {} : { parameters }),
@@ -81,7 +86,9 @@ const referred = (value: unknown, schemas: Node, found: Set<string>): Set<string
 export const finishDocument = (document: Document): Document => {
   const { schemas: all, ...components } = document.components;
   const schemas = isNode(all) ? all : {};
-  const paths = mapValues(document.paths, (item) => (isNode(item) ? mapValues(item, (operation) => (isNode(operation) ? withNotes(operation) : operation)) : item));
+  const paths = mapValues(document.paths, (item) =>
+    isNode(item) ? mapValues(item, (operation) => (isNode(operation) ? withNotes(operation) : operation)) : item,
+  );
   const used = referred([paths, components], schemas, new Set());
   const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
   const finished = withDiscriminators({ ...document, paths, components: { ...components, schemas: kept } }, kept);

@@ -24,7 +24,8 @@ export const registerOpenApi = async (app: FastifyInstance): Promise<void> => {
     openapi: { openapi: '3.1.0', info: INFO, components: sharedComponents, security: [{ bearer: [] }] },
     transform: jsonSchemaTransform,
     // The cast: the plugin's type for both is a document of any OpenAPI version, and this one is 3.1.
-    transformObject: (document) => finishDocument(jsonSchemaTransformObject(document) as Document) as ReturnType<typeof jsonSchemaTransformObject>,
+    transformObject: (document) =>
+      finishDocument(jsonSchemaTransformObject(document) as Document) as ReturnType<typeof jsonSchemaTransformObject>,
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: PAGE_POLICY });
   let text: string | undefined;

@@ -58,7 +58,12 @@ export const registerOperations = (
   const measures: readonly Measure[] = [
     { kind: 'gauge', name: 'duban_log_head_position', help: 'The last position of the log.', read: () => log.head().position },
     { kind: 'gauge', name: 'duban_views_position', help: 'The last position that the views hold.', read: views.position },
-    { kind: 'gauge', name: 'duban_views_lag_events', help: 'Events of the log that the views do not hold yet.', read: () => log.head().position - views.position() },
+    {
+      kind: 'gauge',
+      name: 'duban_views_lag_events',
+      help: 'Events of the log that the views do not hold yet.',
+      read: () => log.head().position - views.position(),
+    },
     ...deps.measures,
   ];
   for (const measure of measures) registry.registerMetric(metricOf(measure));

@@ -21,7 +21,12 @@ const said = {
 /** The fields that such a command has beside its own. */
 export const commonFields = {
   office: said,
-  unit: { ...said, unit: id.optional().describe('The unit whose act the office enters. A unit need not name itself; it may name one that was merged into it.') },
+  unit: {
+    ...said,
+    unit: id
+      .optional()
+      .describe('The unit whose act the office enters. A unit need not name itself; it may name one that was merged into it.'),
+  },
 } as const satisfies Record<Acts, z.ZodRawShape>;
 
 /** The common fields as a body brings them: checked by their schema, absent where not sent. */
@@ -45,12 +50,14 @@ export type Speech = {
 
 const forbidden = (pointer: string, message: string): Problem => fieldProblem('forbidden', pointer, message);
 
-const notLater = (text: string | undefined, now: Temporal.Instant): boolean => text === undefined || Temporal.Instant.compare(Temporal.Instant.from(text), now) <= 0;
+const notLater = (text: string | undefined, now: Temporal.Instant): boolean =>
+  text === undefined || Temporal.Instant.compare(Temporal.Instant.from(text), now) <= 0;
 
 const unitSays = (unit: string, body: Said, speaksFor: Speaks): string | Problem => {
-  if (body.unit !== undefined && body.unit !== unit && !speaksFor(body.unit)) return forbidden('/unit', 'is another unit than that of the token');
+  if (body.unit !== undefined && body.unit !== unit && !speaksFor(body.unit))
+    return forbidden('/unit', 'is another unit than that of the token');
   if (body.receivedAt !== undefined) return forbidden('/receivedAt', 'is set by the server; only the office enters papers');
-  if (body.basis !== undefined) return forbidden('/basis', 'is the office\'s, where it enters a paper');
+  if (body.basis !== undefined) return forbidden('/basis', "is the office's, where it enters a paper");
   return body.unit ?? unit;
 };
 
@@ -60,17 +67,26 @@ const officeEnters = (body: Said): string | Problem => {
     ...(body.unit === undefined ? [{ pointer: '/unit', message: 'is required where the office enters what a unit says' }] : []),
   ];
   if (body.unit !== undefined && body.basis !== undefined) return body.unit;
-  return new Problem(body.basis === undefined ? 'basis-missing' : 'unit-missing', 'a paper entry names the unit and the paper', { errors: missing });
+  return new Problem(body.basis === undefined ? 'basis-missing' : 'unit-missing', 'a paper entry names the unit and the paper', {
+    errors: missing,
+  });
 };
 
 const speaker = (acts: Acts, who: Principal, body: Said, speaksFor: Speaks): string | undefined | Problem => {
   if (acts === 'unit') return who.role === 'unit' ? unitSays(who.unit, body, speaksFor) : officeEnters(body);
-  if (body.receivedAt !== undefined && body.basis === undefined) return fieldProblem('basis-missing', '/basis', 'is required where receivedAt is set');
+  if (body.receivedAt !== undefined && body.basis === undefined)
+    return fieldProblem('basis-missing', '/basis', 'is required where receivedAt is set');
   return undefined;
 };
 
 /** Who speaks and when, or why they may not. */
-export const speechOf = (acts: Acts, who: Principal, body: Said, now: Temporal.Instant, speaksFor: Speaks = () => false): Speech | Problem => {
+export const speechOf = (
+  acts: Acts,
+  who: Principal,
+  body: Said,
+  now: Temporal.Instant,
+  speaksFor: Speaks = () => false,
+): Speech | Problem => {
   const unit = speaker(acts, who, body, speaksFor);
   if (unit instanceof Problem) return unit;
   if (!notLater(body.receivedAt, now)) return fieldProblem('received-in-future', '/receivedAt', 'is later than now');

@@ -3,10 +3,16 @@ import { z } from 'zod';
 /** Path and query parameters come as text; these make of it what it says, and nothing of `1e3`, ` 1` or `yes`. */
 
 /** `{n}`: 1, 2, 3 … */
-export const ordinal = z.string().regex(/^[1-9]\d{0,8}$/u, 'must be a number from 1').transform(Number);
+export const ordinal = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/u, 'must be a number from 1')
+  .transform(Number);
 
 /** A position of the log, from 0. */
-export const logPosition = z.string().regex(/^(?:0|[1-9]\d{0,14})$/u, 'must be a position').transform(Number);
+export const logPosition = z
+  .string()
+  .regex(/^(?:0|[1-9]\d{0,14})$/u, 'must be a position')
+  .transform(Number);
 
 /** `true` or `false`. */
 export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');

@@ -7,7 +7,18 @@ import { withByteStreams, byteStream, type plainText } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { Principal } from './principal.ts';
 import { Problem } from './problem.ts';
-import { assertStrict, checked, JSON_TYPE, noFields, register, type Answers, type Method, type NoFields, type ReadOnly, type RouteWords } from './route.ts';
+import {
+  assertStrict,
+  checked,
+  JSON_TYPE,
+  noFields,
+  register,
+  type Answers,
+  type Method,
+  type NoFields,
+  type ReadOnly,
+  type RouteWords,
+} from './route.ts';
 
 export type PlainAnswer<Response> = {
   /** 200 unless given. */
@@ -19,7 +30,12 @@ export type PlainAnswer<Response> = {
 type PlainBody = z.ZodObject | typeof plainText | typeof byteStream;
 
 /** A call that appends nothing and does not travel in time: the log itself, proofs, a check. */
-export type PlainSpec<Params extends z.ZodObject, Query extends z.ZodObject, Body extends PlainBody, Response extends z.ZodType> = RouteWords & {
+export type PlainSpec<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends PlainBody,
+  Response extends z.ZodType,
+> = RouteWords & {
   readonly method: Exclude<Method, 'DELETE'>;
   readonly access: Access;
   readonly params?: Params;
@@ -75,22 +91,35 @@ export const plain = <
     if (answer instanceof Problem) throw answer;
     reply.code(answer.status ?? 200);
     if (answer.headers !== undefined) reply.headers(answer.headers);
-    if (!('json' in answer)) return reply.header('content-type', answer.type).send(request.method === 'HEAD' ? unread(answer.content) : answer.content);
+    if (!('json' in answer))
+      return reply.header('content-type', answer.type).send(request.method === 'HEAD' ? unread(answer.content) : answer.content);
     checked(kit, spec.response, answer.json);
     return reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer.json));
   };
 
   const json = spec.response === undefined ? {} : { 'application/json': { schema: spec.response } };
-  const others = Object.entries(spec.produces ?? {}).map(([type, description]) => [type, { schema: z.string().describe(description) }] as const);
+  const others = Object.entries(spec.produces ?? {}).map(
+    ([type, description]) => [type, { schema: z.string().describe(description) }] as const,
+  );
   const content = { ...json, ...Object.fromEntries(others) };
   const negotiated = Object.keys(content).length > 1;
-  const answers: Answers = Object.fromEntries((spec.statuses ?? [200]).map((status) => [status, { description: STATUS_CODES[status] ?? '', content }]));
+  const answers: Answers = Object.fromEntries(
+    (spec.statuses ?? [200]).map((status) => [status, { description: STATUS_CODES[status] ?? '', content }]),
+  );
   const route = {
     ...spec,
     body,
     answers,
     notes: {
-      problems: [400, ...(spec.access === 'open' ? [] : [401, 403]), 404, ...(negotiated ? [406] : []), ...(takesBody ? [413, 415] : []), 500, 503],
+      problems: [
+        400,
+        ...(spec.access === 'open' ? [] : [401, 403]),
+        404,
+        ...(negotiated ? [406] : []),
+        ...(takesBody ? [413, 415] : []),
+        500,
+        503,
+      ],
       parameters: [],
       headers: {},
       bodyOptional: body !== undefined && 'shape' in body && body.safeParse({}).success,

@@ -25,11 +25,17 @@ const statusText = (type: ProblemType): string => {
 
 const codePage = (code: ProblemCode): string => {
   const type = problemTypes[code];
-  return html(type.title, `<p><code>${code}</code> · ${statusText(type)}</p>\n<p>${escapeHtml(type.explanation)}</p>\n<p><a href="/problems">All problems</a></p>`);
+  return html(
+    type.title,
+    `<p><code>${code}</code> · ${statusText(type)}</p>\n<p>${escapeHtml(type.explanation)}</p>\n<p><a href="/problems">All problems</a></p>`,
+  );
 };
 
 const listPage = (): string =>
-  html('Problems', `<ul>\n${codes.map((code) => `<li><a href="${typeUri(code)}">${code}</a> ${escapeHtml(problemTypes[code].title)}</li>`).join('\n')}\n</ul>`);
+  html(
+    'Problems',
+    `<ul>\n${codes.map((code) => `<li><a href="${typeUri(code)}">${code}</a> ${escapeHtml(problemTypes[code].title)}</li>`).join('\n')}\n</ul>`,
+  );
 
 const answer = (request: FastifyRequest, reply: FastifyReply, page: () => string, data: unknown): FastifyReply => {
   const json = preferred(request.headers.accept, ['text/html', 'application/json', 'application/problem+json']) !== 'text/html';
@@ -44,6 +50,8 @@ export const registerProblemPages = (app: FastifyInstance): void => {
   app.get('/problems', open, (request, reply) => answer(request, reply, listPage, { items: codes.map(describe) }));
   app.get<{ Params: { code: string } }>('/problems/:code', open, (request, reply) => {
     const { code } = request.params;
-    return isCode(code) ? answer(request, reply, () => codePage(code), describe(code)) : sendProblem(reply, notFound(`no problem is called ${code}`));
+    return isCode(code)
+      ? answer(request, reply, () => codePage(code), describe(code))
+      : sendProblem(reply, notFound(`no problem is called ${code}`));
   });
 };

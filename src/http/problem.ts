@@ -65,7 +65,8 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailable)
     return retryLater('store-unavailable', 'the log did not answer; the command is not known to be written', 2, error);
-  if (error instanceof TooContended) return retryLater('too-contended', 'the subject changes faster than a command can be decided', 1, error);
+  if (error instanceof TooContended)
+    return retryLater('too-contended', 'the subject changes faster than a command can be decided', 1, error);
   if (error instanceof EventTooLarge)
     return problem('event-too-large', `the event would take ${error.bytes} bytes; at most ${MAX_EVENT_BYTES} are allowed`);
   const status = statusInside(error);

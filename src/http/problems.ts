@@ -146,7 +146,8 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
   'task-closed': {
     status: 409,
     title: 'The task is closed',
-    explanation: 'A cancelled task takes no further acts, and a completed one none but the reports that it still owes. The office may reopen either, with a reason.',
+    explanation:
+      'A cancelled task takes no further acts, and a completed one none but the reports that it still owes. The office may reopen either, with a reason.',
   },
   'task-suspended': {
     status: 409,
@@ -331,7 +332,8 @@ const transport = {
   'invalid-input': {
     status: 400,
     title: 'The input is not valid',
-    explanation: 'errors names each field at fault by a JSON Pointer (RFC 6901) into the body, or `/name` of a path or query parameter. Unknown fields and parameters are refused.',
+    explanation:
+      'errors names each field at fault by a JSON Pointer (RFC 6901) into the body, or `/name` of a path or query parameter. Unknown fields and parameters are refused.',
   },
   'malformed-json': {
     status: 400,
@@ -346,22 +348,25 @@ const transport = {
   'invalid-header': {
     status: 400,
     title: 'A header is not valid',
-    explanation: 'If-Match is a list of entity tags such as "12", or *. Idempotency-Key holds 1 to 255 visible ASCII characters, in double quotes or bare.',
+    explanation:
+      'If-Match is a list of entity tags such as "12", or *. Idempotency-Key holds 1 to 255 visible ASCII characters, in double quotes or bare.',
   },
   'as-of-out-of-range': {
     status: 400,
     title: 'asOf is out of range',
-    explanation: 'asOf is a position the log has reached, @81234, or an RFC 3339 instant that is not in the future. What will be known is not known.',
+    explanation:
+      'asOf is a position the log has reached, @81234, or an RFC 3339 instant that is not in the future. What will be known is not known.',
   },
   unauthenticated: {
     status: 401,
     title: 'No valid token',
-    explanation: 'Send Authorization: Bearer with a JSON Web Token signed by EdDSA or RS256 with a key this service knows, not expired, that says sub, role, and unit for role unit.',
+    explanation:
+      'Send Authorization: Bearer with a JSON Web Token signed by EdDSA or RS256 with a key this service knows, not expired, that says sub, role, and unit for role unit.',
   },
   forbidden: {
     status: 403,
     title: 'Not allowed',
-    explanation: 'The role of the token may not do this, and a unit never acts for another. A paper entry is the office\'s alone.',
+    explanation: "The role of the token may not do this, and a unit never acts for another. A paper entry is the office's alone.",
   },
   'not-found': {
     status: 404,
@@ -386,7 +391,8 @@ const transport = {
   'precondition-failed': {
     status: 412,
     title: 'The revision has changed',
-    explanation: 'If-Match names another revision than the current one, which is in currentRevision and ETag. Read again, then decide again.',
+    explanation:
+      'If-Match names another revision than the current one, which is in currentRevision and ETag. Read again, then decide again.',
   },
   'body-too-large': {
     status: 413,
@@ -411,7 +417,8 @@ const transport = {
   'precondition-required': {
     status: 428,
     title: 'If-Match is required',
-    explanation: 'This changes what others rely on, so it says which revision it was decided on: send If-Match with the ETag of the subject (RFC 6585 §3).',
+    explanation:
+      'This changes what others rely on, so it says which revision it was decided on: send If-Match with the ETag of the subject (RFC 6585 §3).',
   },
   'headers-too-large': {
     status: 431,
@@ -421,12 +428,14 @@ const transport = {
   internal: {
     status: 500,
     title: 'Internal error',
-    explanation: 'The service failed; its log has the cause under the X-Request-Id of the answer. A command may be sent again with the same Idempotency-Key.',
+    explanation:
+      'The service failed; its log has the cause under the X-Request-Id of the answer. A command may be sent again with the same Idempotency-Key.',
   },
   'attachment-damaged': {
     status: 500,
     title: 'The attachment is damaged',
-    explanation: 'The stored bytes no longer have the digest that names them, so they are not given out. The digest in the log still says what they were.',
+    explanation:
+      'The stored bytes no longer have the digest that names them, so they are not given out. The digest in the log still says what they were.',
   },
   'not-anchored-yet': {
     status: 503,
@@ -441,7 +450,8 @@ const transport = {
   'too-contended': {
     status: 503,
     title: 'Too many writers',
-    explanation: 'The subject changes faster than a command can be decided. Try again after Retry-After seconds, with the same Idempotency-Key.',
+    explanation:
+      'The subject changes faster than a command can be decided. Try again after Retry-After seconds, with the same Idempotency-Key.',
   },
   'store-unavailable': {
     status: 503,
@@ -450,7 +460,7 @@ const transport = {
   },
   'keys-unavailable': {
     status: 503,
-    title: 'The issuer\'s keys are not available',
+    title: "The issuer's keys are not available",
     explanation: 'The keys that verify tokens could not be fetched. Try again after Retry-After seconds.',
   },
   'not-ready': {

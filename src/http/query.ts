@@ -7,7 +7,18 @@ import { preferred } from './negotiate.ts';
 import type { Principal, Role } from './principal.ts';
 import { problem, Problem } from './problem.ts';
 import { beginReading, momentTag, READING_NOTES, sendFixed, sendKept, sendSubject, unlessKept, withBasis } from './reading.ts';
-import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Answers, type NoFields, type ReadOnly, type RouteWords } from './route.ts';
+import {
+  checked,
+  JSON_TYPE,
+  jsonAnswer,
+  noFields,
+  register,
+  splitUrl,
+  type Answers,
+  type NoFields,
+  type ReadOnly,
+  type RouteWords,
+} from './route.ts';
 import { basis, timeParameters, type Asked, type Basis } from './time-travel.ts';
 
 export type QueryCall<Params extends z.ZodObject, Query extends z.ZodObject> = {
@@ -46,14 +57,21 @@ const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timem
   const millis = parseAcceptDatetime(wanted, kit.clock.now().epochMilliseconds);
   if (millis instanceof Problem) throw millis;
   const [path] = splitUrl(request.url);
-  return reply.code(302).headers(timegateHeaders(path, timemap, kit.log.positionAt(millis))).header('vary', 'authorization, accept-datetime').send();
+  return reply
+    .code(302)
+    .headers(timegateHeaders(path, timemap, kit.log.positionAt(millis)))
+    .header('vary', 'authorization, accept-datetime')
+    .send();
 };
 
 /** A read of many, in pages. */
-export type ListSpec<Params extends z.ZodObject, Query extends z.ZodObject, Item extends z.ZodType, Key extends z.ZodType, More extends z.ZodObject> = QueryWords<
-  Params,
-  Query
-> & {
+export type ListSpec<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Item extends z.ZodType,
+  Key extends z.ZodType,
+  More extends z.ZodObject,
+> = QueryWords<Params, Query> & {
   readonly item: Item;
   /** Members of the answer beside the common ones: what is said of the whole list, the same on every page. */
   readonly more?: More;
@@ -100,16 +118,23 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     if (spec.fixed !== undefined) {
       const made = spec.fixed(body);
       checked(kit, response, { ...body, basis: made });
-      return write === undefined ? sendFixed(reading, JSON_TYPE, withBasis(JSON.stringify(body), made)) : sendFixed(reading, `${type}; charset=utf-8`, write(body, made));
+      return write === undefined
+        ? sendFixed(reading, JSON_TYPE, withBasis(JSON.stringify(body), made))
+        : sendFixed(reading, `${type}; charset=utf-8`, write(body, made));
     }
     checked(kit, response, { ...body, basis: at });
     if (tag === undefined) return sendSubject(kit, reading, body as { readonly revision: number }); // it is a member of the response's schema
-    return write === undefined ? sendKept(reading, tag, JSON_TYPE, withBasis(JSON.stringify(body), at)) : sendKept(reading, tag, `${type}; charset=utf-8`, write(body, at));
+    return write === undefined
+      ? sendKept(reading, tag, JSON_TYPE, withBasis(JSON.stringify(body), at))
+      : sendKept(reading, tag, `${type}; charset=utf-8`, write(body, at));
   };
 
   const others = Object.fromEntries(Object.keys(formats).map((name) => [name, { schema: z.string() }]));
   const answers: Answers = {
-    200: { description: 'As known at `basis.position`, judged on `basis.on`.', content: { 'application/json': { schema: response }, ...others } },
+    200: {
+      description: 'As known at `basis.position`, judged on `basis.on`.',
+      content: { 'application/json': { schema: response }, ...others },
+    },
   };
   register(kit, {
     ...spec,
@@ -143,7 +168,14 @@ export const list = <
 
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     // The casts of this function: params, query and key are what the schemas given to the route made of them.
-    const { asOf, on, minPosition, limit = DEFAULT_LIMIT, cursor, ...own } = request.query as Asked & { readonly limit?: number; readonly cursor?: string };
+    const {
+      asOf,
+      on,
+      minPosition,
+      limit = DEFAULT_LIMIT,
+      cursor,
+      ...own
+    } = request.query as Asked & { readonly limit?: number; readonly cursor?: string };
     const filters = filtersDigest(splitUrl(request.url)[0], own);
     const from = cursor === undefined ? undefined : readCursor(cursor, keySchema, filters);
     if (from instanceof Problem) throw from;
@@ -155,7 +187,13 @@ export const list = <
     if (kept !== undefined) return kept;
 
     const paging = { limit, after: from?.key as z.infer<Key> | undefined };
-    const given = await spec.run({ params: request.params as z.infer<Params>, query: own as z.infer<Query>, principal: reading.principal, at, paging });
+    const given = await spec.run({
+      params: request.params as z.infer<Params>,
+      query: own as z.infer<Query>,
+      principal: reading.principal,
+      at,
+      paging,
+    });
     if (given instanceof Problem) throw given;
     const next = given.next === null ? null : writeCursor({ position: at.position, on: at.on, key: given.next, filters });
     const body = { items: given.items, next, ...given.more };

@@ -19,7 +19,13 @@ export type Reading = {
   readonly negotiated: boolean;
 };
 
-export const beginReading = async (kit: Kit, request: FastifyRequest, reply: FastifyReply, asked: Asked, negotiated: boolean): Promise<Reading> => {
+export const beginReading = async (
+  kit: Kit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: Asked,
+  negotiated: boolean,
+): Promise<Reading> => {
   const moment = await kit.travel(asked);
   if (moment instanceof Problem) throw moment;
   return { request, reply, principal: principalOf(request), moment, negotiated };
@@ -71,7 +77,8 @@ export const sendKept = (reading: Reading, tag: string, type: string, text: stri
 };
 
 /** The text of a JSON object, with `basis` as its last member. */
-export const withBasis = (text: string, basis: Basis): string => `${text.slice(0, -1)}${text === '{}' ? '' : ','}"basis":${JSON.stringify(basis)}}`;
+export const withBasis = (text: string, basis: Basis): string =>
+  `${text.slice(0, -1)}${text === '{}' ? '' : ','}"basis":${JSON.stringify(basis)}}`;
 
 /** A subject's tag is its revision, but the body also shows what the day makes of it: 304 only for the body sent before. */
 export const sendSubject = (kit: Kit, reading: Reading, body: { readonly revision: number }): FastifyReply => {

@@ -25,9 +25,14 @@ export type NoFields = typeof noFields;
 export type ReadOnly<T> = T extends object ? { readonly [Key in keyof T]: ReadOnly<T[Key]> } : T;
 
 /** The answers of a route by status: media types and their schemas. */
-export type Answers = Readonly<Record<number, { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: z.ZodType }>> }>>;
+export type Answers = Readonly<
+  Record<number, { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: z.ZodType }>> }>
+>;
 
-export const jsonAnswer = (description: string, schema: z.ZodType): Answers[number] => ({ description, content: { 'application/json': { schema } } });
+export const jsonAnswer = (description: string, schema: z.ZodType): Answers[number] => ({
+  description,
+  content: { 'application/json': { schema } },
+});
 
 /** An object schema that drops or keeps unknown fields in silence is a rule forgotten. */
 export const assertStrict = (url: string, schema: z.ZodObject): void => {
@@ -45,7 +50,8 @@ const operationId = (method: string, url: string): string => {
   return `${method.toLowerCase()}${words.map(capital).join('')}`;
 };
 
-const mediaTypeOf = (body: z.ZodType): string => (body === plainText ? 'text/plain' : body === byteStream ? OCTET_STREAM : 'application/json');
+const mediaTypeOf = (body: z.ZodType): string =>
+  body === plainText ? 'text/plain' : body === byteStream ? OCTET_STREAM : 'application/json';
 
 export const register = (
   kit: Kit,

@@ -59,10 +59,10 @@ export const timeParameters = {
     })
     .optional()
     .describe('What was known: `@<position>`, or the last position recorded at or before an RFC 3339 instant. The newest by default.'),
-  on: date.optional().describe('The civil day judged, in the office\'s time zone. By default the day of `asOf`, or today.'),
+  on: date.optional().describe("The civil day judged, in the office's time zone. By default the day of `asOf`, or today."),
   minPosition: logPosition
     .optional()
-    .describe('Waits, at most 5 s, until this position can be read: the `position` of a command\'s answer.'),
+    .describe("Waits, at most 5 s, until this position can be read: the `position` of a command's answer."),
 } as const satisfies z.ZodRawShape;
 
 export type Asked = {
@@ -107,7 +107,8 @@ export const createTimeTravel = (deps: {
   };
 
   const atPosition = (position: number, on: string | undefined, now: number): Target | Problem => {
-    if (position > log.head().position) return fieldProblem('as-of-out-of-range', '/asOf', `is beyond the log, which ends at @${log.head().position}`);
+    if (position > log.head().position)
+      return fieldProblem('as-of-out-of-range', '/asOf', `is beyond the log, which ends at @${log.head().position}`);
     const recorded = recordedAt(position);
     return { position, on: on ?? dayOf(recorded ?? now), final: recorded !== null || on !== undefined };
   };
@@ -120,7 +121,8 @@ export const createTimeTravel = (deps: {
 
   const targetOf = ({ asOf, on, pinned }: Asked): Target | Problem => {
     const now = clock.now().epochMilliseconds;
-    const target = asOf === undefined ? undefined : 'position' in asOf ? atPosition(asOf.position, on, now) : atInstant(asOf.millis, on, now);
+    const target =
+      asOf === undefined ? undefined : 'position' in asOf ? atPosition(asOf.position, on, now) : atInstant(asOf.millis, on, now);
     if (target instanceof Problem) return target;
     if (pinned === undefined) return target ?? { position: undefined, on: on ?? dayOf(now), final: false };
     if ((target !== undefined && target.position !== pinned.position) || (on !== undefined && on !== pinned.on))

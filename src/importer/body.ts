@@ -20,7 +20,13 @@ export type BodyItem = {
 type Bracketed = { readonly text: string; readonly inside: string; readonly bracketLine: Line | null };
 
 /** An item's text and its bracket of units, at the end of its own line or alone on the next. */
-const readBracketed = (lines: Lines, at: number, numberLength: number, isUnits: (inside: string) => boolean, expected: string): Read<Bracketed> => {
+const readBracketed = (
+  lines: Lines,
+  at: number,
+  numberLength: number,
+  isUnits: (inside: string) => boolean,
+  expected: string,
+): Read<Bracketed> => {
   const line = lines.at(at);
   const text = line.text.slice(numberLength).trim();
   const own = trailingBracket(text);
@@ -52,10 +58,25 @@ export const readTargets = (lines: Lines, at: number): Read<readonly BodyItem[]>
     if (Number(printed) !== number) {
       return refuse(line, `target ${number}${targets.length > 0 ? ', or the heading of section 二, on tasks' : ''}`);
     }
-    const item = readBracketed(lines, next, begin.length, (inside) => inside !== '', `the units of target ${number} in a bracket at its end`);
+    const item = readBracketed(
+      lines,
+      next,
+      begin.length,
+      (inside) => inside !== '',
+      `the units of target ${number} in a bracket at its end`,
+    );
     if (!item.ok) return item;
     const { text, inside, bracketLine } = item.value;
-    targets.push({ kind: 'target', number, line, text, lists: [{ role: 'responsible', list: inside }], theme: null, group: null, bracketLine });
+    targets.push({
+      kind: 'target',
+      number,
+      line,
+      text,
+      lists: [{ role: 'responsible', list: inside }],
+      theme: null,
+      group: null,
+      bracketLine,
+    });
     next = item.next;
   }
 };
@@ -115,7 +136,13 @@ export const readPlan = (lines: Lines, at: number): Read<Plan> => {
       groups += 1;
       next += 1;
     } else if (task !== null && place.theme !== null && place.group !== null && Number(task[1]) === number) {
-      const item = readBracketed(lines, next, task[0].length, (inside) => ROLES.test(inside), `the units of task (${number}) in a bracket at its end, "(牵头单位:…,配合单位:…)"`);
+      const item = readBracketed(
+        lines,
+        next,
+        task[0].length,
+        (inside) => ROLES.test(inside),
+        `the units of task (${number}) in a bracket at its end, "(牵头单位:…,配合单位:…)"`,
+      );
       if (!item.ok) return item;
       const { text, inside, bracketLine } = item.value;
       const within = { theme: place.theme, group: { number: `${place.theme.number}.${place.group.number}`, name: place.group.name } };

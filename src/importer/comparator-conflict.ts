@@ -15,13 +15,18 @@ export type Conflict = { readonly first: ProposedTask; readonly detail: string }
 
 /** One metric with one number under different comparators: 超过2.4% (line 11) and 达到2.4%以上 (lines 59, 192). */
 export const comparatorConflicts = (tasks: readonly ProposedTask[]): readonly Conflict[] => {
-  const stated = tasks.flatMap((task) => task.measurements.filter(({ target }) => target !== null).map((measurement) => ({ task, measurement })));
+  const stated = tasks.flatMap((task) =>
+    task.measurements.filter(({ target }) => target !== null).map((measurement) => ({ task, measurement })),
+  );
   const groups = Map.groupBy(stated, ({ measurement }) => [bare(measurement.metric), measurement.target, measurement.unit].join('|'));
   return [...groups.values()].flatMap((group): readonly Conflict[] => {
     const [first] = group;
     if (first === undefined || new Set(group.map(({ measurement }) => measurement.comparator)).size < 2) return [];
     const { metric, target, unit } = first.measurement;
-    const sides = group.map(({ task, measurement }) => `${task.kind} ${task.number} (line ${task.sourceLine}) ${WORDS[measurement.comparator]} ${target ?? ''}${unit ?? ''}`);
+    const sides = group.map(
+      ({ task, measurement }) =>
+        `${task.kind} ${task.number} (line ${task.sourceLine}) ${WORDS[measurement.comparator]} ${target ?? ''}${unit ?? ''}`,
+    );
     return [{ first: first.task, detail: `${metric}: ${sides.join('; ')}` }];
   });
 };

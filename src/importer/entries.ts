@@ -26,7 +26,12 @@ const doubtOf = (mention: Mention): Parties['doubts'] => {
   return mention.kind === 'unit' && mention.doubt !== null ? [{ printed: mention.name, why: mention.doubt }] : [];
 };
 
-const partiesOf = (id: string, lists: readonly { readonly role: Role; readonly list: string }[], form: 'body' | 'ledger', seat: Seat): Parties => {
+const partiesOf = (
+  id: string,
+  lists: readonly { readonly role: Role; readonly list: string }[],
+  form: 'body' | 'ledger',
+  seat: Seat,
+): Parties => {
   const mentions = lists.flatMap(({ role, list }) => readUnits(list, form, seat).map((mention) => ({ role, mention })));
   const named = new Map<string, Named>();
   const repeated: string[] = [];
@@ -41,9 +46,15 @@ const partiesOf = (id: string, lists: readonly { readonly role: Role; readonly l
 
 /** Every item of the document with an id, its parties, and for a row the task it belongs to. */
 export const entriesOf = ({ head, targets, plan, ledger }: Document, directive: string): Entries => {
-  const entry = (item: BodyItem): BodyEntry => ({ ...item, ...partiesOf(`${directive}-${item.kind}-${item.number}`, item.lists, 'body', head.seat) });
+  const entry = (item: BodyItem): BodyEntry => ({
+    ...item,
+    ...partiesOf(`${directive}-${item.kind}-${item.number}`, item.lists, 'body', head.seat),
+  });
   const tasks = plan.tasks.map(entry);
-  const links = linkRows(ledger.rows.map((row) => row.text), tasks.map((task) => task.text));
+  const links = linkRows(
+    ledger.rows.map((row) => row.text),
+    tasks.map((task) => task.text),
+  );
   const rows = links.flatMap((link, index): readonly RowEntry[] => {
     const row = ledger.rows[index];
     if (row === undefined) return [];

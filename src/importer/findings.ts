@@ -17,7 +17,12 @@ export type Material = {
   readonly tasks: readonly ProposedTask[];
 };
 
-const found = (kind: FindingKind, { id, line }: { readonly id: string; readonly line: { readonly n: number } }, detail: string): Found => ({ kind, subject: id, line: line.n, detail });
+const found = (kind: FindingKind, { id, line }: { readonly id: string; readonly line: { readonly n: number } }, detail: string): Found => ({
+  kind,
+  subject: id,
+  line: line.n,
+  detail,
+});
 
 /** 1-4, 6: numbers in order, runs shortened. */
 const ranges = (numbers: readonly number[]): string => {
@@ -39,22 +44,49 @@ const layout = ({ directive, document: { head, ledger }, entries }: Material): r
     const number = row.task?.number ?? latest;
     const before = latest;
     latest = Math.max(latest, number);
-    return number < before ? [found('layout', row, `row ${row.number} belongs to task ${number} and stands after rows of task ${before}`)] : [];
+    return number < before
+      ? [found('layout', row, `row ${row.number} belongs to task ${number} and stands after rows of task ${before}`)]
+      : [];
   });
   const misshapen = entries.rows.flatMap((row) => {
     if (row.shape === 'full') return [];
-    const how = row.shape === 'shifted' ? 'the deadline stands in the cell of the cooperating units, and the last cell is empty' : 'the row has five cells';
+    const how =
+      row.shape === 'shifted'
+        ? 'the deadline stands in the cell of the cooperating units, and the last cell is empty'
+        : 'the row has five cells';
     return [found('layout', row, `${how}; read as a row without cooperating units`)];
   });
   return [
-    ...(pageTitle === null ? [] : [found('layout', { id: directive, line: pageTitle }, 'the title in one line before the notice, as a web page shows it; not a part of the notice')]),
+    ...(pageTitle === null
+      ? []
+      : [
+          found(
+            'layout',
+            { id: directive, line: pageTitle },
+            'the title in one line before the notice, as a web page shows it; not a part of the notice',
+          ),
+        ]),
     ...ledger.after.map((line) => found('layout', { id: directive, line }, 'a line after the ledger; not a part of the notice')),
     ...[...entries.targets, ...entries.tasks].flatMap((item) =>
-      item.bracketLine === null ? [] : [found('layout', { id: item.id, line: item.bracketLine }, `the units of ${item.kind} ${item.number} stand on a line of their own`)],
+      item.bracketLine === null
+        ? []
+        : [
+            found(
+              'layout',
+              { id: item.id, line: item.bracketLine },
+              `the units of ${item.kind} ${item.number} stand on a line of their own`,
+            ),
+          ],
     ),
     ...(firstDoubled === undefined
       ? []
-      : [found('layout', { id: directive, line: firstDoubled.line }, `deadlines print the word for month twice (月月底前), in rows ${ranges(doubled.map((row) => row.number))}; read as the end of the month`)]),
+      : [
+          found(
+            'layout',
+            { id: directive, line: firstDoubled.line },
+            `deadlines print the word for month twice (月月底前), in rows ${ranges(doubled.map((row) => row.number))}; read as the end of the month`,
+          ),
+        ]),
     ...misshapen,
     ...outOfOrder,
   ];
@@ -62,15 +94,26 @@ const layout = ({ directive, document: { head, ledger }, entries }: Material): r
 
 const collectives = ({ entries: { targets, tasks, rows }, roster }: Material): readonly Found[] =>
   roster.collectives.flatMap(({ id, name }) => {
-    const naming = <T extends BodyEntry | RowEntry>(items: readonly T[]): readonly T[] => items.filter(({ named }) => named.some((party) => party.name === name));
+    const naming = <T extends BodyEntry | RowEntry>(items: readonly T[]): readonly T[] =>
+      items.filter(({ named }) => named.some((party) => party.name === name));
     const places = [
       { what: 'target', items: naming(targets) },
       { what: 'task', items: naming(tasks) },
       { what: 'item', items: naming(rows) },
     ].filter(({ items }) => items.length > 0);
     const line = places[0]?.items[0]?.line;
-    const where = places.map(({ what, items }) => `${items.length} ${what}${items.length > 1 ? 's' : ''} (${ranges(items.map(({ number }) => number))})`);
-    return line === undefined ? [] : [found('collective-unresolved', { id, line }, `${name} stands for units that the notice does not list; named in ${where.join(', ')}`)];
+    const where = places.map(
+      ({ what, items }) => `${items.length} ${what}${items.length > 1 ? 's' : ''} (${ranges(items.map(({ number }) => number))})`,
+    );
+    return line === undefined
+      ? []
+      : [
+          found(
+            'collective-unresolved',
+            { id, line },
+            `${name} stands for units that the notice does not list; named in ${where.join(', ')}`,
+          ),
+        ];
   });
 
 const names = ({ entries: { targets, tasks, rows } }: Material): readonly Found[] =>
@@ -94,7 +137,15 @@ const rowsAgainstTasks = ({ entries: { rows } }: Material): readonly Found[] =>
     return [
       ...(difference === null ? [] : [found('row-differs', row, `${difference.name} against task ${task.number}: ${difference.detail}`)]),
       ...(outside.length === 0 ? [] : [found('unit-outside-task', row, `task ${task.number} does not name ${outside.join('、')}`)]),
-      ...(strange.length === 0 ? [] : [found('name-drift', row, `not in the words of task ${task.number}: ${strange.map(({ words, clause }) => `“${words}” in “${clause}”`).join(', ')}`)]),
+      ...(strange.length === 0
+        ? []
+        : [
+            found(
+              'name-drift',
+              row,
+              `not in the words of task ${task.number}: ${strange.map(({ words, clause }) => `“${words}” in “${clause}”`).join(', ')}`,
+            ),
+          ]),
     ];
   });
 
@@ -112,15 +163,30 @@ const gaps = ({ tasks }: Material): readonly Found[] => {
 };
 
 const conflicts = ({ tasks }: Material): readonly Found[] =>
-  comparatorConflicts(tasks).map(({ first, detail }) => found('comparator-conflict', { id: first.id, line: { n: first.sourceLine } }, detail));
+  comparatorConflicts(tasks).map(({ first, detail }) =>
+    found('comparator-conflict', { id: first.id, line: { n: first.sourceLine } }, detail),
+  );
 
 const projects = ({ entries: { tasks } }: Material): readonly Found[] =>
   sharedProjects(tasks).flatMap(({ project, listedIn, alsoIn }) => {
     const entry = tasks.find(({ number }) => number === listedIn);
-    return entry === undefined ? [] : [found('other', entry, `${project} is listed in task ${listedIn} and named in task ${ranges(alsoIn)} too`)];
+    return entry === undefined
+      ? []
+      : [found('other', entry, `${project} is listed in task ${listedIn} and named in task ${ranges(alsoIn)} too`)];
   });
 
-const ORDER: readonly FindingKind[] = ['layout', 'collective-unresolved', 'name-unresolved', 'unit-outside-task', 'row-differs', 'name-drift', 'comparator-conflict', 'no-leader', 'no-deadline', 'other'];
+const ORDER: readonly FindingKind[] = [
+  'layout',
+  'collective-unresolved',
+  'name-unresolved',
+  'unit-outside-task',
+  'row-differs',
+  'name-drift',
+  'comparator-conflict',
+  'no-leader',
+  'no-deadline',
+  'other',
+];
 
 /** All that the importer could not settle, in the order of the lines it is about. */
 export const findingsOf = (material: Material): readonly Finding[] =>

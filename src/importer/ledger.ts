@@ -39,7 +39,10 @@ const cellsOf = (line: Line): readonly string[] | null => {
   return parts.length > 1 && parts.at(-1) === '' ? parts.slice(0, -1) : null;
 };
 
-const words = (cell: string): readonly string[] => fold(cell).split(/\s+/u).filter((word) => word !== '');
+const words = (cell: string): readonly string[] =>
+  fold(cell)
+    .split(/\s+/u)
+    .filter((word) => word !== '');
 
 /**
  * 序号 | 项目(任务) | 责任领导 | 责任单位 | 配合单位 | 拟完成时限. Where there is no cooperating unit the deadline stands one
@@ -55,12 +58,14 @@ const readRow = (lines: Lines, next: number, number: number, seat: Seat): Read<R
   if (fold(printed) !== String(number)) return refuse(line, expected);
   const at = cells.findLastIndex((cell) => DEADLINE.test(fold(cell)));
   if (at < 0) return refuse(line, `${expected}, with a deadline such as 2023年12月月底前`);
-  if ((at !== 4 && at !== 5) || text === '' || responsible === '' || cells.slice(at + 1).some((cell) => cell !== '')) return refuse(line, expected);
+  if ((at !== 4 && at !== 5) || text === '' || responsible === '' || cells.slice(at + 1).some((cell) => cell !== ''))
+    return refuse(line, expected);
   const [, year = '', month = '', doubled = ''] = DEADLINE.exec(fold(cells[at] ?? '')) ?? [];
   const deadline = monthEnd(Number(year), Number(month));
   if (deadline === null) return refuse(line, `${expected}, with a month of the calendar`);
   const leaders = words(leaderCell);
-  if (leaders.some((name) => !LEADER.test(name) || isUnitName(name, seat))) return refuse(line, `${expected}, with names of leaders in the third`);
+  if (leaders.some((name) => !LEADER.test(name) || isUnitName(name, seat)))
+    return refuse(line, `${expected}, with names of leaders in the third`);
   const cooperatingList = at === 5 && cooperating !== '' ? [{ role: 'cooperating' as const, list: cooperating }] : [];
   return read(
     {
@@ -93,7 +98,8 @@ const readCaption = (lines: Lines, at: number): Read<string> => {
   if (date === null) return refuse(dated, 'the date of the notice, such as 2023年1月10日');
   if (withoutBlanks(attachment.text) !== '附件') return refuse(attachment, 'the line "附 件"');
   if (withoutBlanks(title.text) !== name) return refuse(title, `the ledger's title, ${name}`);
-  if (cellsOf(columns)?.map(withoutBlanks).join('|') !== COLUMNS.join('|')) return refuse(columns, `the ledger's columns: ${COLUMNS.join(' | ')} |`);
+  if (cellsOf(columns)?.map(withoutBlanks).join('|') !== COLUMNS.join('|'))
+    return refuse(columns, `the ledger's columns: ${COLUMNS.join(' | ')} |`);
   return read(date, at + 5);
 };
 

@@ -11,7 +11,12 @@ const QUANTITY = new RegExp(`(?<![A-Za-z\\d.+第])(\\d+(?:\\.\\d+)?)(${POWERS}(?
 const IS_COUNTED = new RegExp(`(?:${COUNTED})$`, 'u');
 
 // Civil Code art. 1259: 以上, 以下, 以内 include the number, 超过 does not. 达到 is to reach it.
-const BOUNDS: ReadonlyMap<string, Comparator> = new Map([['以上', 'gte'], ['以内', 'lte'], ['以下', 'lte'], ['左右', 'approx']]);
+const BOUNDS: ReadonlyMap<string, Comparator> = new Map([
+  ['以上', 'gte'],
+  ['以内', 'lte'],
+  ['以下', 'lte'],
+  ['左右', 'approx'],
+]);
 const COMPARISONS: readonly (readonly [RegExp, Comparator])[] = [
   [/(?:不低于|不少于|达到|达)$/u, 'gte'],
   [/(?:不超过|不高于|控制在)$/u, 'lte'],
@@ -38,14 +43,23 @@ const nounPhrase = (before: string): string => before.replace(COMPARISON_WORDS, 
 /** 高新技术企业和科技型中小企业 is two; a 新增 before the first is said of both. */
 const partsOf = (metrics: string): readonly string[] => {
   const lead = metrics.startsWith(NEW) ? NEW : '';
-  return metrics.slice(lead.length).split(/[和、]/u).map((part) => lead + part);
+  return metrics
+    .slice(lead.length)
+    .split(/[和、]/u)
+    .map((part) => lead + part);
 };
 
 /** “四上企业”新增400家、总数突破2200家 (line 42): the total is of what was new before it. */
 const withOmittedHead = (metric: string, previous: string): string =>
   metric.startsWith('总数') && previous.endsWith(NEW) ? previous.slice(0, -NEW.length) + metric : metric;
 
-type Quantity = { readonly target: string; readonly unit: string; readonly bound: string | undefined; readonly start: number; readonly end: number };
+type Quantity = {
+  readonly target: string;
+  readonly unit: string;
+  readonly bound: string | undefined;
+  readonly start: number;
+  readonly end: number;
+};
 
 /** The quantities of a clause; those with nothing but 、 between them (4600家、4200家) stand together. */
 const quantitiesOf = (clause: string): readonly (readonly Quantity[])[] => {
@@ -66,7 +80,12 @@ const isLeadingTarget = (before: string, { unit, bound }: Quantity, after: strin
   bound !== undefined || (IS_COUNTED.test(unit) && !before.endsWith('等') && OUTCOME.test(after));
 
 /** One metric for each quantity, or each of several metrics with the one quantity. */
-const distribute = (metrics: string, how: string | undefined, quantities: readonly Quantity[], previous: string): readonly (readonly [string, Quantity])[] => {
+const distribute = (
+  metrics: string,
+  how: string | undefined,
+  quantities: readonly Quantity[],
+  previous: string,
+): readonly (readonly [string, Quantity])[] => {
   const parts = how === undefined ? [] : partsOf(metrics);
   const [first] = quantities;
   if (how === '各' && first !== undefined) return parts.map((part) => [part, first]);
@@ -100,7 +119,10 @@ const ofClause = (clause: string): readonly Measurement[] => {
  * The measurable ends that a text sets, in order. What it names but does not aim at is left out: the size of a project
  * (投资15亿元仰韶文化产业园), how many projects there are (24个…项目, 等12个项目), a threshold inside a name (超10亿元企业).
  */
-export const measurementsOf = (text: string): readonly Measurement[] => fold(text).split(/[,;。]/u).flatMap(ofClause);
+export const measurementsOf = (text: string): readonly Measurement[] =>
+  fold(text)
+    .split(/[,;。]/u)
+    .flatMap(ofClause);
 
 /** An end without a number: 进出口总值保持平稳增长 (line 15). Its metric is what stands before the predicate. */
 export const qualitative = (text: string): Measurement => ({

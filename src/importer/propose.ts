@@ -73,7 +73,15 @@ export const propose = (document: Document, sourceSha256: string): Proposal => {
   ];
   const withCooperating = entries.tasks.filter(({ lists }) => lists.some(({ role }) => role === 'cooperating')).length;
   return {
-    directive: { id: directive, number: printed, title: head.title, issuer: head.issuer, date: ledger.date, timeZone: TIME_ZONE, sourceSha256 },
+    directive: {
+      id: directive,
+      number: printed,
+      title: head.title,
+      issuer: head.issuer,
+      date: ledger.date,
+      timeZone: TIME_ZONE,
+      sourceSha256,
+    },
     counts: {
       targets: entries.targets.length,
       themes: plan.themes,

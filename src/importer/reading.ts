@@ -17,7 +17,9 @@ export type Unreadable = {
 };
 
 /** A part that was read, with the index of the line after it, or the line that stopped the reading. */
-export type Read<T> = { readonly ok: true; readonly value: T; readonly next: number } | { readonly ok: false; readonly problem: Unreadable };
+export type Read<T> =
+  | { readonly ok: true; readonly value: T; readonly next: number }
+  | { readonly ok: false; readonly problem: Unreadable };
 
 export const read = <T>(value: T, next: number): Read<T> => ({ ok: true, value, next });
 

@@ -10,7 +10,10 @@ export type Difference = {
 const carries = ({ role }: Named): boolean => role !== 'cooperating';
 const namesOf = (parties: readonly Named[]): ReadonlySet<string> => new Set(parties.map(({ name }) => name));
 
-const sideOf = (named: readonly Named[]) => ({ carrying: namesOf(named.filter(carries)), cooperating: namesOf(named.filter((party) => !carries(party))) });
+const sideOf = (named: readonly Named[]) => ({
+  carrying: namesOf(named.filter(carries)),
+  cooperating: namesOf(named.filter((party) => !carries(party))),
+});
 
 const list = (names: ReadonlySet<string>): string => [...names].join('、');
 
@@ -21,7 +24,9 @@ const list = (names: ReadonlySet<string>): string => [...names].join('、');
 export const unitsOutside = (row: RowEntry, task: BodyEntry): readonly string[] => {
   const inTask = namesOf(task.named);
   const counties = [...inTask].some(namesCounties);
-  const outside = row.named.filter(({ kind, name }) => kind === 'unit' && !inTask.has(name) && !(counties && unitKind(name) === 'county-government'));
+  const outside = row.named.filter(
+    ({ kind, name }) => kind === 'unit' && !inTask.has(name) && !(counties && unitKind(name) === 'county-government'),
+  );
   return [...namesOf(outside)];
 };
 

@@ -34,7 +34,8 @@ export const sharedProjects = (tasks: readonly Said[]): readonly SharedProject[]
   return tasks.flatMap(({ number, text }) =>
     projectNames(text).flatMap((project): readonly SharedProject[] => {
       const letters = bare(project);
-      const others = byWindow.get(letters.slice(0, SHORTEST))?.filter((other) => other.number !== number && other.letters.includes(letters)) ?? [];
+      const others =
+        byWindow.get(letters.slice(0, SHORTEST))?.filter((other) => other.number !== number && other.letters.includes(letters)) ?? [];
       return others.length > 0 ? [{ project, listedIn: number, alsoIn: others.map((other) => other.number) }] : [];
     }),
   );

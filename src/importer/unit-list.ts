@@ -47,7 +47,8 @@ const readName = (token: string, seat: Seat, carried: boolean): Said => {
   const why = refusal(token);
   if (why !== null) return unresolved(token, why);
   if (prefixed || token.startsWith(`团${seat.level}`)) return unit(token, true);
-  if (token.startsWith(seat.place) || LOCAL_GOVERNMENT.test(token) || ZONE.test(token) || CENTRAL_BANK.test(token)) return unit(token, false);
+  if (token.startsWith(seat.place) || LOCAL_GOVERNMENT.test(token) || ZONE.test(token) || CENTRAL_BANK.test(token))
+    return unit(token, false);
   if (OTHER_LEVEL.test(token) && !token.startsWith(`${seat.level}场`)) return unresolved(token, 'names another level of government');
   if (carried) return unit(`${seat.level}${token}`, true);
   return unit(token, false, `stands without ${seat.level} after no name that has it; kept as printed`);
@@ -83,4 +84,5 @@ export const unitKind = (name: string): string | null => {
 export const namesCounties = (collectiveName: string): boolean => COUNTY_COLLECTIVES.has(collectiveName);
 
 /** Whether a word is a unit beyond doubt, and so no leader's name. */
-export const isUnitName = (word: string, seat: Seat): boolean => readUnits(word, 'ledger', seat).every((said) => said.kind === 'unit' && said.doubt === null);
+export const isUnitName = (word: string, seat: Seat): boolean =>
+  readUnits(word, 'ledger', seat).every((said) => said.kind === 'unit' && said.doubt === null);

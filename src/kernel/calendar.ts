@@ -33,9 +33,7 @@ export const periodStart = (period: Period): Temporal.PlainDate =>
 /** The last day of a period. */
 export const periodEnd = (period: Period): Temporal.PlainDate => {
   const start = periodStart(period);
-  return MONTH.test(period)
-    ? start.with({ day: start.daysInMonth })
-    : Temporal.PlainDate.from({ year: start.year, month: 12, day: 31 });
+  return MONTH.test(period) ? start.with({ day: start.daysInMonth }) : Temporal.PlainDate.from({ year: start.year, month: 12, day: 31 });
 };
 
 /** Months from `from` to `to`, both included: `2023-01` … `2023-12`. */
@@ -62,8 +60,7 @@ export const civilDate = (instant: Temporal.Instant, timeZone: string): Temporal
 export const endOfDay = (date: Temporal.PlainDate, timeZone: string): Temporal.Instant =>
   date.add({ days: 1 }).toZonedDateTime({ timeZone }).toInstant();
 
-export const startOfDay = (date: Temporal.PlainDate, timeZone: string): Temporal.Instant =>
-  date.toZonedDateTime({ timeZone }).toInstant();
+export const startOfDay = (date: Temporal.PlainDate, timeZone: string): Temporal.Instant => date.toZonedDateTime({ timeZone }).toInstant();
 
 const CUTOFF = /^(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/u;
 export const CUTOFF_PATTERN = CUTOFF;

@@ -16,7 +16,9 @@ export const inCanonicalOrder = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(inCanonicalOrder);
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members.sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, member]) => [name, inCanonicalOrder(member)]));
+  return Object.fromEntries(
+    members.sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, member]) => [name, inCanonicalOrder(member)]),
+  );
 };
 
 export const canonicalBytes = (value: unknown): Buffer => Buffer.from(canonicalText(value), 'utf8');

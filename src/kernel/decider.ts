@@ -11,9 +11,7 @@ export type Decider<State, Command, Event> = {
   readonly decide: (state: State, command: Command) => Decision<Event>;
 };
 
-export type Decision<Event> =
-  | { readonly ok: true; readonly events: readonly Event[] }
-  | { readonly ok: false; readonly refusal: Refusal };
+export type Decision<Event> = { readonly ok: true; readonly events: readonly Event[] } | { readonly ok: false; readonly refusal: Refusal };
 
 /** One command's rule: a small function over the state. */
 export type Decide<State, Command, Event> = (state: State, command: Command) => Decision<Event>;
@@ -28,11 +26,7 @@ export const reject = (
   more: { readonly pointer?: string; readonly facts?: Json } = {},
 ): Decision<never> => ({ ok: false, refusal: { code, detail, ...more } });
 
-export const fold = <State, Event>(
-  evolve: (state: State, event: Event) => State,
-  state: State,
-  events: Iterable<Event>,
-): State => {
+export const fold = <State, Event>(evolve: (state: State, event: Event) => State, state: State, events: Iterable<Event>): State => {
   let current = state;
   for (const event of events) current = evolve(current, event);
   return current;

@@ -82,4 +82,5 @@ export const sealEvent = (draft: Draft, place: Place): { readonly envelope: Enve
 
 /** The envelope of stored bytes. */
 // The cast is the edge between bytes and types: only `sealEvent` writes them; `duban verify` trusts nothing of it.
-export const openEvent = (bytes: Uint8Array): Envelope => JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Envelope;
+export const openEvent = (bytes: Uint8Array): Envelope =>
+  JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Envelope;

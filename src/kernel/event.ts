@@ -19,8 +19,7 @@ export type EventDefinition<Type extends string = string, Schema extends z.ZodTy
 export type DomainEvent<Type extends string = string, Data = unknown> = { readonly type: Type; readonly data: Data };
 
 /** The event that a definition makes. */
-export type EventOf<Definition> =
-  Definition extends EventDefinition<infer Type, infer Schema> ? DomainEvent<Type, z.infer<Schema>> : never;
+export type EventOf<Definition> = Definition extends EventDefinition<infer Type, infer Schema> ? DomainEvent<Type, z.infer<Schema>> : never;
 
 export const defineEvent = <const Type extends string, Schema extends z.ZodType>(
   type: Type,
@@ -28,8 +27,7 @@ export const defineEvent = <const Type extends string, Schema extends z.ZodType>
   schema: Schema,
   upcasts: Readonly<Record<number, (data: never) => unknown>> = {},
 ): EventDefinition<Type, Schema> => {
-  for (let old = 1; old < version; old += 1)
-    if (upcasts[old] === undefined) throw new Error(`${type}: no upcast from version ${old}`);
+  for (let old = 1; old < version; old += 1) if (upcasts[old] === undefined) throw new Error(`${type}: no upcast from version ${old}`);
   const make = (data: z.infer<Schema>): DomainEvent<Type, z.infer<Schema>> => ({ type, data });
   return Object.assign(make, { type, version, schema, upcasts });
 };

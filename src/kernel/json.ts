@@ -66,4 +66,9 @@ export const sameJson = (one: unknown, other: unknown): boolean => isDeepStrictE
  * documents use in place of () fold to them. For comparing only; what is stored stays as printed.
  */
 export const foldText = (text: string): string =>
-  text.normalize('NFKC').replaceAll(/[〔[]/gu, '(').replaceAll(/[〕\]]/gu, ')').replaceAll(/\s+/gu, '').toLowerCase();
+  text
+    .normalize('NFKC')
+    .replaceAll(/[〔[]/gu, '(')
+    .replaceAll(/[〕\]]/gu, ')')
+    .replaceAll(/\s+/gu, '')
+    .toLowerCase();

@@ -23,7 +23,10 @@ export const isWorkingDay = ({ years }: WorkingCalendar, date: Temporal.PlainDat
 };
 
 /** The date itself where it is a working day, or the first one after it; or the year that would have to be known. */
-export const firstWorkingDay = (calendar: WorkingCalendar, from: Temporal.PlainDate): Temporal.PlainDate | { readonly unknownYear: string } => {
+export const firstWorkingDay = (
+  calendar: WorkingCalendar,
+  from: Temporal.PlainDate,
+): Temporal.PlainDate | { readonly unknownYear: string } => {
   for (let date = from; ; date = date.add({ days: 1 })) {
     const working = isWorkingDay(calendar, date);
     if (working === undefined) return { unknownYear: String(date.year) };

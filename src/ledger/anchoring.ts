@@ -38,7 +38,12 @@ export const createAnchoring = (deps: {
       isTold = isLate;
       const detail = { anchoredThrough: ledger.anchoredThrough(), size: ledger.size() };
       if (!isLate) onEvent('the quorum of witnesses vouches for the log again', detail);
-      else onEvent('the quorum of witnesses does not vouch for the newest events', { ...detail, since: millisText(first), reason: ledger.stopped() ?? ledger.waiting() ?? null });
+      else
+        onEvent('the quorum of witnesses does not vouch for the newest events', {
+          ...detail,
+          since: millisText(first),
+          reason: ledger.stopped() ?? ledger.waiting() ?? null,
+        });
     },
   };
 };

@@ -7,7 +7,12 @@ import { formatSignature, keyLabel, type Hash, type Signature } from '../tlog/in
  * A checkpoint is written here before anyone sees it, and its size is the key: no size is ever signed twice.
  */
 
-export type SignedCheckpoint = { readonly size: number; readonly root: Hash; /** The signed note, byte for byte. */ readonly note: Uint8Array; /** Epoch ms. */ readonly signedAt: number };
+export type SignedCheckpoint = {
+  readonly size: number;
+  readonly root: Hash;
+  /** The signed note, byte for byte. */ readonly note: Uint8Array;
+  /** Epoch ms. */ readonly signedAt: number;
+};
 export type StoredCosignature = {
   readonly size: number;
   /** The witness's key: its name and id, as its verifier key begins. */
@@ -103,8 +108,10 @@ export const openNotebook = (dataDir: string): Notebook => {
       statements.add.run(size, root, note, signedAt);
     },
     cosignatures: (size) => statements.cosignatures.all(size) as unknown as readonly StoredCosignature[],
-    addCosignature: (size, time, signature) => statements.cosign.run(size, keyLabel(signature), time, formatSignature(signature)).changes > 0,
-    cosignedSizes: (before, limit) => (statements.cosigned.all(before, limit) as unknown as readonly { readonly size: number }[]).map(({ size }) => size),
+    addCosignature: (size, time, signature) =>
+      statements.cosign.run(size, keyLabel(signature), time, formatSignature(signature)).changes > 0,
+    cosignedSizes: (before, limit) =>
+      (statements.cosigned.all(before, limit) as unknown as readonly { readonly size: number }[]).map(({ size }) => size),
     addStamp: (size, stampedAt, reply) => {
       statements.addStamp.run(size, stampedAt, reply);
     },

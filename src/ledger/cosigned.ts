@@ -13,7 +13,9 @@ import type { Notebook } from './checkpoint-store.ts';
 
 /** What witnesses say of our checkpoints. */
 
-export type Cosigning = { readonly ok: true; /** Names of witnesses, as the policy has them. */ readonly added: readonly string[] } | { readonly ok: false; readonly reason: string };
+export type Cosigning =
+  | { readonly ok: true; /** Names of witnesses, as the policy has them. */ readonly added: readonly string[] }
+  | { readonly ok: false; readonly reason: string };
 
 export type Cosignatures = {
   /** Adds cosignature lines for a size that was signed. */

@@ -32,8 +32,13 @@ export type LedgerKeys = {
  * A next key that no event speaks of was made in vain, and is removed. Not so where the file is `shared` by replicas:
  * the event may not have come here yet, and each of them needs both keys until its own checkpoint covers it.
  */
-export const openLedgerKeys = (path: string, steps: readonly KeyStep[], { newOrigin, shared }: { readonly newOrigin?: string | undefined; readonly shared: boolean }): LedgerKeys => {
-  const current = newOrigin === undefined ? readKeyFile(path, 'ed25519') : loadOrMakeKey(path, 'ed25519', () => generateKey(newOrigin, 'ed25519'));
+export const openLedgerKeys = (
+  path: string,
+  steps: readonly KeyStep[],
+  { newOrigin, shared }: { readonly newOrigin?: string | undefined; readonly shared: boolean },
+): LedgerKeys => {
+  const current =
+    newOrigin === undefined ? readKeyFile(path, 'ed25519') : loadOrMakeKey(path, 'ed25519', () => generateKey(newOrigin, 'ed25519'));
   if (current === undefined) throw new Error(`${path}: the key that signs this log's checkpoints is not there`);
   const prepared = readKeyFile(nextKeyPath(path), 'ed25519');
   const last = steps.at(-1);

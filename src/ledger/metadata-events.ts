@@ -16,7 +16,12 @@ export const ownEvents = (log: Pick<LogFile, 'readHistory' | 'head'>): readonly 
   });
 
 /** An event about the log itself, as `sub` writes it: a person at the command line, or the program of its own accord. */
-export const ownDraft = (event: LedgerEvent, sub: 'cli' | 'duban', clock: Clock, id: string = randomIds.next(clock.now().epochMilliseconds)): Draft => ({
+export const ownDraft = (
+  event: LedgerEvent,
+  sub: 'cli' | 'duban',
+  clock: Clock,
+  id: string = randomIds.next(clock.now().epochMilliseconds),
+): Draft => ({
   id,
   ...catalogue.toWire(event),
   subject: LEDGER_STREAM,

@@ -15,7 +15,8 @@ const filesOf = (path: string): readonly string[] =>
         .map(({ name }) => join(path, name))
     : [path];
 
-export const notesIn = (path: string): readonly { readonly file: string; readonly bytes: Buffer }[] => filesOf(path).map((file) => ({ file, bytes: readFileSync(file) }));
+export const notesIn = (path: string): readonly { readonly file: string; readonly bytes: Buffer }[] =>
+  filesOf(path).map((file) => ({ file, bytes: readFileSync(file) }));
 
 /** Throws on a file that is not a checkpoint of this log, signed by one of its keys. */
 export const readRemembered = (path: string | undefined, origin: string, verifierKeys: readonly string[]): readonly Remembered[] => {

@@ -1,5 +1,15 @@
 import type { Clock } from '../kernel/clock.ts';
-import { formatVerifierKey, generateKey, leafHash, openNote, parseCheckpoint, parseVerifierKey, rootFromLeaves, verifierOf, type Hash } from '../tlog/index.ts';
+import {
+  formatVerifierKey,
+  generateKey,
+  leafHash,
+  openNote,
+  parseCheckpoint,
+  parseVerifierKey,
+  rootFromLeaves,
+  verifierOf,
+  type Hash,
+} from '../tlog/index.ts';
 import { sameBytes } from '../tlog/bytes.ts';
 import type { LogFile } from '../store/log-file.ts';
 import { LedgerRestarted } from '../domain/ledger/events.ts';
@@ -24,7 +34,8 @@ const PAGE = 4_096;
 
 const rootOf = (log: LogFile, size: number): Hash => {
   function* leaves(): Generator<Hash> {
-    for (let after = 0; after < size; after += PAGE) for (const { bytes } of log.readAll(after, Math.min(PAGE, size - after))) yield leafHash(bytes);
+    for (let after = 0; after < size; after += PAGE)
+      for (const { bytes } of log.readAll(after, Math.min(PAGE, size - after))) yield leafHash(bytes);
   }
   return rootFromLeaves(leaves());
 };
@@ -45,7 +56,12 @@ const largestOf = (notes: readonly Uint8Array[], origin: string, keys: readonly 
     .at(-1);
 };
 
-export type Restarted = { readonly position: number; readonly origin: string; readonly key: string; readonly lost: { readonly from: number; readonly to: number } | null };
+export type Restarted = {
+  readonly position: number;
+  readonly origin: string;
+  readonly key: string;
+  readonly lost: { readonly from: number; readonly to: number } | null;
+};
 
 /** Writes the event; the new key lies beside the old one, and takes its place when the directory is opened next. */
 export const restartLedger = (options: {
@@ -69,7 +85,9 @@ export const restartLedger = (options: {
   const survived = log.head().position;
   const known = largestOf(notes, old.origin, old.keys);
   if (known !== undefined && known.checkpoint.size <= survived && !sameBytes(rootOf(log, known.checkpoint.size), known.checkpoint.root))
-    throw new RestartRefused(`the first ${known.checkpoint.size} events are not those that were signed: what was changed cannot be passed off as lost. Restore the log from a bundle or a backup first`);
+    throw new RestartRefused(
+      `the first ${known.checkpoint.size} events are not those that were signed: what was changed cannot be passed off as lost. Restore the log from a bundle or a backup first`,
+    );
 
   const next = incarnation + 1;
   const origin = options.origin ?? `${old.origin.replace(new RegExp(`/${incarnation}$`, 'u'), '')}/${next}`;

@@ -23,7 +23,13 @@ const nextKey = (keyPath: string, current: NoteKey, grounds: Grounds): { readonl
 };
 
 /** In a log that no server has; both sign the checkpoint that covers the event, once the directory is opened again. */
-export const rotateKey = ({ log, keyPath, current, clock, ...grounds }: Grounds & {
+export const rotateKey = ({
+  log,
+  keyPath,
+  current,
+  clock,
+  ...grounds
+}: Grounds & {
   readonly log: LogFile;
   readonly keyPath: string;
   readonly current: NoteKey;
@@ -38,7 +44,12 @@ export const rotateKey = ({ log, keyPath, current, clock, ...grounds }: Grounds 
  * the first of its checkpoints that covers it. The key before is gone when the next follows, so by then each must have.
  * @throws StoreUnavailable, WrongRevision  nobody knows whether the event was written, or another was
  */
-export const rotateSharedKey = async ({ store, keyPath, clock, ...grounds }: Grounds & {
+export const rotateSharedKey = async ({
+  store,
+  keyPath,
+  clock,
+  ...grounds
+}: Grounds & {
   readonly store: Pick<EventStore, 'append' | 'readStream' | 'readHistory' | 'head'>;
   readonly keyPath: string;
   readonly clock: Clock;

@@ -35,7 +35,12 @@ export type LedgerSettings = {
   readonly authority?: string | undefined;
 };
 
-export type LedgerService = { readonly ledger: Ledger; readonly notebook: Notebook; readonly measures: readonly Measure[]; readonly close: () => Promise<void> };
+export type LedgerService = {
+  readonly ledger: Ledger;
+  readonly notebook: Notebook;
+  readonly measures: readonly Measure[];
+  readonly close: () => Promise<void>;
+};
 
 /** The notebook of a log's old name is kept beside the new one's, under the position at which the log was restarted. */
 const putAside = (dataDir: string, position: number): void => {
@@ -71,10 +76,14 @@ const measuresOf = (ledger: Ledger, store: Pick<EventStore, 'at'>, clock: Clock,
   ...(isWitnessed
     ? [
         gauge('duban_ledger_anchored_position', 'The last position that the quorum of witnesses has cosigned.', ledger.anchoredThrough),
-        gauge('duban_ledger_unanchored_seconds', 'Age of the first event that no quorum of witnesses vouches for; 0 where there is none.', () => {
-          const since = unanchoredSince(ledger, store);
-          return since === undefined ? 0 : Math.max(0, clock.now().epochMilliseconds - since) / 1000;
-        }),
+        gauge(
+          'duban_ledger_unanchored_seconds',
+          'Age of the first event that no quorum of witnesses vouches for; 0 where there is none.',
+          () => {
+            const since = unanchoredSince(ledger, store);
+            return since === undefined ? 0 : Math.max(0, clock.now().epochMilliseconds - since) / 1000;
+          },
+        ),
       ]
     : []),
 ];
@@ -102,7 +111,10 @@ export const startLedger = (deps: {
     // A key is made for a log that has not signed yet, and for no other: it would not be believed.
     const isNew = settings.key === undefined && notebook.last() === undefined && last === undefined;
     const shared = !alone;
-    const keys = openLedgerKeys(keyPath, steps, { shared, newOrigin: isNew ? (notebook.origin() ?? settings.origin ?? ownOrigin()) : undefined });
+    const keys = openLedgerKeys(keyPath, steps, {
+      shared,
+      newOrigin: isNew ? (notebook.origin() ?? settings.origin ?? ownOrigin()) : undefined,
+    });
     let known = steps.length;
     /** Where others add to the log too, one of them may have changed the key. */
     const reread = (isMissing: boolean): LedgerKeys | undefined => {
@@ -121,7 +133,11 @@ export const startLedger = (deps: {
     const { authority } = settings;
     const timestamper = authority === undefined ? undefined : createTimestamper({ ledger, notebook, authority, clock, onEvent });
     const anchoring = policy && createAnchoring({ ledger, store, clock, onEvent });
-    const signing = unproven ? undefined : startSigning(ledger, { witnesses, timestamper, anchoring }, (error) => onEvent('signing failed, and is tried again', { error: String(error) }));
+    const signing = unproven
+      ? undefined
+      : startSigning(ledger, { witnesses, timestamper, anchoring }, (error) =>
+          onEvent('signing failed, and is tried again', { error: String(error) }),
+        );
     return {
       ledger,
       notebook,
@@ -136,4 +152,3 @@ export const startLedger = (deps: {
     throw error;
   }
 };
-

@@ -21,7 +21,8 @@ export type Signers = {
 const faultOf = ({ current, next, inOrder }: LedgerKeys, notebook: Notebook): string | undefined => {
   const origin = notebook.origin();
   const named = inOrder.at(next === undefined ? -1 : -2);
-  if (named !== undefined && named !== formatVerifierKey(current)) return `the log says that ${named} signs for it, but the key here is ${formatVerifierKey(current)}`;
+  if (named !== undefined && named !== formatVerifierKey(current))
+    return `the log says that ${named} signs for it, but the key here is ${formatVerifierKey(current)}`;
   if (origin !== undefined && origin !== current.name) return `the key signs for ${current.name}, but this log is ${origin}`;
   const last = notebook.last();
   const known = [current, ...(next === undefined ? [] : [next.key])];
@@ -30,7 +31,11 @@ const faultOf = ({ current, next, inOrder }: LedgerKeys, notebook: Notebook): st
 };
 
 /** @param reread  the keys, where they may be others than before; `isMissing` says that those known are not the right ones */
-export const createSigners = (first: LedgerKeys, notebook: Notebook, reread: (isMissing: boolean) => LedgerKeys | undefined = () => undefined): Signers => {
+export const createSigners = (
+  first: LedgerKeys,
+  notebook: Notebook,
+  reread: (isMissing: boolean) => LedgerKeys | undefined = () => undefined,
+): Signers => {
   const origin = first.current.name;
   let keys = first;
   let fault: string | undefined;

@@ -21,7 +21,15 @@ type Asker = Witnesses | Timestamper;
  */
 export const startSigning = (
   ledger: Ledger,
-  { witnesses, timestamper, anchoring }: { readonly witnesses?: Witnesses | undefined; readonly timestamper?: Timestamper | undefined; readonly anchoring?: Anchoring | undefined },
+  {
+    witnesses,
+    timestamper,
+    anchoring,
+  }: {
+    readonly witnesses?: Witnesses | undefined;
+    readonly timestamper?: Timestamper | undefined;
+    readonly anchoring?: Anchoring | undefined;
+  },
   onError: (error: unknown) => void,
 ): Signing => {
   const askers = [witnesses, timestamper].filter((asker) => asker !== undefined);
@@ -40,7 +48,12 @@ export const startSigning = (
 
   /** Each by itself: one that is slow holds up no other. */
   const ask = (): void => {
-    for (const asker of askers) if (!asking.has(asker)) asking.set(asker, asker.ask().finally(() => void asking.delete(asker)));
+    for (const asker of askers)
+      if (!asking.has(asker))
+        asking.set(
+          asker,
+          asker.ask().finally(() => void asking.delete(asker)),
+        );
   };
 
   const tick = (): void => {

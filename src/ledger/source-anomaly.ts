@@ -17,10 +17,16 @@ const MAX_ATTEMPTS = 5;
 const MAX_DETAIL = 2_000;
 
 const draftOf = ({ kind, stream, revision, detail }: Anomaly, log: Log, clock: Clock): Draft => {
-  const sequenced = revision === null ? undefined : log.readHistory(stream, log.head().position).find((event) => event.revision === revision);
+  const sequenced =
+    revision === null ? undefined : log.readHistory(stream, log.head().position).find((event) => event.revision === revision);
   // Every replica finds the same thing, and finds it again whenever it is started: it is one event.
   const id = derivedId('source-anomaly', kind, stream, String(revision));
-  return ownDraft(SourceAnomalyDetected({ kind, stream, revision, position: sequenced?.position ?? null, detail: detail.slice(0, MAX_DETAIL) }), 'duban', clock, id);
+  return ownDraft(
+    SourceAnomalyDetected({ kind, stream, revision, position: sequenced?.position ?? null, detail: detail.slice(0, MAX_DETAIL) }),
+    'duban',
+    clock,
+    id,
+  );
 };
 
 /**

@@ -1,4 +1,17 @@
-import { HASH_SIZE, TILE_WIDTH, emptyRange, growTiles, nodeFromTiles, rangeAt, tileWidth, type CompactRange, type HashTile, type KeptTiles, type NodeSource, type TileReader } from '../tlog/index.ts';
+import {
+  HASH_SIZE,
+  TILE_WIDTH,
+  emptyRange,
+  growTiles,
+  nodeFromTiles,
+  rangeAt,
+  tileWidth,
+  type CompactRange,
+  type HashTile,
+  type KeptTiles,
+  type NodeSource,
+  type TileReader,
+} from '../tlog/index.ts';
 import type { Sink } from '../projecting/definitions.ts';
 import type { Database } from '../projecting/sql.ts';
 
@@ -18,7 +31,8 @@ export const tileReader = (db: Database): TileReader => {
   const select = db.prepare('SELECT hashes FROM ledger_tile WHERE id = ?');
   return ({ level, index, width }) => {
     const hashes = select.get([tileId(level, index)])?.[0];
-    if (!(hashes instanceof Uint8Array) || hashes.length < width * HASH_SIZE) throw new RangeError(`no tile ${level}/${index} of width ${width}`);
+    if (!(hashes instanceof Uint8Array) || hashes.length < width * HASH_SIZE)
+      throw new RangeError(`no tile ${level}/${index} of width ${width}`);
     return hashes.subarray(0, width * HASH_SIZE);
   };
 };

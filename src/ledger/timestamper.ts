@@ -96,7 +96,9 @@ export const createTimestamper = (deps: {
         if (checkpoint !== undefined) await stamp(checkpoint.size, checkpoint.note);
       } catch (error) {
         notBefore = performance.now() + PAUSE_MILLIS;
-        onEvent('a checkpoint was not time-stamped, which is tried again', { error: error instanceof Error ? error.message : String(error) });
+        onEvent('a checkpoint was not time-stamped, which is tried again', {
+          error: error instanceof Error ? error.message : String(error),
+        });
       }
     },
   };

@@ -10,7 +10,10 @@ export type WitnessBook = {
    * Reads what is kept of a log, lets `decide` say what to keep instead, and has that on disk when it returns: nobody
    * comes in between, in this process or another (C2SP tlog-witness: checking and persisting must be atomic).
    */
-  readonly decide: <Answer>(origin: string, decide: (state: WitnessState | undefined) => { readonly answer: Answer; readonly keep?: Kept }) => Answer;
+  readonly decide: <Answer>(
+    origin: string,
+    decide: (state: WitnessState | undefined) => { readonly answer: Answer; readonly keep?: Kept },
+  ) => Answer;
   readonly note: (origin: string) => Uint8Array | undefined;
   readonly close: () => void;
 };

@@ -10,7 +10,10 @@ const MAX_ANSWER_BYTES = 128 * 1024;
 
 const urlOf = (base: string, path: string): URL => new URL(path, base.endsWith('/') ? base : `${base}/`);
 
-const bounded = async (response: Response): Promise<Answer> => ({ status: response.status, bytes: await boundedBody(response, MAX_ANSWER_BYTES) });
+const bounded = async (response: Response): Promise<Answer> => ({
+  status: response.status,
+  bytes: await boundedBody(response, MAX_ANSWER_BYTES),
+});
 
 /** Asks for a cosignature; `body` as `formatAddCheckpoint` writes it. Throws where there is no answer. */
 export const addCheckpoint = async (url: string, body: Uint8Array): Promise<Answer> =>

@@ -37,7 +37,12 @@ const verifiersByOrigin = ({ logs }: Policy): ReadonlyMap<string, readonly Verif
   return new Map([...grouped].map(([origin, known]) => [origin, known.map(({ key }) => verifierOf(key))]));
 };
 
-export const buildWitness = (options: { readonly key: NoteKey; readonly logs: Policy; readonly book: WitnessBook; readonly clock: Clock }): FastifyInstance => {
+export const buildWitness = (options: {
+  readonly key: NoteKey;
+  readonly logs: Policy;
+  readonly book: WitnessBook;
+  readonly clock: Clock;
+}): FastifyInstance => {
   const { key, logs, book, clock } = options;
   const verifiers = verifiersByOrigin(logs);
   const app = fastify({ bodyLimit: BODY_LIMIT });
@@ -64,7 +69,9 @@ export const buildWitness = (options: { readonly key: NoteKey; readonly logs: Po
   for (const origin of verifiers.keys())
     app.get(`/${monitoringPath(origin)}`, (_request, reply) => {
       const note = book.note(origin);
-      return note === undefined ? reply.code(404).type(TEXT).send('no checkpoint of this log was cosigned yet\n') : reply.type(TEXT).send(Buffer.from(note));
+      return note === undefined
+        ? reply.code(404).type(TEXT).send('no checkpoint of this log was cosigned yet\n')
+        : reply.type(TEXT).send(Buffer.from(note));
     });
   return app;
 };

@@ -1,4 +1,14 @@
-import { formatAddCheckpoint, openNote, parseCheckpoint, parseVerifierKey, quorumMet, verifierOf, type Checkpoint, type Policy, type Verifier } from '../tlog/index.ts';
+import {
+  formatAddCheckpoint,
+  openNote,
+  parseCheckpoint,
+  parseVerifierKey,
+  quorumMet,
+  verifierOf,
+  type Checkpoint,
+  type Policy,
+  type Verifier,
+} from '../tlog/index.ts';
 import { witnessesOf, type NamedWitness } from './cosigned.ts';
 import type { Ledger } from './ledger.ts';
 import type { SignedCheckpoint } from './checkpoint-store.ts';
@@ -44,7 +54,9 @@ export const createWitnesses = (deps: {
   const witnesses = witnessesOf(policy).flatMap(({ url, ...witness }) => (url === undefined ? [] : [{ ...witness, url }]));
   const names = witnesses.map(({ name }) => name);
   const canBeHeard = quorumMet(policy, new Set(names));
-  const states = new Map<string, State>(names.map((name) => [name, { heard: false, seen: 0, pause: FIRST_PAUSE_MILLIS, notBefore: 0, told: undefined }]));
+  const states = new Map<string, State>(
+    names.map((name) => [name, { heard: false, seen: 0, pause: FIRST_PAUSE_MILLIS, notBefore: 0, told: undefined }]),
+  );
   const ownKeys = (): readonly Verifier[] =>
     ledger.verifierKeys().flatMap((vkey) => {
       const key = parseVerifierKey(vkey);
@@ -95,7 +107,8 @@ export const createWitnesses = (deps: {
     const { status, bytes } = await addCheckpoint(witness.url, formatAddCheckpoint(state.seen, proof, checkpoint.note));
     if (status === 200) {
       const cosigned = ledger.cosign(checkpoint.size, bytes.toString('utf8'));
-      if (!cosigned.ok || !cosigned.added.includes(witness.name)) return ill(state, witness, 'a witness answered something else than its cosignature', { size: checkpoint.size });
+      if (!cosigned.ok || !cosigned.added.includes(witness.name))
+        return ill(state, witness, 'a witness answered something else than its cosignature', { size: checkpoint.size });
       state.seen = checkpoint.size;
       return well(state);
     }
@@ -104,7 +117,8 @@ export const createWitnesses = (deps: {
     const before = state.seen;
     state.seen = sizeIn(bytes) ?? state.seen;
     await recall(witness, state);
-    if (status === 422 || state.seen === before) ill(state, witness, 'a witness finds the checkpoint inconsistent with what it cosigned', { status, size: checkpoint.size });
+    if (status === 422 || state.seen === before)
+      ill(state, witness, 'a witness finds the checkpoint inconsistent with what it cosigned', { status, size: checkpoint.size });
     else if (state.seen > checkpoint.size) {
       ill(state, witness, 'a witness says that it has seen more than was signed here', { seen: state.seen, size: checkpoint.size });
       state.seen = 0; // if that is so, it will say it again

@@ -52,7 +52,11 @@ const lockIfFree = (dataDir: string): DataLock | undefined => {
 };
 
 /** Builds the views of a copied log where they are missing, or were made by another program. */
-const completeViews = async (logPath: string, viewsPath: string, onProgress: Progress): Promise<{ readonly position: number; readonly built: boolean }> => {
+const completeViews = async (
+  logPath: string,
+  viewsPath: string,
+  onProgress: Progress,
+): Promise<{ readonly position: number; readonly built: boolean }> => {
   const log = openLogFile(logPath);
   try {
     const { position } = log.head();
@@ -103,7 +107,12 @@ const isTaken = (out: string): boolean => existsSync(out) && readdirSync(out).le
  * @param options.withKeys  also the private keys: then the copy speaks for the office
  * @throws BackupRefused
  */
-export const backUp = async ({ dataDir, out, withKeys, onProgress }: {
+export const backUp = async ({
+  dataDir,
+  out,
+  withKeys,
+  onProgress,
+}: {
   readonly dataDir: string;
   readonly out: string;
   readonly withKeys: boolean;

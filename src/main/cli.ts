@@ -79,7 +79,10 @@ const USAGE = ['duban <command>\n', ...Object.values(commands).map(({ words }) =
 
 /** What went wrong for a reason that a person can act on needs no stack. */
 const isExpected = (error: unknown): error is Error =>
-  error instanceof Failed || error instanceof DataDirInUse || error instanceof CannotOpen || (error instanceof Error && 'code' in error && typeof error.code === 'string');
+  error instanceof Failed ||
+  error instanceof DataDirInUse ||
+  error instanceof CannotOpen ||
+  (error instanceof Error && 'code' in error && typeof error.code === 'string');
 
 const main = async (): Promise<number> => {
   const [name, ...args] = process.argv.slice(2);

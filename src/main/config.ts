@@ -32,7 +32,10 @@ const environment = z.object({
     .default('info'),
   TIME_ZONE: timeZone.default('Asia/Shanghai'),
   /** The name under which the ledger signs, a URL without its scheme; fixed at the first start. */
-  LEDGER_ORIGIN: z.string().regex(/^[^\s+]{1,200}$/u, 'must be a name without spaces and plus signs').optional(),
+  LEDGER_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]{1,200}$/u, 'must be a name without spaces and plus signs')
+    .optional(),
   /** A file with the key that signs checkpoints. */
   LEDGER_KEY: z.string().optional(),
   /** A file that names the witnesses and their quorum (C2SP tlog-policy). */
@@ -85,7 +88,22 @@ const setOnly = (env: Readonly<Record<string, string | undefined>>): Readonly<Re
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const result = environment.safeParse(setOnly(env));
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  const { HOST, PORT, DATA_DIR, SEED, EVENTSTORE_URL, AUTH_JWKS, LOG_LEVEL, TIME_ZONE, LEDGER_ORIGIN, LEDGER_KEY, LEDGER_POLICY, LEDGER_REMEMBERED, LEDGER_TSA, BODY_LIMIT } = result.data;
+  const {
+    HOST,
+    PORT,
+    DATA_DIR,
+    SEED,
+    EVENTSTORE_URL,
+    AUTH_JWKS,
+    LOG_LEVEL,
+    TIME_ZONE,
+    LEDGER_ORIGIN,
+    LEDGER_KEY,
+    LEDGER_POLICY,
+    LEDGER_REMEMBERED,
+    LEDGER_TSA,
+    BODY_LIMIT,
+  } = result.data;
   return {
     host: HOST,
     port: PORT,

@@ -85,7 +85,16 @@ export const openDubanOnCluster = async (options: DubanOptions & ClusterOptions)
 
 const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban => {
   const { store: log, alone, anomaly } = opened;
-  const { dataDir, timeZone, clock = systemClock, ids = randomIds, onError, onRebuild, onLedger = () => undefined, unproven = false } = options;
+  const {
+    dataDir,
+    timeZone,
+    clock = systemClock,
+    ids = randomIds,
+    onError,
+    onRebuild,
+    onLedger = () => undefined,
+    unproven = false,
+  } = options;
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
   const projector = startProjector({ store: log, views, onError, ...(onRebuild === undefined ? {} : { onProgress: onRebuild }) });
   const closeLog = async (): Promise<void> => {
@@ -96,14 +105,26 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   };
   let proving: LedgerService;
   try {
-    proving = startLedger({ dataDir, settings: options.ledger ?? {}, store: log, alone, anomaly, views, clock, onEvent: onLedger, unproven });
+    proving = startLedger({
+      dataDir,
+      settings: options.ledger ?? {},
+      store: log,
+      alone,
+      anomaly,
+      views,
+      clock,
+      onEvent: onLedger,
+      unproven,
+    });
   } catch (error) {
     void closeLog();
     throw error;
   }
   const { ledger, notebook } = proving;
   // What would be added to a log with a part missing would stand in the place of what is missing, and could not make room for it.
-  const store = guarded(log, () => (ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : (opened.objection() ?? ledger.lacking())));
+  const store = guarded(log, () =>
+    ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : (opened.objection() ?? ledger.lacking()),
+  );
   const handler = createHandler({ store, catalogue, clock, ids });
   const knowledge = createKnowledge(views);
   const services: Services = {

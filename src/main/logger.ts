@@ -11,4 +11,7 @@ const MAX_WAIT_MILLIS = 100;
 export const createLogger = (level: string): Logger =>
   process.stdout.isTTY
     ? pino({ level }, pretty({ translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname', singleLine: true }))
-    : pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ sync: false, minLength: PAGE_BYTES, periodicFlush: MAX_WAIT_MILLIS }));
+    : pino(
+        { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+        pino.destination({ sync: false, minLength: PAGE_BYTES, periodicFlush: MAX_WAIT_MILLIS }),
+      );

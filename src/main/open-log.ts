@@ -79,23 +79,31 @@ const firstCatchUp = async (store: EventStoreDbStore): Promise<void> => {
 };
 
 /** Work that its caller leaves when the signal comes; the work itself goes on. */
-const leftAt = (signal: AbortSignal) => async <Result>(work: Promise<Result>): Promise<Result> => {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const leave = (): void => reject(new StoreUnavailable('the service stops, and the cluster has not answered'));
-  signal.addEventListener('abort', leave);
-  if (signal.aborted) leave();
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
-};
+const leftAt =
+  (signal: AbortSignal) =>
+  async <Result>(work: Promise<Result>): Promise<Result> => {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const leave = (): void => reject(new StoreUnavailable('the service stops, and the cluster has not answered'));
+    signal.addEventListener('abort', leave);
+    if (signal.aborted) leave();
+    try {
+      return await Promise.race([work, promise]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  };
 
 /**
  * The client of a cluster is loaded only here: it costs the start of an embedded log nothing.
  * @throws CannotOpen  the directory is that of an embedded log; the mirror or the connection string is of no use; the user may take from the log
  */
-export const openOnCluster = async ({ dataDir, url, clock = systemClock, timing = {}, onWarning = () => undefined }: ClusterOptions): Promise<OpenLog> => {
+export const openOnCluster = async ({
+  dataDir,
+  url,
+  clock = systemClock,
+  timing = {},
+  onWarning = () => undefined,
+}: ClusterOptions): Promise<OpenLog> => {
   const { log, mirror } = dataFiles(dataDir);
   const [{ openEventStoreDbStore }, { guardAccess }, { anomalyText }, { DEFAULT_TIMING }] = await Promise.all([
     import('../store/eventstoredb.ts'),

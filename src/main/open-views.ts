@@ -4,4 +4,5 @@ import { openViews, type Views } from '../projecting/views.ts';
 import { ledgerSink } from '../ledger/tiles-sink.ts';
 
 /** The views of this program, and the ledger's tree, in one file; `unproven` leaves out the tree. */
-export const openOwnViews = (path: string, { unproven = false }: { readonly unproven?: boolean } = {}): Views => openViews(path, projections, catalogue, unproven ? {} : { sink: ledgerSink });
+export const openOwnViews = (path: string, { unproven = false }: { readonly unproven?: boolean } = {}): Views =>
+  openViews(path, projections, catalogue, unproven ? {} : { sink: ledgerSink });

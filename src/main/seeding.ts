@@ -13,7 +13,11 @@ export const seedOnce = async (duban: Duban, logger: Logger): Promise<void> => {
   if (!resumes && duban.services.store.head().position > 0) return;
   if (duban.services.ledger.contradicted()) return; // the log is not empty: it was lost
   logger.info(`${resumes ? 'an import was cut short: going on with' : 'the log is empty: importing'} the notice in seed/`);
-  const outcome = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: duban.clock.now() }, terminalProgress('importing'));
+  const outcome = await seed(
+    duban.handler,
+    { actor: { sub: 'seed', role: 'system' }, receivedAt: duban.clock.now() },
+    terminalProgress('importing'),
+  );
   if (!outcome.ok) throw new Error(`the notice could not be imported: ${outcome.refusal.detail}`);
   logger.info(`imported ${SEED_DIRECTIVE}: ${outcome.imported.events.length} events`);
   for (const who of ['office', 'auditor', 'admin', 'unit --unit hu-bin-qu-zheng-fu'])

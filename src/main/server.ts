@@ -20,7 +20,13 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     onError: (error: unknown) => logger.error(error, 'the views halted'),
     onLedger: (message: string, detail: object) => logger.warn(detail, message),
     onWarning: (message: string) => logger.warn(message),
-    ledger: { origin: config.ledgerOrigin, key: config.ledgerKey, policy: config.ledgerPolicy, remembered: config.ledgerRemembered, authority: config.ledgerTsa },
+    ledger: {
+      origin: config.ledgerOrigin,
+      key: config.ledgerKey,
+      policy: config.ledgerPolicy,
+      remembered: config.ledgerRemembered,
+      authority: config.ledgerTsa,
+    },
     onRebuild: terminalProgress('rebuilding the views'),
   } as const;
   const url = config.eventStoreUrl;
@@ -36,7 +42,16 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       return { ready: reasons.length === 0, reasons };
     };
     const { services, clock, ids, measures } = duban;
-    const app = await buildApp({ services, clock, ids, readiness, measures, logger, auth: createAuth(keys, clock), bodyLimit: config.bodyLimit });
+    const app = await buildApp({
+      services,
+      clock,
+      ids,
+      readiness,
+      measures,
+      logger,
+      auth: createAuth(keys, clock),
+      bodyLimit: config.bodyLimit,
+    });
     await app.listen({ host: config.host, port: config.port, listenTextResolver: (bound) => `bound to ${bound}` });
     const bound = app.server.address();
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;

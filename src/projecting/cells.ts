@@ -20,7 +20,9 @@ export const columnOf = (name: string, type: ColumnType): Column => {
 export const columnSql = ({ name, type, nullable }: Column): string => `"${name}" ${SQL_TYPES[type]}${nullable ? '' : ' NOT NULL'}`;
 
 const wrong = (column: Column, value: unknown): never => {
-  throw new TypeError(`${column.name} is a column of type ${column.type}${column.nullable ? '?' : ''}, not for ${value === null ? 'null' : typeof value}`);
+  throw new TypeError(
+    `${column.name} is a column of type ${column.type}${column.nullable ? '?' : ''}, not for ${value === null ? 'null' : typeof value}`,
+  );
 };
 
 const encodeCell = (column: Column, value: unknown): SqlValue => {
@@ -47,7 +49,11 @@ export const encodeRow = (columns: readonly Column[], row: Row): readonly SqlVal
   for (const column of columns) values.push(encodeCell(column, row[column.name]));
   if (Object.keys(row).length === columns.length) return values;
   const known = new Set(columns.map(({ name }) => name));
-  throw new TypeError(`there is no column ${Object.keys(row).filter((name) => !known.has(name)).join(', ')}`);
+  throw new TypeError(
+    `there is no column ${Object.keys(row)
+      .filter((name) => !known.has(name))
+      .join(', ')}`,
+  );
 };
 
 /** Values that begin at `offset` in an SQL row, back as a row. */

@@ -39,7 +39,8 @@ const LAYOUT_VERSION = 1;
 
 const check = ({ name, on }: AnyProjection, catalogue: EventReader): void => {
   if (!NAME.test(name)) throw new TypeError(`${name} cannot be a projection's name`);
-  for (const type of Object.keys(on)) if (!catalogue.types.includes(type)) throw new TypeError(`${name} handles ${type}, which is no event type`);
+  for (const type of Object.keys(on))
+    if (!catalogue.types.includes(type)) throw new TypeError(`${name} handles ${type}, which is no event type`);
 };
 
 /** Throws TypeError on what cannot work: two tables of one name, a handler for an unknown event, a key that may be null. */

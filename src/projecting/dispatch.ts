@@ -68,7 +68,9 @@ export const createDispatch = (definitions: Definitions, db: Database, needIndex
   // The casts: a handler is called with events of its own type, by the name under which it stands, and with its own tables.
   const handlersOf = (type: string): readonly Bound[] =>
     bound.flatMap(({ projection, rows }) =>
-      [projection.on[type], projection.onEvery].flatMap((handle) => (handle ? [{ projection: projection.name, handle: handle as Handler, rows }] : [])),
+      [projection.on[type], projection.onEvery].flatMap((handle) =>
+        handle ? [{ projection: projection.name, handle: handle as Handler, rows }] : [],
+      ),
     );
   const handlers = new Map(definitions.catalogue.types.map((type) => [type, handlersOf(type)]));
 

@@ -21,7 +21,9 @@ export const insertsInto = (db: Database, table: string, columns: readonly strin
   // OR FAIL: to undo itself alone, a statement of several rows would keep copies of the pages that it changes. Where
   // one fails the whole transaction is undone.
   const statementOf = (rows: number): Statement =>
-    (statements[rows] ??= db.prepare(`INSERT OR FAIL INTO "${table}" (${names}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`));
+    (statements[rows] ??= db.prepare(
+      `INSERT OR FAIL INTO "${table}" (${names}) VALUES ${Array.from({ length: rows }, () => row).join(', ')}`,
+    ));
 
   return {
     add: (...parts) => {

@@ -43,24 +43,32 @@ export type Table = VersionedTable | FactTable;
 export type Tables = Readonly<Record<string, Table>>;
 
 type Content<Type extends ColumnType> =
-  Type extends JsonColumn<infer Document> ? Document
-  : Type extends 'text' ? string
-  : Type extends 'text?' ? string | null
-  : Type extends 'integer' ? number
-  : Type extends 'integer?' ? number | null
-  : Type extends 'blob' ? Uint8Array
-  : Type extends 'blob?' ? Uint8Array | null
-  : unknown;
+  Type extends JsonColumn<infer Document>
+    ? Document
+    : Type extends 'text'
+      ? string
+      : Type extends 'text?'
+        ? string | null
+        : Type extends 'integer'
+          ? number
+          : Type extends 'integer?'
+            ? number | null
+            : Type extends 'blob'
+              ? Uint8Array
+              : Type extends 'blob?'
+                ? Uint8Array | null
+                : unknown;
 
 /** A row of a table, all columns given: an absent value is null, never left out. */
 export type RowOf<Of extends Table> = { readonly [Column in keyof Of['columns']]: Content<Of['columns'][Column]> };
 
 /** No columns at all; `{}` would admit any. */
 type Nothing = Readonly<Record<string, never>>;
-type PickEach<Row, List> =
-  List extends readonly [] ? Nothing
-  : List extends readonly (infer Column)[] ? Pick<Row, Column & keyof Row>
-  : never;
+type PickEach<Row, List> = List extends readonly []
+  ? Nothing
+  : List extends readonly (infer Column)[]
+    ? Pick<Row, Column & keyof Row>
+    : never;
 
 export type KeyOf<Of extends VersionedTable> = Pick<RowOf<Of>, Of['key'][number] & keyof RowOf<Of>>;
 
@@ -114,9 +122,15 @@ export type Rows<All extends Tables = Tables> = {
   /** Ends the open version; where there is none, nothing happens. */
   readonly close: <Name extends Named<All, VersionedTable>>(table: Name, key: KeyOf<Versioned<All, Name>>) => void;
   /** The open version, one object for all who ask for it: never to be changed. */
-  readonly get: <Name extends Named<All, VersionedTable>>(table: Name, key: KeyOf<Versioned<All, Name>>) => RowOf<Versioned<All, Name>> | undefined;
+  readonly get: <Name extends Named<All, VersionedTable>>(
+    table: Name,
+    key: KeyOf<Versioned<All, Name>>,
+  ) => RowOf<Versioned<All, Name>> | undefined;
   /** Open versions, in order of their keys. */
-  readonly list: <Name extends Named<All, VersionedTable>>(table: Name, where: ListedBy<Versioned<All, Name>>) => readonly RowOf<Versioned<All, Name>>[];
+  readonly list: <Name extends Named<All, VersionedTable>>(
+    table: Name,
+    where: ListedBy<Versioned<All, Name>>,
+  ) => readonly RowOf<Versioned<All, Name>>[];
   /** Records a fact at this event's position. */
   readonly add: <Name extends Named<All, FactTable>>(table: Name, row: RowOf<Facts<All, Name>>) => void;
   /** Facts up to this event, its own included. */

@@ -98,7 +98,8 @@ export const startProjector = (options: {
       if (from > 0) await nextTurn();
       const begun = performance.now();
       views.writer.project(events.slice(from, from + BATCH_EVENTS));
-      if (events.length - from < BATCH_EVENTS && !views.writer.isAwaited()) await rest(Math.min(MAX_REST_MILLIS, (performance.now() - begun) * REST));
+      if (events.length - from < BATCH_EVENTS && !views.writer.isAwaited())
+        await rest(Math.min(MAX_REST_MILLIS, (performance.now() - begun) * REST));
     }
   };
 
@@ -126,7 +127,11 @@ export const startProjector = (options: {
   if (views.stale() !== undefined) rebuild().then(follow).catch(halt);
   else if (views.position() > 0 || store.head().position < BUILT_AT_ONCE) follow();
   // Where an event cannot be projected, following halts at it with all that came before.
-  else rebuild().catch(() => undefined).then(follow).catch(halt);
+  else
+    rebuild()
+      .catch(() => undefined)
+      .then(follow)
+      .catch(halt);
 
   return {
     state: () => state,

@@ -30,10 +30,14 @@ const catchUp = async (file: ViewFile, { store, onProgress, signal }: Rebuild): 
 /** Sorting millions of rows into an index takes seconds: a thread of its own does it while this one serves. */
 const makeIndexes = async (path: string, indexes: readonly Index[], signal: AbortSignal): Promise<void> => {
   signal.throwIfAborted();
-  const worker = new Worker(new URL('index-maker.ts', import.meta.url), { workerData: { path, statements: indexes.map(({ sql }) => sql) } });
+  const worker = new Worker(new URL('index-maker.ts', import.meta.url), {
+    workerData: { path, statements: indexes.map(({ sql }) => sql) },
+  });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   worker.once('error', reject);
-  worker.once('exit', (code) => (code === 0 ? resolve() : reject(signal.aborted ? signal.reason : new Error(`making the indexes ended with code ${code}`))));
+  worker.once('exit', (code) =>
+    code === 0 ? resolve() : reject(signal.aborted ? signal.reason : new Error(`making the indexes ended with code ${code}`)),
+  );
   const stop = (): void => void worker.terminate();
   signal.addEventListener('abort', stop);
   try {

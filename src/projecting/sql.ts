@@ -63,4 +63,7 @@ const SQLITE_NOTADB = 26;
 
 /** Whether an error says that a file is no database, or a damaged one. */
 export const isUnreadable = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && [SQLITE_CORRUPT, SQLITE_NOTADB].includes(error.errcode & 0xff);
+  error instanceof Error &&
+  'errcode' in error &&
+  typeof error.errcode === 'number' &&
+  [SQLITE_CORRUPT, SQLITE_NOTADB].includes(error.errcode & 0xff);

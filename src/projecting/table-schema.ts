@@ -57,7 +57,8 @@ const RESERVED = new Set(['vf', 'vt', 'node', 'place', 'position', 'seq', 'rowid
 const columnsOf = (table: string, definition: Table): readonly Column[] => {
   const columns = Object.entries(definition.columns).map(([name, type]) => columnOf(name, type));
   if (columns.length === 0) throw new TypeError(`${table}: a table without columns`);
-  for (const { name } of columns) if (!NAME.test(name) || RESERVED.has(name)) throw new TypeError(`${table}: ${name} cannot be a column's name`);
+  for (const { name } of columns)
+    if (!NAME.test(name) || RESERVED.has(name)) throw new TypeError(`${table}: ${name} cannot be a column's name`);
   return columns;
 };
 
@@ -65,7 +66,8 @@ const chosen = (table: string, columns: readonly Column[], names: readonly strin
   if (new Set(names).size !== names.length) throw new TypeError(`${table}: a column stands twice in ${names.join(', ')}`);
   return names.map((name) => {
     const column = columns.find((candidate) => candidate.name === name);
-    if (column === undefined || column.type === 'json' || column.type === 'blob') throw new TypeError(`${table}: ${name} is no text or integer column`);
+    if (column === undefined || column.type === 'json' || column.type === 'blob')
+      throw new TypeError(`${table}: ${name} is no text or integer column`);
     return column;
   });
 };
@@ -74,7 +76,8 @@ const quoted = (columns: readonly { readonly name: string }[]): readonly string[
 const label = (columns: readonly Column[]): string => columns.map(({ name }) => name).join('_') || 'all';
 
 /** `=` never finds NULL; IS does, and uses the index as well. */
-const matching = (columns: readonly Column[], table = ''): string => columns.map(({ name, nullable }) => `${table}"${name}" ${nullable ? 'IS' : '='} ? AND `).join('');
+const matching = (columns: readonly Column[], table = ''): string =>
+  columns.map(({ name, nullable }) => `${table}"${name}" ${nullable ? 'IS' : '='} ? AND `).join('');
 
 /** Column lists are found by their names in this order, whatever the order in the question. */
 const nameOfList = (names: readonly string[]): string => names.toSorted().join(',');
@@ -101,7 +104,10 @@ const versionedSchema = (name: string, definition: VersionedTable): VersionedSch
   const columns = columnsOf(name, definition);
   const key = chosen(name, columns, definition.key);
   if (key.length === 0 || key.some(({ nullable }) => nullable)) throw new TypeError(`${name}: a key has columns, none of them nullable`);
-  const unique: Index = { name: `${name}__key`, sql: `CREATE UNIQUE INDEX "${name}__key" ON "${name}" (${[...quoted(key), 'vf'].join(', ')})` };
+  const unique: Index = {
+    name: `${name}__key`,
+    sql: `CREATE UNIQUE INDEX "${name}__key" ON "${name}" (${[...quoted(key), 'vf'].join(', ')})`,
+  };
   const lists = definition.listedBy
     .map((names) => chosen(name, columns, names))
     .map((list) => ({ columns: list, match: matching(list, 'v.'), indexes: versionIndexes(name, list) }));
@@ -144,7 +150,10 @@ const factSchema = (name: string, definition: FactTable): FactSchema => {
 };
 
 /** The tables of a projection, by their local names. Throws TypeError on a definition that cannot be kept. */
-export const tableSchemas = (projection: { readonly name: string; readonly tables: Readonly<Record<string, Table>> }): ReadonlyMap<string, TableSchema> =>
+export const tableSchemas = (projection: {
+  readonly name: string;
+  readonly tables: Readonly<Record<string, Table>>;
+}): ReadonlyMap<string, TableSchema> =>
   new Map(
     Object.entries(projection.tables).map(([local, definition]) => {
       const name = tableName(projection.name, local);

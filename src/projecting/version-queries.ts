@@ -29,7 +29,13 @@ const closedVersions = (schema: VersionedSchema, match: string, index: string, b
    WHERE ${match}v.node = path.value AND ${bound} AND v.vt IS NOT NULL`;
 
 /** The branches do not overlap: a version is filed under one node, and is open or closed. */
-const pastQuery = (schema: VersionedSchema, access: Access<VersionIndexes>, values: readonly SqlValue[], position: number, head: number): Query => {
+const pastQuery = (
+  schema: VersionedSchema,
+  access: Access<VersionIndexes>,
+  values: readonly SqlValue[],
+  position: number,
+  head: number,
+): Query => {
   const { left, right } = searchPath(position, head);
   const { match, indexes } = access;
   return {
@@ -48,7 +54,10 @@ export const asOfQuery = (schema: VersionedSchema, where: Row, position: number,
 /** Rows of a list valid at a position, in order of their keys. */
 export const rowsAsOf = (db: Database, schema: VersionedSchema, where: Row, position: number, head: number): readonly Row[] => {
   const { sql, values } = asOfQuery(schema, where, position, head);
-  const rows = db.prepare(sql).all(values).map((found) => decodeRow(schema.columns, found));
+  const rows = db
+    .prepare(sql)
+    .all(values)
+    .map((found) => decodeRow(schema.columns, found));
   return sortByKey(schema.key.columns, rows);
 };
 

@@ -72,7 +72,10 @@ export const versionedRows = (db: Database, schema: VersionedSchema, needIndex: 
 
   const lookUp = (text: string, key: SqlRow): SqlRow | undefined => {
     if (loaded === undefined) return lastVersion.get([...key, Number.MAX_SAFE_INTEGER]);
-    return loaded.of(text).map((rowid) => versionAt.get([rowid])).find((found) => found !== undefined && isOf(key, found));
+    return loaded
+      .of(text)
+      .map((rowid) => versionAt.get([rowid]))
+      .find((found) => found !== undefined && isOf(key, found));
   };
 
   const keyFrom = (text: string, found: SqlRow | undefined): Key => {
@@ -150,9 +153,15 @@ export const versionedRows = (db: Database, schema: VersionedSchema, needIndex: 
       write();
       const places = access.columns.map((column) => columns.indexOf(column));
       const query = openVersionsQuery(schema, access, values);
-      const untouched = db.prepare(query.sql).all(query.values).filter((found) => known.get(keyText(keyOf(found)))?.changed !== true);
+      const untouched = db
+        .prepare(query.sql)
+        .all(query.values)
+        .filter((found) => known.get(keyText(keyOf(found)))?.changed !== true);
       const touched = changed.flatMap(({ after }) => (after && places.every((place, at) => after[place] === values[at]) ? [after] : []));
-      return sortByKey(schema.key.columns, [...untouched, ...touched].map((found) => decodeRow(columns, found)));
+      return sortByKey(
+        schema.key.columns,
+        [...untouched, ...touched].map((found) => decodeRow(columns, found)),
+      );
     },
     settle: (position) => {
       if (changed.length === 0) return;

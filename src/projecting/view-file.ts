@@ -70,7 +70,8 @@ type Head = { readonly digest: string; readonly position: number; readonly leaf:
 
 const readHead = (db: Database, path: string): Head => {
   // Never taken for stale views, which are replaced: it may be the log.
-  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '${HEAD_TABLE}'`).get([]) === undefined) throw new Error(`${path} is a database, but none of views`);
+  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '${HEAD_TABLE}'`).get([]) === undefined)
+    throw new Error(`${path} is a database, but none of views`);
   const [digest, position, leaf] = db.prepare(`SELECT definitions, position, leaf FROM ${HEAD_TABLE}`).get([]) ?? [];
   return { digest: String(digest), position: Number(position), leaf: leaf instanceof Uint8Array ? leaf : undefined };
 };
@@ -104,7 +105,9 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
   }
 
   const missing = new Map<string, Index>(
-    mode === 'live' ? [] : [...definitions.tables.values()].flatMap(({ laterIndexes }) => laterIndexes.map((index) => [index.name, index] as const)),
+    mode === 'live'
+      ? []
+      : [...definitions.tables.values()].flatMap(({ laterIndexes }) => laterIndexes.map((index) => [index.name, index] as const)),
   );
   const needIndex = ({ name, sql }: Index): void => {
     if (missing.delete(name)) db.exec(sql);
@@ -121,7 +124,9 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
       }
     dispatch.write();
     sink?.apply(events);
-    const moved = db.prepare(`UPDATE ${HEAD_TABLE} SET position = ?, leaf = ? WHERE position = ?`).run([last.position, last.leaf, head.position]);
+    const moved = db
+      .prepare(`UPDATE ${HEAD_TABLE} SET position = ?, leaf = ? WHERE position = ?`)
+      .run([last.position, last.leaf, head.position]);
     if (moved !== 1) throw new Error(`the file is not at position ${head.position}`);
   };
 

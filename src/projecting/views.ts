@@ -5,7 +5,18 @@ import type { Row } from './cells.ts';
 import { define, type Definitions, type EventReader, type Sink } from './definitions.ts';
 import { digestOfRows } from './digest.ts';
 import { factsQuery, factsUpTo } from './fact-queries.ts';
-import type { AnyProjection, FactOf, FactOptions, FactTable, FoundBy, KeyOf, ListedBy, RowOf, TableRef, VersionedTable } from './projection.ts';
+import type {
+  AnyProjection,
+  FactOf,
+  FactOptions,
+  FactTable,
+  FoundBy,
+  KeyOf,
+  ListedBy,
+  RowOf,
+  TableRef,
+  VersionedTable,
+} from './projection.ts';
 import { isUnreadable, type Database } from './sql.ts';
 import type { FactSchema, VersionedSchema } from './table-schema.ts';
 import { asOfQuery, rowAsOf, rowsAsOf, versionsUpTo, type Version } from './version-queries.ts';
@@ -25,7 +36,11 @@ export type Views = {
   readonly asOf: <Of extends VersionedTable>(table: TableRef<Of> | string, where: ListedBy<Of>, position: number) => readonly RowOf<Of>[];
   readonly one: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) => RowOf<Of> | undefined;
   /** Every version of a row known as of a position, oldest first. */
-  readonly versions: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) => readonly VersionOf<Of>[];
+  readonly versions: <Of extends VersionedTable>(
+    table: TableRef<Of> | string,
+    key: KeyOf<Of>,
+    position: number,
+  ) => readonly VersionOf<Of>[];
   /** Facts by an index, or all, in order of knowledge. Facts of one position are told apart by `seq`. */
   readonly facts: <Of extends FactTable>(
     table: TableRef<Of> | string,
@@ -130,8 +145,13 @@ export const openViews = (
   const planOf = (table: TableRef | string, where: Row, position: number): readonly string[] => {
     const schema = schemaOf(table);
     const { sql, values } =
-      schema.kind === 'versioned' ? asOfQuery(schema, where, known(position), file.position()) : factsQuery(schema, where, known(position), {});
-    return file.db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values).map((step) => String(step.at(-1)));
+      schema.kind === 'versioned'
+        ? asOfQuery(schema, where, known(position), file.position())
+        : factsQuery(schema, where, known(position), {});
+    return file.db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(values)
+      .map((step) => String(step.at(-1)));
   };
 
   const writer: ViewWriter = {

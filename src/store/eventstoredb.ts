@@ -110,7 +110,8 @@ export const openEventStoreDbStore = async (options: {
     const reasons: string[] = [];
     if (anomaly !== undefined) reasons.push(`the cluster contradicts the log: ${anomalyText(anomaly)}`);
     else if (!caughtUp) reasons.push(`the mirror has not caught up with the cluster${lost === undefined ? '' : `: ${lost.why}`}`);
-    else if (lost !== undefined && performance.now() - lost.since > timing.lostFor) reasons.push(`the cluster is not followed: ${lost.why}`);
+    else if (lost !== undefined && performance.now() - lost.since > timing.lostFor)
+      reasons.push(`the cluster is not followed: ${lost.why}`);
     return reasons;
   };
 

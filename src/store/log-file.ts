@@ -63,7 +63,15 @@ const EVENTS = `SELECT event.position, stream.name, event.revision, lower(hex(ev
   FROM event JOIN stream ON stream.id = event.stream`;
 
 /** The columns of `EVENTS`: a row as an array costs two thirds of one as an object, and a rebuild reads them all. */
-type EventRow = readonly [position: number, stream: string, revision: number, hexId: string, recordedAt: number, leaf: Uint8Array, bytes: Uint8Array];
+type EventRow = readonly [
+  position: number,
+  stream: string,
+  revision: number,
+  hexId: string,
+  recordedAt: number,
+  leaf: Uint8Array,
+  bytes: Uint8Array,
+];
 type KnownStream = StreamHead & { readonly key: number };
 
 const eventOf = ([position, stream, revision, hexId, recordedAt, leaf, bytes]: EventRow): StoredEvent =>
@@ -131,7 +139,9 @@ export const openLogFile = (path: string, { readOnly = false, hasty = false }: L
   const db = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
   try {
     prepareSchema(db, path);
-    db.exec(`PRAGMA synchronous = ${hasty ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`);
+    db.exec(
+      `PRAGMA synchronous = ${hasty ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`,
+    );
   } catch (error) {
     db.close();
     throw error;
@@ -187,7 +197,8 @@ export const openLogFile = (path: string, { readOnly = false, hasty = false }: L
     },
     readHistory: (stream, upTo) => statements.history.all(stream, upTo).map(eventOf),
     leaves: (from, to) => {
-      if (from < 0 || to < from || to > head().position) throw new RangeError(`no leaves from ${from} to ${to} in a log of ${head().position}`);
+      if (from < 0 || to < from || to > head().position)
+        throw new RangeError(`no leaves from ${from} to ${to} in a log of ${head().position}`);
       const hashes = Buffer.alloc((to - from) * LEAF_BYTES);
       let offset = 0;
       for (const { leaf } of statements.leaves.iterate(from, to)) {

@@ -63,5 +63,7 @@ export const prepareSchema = (db: DatabaseSync, path: string): void => {
   }
   if (application !== APPLICATION_ID) throw new Error(`${path} is not an event log`);
   if (version > SCHEMA_VERSION)
-    throw new Error(`${path} has schema version ${version}; this program knows versions up to ${SCHEMA_VERSION}. Use the newer program that wrote it`);
+    throw new Error(
+      `${path} has schema version ${version}; this program knows versions up to ${SCHEMA_VERSION}. Use the newer program that wrote it`,
+    );
 };

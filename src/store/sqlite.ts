@@ -1,6 +1,14 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Draft } from '../kernel/envelope.ts';
-import { checkAppend, StoreUnavailable, WrongRevision, type Appended, type EventStore, type ExpectedRevision, type StoredEvent } from './event-store.ts';
+import {
+  checkAppend,
+  StoreUnavailable,
+  WrongRevision,
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  type StoredEvent,
+} from './event-store.ts';
 import { createFeed } from './feed.ts';
 import { openLogFile, type LogFile, type LogWriter, type StreamHead } from './log-file.ts';
 import { sourceOf } from './log-source.ts';

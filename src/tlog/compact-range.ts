@@ -15,7 +15,7 @@ export const emptyRange = (begin = 0): CompactRange => ({ begin, end: begin, has
 
 /** The subtrees of the compact range [begin, end), left to right. */
 export function* rangeNodes(begin: number, end: number): Generator<{ readonly level: number; readonly index: number }> {
-  for (let at = begin; at < end; ) {
+  for (let at = begin; at < end;) {
     const fits = bitLength(end - at) - 1;
     const level = at === 0 ? fits : Math.min(fits, trailingZeros(at));
     yield { level, index: at / 2 ** level };
@@ -53,7 +53,8 @@ export const appendLeaves = (range: CompactRange, leafHashes: Iterable<Hash>, vi
 
 /** Two adjacent ranges as one, without their leaves: parts of a log can be hashed apart. Throws RangeError on a gap. */
 export const mergeRanges = (left: CompactRange, right: CompactRange): CompactRange => {
-  if (left.end !== right.begin) throw new RangeError(`[${left.begin}, ${left.end}) does not end where [${right.begin}, ${right.end}) begins`);
+  if (left.end !== right.begin)
+    throw new RangeError(`[${left.begin}, ${left.end}) does not end where [${right.begin}, ${right.end}) begins`);
   const hashes = [...left.hashes];
   let next = 0;
   for (const { level, index } of rangeNodes(right.begin, right.end)) {

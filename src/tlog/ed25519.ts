@@ -21,7 +21,8 @@ export const generatePrivateKey = (): KeyObject => generateKeyPairSync('ed25519'
 
 export const exportSeed = (privateKey: KeyObject): Uint8Array => new Uint8Array(privateKey.export({ format: 'raw-private' }));
 
-export const publicKeyOf = (privateKey: KeyObject): Uint8Array => new Uint8Array(createPublicKey(privateKey).export({ format: 'raw-public' }));
+export const publicKeyOf = (privateKey: KeyObject): Uint8Array =>
+  new Uint8Array(createPublicKey(privateKey).export({ format: 'raw-public' }));
 
 export const signEd25519 = (message: Uint8Array, privateKey: KeyObject): Uint8Array => new Uint8Array(sign(null, message, privateKey));
 

@@ -120,7 +120,8 @@ const KEYWORDS: ReadonlyMap<string, (draft: Draft, items: readonly string[]) => 
   ['quorum', setQuorum],
 ]);
 
-const isPolicyText = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === TAB || byte === NEWLINE || (byte >= 0x20 && byte !== DELETE));
+const isPolicyText = (bytes: Uint8Array): boolean =>
+  bytes.every((byte) => byte === TAB || byte === NEWLINE || (byte >= 0x20 && byte !== DELETE));
 
 /** Items are separated by spaces and tabs only; a line of none, or one whose first begins with '#', says nothing. */
 const itemsOf = (line: string): readonly string[] => {

@@ -15,7 +15,11 @@ const MAX_LEVEL = 63;
 
 /** 1234067 as x001/x234/067. */
 const indexPath = (index: number): string => {
-  const groups = index.toString().padStart(3, '0').match(/\d{1,3}(?=(?:\d{3})*$)/g) ?? [];
+  const groups =
+    index
+      .toString()
+      .padStart(3, '0')
+      .match(/\d{1,3}(?=(?:\d{3})*$)/g) ?? [];
   return groups.map((group, at) => (at < groups.length - 1 ? `x${group.padStart(3, '0')}` : group)).join('/');
 };
 

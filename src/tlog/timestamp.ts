@@ -40,7 +40,7 @@ type Node = { readonly tag: number; readonly content: Buffer };
 /** The DER values that stand one after the other in some bytes; undefined where they are cut short. */
 const nodesIn = (bytes: Buffer): readonly Node[] | undefined => {
   const nodes: Node[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const tag = bytes[at] ?? 0;
     const first = bytes[at + 1] ?? 0x80;
     const more = first < 0x80 ? 0 : first - 0x80;
@@ -54,7 +54,8 @@ const nodesIn = (bytes: Buffer): readonly Node[] | undefined => {
   return nodes;
 };
 
-const inside = (node: Node | undefined, tag: number): readonly Node[] | undefined => (node?.tag === tag ? nodesIn(node.content) : undefined);
+const inside = (node: Node | undefined, tag: number): readonly Node[] | undefined =>
+  node?.tag === tag ? nodesIn(node.content) : undefined;
 
 /** `20230301080000Z`, with or without a fraction, as epoch ms. */
 const timeOf = (node: Node | undefined): number | undefined => {

@@ -33,7 +33,10 @@ export const trustCheckpoint = (bytes: Uint8Array, policy: Policy): Result<Trust
   const logs = policy.logs.filter((log) => log.key.name === checkpoint.value.origin);
   if (logs.length === 0) return refuse('unknown-origin', checkpoint.value.origin);
   const witnesses = [...policy.parties].flatMap(([name, party]) => (party.kind === 'witness' ? [{ name, key: party.key }] : []));
-  const opened = checkSignatures(note.value, [...logs, ...witnesses].map(({ key }) => verifierOf(key)));
+  const opened = checkSignatures(
+    note.value,
+    [...logs, ...witnesses].map(({ key }) => verifierOf(key)),
+  );
   if (!opened.ok) return opened;
   const { signatures } = opened.value;
   if (!logs.some(({ key }) => signedBy(signatures, key).length > 0)) return refuse('no-log-signature');

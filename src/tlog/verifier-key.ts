@@ -40,7 +40,8 @@ export const verifierKey = (name: string, type: KeyType, publicKey: Uint8Array):
 };
 
 /** The type byte and 32 bytes of key, as vkeys and private keys carry them in base64. */
-export const encodeKeyMaterial = (type: KeyType, raw: Uint8Array): string => encodeBase64(concatBytes(Uint8Array.of(TYPE_BYTES[type]), raw));
+export const encodeKeyMaterial = (type: KeyType, raw: Uint8Array): string =>
+  encodeBase64(concatBytes(Uint8Array.of(TYPE_BYTES[type]), raw));
 
 export type KeyParts = KeyIdentity & { readonly type: KeyType; readonly raw: Uint8Array };
 

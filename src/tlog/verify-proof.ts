@@ -12,18 +12,17 @@ import type { Result, Verdict } from './result.ts';
 
 export type InclusionRefusal = 'bad-size' | 'bad-index' | 'bad-hash' | 'proof-too-short' | 'proof-too-long' | 'root-mismatch';
 
-export type ConsistencyRefusal =
-  | 'bad-size'
-  | 'bad-hash'
-  | 'proof-too-short'
-  | 'proof-too-long'
-  | 'root-from-mismatch'
-  | 'root-to-mismatch';
+export type ConsistencyRefusal = 'bad-size' | 'bad-hash' | 'proof-too-short' | 'proof-too-long' | 'root-from-mismatch' | 'root-to-mismatch';
 
 export type Inclusion = { readonly index: number; readonly size: number; readonly leafHash: Hash; readonly proof: readonly Hash[] };
 
 /** The only root that a tree of this size can have when this leaf is at this index and the proof is true. */
-export const rootFromInclusion = ({ index, size, leafHash, proof }: Inclusion): Result<Hash, Exclude<InclusionRefusal, 'root-mismatch'>> => {
+export const rootFromInclusion = ({
+  index,
+  size,
+  leafHash,
+  proof,
+}: Inclusion): Result<Hash, Exclude<InclusionRefusal, 'root-mismatch'>> => {
   if (!isCount(size) || size === 0) return refuse('bad-size');
   if (!isCount(index) || index >= size) return refuse('bad-index');
   if (!isHash(leafHash) || !proof.every(isHash)) return refuse('bad-hash');

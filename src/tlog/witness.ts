@@ -18,7 +18,12 @@ import type { ConsistencyRefusal } from './verify-proof.ts';
  */
 
 /** "My log has grown from `oldSize`, which you have seen, to this checkpoint; here is the proof." */
-export type AddCheckpoint = { readonly oldSize: number; readonly proof: readonly Hash[]; readonly note: Note; readonly checkpoint: Checkpoint };
+export type AddCheckpoint = {
+  readonly oldSize: number;
+  readonly proof: readonly Hash[];
+  readonly note: Note;
+  readonly checkpoint: Checkpoint;
+};
 
 export type AddCheckpointRefusal =
   | 'request-too-large'

@@ -54,7 +54,8 @@ const MAX_RUN = 256 * TILE_WIDTH;
 /** Fewer runs than this are done sooner than a thread is started. */
 const WORTH_THREADS = 3;
 
-const runLengthOf = (size: number, threads: number): number => Math.min(MAX_RUN, Math.max(MIN_RUN, Math.ceil(size / (threads * RUNS_OF_THREAD) / TILE_WIDTH) * TILE_WIDTH));
+const runLengthOf = (size: number, threads: number): number =>
+  Math.min(MAX_RUN, Math.max(MIN_RUN, Math.ceil(size / (threads * RUNS_OF_THREAD) / TILE_WIDTH) * TILE_WIDTH));
 
 const runsOf = (size: number, length: number): readonly Run[] =>
   Array.from({ length: Math.ceil(size / length) }, (_, at) => ({ begin: at * length, end: Math.min(size, (at + 1) * length) }));
@@ -85,7 +86,8 @@ const compareUpperTiles = async (source: Source, size: number, bundleRoots: read
     if (level === 0) continue;
     const held = (levels[level - 1] ?? []).slice(index * TILE_WIDTH, index * TILE_WIDTH + width);
     try {
-      if (Buffer.compare(await source.tile(tile), Buffer.concat(held)) !== 0) faults.push(fault('tile', tilePath(tile), 'does not hold the hashes of the tiles below it'));
+      if (Buffer.compare(await source.tile(tile), Buffer.concat(held)) !== 0)
+        faults.push(fault('tile', tilePath(tile), 'does not hold the hashes of the tiles below it'));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       faults.push(fault('tile', error.place, error.detail));
@@ -98,7 +100,10 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
   const { threads = availableParallelism(), run = runLengthOf(plan.size, threads), onProgress = () => undefined } = options;
   const source = openSource(spec);
   const runs = runsOf(plan.size, run);
-  const segments = threads > 1 && runs.length >= WORTH_THREADS ? segmentsByThreads(runs, spec, plan, Math.min(threads, runs.length)) : segmentsHere(runs, source, plan);
+  const segments =
+    threads > 1 && runs.length >= WORTH_THREADS
+      ? segmentsByThreads(runs, spec, plan, Math.min(threads, runs.length))
+      : segmentsHere(runs, source, plan);
 
   let range: CompactRange = emptyRange();
   const roots = new Map<number, Hash>();
@@ -113,7 +118,8 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
   let broken = false;
 
   const joinIds = ({ ids }: Segment): void => {
-    for (const { index, before } of idBook.add(ids).slice(0, MAX_FAULTS)) faults.push(fault('id', `event ${index + 1}`, `has the id of the event at position ${before + 1}`, index + 1));
+    for (const { index, before } of idBook.add(ids).slice(0, MAX_FAULTS))
+      faults.push(fault('id', `event ${index + 1}`, `has the id of the event at position ${before + 1}`, index + 1));
   };
   const joinSources = (segment: Segment): void => {
     for (const { index, source: name, restarts } of segment.sources) {
@@ -125,7 +131,14 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
   const joinTimes = ({ times }: Segment): void => {
     if (times === undefined) return;
     if (latest !== undefined && times.earliest < latest - plan.skew)
-      faults.push(fault('time', 'recorded-at', `was recorded ${latest - times.earliest} ms before an event that comes before it`, times.earliestIndex + 1));
+      faults.push(
+        fault(
+          'time',
+          'recorded-at',
+          `was recorded ${latest - times.earliest} ms before an event that comes before it`,
+          times.earliestIndex + 1,
+        ),
+      );
     latest = Math.max(latest ?? 0, times.latest);
   };
 

@@ -26,7 +26,8 @@ export class TileDiffers extends Error {
   }
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 const partialDir = ({ level, index }: Tile): string => `${tilePath({ level, index, width: TILE_WIDTH })}.p`;
 

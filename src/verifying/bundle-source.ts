@@ -1,7 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeEntries, formatTlogProof, inclusionProof, nodeFromTiles, parseCheckpoint, parseNote, TILE_WIDTH, tilePath, type HashTile, type Tile } from '../tlog/index.ts';
+import {
+  decodeEntries,
+  formatTlogProof,
+  inclusionProof,
+  nodeFromTiles,
+  parseCheckpoint,
+  parseNote,
+  TILE_WIDTH,
+  tilePath,
+  type HashTile,
+  type Tile,
+} from '../tlog/index.ts';
 import { KEYS, linesOf, MANIFEST, NEWEST, NOTES, originIn, stampPlace } from './bundle-layout.ts';
 import { Unreadable } from './fault.ts';
 import type { Source } from './source.ts';
@@ -51,7 +62,10 @@ export const bundleSource = (dir: string): Source => {
       const names = await readdir(join(dir, NOTES)).catch((error: unknown) => {
         throw unreadable(NOTES, error);
       });
-      const sizes = names.map(Number).filter((size) => names.includes(String(size))).toSorted((a, b) => a - b);
+      const sizes = names
+        .map(Number)
+        .filter((size) => names.includes(String(size)))
+        .toSorted((a, b) => a - b);
       const stranger = names.find((name) => !sizes.includes(Number(name)));
       if (stranger !== undefined) throw new Unreadable(`${NOTES}/${stranger}`, 'is not named after the size of a tree');
       return Promise.all(

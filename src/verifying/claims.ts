@@ -1,4 +1,14 @@
-import { cosignatureTime, keyLabel, parseCheckpoint, parseNote, verifierOf, type Checkpoint, type Note, type Policy, type VerifierKey } from '../tlog/index.ts';
+import {
+  cosignatureTime,
+  keyLabel,
+  parseCheckpoint,
+  parseNote,
+  verifierOf,
+  type Checkpoint,
+  type Note,
+  type Policy,
+  type VerifierKey,
+} from '../tlog/index.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Anchor } from './segment.ts';
 import type { NoteFile } from './source.ts';
@@ -44,7 +54,11 @@ const readClaim = ({ place, bytes, timestamp }: NoteFile, origin: string, witnes
 const isClaim = (value: Claim | Fault): value is Claim => 'checkpoint' in value;
 
 /** The checkpoints in order of size, and what is wrong with the others. */
-export const readClaims = (files: readonly NoteFile[], origin: string, witnesses: readonly Witness[]): { readonly claims: readonly Claim[]; readonly faults: readonly Fault[] } => {
+export const readClaims = (
+  files: readonly NoteFile[],
+  origin: string,
+  witnesses: readonly Witness[],
+): { readonly claims: readonly Claim[]; readonly faults: readonly Fault[] } => {
   const read = files.map((file) => readClaim(file, origin, witnesses));
   const faults = read.flatMap((one) => (isClaim(one) ? [] : [one]));
   return { claims: read.filter(isClaim).toSorted((a, b) => a.checkpoint.size - b.checkpoint.size), faults };
@@ -64,8 +78,11 @@ const monotone = (times: readonly Anchor[]): readonly Anchor[] => {
 /** Sizes and the earliest time that a witness states for each: it had seen as much then, and nothing more. */
 export const witnessedTimes = (claims: readonly Claim[]): readonly Anchor[] =>
   monotone(
-    claims.flatMap(({ checkpoint, cosigned }) => (cosigned.size === 0 ? [] : [{ size: checkpoint.size, time: Math.min(...cosigned.values()) * 1000 }])),
+    claims.flatMap(({ checkpoint, cosigned }) =>
+      cosigned.size === 0 ? [] : [{ size: checkpoint.size, time: Math.min(...cosigned.values()) * 1000 }],
+    ),
   );
 
 /** With what time-stamping authorities say besides, who know no more than that it was there. */
-export const knownTimes = (witnessed: readonly Anchor[], stamped: readonly Anchor[]): readonly Anchor[] => monotone([...witnessed, ...stamped]);
+export const knownTimes = (witnessed: readonly Anchor[], stamped: readonly Anchor[]): readonly Anchor[] =>
+  monotone([...witnessed, ...stamped]);

@@ -49,7 +49,9 @@ const disagreement = (leaf: Leaf, row: Row | undefined, file: string): readonly 
   ];
   return columns
     .filter(([, stated, held]) => stated !== held)
-    .map(([column, stated, held]) => fault('row', `${file} position ${row.position}`, `the column ${column} says ${stated}, the event ${held}`, row.position));
+    .map(([column, stated, held]) =>
+      fault('row', `${file} position ${row.position}`, `the column ${column} says ${stated}, the event ${held}`, row.position),
+    );
 };
 
 export const dataSource = (dir: string): Source => {
@@ -63,7 +65,11 @@ export const dataSource = (dir: string): Source => {
     (ledger.prepare(sql).all() as { readonly size: number; readonly note: Uint8Array }[]).map(({ size, note }) => {
       const lines = ledger.prepare('SELECT line FROM cosignature WHERE size = ? ORDER BY witness').all(size) as { readonly line: string }[];
       const stamp = ledger.prepare('SELECT reply FROM stamp WHERE size = ?').get(size) as { readonly reply: Uint8Array } | undefined;
-      return { timestamp: stamp?.reply, place: `${LEDGER} checkpoint ${size}`, bytes: Buffer.concat([note, ...lines.map(({ line }) => Buffer.from(line, 'utf8'))]) };
+      return {
+        timestamp: stamp?.reply,
+        place: `${LEDGER} checkpoint ${size}`,
+        bytes: Buffer.concat([note, ...lines.map(({ line }) => Buffer.from(line, 'utf8'))]),
+      };
     });
   const newest = (): NoteFile => {
     const [note] = notesFrom('SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1');
@@ -107,11 +113,17 @@ export const dataSource = (dir: string): Source => {
       const known = rows.filter(({ position }) => position <= size);
       const last = known.at(-1);
       if (last === undefined) throw new Unreadable(name, 'has no events');
-      const all = log.prepare('SELECT bytes FROM event WHERE position <= ? ORDER BY position').iterate(size) as NodeJS.Iterator<{ readonly bytes: Uint8Array }>;
+      const all = log.prepare('SELECT bytes FROM event WHERE position <= ? ORDER BY position').iterate(size) as NodeJS.Iterator<{
+        readonly bytes: Uint8Array;
+      }>;
       const nodes = nodesFromLeaves(all.map(({ bytes }) => leafHash(bytes)));
       return {
         leaves: known.map(({ bytes }) => bytes),
-        proof: formatTlogProof({ index: last.position - 1, hashes: inclusionProof(last.position - 1, size, nodes), checkpoint: note.bytes }),
+        proof: formatTlogProof({
+          index: last.position - 1,
+          hashes: inclusionProof(last.position - 1, size, nodes),
+          checkpoint: note.bytes,
+        }),
       };
     },
     close: () => {
@@ -120,4 +132,3 @@ export const dataSource = (dir: string): Source => {
     },
   };
 };
-

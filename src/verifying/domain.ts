@@ -28,7 +28,8 @@ export type Published = {
 type Taken = { readonly index: number; readonly id: string; readonly data: ReturnType<typeof SnapshotTaken>['data'] };
 type Drafted = { readonly index: number; readonly id: string; readonly data: ReturnType<typeof NoticeDrafted>['data'] };
 
-const idOf = (prefix: string, subject: string): string | undefined => (subject.startsWith(prefix) ? subject.slice(prefix.length) : undefined);
+const idOf = (prefix: string, subject: string): string | undefined =>
+  subject.startsWith(prefix) ? subject.slice(prefix.length) : undefined;
 
 /** What was published, as the log records it. That its data fit their schemas, the audit has seen (`misfit`). */
 const read = (marks: readonly Mark[]) => {
@@ -37,7 +38,8 @@ const read = (marks: readonly Mark[]) => {
   const faults: Fault[] = [];
   for (const { index, type, subject, data } of marks) {
     const event = catalogue.fromWire(type, data);
-    const misplaced = (check: 'snapshot' | 'notice'): void => void faults.push(fault(check, subject, `is no stream for ${type}`, index + 1));
+    const misplaced = (check: 'snapshot' | 'notice'): void =>
+      void faults.push(fault(check, subject, `is no stream for ${type}`, index + 1));
     if (event.type === SnapshotTaken.type) {
       const id = idOf('snapshot-', subject);
       if (id === undefined) misplaced('snapshot');
@@ -56,7 +58,8 @@ const checkNotice = ({ index, id, data }: Drafted, cited: Taken | undefined, bod
   if (cited === undefined || cited.index > index) return bad(`cites a snapshot that was not taken before it: ${data.snapshot}`);
   const { directive, period, position, on, digest } = cited.data;
   if (data.snapshotDigest !== digest) return bad(`cites snapshot ${data.snapshot} with another digest than was recorded`);
-  if (data.directive !== directive || data.period !== period || data.position !== position || data.on !== on) return bad(`says of itself something else than snapshot ${data.snapshot} does`);
+  if (data.directive !== directive || data.period !== period || data.position !== position || data.on !== on)
+    return bad(`says of itself something else than snapshot ${data.snapshot} does`);
   if (body === undefined) return bad(`its snapshot ${data.snapshot} cannot be computed`);
   const lines = linesToName(body);
   if (sameJson(lines, data.lines)) return undefined;
@@ -71,13 +74,24 @@ async function* bundlesUpTo(source: Source, size: number, last: number): AsyncGe
   const firsts = Array.from({ length: Math.ceil(last / TILE_WIDTH) }, (_, at) => at * TILE_WIDTH);
   const widthOf = (first: number): number => Math.min(TILE_WIDTH, size - first);
   for await (const [first, { bytes }] of readAhead(firsts, (from) => source.entries(from / TILE_WIDTH, widthOf(from))))
-    yield { first, entries: bytes.slice(0, last - first), place: tilePath({ level: 'entries', index: first / TILE_WIDTH, width: widthOf(first) }) };
+    yield {
+      first,
+      entries: bytes.slice(0, last - first),
+      place: tilePath({ level: 'entries', index: first / TILE_WIDTH, width: widthOf(first) }),
+    };
 }
 
 // The entries were found to be events before this looks at them (`readLeaf`).
-type Event = { readonly type: string; readonly subject: string; readonly time: string; readonly receivedat: string; readonly data: unknown };
+type Event = {
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly receivedat: string;
+  readonly data: unknown;
+};
 
-const eventIn = (bytes: Uint8Array): Event => JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Event;
+const eventIn = (bytes: Uint8Array): Event =>
+  JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as Event;
 
 /**
  * The end of a canonical event, which shows what it is about without parsing it: between these members and the end of
@@ -87,7 +101,8 @@ const END = /,"subject":"([ !#-[\]-~]+)","time":"([0-9T:.Z-]+)","type":"([A-Za-z
 const END_BYTES = 240;
 const endOf = (bytes: Uint8Array): Pick<Event, 'subject' | 'time' | 'type'> | undefined => {
   const begin = Math.max(0, bytes.byteLength - END_BYTES);
-  const [, subject, time, type] = END.exec(Buffer.from(bytes.buffer, bytes.byteOffset + begin, bytes.byteLength - begin).toString('latin1')) ?? [];
+  const [, subject, time, type] =
+    END.exec(Buffer.from(bytes.buffer, bytes.byteOffset + begin, bytes.byteLength - begin).toString('latin1')) ?? [];
   return subject === undefined || time === undefined || type === undefined ? undefined : { subject, time, type };
 };
 
@@ -109,20 +124,30 @@ const replaysOf = (directives: Iterable<string>) => {
         const replay = byDirective.get(event.data.directive);
         if (replay !== undefined) byTask.set(subject, (byTask.get(subject) ?? new Set()).add(replay));
       }
-      for (const replay of subject.startsWith('task-') ? (byTask.get(subject) ?? []) : byDirective.values()) replay.apply({ event, stream: subject, receivedAt: receivedat });
+      for (const replay of subject.startsWith('task-') ? (byTask.get(subject) ?? []) : byDirective.values())
+        replay.apply({ event, stream: subject, receivedAt: receivedat });
     },
   };
 };
 
-export const checkPublished = async (source: Source, size: number, marks: readonly Mark[], onProgress: (done: number, total: number) => void): Promise<Published> => {
+export const checkPublished = async (
+  source: Source,
+  size: number,
+  marks: readonly Mark[],
+  onProgress: (done: number, total: number) => void,
+): Promise<Published> => {
   const { taken, drafted, faults } = read(marks);
   const remarks: string[] = [];
   const bodies = new Map<string, SnapshotBody>();
   const wanted = Map.groupBy(
     taken.filter(({ id, index, data }) => {
-      if (data.position > index) faults.push(fault('snapshot', `snapshot ${id}`, `shows position ${data.position}, which came after it`, index + 1));
+      if (data.position > index)
+        faults.push(fault('snapshot', `snapshot ${id}`, `shows position ${data.position}, which came after it`, index + 1));
       else if (data.judge === JUDGE_VERSION) return true;
-      else remarks.push(`snapshot ${id} was judged by version ${data.judge} of the rules; this program has version ${JUDGE_VERSION}, and did not compute it again`);
+      else
+        remarks.push(
+          `snapshot ${id} was judged by version ${data.judge} of the rules; this program has version ${JUDGE_VERSION}, and did not compute it again`,
+        );
       return false;
     }),
     ({ data }) => data.position,
@@ -139,7 +164,8 @@ export const checkPublished = async (source: Source, size: number, marks: readon
     const body = snapshotBody(facts, period, { position, recordedAt, on, timeZone });
     if (citing.has(id)) bodies.set(id, body);
     const computed = snapshotDigest(body);
-    if (computed !== digest) faults.push(fault('snapshot', `snapshot ${id}`, `its digest is recorded as ${digest}, but the events give ${computed}`, index + 1));
+    if (computed !== digest)
+      faults.push(fault('snapshot', `snapshot ${id}`, `its digest is recorded as ${digest}, but the events give ${computed}`, index + 1));
     return computed === digest;
   };
 
@@ -165,7 +191,8 @@ export const checkPublished = async (source: Source, size: number, marks: readon
     }
   } catch (error) {
     if (error instanceof Unreadable) faults.push(fault('bundle', error.place, error.detail));
-    else faults.push(fault('event', at.place, `cannot be replayed: ${error instanceof Error ? error.message : String(error)}`, at.position));
+    else
+      faults.push(fault('event', at.place, `cannot be replayed: ${error instanceof Error ? error.message : String(error)}`, at.position));
   }
 
   const byId = new Map(taken.map((one) => [one.id, one]));
@@ -173,7 +200,9 @@ export const checkPublished = async (source: Source, size: number, marks: readon
     if (one.data.rule !== NAMING_RULE || byId.get(one.data.snapshot)?.data.judge !== JUDGE_VERSION)
       remarks.push(`notice ${one.id} was drawn up by ${one.data.rule} from a snapshot by rules of another version, and was not compared`);
   }
-  const compared = drafted.filter(({ data }) => data.rule === NAMING_RULE && (byId.get(data.snapshot)?.data.judge ?? JUDGE_VERSION) === JUDGE_VERSION);
+  const compared = drafted.filter(
+    ({ data }) => data.rule === NAMING_RULE && (byId.get(data.snapshot)?.data.judge ?? JUDGE_VERSION) === JUDGE_VERSION,
+  );
   const wrong = compared.flatMap((one) => checkNotice(one, byId.get(one.data.snapshot), bodies.get(one.data.snapshot)) ?? []);
   return { snapshots: right, notices: compared.length - wrong.length, remarks, faults: [...faults, ...wrong] };
 };

@@ -72,7 +72,9 @@ export const createIdBook = (runLength: number): { readonly add: (ids: RunIds) =
   const isIdOf = (words: Uint32Array, at: number, index: number): boolean => {
     const run = runs[Math.floor(index / runLength)] ?? words;
     const other = (index % runLength) * WORDS;
-    return words[at] === run[other] && words[at + 1] === run[other + 1] && words[at + 2] === run[other + 2] && words[at + 3] === run[other + 3];
+    return (
+      words[at] === run[other] && words[at + 1] === run[other + 1] && words[at + 2] === run[other + 2] && words[at + 3] === run[other + 3]
+    );
   };
 
   const slotOf = (words: Uint32Array, at: number): number => {

@@ -56,11 +56,21 @@ const checkpointIn = (place: string, bytes: Uint8Array): Checkpoint => {
 const fullBundles = (files: BundleFiles, size: number): number => {
   const most = Math.floor(size / TILE_WIDTH);
   let full = 0;
-  while (full < most && files.has({ level: 'entries', index: full, width: TILE_WIDTH }) && files.has({ level: 0, index: full, width: TILE_WIDTH })) full += 1;
+  while (
+    full < most &&
+    files.has({ level: 'entries', index: full, width: TILE_WIDTH }) &&
+    files.has({ level: 0, index: full, width: TILE_WIDTH })
+  )
+    full += 1;
   return full;
 };
 
-const copyEntries = async (source: Source, files: BundleFiles, size: number, onProgress: (done: number, total: number) => void): Promise<void> => {
+const copyEntries = async (
+  source: Source,
+  files: BundleFiles,
+  size: number,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> => {
   const resume = fullBundles(files, size) * TILE_WIDTH;
   let range: CompactRange = resume === 0 ? emptyRange() : rangeAt(resume, nodeFromTiles(resume, files.readTile));
   const bundles = [...changedBundles(resume, size)];
@@ -80,7 +90,11 @@ const removeNarrowerTiles = (files: BundleFiles, from: number, size: number): vo
   for (const bundle of changedBundles(from, size)) files.removeNarrower(bundle);
 };
 
-export const exportBundle = async (source: Source, dir: string, onProgress: (done: number, total: number) => void = () => undefined): Promise<Exported> => {
+export const exportBundle = async (
+  source: Source,
+  dir: string,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<Exported> => {
   const files = openBundleFiles(dir);
   const origin = await source.origin();
   const keys = await source.keys();
@@ -90,11 +104,14 @@ export const exportBundle = async (source: Source, dir: string, onProgress: (don
   const { size, root } = checkpointIn(newest.place, newest.bytes);
 
   const manifest = files.read(MANIFEST)?.toString('utf8');
-  if (manifest !== undefined && originIn(manifest) !== origin) throw new ExportRefused(`${dir} is a bundle of ${originIn(manifest)}, not of ${origin}`);
+  if (manifest !== undefined && originIn(manifest) !== origin)
+    throw new ExportRefused(`${dir} is a bundle of ${originIn(manifest)}, not of ${origin}`);
   const earlier = files.read(NEWEST);
   const before = earlier === undefined ? undefined : checkpointIn(NEWEST, earlier);
   if (before !== undefined && before.size > size)
-    throw new ExportRefused(`${dir} holds ${before.size} events, but ${source.label} has only ${size} signed: was it rolled back? The bundle is left as it is`);
+    throw new ExportRefused(
+      `${dir} holds ${before.size} events, but ${source.label} has only ${size} signed: was it rolled back? The bundle is left as it is`,
+    );
 
   files.write(MANIFEST, manifestText(origin));
   const refuse = (detail: string): never => {
@@ -104,12 +121,15 @@ export const exportBundle = async (source: Source, dir: string, onProgress: (don
   try {
     await copyEntries(source, files, size, onProgress);
   } catch (error) {
-    if (error instanceof TileDiffers) refuse(`the first ${before?.size ?? 0} events of ${source.label} are not those that are in ${dir}: ${error.message}`);
+    if (error instanceof TileDiffers)
+      refuse(`the first ${before?.size ?? 0} events of ${source.label} are not those that are in ${dir}: ${error.message}`);
     throw error;
   }
   const tree = nodeFromTiles(size, files.readTile);
-  if (!sameBytes(rootAt(size, tree), root)) refuse(`the events of ${source.label} do not give the root that was signed for ${size} of them`);
-  if (before !== undefined && !sameBytes(rootAt(before.size, tree), before.root)) refuse(`the first ${before.size} events of ${source.label} are not those that are in ${dir}`);
+  if (!sameBytes(rootAt(size, tree), root))
+    refuse(`the events of ${source.label} do not give the root that was signed for ${size} of them`);
+  if (before !== undefined && !sameBytes(rootAt(before.size, tree), before.root))
+    refuse(`the first ${before.size} events of ${source.label} are not those that are in ${dir}`);
   files.write(KEYS, keys.map((key) => `${key}\n`).join(''));
   for (const { place, bytes, timestamp } of notes) {
     const at = checkpointIn(place, bytes).size;

@@ -30,7 +30,12 @@ export type Fault = {
   readonly detail: string;
 };
 
-export const fault = (check: Check, place: string, detail: string, position: number | null = null): Fault => ({ check, position, place, detail });
+export const fault = (check: Check, place: string, detail: string, position: number | null = null): Fault => ({
+  check,
+  position,
+  place,
+  detail,
+});
 
 /** Faults of events in their order, then the others as they were found: the first is the first bad position. */
 export const inOrder = (faults: readonly Fault[]): readonly Fault[] =>

@@ -33,16 +33,40 @@ const impliedRoot = ({ checkpoint }: Claim, size: number, roots: ReadonlyMap<num
 };
 
 /** A fault where the log is shorter than it was, or another than it was; then both notes are written down. */
-export const checkHistory = (memory: Memory, origin: string, newest: Claim, roots: ReadonlyMap<number, Hash>): { readonly faults: readonly Fault[]; readonly size: number | null } => {
+export const checkHistory = (
+  memory: Memory,
+  origin: string,
+  newest: Claim,
+  roots: ReadonlyMap<number, Hash>,
+): { readonly faults: readonly Fault[]; readonly size: number | null } => {
   const kept = memory.checkpoint();
   if (kept === undefined) return { faults: [], size: null };
   const { size, root } = kept.checkpoint;
   const shown = newest.checkpoint.size;
   const place = `${memory.dir}/checkpoint`;
   if (size > shown)
-    return { faults: [fault('history', place, `a checkpoint of size ${size} is remembered, but the log shown has ${shown} events: it was rolled back, or this is an older copy`, shown + 1)], size };
+    return {
+      faults: [
+        fault(
+          'history',
+          place,
+          `a checkpoint of size ${size} is remembered, but the log shown has ${shown} events: it was rolled back, or this is an older copy`,
+          shown + 1,
+        ),
+      ],
+      size,
+    };
   const implied = impliedRoot(newest, size, roots);
   if (implied === undefined || sameBytes(implied, root)) return { faults: [], size };
   const file = memory.keepEvidence(evidence(origin, kept.bytes, newest, size, implied));
-  return { faults: [fault('history', place, `the first ${size} events are not those of the checkpoint remembered: the log was rewritten, or shows different people different things. The evidence is in ${file}`)], size };
+  return {
+    faults: [
+      fault(
+        'history',
+        place,
+        `the first ${size} events are not those of the checkpoint remembered: the log was rewritten, or shows different people different things. The evidence is in ${file}`,
+      ),
+    ],
+    size,
+  };
 };

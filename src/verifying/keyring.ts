@@ -25,7 +25,11 @@ const isSigned = ({ note }: Claim, key: VerifierKey): boolean => {
 };
 
 /** Keys in the order in which they followed each other, each with the sizes that it may sign. */
-const reignsOf = (first: string, steps: readonly KeyStep[], claims: readonly Claim[]): { readonly reigns: readonly Reign[]; readonly faults: readonly Fault[] } => {
+const reignsOf = (
+  first: string,
+  steps: readonly KeyStep[],
+  claims: readonly Claim[],
+): { readonly reigns: readonly Reign[]; readonly faults: readonly Fault[] } => {
   const faults: Fault[] = [];
   const reigns: Reign[] = [];
   let vkey = first;
@@ -42,7 +46,14 @@ const reignsOf = (first: string, steps: readonly KeyStep[], claims: readonly Cla
     const next = keyOf(step.to);
     if (next === undefined) faults.push(fault('key', place, `names a key that is none: ${step.to}`, step.position));
     else if (covering !== undefined && !(isSigned(covering, key) && isSigned(covering, next)))
-      faults.push(fault('key', covering.place, `is the first to cover the change of key at position ${step.position}, but is not signed by both keys`, step.position));
+      faults.push(
+        fault(
+          'key',
+          covering.place,
+          `is the first to cover the change of key at position ${step.position}, but is not signed by both keys`,
+          step.position,
+        ),
+      );
     reigns.push({ key, from, to: covering?.checkpoint.size ?? Infinity });
     vkey = step.to;
     from = covering?.checkpoint.size ?? Infinity;
@@ -75,13 +86,18 @@ export const checkKeys = (claims: readonly Claim[], steps: readonly KeyStep[], t
   if (first === undefined) return { keys: [], faults: [fault('key', 'checkpoint', 'no checkpoint is signed by a key that is trusted')] };
   const { reigns, faults } = reignsOf(first, rotations, claims);
   const keys = reigns.map(({ key }) => formatVerifierKey(key));
-  const strange = keys.some((key) => trusted.includes(key)) ? [] : [fault('key', 'keys', `none of the keys that signed is trusted: ${keys.join(', ')}`)];
+  const strange = keys.some((key) => trusted.includes(key))
+    ? []
+    : [fault('key', 'keys', `none of the keys that signed is trusted: ${keys.join(', ')}`)];
   const unsigned = claims.flatMap((claim) => {
     const { size } = claim.checkpoint;
     const rightful = reigns.find(({ from, to }) => from < size && size <= to);
     if (rightful !== undefined && isSigned(claim, rightful.key)) return [];
     const other = reigns.find(({ key }) => isSigned(claim, key));
-    const detail = other === undefined ? 'is not signed by a key of this log, or badly' : `is signed by ${formatVerifierKey(other.key)}, whose time it was not`;
+    const detail =
+      other === undefined
+        ? 'is not signed by a key of this log, or badly'
+        : `is signed by ${formatVerifierKey(other.key)}, whose time it was not`;
     return [fault('checkpoint', claim.place, detail)];
   });
   return { keys, faults: [...faults, ...strange, ...unsigned] };

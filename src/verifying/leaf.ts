@@ -63,7 +63,8 @@ const millisOf = (text: string): number | undefined => {
 
 const matches = (pattern: RegExp, value: unknown): value is string => typeof value === 'string' && pattern.test(value);
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const facts = (event: Readonly<Record<string, unknown>>, hash: Hash): Leaf | string => {
   const { specversion, datacontenttype, id, type, subject, streamrev, prevleaf, time, source, data } = event;
@@ -76,7 +77,8 @@ const facts = (event: Readonly<Record<string, unknown>>, hash: Hash): Leaf | str
   const millis = typeof time === 'string' ? millisOf(time) : undefined;
   if (millis === undefined) return 'has no time in UTC with milliseconds';
   if (prevleaf !== undefined && typeof prevleaf !== 'string') return 'has a prevleaf that is no text';
-  if ((streamrev === '0') !== (prevleaf === undefined)) return streamrev === '0' ? 'is the first of its stream, yet has a prevleaf' : 'is not the first of its stream, yet has no prevleaf';
+  if ((streamrev === '0') !== (prevleaf === undefined))
+    return streamrev === '0' ? 'is the first of its stream, yet has a prevleaf' : 'is not the first of its stream, yet has no prevleaf';
   if (data === undefined) return 'has no data';
   return { hash, id, type, subject, revision: Number(streamrev), prevleaf, time: millis, source, data };
 };

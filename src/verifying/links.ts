@@ -16,8 +16,14 @@ const isLinked = ({ revision, prevleaf }: Link, before: StreamEnd | undefined): 
 export const linkFault = (index: number, subject: string, link: Link, before: StreamEnd | undefined): Fault | undefined => {
   if (isLinked(link, before)) return undefined;
   const place = `stream ${subject}`;
-  if (link.revision === (before === undefined ? 0 : before.revision + 1)) return fault('link', place, 'its prevleaf is not the hash of the event before it', index + 1);
-  return fault('link', place, `is revision ${link.revision}, but ${before === undefined ? 'no event of its stream comes before it' : `the one before it is ${before.revision}`}`, index + 1);
+  if (link.revision === (before === undefined ? 0 : before.revision + 1))
+    return fault('link', place, 'its prevleaf is not the hash of the event before it', index + 1);
+  return fault(
+    'link',
+    place,
+    `is revision ${link.revision}, but ${before === undefined ? 'no event of its stream comes before it' : `the one before it is ${before.revision}`}`,
+    index + 1,
+  );
 };
 
 /**
@@ -61,7 +67,14 @@ export const followStreams = () => {
     followed: (): RunStreams => {
       const lastHashes = new Uint8Array(lasts.length * HASH_SIZE);
       for (const [row, { hash }] of lasts.entries()) lastHashes.set(hash, row * HASH_SIZE);
-      return { subjects: [...rows.keys()], firstIndexes, firstRevisions, firstPrevleaves, lastRevisions: lasts.map(({ revision }) => revision), lastHashes };
+      return {
+        subjects: [...rows.keys()],
+        firstIndexes,
+        firstRevisions,
+        firstPrevleaves,
+        lastRevisions: lasts.map(({ revision }) => revision),
+        lastHashes,
+      };
     },
   };
 };

@@ -2,7 +2,10 @@
 const AHEAD = 4;
 
 /** Each item with what was fetched for it, in order; a few are fetched before they are asked for. */
-export async function* readAhead<Item, Fetched>(items: readonly Item[], fetch: (item: Item) => Promise<Fetched>): AsyncGenerator<readonly [Item, Fetched]> {
+export async function* readAhead<Item, Fetched>(
+  items: readonly Item[],
+  fetch: (item: Item) => Promise<Fetched>,
+): AsyncGenerator<readonly [Item, Fetched]> {
   const fetching: Promise<Fetched>[] = [];
   const begin = (item: Item | undefined): void => {
     if (item === undefined) return;

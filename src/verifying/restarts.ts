@@ -17,7 +17,11 @@ export type Restart = {
 
 export type Restarts = { readonly restarts: readonly Restart[]; readonly faults: readonly Fault[]; readonly remarks: readonly string[] };
 
-export const checkRestarts = async (audit: Audit, origin: string, memoryOf: ((origin: string) => Memory) | undefined): Promise<Restarts> => {
+export const checkRestarts = async (
+  audit: Audit,
+  origin: string,
+  memoryOf: ((origin: string) => Memory) | undefined,
+): Promise<Restarts> => {
   const restarts: Restart[] = [];
   const faults: Fault[] = [];
   const remarks: string[] = [];
@@ -43,18 +47,25 @@ export const checkRestarts = async (audit: Audit, origin: string, memoryOf: ((or
       else {
         const { size, root } = checkpoint.value;
         const expected = size > survived ? { from: survived + 1, to: size } : null;
-        if (lost?.from !== expected?.from || lost?.to !== expected?.to) bad(`cites a checkpoint of size ${size}, and does not say truly what is lost of it`);
+        if (lost?.from !== expected?.from || lost?.to !== expected?.to)
+          bad(`cites a checkpoint of size ${size}, and does not say truly what is lost of it`);
         const computed = await audit.rootAt(size);
-        if (size <= survived && (computed === undefined || !sameBytes(computed, root))) bad(`the first ${size} events are not those of the checkpoint that it cites`);
+        if (size <= survived && (computed === undefined || !sameBytes(computed, root)))
+          bad(`the first ${size} events are not those of the checkpoint that it cites`);
       }
     }
 
     const kept = memoryOf?.(old.origin).checkpoint()?.checkpoint;
     if (kept === undefined) continue;
     const computed = kept.size <= survived ? await audit.rootAt(kept.size) : undefined;
-    if (kept.size > survived) remarks.push(`of ${old.origin} a checkpoint of size ${kept.size} is remembered, but only ${survived} events survived its restart: positions ${survived + 1} to ${kept.size} are lost`);
-    else if (computed === undefined || !sameBytes(computed, kept.root)) bad(`the first ${kept.size} events are not those of the checkpoint of ${old.origin} that is remembered`);
+    if (kept.size > survived)
+      remarks.push(
+        `of ${old.origin} a checkpoint of size ${kept.size} is remembered, but only ${survived} events survived its restart: positions ${survived + 1} to ${kept.size} are lost`,
+      );
+    else if (computed === undefined || !sameBytes(computed, kept.root))
+      bad(`the first ${kept.size} events are not those of the checkpoint of ${old.origin} that is remembered`);
   }
-  if (name !== undefined && name !== origin) faults.push(fault('restart', 'origin', `the log says that it is ${name}, its checkpoints say ${origin}`));
+  if (name !== undefined && name !== origin)
+    faults.push(fault('restart', 'origin', `the log says that it is ${name}, its checkpoints say ${origin}`));
   return { restarts, faults, remarks };
 };

@@ -31,15 +31,28 @@ export class RestoreRefused extends Error {
   }
 }
 
-export type Restored = { readonly origin: string; /** Events added. */ readonly added: number; readonly size: number; readonly checkpoints: number };
+export type Restored = {
+  readonly origin: string;
+  /** Events added. */ readonly added: number;
+  readonly size: number;
+  readonly checkpoints: number;
+};
 
 /** Events in one transaction. */
 const BATCH = 16 * TILE_WIDTH;
 
 const DAY_MILLIS = 86_400_000;
 
-const auditBundle = async (dir: string, policy: Policy | undefined, ownKeys: readonly string[] | undefined, onProgress: (what: string, done: number, total: number) => void): Promise<Report> => {
-  const memory = ownKeys === undefined ? undefined : { dir, checkpoint: () => undefined, keys: () => ownKeys, remember: () => undefined, keepEvidence: () => dir };
+const auditBundle = async (
+  dir: string,
+  policy: Policy | undefined,
+  ownKeys: readonly string[] | undefined,
+  onProgress: (what: string, done: number, total: number) => void,
+): Promise<Report> => {
+  const memory =
+    ownKeys === undefined
+      ? undefined
+      : { dir, checkpoint: () => undefined, keys: () => ownKeys, remember: () => undefined, keepEvidence: () => dir };
   // Clocks are not what is in question here.
   const report = await verifyLog({ kind: 'bundle', dir }, { policy, memoryOf: memory && (() => memory), skew: DAY_MILLIS, onProgress });
   const [first] = report.faults;
@@ -56,16 +69,22 @@ const entriesFrom = async (source: Source, size: number, after: number): Promise
 /** Every event that the log still has must be the bundle's. */
 const compareBeginning = async (log: LogFile, source: Source, size: number): Promise<void> => {
   const most = Math.min(log.head().position, size);
-  for (let after = 0; after < most; ) {
+  for (let after = 0; after < most;) {
     const entries = (await entriesFrom(source, size, after)).slice(0, most - after);
     const held = log.readAll(after, entries.length);
     const wrong = entries.findIndex((entry, at) => !sameBytes(entry, held[at]?.bytes ?? new Uint8Array(0)));
-    if (wrong >= 0) throw new RestoreRefused(`position ${after + wrong + 1} of the log is not the event of the bundle: nothing can be added after it`);
+    if (wrong >= 0)
+      throw new RestoreRefused(`position ${after + wrong + 1} of the log is not the event of the bundle: nothing can be added after it`);
     after += entries.length;
   }
 };
 
-const addMissing = async (log: LogFile, source: Source, size: number, onProgress: (done: number, total: number) => void): Promise<number> => {
+const addMissing = async (
+  log: LogFile,
+  source: Source,
+  size: number,
+  onProgress: (done: number, total: number) => void,
+): Promise<number> => {
   const first = log.head().position;
   let waiting: Uint8Array[] = [];
   const write = (): void => {
@@ -80,7 +99,7 @@ const addMissing = async (log: LogFile, source: Source, size: number, onProgress
     });
     waiting = [];
   };
-  for (let after = first; after < size; ) {
+  for (let after = first; after < size;) {
     const entries = await entriesFrom(source, size, after);
     waiting.push(...entries);
     after += entries.length;
@@ -92,7 +111,12 @@ const addMissing = async (log: LogFile, source: Source, size: number, onProgress
 };
 
 /** The notes beyond those that the data directory remembers, each with what witnesses said of it. */
-const addCheckpoints = async (notebook: Notebook, source: Source, keys: readonly string[], signedAt: (size: number) => number): Promise<number> => {
+const addCheckpoints = async (
+  notebook: Notebook,
+  source: Source,
+  keys: readonly string[],
+  signedAt: (size: number) => number,
+): Promise<number> => {
   const labels = new Set(
     keys.flatMap((vkey) => {
       const key = parseVerifierKey(vkey);
@@ -135,7 +159,8 @@ export const restoreFrom = async (options: {
   const source = bundleSource(dir);
   try {
     await compareBeginning(log, source, size);
-    const added = log.head().position >= size ? 0 : await addMissing(log, source, size, (done, total) => onProgress('restoring', done, total));
+    const added =
+      log.head().position >= size ? 0 : await addMissing(log, source, size, (done, total) => onProgress('restoring', done, total));
     if (own === undefined) notebook.setOrigin(origin);
     const checkpoints = await addCheckpoints(notebook, source, keys, (at) => log.at(at)?.recordedAt ?? 0);
     return { origin, added, size: log.head().position, checkpoints };

@@ -18,7 +18,10 @@ export const misfit = (type: string, data: unknown): string | undefined => {
   return told(type, schema.safeParse(data));
 };
 
-type Parsed = { readonly success: boolean; readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } | undefined };
+type Parsed = {
+  readonly success: boolean;
+  readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } | undefined;
+};
 
 const told = (type: string, { success, error }: Parsed): string | undefined => {
   if (success) return undefined;

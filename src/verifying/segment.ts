@@ -34,7 +34,13 @@ export type Segment = {
 };
 
 /** An event that later checks look into. */
-export type Mark = { readonly index: number; readonly type: string; readonly subject: string; readonly time: number; readonly data: unknown };
+export type Mark = {
+  readonly index: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: number;
+  readonly data: unknown;
+};
 
 /** A size at which the time is known from outside, epoch ms. */
 export type Anchor = { readonly size: number; readonly time: number };
@@ -125,7 +131,8 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     if (complaint !== undefined) say(fault('time', place, complaint, index + 1));
     if (times === undefined) times = { earliest: time, earliestIndex: index, latest: time };
     else {
-      if (time < times.latest - skew) say(fault('time', place, `was recorded ${times.latest - time} ms before an event that comes before it`, index + 1));
+      if (time < times.latest - skew)
+        say(fault('time', place, `was recorded ${times.latest - time} ms before an event that comes before it`, index + 1));
       if (time < times.earliest) times = { ...times, earliest: time, earliestIndex: index };
       if (time > times.latest) times = { ...times, latest: time };
     }
@@ -138,7 +145,8 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     keepTime(index, time, place);
     const unfit = misfit(type, data);
     if (unfit !== undefined) say(fault('schema', place, unfit, index + 1));
-    if (name !== sources.at(-1)?.source) sources.push({ index, source: name, restarts: type.startsWith('LedgerRestarted.') && subject === 'ledger' });
+    if (name !== sources.at(-1)?.source)
+      sources.push({ index, source: name, restarts: type.startsWith('LedgerRestarted.') && subject === 'ledger' });
     if (MARKED.test(type)) marks.push({ index, type, subject, time, data });
     if (subject === stream) found.push(index);
   };
@@ -147,7 +155,8 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     if (bytes instanceof Unreadable) return say(fault('tile', bytes.place, bytes.detail));
     if (Buffer.compare(Buffer.concat(hashes), bytes) === 0) return;
     const place = tilePath({ level: 0, index, width: hashes.length });
-    if (bytes.length !== hashes.length * HASH_SIZE) return say(fault('tile', place, `has ${bytes.length} bytes, not ${hashes.length * HASH_SIZE}`, index * TILE_WIDTH + 1));
+    if (bytes.length !== hashes.length * HASH_SIZE)
+      return say(fault('tile', place, `has ${bytes.length} bytes, not ${hashes.length * HASH_SIZE}`, index * TILE_WIDTH + 1));
     const wrong = hashes.findIndex((hash, at) => Buffer.compare(hash, bytes.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE)) !== 0);
     say(fault('tile', place, `hash ${wrong + 1} is not that of the entry`, index * TILE_WIDTH + wrong + 1));
   };
@@ -161,7 +170,10 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     return { entries, tile };
   };
 
-  const auditBundle = (first: number, { entries, tile }: { readonly entries: Entries | Unreadable; readonly tile: Uint8Array | Unreadable | undefined }): boolean => {
+  const auditBundle = (
+    first: number,
+    { entries, tile }: { readonly entries: Entries | Unreadable; readonly tile: Uint8Array | Unreadable | undefined },
+  ): boolean => {
     if (entries instanceof Unreadable) {
       say(fault('bundle', entries.place, entries.detail, entries.position ?? first + 1));
       return false;
@@ -185,7 +197,21 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     broken = !auditBundle(first, fetched);
     if (broken) break;
   }
-  return { begin, end, range, cuts: cutRanges, bundleRoots, streams: streams.followed(), ids, sources, times, marks, found, faults, broken };
+  return {
+    begin,
+    end,
+    range,
+    cuts: cutRanges,
+    bundleRoots,
+    streams: streams.followed(),
+    ids,
+    sources,
+    times,
+    marks,
+    found,
+    faults,
+    broken,
+  };
 };
 
 /** What was fetched, or why it cannot be read. */

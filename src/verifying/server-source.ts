@@ -8,7 +8,11 @@ import type { NoteFile, Source } from './source.ts';
 
 const CHECKPOINTS = 'v1/ledger/checkpoints';
 
-type Page = { readonly origin: string; readonly items: readonly { readonly size: number; readonly note: string; readonly timestamp?: unknown }[]; readonly next: number | null };
+type Page = {
+  readonly origin: string;
+  readonly items: readonly { readonly size: number; readonly note: string; readonly timestamp?: unknown }[];
+  readonly next: number | null;
+};
 
 const isPage = (value: unknown): value is Page =>
   typeof value === 'object' &&
@@ -17,7 +21,15 @@ const isPage = (value: unknown): value is Page =>
   typeof value.origin === 'string' &&
   'items' in value &&
   Array.isArray(value.items) &&
-  value.items.every((item: unknown) => typeof item === 'object' && item !== null && 'size' in item && typeof item.size === 'number' && 'note' in item && typeof item.note === 'string') &&
+  value.items.every(
+    (item: unknown) =>
+      typeof item === 'object' &&
+      item !== null &&
+      'size' in item &&
+      typeof item.size === 'number' &&
+      'note' in item &&
+      typeof item.note === 'string',
+  ) &&
   'next' in value &&
   (value.next === null || typeof value.next === 'number');
 
@@ -43,7 +55,7 @@ export const serverSource = (url: string, token: string | undefined): Source => 
 
   const notes = async (): Promise<readonly NoteFile[]> => {
     const found: NoteFile[] = [];
-    for (let after: number | null = 0; after !== null; ) {
+    for (let after: number | null = 0; after !== null;) {
       const { items, next }: Page = await page(after);
       found.push(...items.map(noteOf));
       if (next !== null && next <= after) throw new Unreadable(CHECKPOINTS, 'goes round in circles');
@@ -72,7 +84,10 @@ export const serverSource = (url: string, token: string | undefined): Source => 
     stream: async (name) => {
       const [, task] = /^task-(.+)$/u.exec(name) ?? [];
       if (task === undefined) throw new Unreadable(name, 'is not the stream of a task');
-      const lines = (await log.get(`v1/log/events?task=${encodeURIComponent(task)}`, 'application/x-ndjson')).toString('utf8').split('\n').slice(0, -1);
+      const lines = (await log.get(`v1/log/events?task=${encodeURIComponent(task)}`, 'application/x-ndjson'))
+        .toString('utf8')
+        .split('\n')
+        .slice(0, -1);
       const own = lines.filter((line) => eventOf(line).subject === name);
       const last = own.at(-1);
       if (last === undefined) throw new Unreadable(name, 'has no events');

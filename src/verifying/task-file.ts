@@ -14,7 +14,14 @@ import type { Source } from './source.ts';
 
 const FORMAT = 'duban-task/1';
 
-type TaskFile = { readonly format: typeof FORMAT; readonly task: string; readonly origin: string; readonly keys: readonly string[]; readonly leaves: readonly string[]; readonly proof: string };
+type TaskFile = {
+  readonly format: typeof FORMAT;
+  readonly task: string;
+  readonly origin: string;
+  readonly keys: readonly string[];
+  readonly leaves: readonly string[];
+  readonly proof: string;
+};
 
 export const makeTaskFile = async (source: Source, task: string): Promise<string> => {
   const { leaves, proof } = await source.stream(`task-${task}`);
@@ -42,7 +49,15 @@ const parseTaskFile = (place: string, text: string): TaskFile => {
   const file = Object(value) as Readonly<Record<string, unknown>>; // whatever it is, its members are looked at below
   const { format, task, origin, keys, leaves, proof } = file;
   if (format !== FORMAT) throw new Unreadable(place, `is of no format known here: ${String(format)}`);
-  if (!isText(task) || !isText(origin) || !isText(proof) || !Array.isArray(keys) || !keys.every(isText) || !Array.isArray(leaves) || !leaves.every(isText))
+  if (
+    !isText(task) ||
+    !isText(origin) ||
+    !isText(proof) ||
+    !Array.isArray(keys) ||
+    !keys.every(isText) ||
+    !Array.isArray(leaves) ||
+    !leaves.every(isText)
+  )
     throw new Unreadable(place, `is not as ${FORMAT} writes it`);
   const parsed: TaskFile = { format, task, origin, keys, leaves, proof };
   if (`${canonicalText(parsed)}\n` !== text) throw new Unreadable(place, `is not as ${FORMAT} writes it`);
@@ -78,7 +93,10 @@ const policyOf = (origin: string, keys: readonly string[]): Policy => ({
   quorum: NO_QUORUM,
 });
 
-const checkEvents = (task: string, leaves: readonly string[]): { readonly faults: readonly Fault[]; readonly last: Uint8Array | undefined } => {
+const checkEvents = (
+  task: string,
+  leaves: readonly string[],
+): { readonly faults: readonly Fault[]; readonly last: Uint8Array | undefined } => {
   const faults: Fault[] = [];
   let before: StreamEnd | undefined;
   let last: Uint8Array | undefined;
@@ -102,7 +120,18 @@ const checkEvents = (task: string, leaves: readonly string[]): { readonly faults
 
 export const verifyTaskFile = (place: string, text: string, policy: Policy | undefined): TaskReport => {
   const trust = policy === undefined ? 'first-use' : 'policy';
-  const nothing: TaskReport = { ok: false, source: place, task: null, origin: null, trust, events: 0, position: null, size: null, remarks: [], faults: [] };
+  const nothing: TaskReport = {
+    ok: false,
+    source: place,
+    task: null,
+    origin: null,
+    trust,
+    events: 0,
+    position: null,
+    size: null,
+    remarks: [],
+    faults: [],
+  };
   try {
     const { task, origin, keys, leaves, proof } = parseTaskFile(place, text);
     const { faults, last } = checkEvents(task, leaves);
@@ -115,7 +144,13 @@ export const verifyTaskFile = (place: string, text: string, policy: Policy | und
           ? proven.value.checkpoint.origin === origin
             ? []
             : [fault('proof', place, `leads to a checkpoint of ${proven.value.checkpoint.origin}, not of ${origin}`)]
-          : [fault('proof', place, `the last event is not proved to be in the tree: ${proven.reason}${proven.detail === undefined ? '' : ` (${proven.detail})`}`)];
+          : [
+              fault(
+                'proof',
+                place,
+                `the last event is not proved to be in the tree: ${proven.reason}${proven.detail === undefined ? '' : ` (${proven.detail})`}`,
+              ),
+            ];
     const all = inOrder([...faults, ...bad]);
     const parsed = parseTlogProof(bytes);
     return {

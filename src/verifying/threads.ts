@@ -7,7 +7,12 @@ import { auditRun, type Plan, type Run, type Segment } from './segment.ts';
  * share, so none waits to be given work; what comes back is small, but for the ids, which are handed over and not copied.
  */
 
-export type WorkerSetting = { readonly spec: SourceSpec; readonly plan: Plan; readonly runs: readonly Run[]; readonly counter: Int32Array<SharedArrayBuffer> };
+export type WorkerSetting = {
+  readonly spec: SourceSpec;
+  readonly plan: Plan;
+  readonly runs: readonly Run[];
+  readonly counter: Int32Array<SharedArrayBuffer>;
+};
 
 /** What a thread says of the run with this number. */
 export type Told = { readonly n: number; readonly segment: Segment };
@@ -29,7 +34,9 @@ export async function* segmentsByThreads(runs: readonly Run[], spec: SourceSpec,
   for (const { promise } of waiting) promise.catch(() => undefined);
 
   const workers = Array.from({ length: threads - 1 }, () => {
-    const worker = new Worker(new URL('audit-worker.ts', import.meta.url), { workerData: { spec, plan, runs, counter } satisfies WorkerSetting });
+    const worker = new Worker(new URL('audit-worker.ts', import.meta.url), {
+      workerData: { spec, plan, runs, counter } satisfies WorkerSetting,
+    });
     worker.on('message', ({ n, segment }: Told) => waiting[n]?.resolve(segment));
     worker.on('error', failed);
     return worker;

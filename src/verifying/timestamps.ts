@@ -24,7 +24,9 @@ const opensslFault = (reply: Uint8Array, digest: string, certificates: string): 
   const dir = mkdtempSync(join(tmpdir(), 'duban-stamp-'));
   const path = join(dir, 'reply.tsr');
   writeFileSync(path, reply);
-  const { error, status, stderr } = spawnSync('openssl', ['ts', '-verify', '-digest', digest, '-in', path, '-CAfile', certificates], { encoding: 'utf8' });
+  const { error, status, stderr } = spawnSync('openssl', ['ts', '-verify', '-digest', digest, '-in', path, '-CAfile', certificates], {
+    encoding: 'utf8',
+  });
   rmSync(dir, { recursive: true });
   if (error !== undefined) return `openssl cannot be asked: ${error.message}`;
   return status === 0 ? undefined : `openssl does not accept it: ${stderr.trim().split('\n').at(-1) ?? ''}`;
@@ -50,6 +52,9 @@ export const checkStamps = (claims: readonly Claim[], certificates: string | und
     if (refused === undefined) times.push({ size: checkpoint.size, time: reply.time });
     else bad(refused);
   }
-  const unasked = stamped.length > 0 && certificates === undefined ? [`${stamped.length} time stamps are there; whether they hold is seen with --tsa-ca <certificates>`] : [];
+  const unasked =
+    stamped.length > 0 && certificates === undefined
+      ? [`${stamped.length} time stamps are there; whether they hold is seen with --tsa-ca <certificates>`]
+      : [];
   return { times, remarks: unasked, faults };
 };

@@ -6,7 +6,12 @@ import type { Memory } from './memory.ts';
  * Whose signature counts. A policy says it; without one, the keys remembered from the last time; and the first time
  * the keys that lie beside the log, which is to be said.
  */
-export type Trust = { readonly kind: 'policy' | 'remembered' | 'first-use'; readonly keys: readonly string[]; readonly policy: Policy | undefined; readonly faults: readonly Fault[] };
+export type Trust = {
+  readonly kind: 'policy' | 'remembered' | 'first-use';
+  readonly keys: readonly string[];
+  readonly policy: Policy | undefined;
+  readonly faults: readonly Fault[];
+};
 
 const malformed = (keys: readonly string[]): readonly Fault[] =>
   keys.flatMap((key) => {
@@ -14,7 +19,12 @@ const malformed = (keys: readonly string[]): readonly Fault[] =>
     return parsed.ok ? [] : [fault('key', 'keys', `${key} is no verifier key: ${parsed.reason}`)];
   });
 
-export const trustIn = (origin: string, claimed: readonly string[], policy: Policy | undefined, memory: Pick<Memory, 'keys'> | undefined): Trust => {
+export const trustIn = (
+  origin: string,
+  claimed: readonly string[],
+  policy: Policy | undefined,
+  memory: Pick<Memory, 'keys'> | undefined,
+): Trust => {
   const faults = malformed(claimed);
   if (policy !== undefined) {
     const keys = policy.logs.filter(({ key }) => key.name === origin).map(({ key }) => formatVerifierKey(key));
@@ -22,5 +32,7 @@ export const trustIn = (origin: string, claimed: readonly string[], policy: Poli
     return { kind: 'policy', keys, policy, faults: [...faults, ...unknown] };
   }
   const remembered = memory?.keys();
-  return remembered === undefined ? { kind: 'first-use', keys: claimed, policy, faults } : { kind: 'remembered', keys: remembered, policy, faults };
+  return remembered === undefined
+    ? { kind: 'first-use', keys: claimed, policy, faults }
+    : { kind: 'remembered', keys: remembered, policy, faults };
 };

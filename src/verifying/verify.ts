@@ -85,17 +85,23 @@ const NOTHING: Report = {
 };
 
 /** Where a quorum vouches for the log last. With witnesses named and no quorum met, nothing but the log's own word speaks for it. */
-const anchorOf = (claims: readonly Claim[], policy: Policy | undefined): { readonly anchored: Report['anchored']; readonly faults: readonly Fault[] } => {
+const anchorOf = (
+  claims: readonly Claim[],
+  policy: Policy | undefined,
+): { readonly anchored: Report['anchored']; readonly faults: readonly Fault[] } => {
   if (policy === undefined || policy.quorum === NO_QUORUM) return { anchored: null, faults: [] };
   const claim = claims.findLast(({ cosigned }) => quorumMet(policy, new Set(cosigned.keys())));
-  if (claim === undefined) return { anchored: null, faults: [fault('quorum', 'checkpoints', 'no checkpoint is cosigned by the quorum of the policy')] };
+  if (claim === undefined)
+    return { anchored: null, faults: [fault('quorum', 'checkpoints', 'no checkpoint is cosigned by the quorum of the policy')] };
   const first = Math.min(...claim.cosigned.values());
   return { anchored: { size: claim.checkpoint.size, time: new Date(first * 1000).toISOString() }, faults: [] };
 };
 
 /** The newest note must be one of those kept for every size, byte for byte. */
 const checkNewest = (newest: NoteFile, claims: readonly Claim[]): readonly Fault[] =>
-  claims.some(({ bytes }) => sameBytes(bytes, newest.bytes)) ? [] : [fault('checkpoint', newest.place, 'is not the note that is kept for its size')];
+  claims.some(({ bytes }) => sameBytes(bytes, newest.bytes))
+    ? []
+    : [fault('checkpoint', newest.place, 'is not the note that is kept for its size')];
 
 const checkRoots = (claims: readonly Claim[], { roots }: Audit): readonly Fault[] =>
   claims.flatMap(({ place, checkpoint: { size, root } }) => {
@@ -116,7 +122,8 @@ const ownEvents = (marks: readonly Mark[]): readonly OwnEvent[] =>
     });
 
 const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust): readonly string[] => {
-  if (policy === undefined || policy.quorum === NO_QUORUM) return ['no witnesses were asked for: that the log shows everyone the same is not proved'];
+  if (policy === undefined || policy.quorum === NO_QUORUM)
+    return ['no witnesses were asked for: that the log shows everyone the same is not proved'];
   const tail = size - (anchored?.size ?? 0);
   return tail === 0 ? [] : [`the last ${tail} events are vouched for by the log alone: no quorum has cosigned them yet`];
 };
@@ -136,7 +143,8 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const { claims, faults: unread } = readClaims(files, origin, witnessesOf(policy));
   const known: Report = { ...NOTHING, source: source.label, origin, trust: trust.kind, checkpoints: claims.length };
   const newest = claims.at(-1);
-  if (files.length === 0) return { ...known, faults: [...trust.faults, fault('checkpoint', 'checkpoints', 'there is none: nothing was signed yet')] };
+  if (files.length === 0)
+    return { ...known, faults: [...trust.faults, fault('checkpoint', 'checkpoints', 'there is none: nothing was signed yet')] };
   // Which tree is to be made again, only the newest note says.
   const unclear = newestFile === undefined ? [] : checkNewest(newestFile, claims);
   if (newest === undefined || unclear.length > 0) return { ...known, faults: [...trust.faults, ...unread, ...unclear] };
@@ -144,7 +152,9 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const { size } = newest.checkpoint;
   const { anchored, faults: unanchored } = anchorOf(claims, policy);
   const kept = memory?.checkpoint()?.checkpoint.size;
-  const cuts = [...new Set([...claims.map(({ checkpoint }) => checkpoint.size), ...(kept === undefined ? [] : [kept])])].toSorted((a, b) => a - b);
+  const cuts = [...new Set([...claims.map(({ checkpoint }) => checkpoint.size), ...(kept === undefined ? [] : [kept])])].toSorted(
+    (a, b) => a - b,
+  );
   const stamps = checkStamps(claims, certificates);
   const floors = witnessedTimes(claims);
   const plan: Plan = { size, cuts, floors, ceilings: knownTimes(floors, stamps.times), skew, stream, tiles: source.tile !== undefined };
@@ -152,9 +162,17 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const audit = await auditEntries(spec, plan, auditing);
 
   const keyring = checkKeys(claims, keySteps(ownEvents(audit.marks)), trust.keys);
-  const strangers = keyring.keys.length === 0 ? [] : (await source.keys()).filter((key) => !keyring.keys.includes(key)).map((key) => fault('key', 'keys', `${key} never signed for this log`));
+  const strangers =
+    keyring.keys.length === 0
+      ? []
+      : (await source.keys())
+          .filter((key) => !keyring.keys.includes(key))
+          .map((key) => fault('key', 'keys', `${key} never signed for this log`));
   // What no key of the log signed says nothing about the log.
-  const history = memory === undefined || keyring.faults.length > 0 ? { faults: [], size: kept ?? null } : checkHistory(memory, origin, newest, audit.roots);
+  const history =
+    memory === undefined || keyring.faults.length > 0
+      ? { faults: [], size: kept ?? null }
+      : checkHistory(memory, origin, newest, audit.roots);
   const restarts = await checkRestarts(audit, origin, memoryOf);
   const ledgerFaults = [
     ...trust.faults,

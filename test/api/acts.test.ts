@@ -7,12 +7,18 @@ import { openWorld, type Answer, type Client, type CommandBody, type ProblemBody
 const sender = (world: World, { whose }: Act): Client => (whose === 'unit' ? world.unit(OWN) : world.office);
 type Said = CommandBody & ProblemBody & { readonly entries?: readonly { readonly position: number }[] };
 
-const send = (client: Client, { route }: Act, { url, headers }: Prepared, body: object | string, more: Readonly<Record<string, string>> = {}): Promise<Answer<Said>> =>
-  client.send(route.split(' ', 1)[0] ?? 'POST', url, body, { ...headers, ...more });
+const send = (
+  client: Client,
+  { route }: Act,
+  { url, headers }: Prepared,
+  body: object | string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer<Said>> => client.send(route.split(' ', 1)[0] ?? 'POST', url, body, { ...headers, ...more });
 
 const revisionOf = async (world: World, subject: string): Promise<string> => {
   const { headers, body } = await world.office.get<{ readonly revision: number }>(subject);
-  if (headers['etag'] !== `"${body.revision}"`) throw new Error(`${subject}: the ETag ${headers['etag']} is not the revision ${body.revision}`);
+  if (headers['etag'] !== `"${body.revision}"`)
+    throw new Error(`${subject}: the ETag ${headers['etag']} is not the revision ${body.revision}`);
   return headers['etag'];
 };
 
@@ -29,7 +35,9 @@ const lasting = ({ body, headers }: Answer<CommandBody>) => ({
 
 await test('the table of acts names every command of the app', async (t) => {
   const world = await openWorld(t, { seeded: false });
-  const { body } = await world.nobody.get<{ readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly { readonly $ref?: string }[] }>>>> }>('/openapi.json');
+  const { body } = await world.nobody.get<{
+    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly { readonly $ref?: string }[] }>>>>;
+  }>('/openapi.json');
   const commands = Object.entries(body.paths).flatMap(([path, item]) =>
     Object.entries(item)
       // Every command takes an idempotency key, and nothing else does.
@@ -51,13 +59,18 @@ await test('what is recorded is answered with its ids, revision, receipt and pla
     t.ok(events.length > 0 && events.every(({ id, type }) => /^[0-9a-f-]{36}$/u.test(id) && /^[A-Z]\w+\.v[1-9]$/u.test(type)), 'events');
     // A return answers with its cover; its reports stand in its entries.
     const recorded = [...(answer.body.entries ?? []).map((entry) => entry.position), ...events.map((event) => event.position)];
-    t.same(recorded, Array.from({ length: world.head() - before }, (_, index) => before + 1 + index), 'exactly these were appended');
+    t.same(
+      recorded,
+      Array.from({ length: world.head() - before }, (_, index) => before + 1 + index),
+      'exactly these were appended',
+    );
     t.equal(position, world.head());
     t.equal(answer.headers['etag'], `"${revision}"`);
     t.equal(receipt, `/v1/log/events/${events.at(-1)?.id}/proof`);
     t.match(answer.headers['location'], /^\/v1\//u);
     t.ok(subject.length > 0);
-    if (prepared.subject !== null) t.equal(await revisionOf(world, prepared.subject), answer.headers['etag'], 'the ETag of the subject is now this one');
+    if (prepared.subject !== null)
+      t.equal(await revisionOf(world, prepared.subject), answer.headers['etag'], 'the ETag of the subject is now this one');
   }
 });
 
@@ -85,14 +98,22 @@ await test('If-Match: demanded where others rely on what is changed, and honoure
       t.equal((await send(by, act, prepared, prepared.body, { 'idempotency-key': 'a-key-is-no-precondition' })).status, 428, act.route);
     }
     if (act.ifMatch === 'none') {
-      t.match(await send(by, act, prepared, prepared.body, { 'if-match': '"0"' }), { status: 412, body: { code: 'precondition-failed' } }, act.route);
+      t.match(
+        await send(by, act, prepared, prepared.body, { 'if-match': '"0"' }),
+        { status: 412, body: { code: 'precondition-failed' } },
+        act.route,
+      );
       t.equal(world.head(), before);
       continue;
     }
     if (prepared.subject === null) continue;
     const current = await revisionOf(world, prepared.subject);
     const stale = await send(by, act, prepared, prepared.body, { 'if-match': '"98765"' });
-    t.match(stale, { status: 412, headers: { etag: current }, body: { code: 'precondition-failed', currentRevision: Number(current.slice(1, -1)) } }, act.route);
+    t.match(
+      stale,
+      { status: 412, headers: { etag: current }, body: { code: 'precondition-failed', currentRevision: Number(current.slice(1, -1)) } },
+      act.route,
+    );
     t.equal((await send(by, act, prepared, prepared.body, { 'if-match': 'W/"0"' })).status, 412, 'a weak tag matches nothing');
     t.equal((await send(by, act, prepared, prepared.body, { 'if-match': '0' })).status, 400, 'not an entity tag');
     t.equal(world.head(), before, 'nothing was appended');
@@ -116,12 +137,20 @@ await test('the policy in force is replaced with If-Match only', async (t) => {
   const adopted = await world.office.post(policies, rules, keyed);
   t.match(adopted, { status: 201, body: { events: [{ type: 'PolicyAdopted.v2' }], revision: 1 } });
   t.match(await world.office.post(policies, rules, keyed), { status: 200, body: { events: adopted.body.events } });
-  t.match((await world.office.get(policies)).body, { items: [{ version: 1, revision: 0 }, { version: 2, revision: 1, effectiveFrom: '2023-05-01', monthly: { day: 28 } }] });
+  t.match((await world.office.get(policies)).body, {
+    items: [
+      { version: 1, revision: 0 },
+      { version: 2, revision: 1, effectiveFrom: '2023-05-01', monthly: { day: 28 } },
+    ],
+  });
   await t.test('and adopted first without, by a retry too', async (tt) => {
     await world.office.post('/v1/directives', { id: 'fresh', number: '9号', title: '通知', issuer: '市政府办公室', date: '2023-01-01' });
     const first = await world.office.post('/v1/directives/fresh/policies', rules, { 'idempotency-key': 'first' });
     tt.equal(first.status, 201);
-    tt.match(await world.office.post('/v1/directives/fresh/policies', rules, { 'idempotency-key': 'first' }), { status: 200, body: { events: first.body.events } });
+    tt.match(await world.office.post('/v1/directives/fresh/policies', rules, { 'idempotency-key': 'first' }), {
+      status: 200,
+      body: { events: first.body.events },
+    });
   });
 });
 
@@ -131,7 +160,10 @@ await test('the same key and body gives the first answer again, the same key wit
   for (const act of acts) {
     const by = sender(world, act);
     const prepared = await act.prepare(world, 'keyed');
-    const more = { 'idempotency-key': `key-${act.route.length}-${done.length}`, ...(act.ifMatch === 'required' ? { 'if-match': '*' } : {}) };
+    const more = {
+      'idempotency-key': `key-${act.route.length}-${done.length}`,
+      ...(act.ifMatch === 'required' ? { 'if-match': '*' } : {}),
+    };
     const first = await send(by, act, prepared, prepared.body, more);
     t.equal(first.status, 201, `${act.route} ${first.text.slice(0, 200)}`);
     const head = world.head();
@@ -147,7 +179,10 @@ await test('the same key and body gives the first answer again, the same key wit
   const retryAll = async (when: string): Promise<void> => {
     const head = world.head();
     for (const [index, { act, prepared, first }] of done.entries()) {
-      const more = { 'idempotency-key': `"key-${act.route.length}-${index}"`, ...(act.ifMatch === 'required' ? { 'if-match': '"0"' } : {}) };
+      const more = {
+        'idempotency-key': `"key-${act.route.length}-${index}"`,
+        ...(act.ifMatch === 'required' ? { 'if-match': '"0"' } : {}),
+      };
       const again = await send(sender(world, act), act, prepared, prepared.body, more);
       t.equal(again.status, 200, `${when}: ${act.route}`);
       t.strictSame(lasting(again), lasting(first), `${when}: ${act.route}`);
@@ -169,7 +204,11 @@ await test('a key belongs to its sender', async (t) => {
   const of = (unit: string): Promise<Answer<CommandBody>> => world.unit(unit).post(url, said, key);
   t.match(await of('hu-bin-qu-zheng-fu'), { status: 201 }, 'another unit, its own report');
   t.match(await world.office.post(url, asPaper(said, 'ling-bao-shi-zheng-fu'), key), { status: 201 }, 'the office, for a third');
-  t.match(await world.clerk('李').post(url, asPaper(said, 'ling-bao-shi-zheng-fu'), key), { status: 409, body: { code: 'already-reported' } }, 'another clerk did not send that');
+  t.match(
+    await world.clerk('李').post(url, asPaper(said, 'ling-bao-shi-zheng-fu'), key),
+    { status: 409, body: { code: 'already-reported' } },
+    'another clerk did not send that',
+  );
   t.strictSame((await of(OWN)).body.events, first.body.events);
 });
 
@@ -178,9 +217,18 @@ const entry = (n: number): object => ({ task: `sanzhengban-2023-1-task-${n}`, st
 await test('a return filed again goes on, and a key that was used for another changes nothing', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
   const file = (entries: readonly object[], headers = {}) =>
-    world.unit(OWN).post<CommandBody & { readonly entries: readonly { readonly verdict: string; readonly code: string | null }[] }>('/v1/returns', { period: '2023-03', entries }, headers);
+    world
+      .unit(OWN)
+      .post<CommandBody & { readonly entries: readonly { readonly verdict: string; readonly code: string | null }[] }>(
+        '/v1/returns',
+        { period: '2023-03', entries },
+        headers,
+      );
   const first = await file([entry(18), entry(19), entry(1)], { 'idempotency-key': 'r1' });
-  t.match(first, { status: 201, body: { entries: [{ verdict: 'recorded' }, { verdict: 'recorded' }, { verdict: 'refused', code: 'task-unknown' }] } });
+  t.match(first, {
+    status: 201,
+    body: { entries: [{ verdict: 'recorded' }, { verdict: 'recorded' }, { verdict: 'refused', code: 'task-unknown' }] },
+  });
   const head = world.head();
   t.match(await file([entry(23)], { 'idempotency-key': 'r1' }), { status: 422 });
   t.equal(world.head(), head, 'nothing was recorded under a key that belongs to another return');
@@ -188,23 +236,47 @@ await test('a return filed again goes on, and a key that was used for another ch
   t.match(again, { status: 200, body: { events: first.body.events, revision: first.body.revision } });
   t.equal(world.head(), head);
   const more = await file([entry(18), entry(23)]);
-  t.match(more, { status: 201, body: { entries: [{ verdict: 'already-recorded' }, { verdict: 'recorded' }], events: [{ type: 'ReturnFiled.v1' }] } });
+  t.match(more, {
+    status: 201,
+    body: { entries: [{ verdict: 'already-recorded' }, { verdict: 'recorded' }], events: [{ type: 'ReturnFiled.v1' }] },
+  });
   t.match(await file([entry(18), entry(23)]), { status: 200, body: { events: [] } }, 'nothing new: nothing recorded');
-  t.match(await file([entry(23), entry(23)]), { body: { entries: [{ verdict: 'already-recorded' }, { verdict: 'refused', code: 'already-reported' }] } }, 'a task that stands twice');
+  t.match(
+    await file([entry(23), entry(23)]),
+    { body: { entries: [{ verdict: 'already-recorded' }, { verdict: 'refused', code: 'already-reported' }] } },
+    'a task that stands twice',
+  );
   t.equal(world.head(), head + 2);
-  t.match(await world.office.post('/v1/returns', { period: '2023-03', unit: 'nobody', basis: '来文', entries: [entry(18)] }), { status: 400, body: { errors: [{ pointer: '/unit' }] } });
+  t.match(await world.office.post('/v1/returns', { period: '2023-03', unit: 'nobody', basis: '来文', entries: [entry(18)] }), {
+    status: 400,
+    body: { errors: [{ pointer: '/unit' }] },
+  });
   t.equal(world.head(), head + 2);
 });
 
 await test('commands without If-Match that meet are decided one after the other', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
   const url = '/v1/tasks/sanzhengban-2023-1-target-3/reports';
-  const units = [OWN, 'hu-bin-qu-zheng-fu', 'shan-zhou-qu-zheng-fu', 'yi-ma-shi-zheng-fu', 'mian-chi-xian-zheng-fu', 'lu-shi-xian-zheng-fu', 'ling-bao-shi-zheng-fu'];
-  const sent = units.flatMap((unit) => ['2023-01', '2023-02', '2023-02', '2023-03'].map((period) => world.unit(unit).post(url, { period, status: 'done', narrative: '完成' })));
+  const units = [
+    OWN,
+    'hu-bin-qu-zheng-fu',
+    'shan-zhou-qu-zheng-fu',
+    'yi-ma-shi-zheng-fu',
+    'mian-chi-xian-zheng-fu',
+    'lu-shi-xian-zheng-fu',
+    'ling-bao-shi-zheng-fu',
+  ];
+  const sent = units.flatMap((unit) =>
+    ['2023-01', '2023-02', '2023-02', '2023-03'].map((period) => world.unit(unit).post(url, { period, status: 'done', narrative: '完成' })),
+  );
   const answers = await Promise.all(sent);
   const taken = answers.filter(({ status }) => status === 201);
   t.equal(taken.length, units.length * 3);
   t.equal(new Set(taken.map(({ body }) => body.revision)).size, taken.length, 'each at a revision of its own');
-  t.same([...new Set(answers.filter(({ status }) => status !== 201).map(({ status }) => status))], [409], 'the second report on a period is refused by its rule');
+  t.same(
+    [...new Set(answers.filter(({ status }) => status !== 201).map(({ status }) => status))],
+    [409],
+    'the second report on a period is refused by its rule',
+  );
   t.match(await world.unit(OTHER).post(url, { period: '2023-01', status: 'done', narrative: '完成' }), { status: 404 });
 });

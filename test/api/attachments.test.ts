@@ -25,7 +25,9 @@ const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'attac
 const filesIn = (dataDir: string): readonly string[] => {
   const root = join(dataDir, 'attachments');
   if (!existsSync(root)) return [];
-  return readdirSync(root, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort();
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+    .sort();
 };
 
 type Uploaded = { readonly sha256: string; readonly size: number };
@@ -35,7 +37,13 @@ const upload = (client: Client, bytes: string): Promise<Answer<Uploaded>> => cli
 const opened = async (world: World, token: string, headers: Readonly<Record<string, string>> = OCTETS): Promise<ClientRequest> => {
   if (!world.app().server.listening) await world.app().listen({ port: 0, host: '127.0.0.1' });
   const { port } = world.app().server.address() as AddressInfo; // it listens on a port, not on a pipe
-  return request({ port, host: '127.0.0.1', method: 'POST', path: '/v1/attachments', headers: { authorization: `Bearer ${token}`, ...headers } });
+  return request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/v1/attachments',
+    headers: { authorization: `Bearer ${token}`, ...headers },
+  });
 };
 const answered = async (sent: ClientRequest): Promise<{ readonly status: number; readonly body: unknown }> => {
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -54,7 +62,11 @@ await test('the same bytes twice are one file, whoever sends them', async (t) =>
   t.same(filesIn(world.dataDir), [sha256, digestOf(`${bytes}2`)].sort());
   t.equal(readFileSync(pathOf(world.dataDir, sha256), 'utf8'), bytes);
   const read = await world.auditor.get(`/v1/attachments/${sha256}`);
-  t.match(read, { status: 200, text: bytes, headers: { 'content-type': 'application/octet-stream', 'content-length': '15', 'cache-control': /immutable/u } });
+  t.match(read, {
+    status: 200,
+    text: bytes,
+    headers: { 'content-type': 'application/octet-stream', 'content-length': '15', 'cache-control': /immutable/u },
+  });
   t.match(await upload(world.auditor, bytes), { status: 403 });
   t.match(await upload(world.nobody, bytes), { status: 401 });
 });
@@ -107,11 +119,19 @@ await test('an upload past the limit is refused, announced or not, and nothing o
 await test('only octet streams are taken in here, and nowhere else', async (t) => {
   const world = await openWorld(t, { at: AT });
   const refused = { status: 415, body: { code: 'unsupported-media-type' } };
-  for (const [type, body] of [['application/json', '{"a":1}'], ['text/plain', 'text'], ['multipart/form-data; boundary=x', '--x--'], ['application/pdf', '%PDF']] as const)
+  for (const [type, body] of [
+    ['application/json', '{"a":1}'],
+    ['text/plain', 'text'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['application/pdf', '%PDF'],
+  ] as const)
     t.match(await world.office.post('/v1/attachments', body, { 'content-type': type }), refused, type);
   t.match(await world.office.post('/v1/units', '{"id":"a","name":"甲局"}', OCTETS), refused);
   t.match(await world.office.post('/v1/directives/import?commit=true', 'text', OCTETS), refused);
-  t.match(await world.unit(OWN).post('/v1/tasks/sanzhengban-2023-1-task-26/reports', JSON.stringify({ period: '2023-03', ...REPORT }), OCTETS), refused);
+  t.match(
+    await world.unit(OWN).post('/v1/tasks/sanzhengban-2023-1-task-26/reports', JSON.stringify({ period: '2023-03', ...REPORT }), OCTETS),
+    refused,
+  );
   t.same(filesIn(world.dataDir), []);
   t.match(await upload(world.office, ''), { status: 201, body: { sha256: digestOf(''), size: 0 } }, 'of no bytes too');
 });
@@ -128,7 +148,13 @@ await test('who cites it may read it, and who may read where it is cited', async
     return body;
   };
   const readers = async (url: string): Promise<readonly string[]> => {
-    const clients = { office: world.office, auditor: world.auditor, own: world.unit(OWN), other: world.unit(OTHER), bystander: world.unit(BYSTANDER) };
+    const clients = {
+      office: world.office,
+      auditor: world.auditor,
+      own: world.unit(OWN),
+      other: world.unit(OTHER),
+      bystander: world.unit(BYSTANDER),
+    };
     const may: string[] = [];
     for (const [name, client] of Object.entries(clients)) {
       const { status, text } = await client.get(url);
@@ -137,7 +163,15 @@ await test('who cites it may read it, and who may read where it is cited', async
     }
     return may;
   };
-  await post(world.office.post('/v1/tasks', { ...handTask('shared'), assignees: [{ role: 'lead', party: OWN }, { role: 'cooperating', party: OTHER }] }));
+  await post(
+    world.office.post('/v1/tasks', {
+      ...handTask('shared'),
+      assignees: [
+        { role: 'lead', party: OWN },
+        { role: 'cooperating', party: OTHER },
+      ],
+    }),
+  );
 
   const uncited = await cite('还没有引用');
   t.same(await readers(uncited.url), ['office', 'auditor']);
@@ -146,13 +180,17 @@ await test('who cites it may read it, and who may read where it is cited', async
   await post(world.unit(OWN).post('/v1/tasks/shared/reports', { period: '2023-03', ...REPORT, attachments: [reported.attachment] }));
   t.same(await readers(reported.url), ['office', 'auditor', 'own', 'other'], 'all who carry the task');
   const amended = await cite('补充附件');
-  await post(world.unit(OWN).post(`/v1/tasks/shared/reports/${OWN}-2023-03/amendments`, { attachments: [amended.attachment], reason: '补充' }));
+  await post(
+    world.unit(OWN).post(`/v1/tasks/shared/reports/${OWN}-2023-03/amendments`, { attachments: [amended.attachment], reason: '补充' }),
+  );
   t.same(await readers(amended.url), ['office', 'auditor', 'own', 'other']);
   const claimed = await cite('验收表');
   await post(world.unit(OWN).post('/v1/tasks/shared/completion-claims', { evidence: '见附件', attachments: [claimed.attachment] }));
   t.same(await readers(claimed.url), ['office', 'auditor', 'own', 'other']);
 
-  const { subject } = await post(world.office.post('/v1/inspections', { directive: SEED_DIRECTIVE, title: '督查', plan: '现场', units: [OWN, OTHER] }));
+  const { subject } = await post(
+    world.office.post('/v1/inspections', { directive: SEED_DIRECTIVE, title: '督查', plan: '现场', units: [OWN, OTHER] }),
+  );
   const inspection = `/v1/inspections/${subject}`;
   const photo = await cite('现场照片');
   await post(world.office.post(`${inspection}/findings`, { unit: OWN, task: 'shared', text: '滞后', attachments: [photo.attachment] }));
@@ -161,9 +199,14 @@ await test('who cites it may read it, and who may read where it is cited', async
   const mended = await cite('整改照片');
   await post(world.unit(OWN).post(`${inspection}/rectifications/1/reports`, { text: '已改', attachments: [mended.attachment] }));
   t.same(await readers(mended.url), ['office', 'auditor', 'own']);
-  t.match((await world.unit(OWN).get(inspection)).body, { findings: [{ attachments: [photo.attachment] }], rectifications: [{ rounds: [{ attachments: [mended.attachment] }] }] });
+  t.match((await world.unit(OWN).get(inspection)).body, {
+    findings: [{ attachments: [photo.attachment] }],
+    rectifications: [{ rounds: [{ attachments: [mended.attachment] }] }],
+  });
 
-  await post(world.office.send<CommandBody>('PATCH', `/v1/units/${OWN}`, { mergedInto: BYSTANDER, from: '2023-04-10', reason: '机构改革' }));
+  await post(
+    world.office.send<CommandBody>('PATCH', `/v1/units/${OWN}`, { mergedInto: BYSTANDER, from: '2023-04-10', reason: '机构改革' }),
+  );
   t.same(await readers(photo.url), ['office', 'auditor', 'own', 'bystander'], 'who took it over too');
 
   t.match(await world.office.get(`/v1/attachments/${digestOf('nowhere')}`), { status: 404 });
@@ -199,7 +242,13 @@ const half = async (t: Test, dataDir: string, signal: 'SIGKILL' | 'SIGTERM'): Pr
   const server = await startServer(t, dataDir, { SEED: 'none' });
   const { port, hostname } = new URL(server.url);
   const token = await tokenFor(dataDir, { role: 'office' });
-  const sent = request({ port, host: hostname, method: 'POST', path: '/v1/attachments', headers: { authorization: `Bearer ${token}`, ...OCTETS } });
+  const sent = request({
+    port,
+    host: hostname,
+    method: 'POST',
+    path: '/v1/attachments',
+    headers: { authorization: `Bearer ${token}`, ...OCTETS },
+  });
   sent.on('error', () => undefined);
   sent.write(Buffer.alloc(200_000, 'x'));
   while (filesIn(dataDir).length === 0) await sleep(1);

@@ -20,8 +20,20 @@ type Owed = {
   readonly onTheDay: boolean;
   readonly report: string | null;
 };
-type Counts = { readonly owed: number; readonly onTime: number; readonly late: number; readonly missing: number; readonly notYetDue: number; readonly excused: number; readonly waived: number };
-type Board = { readonly totals: Counts; readonly units: readonly (Counts & { readonly unit: string })[]; readonly excludedCollectives: readonly { readonly party: string; readonly name: string; readonly tasks: readonly string[] }[] };
+type Counts = {
+  readonly owed: number;
+  readonly onTime: number;
+  readonly late: number;
+  readonly missing: number;
+  readonly notYetDue: number;
+  readonly excused: number;
+  readonly waived: number;
+};
+type Board = {
+  readonly totals: Counts;
+  readonly units: readonly (Counts & { readonly unit: string })[];
+  readonly excludedCollectives: readonly { readonly party: string; readonly name: string; readonly tasks: readonly string[] }[];
+};
 
 /** A target of one bureau and six county governments: seven obligations a month. */
 const TARGET = 'sanzhengban-2023-1-target-3';
@@ -58,7 +70,14 @@ await test('the 30th of each month, clamped to its end, to the last millisecond 
     ],
   );
 
-  const tries: readonly (readonly [unit: string, period: string, receivedAt: string, state: string, daysLate: number, onTheDay: boolean])[] = [
+  const tries: readonly (readonly [
+    unit: string,
+    period: string,
+    receivedAt: string,
+    state: string,
+    daysLate: number,
+    onTheDay: boolean,
+  ])[] = [
     [OWN, '2023-03', '2023-03-30T23:59:59.999+08:00', 'on-time', 0, true],
     [COUNTY, '2023-03', '2023-03-31T00:00:00.000+08:00', 'late', 1, false],
     ['shan-zhou-qu-zheng-fu', '2023-03', '2023-03-29T23:59:59.999+08:00', 'on-time', 0, false],
@@ -98,10 +117,26 @@ await test('what is not due by the end of the day is not missing, unless it came
     const known = world.head();
     world.clock.set('2023-04-20T09:00:00+08:00');
     await enter(world, TARGET, OWN, '2023-03', '2023-03-28T09:00:00+08:00');
-    tt.match(await owedBy(world, OWN, `task=${TARGET}&period=2023-03&on=2023-04-02`), { state: 'on-time' }, 'a paper entered later tells of it');
-    tt.match(await owedBy(world, OWN, `task=${TARGET}&period=2023-03&on=2023-04-02&asOf=@${known}`), { state: 'missing', daysLate: 3 }, 'it was not known then');
-    tt.match(await owedBy(world, OWN, `task=${TARGET}&period=2023-03&on=2023-04-02&asOf=2023-04-02T00:00:00%2B08:00`), { state: 'missing' }, 'nor at that instant');
-    tt.match(await owedBy(world, OWN, `task=${TARGET}&period=2023-03&on=2023-03-27`), { state: 'not-yet-due' }, 'nor had it been received the day before');
+    tt.match(
+      await owedBy(world, OWN, `task=${TARGET}&period=2023-03&on=2023-04-02`),
+      { state: 'on-time' },
+      'a paper entered later tells of it',
+    );
+    tt.match(
+      await owedBy(world, OWN, `task=${TARGET}&period=2023-03&on=2023-04-02&asOf=@${known}`),
+      { state: 'missing', daysLate: 3 },
+      'it was not known then',
+    );
+    tt.match(
+      await owedBy(world, OWN, `task=${TARGET}&period=2023-03&on=2023-04-02&asOf=2023-04-02T00:00:00%2B08:00`),
+      { state: 'missing' },
+      'nor at that instant',
+    );
+    tt.match(
+      await owedBy(world, OWN, `task=${TARGET}&period=2023-03&on=2023-03-27`),
+      { state: 'not-yet-due' },
+      'nor had it been received the day before',
+    );
   });
 });
 
@@ -115,9 +150,14 @@ await test('a reassignment from 15 May leaves March and April with the old unit 
   t.match(await world.office.post<ProblemBody>(url, body, { 'if-match': '"3"' }), { status: 412, body: { currentRevision: 0 } });
   t.equal(world.head(), before);
   const { headers } = await world.office.get(`/v1/tasks/${task}`);
-  t.match(await world.office.post(url, body, { 'if-match': headers['etag'] ?? '' }), { status: 201, body: { events: [{ type: 'TaskReassigned.v1' }], revision: 1 } });
+  t.match(await world.office.post(url, body, { 'if-match': headers['etag'] ?? '' }), {
+    status: 201,
+    body: { events: [{ type: 'TaskReassigned.v1' }], revision: 1 },
+  });
   const responsible = async (more: string): Promise<readonly string[]> =>
-    (await world.all<Owed>(world.office, `/v1/obligations?task=${task}${more}`)).filter(({ kind }) => kind === 'monthly').map(({ period, unit }) => `${period.slice(5)} ${unit}`);
+    (await world.all<Owed>(world.office, `/v1/obligations?task=${task}${more}`))
+      .filter(({ kind }) => kind === 'monthly')
+      .map(({ period, unit }) => `${period.slice(5)} ${unit}`);
   t.same(
     await responsible(''),
     ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'].map((month) => `${month} ${Number(month) < 5 ? OWN : OTHER}`),
@@ -140,21 +180,38 @@ await test('the board adds up, and is the obligations counted', async (t) => {
     const [onTime, late, missing, notYetDue] = [of('on-time'), of('late'), of('missing'), of('not-yet-due')];
     return { owed: onTime + late + missing + notYetDue, onTime, late, missing, notYetDue, excused: of('excused'), waived: of('waived') };
   };
-  for (const [kind, period] of [['monthly', '2023-02'], ['monthly', '2023-04'], ['annual', '2023'], ['deadline', '2023-12'], ['deadline', '2023']] as const)
+  for (const [kind, period] of [
+    ['monthly', '2023-02'],
+    ['monthly', '2023-04'],
+    ['annual', '2023'],
+    ['deadline', '2023-12'],
+    ['deadline', '2023'],
+  ] as const)
     for (const on of ['2023-02-25', '2023-04-05', '2024-01-01']) {
-      const { status, body, text } = await world.office.get<Board>(`/v1/compliance?directive=${SEED_DIRECTIVE}&kind=${kind}&period=${period}&on=${on}`);
+      const { status, body, text } = await world.office.get<Board>(
+        `/v1/compliance?directive=${SEED_DIRECTIVE}&kind=${kind}&period=${period}&on=${on}`,
+      );
       t.equal(status, 200, text.slice(0, 200));
-      const obligations = await world.all<Owed>(world.office, `/v1/obligations?directive=${SEED_DIRECTIVE}&kind=${kind}&on=${on}${kind === 'deadline' && period === '2023' ? '' : `&period=${period}`}`);
+      const obligations = await world.all<Owed>(
+        world.office,
+        `/v1/obligations?directive=${SEED_DIRECTIVE}&kind=${kind}&on=${on}${kind === 'deadline' && period === '2023' ? '' : `&period=${period}`}`,
+      );
       const what = `${kind} ${period} on ${on}`;
       t.ok(obligations.length > 0, what);
       t.match(body.totals, count(obligations), `${what}: totals`);
       const units = [...new Set(obligations.map(({ unit }) => unit))];
       t.same(body.units.map(({ unit }) => unit).sort(), units.toSorted(), `${what}: every unit that owes, once`);
-      for (const { unit, ...line } of body.units) t.match(line, count(obligations.filter((obligation) => obligation.unit === unit)), `${what}: ${unit}`);
+      for (const { unit, ...line } of body.units)
+        t.match(line, count(obligations.filter((obligation) => obligation.unit === unit)), `${what}: ${unit}`);
       for (const [field, total] of Object.entries(body.totals))
-        t.equal(body.units.reduce((sum, line) => sum + line[field as keyof Counts], 0), total, `${what}: ${field} adds up`);
+        t.equal(
+          body.units.reduce((sum, line) => sum + line[field as keyof Counts], 0),
+          total,
+          `${what}: ${field} adds up`,
+        );
     }
-  const totals = async (period: string): Promise<Counts> => (await world.office.get<Board>(`/v1/compliance?directive=${SEED_DIRECTIVE}&period=${period}`)).body.totals;
+  const totals = async (period: string): Promise<Counts> =>
+    (await world.office.get<Board>(`/v1/compliance?directive=${SEED_DIRECTIVE}&period=${period}`)).body.totals;
   t.match(await totals('2023-02'), { onTime: 2, late: 1, waived: 0 });
   t.match(await totals('2023-04'), { waived: 3 }, 'a suspended task owes nothing of its three leads');
 });
@@ -163,21 +220,43 @@ await test('a collective whose members are not recorded is named, and counted on
   const world = await openWorld(t, { at: '2023-04-05T09:00:00+08:00' });
   const board = `/v1/compliance?directive=${SEED_DIRECTIVE}&kind=deadline&period=2023-12`;
   const task = handTask('of-a-collective');
-  await world.office.post('/v1/tasks', { ...task, deadline: '2023-12-31', assignees: [{ role: 'lead', party: 'xiang-guan-xian-shi-qu-zheng-fu' }] });
+  await world.office.post('/v1/tasks', {
+    ...task,
+    deadline: '2023-12-31',
+    assignees: [{ role: 'lead', party: 'xiang-guan-xian-shi-qu-zheng-fu' }],
+  });
   const unresolved = await world.office.get<Board>(board);
   const named = unresolved.body.excludedCollectives.find(({ party }) => party === 'xiang-guan-xian-shi-qu-zheng-fu');
   t.match(named, { name: '相关县(市、区)政府' });
   t.ok(named?.tasks.includes('of-a-collective'));
   t.equal(new Set(named?.tasks).size, named?.tasks.length, 'each task once');
-  const gaps = await world.all<{ readonly kind: string; readonly task: string; readonly party: string | null }>(world.office, `/v1/gaps?directive=${SEED_DIRECTIVE}`);
-  t.ok(gaps.some(({ kind, task: of, party }) => kind === 'collective-unresolved' && of === 'of-a-collective' && party === 'xiang-guan-xian-shi-qu-zheng-fu'));
+  const gaps = await world.all<{ readonly kind: string; readonly task: string; readonly party: string | null }>(
+    world.office,
+    `/v1/gaps?directive=${SEED_DIRECTIVE}`,
+  );
+  t.ok(
+    gaps.some(
+      ({ kind, task: of, party }) =>
+        kind === 'collective-unresolved' && of === 'of-a-collective' && party === 'xiang-guan-xian-shi-qu-zheng-fu',
+    ),
+  );
   const before = world.head();
   const members = [COUNTY, 'yi-ma-shi-zheng-fu'];
-  t.match(await world.office.send('PUT', '/v1/collectives/xiang-guan-xian-shi-qu-zheng-fu/members', { members, from: '2023-01-01', basis: '名单' }), { status: 201 });
+  t.match(
+    await world.office.send('PUT', '/v1/collectives/xiang-guan-xian-shi-qu-zheng-fu/members', {
+      members,
+      from: '2023-01-01',
+      basis: '名单',
+    }),
+    { status: 201 },
+  );
   const resolved = await world.office.get<Board>(board);
   t.notOk(resolved.body.excludedCollectives.some(({ party }) => party === 'xiang-guan-xian-shi-qu-zheng-fu'));
   const owing = await world.all<Owed>(world.office, '/v1/obligations?task=of-a-collective&kind=deadline');
-  t.same(owing.map(({ unit }) => unit), members);
+  t.same(
+    owing.map(({ unit }) => unit),
+    members,
+  );
   t.equal((await world.office.get(`${board}&asOf=@${before}&on=2023-04-05`)).text, unresolved.text, 'as was known before');
 });
 
@@ -189,8 +268,14 @@ await test('obligations by filter, in pages that do not shift while reports come
   const state = (of: string): string => `${url}&state=${of}`;
   t.equal((await world.all(world.office, state('missing'))).length, whole.length);
   t.same(await world.all(world.office, state('on-time')), []);
-  t.same(await world.all<Owed>(world.office, `${url}&unit=${OWN}`), whole.filter(({ unit }) => unit === OWN));
-  t.same(await world.all<Owed>(world.office, `${url}&task=${TARGET}`), whole.filter(({ task }) => task === TARGET));
+  t.same(
+    await world.all<Owed>(world.office, `${url}&unit=${OWN}`),
+    whole.filter(({ unit }) => unit === OWN),
+  );
+  t.same(
+    await world.all<Owed>(world.office, `${url}&task=${TARGET}`),
+    whole.filter(({ task }) => task === TARGET),
+  );
   t.same(await world.all(world.office, `${url}&kind=annual`), []);
 
   const paged: Owed[] = [];
@@ -202,7 +287,8 @@ await test('obligations by filter, in pages that do not shift while reports come
     paged.push(...page.body.items);
     pages += 1;
     // A report comes in before each next page, from the list's end and from its beginning.
-    for (const owed of [whole[pages], whole.at(-pages)]) if (owed !== undefined) await enter(world, owed.task, owed.unit, '2023-03', '2023-03-30T09:00:00+08:00');
+    for (const owed of [whole[pages], whole.at(-pages)])
+      if (owed !== undefined) await enter(world, owed.task, owed.unit, '2023-03', '2023-03-30T09:00:00+08:00');
     if (page.body.next === null) break;
     cursor = `&cursor=${page.body.next}`;
   }
@@ -210,8 +296,16 @@ await test('obligations by filter, in pages that do not shift while reports come
   t.ok(pages > 5);
   t.equal((await world.all<Owed>(world.office, state('missing'))).length, whole.length - 2 * pages, 'while a list begun now is of now');
   const first = await world.office.get<ListBody<Owed>>(`${url}&limit=1`);
-  t.match(await world.office.get<ProblemBody>(`${url}&unit=${OWN}&limit=1&cursor=${first.body.next}`), { status: 400, body: { errors: [{ pointer: '/cursor' }] } }, 'a cursor goes with its filters');
-  t.match(await world.office.get<ProblemBody>(`${url}&limit=1&asOf=@508&cursor=${first.body.next}`), { status: 400, body: { errors: [{ pointer: '/cursor' }] } }, 'and with its moment');
+  t.match(
+    await world.office.get<ProblemBody>(`${url}&unit=${OWN}&limit=1&cursor=${first.body.next}`),
+    { status: 400, body: { errors: [{ pointer: '/cursor' }] } },
+    'a cursor goes with its filters',
+  );
+  t.match(
+    await world.office.get<ProblemBody>(`${url}&limit=1&asOf=@508&cursor=${first.body.next}`),
+    { status: 400, body: { errors: [{ pointer: '/cursor' }] } },
+    'and with its moment',
+  );
   const given = JSON.parse(Buffer.from(first.body.next ?? '', 'base64url').toString()) as [number, string, unknown, string]; // what a cursor is made of is nobody's business but a forger's
   const forged = (change: (parts: typeof given) => unknown): string => Buffer.from(JSON.stringify(change(given))).toString('base64url');
   for (const cursorOf of [
@@ -221,7 +315,11 @@ await test('obligations by filter, in pages that do not shift while reports come
     'AAAA',
     '%20',
   ])
-    t.match(await world.office.get<ProblemBody>(`${url}&cursor=${cursorOf}`), { status: 400, body: { errors: [{ pointer: '/cursor' }] } }, 'a cursor that no list gave');
+    t.match(
+      await world.office.get<ProblemBody>(`${url}&cursor=${cursorOf}`),
+      { status: 400, body: { errors: [{ pointer: '/cursor' }] } },
+      'a cursor that no list gave',
+    );
 });
 
 await test('a unit’s scorecard counts what its obligations are', async (t) => {
@@ -231,67 +329,130 @@ await test('a unit’s scorecard counts what its obligations are', async (t) => 
   const { body } = await world.unit(OWN).get<Card>(`/v1/units/${OWN}/scorecard?year=2023`);
   const own = await world.all<Owed>(world.unit(OWN), '/v1/obligations');
   t.equal(body.totals.owed, own.length);
-  t.equal(body.totals.owed, body.periods.reduce((sum, { owed }) => sum + owed, 0));
-  t.match(body.periods.find(({ period, kind }) => period === '2023-02' && kind === 'monthly'), { onTime: 1, missing: own.filter(({ period, kind, state }) => period === '2023-02' && kind === 'monthly' && state === 'missing').length });
+  t.equal(
+    body.totals.owed,
+    body.periods.reduce((sum, { owed }) => sum + owed, 0),
+  );
+  t.match(
+    body.periods.find(({ period, kind }) => period === '2023-02' && kind === 'monthly'),
+    {
+      onTime: 1,
+      missing: own.filter(({ period, kind, state }) => period === '2023-02' && kind === 'monthly' && state === 'missing').length,
+    },
+  );
   const task = await world.office.get<{ readonly compliance: object }>(`/v1/tasks/${TARGET}`);
   const all = await world.all<Owed>(world.office, `/v1/obligations?task=${TARGET}`);
   const states = (state: string): number => all.filter((owed) => owed.state === state).length;
-  t.same(task.body.compliance, { owed: all.length, onTime: states('on-time'), late: states('late'), missing: states('missing'), notYetDue: states('not-yet-due') });
+  t.same(task.body.compliance, {
+    owed: all.length,
+    onTime: states('on-time'),
+    late: states('late'),
+    missing: states('missing'),
+    notYetDue: states('not-yet-due'),
+  });
 });
 
 await test('deadlines: done in time, done late, overdue, open, extended', async (t) => {
   const world = await openWorld(t, { at: '2023-07-10T09:00:00+08:00' });
-  const assign = (id: string, deadline: string): Promise<unknown> => world.office.post('/v1/tasks', { ...handTask(id), directive: 'deadlines', deadline, effectiveFrom: '2023-01-10' });
+  const assign = (id: string, deadline: string): Promise<unknown> =>
+    world.office.post('/v1/tasks', { ...handTask(id), directive: 'deadlines', deadline, effectiveFrom: '2023-01-10' });
   await world.office.post('/v1/directives', { id: 'deadlines', number: '3号', title: '通知', issuer: '市政府办公室', date: '2023-01-01' });
   for (const id of ['in-time', 'late', 'overdue', 'granted-before', 'granted-after', 'rejected']) await assign(id, '2023-06-30');
   await assign('open', '2023-08-31');
   const claim = async (task: string, claimedAt: string, verified: boolean): Promise<void> => {
-    const claimed = await world.office.post(`/v1/tasks/${task}/completion-claims`, { ...asPaper({ evidence: '验收表' }), receivedAt: claimedAt });
+    const claimed = await world.office.post(`/v1/tasks/${task}/completion-claims`, {
+      ...asPaper({ evidence: '验收表' }),
+      receivedAt: claimedAt,
+    });
     t.equal(claimed.status, 201, claimed.text);
-    const decided = await world.office.post(`/v1/tasks/${task}/completion-claims/1/decision`, { verified, reason: '核实' }, { 'if-match': claimed.headers['etag'] ?? '' });
+    const decided = await world.office.post(
+      `/v1/tasks/${task}/completion-claims/1/decision`,
+      { verified, reason: '核实' },
+      { 'if-match': claimed.headers['etag'] ?? '' },
+    );
     t.equal(decided.status, 201, decided.text);
   };
   await claim('in-time', '2023-06-30T23:59:59.999+08:00', true);
   await claim('late', '2023-07-01T00:00:00+08:00', true);
   await claim('rejected', '2023-06-20T09:00:00+08:00', false);
   const extend = async (task: string, at: string): Promise<void> => {
-    const asked = await world.office.post(`/v1/tasks/${task}/extension-requests`, { ...asPaper({ until: '2023-09-30', reason: '征地' }), receivedAt: at });
+    const asked = await world.office.post(`/v1/tasks/${task}/extension-requests`, {
+      ...asPaper({ until: '2023-09-30', reason: '征地' }),
+      receivedAt: at,
+    });
     t.equal(asked.status, 201, asked.text);
     const decision = { granted: true, reason: '同意', authority: '批示', basis: '批示1号', receivedAt: at };
     t.equal((await world.office.post(`/v1/tasks/${task}/extension-requests/1/decision`, decision, { 'if-match': '*' })).status, 201);
   };
   await extend('granted-before', '2023-06-29T09:00:00+08:00');
   await extend('granted-after', '2023-07-05T09:00:00+08:00');
-  type Line = { readonly task: string; readonly deadline: string; readonly state: string; readonly daysLate: number; readonly completedAt: string | null };
+  type Line = {
+    readonly task: string;
+    readonly deadline: string;
+    readonly state: string;
+    readonly daysLate: number;
+    readonly completedAt: string | null;
+  };
   const on = async (day: string): Promise<Readonly<Record<string, string>>> =>
-    Object.fromEntries((await world.all<Line>(world.office, `/v1/deadlines?directive=deadlines&on=${day}`)).map(({ task, state, daysLate, deadline }) => [task, `${state} ${daysLate} ${deadline}`]));
+    Object.fromEntries(
+      (await world.all<Line>(world.office, `/v1/deadlines?directive=deadlines&on=${day}`)).map(({ task, state, daysLate, deadline }) => [
+        task,
+        `${state} ${daysLate} ${deadline}`,
+      ]),
+    );
   t.same(await on('2023-07-10'), {
     'in-time': 'in-time 0 2023-06-30',
-    'late': 'late 1 2023-06-30',
-    'overdue': 'overdue 10 2023-06-30',
-    'rejected': 'overdue 10 2023-06-30',
-    'open': 'open 0 2023-08-31',
+    late: 'late 1 2023-06-30',
+    overdue: 'overdue 10 2023-06-30',
+    rejected: 'overdue 10 2023-06-30',
+    open: 'open 0 2023-08-31',
     'granted-before': 'open 0 2023-09-30',
     'granted-after': 'excused 10 2023-09-30',
   });
-  t.match(await on('2023-06-29'), { 'in-time': 'open 0 2023-06-30', 'overdue': 'open 0 2023-06-30', 'granted-after': 'open 0 2023-06-30', 'granted-before': 'open 0 2023-09-30' });
+  t.match(await on('2023-06-29'), {
+    'in-time': 'open 0 2023-06-30',
+    overdue: 'open 0 2023-06-30',
+    'granted-after': 'open 0 2023-06-30',
+    'granted-before': 'open 0 2023-09-30',
+  });
   // The claim had come, but its verification, received on 10 July, had not: nothing was done by then.
-  t.match(await on('2023-07-01'), { 'in-time': 'overdue 1 2023-06-30', 'overdue': 'overdue 1 2023-06-30' });
-  const tasks = async (range: string): Promise<readonly string[]> => (await world.all<Line>(world.office, `/v1/deadlines?directive=deadlines&${range}`)).map(({ task }) => task).sort();
+  t.match(await on('2023-07-01'), { 'in-time': 'overdue 1 2023-06-30', overdue: 'overdue 1 2023-06-30' });
+  const tasks = async (range: string): Promise<readonly string[]> =>
+    (await world.all<Line>(world.office, `/v1/deadlines?directive=deadlines&${range}`)).map(({ task }) => task).sort();
   t.same(await tasks('from=2023-07-01'), ['granted-after', 'granted-before', 'open']);
   t.same(await tasks('from=2023-08-31&to=2023-08-31'), ['open']);
   const obligations = await world.all<Owed>(world.office, '/v1/obligations?directive=deadlines&kind=deadline&on=2023-07-10');
-  t.match(Object.fromEntries(obligations.map(({ task, state }) => [task, state])), { 'in-time': 'on-time', 'late': 'late', 'overdue': 'missing', 'open': 'not-yet-due', 'granted-after': 'excused' });
+  t.match(Object.fromEntries(obligations.map(({ task, state }) => [task, state])), {
+    'in-time': 'on-time',
+    late: 'late',
+    overdue: 'missing',
+    open: 'not-yet-due',
+    'granted-after': 'excused',
+  });
 });
 
 /** Independent of the code under test: another RFC 8785 writer would do; this is the library's, called directly. */
-const digestOf = (body: unknown): string => createHash('sha256').update(canonicalize(body) ?? '').digest('hex');
+const digestOf = (body: unknown): string =>
+  createHash('sha256')
+    .update(canonicalize(body) ?? '')
+    .digest('hex');
 
-type SnapshotAnswer = { readonly id: string; readonly digest: string; readonly body: { readonly basis: { readonly position: number; readonly on: string }; readonly totals: Counts; readonly obligations: readonly Owed[] } };
+type SnapshotAnswer = {
+  readonly id: string;
+  readonly digest: string;
+  readonly body: {
+    readonly basis: { readonly position: number; readonly on: string };
+    readonly totals: Counts;
+    readonly obligations: readonly Owed[];
+  };
+};
 
 const take = async (t: Test, world: World, scope: object): Promise<string> => {
   await world.settled();
-  const taken = await world.office.post<CommandBody & { readonly digest: string }>('/v1/snapshots', { directive: SEED_DIRECTIVE, ...scope });
+  const taken = await world.office.post<CommandBody & { readonly digest: string }>('/v1/snapshots', {
+    directive: SEED_DIRECTIVE,
+    ...scope,
+  });
   t.equal(taken.status, 201, taken.text);
   const { body } = await world.office.get<SnapshotAnswer>(taken.headers['location'] ?? '');
   t.equal(body.digest, taken.body.digest);
@@ -306,9 +467,17 @@ await test('a snapshot is the same bytes for ever', async (t) => {
   const first = await world.auditor.get<SnapshotAnswer>(`/v1/snapshots/${id}`);
   const { body } = first.body;
   t.equal(first.body.digest, digestOf(body), 'the digest is SHA-256 of the RFC 8785 bytes of the body');
-  t.match(body, { directive: SEED_DIRECTIVE, period: '2023-03', policyVersions: [1], basis: { position: then, on: '2023-04-05', timeZone: 'Asia/Shanghai' } });
+  t.match(body, {
+    directive: SEED_DIRECTIVE,
+    period: '2023-03',
+    policyVersions: [1],
+    basis: { position: then, on: '2023-04-05', timeZone: 'Asia/Shanghai' },
+  });
   t.equal(body.totals.owed, body.obligations.length);
-  t.same(body.obligations, await world.all(world.office, `/v1/obligations?directive=${SEED_DIRECTIVE}&period=2023-03&asOf=@${then}&on=2023-04-05`));
+  t.same(
+    body.obligations,
+    await world.all(world.office, `/v1/obligations?directive=${SEED_DIRECTIVE}&period=2023-03&asOf=@${then}&on=2023-04-05`),
+  );
   const csv = await world.auditor.get(`/v1/snapshots/${id}`, { accept: 'text/csv' });
   t.match(csv, { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' } });
   t.equal(csv.text.split('\r\n').length, body.obligations.length + 2, 'a heading and one row an obligation');
@@ -324,7 +493,11 @@ await test('a snapshot is the same bytes for ever', async (t) => {
   const again = await take(t, world, { period: '2023-03', asOf: `@${then}`, on: '2023-04-05' });
   t.same((await world.auditor.get<SnapshotAnswer>(`/v1/snapshots/${again}`)).body.body, body, 'taken now of then');
   const byInstant = await take(t, world, { period: '2023-03', asOf: '2023-04-06T00:00:00+08:00', on: '2023-04-05' });
-  t.same((await world.auditor.get<SnapshotAnswer>(`/v1/snapshots/${byInstant}`)).body.body.obligations, body.obligations, 'or of an instant');
+  t.same(
+    (await world.auditor.get<SnapshotAnswer>(`/v1/snapshots/${byInstant}`)).body.body.obligations,
+    body.obligations,
+    'or of an instant',
+  );
   const now = await world.auditor.get<SnapshotAnswer>(`/v1/snapshots/${await take(t, world, { period: '2023-03' })}`);
   t.not(now.body.digest, first.body.digest);
   const whole = await world.auditor.get<SnapshotAnswer>(`/v1/snapshots/${await take(t, world, {})}`);
@@ -348,28 +521,54 @@ await test('what was changed in the views behind the program’s back is never p
   const id = await take(t, world, { period: '2023-03' });
   const { body } = await world.auditor.get<SnapshotAnswer>(`/v1/snapshots/${id}`);
   t.equal(body.body.totals.late, 1);
-  const tamper = (sql: string, ...values: readonly string[]) => () => {
-    const db = new DatabaseSync(join(world.dataDir, 'views.sqlite'));
-    const { changes } = db.prepare(sql).run(...values);
-    db.close();
-    t.equal(changes, 1, sql);
-  };
+  const tamper =
+    (sql: string, ...values: readonly string[]) =>
+    () => {
+      const db = new DatabaseSync(join(world.dataDir, 'views.sqlite'));
+      const { changes } = db.prepare(sql).run(...values);
+      db.close();
+      t.equal(changes, 1, sql);
+    };
   const inTime = String(Date.parse('2023-03-20T09:00:00+08:00'));
 
   await t.test('a receipt', async (tt) => {
-    await world.restart(tamper(`UPDATE tasks_report SET submissions = json_set(submissions, '$[0].receivedAt', CAST(? AS INTEGER)) WHERE task = ?`, inTime, TARGET));
+    await world.restart(
+      tamper(
+        `UPDATE tasks_report SET submissions = json_set(submissions, '$[0].receivedAt', CAST(? AS INTEGER)) WHERE task = ?`,
+        inTime,
+        TARGET,
+      ),
+    );
     tt.match(await owedBy(world, COUNTY, `task=${TARGET}&period=2023-03`), { state: 'on-time' }, 'the rows do say something else now');
-    tt.match(await world.auditor.get<ProblemBody>(`/v1/snapshots/${id}`), { status: 500, body: { code: 'internal' } }, 'the snapshot is not shown as something else');
-    tt.match(await world.auditor.post(`/v1/snapshots/${id}/verify`, {}), { body: { match: true } }, 'and what the log says is still what was recorded');
+    tt.match(
+      await world.auditor.get<ProblemBody>(`/v1/snapshots/${id}`),
+      { status: 500, body: { code: 'internal' } },
+      'the snapshot is not shown as something else',
+    );
+    tt.match(
+      await world.auditor.post(`/v1/snapshots/${id}/verify`, {}),
+      { body: { match: true } },
+      'and what the log says is still what was recorded',
+    );
     const forged = await world.office.post('/v1/snapshots', { directive: SEED_DIRECTIVE, period: '2023-03' });
     await world.settled();
-    tt.match(await world.auditor.post(`/v1/snapshots/${forged.body.subject}/verify`, {}), { body: { match: false } }, 'one taken of such rows does not verify');
+    tt.match(
+      await world.auditor.post(`/v1/snapshots/${forged.body.subject}/verify`, {}),
+      { body: { match: false } },
+      'one taken of such rows does not verify',
+    );
   });
   await t.test('a digest', async (tt) => {
     await world.duban().projector.rebuild();
     tt.equal((await world.auditor.get(`/v1/snapshots/${id}`)).status, 200, 'a rebuild repairs the rows');
-    await world.restart(tamper(`UPDATE publications_snapshot SET doc = json_set(doc, '$.digest', ?) WHERE snapshot = ?`, 'f'.repeat(64), id));
+    await world.restart(
+      tamper(`UPDATE publications_snapshot SET doc = json_set(doc, '$.digest', ?) WHERE snapshot = ?`, 'f'.repeat(64), id),
+    );
     tt.equal((await world.auditor.get(`/v1/snapshots/${id}`)).status, 500);
-    tt.match(await world.auditor.post(`/v1/snapshots/${id}/verify`, {}), { body: { match: true, digest: body.digest, recomputed: body.digest } }, 'the check asks the log alone');
+    tt.match(
+      await world.auditor.post(`/v1/snapshots/${id}/verify`, {}),
+      { body: { match: true, digest: body.digest, recomputed: body.digest } },
+      'the check asks the log alone',
+    );
   });
 });

@@ -22,13 +22,28 @@ type Task = {
   readonly group: { readonly number: string } | null;
   readonly parent: string | null;
   readonly children: readonly string[];
-  readonly assignees: readonly { readonly role: string; readonly party: string; readonly name: string; readonly members?: readonly string[] | null }[];
+  readonly assignees: readonly {
+    readonly role: string;
+    readonly party: string;
+    readonly name: string;
+    readonly members?: readonly string[] | null;
+  }[];
   readonly leaders: readonly string[];
   readonly deadline: string | null;
   readonly text: string;
 };
 
-const COUNTS = { targets: 13, themes: 8, groups: 35, tasks: 99, items: 85, units: 73, collectives: 4, tasksWithCooperating: 89, tasksWithoutCooperating: 10 };
+const COUNTS = {
+  targets: 13,
+  themes: 8,
+  groups: 35,
+  tasks: 99,
+  items: 85,
+  units: 73,
+  collectives: 4,
+  tasksWithCooperating: 89,
+  tasksWithoutCooperating: 10,
+};
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 const notice = seedNotice();
 
@@ -52,9 +67,16 @@ await test('a reading appends nothing, a commit what was read, and the same byte
   t.equal(status, 201);
   t.same(body.counts, COUNTS);
   t.equal(body.events.length, 506);
-  t.same(body.events.map(({ position }) => position), Array.from({ length: 506 }, (_, index) => index + 1));
+  t.same(
+    body.events.map(({ position }) => position),
+    Array.from({ length: 506 }, (_, index) => index + 1),
+  );
   t.equal(world.head(), 506);
-  t.match(await world.office.get(headers['location'] ?? ''), { status: 200, headers: { etag: headers['etag'] }, body: { id: SEED_DIRECTIVE, number: '三政办〔2023〕1号', status: 'issued', source: { counts: COUNTS } } });
+  t.match(await world.office.get(headers['location'] ?? ''), {
+    status: 200,
+    headers: { etag: headers['etag'] },
+    body: { id: SEED_DIRECTIVE, number: '三政办〔2023〕1号', status: 'issued', source: { counts: COUNTS } },
+  });
 
   const again = await send(world, notice, 'true');
   t.match(again, { status: 200, body: { events: [], counts: COUNTS } });
@@ -73,7 +95,11 @@ await test('what was imported, as it is read', async (t) => {
   const tasks = await world.all<Task>(world.auditor, `/v1/tasks?directive=${SEED_DIRECTIVE}`);
   const of = (kind: string): readonly Task[] => tasks.filter((task) => task.kind === kind);
   t.same([of('target').length, of('task').length, of('item').length], [13, 99, 85]);
-  t.same(tasks.map(({ kind, number }) => `${kind} ${number}`), ['target', 'task', 'item'].flatMap((kind) => of(kind).map((_, index) => `${kind} ${index + 1}`)), 'in the document’s order');
+  t.same(
+    tasks.map(({ kind, number }) => `${kind} ${number}`),
+    ['target', 'task', 'item'].flatMap((kind) => of(kind).map((_, index) => `${kind} ${index + 1}`)),
+    'in the document’s order',
+  );
   t.equal(new Set(of('task').map(({ theme }) => theme?.number)).size, 8);
   t.equal(new Set(of('task').map(({ group }) => group?.number)).size, 35);
   t.equal((await world.all(world.auditor, '/v1/units')).length, 73);
@@ -90,10 +116,18 @@ await test('what was imported, as it is read', async (t) => {
   }
   const deadlines = Map.groupBy(of('item'), ({ deadline }) => deadline ?? 'none');
   t.same(Object.fromEntries([...deadlines].map(([day, items]) => [day, items.length])), Object.fromEntries(printed));
-  t.equal([...printed.values()].reduce((sum, count) => sum + count, 0), 85);
+  t.equal(
+    [...printed.values()].reduce((sum, count) => sum + count, 0),
+    85,
+  );
   t.equal((await world.all(world.auditor, '/v1/tasks?kind=item&dueBefore=2023-12-31')).length, 85 - (printed.get('2023-12-31') ?? 0));
 
-  for (const { id, children } of tasks) for (const child of children) t.ok(tasks.some((task) => task.id === child && task.parent === id), `${child} is part of ${id}`);
+  for (const { id, children } of tasks)
+    for (const child of children)
+      t.ok(
+        tasks.some((task) => task.id === child && task.parent === id),
+        `${child} is part of ${id}`,
+      );
   t.ok(of('item').some(({ parent }) => parent !== null));
   t.match(await world.auditor.get(`/v1/tasks/${SEED_DIRECTIVE}-task-23`), {
     body: {
@@ -106,7 +140,8 @@ await test('what was imported, as it is read', async (t) => {
       ],
     },
   });
-  const ids = async (query: string): Promise<readonly string[]> => (await world.all<Task>(world.auditor, `/v1/tasks?${query}`)).map(({ id }) => id.slice(SEED_DIRECTIVE.length + 1));
+  const ids = async (query: string): Promise<readonly string[]> =>
+    (await world.all<Task>(world.auditor, `/v1/tasks?${query}`)).map(({ id }) => id.slice(SEED_DIRECTIVE.length + 1));
   t.same(await ids('q=中原关键金属'), ['task-23', 'item-20']);
   t.same(await ids('q=%EF%BC%B2%EF%BC%A3%EF%BC%A5%EF%BC%B0'), ['task-13'], 'full and half width alike');
   t.same(await ids('unit=shi-ke-ji-ju&kind=target'), ['target-3']);
@@ -130,7 +165,11 @@ await test('a text of another shape is refused at its first line that is not und
   for (const [what, text, line] of broken)
     for (const commit of ['false', 'true']) {
       const answer = await send(world, text, commit);
-      t.match(answer, { status: 400, body: { code: 'notice-unreadable', errors: [{ pointer: '' }] } }, `${what}: ${answer.text.slice(0, 200)}`);
+      t.match(
+        answer,
+        { status: 400, body: { code: 'notice-unreadable', errors: [{ pointer: '' }] } },
+        `${what}: ${answer.text.slice(0, 200)}`,
+      );
       if (line > 0) t.equal(answer.body.facts?.['line'], line, `${what}: line ${line}`);
       t.equal(world.head(), 0, 'nothing was written');
     }
@@ -138,15 +177,40 @@ await test('a text of another shape is refused at its first line that is not und
 
 await test('findings: read, decided once, and remembered as they were', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
-  type Finding = { readonly n: number; readonly kind: string; readonly subject: string; readonly line: number; readonly detail: string; readonly decision: { readonly decision: string; readonly by: string; readonly at: string } | null };
+  type Finding = {
+    readonly n: number;
+    readonly kind: string;
+    readonly subject: string;
+    readonly line: number;
+    readonly detail: string;
+    readonly decision: { readonly decision: string; readonly by: string; readonly at: string } | null;
+  };
   const url = `/v1/directives/${SEED_DIRECTIVE}/findings`;
   const found = await world.all<Finding>(world.office, url, 50);
-  t.same(found.map(({ n }) => n), Array.from({ length: 229 }, (_, index) => index + 1));
+  t.same(
+    found.map(({ n }) => n),
+    Array.from({ length: 229 }, (_, index) => index + 1),
+  );
   const kinds = new Set(found.map(({ kind }) => kind));
-  for (const kind of ['collective-unresolved', 'row-differs', 'unit-outside-task', 'comparator-conflict', 'no-leader', 'no-deadline', 'layout']) t.ok(kinds.has(kind), kind);
+  for (const kind of [
+    'collective-unresolved',
+    'row-differs',
+    'unit-outside-task',
+    'comparator-conflict',
+    'no-leader',
+    'no-deadline',
+    'layout',
+  ])
+    t.ok(kinds.has(kind), kind);
   const lines = notice.toString().split('\n');
-  t.ok(found.every(({ line, detail }) => lines[line - 1] !== undefined && detail !== ''), 'each with its line');
-  t.same((await world.all<Finding>(world.office, `${url}?kind=comparator-conflict`)).map(({ n }) => n), found.filter(({ kind }) => kind === 'comparator-conflict').map(({ n }) => n));
+  t.ok(
+    found.every(({ line, detail }) => lines[line - 1] !== undefined && detail !== ''),
+    'each with its line',
+  );
+  t.same(
+    (await world.all<Finding>(world.office, `${url}?kind=comparator-conflict`)).map(({ n }) => n),
+    found.filter(({ kind }) => kind === 'comparator-conflict').map(({ n }) => n),
+  );
   const open = await world.all<Finding>(world.office, `${url}?open=true`);
   t.equal(open.length, 228, 'the seed decided one');
 
@@ -154,10 +218,16 @@ await test('findings: read, decided once, and remembered as they were', async (t
   const before = world.head();
   const decided = await world.office.post(`${url}/${first?.n}/decision`, { decision: '按正文执行', reason: '已与起草处核对' });
   t.match(decided, { status: 201, body: { events: [{ type: 'FindingDecided.v1' }], subject: String(first?.n) } });
-  t.match(await world.office.post<ProblemBody>(`${url}/${first?.n}/decision`, { decision: '按附件执行' }), { status: 409, body: { code: 'already-decided' } });
+  t.match(await world.office.post<ProblemBody>(`${url}/${first?.n}/decision`, { decision: '按附件执行' }), {
+    status: 409,
+    body: { code: 'already-decided' },
+  });
   t.equal(world.head(), before + 1);
   const after = await world.all<Finding>(world.auditor, url);
-  t.match(after.find(({ n }) => n === first?.n), { decision: { decision: '按正文执行', reason: '已与起草处核对', by: 'office', at: '2023-04-10T01:00:00.000Z' } });
+  t.match(
+    after.find(({ n }) => n === first?.n),
+    { decision: { decision: '按正文执行', reason: '已与起草处核对', by: 'office', at: '2023-04-10T01:00:00.000Z' } },
+  );
   t.same(await world.all<Finding>(world.auditor, `${url}?asOf=@${before}&on=2023-04-10`), found, 'as was known before');
   t.equal((await world.all(world.auditor, `${url}?open=true`)).length, 227);
 });
@@ -167,13 +237,20 @@ await test('a second notice joins the roster, and touches nothing of the first',
   const before = (await world.office.get('/v1/tasks/sanzhengban-2023-1-task-1')).text;
   const { body, status } = await send(world, anotherNotice(2), 'true');
   t.equal(status, 201);
-  t.notOk(body.events.some(({ type }) => type === 'UnitRegistered.v1' || type === 'CollectiveDefined.v1'), 'its units are known');
+  t.notOk(
+    body.events.some(({ type }) => type === 'UnitRegistered.v1' || type === 'CollectiveDefined.v1'),
+    'its units are known',
+  );
   t.equal((await world.all(world.office, '/v1/tasks?directive=sanzhengban-2023-2')).length, 197);
   t.equal((await world.all(world.office, '/v1/units')).length, 73);
   const now = await world.office.get<object>('/v1/tasks/sanzhengban-2023-1-task-1');
   t.same({ ...now.body, basis: null }, { ...(JSON.parse(before) as object), basis: null });
   t.equal((await send(world, anotherNotice(3), 'true', { 'idempotency-key': 'k' })).status, 201);
   const head = world.head();
-  t.match(await send(world, anotherNotice(4), 'true', { 'idempotency-key': 'k' }), { status: 422 }, 'a key belongs to one request, also where another would make another directive');
+  t.match(
+    await send(world, anotherNotice(4), 'true', { 'idempotency-key': 'k' }),
+    { status: 422 },
+    'a key belongs to one request, also where another would make another directive',
+  );
   t.equal(world.head(), head, 'nothing was appended');
 });

@@ -9,7 +9,16 @@ import { openWorld, SEED_DIRECTIVE, type ProblemBody, type World } from '../supp
 
 /** What an auditor reads: the log byte for byte, its proofs, and what happened to a task. */
 
-type LogItem = { readonly position: number; readonly leafHash: string; readonly event: { readonly [attribute: string]: unknown } & { readonly id: string; readonly type: string; readonly subject: string; readonly data: Readonly<Record<string, unknown>> } };
+type LogItem = {
+  readonly position: number;
+  readonly leafHash: string;
+  readonly event: { readonly [attribute: string]: unknown } & {
+    readonly id: string;
+    readonly type: string;
+    readonly subject: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+};
 type LogPage = { readonly items: readonly LogItem[]; readonly next: number | null; readonly head: number };
 
 const TASK = `${SEED_DIRECTIVE}-target-3`;
@@ -20,7 +29,7 @@ const nodeHash = (left: Buffer, right: Buffer): Buffer => createHash('sha256').u
 
 const pages = async (world: World, filter: string, limit = 100): Promise<readonly LogItem[]> => {
   const items: LogItem[] = [];
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const { status, body, text } = await world.auditor.get<LogPage>(`/v1/log/events?after=${after}&limit=${limit}${filter}`);
     if (status !== 200) throw new Error(text);
     items.push(...body.items);
@@ -37,12 +46,22 @@ const work = async (world: World): Promise<{ readonly notice: string }> => {
   await world.office.post(`${url}/reports`, { ...asPaper({ period: '2023-02', ...REPORT }), receivedAt: '2023-02-27T09:00:00+08:00' });
   await world.unit(OWN).post(`${url}/reports/${OWN}-2023-02/amendments`, { percent: 45, reason: '数据更正' });
   await world.unit(OWN).post('/v1/returns', { period: '2023-03', entries: [{ task: TASK, ...REPORT }] });
-  await world.office.post(`${url}/reassignments`, { assignees: [{ role: 'responsible', party: OTHER }], effectiveFrom: '2023-05-15', reason: '职责调整', authority: '纪要' }, { 'if-match': '*' });
+  await world.office.post(
+    `${url}/reassignments`,
+    { assignees: [{ role: 'responsible', party: OTHER }], effectiveFrom: '2023-05-15', reason: '职责调整', authority: '纪要' },
+    { 'if-match': '*' },
+  );
   await world.office.post(`${url}/reminders`, { unit: OWN, period: '2023-04', channel: '电话' });
   await world.settled();
   const { body: snapshot } = await world.office.post('/v1/snapshots', { directive: SEED_DIRECTIVE, period: '2023-01' });
   const { body: notice } = await world.office.post('/v1/notices', { snapshot: snapshot.subject });
-  const { body: inspection } = await world.office.post('/v1/inspections', { directive: SEED_DIRECTIVE, title: '督查', plan: '现场', units: [OWN], tasks: [TASK] });
+  const { body: inspection } = await world.office.post('/v1/inspections', {
+    directive: SEED_DIRECTIVE,
+    title: '督查',
+    plan: '现场',
+    units: [OWN],
+    tasks: [TASK],
+  });
   await world.office.post(`/v1/inspections/${inspection.subject}/findings`, { unit: OWN, task: TASK, text: '台账不全' });
   return { notice: notice.subject };
 };
@@ -54,7 +73,8 @@ await test('the log as it is stored, byte for byte', async (t) => {
   const stored = store.readAll(0, 10_000);
   const items = await pages(world, '', 97);
   t.equal(items.length, stored.length);
-  const text = (await world.auditor.get('/v1/log/events?limit=500')).text + (await world.auditor.get('/v1/log/events?limit=500&after=500')).text;
+  const text =
+    (await world.auditor.get('/v1/log/events?limit=500')).text + (await world.auditor.get('/v1/log/events?limit=500&after=500')).text;
   for (const [index, { position, leafHash: leaf, event }] of items.entries()) {
     const bytes = Buffer.from(stored[index]?.bytes ?? []);
     const wrong = [
@@ -68,9 +88,16 @@ await test('the log as it is stored, byte for byte', async (t) => {
   const lines = await world.auditor.get('/v1/log/events', { accept: 'application/x-ndjson' });
   t.match(lines.headers['content-type'], 'application/x-ndjson');
   t.ok(lines.text.endsWith('\n'));
-  t.same(lines.text.slice(0, -1).split('\n').map(leafHash), items.map((item) => item.leafHash), 'every line is a leaf');
+  t.same(
+    lines.text.slice(0, -1).split('\n').map(leafHash),
+    items.map((item) => item.leafHash),
+    'every line is a leaf',
+  );
   const some = await world.auditor.get('/v1/log/events?after=500&limit=3', { accept: 'application/x-ndjson' });
-  t.same(some.text.slice(0, -1).split('\n').map(leafHash), items.slice(500, 503).map((item) => item.leafHash));
+  t.same(
+    some.text.slice(0, -1).split('\n').map(leafHash),
+    items.slice(500, 503).map((item) => item.leafHash),
+  );
   const beyond = await world.auditor.get<LogPage>(`/v1/log/events?after=${world.head()}`);
   t.match(beyond.body, { items: [], next: null, head: world.head() });
   const one = items.at(-1);
@@ -81,7 +108,9 @@ await test('the log as it is stored, byte for byte', async (t) => {
     const last = new Map<string, { readonly revision: number; readonly leaf: string }>();
     for (const { leafHash: leaf, event } of items) {
       const before = last.get(event.subject);
-      const linked = event['streamrev'] === String(before === undefined ? 0 : before.revision + 1) && event['prevleaf'] === (before && Buffer.from(before.leaf, 'base64').toString('hex'));
+      const linked =
+        event['streamrev'] === String(before === undefined ? 0 : before.revision + 1) &&
+        event['prevleaf'] === (before && Buffer.from(before.leaf, 'base64').toString('hex'));
       if (!linked) tt.fail(`${event.subject} ${String(event['streamrev'])}`);
       last.set(event.subject, { revision: Number(event['streamrev']), leaf });
     }
@@ -95,7 +124,10 @@ await test('the log by type, task and unit', async (t) => {
   await work(world);
   const whole = await pages(world, '', 500);
   const positions = (items: readonly LogItem[]): readonly number[] => items.map(({ position }) => position);
-  const says = (unit: string) => ({ event }: LogItem): boolean => event.data['unit'] === unit || (event['actor'] as { readonly unit?: string }).unit === unit; // an actor is an object in every event
+  const says =
+    (unit: string) =>
+    ({ event }: LogItem): boolean =>
+      event.data['unit'] === unit || (event['actor'] as { readonly unit?: string }).unit === unit; // an actor is an object in every event
   const expect = async (filter: string, admits: (item: LogItem) => boolean): Promise<void> => {
     const found = positions(await pages(world, filter, 3));
     t.ok(found.length > 0, filter);
@@ -133,25 +165,62 @@ await test('what happened to a task, with what each event changed', async (t) =>
     readonly leafHash: string;
   };
   const items = await world.all<Item>(world.unit(OWN), `/v1/tasks/${TASK}/history`, 4);
-  t.same(items.map(({ position }) => position), items.map(({ position }) => position).toSorted((a, b) => a - b), 'in order');
+  t.same(
+    items.map(({ position }) => position),
+    items.map(({ position }) => position).toSorted((a, b) => a - b),
+    'in order',
+  );
   const types = items.map(({ type }) => type.replace('.v1', ''));
-  for (const type of ['TaskAssigned', 'AssignmentAcknowledged', 'ReportSubmitted', 'ReportAmended', 'ReturnFiled', 'TaskReassigned', 'ReminderSent', 'NoticeDrafted', 'InspectionOpened', 'FindingRecorded'])
+  for (const type of [
+    'TaskAssigned',
+    'AssignmentAcknowledged',
+    'ReportSubmitted',
+    'ReportAmended',
+    'ReturnFiled',
+    'TaskReassigned',
+    'ReminderSent',
+    'NoticeDrafted',
+    'InspectionOpened',
+    'FindingRecorded',
+  ])
     t.ok(types.includes(type), `${type} touches it`);
   const find = (type: string): Item | undefined => items.find((item) => item.type === `${type}.v1`);
   const change = (type: string, path: string) => find(type)?.changes.find((each) => each.path === path);
 
-  t.match(find('AssignmentAcknowledged'), { actor: { role: 'unit', unit: OWN }, occurredAt: '2023-04-10T00:00:00.000Z', backdated: false, basis: null });
+  t.match(find('AssignmentAcknowledged'), {
+    actor: { role: 'unit', unit: OWN },
+    occurredAt: '2023-04-10T00:00:00.000Z',
+    backdated: false,
+    basis: null,
+  });
   t.same(change('AssignmentAcknowledged', '/status'), { path: '/status', before: 'assigned', after: 'acknowledged' });
-  t.match(find('ReportSubmitted'), { actor: { role: 'office', unit: OWN }, receivedAt: '2023-02-27T01:00:00.000Z', backdated: true, basis: '来文第7号' }, 'a paper that was entered later');
-  t.same(change('ReportAmended', `/reports/${OWN}-2023-02/body/percent`), { path: `/reports/${OWN}-2023-02/body/percent`, before: 40, after: 45 });
-  t.match(change('TaskReassigned', '/assignees'), { before: [{ party: OWN }, { party: 'ge-xian-shi-qu-zheng-fu' }], after: [{ party: OTHER }] });
+  t.match(
+    find('ReportSubmitted'),
+    { actor: { role: 'office', unit: OWN }, receivedAt: '2023-02-27T01:00:00.000Z', backdated: true, basis: '来文第7号' },
+    'a paper that was entered later',
+  );
+  t.same(change('ReportAmended', `/reports/${OWN}-2023-02/body/percent`), {
+    path: `/reports/${OWN}-2023-02/body/percent`,
+    before: 40,
+    after: 45,
+  });
+  t.match(change('TaskReassigned', '/assignees'), {
+    before: [{ party: OWN }, { party: 'ge-xian-shi-qu-zheng-fu' }],
+    after: [{ party: OTHER }],
+  });
   t.same(find('ReminderSent')?.changes, [], 'a reminder changes nothing');
   t.equal(find('NoticeDrafted')?.subject, `notice-${notice}`);
-  t.ok(find('TaskAssigned')?.changes.every(({ before }) => before === null), 'the first event changes everything from nothing');
+  t.ok(
+    find('TaskAssigned')?.changes.every(({ before }) => before === null),
+    'the first event changes everything from nothing',
+  );
   const log = await pages(world, '', 500);
   for (const { position, id, leafHash: leaf } of items) t.match(log[position - 1], { event: { id }, leafHash: leaf });
 
-  const backdated = await world.all<{ readonly position: number; readonly days: number; readonly basis: string }>(world.auditor, '/v1/backdated');
+  const backdated = await world.all<{ readonly position: number; readonly days: number; readonly basis: string }>(
+    world.auditor,
+    '/v1/backdated',
+  );
   t.match(backdated, [{ position: find('ReportSubmitted')?.position, days: 42, basis: '来文第7号' }]);
   const changes = await world.all<object>(world.auditor, `/v1/changes?directive=${SEED_DIRECTIVE}`);
   t.match(changes, [{ task: TASK, kind: 'assignees', reason: '职责调整', authority: '纪要' }]);
@@ -180,9 +249,15 @@ await test('a task’s versions by their times (RFC 7089)', async (t) => {
   }
   const map = await world.auditor.get(`${url}/timemap`);
   t.match(map, { status: 200, headers: { 'content-type': /^application\/link-format/u } });
-  const mementos = [...map.text.matchAll(/<([^>]+)>;rel="[^"]*memento";datetime="([^"]+)"/gu)].map(([, where = '', datetime = '']) => ({ where, datetime }));
+  const mementos = [...map.text.matchAll(/<([^>]+)>;rel="[^"]*memento";datetime="([^"]+)"/gu)].map(([, where = '', datetime = '']) => ({
+    where,
+    datetime,
+  }));
   t.equal(mementos.length, 4, 'as assigned, and after each signature');
-  t.same(mementos.slice(1).map(({ datetime }) => datetime), asked);
+  t.same(
+    mementos.slice(1).map(({ datetime }) => datetime),
+    asked,
+  );
   for (const [index, { where }] of mementos.slice(1).entries()) t.equal((await world.auditor.get(where)).text, texts[index]);
   t.match(await world.auditor.get<ProblemBody>(url, { 'accept-datetime': 'yesterday' }), { status: 400, body: { code: 'invalid-header' } });
 });
@@ -206,12 +281,30 @@ await test('an event proves itself: inclusion, consistency, receipt', async (t) 
     }
     return root;
   };
-  type Inclusion = { readonly index: number; readonly size: number; readonly leafHash: string; readonly rootHash: string; readonly hashes: readonly string[] };
+  type Inclusion = {
+    readonly index: number;
+    readonly size: number;
+    readonly leafHash: string;
+    readonly rootHash: string;
+    readonly hashes: readonly string[];
+  };
   const roots = new Map<number, string>();
-  for (const [position, size] of [[1, 1], [1, 508], [256, 508], [257, 508], [508, 508], [told.position, world.head()]] as const) {
+  for (const [position, size] of [
+    [1, 1],
+    [1, 508],
+    [256, 508],
+    [257, 508],
+    [508, 508],
+    [told.position, world.head()],
+  ] as const) {
     const { body } = await world.unit(OWN).get<Inclusion>(`/v1/ledger/proof/inclusion?position=${position}&size=${size}`);
     t.match(body, { index: position - 1, size, leafHash: log[position - 1]?.leafHash }, `@${position} of ${size}`);
-    const root = rootFrom(Buffer.from(body.leafHash, 'base64'), body.index, size, body.hashes.map((hash) => Buffer.from(hash, 'base64')));
+    const root = rootFrom(
+      Buffer.from(body.leafHash, 'base64'),
+      body.index,
+      size,
+      body.hashes.map((hash) => Buffer.from(hash, 'base64')),
+    );
     t.equal(root.toString('base64'), body.rootHash, `@${position} of ${size}: the path leads to the root`);
     t.equal(roots.get(size) ?? body.rootHash, body.rootHash, 'and there is one root of a size');
     roots.set(size, body.rootHash);
@@ -224,14 +317,31 @@ await test('an event proves itself: inclusion, consistency, receipt', async (t) 
   const { index, hashes, checkpoint } = proof.value;
   t.equal(index, told.position - 1);
   const [, size = '', root] = Buffer.from(checkpoint).toString().split('\n');
-  t.equal(rootFrom(Buffer.from(log[index]?.leafHash ?? '', 'base64'), index, Number(size), hashes.map((hash) => Buffer.from(hash))).toString('base64'), root, 'the receipt leads to its checkpoint');
+  t.equal(
+    rootFrom(
+      Buffer.from(log[index]?.leafHash ?? '', 'base64'),
+      index,
+      Number(size),
+      hashes.map((hash) => Buffer.from(hash)),
+    ).toString('base64'),
+    root,
+    'the receipt leads to its checkpoint',
+  );
   t.same(signed.slice(1, 3), [size, root], 'which is the one that everybody gets');
   t.equal(size, String(world.head()));
-  t.match(await world.auditor.get<ProblemBody>(`/v1/ledger/proof/inclusion?position=${world.head() + 1}`), { status: 400, body: { errors: [{ pointer: '/position' }] } });
+  t.match(await world.auditor.get<ProblemBody>(`/v1/ledger/proof/inclusion?position=${world.head() + 1}`), {
+    status: 400,
+    body: { errors: [{ pointer: '/position' }] },
+  });
 });
 
 /** Reads server-sent events until enough of them came. */
-const listen = async (url: string, headers: Readonly<Record<string, string>>, enough: number, during: () => Promise<void> = async () => undefined): Promise<readonly { readonly id: string; readonly type: string; readonly data: string }[]> => {
+const listen = async (
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  enough: number,
+  during: () => Promise<void> = async () => undefined,
+): Promise<readonly { readonly id: string; readonly type: string; readonly data: string }[]> => {
   const controller = new AbortController();
   const response = await fetch(url, { headers, signal: controller.signal });
   if (response.status !== 200 || response.body === null) throw new Error(`${response.status}`);
@@ -259,16 +369,33 @@ await test('the stream gives what is recorded, and goes on where it was left', a
     await acknowledge(OWN);
     await acknowledge('hu-bin-qu-zheng-fu');
   });
-  t.same(first.map(({ id, type }) => `${id} ${type}`), [`${head + 1} AssignmentAcknowledged.v1`, `${head + 2} AssignmentAcknowledged.v1`], 'from now on');
+  t.same(
+    first.map(({ id, type }) => `${id} ${type}`),
+    [`${head + 1} AssignmentAcknowledged.v1`, `${head + 2} AssignmentAcknowledged.v1`],
+    'from now on',
+  );
   await acknowledge('yi-ma-shi-zheng-fu'); // while nobody listens
-  const resumed = await listen(url, { authorization, 'last-event-id': String(head + 1) }, 3, () => acknowledge('lu-shi-xian-zheng-fu').then(() => undefined));
-  t.same(resumed.map(({ id }) => Number(id)), [head + 2, head + 3, head + 4], 'nothing missed, nothing twice');
+  const resumed = await listen(url, { authorization, 'last-event-id': String(head + 1) }, 3, () =>
+    acknowledge('lu-shi-xian-zheng-fu').then(() => undefined),
+  );
+  t.same(
+    resumed.map(({ id }) => Number(id)),
+    [head + 2, head + 3, head + 4],
+    'nothing missed, nothing twice',
+  );
   t.equal(resumed[0]?.data, first[1]?.data);
   const log = await pages(world, '', 500);
   for (const { id, data } of resumed) t.equal(leafHash(data), log[Number(id) - 1]?.leafHash, `@${id}: the bytes of the leaf`);
   const whole = await listen(`${url}?after=0`, { authorization }, world.head());
-  t.same(whole.map(({ data }) => leafHash(data)), log.map((item) => item.leafHash), 'from the beginning');
-  t.match(await world.auditor.get<ProblemBody>('/v1/log/stream', { 'last-event-id': 'x' }), { status: 400, body: { errors: [{ pointer: '/Last-Event-ID' }] } });
+  t.same(
+    whole.map(({ data }) => leafHash(data)),
+    log.map((item) => item.leafHash),
+    'from the beginning',
+  );
+  t.match(await world.auditor.get<ProblemBody>('/v1/log/stream', { 'last-event-id': 'x' }), {
+    status: 400,
+    body: { errors: [{ pointer: '/Last-Event-ID' }] },
+  });
 
   await t.test('and ends when the service does', async (tt) => {
     const begun = Promise.withResolvers<void>();

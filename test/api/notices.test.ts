@@ -7,9 +7,17 @@ import { openWorld, type CommandBody, type ProblemBody, type World } from '../su
 const BYSTANDER = 'shi-shang-wu-ju';
 const DIRECTIVE = 'small';
 const WHY = { reason: '数据有误', authority: '市政府办公室' } as const;
-type Line = { readonly unit: string; readonly match: boolean; readonly says: object | null; readonly facts: object | null; readonly factsNow: object | null };
+type Line = {
+  readonly unit: string;
+  readonly match: boolean;
+  readonly says: object | null;
+  readonly facts: object | null;
+  readonly factsNow: object | null;
+};
 
-const post = async (sent: Promise<{ readonly status: number; readonly text: string; readonly body: CommandBody }>): Promise<CommandBody> => {
+const post = async (
+  sent: Promise<{ readonly status: number; readonly text: string; readonly body: CommandBody }>,
+): Promise<CommandBody> => {
   const { status, text, body } = await sent;
   if (status !== 201) throw new Error(`${status} ${text}`);
   return body;
@@ -17,10 +25,28 @@ const post = async (sent: Promise<{ readonly status: number; readonly text: stri
 
 /** Three units owe reports on March; the bystander's have come in time. */
 const late = async (world: World): Promise<void> => {
-  await post(world.office.post('/v1/directives', { id: DIRECTIVE, number: '2号', title: '通知', issuer: '市政府办公室', date: '2023-03-01' }));
-  await post(world.office.post(`/v1/directives/${DIRECTIVE}/policies`, { effectiveFrom: '2023-03-01', monthly: { from: '2023-03', to: '2023-12', day: 25 } }));
-  for (const [number, id, leads] of [[1, 'own', [OWN, BYSTANDER]], [2, 'others', [OTHER]]] as const)
-    await post(world.office.post('/v1/tasks', { ...handTask(id), number, directive: DIRECTIVE, effectiveFrom: '2023-03-01', assignees: leads.map((party) => ({ role: 'lead', party })) }));
+  await post(
+    world.office.post('/v1/directives', { id: DIRECTIVE, number: '2号', title: '通知', issuer: '市政府办公室', date: '2023-03-01' }),
+  );
+  await post(
+    world.office.post(`/v1/directives/${DIRECTIVE}/policies`, {
+      effectiveFrom: '2023-03-01',
+      monthly: { from: '2023-03', to: '2023-12', day: 25 },
+    }),
+  );
+  for (const [number, id, leads] of [
+    [1, 'own', [OWN, BYSTANDER]],
+    [2, 'others', [OTHER]],
+  ] as const)
+    await post(
+      world.office.post('/v1/tasks', {
+        ...handTask(id),
+        number,
+        directive: DIRECTIVE,
+        effectiveFrom: '2023-03-01',
+        assignees: leads.map((party) => ({ role: 'lead', party })),
+      }),
+    );
   await post(world.unit(BYSTANDER).post('/v1/tasks/own/reports', { period: '2023-03', ...REPORT }));
 };
 
@@ -32,7 +58,9 @@ const begun = async (t: Parameters<typeof openWorld>[0]): Promise<World> => {
 };
 
 const drafted = async (world: World): Promise<string> => {
-  const { subject: snapshot } = await post(world.office.post('/v1/snapshots', { directive: DIRECTIVE, period: '2023-03', asOf: `@${world.head()}`, on: '2023-03-28' }));
+  const { subject: snapshot } = await post(
+    world.office.post('/v1/snapshots', { directive: DIRECTIVE, period: '2023-03', asOf: `@${world.head()}`, on: '2023-03-28' }),
+  );
   const { subject } = await post(world.office.post('/v1/notices', { snapshot }));
   return `/v1/notices/${subject}`;
 };
@@ -50,7 +78,14 @@ await test('a notice names who was late or missing, with the facts; a draft is t
   const notice = await drafted(world);
   const missing = (unit: string, task: string) => ({ unit, owed: 1, onTime: 0, late: [], missing: [{ task, period: '2023-03' }] });
   const lines = [missing(OWN, 'own'), missing(OTHER, 'others')];
-  t.match((await world.office.get(notice)).body, { status: 'drafted', title: '关于2023-03报送情况的通报', period: '2023-03', on: '2023-03-28', number: null, lines });
+  t.match((await world.office.get(notice)).body, {
+    status: 'drafted',
+    title: '关于2023-03报送情况的通报',
+    period: '2023-03',
+    on: '2023-03-28',
+    number: null,
+    lines,
+  });
   for (const unit of [OWN, BYSTANDER]) {
     t.match(await world.unit(unit).get(notice), { status: 404, body: { code: 'notice-unknown' } });
     t.same(await world.all(world.unit(unit), '/v1/notices'), []);
@@ -58,12 +93,18 @@ await test('a notice names who was late or missing, with the facts; a draft is t
   }
   t.match(await world.auditor.get(notice), { status: 200 });
   await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号', issuedOn: '2023-03-29' }));
-  t.match(await world.unit(OWN).get(notice), { status: 200, body: { status: 'issued', number: '通报〔2023〕3号', issuedOn: '2023-03-29', lines } });
+  t.match(await world.unit(OWN).get(notice), {
+    status: 200,
+    body: { status: 'issued', number: '通报〔2023〕3号', issuedOn: '2023-03-29', lines },
+  });
   t.match(await world.all(world.unit(OTHER), '/v1/notices'), [{ status: 'issued' }]);
   t.match(await world.unit(BYSTANDER).get(notice), { status: 404, body: { code: 'notice-unknown' } });
   t.same(await world.all(world.unit(BYSTANDER), '/v1/notices'), []);
   t.match(await world.office.post(`${notice}/issue`, { number: '通报〔2023〕4号' }), { status: 409, body: { code: 'notice-issued' } });
-  t.match(await world.office.post('/v1/notices', { snapshot: 'none' }), { status: 400, body: { code: 'snapshot-unknown', errors: [{ pointer: '/snapshot' }] } });
+  t.match(await world.office.post('/v1/notices', { snapshot: 'none' }), {
+    status: 400,
+    body: { code: 'snapshot-unknown', errors: [{ pointer: '/snapshot' }] },
+  });
 });
 
 await test('a unit that is named objects, one objection at a time; for another the notice is not there', async (t) => {
@@ -75,14 +116,21 @@ await test('a unit that is named objects, one objection at a time; for another t
   t.match(await object(OWN), { status: 409, body: { code: 'objection-pending' } });
   t.match(await object(OTHER), { status: 201, body: { subject: '2' } });
   t.match(await object(BYSTANDER), { status: 404, body: { code: 'notice-unknown' } });
-  t.match(await world.office.post(`${notice}/objections`, { text: '来函', unit: BYSTANDER, basis: '来函' }), { status: 400, body: { code: 'not-named', errors: [{ pointer: '/unit' }] } });
+  t.match(await world.office.post(`${notice}/objections`, { text: '来函', unit: BYSTANDER, basis: '来函' }), {
+    status: 400,
+    body: { code: 'not-named', errors: [{ pointer: '/unit' }] },
+  });
   t.match(await world.unit(OWN).post(`${notice}/objections/1/answer`, { upheld: true, text: '自答' }), { status: 403 });
   t.match(await answer(1), { status: 201 });
   t.match(await answer(1), { status: 409, body: { code: 'already-decided' } });
   t.match(await answer(3), { status: 404, body: { code: 'objection-unknown' } });
   t.match(await object(OWN, '仍有异议'), { status: 201, body: { subject: '3' } });
   t.match((await world.auditor.get(notice)).body, {
-    objections: [{ n: 1, unit: OWN, raisedAt: '2023-03-28T01:00:00.000Z', answer: { upheld: false } }, { n: 2, unit: OTHER, answer: null }, { n: 3, text: '仍有异议', answer: null }],
+    objections: [
+      { n: 1, unit: OWN, raisedAt: '2023-03-28T01:00:00.000Z', answer: { upheld: false } },
+      { n: 2, unit: OTHER, answer: null },
+      { n: 3, text: '仍有异议', answer: null },
+    ],
   });
 });
 
@@ -90,13 +138,23 @@ await test('what others rely on is corrected or withdrawn with If-Match, and an 
   const world = await begun(t);
   const notice = await issued(world);
   const correction = { unit: OWN, statement: '逾期三日,非未报', ...WHY };
-  for (const [path, body] of [['/correction', correction], ['/withdrawal', WHY]] as const) {
+  for (const [path, body] of [
+    ['/correction', correction],
+    ['/withdrawal', WHY],
+  ] as const) {
     t.match(await world.office.post<ProblemBody>(`${notice}${path}`, body), { status: 428, body: { code: 'precondition-required' } }, path);
-    t.match(await world.office.post<ProblemBody>(`${notice}${path}`, body, { 'if-match': '"0"' }), { status: 412, body: { code: 'precondition-failed', currentRevision: 1 } }, path);
+    t.match(
+      await world.office.post<ProblemBody>(`${notice}${path}`, body, { 'if-match': '"0"' }),
+      { status: 412, body: { code: 'precondition-failed', currentRevision: 1 } },
+      path,
+    );
   }
   const etag = await etagOf(world, notice);
   t.equal(etag, '"1"');
-  t.match(await world.office.post(`${notice}/correction`, { ...correction, unit: BYSTANDER }, { 'if-match': etag }), { status: 400, body: { code: 'not-named', errors: [{ pointer: '/unit' }] } });
+  t.match(await world.office.post(`${notice}/correction`, { ...correction, unit: BYSTANDER }, { 'if-match': etag }), {
+    status: 400,
+    body: { code: 'not-named', errors: [{ pointer: '/unit' }] },
+  });
   t.match(await world.office.post(`${notice}/correction`, correction, { 'if-match': etag }), { status: 201 });
   t.match(await world.office.post(`${notice}/correction`, correction, { 'if-match': etag }), { status: 412 }, 'that revision is past');
   await post(world.unit(OWN).post(`${notice}/objections`, { text: '我单位已报送' }));
@@ -105,7 +163,11 @@ await test('what others rely on is corrected or withdrawn with If-Match, and an 
   t.match(await world.office.post(`${notice}/withdrawal`, WHY, { 'if-match': now }), { status: 201, body: { revision: 4 } });
   t.match(await world.office.post(`${notice}/withdrawal`, WHY, { 'if-match': '"4"' }), { status: 409, body: { code: 'notice-withdrawn' } });
   t.match(await world.unit(OTHER).post(`${notice}/objections`, { text: '异议' }), { status: 409, body: { code: 'notice-withdrawn' } });
-  t.match(await world.office.post(`${notice}/objections/1/answer`, { upheld: true, text: '情况属实' }), { status: 201 }, 'whoever asked is owed an answer');
+  t.match(
+    await world.office.post(`${notice}/objections/1/answer`, { upheld: true, text: '情况属实' }),
+    { status: 201 },
+    'whoever asked is owed an answer',
+  );
   const shown = {
     status: 'withdrawn',
     withdrawal: WHY,
@@ -114,7 +176,9 @@ await test('what others rely on is corrected or withdrawn with If-Match, and an 
     lines: [{ unit: OWN, missing: [{ task: 'own' }] }, {}],
   };
   t.match(await world.unit(OWN).get(notice), { status: 200, body: shown }, 'what it said stands beside what was said of it since');
-  t.match(await world.office.get(`${notice}?asOf=@${world.head() - 4}`), { body: { status: 'issued', corrections: [], objections: [], withdrawal: null } });
+  t.match(await world.office.get(`${notice}?asOf=@${world.head() - 4}`), {
+    body: { status: 'issued', corrections: [], objections: [], withdrawal: null },
+  });
 });
 
 await test('a draft is neither corrected nor withdrawn, and one that is not there not at all', async (t) => {
@@ -126,7 +190,10 @@ await test('a draft is neither corrected nor withdrawn, and one that is not ther
     t.match(await world.office.post(`/v1/notices/none${path}`, body, { 'if-match': '*' }), { status: 404 });
   }
   t.match(await world.office.post('/v1/notices/none/issue', { number: '1号' }), { status: 404, body: { code: 'notice-unknown' } });
-  t.match(await world.office.post('/v1/notices/none/objections/1/answer', { upheld: true, text: '属实' }), { status: 404, body: { code: 'notice-unknown' } });
+  t.match(await world.office.post('/v1/notices/none/objections/1/answer', { upheld: true, text: '属实' }), {
+    status: 404,
+    body: { code: 'notice-unknown' },
+  });
   t.match(await world.auditor.get('/v1/notices/none/consistency'), { status: 404, body: { code: 'notice-unknown' } });
 });
 
@@ -134,12 +201,24 @@ await test('what came after a notice’s position changes nothing of what it res
   const world = await begun(t);
   const notice = await drafted(world);
   const consistency = async (more = '') =>
-    (await world.auditor.get<{ readonly match: boolean; readonly changedSince: boolean; readonly lines: readonly Line[]; readonly arrivedBeforeIssue: readonly object[]; readonly arrivedLater: readonly object[] }>(`${notice}/consistency${more}`)).body;
+    (
+      await world.auditor.get<{
+        readonly match: boolean;
+        readonly changedSince: boolean;
+        readonly lines: readonly Line[];
+        readonly arrivedBeforeIssue: readonly object[];
+        readonly arrivedLater: readonly object[];
+      }>(`${notice}/consistency${more}`)
+    ).body;
   t.match(await consistency(), { match: true, changedSince: false, arrivedBeforeIssue: [], arrivedLater: [] });
 
   // Late, and on the day judged itself: by its end the report is no longer missing.
   const first = await post(world.unit(OTHER).post('/v1/tasks/others/reports', { period: '2023-03', ...REPORT }));
-  t.match(await consistency(), { match: true, arrivedBeforeIssue: [{ position: first.position, type: 'ReportSubmitted', unit: OTHER, subject: 'task-others' }] }, 'the office sees it before it signs');
+  t.match(
+    await consistency(),
+    { match: true, arrivedBeforeIssue: [{ position: first.position, type: 'ReportSubmitted', unit: OTHER, subject: 'task-others' }] },
+    'the office sees it before it signs',
+  );
   await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
   const issuedAt = world.head();
 
@@ -152,19 +231,41 @@ await test('what came after a notice’s position changes nothing of what it res
   const second = await post(world.office.post('/v1/tasks/own/reports', paper));
 
   const found = await consistency();
-  t.match(found, { match: true, changedSince: true, arrivedBeforeIssue: [{ position: first.position }], arrivedLater: [{ position: first.position, unit: OTHER }, { position: second.position, unit: OWN }] });
+  t.match(found, {
+    match: true,
+    changedSince: true,
+    arrivedBeforeIssue: [{ position: first.position }],
+    arrivedLater: [
+      { position: first.position, unit: OTHER },
+      { position: second.position, unit: OWN },
+    ],
+  });
   t.equal(found.arrivedLater.length, 2);
   const lineOf = (unit: string): Line | undefined => found.lines.find((line) => line.unit === unit);
-  t.match(lineOf(OWN), { match: true, says: { missing: [{ task: 'own' }] }, facts: { missing: [{ task: 'own' }] }, factsNow: null }, 'it had come in time, on paper');
-  t.match(lineOf(OTHER), { match: true, facts: { missing: [{ task: 'others' }] }, factsNow: { late: [{ task: 'others', daysLate: 3 }], missing: [] } });
-  t.match(await consistency(`?asOf=@${issuedAt}`), { match: true, lines: [{ unit: OWN, factsNow: { missing: [{ task: 'own' }] } }, {}] }, 'as was known when it was issued');
+  t.match(
+    lineOf(OWN),
+    { match: true, says: { missing: [{ task: 'own' }] }, facts: { missing: [{ task: 'own' }] }, factsNow: null },
+    'it had come in time, on paper',
+  );
+  t.match(lineOf(OTHER), {
+    match: true,
+    facts: { missing: [{ task: 'others' }] },
+    factsNow: { late: [{ task: 'others', daysLate: 3 }], missing: [] },
+  });
+  t.match(
+    await consistency(`?asOf=@${issuedAt}`),
+    { match: true, lines: [{ unit: OWN, factsNow: { missing: [{ task: 'own' }] } }, {}] },
+    'as was known when it was issued',
+  );
 });
 
 await test('a unit that has taken over one that is named sees the notice and objects for it', async (t) => {
   const world = await begun(t);
   const notice = await issued(world);
   t.match(await world.unit(BYSTANDER).get(notice), { status: 404 });
-  await post(world.office.send<CommandBody>('PATCH', `/v1/units/${OTHER}`, { mergedInto: BYSTANDER, from: '2023-03-28', reason: '机构改革' }));
+  await post(
+    world.office.send<CommandBody>('PATCH', `/v1/units/${OTHER}`, { mergedInto: BYSTANDER, from: '2023-03-28', reason: '机构改革' }),
+  );
   t.match(await world.unit(BYSTANDER).get(notice), { status: 200 });
   t.match(await world.all(world.unit(BYSTANDER), '/v1/notices'), [{ status: 'issued' }]);
   t.match(await world.unit(BYSTANDER).post(`${notice}/objections`, { unit: OTHER, text: '合并前已报送' }), { status: 201 });

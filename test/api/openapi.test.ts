@@ -10,7 +10,13 @@ import { prepareThings, reads } from '../support/reads.ts';
 /** The document says what the app does: what it answers, on every route, fits the schema that the document gives. */
 
 type Schema = { readonly [member: string]: unknown };
-type Parameter = { readonly $ref?: string; readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: Schema };
+type Parameter = {
+  readonly $ref?: string;
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: Schema;
+};
 type Response = { readonly $ref?: string; readonly content?: Readonly<Record<string, { readonly schema: Schema }>> };
 type Operation = {
   readonly operationId: string;
@@ -49,7 +55,8 @@ const judgeBy = (document: Document): Judge => {
     const type = headers['content-type']?.split(';', 1)[0] ?? '';
     if (content[type] === undefined) return `${status} as ${type} is not documented`;
     if (!/^application\/(?:problem\+)?json$/u.test(type)) return undefined;
-    const where = shared === undefined ? `/paths/${escaped(path)}/${method.toLowerCase()}/responses/${status}` : `/components/responses/${shared}`;
+    const where =
+      shared === undefined ? `/paths/${escaped(path)}/${method.toLowerCase()}/responses/${status}` : `/components/responses/${shared}`;
     const validate = validatorOf(`${where}/content/${escaped(type)}/schema`);
     return validate(body) ? undefined : `${status}: ${ajv.errorsText(validate.errors)}`;
   };
@@ -97,7 +104,8 @@ await test('what each route answers is what the document says', async (t) => {
     const method = route.split(' ', 1)[0] ?? 'GET';
     await world.settled();
     const at = typeof url === 'string' ? url : url(things);
-    for (const client of who === 'readers' ? [world.auditor, world.office] : [world.auditor, world.unit(OWN)]) fits(route, await client.send(method, at), 'read');
+    for (const client of who === 'readers' ? [world.auditor, world.office] : [world.auditor, world.unit(OWN)])
+      fits(route, await client.send(method, at), 'read');
     fits(route, await world.nobody.send(method, at), 'without a token');
     fits(route, await world.auditor.send(method, `${at}${at.includes('?') ? '&' : '?'}unknown=1`), 'with an unknown parameter');
     if (method === 'GET') {
@@ -109,7 +117,8 @@ await test('what each route answers is what the document says', async (t) => {
   fits('GET /v1/snapshots/{id}', await world.auditor.get(`/v1/snapshots/${things.snapshot}`, { accept: 'image/png' }), 'as a picture');
   fits('GET /v1/log/events', await world.auditor.get('/v1/log/events', { accept: 'application/x-ndjson' }), 'as lines');
   fits('GET /v1/log/events', await world.auditor.get('/v1/log/events', { accept: 'image/png' }), 'as a picture');
-  const upload = (): Promise<Answer> => world.office.send('POST', '/v1/attachments', Buffer.from('bytes'), { 'content-type': 'application/octet-stream' });
+  const upload = (): Promise<Answer> =>
+    world.office.send('POST', '/v1/attachments', Buffer.from('bytes'), { 'content-type': 'application/octet-stream' });
   const stored = await upload();
   fits('POST /v1/attachments', stored, 'new');
   fits('POST /v1/attachments', await upload(), 'known');
@@ -161,9 +170,13 @@ const valuesOf = (schema: Schema, document: Document, name: string, depth = 0): 
     case 'boolean':
       return fc.boolean();
     case 'array':
-      return depth > 4 ? fc.constant([]) : fc.array(inner(items), { minLength: Math.min(Number(schema['minItems'] ?? 0), 2), maxLength: 2 });
+      return depth > 4
+        ? fc.constant([])
+        : fc.array(inner(items), { minLength: Math.min(Number(schema['minItems'] ?? 0), 2), maxLength: 2 });
     case 'object': {
-      const fields = Object.entries(properties as Readonly<Record<string, Schema>>).map(([field, of]) => [field, inner(of, field)] as const);
+      const fields = Object.entries(properties as Readonly<Record<string, Schema>>).map(
+        ([field, of]) => [field, inner(of, field)] as const,
+      );
       return fc.record(Object.fromEntries(fields), { requiredKeys: [...(required as readonly string[])] });
     }
     case 'null':
@@ -183,13 +196,24 @@ const valuesOf = (schema: Schema, document: Document, name: string, depth = 0): 
 };
 
 /** Now and then a value that the schema does not admit. */
-const perhapsWrong = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => fc.oneof({ weight: 15, arbitrary: values }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) });
+const perhapsWrong = (values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 15, arbitrary: values }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) });
 
-type Request = { readonly method: string; readonly path: string; readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: unknown; readonly role: string };
+type Request = {
+  readonly method: string;
+  readonly path: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly role: string;
+};
 
 const requestsOf = (method: string, path: string, operation: Operation, document: Document): fc.Arbitrary<Request> => {
-  const parameters = (operation.parameters ?? []).map((parameter) =>
-    parameter.$ref === undefined ? parameter : (document.components['parameters']?.[parameter.$ref.slice('#/components/parameters/'.length)] as Parameter), // as above
+  const parameters = (operation.parameters ?? []).map(
+    (parameter) =>
+      parameter.$ref === undefined
+        ? parameter
+        : (document.components['parameters']?.[parameter.$ref.slice('#/components/parameters/'.length)] as Parameter), // as above
   );
   const valueOf = ({ name, in: place, schema }: Parameter): fc.Arbitrary<unknown> => {
     if (name === 'If-Match') return fc.constantFrom('*', '*', '"0"', 'x', '"0", "1"');
@@ -199,17 +223,30 @@ const requestsOf = (method: string, path: string, operation: Operation, document
     return valuesOf(schema, document, name);
   };
   const given = fc.record(Object.fromEntries(parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, valueOf(parameter)])), {
-    requiredKeys: parameters.filter((parameter) => parameter.required === true && parameter.name !== 'If-Match').map((parameter) => `${parameter.in} ${parameter.name}`),
+    requiredKeys: parameters
+      .filter((parameter) => parameter.required === true && parameter.name !== 'If-Match')
+      .map((parameter) => `${parameter.in} ${parameter.name}`),
   });
   const json = operation.requestBody?.content['application/json'];
-  const body = json === undefined ? fc.constant(operation.requestBody === undefined ? undefined : '三政办〔2023〕1号') : perhapsWrong(valuesOf(json.schema, document, ''));
+  const body =
+    json === undefined
+      ? fc.constant(operation.requestBody === undefined ? undefined : '三政办〔2023〕1号')
+      : perhapsWrong(valuesOf(json.schema, document, ''));
   const role = fc.constantFrom('office', 'office', 'office', 'office', 'unit', 'unit', 'auditor', 'admin');
   return fc.tuple(given, body, role).map(([values, content, as]) => {
-    const entries = Object.entries(values as Readonly<Record<string, unknown>>).map(([key, value]) => [key.split(' ')[0], key.split(' ')[1] ?? '', String(value)] as const);
-    const filled = entries.filter(([place]) => place === 'path').reduce((url, [, name, value]) => url.replace(`{${name}}`, encodeURIComponent(value)), path);
+    const entries = Object.entries(values as Readonly<Record<string, unknown>>).map(
+      ([key, value]) => [key.split(' ')[0], key.split(' ')[1] ?? '', String(value)] as const,
+    );
+    const filled = entries
+      .filter(([place]) => place === 'path')
+      .reduce((url, [, name, value]) => url.replace(`{${name}}`, encodeURIComponent(value)), path);
     // A cursor that no list gave is refused: with one in every other request little else would be tried.
-    const query = entries.filter(([place, name]) => place === 'query' && name !== 'cursor').map(([, name, value]) => `${name}=${encodeURIComponent(value)}`);
-    const headers = Object.fromEntries(entries.filter(([place]) => place === 'header').map(([, name, value]) => [name.toLowerCase(), value]));
+    const query = entries
+      .filter(([place, name]) => place === 'query' && name !== 'cursor')
+      .map(([, name, value]) => `${name}=${encodeURIComponent(value)}`);
+    const headers = Object.fromEntries(
+      entries.filter(([place]) => place === 'header').map(([, name, value]) => [name.toLowerCase(), value]),
+    );
     return { method, path, url: query.length === 0 ? filled : `${filled}?${query.join('&')}`, headers, body: content, role: as };
   });
 };
@@ -220,21 +257,33 @@ await test('requests made from the document, right and wrong ones, are answered 
   const judge = judgeBy(document);
   const operations = Object.entries(document.paths)
     .filter(([path]) => path !== '/v1/log/stream') // it has no end
-    .flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => requestsOf(method.toUpperCase(), path, operation, document)));
-  const roles: Readonly<Record<string, Client>> = { office: world.office, unit: world.unit(OWN), auditor: world.auditor, admin: world.admin };
+    .flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => requestsOf(method.toUpperCase(), path, operation, document)),
+    );
+  const roles: Readonly<Record<string, Client>> = {
+    office: world.office,
+    unit: world.unit(OWN),
+    auditor: world.auditor,
+    admin: world.admin,
+  };
   const statuses = new Map<number, number>();
-  const property = fc.asyncProperty(fc.noBias(fc.integer({ min: 0, max: operations.length - 1 })).chain((index) => operations[index] ?? fc.constant(undefined)), async (request) => {
-    if (request === undefined) return;
-    const { method, path, url, headers, body, role } = request;
-    const content = typeof body === 'string' && path === '/v1/directives/import' ? body : body === undefined ? undefined : JSON.stringify(body);
-    const type: Readonly<Record<string, string>> = content === undefined ? {} : { 'content-type': path === '/v1/directives/import' ? 'text/plain' : 'application/json' };
-    await world.settled();
-    const answer = await (roles[role] ?? world.office).send(method, url, content, { ...headers, ...type });
-    statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-    if (answer.status === 304 && answer.text === '') return; // a HTTP cache’s business, on every read
-    const fault = answer.status >= 500 && answer.status !== 503 ? answer.text : judge(method, path, answer);
-    if (fault !== undefined) throw new Error(`${method} ${url} as ${role} ${JSON.stringify(headers)} ${content ?? ''}\n→ ${fault}`);
-  });
+  const property = fc.asyncProperty(
+    fc.noBias(fc.integer({ min: 0, max: operations.length - 1 })).chain((index) => operations[index] ?? fc.constant(undefined)),
+    async (request) => {
+      if (request === undefined) return;
+      const { method, path, url, headers, body, role } = request;
+      const content =
+        typeof body === 'string' && path === '/v1/directives/import' ? body : body === undefined ? undefined : JSON.stringify(body);
+      const type: Readonly<Record<string, string>> =
+        content === undefined ? {} : { 'content-type': path === '/v1/directives/import' ? 'text/plain' : 'application/json' };
+      await world.settled();
+      const answer = await (roles[role] ?? world.office).send(method, url, content, { ...headers, ...type });
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+      if (answer.status === 304 && answer.text === '') return; // a HTTP cache’s business, on every read
+      const fault = answer.status >= 500 && answer.status !== 503 ? answer.text : judge(method, path, answer);
+      if (fault !== undefined) throw new Error(`${method} ${url} as ${role} ${JSON.stringify(headers)} ${content ?? ''}\n→ ${fault}`);
+    },
+  );
   await fc.assert(property, { numRuns: 700, seed: 3_100, endOnFailure: true });
   t.comment(JSON.stringify([...statuses].sort(([a], [b]) => a - b)));
   for (const status of [200, 201, 304, 400, 403, 404]) t.ok((statuses.get(status) ?? 0) >= 3, `${status}s among them`);

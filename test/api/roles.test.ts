@@ -33,7 +33,10 @@ const routesOf = (world: World): readonly string[] => {
     const depth = indent.length / 4;
     stack.length = depth;
     stack.push(part);
-    const path = stack.join('').replaceAll(/:(\w+)/gu, '{$1}').replace(/\*$/u, '{*}');
+    const path = stack
+      .join('')
+      .replaceAll(/:(\w+)/gu, '{$1}')
+      .replace(/\*$/u, '{*}');
     for (const method of methods.split(', ')) if (method !== '' && method !== 'HEAD') found.push(`${method} ${path}`);
   }
   return found;
@@ -43,8 +46,14 @@ await test('these tables name every route of the app', async (t) => {
   const world = await openWorld(t, { seeded: false });
   const printed = routesOf(world).filter((route) => !/^GET \/docs(?:\/|$)/u.test(route));
   const { body } = await world.nobody.get<{ readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>> }>('/openapi.json');
-  const documented = new Set(Object.entries(body.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`)));
-  t.same(printed.filter((route) => route.includes(' /v1/') && !documented.has(route)), [], 'every route is documented');
+  const documented = new Set(
+    Object.entries(body.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`)),
+  );
+  t.same(
+    printed.filter((route) => route.includes(' /v1/') && !documented.has(route)),
+    [],
+    'every route is documented',
+  );
   const routes = new Set([...printed, ...documented]);
   routes.delete('GET {*}'); // a wildcard is printed without what stands before it; the document has it whole
   t.ok(routes.size > 60);
@@ -124,11 +133,31 @@ await test('a unit never acts for another, and enters no papers', async (t) => {
     if (typeof body !== 'object') continue;
     const before = world.head();
     const own = world.unit(OWN);
-    for (const [field, value] of [['unit', OTHER], ['receivedAt', '2023-02-27T09:00:00+08:00'], ['basis', '来文']] as const)
-      t.match(await own.post<ProblemBody>(url, { ...body, [field]: value }), { status: 403, body: { code: 'forbidden', errors: [{ pointer: `/${field}` }] } }, `${act.route} with ${field}`);
-    t.match(await world.office.post<ProblemBody>(url, { ...body, unit: OWN }), { status: 400, body: { code: 'basis-missing', errors: [{ pointer: '/basis' }] } }, `${act.route}: the office names the paper`);
-    t.match(await world.office.post<ProblemBody>(url, { ...body, basis: '来文' }), { status: 400, body: { code: 'unit-missing', errors: [{ pointer: '/unit' }] } }, `${act.route}: and the unit`);
-    t.match(await world.office.post<ProblemBody>(url, { ...body, unit: OWN, receivedAt: '2023-02-27T09:00:00+08:00' }), { status: 400, body: { code: 'basis-missing' } }, `${act.route}: receivedAt needs a paper`);
+    for (const [field, value] of [
+      ['unit', OTHER],
+      ['receivedAt', '2023-02-27T09:00:00+08:00'],
+      ['basis', '来文'],
+    ] as const)
+      t.match(
+        await own.post<ProblemBody>(url, { ...body, [field]: value }),
+        { status: 403, body: { code: 'forbidden', errors: [{ pointer: `/${field}` }] } },
+        `${act.route} with ${field}`,
+      );
+    t.match(
+      await world.office.post<ProblemBody>(url, { ...body, unit: OWN }),
+      { status: 400, body: { code: 'basis-missing', errors: [{ pointer: '/basis' }] } },
+      `${act.route}: the office names the paper`,
+    );
+    t.match(
+      await world.office.post<ProblemBody>(url, { ...body, basis: '来文' }),
+      { status: 400, body: { code: 'unit-missing', errors: [{ pointer: '/unit' }] } },
+      `${act.route}: and the unit`,
+    );
+    t.match(
+      await world.office.post<ProblemBody>(url, { ...body, unit: OWN, receivedAt: '2023-02-27T09:00:00+08:00' }),
+      { status: 400, body: { code: 'basis-missing' } },
+      `${act.route}: receivedAt needs a paper`,
+    );
     t.equal(world.head(), before, 'nothing was appended');
     t.equal((await own.post(url, { ...body, unit: OWN })).status, 201, `${act.route}: it may name itself`);
   }
@@ -154,26 +183,50 @@ await test('a unit sees its own, and of others not whether they exist', async (t
   t.ok((await obligations(own, '/v1/obligations')).every(({ unit }) => unit === OWN));
   t.same(await obligations(own, `/v1/obligations?unit=${OTHER}`), []);
   t.same(await obligations(other, '/v1/obligations?directive=small'), []);
-  t.match(await other.get<ProblemBody>('/v1/obligations?task=mine'), { status: 400, body: { code: 'task-unknown', errors: [{ pointer: '/task' }] } });
-  t.same((await other.get('/v1/obligations?task=mine')).text, (await other.get('/v1/obligations?task=nowhere')).text, 'no word tells the two apart');
+  t.match(await other.get<ProblemBody>('/v1/obligations?task=mine'), {
+    status: 400,
+    body: { code: 'task-unknown', errors: [{ pointer: '/task' }] },
+  });
+  t.same(
+    (await other.get('/v1/obligations?task=mine')).text,
+    (await other.get('/v1/obligations?task=nowhere')).text,
+    'no word tells the two apart',
+  );
   for (const path of ['', '/history', `/reports/${REPORTED}`])
-    t.equal((await other.get(`/v1/tasks/mine${path}`)).text, (await other.get(`/v1/tasks/nowhere${path}`)).text, `nor at /v1/tasks/{id}${path}`);
+    t.equal(
+      (await other.get(`/v1/tasks/mine${path}`)).text,
+      (await other.get(`/v1/tasks/nowhere${path}`)).text,
+      `nor at /v1/tasks/{id}${path}`,
+    );
   t.same(await world.all(other, `/v1/reports?directive=small&period=2023-02&unit=${OWN}`), []);
 
-  const board = await own.get<{ readonly units: readonly { readonly unit: string }[]; readonly totals: object; readonly excludedCollectives: readonly object[] }>(
-    `/v1/compliance?directive=${SEED_DIRECTIVE}&period=2023-02`,
+  const board = await own.get<{
+    readonly units: readonly { readonly unit: string }[];
+    readonly totals: object;
+    readonly excludedCollectives: readonly object[];
+  }>(`/v1/compliance?directive=${SEED_DIRECTIVE}&period=2023-02`);
+  t.same(
+    board.body.units.map(({ unit }) => unit),
+    [OWN],
   );
-  t.same(board.body.units.map(({ unit }) => unit), [OWN]);
   t.match(board.body.units[0], board.body.totals, 'its own line and its own total');
   const deadlines = await other.get<ListBody<{ readonly task: string }>>('/v1/deadlines?directive=small');
   t.same(deadlines.body.items, []);
 
   await t.test('what it once carried it may still read', async (tt) => {
     const before = world.head();
-    await world.office.post('/v1/tasks/mine/reassignments', { assignees: [{ role: 'lead', party: OTHER }], reason: '调整', authority: '纪要', effectiveFrom: '2023-04-10' }, { 'if-match': '*' });
+    await world.office.post(
+      '/v1/tasks/mine/reassignments',
+      { assignees: [{ role: 'lead', party: OTHER }], reason: '调整', authority: '纪要', effectiveFrom: '2023-04-10' },
+      { 'if-match': '*' },
+    );
     tt.equal((await own.get('/v1/tasks/mine')).status, 200);
     tt.equal((await other.get('/v1/tasks/mine')).status, 200);
-    tt.match(await own.post<ProblemBody>('/v1/tasks/mine/acknowledgements', {}), { status: 400, body: { code: 'not-assigned' } }, 'and not act on');
+    tt.match(
+      await own.post<ProblemBody>('/v1/tasks/mine/acknowledgements', {}),
+      { status: 400, body: { code: 'not-assigned' } },
+      'and not act on',
+    );
     tt.equal((await other.get(`/v1/tasks/mine?asOf=@${before}`)).status, 404, 'what it carries now it may not read as it was before');
   });
 });
@@ -181,9 +234,18 @@ await test('a unit sees its own, and of others not whether they exist', async (t
 await test('tokens', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
   const sends = (authorization: string): Promise<Answer<ProblemBody>> => world.nobody.get('/v1/units', { authorization });
-  for (const authorization of ['Bearer', 'Bearer x.y.z', 'Basic b2ZmaWNlOm9mZmljZQ==', 'Bearer eyJhbGciOiJub25lIn0.eyJyb2xlIjoib2ZmaWNlIiwic3ViIjoieCJ9.'])
+  for (const authorization of [
+    'Bearer',
+    'Bearer x.y.z',
+    'Basic b2ZmaWNlOm9mZmljZQ==',
+    'Bearer eyJhbGciOiJub25lIn0.eyJyb2xlIjoib2ZmaWNlIiwic3ViIjoieCJ9.',
+  ])
     t.match(await sends(authorization), { status: 401, body: { code: 'unauthenticated' } }, authorization);
-  t.equal((await world.unit('nobody-of-that-id').get<ListBody<object>>('/v1/tasks')).body.items.length, 0, 'a unit that the roster does not know has no tasks');
+  t.equal(
+    (await world.unit('nobody-of-that-id').get<ListBody<object>>('/v1/tasks')).body.items.length,
+    0,
+    'a unit that the roster does not know has no tasks',
+  );
 });
 
 await test('a witness’s line and the stream are not for units', async (t) => {
@@ -192,7 +254,10 @@ await test('a witness’s line and the stream are not for units', async (t) => {
   t.equal((await world.nobody.post('/v1/ledger/cosignatures', sent)).status, 401);
   t.equal((await world.unit(OWN).post('/v1/ledger/cosignatures', sent)).status, 403);
   for (const client of [world.office, world.auditor, world.admin])
-    t.match(await client.post<ProblemBody>('/v1/ledger/cosignatures', sent), { status: 400, body: { errors: [{ pointer: '/cosignature' }] } });
+    t.match(await client.post<ProblemBody>('/v1/ledger/cosignatures', sent), {
+      status: 400,
+      body: { errors: [{ pointer: '/cosignature' }] },
+    });
   t.equal((await world.nobody.get('/v1/log/stream')).status, 401);
   t.equal((await world.unit(OWN).get('/v1/log/stream')).status, 403);
 });
@@ -201,7 +266,8 @@ await test('attachments: a unit reads what it cited, and what is cited on its ta
   const world = await openWorld(t, { at: ACTS_AT });
   const bytes = Buffer.from('%PDF-1.7 竣工验收表');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const put = (client: Client): Promise<Answer<ProblemBody>> => client.send('POST', '/v1/attachments', bytes, { 'content-type': 'application/octet-stream' });
+  const put = (client: Client): Promise<Answer<ProblemBody>> =>
+    client.send('POST', '/v1/attachments', bytes, { 'content-type': 'application/octet-stream' });
   t.equal((await put(world.nobody)).status, 401);
   t.equal((await put(world.auditor)).status, 403);
   t.equal((await put(world.admin)).status, 403);
@@ -212,8 +278,16 @@ await test('attachments: a unit reads what it cited, and what is cited on its ta
   t.equal((await world.nobody.get(url)).status, 401);
   t.equal((await world.unit(OWN).get(url)).status, 404, 'nobody has cited it yet');
   const attachments = [{ sha256, name: '验收表.pdf', size: bytes.length, mediaType: 'application/pdf' }];
-  t.equal((await world.unit(OWN).post('/v1/tasks/sanzhengban-2023-1-target-3/reports', { period: '2023-03', status: 'done', narrative: '完成', attachments })).status, 201);
-  for (const client of [world.unit(OWN), world.unit('hu-bin-qu-zheng-fu'), world.office, world.auditor, world.admin]) t.match(await client.get(url), { status: 200, text: bytes.toString() });
+  t.equal(
+    (
+      await world
+        .unit(OWN)
+        .post('/v1/tasks/sanzhengban-2023-1-target-3/reports', { period: '2023-03', status: 'done', narrative: '完成', attachments })
+    ).status,
+    201,
+  );
+  for (const client of [world.unit(OWN), world.unit('hu-bin-qu-zheng-fu'), world.office, world.auditor, world.admin])
+    t.match(await client.get(url), { status: 200, text: bytes.toString() });
   t.equal((await world.unit(OTHER).get(url)).status, 404, 'it does not carry that task');
   t.match(await world.auditor.send('HEAD', url), { status: 200, text: '', headers: { 'content-length': String(bytes.length) } });
   t.match(await world.auditor.get(`/v1/attachments/${'0'.repeat(64)}`), { status: 404 });

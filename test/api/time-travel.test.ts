@@ -38,7 +38,13 @@ const pick = <Item>(items: readonly Item[], at: number): Item => {
 };
 
 /** What a run has made so far: subjects of later steps. */
-type Made = { readonly tasks: string[]; readonly snapshots: string[]; readonly notices: string[]; readonly inspections: string[]; count: number };
+type Made = {
+  readonly tasks: string[];
+  readonly snapshots: string[];
+  readonly notices: string[];
+  readonly inspections: string[];
+  count: number;
+};
 
 const today = (world: World): string => world.clock.now().toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();
 const daysFrom = (world: World, days: number): string => Temporal.PlainDate.from(today(world)).add({ days }).toString();
@@ -55,8 +61,18 @@ const actsOf = (world: World, made: Made, drawn: Step): readonly (() => Sent)[] 
   const report = `${unit}-${period}`;
   const at = `/v1/tasks/${task}`;
   const whatever = { 'if-match': '*' };
-  const paper = { unit, basis: `来文${drawn.lay}号`, receivedAt: world.clock.now().subtract({ hours: 24 * drawn.lay }).toString() };
-  const assignees = [unit, pick([...UNITS, 'ge-xian-shi-qu-zheng-fu'], drawn.unit + drawn.n)].map((party, index) => ({ role: index === 0 ? 'lead' : 'cooperating', party }));
+  const paper = {
+    unit,
+    basis: `来文${drawn.lay}号`,
+    receivedAt: world.clock
+      .now()
+      .subtract({ hours: 24 * drawn.lay })
+      .toString(),
+  };
+  const assignees = [unit, pick([...UNITS, 'ge-xian-shi-qu-zheng-fu'], drawn.unit + drawn.n)].map((party, index) => ({
+    role: index === 0 ? 'lead' : 'cooperating',
+    party,
+  }));
   const name = (kind: string): string => {
     made.count += 1;
     return `${kind}-${made.count}`;
@@ -66,9 +82,17 @@ const actsOf = (world: World, made: Made, drawn: Step): readonly (() => Sent)[] 
     if (answer.status === 201) list.push(answer.body.subject ?? '');
     return answer;
   };
-  const say = (client: Client, path: string, body: object, headers = {}): (() => Sent) => () => client.post(path, body, headers);
+  const say =
+    (client: Client, path: string, body: object, headers = {}): (() => Sent) =>
+    () =>
+      client.post(path, body, headers);
   const reporting = [
-    say(by, `${at}/reports`, { period, ...REPORT, percent: drawn.lay, measurements: [{ metric: '研发投入强度', value: `${drawn.lay}.${drawn.n}` }] }),
+    say(by, `${at}/reports`, {
+      period,
+      ...REPORT,
+      percent: drawn.lay,
+      measurements: [{ metric: '研发投入强度', value: `${drawn.lay}.${drawn.n}` }],
+    }),
     say(office, `${at}/reports`, { period, ...REPORT, status: 'behind', ...paper }),
     say(by, `${at}/reports/${report}/amendments`, { percent: drawn.lay, reason: '更正' }),
     say(office, `${at}/reports/${report}/return`, { reason: '空泛' }),
@@ -95,8 +119,22 @@ const actsOf = (world: World, made: Made, drawn: Step): readonly (() => Sent)[] 
     () => office.post('/v1/units', { id: name('unit'), name: `新设单位${made.count}` }),
     () => office.send('PATCH', `/v1/units/${unit}`, { name: name('更名'), from: daysFrom(world, drawn.lay - 20), reason: '机构改革' }),
     () => office.send('PATCH', `/v1/units/unit-${drawn.n}`, { mergedInto: unit, from: daysFrom(world, drawn.lay), reason: '合并' }),
-    () => office.send('PUT', '/v1/collectives/ge-xian-shi-qu-zheng-fu/members', { members: [unit, ...UNITS.slice(1, 3)].filter((id, index, all) => all.indexOf(id) === index), from: daysFrom(world, drawn.lay - 30), basis: '名单' }),
-    () => office.post(`/v1/directives/${SEED_DIRECTIVE}/policies`, { effectiveFrom: daysFrom(world, drawn.lay), monthly: { from: '2023-01', to: '2023-12', day: 20 + (drawn.lay % 10) }, annual: { year: 2023, due: '12-25' } }, whatever),
+    () =>
+      office.send('PUT', '/v1/collectives/ge-xian-shi-qu-zheng-fu/members', {
+        members: [unit, ...UNITS.slice(1, 3)].filter((id, index, all) => all.indexOf(id) === index),
+        from: daysFrom(world, drawn.lay - 30),
+        basis: '名单',
+      }),
+    () =>
+      office.post(
+        `/v1/directives/${SEED_DIRECTIVE}/policies`,
+        {
+          effectiveFrom: daysFrom(world, drawn.lay),
+          monthly: { from: '2023-01', to: '2023-12', day: 20 + (drawn.lay % 10) },
+          annual: { year: 2023, due: '12-25' },
+        },
+        whatever,
+      ),
     () => office.post(`/v1/directives/${SEED_DIRECTIVE}/findings/${1 + drawn.lay}/decision`, { decision: '按原文' }),
     () => keep(made.snapshots, office.post('/v1/snapshots', { directive: SEED_DIRECTIVE, period })),
     () => keep(made.notices, office.post('/v1/notices', { snapshot: pick([...made.snapshots, 'none'], drawn.lay) })),
@@ -158,9 +196,18 @@ const readOf = (world: World, made: Made, drawn: Step): { readonly client: Clien
   return { client: asUnit ? world.unit(unit) : world.auditor, url: pick(asUnit ? forAll : [...forAll, ...forReaders], drawn.read) };
 };
 
-type Remembered = { readonly client: Client; readonly url: string; readonly status: number; readonly text: string; readonly position: number; readonly on: string; readonly instant: string };
+type Remembered = {
+  readonly client: Client;
+  readonly url: string;
+  readonly status: number;
+  readonly text: string;
+  readonly position: number;
+  readonly on: string;
+  readonly instant: string;
+};
 
-const again = (url: string, asOf: string, on: string): string => `${url}${url.includes('?') ? '&' : '?'}asOf=${encodeURIComponent(asOf)}&on=${on}`;
+const again = (url: string, asOf: string, on: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}asOf=${encodeURIComponent(asOf)}&on=${on}`;
 
 await test('every read of the past is the read that was made then', async (t) => {
   const statuses = new Map<number, number>();
@@ -182,7 +229,15 @@ await test('every read of the past is the read that was made then', async (t) =>
         const read = await client.get(url);
         if (read.status >= 500) throw new Error(`${url}: ${read.status} ${read.text}`);
         count(readStatuses, read.status);
-        remembered.push({ client, url, status: read.status, text: read.text, position: world.head(), on: today(world), instant: world.clock.now().toString() });
+        remembered.push({
+          client,
+          url,
+          status: read.status,
+          text: read.text,
+          position: world.head(),
+          on: today(world),
+          instant: world.clock.now().toString(),
+        });
         world.clock.advance(1); // so that the instant of the read tells what was known at it
       }
       world.clock.advance(drawn.pause * 3_600_000);
@@ -208,7 +263,8 @@ await test('every read of the past is the read that was made then', async (t) =>
   });
   await fc.assert(property, { numRuns: 2, seed: 20230110, endOnFailure: true });
 
-  const share = (counts: ReadonlyMap<number, number>, from: number, to: number): number => [...counts].reduce((sum, [status, times]) => sum + (status >= from && status < to ? times : 0), 0);
+  const share = (counts: ReadonlyMap<number, number>, from: number, to: number): number =>
+    [...counts].reduce((sum, [status, times]) => sum + (status >= from && status < to ? times : 0), 0);
   t.comment(JSON.stringify({ commands: [...statuses], reads: [...readStatuses], compared }));
   t.ok(share(statuses, 200, 300) > 100, 'commands that were accepted');
   t.ok(share(statuses, 400, 500) > 100, 'and refused');

@@ -88,7 +88,12 @@ await test('a command is recorded with who sent it, when, and on what it rests',
       }),
     ),
   );
-  t.match(outcome, { revision: 1, replayed: false, events: [{ type: 'AssignmentAcknowledged.v1', position: 2 }], state: { status: 'acknowledged' } });
+  t.match(outcome, {
+    revision: 1,
+    replayed: false,
+    events: [{ type: 'AssignmentAcknowledged.v1', position: 2 }],
+    state: { status: 'acknowledged' },
+  });
   const stored = store().at(2);
   t.match(stored?.envelope, {
     id: outcome.events[0]?.id,
@@ -112,7 +117,11 @@ await test('the same key and body get the first answer again, whatever happened 
   const again = { kind: 'accepted', events: first.events, revision: first.revision, replayed: true };
   t.match(await onTask(handler, commands.acknowledge(), keyed('k1')), again);
   t.match(await onTask(handlerOf(store()), commands.acknowledge(), keyed('k1')), again, 'from another replica');
-  t.match(await onTask(handlerOf(await reopen()), commands.acknowledge(), keyed('k1')), again, 'after a crash between the append and the answer');
+  t.match(
+    await onTask(handlerOf(await reopen()), commands.acknowledge(), keyed('k1')),
+    again,
+    'after a crash between the append and the answer',
+  );
   t.equal(head(), before);
 });
 
@@ -128,12 +137,26 @@ await test('a command of several events gets all of them again', async (t) => {
     timeZone: 'Asia/Shanghai',
     sourceSha256: 'a'.repeat(64),
     importer: 'test/1',
-    counts: { targets: 0, themes: 0, groups: 0, tasks: 0, items: 0, units: 0, collectives: 0, tasksWithCooperating: 0, tasksWithoutCooperating: 0 },
+    counts: {
+      targets: 0,
+      themes: 0,
+      groups: 0,
+      tasks: 0,
+      items: 0,
+      units: 0,
+      collectives: 0,
+      tasksWithCooperating: 0,
+      tasksWithoutCooperating: 0,
+    },
     findings: [1, 2].map((n) => ({ n, kind: 'other', subject: 'x', line: 1, detail: 'd' })),
   };
   const send = () => handlerOf(store()).handle(directiveDecider, 'directive-d-1', begin, keyed('k1'));
   const first = await send();
-  t.match(first, { kind: 'accepted', revision: 2, events: [{ type: 'DirectiveImported.v1' }, { type: 'FindingRaised.v1' }, { type: 'FindingRaised.v1' }] });
+  t.match(first, {
+    kind: 'accepted',
+    revision: 2,
+    events: [{ type: 'DirectiveImported.v1' }, { type: 'FindingRaised.v1' }, { type: 'FindingRaised.v1' }],
+  });
   const again = await send();
   t.strictSame({ ...again, state: null }, { ...first, state: null, replayed: true });
 });
@@ -141,16 +164,29 @@ await test('a command of several events gets all of them again', async (t) => {
 await test('a key belongs to one sender, one stream and one body', async (t) => {
   const { handler, head } = await logWithTask(t);
   await onTask(handler, commands.assign(), meta(), 'task-2');
-  const acknowledge = (how: Meta, unit: string, stream = STREAM) => onTask(handler, commands.acknowledge({ unit }), how, stream).then(codeOf);
+  const acknowledge = (how: Meta, unit: string, stream = STREAM) =>
+    onTask(handler, commands.acknowledge({ unit }), how, stream).then(codeOf);
   t.equal(await acknowledge(keyed('k1'), FINANCE), 'accepted');
   const before = head();
   t.equal(await acknowledge(keyed('k1', { another: 'body' }), SCIENCE), 'key-reused');
   t.equal(head(), before);
   t.equal(await acknowledge(keyed('k1'), FINANCE, 'task-2'), 'accepted', 'another stream');
-  t.equal(await acknowledge(keyed('k1', { another: 'body' }, { actor: { sub: 'clerk-2', role: 'unit', unit: SCIENCE } }), SCIENCE), 'accepted', 'another sender');
-  t.equal(await acknowledge(keyed('k1', { another: 'body' }, { actor: { ...clerk, unit: FINANCE } }), FINANCE, 'task-2'), 'already-acknowledged', 'the same person for another unit');
+  t.equal(
+    await acknowledge(keyed('k1', { another: 'body' }, { actor: { sub: 'clerk-2', role: 'unit', unit: SCIENCE } }), SCIENCE),
+    'accepted',
+    'another sender',
+  );
+  t.equal(
+    await acknowledge(keyed('k1', { another: 'body' }, { actor: { ...clerk, unit: FINANCE } }), FINANCE, 'task-2'),
+    'already-acknowledged',
+    'the same person for another unit',
+  );
   t.equal(await acknowledge(keyed('k1', { order: 1, of: 2 }, { actor: { sub: 'clerk-3', role: 'unit' } }), SCIENCE, 'task-2'), 'accepted');
-  t.equal(await acknowledge(keyed('k1', { of: 2, order: 1 }, { actor: { sub: 'clerk-3', role: 'unit' } }), SCIENCE, 'task-2'), 'accepted', 'the same body in another order of members');
+  t.equal(
+    await acknowledge(keyed('k1', { of: 2, order: 1 }, { actor: { sub: 'clerk-3', role: 'unit' } }), SCIENCE, 'task-2'),
+    'accepted',
+    'the same body in another order of members',
+  );
 });
 
 await test('a key can be asked about before anything is done', async (t) => {
@@ -176,18 +212,35 @@ await test('an expected revision is that of the newest event, or the command is 
   const { handler, store, head } = await logWithTask(t);
   t.same(await onTask(handler, commands.suspend(), meta({ expected: 1 })), { kind: 'revision-mismatch', current: 0 });
   t.same(await onTask(handler, commands.suspend(), meta({ expected: 0 }), 'task-unknown'), { kind: 'revision-mismatch', current: 'none' });
-  t.same(await onTask(handler, commands.suspend(), meta({ expected: 'none' })), { kind: 'revision-mismatch', current: 0 }, 'what begins a stream meets one that has begun');
+  t.same(
+    await onTask(handler, commands.suspend(), meta({ expected: 'none' })),
+    { kind: 'revision-mismatch', current: 0 },
+    'what begins a stream meets one that has begun',
+  );
   t.equal(head(), 1);
   t.match(await onTask(handler, commands.assign(), meta({ expected: 'none' }), 'task-2'), { kind: 'accepted', revision: 0 });
   t.match(await onTask(handler, commands.suspend(), keyed('k1', {}, { expected: 0 })), { kind: 'accepted', revision: 1 });
   await onTask(handlerOf(store()), commands.resume());
-  t.same(await onTask(handler, commands.cancel(), meta({ expected: 1 })), { kind: 'revision-mismatch', current: 2 }, 'what another replica appended counts');
-  t.match(await onTask(handler, commands.suspend(), keyed('k1', {}, { expected: 0 })), { kind: 'accepted', revision: 1, replayed: true }, 'a retry was in time when it was first sent');
+  t.same(
+    await onTask(handler, commands.cancel(), meta({ expected: 1 })),
+    { kind: 'revision-mismatch', current: 2 },
+    'what another replica appended counts',
+  );
+  t.match(
+    await onTask(handler, commands.suspend(), keyed('k1', {}, { expected: 0 })),
+    { kind: 'accepted', revision: 1, replayed: true },
+    'a retry was in time when it was first sent',
+  );
 });
 
 await test('a command with nothing to change is accepted without an event', async (t) => {
   const { handler, head } = await logWithTask(t);
-  t.match(await onTask(handler, commands.changeLeaders({ leaders: ['杨红忠'] })), { kind: 'accepted', events: [], revision: 0, replayed: false });
+  t.match(await onTask(handler, commands.changeLeaders({ leaders: ['杨红忠'] })), {
+    kind: 'accepted',
+    events: [],
+    revision: 0,
+    replayed: false,
+  });
   t.equal(head(), 1);
 });
 
@@ -221,7 +274,9 @@ await test('commands that arrive together on one stream are each decided once, o
     'one event each, in order of arrival',
   );
   t.equal(counted.decisions(), UNITS.length);
-  const claims = await Promise.all(UNITS.map((unit) => handler.handle(counted.decider, 'task-2', commands.claimCompletion({ unit }), meta())));
+  const claims = await Promise.all(
+    UNITS.map((unit) => handler.handle(counted.decider, 'task-2', commands.claimCompletion({ unit }), meta())),
+  );
   t.same(claims.map(codeOf), ['accepted', ...UNITS.slice(1).map(() => 'already-claimed')]);
   t.strictSame((await handler.load(taskFolding, 'task-2')).state, await refolded(store(), 'task-2'));
 });
@@ -271,7 +326,10 @@ await test('with an expected revision a lost race is a mismatch, not another try
     onTask(handlerOf(store()), commands.suspend(), meta({ expected: 0 })),
     onTask(handlerOf(store()), commands.cancel(), meta({ expected: 0 })),
   ]);
-  t.match(outcomes, [{ kind: 'accepted', revision: 1 }, { kind: 'revision-mismatch', current: 1 }]);
+  t.match(outcomes, [
+    { kind: 'accepted', revision: 1 },
+    { kind: 'revision-mismatch', current: 1 },
+  ]);
 });
 
 await test('an event over the limit is refused, and nothing of its command is written', async (t) => {
@@ -279,10 +337,18 @@ await test('an event over the limit is refused, and nothing of its command is wr
   const narrative = '市'.repeat(Math.ceil(MAX_EVENT_BYTES / 3));
   const large = commands.submitReport({ body: { status: 'on-track', narrative: narrative.slice(0, 20_000) } });
   t.match(await onTask(handler, large), { kind: 'accepted' }, 'the longest narrative fits');
-  const attachments = Array.from({ length: 50 }, (_, n) => ({ sha256: 'a'.repeat(64), name: '件'.repeat(200) + String(n), size: 1, mediaType: 'application/pdf' }));
+  const attachments = Array.from({ length: 50 }, (_, n) => ({
+    sha256: 'a'.repeat(64),
+    name: '件'.repeat(200) + String(n),
+    size: 1,
+    mediaType: 'application/pdf',
+  }));
   const tooLarge = commands.submitReport({ unit: FINANCE, body: { ...large.body, attachments } });
   const before = head();
-  t.match(await onTask(handler, tooLarge, keyed('k1')), { kind: 'refused', refusal: { code: 'event-too-large', detail: /at most 61440 are allowed/u } });
+  t.match(await onTask(handler, tooLarge, keyed('k1')), {
+    kind: 'refused',
+    refusal: { code: 'event-too-large', detail: /at most 61440 are allowed/u },
+  });
   t.equal(head(), before);
   t.match(await onTask(handler, commands.submitReport({ unit: FINANCE }), keyed('k1')), { kind: 'accepted', replayed: false });
 });
@@ -300,7 +366,12 @@ await test('an answer lost on the way is the first answer when asked for again',
   };
   const handler = handlerOf(unreliable);
   await t.rejects(onTask(handler, commands.acknowledge(), keyed('k1')), StoreUnavailable);
-  t.match(await onTask(handler, commands.acknowledge(), keyed('k1')), { kind: 'accepted', revision: 1, events: [{ position: 2 }], replayed: true });
+  t.match(await onTask(handler, commands.acknowledge(), keyed('k1')), {
+    kind: 'accepted',
+    revision: 1,
+    events: [{ position: 2 }],
+    replayed: true,
+  });
   t.equal(head(), 2);
 });
 
@@ -316,7 +387,10 @@ await test('an answer given before its events had their positions has them when 
   const handler = handlerOf(late);
   const first = accepted(await onTask(handler, commands.acknowledge(), keyed('a')));
   t.match(first, { events: [{ position: null }], replayed: false });
-  t.match(accepted(await onTask(handler, commands.acknowledge(), keyed('a'))), { events: [{ id: first.events[0]?.id, position: 2 }], replayed: true });
+  t.match(accepted(await onTask(handler, commands.acknowledge(), keyed('a'))), {
+    events: [{ id: first.events[0]?.id, position: 2 }],
+    replayed: true,
+  });
 });
 
 await test('a stream that changes at every try gives up in the end', async (t) => {
@@ -349,17 +423,29 @@ await test('loading gives the newest state, also of what others appended, and no
   t.match(await handler.load(taskFolding, STREAM), { revision: 1, state: { status: 'suspended' } });
   t.same(await handler.load(taskFolding, 'task-unknown'), { revision: 'none', state: null });
   const types = { initial: [] as readonly string[], evolve: (seen: readonly string[], { type }: DubanEvent) => [...seen, type] };
-  t.same(await handler.load(types, STREAM), { revision: 1, state: ['TaskAssigned', 'TaskSuspended'] }, 'each way of folding has its own state');
+  t.same(
+    await handler.load(types, STREAM),
+    { revision: 1, state: ['TaskAssigned', 'TaskSuspended'] },
+    'each way of folding has its own state',
+  );
   t.match(await handler.load(taskFolding, STREAM), { revision: 1, state: { status: 'suspended' } });
   t.same(await handler.load(directiveFolding, 'directive-unknown'), { revision: 'none', state: directiveFolding.initial });
 });
 
 const command: fc.Arbitrary<TaskCommand> = fc.oneof(
   fc.constantFrom(SCIENCE, FINANCE).map((unit) => commands.acknowledge({ unit })),
-  fc.tuple(fc.constantFrom(SCIENCE, FINANCE), fc.constantFrom('2023-01', '2023-02')).map(([unit, period]) => commands.submitReport({ unit, period })),
+  fc
+    .tuple(fc.constantFrom(SCIENCE, FINANCE), fc.constantFrom('2023-01', '2023-02'))
+    .map(([unit, period]) => commands.submitReport({ unit, period })),
   fc.integer({ min: 1, max: 3 }).map((percent) => commands.amendReport({ changes: { percent } })),
   fc.constantFrom(commands.suspend(), commands.resume(), commands.cancel(), commands.reopen()),
-  fc.constantFrom(commands.claimCompletion(), commands.verifyClaim(), commands.rejectClaim({ n: 2 }), commands.acceptReport(), commands.returnReport()),
+  fc.constantFrom(
+    commands.claimCompletion(),
+    commands.verifyClaim(),
+    commands.rejectClaim({ n: 2 }),
+    commands.acceptReport(),
+    commands.returnReport(),
+  ),
   fc.constantFrom(['杨红忠'], ['万战伟'], []).map((leaders) => commands.changeLeaders({ leaders })),
   fc.constantFrom([lead(FINANCE)], [lead(SCIENCE), lead(FINANCE)]).map((assignees) => commands.reassign({ assignees })),
 );

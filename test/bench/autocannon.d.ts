@@ -15,11 +15,15 @@ declare module 'autocannon' {
     readonly amount: number;
     /** Milliseconds between two looks at whether all is done. */
     readonly sampleInt?: number;
-  /** Seconds. */
-  readonly timeout?: number;
+    /** Seconds. */
+    readonly timeout?: number;
     readonly setupClient?: (client: Client) => void;
   };
-  export type Result = { readonly errors: number; readonly timeouts: number; readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>> };
+  export type Result = {
+    readonly errors: number;
+    readonly timeouts: number;
+    readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
+  };
 
   const autocannon: (options: Options, done: (error: Error | null, result: Result) => void) => EventEmitter;
   export default autocannon;

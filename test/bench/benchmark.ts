@@ -28,4 +28,5 @@ export type Benchmark = {
   readonly run: (setting: Setting) => Promise<readonly Figure[]>;
 };
 
-export const isMet = ({ value, aim }: Figure): boolean => aim === undefined || (aim.at === 'least' ? value >= aim.value : value <= aim.value);
+export const isMet = ({ value, aim }: Figure): boolean =>
+  aim === undefined || (aim.at === 'least' ? value >= aim.value : value <= aim.value);

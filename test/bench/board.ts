@@ -77,10 +77,18 @@ export const board: Benchmark = {
         for (const size of sizes) {
           const took = measured[String(size)]?.flat() ?? [];
           p50.set(size, median(took));
-          figures.push({ name: `${name}, ${size.toLocaleString('en')}: p50`, value: median(took), unit: 'ms' }, { name: `${name}, ${size.toLocaleString('en')}: p95`, value: quantile(took, 0.95), unit: 'ms' });
+          figures.push(
+            { name: `${name}, ${size.toLocaleString('en')}: p50`, value: median(took), unit: 'ms' },
+            { name: `${name}, ${size.toLocaleString('en')}: p95`, value: quantile(took, 0.95), unit: 'ms' },
+          );
         }
         const [least, most] = [sizes[0] ?? 0, sizes.at(-1) ?? 0];
-        figures.push({ name: `${name}: ${most.toLocaleString('en')} of ${least.toLocaleString('en')}`, value: (p50.get(most) ?? Number.NaN) / (p50.get(least) ?? Number.NaN), unit: '×', aim: { at: 'most', value: 1.5 } });
+        figures.push({
+          name: `${name}: ${most.toLocaleString('en')} of ${least.toLocaleString('en')}`,
+          value: (p50.get(most) ?? Number.NaN) / (p50.get(least) ?? Number.NaN),
+          unit: '×',
+          aim: { at: 'most', value: 1.5 },
+        });
       }
       return figures;
     } finally {
@@ -104,13 +112,28 @@ export const boardOverHttp: Benchmark = {
     const server = await startServer({ kind: 'duban', dataDir });
     try {
       const { authorization, past } = log;
-      const requests = (name: Name) => Array.from({ length: quick ? 300 : 1_000 }, (_, n) => ({ method: 'GET', path: questions[name](n, past), headers: { authorization } }));
-      const variants = { 'due board, now': () => load(server.url, 10, requests('due board, now'), 200), 'due board, then': () => load(server.url, 10, requests('due board, then'), 200) };
+      const requests = (name: Name) =>
+        Array.from({ length: quick ? 300 : 1_000 }, (_, n) => ({
+          method: 'GET',
+          path: questions[name](n, past),
+          headers: { authorization },
+        }));
+      const variants = {
+        'due board, now': () => load(server.url, 10, requests('due board, now'), 200),
+        'due board, then': () => load(server.url, 10, requests('due board, then'), 200),
+      };
       await interleave(1, variants);
       const measured = await interleave(3, variants);
       return (['due board, now', 'due board, then'] as const).flatMap((name): readonly Figure[] => [
         { name, value: median(measured[name].map(({ rate }) => rate)), unit: 'req/s' },
-        { name: `${name}: p95, 10 at once`, value: quantile(measured[name].flatMap(({ latencies }) => latencies), 0.95), unit: 'ms' },
+        {
+          name: `${name}: p95, 10 at once`,
+          value: quantile(
+            measured[name].flatMap(({ latencies }) => latencies),
+            0.95,
+          ),
+          unit: 'ms',
+        },
       ]);
     } finally {
       await server.stop();

@@ -32,7 +32,15 @@ const draftOf = (stream: string): Draft => ({
   actor: { sub: 'clerk-1', role: 'unit', unit: 'shi-ke-ji-ju' },
   receivedat: '2023-03-30T08:15:30.123Z',
   correlation: '018f0000-0000-7000-8000-000000000000',
-  data: { report: 'shi-ke-ji-ju-2023-03', period: '2023-03', status: 'on-track', percent: 40, narrative: NARRATIVE, measurements: [], attachments: [] },
+  data: {
+    report: 'shi-ke-ji-ju-2023-03',
+    period: '2023-03',
+    status: 'on-track',
+    percent: 40,
+    narrative: NARRATIVE,
+    measurements: [],
+    attachments: [],
+  },
 });
 
 /** Each writer appends to a stream of its own, one append after the other. Gives the appends a second of all together. */
@@ -56,7 +64,11 @@ const startCluster = async (): Promise<{ readonly url: string; readonly stop: ()
   return { url, stop: () => child.disconnect() };
 };
 
-const measure = async (url: string, store: EventStoreDbStore, { appends, rounds }: { readonly appends: number; readonly rounds: number }): Promise<readonly Figure[]> => {
+const measure = async (
+  url: string,
+  store: EventStoreDbStore,
+  { appends, rounds }: { readonly appends: number; readonly rounds: number },
+): Promise<readonly Figure[]> => {
   const client = EventStoreDBClient.connectionString(url);
   const named = /^[^:]+:\/\/([^:]+):([^@]+)@/u.exec(url);
   const credentials = { username: decodeURIComponent(named?.[1] ?? 'none'), password: decodeURIComponent(named?.[2] ?? 'none') };
@@ -86,7 +98,11 @@ const measure = async (url: string, store: EventStoreDbStore, { appends, rounds 
     if (positions[0] === null) throw new Error('an append was given no position in time');
   };
   try {
-    const variants = { bare: () => rate(appends, bare, 'bare-'), followed: () => rate(appends, followed, 'followed-'), ours: () => rate(appends, ours, 'task-') };
+    const variants = {
+      bare: () => rate(appends, bare, 'bare-'),
+      followed: () => rate(appends, followed, 'followed-'),
+      ours: () => rate(appends, ours, 'task-'),
+    };
     await interleave(1, variants); // warms up
     const measured = await interleave(rounds, variants);
     return [

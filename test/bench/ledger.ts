@@ -24,16 +24,18 @@ const shareOfWrites = async (quick: boolean, logs: Logs): Promise<readonly Figur
   const offices = await Promise.all([office(logs, false), office(logs, true)]);
   // Many short rounds: what else the machine does falls on both alike.
   const size = 3_000;
-  const round = ({ server, next }: Awaited<ReturnType<typeof office>>) => async () => {
-    const part = Array.from({ length: size }, () => {
-      const { value, done } = next.next();
-      if (done === true) throw new Error('there is nothing left to report on');
-      return value;
-    });
-    const before = await server.cpu();
-    const { rate } = await load(server.url, CONNECTIONS, part, 201);
-    return { rate, cpu: ((await server.cpu()) - before) / size };
-  };
+  const round =
+    ({ server, next }: Awaited<ReturnType<typeof office>>) =>
+    async () => {
+      const part = Array.from({ length: size }, () => {
+        const { value, done } = next.next();
+        if (done === true) throw new Error('there is nothing left to report on');
+        return value;
+      });
+      const before = await server.cpu();
+      const { rate } = await load(server.url, CONNECTIONS, part, 201);
+      return { rate, cpu: ((await server.cpu()) - before) / size };
+    };
   try {
     const [proven, unproven] = offices;
     const [on, off] = [round(proven), round(unproven)];
@@ -46,7 +48,12 @@ const shareOfWrites = async (quick: boolean, logs: Logs): Promise<readonly Figur
     return [
       { name: 'durable reports, proven', value: median(of('proven', 'rate')), unit: 'req/s' },
       { name: 'durable reports, unproven', value: median(of('unproven', 'rate')), unit: 'req/s' },
-      { name: 'share of the ledger', value: percent(1 - medianRatio(of('proven', 'rate'), of('unproven', 'rate'))), unit: '%', aim: { at: 'most', value: 15 } },
+      {
+        name: 'share of the ledger',
+        value: percent(1 - medianRatio(of('proven', 'rate'), of('unproven', 'rate'))),
+        unit: '%',
+        aim: { at: 'most', value: 15 },
+      },
       { name: 'more CPU of a report', value: percent(medianRatio(of('proven', 'cpu'), of('unproven', 'cpu')) - 1), unit: '%' },
     ];
   } finally {
@@ -63,10 +70,24 @@ const receipts = async (quick: boolean, size: number, logs: Logs): Promise<reado
   try {
     const count = quick ? 1_000 : 5_000;
     // Steps of a prime: no two neighbours share a tile.
-    const request = (n: number): PreparedRequest => ({ method: 'GET', path: `/v1/log/events/${derivedId('synthetic', String((n * 611_953) % size))}/proof`, headers: { authorization } });
-    await load(server.url, 1, Array.from({ length: 500 }, (_, n) => request(n)), 200); // warms up
+    const request = (n: number): PreparedRequest => ({
+      method: 'GET',
+      path: `/v1/log/events/${derivedId('synthetic', String((n * 611_953) % size))}/proof`,
+      headers: { authorization },
+    });
+    await load(
+      server.url,
+      1,
+      Array.from({ length: 500 }, (_, n) => request(n)),
+      200,
+    ); // warms up
     const before = await server.cpu();
-    const { latencies } = await load(server.url, 1, Array.from({ length: count }, (_, n) => request(500 + n)), 200);
+    const { latencies } = await load(
+      server.url,
+      1,
+      Array.from({ length: count }, (_, n) => request(500 + n)),
+      200,
+    );
     const cpu = ((await server.cpu()) - before) / count;
     const at = size.toLocaleString('en');
     const aim = { at: 'most', value: 2 } as const;
@@ -84,5 +105,9 @@ const receipts = async (quick: boolean, size: number, logs: Logs): Promise<reado
 export const ledger: Benchmark = {
   name: 'ledger',
   question: `What the ledger takes of durable reports at ${CONNECTIONS} connections, and how long a receipt takes, one at a time`,
-  run: async ({ quick, sizes, logs }) => [...(await shareOfWrites(quick, logs)), ...(await receipts(quick, sizes.at(0) ?? 0, logs)), ...(await receipts(quick, sizes.at(-1) ?? 0, logs))],
+  run: async ({ quick, sizes, logs }) => [
+    ...(await shareOfWrites(quick, logs)),
+    ...(await receipts(quick, sizes.at(0) ?? 0, logs)),
+    ...(await receipts(quick, sizes.at(-1) ?? 0, logs)),
+  ],
 };

@@ -31,7 +31,8 @@ export const writeLog = (dir: string, steps: Iterable<Step>): number => {
     log.write((writer) => {
       for (const { draft, at } of batch) {
         recordedAt = Math.max(recordedAt, at);
-        for (const { event, envelope } of sealFollowing(log.streamHead(draft.subject), [draft], { source, recordedAt })) writer.append(event, envelope);
+        for (const { event, envelope } of sealFollowing(log.streamHead(draft.subject), [draft], { source, recordedAt }))
+          writer.append(event, envelope);
       }
     });
   let batch: Step[] = [];
@@ -48,7 +49,12 @@ export const writeLog = (dir: string, steps: Iterable<Step>): number => {
 };
 
 /** The number of tasks and units never changes; what grows with a log is how many such directives three years saw. */
-const officeOf = (events: number): Office => ({ directives: Math.max(1, Math.round(events / 12_500)), tasks: 100, carriers: 3, units: 120 });
+const officeOf = (events: number): Office => ({
+  directives: Math.max(1, Math.round(events / 12_500)),
+  tasks: 100,
+  carriers: 3,
+  units: 120,
+});
 
 export const createLogs = (say: (text: string) => void): Logs => {
   const root = mkdtempSync(join(tmpdir(), 'duban-bench-'));
@@ -57,7 +63,9 @@ export const createLogs = (say: (text: string) => void): Logs => {
     const dir = mkdtempSync(join(root, `${events}-`));
     const start = performance.now();
     writeLog(dir, reportingOffice(officeOf(events)).take(events));
-    say(`wrote ${events.toLocaleString('en')} events, ${Math.round((events / (performance.now() - start)) * 1000).toLocaleString('en')} a second`);
+    say(
+      `wrote ${events.toLocaleString('en')} events, ${Math.round((events / (performance.now() - start)) * 1000).toLocaleString('en')} a second`,
+    );
     return dir;
   };
   return {

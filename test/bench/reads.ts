@@ -36,11 +36,17 @@ export const reads: Benchmark = {
       servers.push(server);
       return server;
     };
-    const round = (server: StartedServer, requests: readonly PreparedRequest[], count: number, status: number) => async (): Promise<Round> => {
-      const before = await server.cpu();
-      const { rate } = await load(server.url, CONNECTIONS, Array.from({ length: count }, (_, n) => requests[n % requests.length] ?? { method: 'GET', path: '/', headers: {} }), status);
-      return { rate, cpu: ((await server.cpu()) - before) / count };
-    };
+    const round =
+      (server: StartedServer, requests: readonly PreparedRequest[], count: number, status: number) => async (): Promise<Round> => {
+        const before = await server.cpu();
+        const { rate } = await load(
+          server.url,
+          CONNECTIONS,
+          Array.from({ length: count }, (_, n) => requests[n % requests.length] ?? { method: 'GET', path: '/', headers: {} }),
+          status,
+        );
+        return { rate, cpu: ((await server.cpu()) - before) / count };
+      };
     try {
       const duban = await start({ kind: 'duban', dataDir });
       const tasks = await Promise.all(paths.map((path) => ask(`${duban.url}${path}`, { authorization })));
@@ -48,7 +54,11 @@ export const reads: Benchmark = {
       const bareOne = await start({ kind: 'bare', status: 200, body: tasks[0]?.body ?? '' });
       const bareList = await start({ kind: 'bare', status: 200, body: list.body });
       const one = paths.map((path): PreparedRequest => ({ method: 'GET', path, headers: { authorization } }));
-      const known = paths.map((path, n): PreparedRequest => ({ method: 'GET', path, headers: { authorization, 'if-none-match': tasks[n]?.etag ?? '' } }));
+      const known = paths.map((path, n): PreparedRequest => ({
+        method: 'GET',
+        path,
+        headers: { authorization, 'if-none-match': tasks[n]?.etag ?? '' },
+      }));
       const many = [{ method: 'GET', path: listPath, headers: { authorization } }];
       const knownMany = [{ method: 'GET', path: listPath, headers: { authorization, 'if-none-match': list.etag } }];
       const count = quick ? 3_000 : 10_000;

@@ -23,7 +23,10 @@ export const rebuild: Benchmark = {
       }
       await duban.close();
       const at = size.toLocaleString('en');
-      figures.push({ name: `events a second, ${at}`, value: median(wall), unit: '/s', aim }, { name: `CPU of an event, ${at}`, value: median(cpu), unit: 'µs' });
+      figures.push(
+        { name: `events a second, ${at}`, value: median(wall), unit: '/s', aim },
+        { name: `CPU of an event, ${at}`, value: median(cpu), unit: 'µs' },
+      );
     }
     return figures;
   },

@@ -13,8 +13,14 @@ const NARRATIVE = '本月完成项目前期手续办理,施工单位已进场,�
 
 export const tokens = async (dataDir: string): Promise<ReadonlyMap<string, string>> => {
   const key = await loadLocalKey(dataDir);
-  const units = new Set(Array.from({ length: OFFICE.directives }, (_, n) => Array.from({ length: OFFICE.tasks }, (__, task) => carriersOf(OFFICE, n, task))).flat(2));
-  return new Map(await Promise.all([...units].map(async (unit) => [unit, await mintToken(key, { role: 'unit', unit, ttl: TOKEN_SECONDS })] as const)));
+  const units = new Set(
+    Array.from({ length: OFFICE.directives }, (_, n) =>
+      Array.from({ length: OFFICE.tasks }, (__, task) => carriersOf(OFFICE, n, task)),
+    ).flat(2),
+  );
+  return new Map(
+    await Promise.all([...units].map(async (unit) => [unit, await mintToken(key, { role: 'unit', unit, ttl: TOKEN_SECONDS })] as const)),
+  );
 };
 
 /** Reports that nobody has made yet, without end: one task after the other, so that those sent at one time are on different tasks. */
@@ -28,7 +34,12 @@ export function* reports(bearer: ReadonlyMap<string, string>): Generator<Prepare
             method: 'POST',
             path: `/v1/tasks/${taskId(directiveId(YEAR, directive), task)}/reports`,
             headers: { authorization: `Bearer ${bearer.get(unit)}`, 'content-type': 'application/json' },
-            body: JSON.stringify({ period: periodOf(YEAR, month), status: 'on-track', percent: (task + month) % 100, narrative: NARRATIVE }),
+            body: JSON.stringify({
+              period: periodOf(YEAR, month),
+              status: 'on-track',
+              percent: (task + month) % 100,
+              narrative: NARRATIVE,
+            }),
           };
         }
 }

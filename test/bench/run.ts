@@ -14,7 +14,10 @@ import { writes } from './writes.ts';
 
 const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, ledger, audit, start];
 
-const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const unknown = positionals.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
 if (unknown.length > 0) {
   process.stderr.write(`no benchmark ${unknown.join(', ')}; there are ${benchmarks.map(({ name }) => name).join(', ')}\n`);
@@ -30,7 +33,12 @@ const measured: Measured[] = [];
 for (const benchmark of benchmarks.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   process.stderr.write(`${benchmark.name}: ${benchmark.question}\n`);
   try {
-    const figures = await benchmark.run({ quick: values.quick, sizes: values.quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000], logs, say });
+    const figures = await benchmark.run({
+      quick: values.quick,
+      sizes: values.quick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000],
+      logs,
+      say,
+    });
     measured.push({ benchmark: benchmark.name, figures });
   } catch (error) {
     // The others still have something to say.

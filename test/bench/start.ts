@@ -53,7 +53,12 @@ export const start: Benchmark = {
     await startOnce(dataDir); // the first start fills the compile cache
     const measured = await interleave(quick ? 3 : 7, { duban: () => startOnce(dataDir), empty: emptyProcess });
     const figures: readonly Figure[] = [
-      { name: `to listening, ${size.toLocaleString('en')} events`, value: median(measured.duban.map(({ millis }) => millis)) / 1000, unit: 's', aim: { at: 'most', value: 1 } },
+      {
+        name: `to listening, ${size.toLocaleString('en')} events`,
+        value: median(measured.duban.map(({ millis }) => millis)) / 1000,
+        unit: 's',
+        aim: { at: 'most', value: 1 },
+      },
       { name: 'an empty node', value: median(measured.empty) / 1000, unit: 's' },
       { name: 'resident memory', value: median(measured.duban.map(({ mebibytes }) => mebibytes)), unit: 'MiB' },
     ];

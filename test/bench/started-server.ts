@@ -14,7 +14,8 @@ export const startServer = async (kind: ServerKind): Promise<StartedServer> => {
   const profiles = process.env['BENCH_CPU_PROF'];
   const child = fork(new URL('server.ts', import.meta.url), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${kind.kind}-${Date.now()}.cpuprofile`],
+    execArgv:
+      profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${kind.kind}-${Date.now()}.cpuprofile`],
   });
   const exited = once(child, 'exit');
   // The casts are the edge between processes: these are what `server.ts` sends.

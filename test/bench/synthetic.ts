@@ -6,7 +6,15 @@ import type { Actor, Draft } from '../../src/kernel/envelope.ts';
 import { derivedId } from '../../src/kernel/ids.ts';
 import { UnitRegistered } from '../../src/domain/roster/events.ts';
 import { ROSTER_STREAM } from '../../src/domain/roster/state.ts';
-import { ExtensionGranted, ExtensionRequested, LeaderChanged, ReportAccepted, ReportAmended, ReportSubmitted, TaskAssigned } from '../../src/domain/tasks/events.ts';
+import {
+  ExtensionGranted,
+  ExtensionRequested,
+  LeaderChanged,
+  ReportAccepted,
+  ReportAmended,
+  ReportSubmitted,
+  TaskAssigned,
+} from '../../src/domain/tasks/events.ts';
 import { reportId } from '../../src/domain/tasks/report-id.ts';
 import { taskStream } from '../../src/domain/tasks/state.ts';
 
@@ -15,7 +23,11 @@ import { taskStream } from '../../src/domain/tasks/state.ts';
  * a log grows by what is added to it and not by what is asked of it. The same arguments give the same log.
  */
 
-export type Step = { readonly stream: string; readonly draft: Draft; /** When it is received and recorded, epoch ms. */ readonly at: number };
+export type Step = {
+  readonly stream: string;
+  readonly draft: Draft;
+  /** When it is received and recorded, epoch ms. */ readonly at: number;
+};
 
 /** Directives of one year, `directives` of them side by side, each of `tasks` tasks that `carriers` units report on every month. */
 export type Office = { readonly directives: number; readonly tasks: number; readonly carriers: number; readonly units: number };
@@ -55,7 +67,18 @@ type Happening = { readonly at: number; readonly stream: string; readonly actor:
 const stepsOf = (happenings: readonly Happening[], from: number): readonly Step[] =>
   happenings.map(({ at, stream, actor, event }, index) => {
     const id = derivedId('synthetic', String(from + index));
-    return { stream, at, draft: { id, ...catalogue.toWire(event), subject: stream, actor, receivedat: instantText(Temporal.Instant.fromEpochMilliseconds(at)), correlation: id } };
+    return {
+      stream,
+      at,
+      draft: {
+        id,
+        ...catalogue.toWire(event),
+        subject: stream,
+        actor,
+        receivedat: instantText(Temporal.Instant.fromEpochMilliseconds(at)),
+        correlation: id,
+      },
+    };
   });
 
 const rosterOf = ({ units }: Office, at: number): readonly Happening[] =>
@@ -70,7 +93,11 @@ const assigned = (office: Office, year: number, n: number, at: number): readonly
   const directive = directiveId(year, n);
   const date = `${year}-01-03`;
   const tasks = Array.from({ length: office.tasks }, (_, task): Happening => {
-    const assignees = carriersOf(office, n, task).map((party, place) => ({ role: place === 0 ? ('lead' as const) : ('cooperating' as const), party, kind: 'unit' as const }));
+    const assignees = carriersOf(office, n, task).map((party, place) => ({
+      role: place === 0 ? ('lead' as const) : ('cooperating' as const),
+      party,
+      kind: 'unit' as const,
+    }));
     return {
       at,
       stream: taskStream(taskId(directive, task)),
@@ -94,7 +121,19 @@ const assigned = (office: Office, year: number, n: number, at: number): readonly
     };
   });
   return [
-    { at, stream: directiveStream(directive), actor: OFFICE, event: DirectiveIssued({ directive, number: `办字〔${year}〕${n + 1}号`, title: '年度重点工作', issuer: '督办室', date, timeZone: 'Asia/Shanghai' }) },
+    {
+      at,
+      stream: directiveStream(directive),
+      actor: OFFICE,
+      event: DirectiveIssued({
+        directive,
+        number: `办字〔${year}〕${n + 1}号`,
+        title: '年度重点工作',
+        issuer: '督办室',
+        date,
+        timeZone: 'Asia/Shanghai',
+      }),
+    },
     {
       at,
       stream: policyStream(directive),
@@ -130,20 +169,49 @@ const reported = (office: Office, year: number, n: number, task: number, month: 
     const at = Math.floor(monthBegins + (18 + random() * 14) * DAY);
     const report = reportId(unit, period);
     const actor = unitActor(unit);
-    const submitted: Happening = { at, stream, actor, event: ReportSubmitted({ report, unit, period, status: 'on-track', percent: Math.floor(random() * 100), narrative: NARRATIVE }) };
+    const submitted: Happening = {
+      at,
+      stream,
+      actor,
+      event: ReportSubmitted({ report, unit, period, status: 'on-track', percent: Math.floor(random() * 100), narrative: NARRATIVE }),
+    };
     if (random() < 0.05)
-      return [submitted, { at: at + DAY, stream, actor, event: ReportAmended({ report, unit, period, changes: { percent: 100 }, reason: '数据核实后更正' }) }];
+      return [
+        submitted,
+        {
+          at: at + DAY,
+          stream,
+          actor,
+          event: ReportAmended({ report, unit, period, changes: { percent: 100 }, reason: '数据核实后更正' }),
+        },
+      ];
     if (random() < 0.1) return [submitted, { at: at + 2 * DAY, stream, actor: OFFICE, event: ReportAccepted({ report, unit, period }) }];
     return [submitted];
   });
   const at = Math.floor(monthBegins + random() * 10 * DAY);
   // Once a year each, on some of the tasks, so that tasks have versions too.
-  if (task % MONTHS === month) happenings.push({ at, stream, actor: OFFICE, event: LeaderChanged({ from: ['张三'], to: [`李${task}`], reason: '分工调整', authority: '市政府办公室' }) });
+  if (task % MONTHS === month)
+    happenings.push({
+      at,
+      stream,
+      actor: OFFICE,
+      event: LeaderChanged({ from: ['张三'], to: [`李${task}`], reason: '分工调整', authority: '市政府办公室' }),
+    });
   const [lead = ''] = carriersOf(office, n, task);
   if (month === 10 && task % 8 === 0)
     happenings.push(
-      { at, stream, actor: unitActor(lead), event: ExtensionRequested({ n: 1, unit: lead, until: `${year}-12-31`, reason: '手续未完', deadline: `${year}-11-30` }) },
-      { at: at + DAY, stream, actor: OFFICE, event: ExtensionGranted({ n: 1, from: `${year}-11-30`, until: `${year}-12-31`, reason: '同意', authority: '市政府办公室' }) },
+      {
+        at,
+        stream,
+        actor: unitActor(lead),
+        event: ExtensionRequested({ n: 1, unit: lead, until: `${year}-12-31`, reason: '手续未完', deadline: `${year}-11-30` }),
+      },
+      {
+        at: at + DAY,
+        stream,
+        actor: OFFICE,
+        event: ExtensionGranted({ n: 1, from: `${year}-11-30`, until: `${year}-12-31`, reason: '同意', authority: '市政府办公室' }),
+      },
     );
   return happenings;
 };
@@ -157,7 +225,11 @@ const monthOf = (office: Office, year: number, month: number, random: () => numb
     .sort((a, b) => a.at - b.at);
 
 /** The office's first directive and its year, which stand in every log that holds a whole year. */
-export const JUDGED = { directive: directiveId(FIRST_YEAR, 0), year: FIRST_YEAR, task: (n: number): string => taskId(directiveId(FIRST_YEAR, 0), n) } as const;
+export const JUDGED = {
+  directive: directiveId(FIRST_YEAR, 0),
+  year: FIRST_YEAR,
+  task: (n: number): string => taskId(directiveId(FIRST_YEAR, 0), n),
+} as const;
 
 /** Directives assigned and no report: what is needed to take reports. */
 export function* assignedOffice(office: Office): Generator<Step> {

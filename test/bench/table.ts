@@ -21,7 +21,10 @@ const VALUE_COLUMN = 2;
 
 /** One line a figure, columns aligned. */
 export const tableOf = (measured: readonly Measured[]): string => {
-  const rows = [HEADS, ...measured.flatMap(({ benchmark, figures }) => figures.map((figure, at) => cellsOf(at === 0 ? benchmark : '', figure)))];
+  const rows = [
+    HEADS,
+    ...measured.flatMap(({ benchmark, figures }) => figures.map((figure, at) => cellsOf(at === 0 ? benchmark : '', figure))),
+  ];
   const widths = HEADS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     row

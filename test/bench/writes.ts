@@ -37,16 +37,18 @@ export const writes: Benchmark = {
       const server = await start({ kind: 'duban', dataDir, ...(maxBatch === undefined ? {} : { maxBatch }) });
       return { server, next };
     };
-    const round = ({ server, next }: { readonly server: StartedServer; readonly next: Iterator<PreparedRequest> }, requests: number) => async (): Promise<Round> => {
-      const part = Array.from({ length: requests }, () => {
-        const { value, done } = next.next();
-        if (done === true) throw new Error('there is nothing left to report on');
-        return value;
-      });
-      const before = await server.cpu();
-      const { rate, latencies } = await load(server.url, CONNECTIONS, part, 201);
-      return { rate, latencies, cpu: ((await server.cpu()) - before) / requests };
-    };
+    const round =
+      ({ server, next }: { readonly server: StartedServer; readonly next: Iterator<PreparedRequest> }, requests: number) =>
+      async (): Promise<Round> => {
+        const part = Array.from({ length: requests }, () => {
+          const { value, done } = next.next();
+          if (done === true) throw new Error('there is nothing left to report on');
+          return value;
+        });
+        const before = await server.cpu();
+        const { rate, latencies } = await load(server.url, CONNECTIONS, part, 201);
+        return { rate, latencies, cpu: ((await server.cpu()) - before) / requests };
+      };
     try {
       const grouped = await office();
       const single = await office(1);
@@ -57,7 +59,11 @@ export const writes: Benchmark = {
       const measured = await interleave(quick ? 4 : 7, variants);
       const rates = (name: keyof typeof variants): readonly number[] => measured[name].map(({ rate }) => rate);
       const cpus = (name: keyof typeof variants): readonly number[] => measured[name].map(({ cpu }) => cpu);
-      const latency = (q: number): number => quantile(measured.duban.flatMap(({ latencies }) => latencies), q);
+      const latency = (q: number): number =>
+        quantile(
+          measured.duban.flatMap(({ latencies }) => latencies),
+          q,
+        );
       say(`duban ${rates('duban').map(Math.round).join(' ')} req/s`);
       return [
         { name: 'durable reports', value: median(rates('duban')), unit: 'req/s' },

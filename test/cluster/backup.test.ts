@@ -20,7 +20,9 @@ await test('a replica is seeded from the backup of another that is at work', asy
   const office = await givenOffice(t);
   const world = await office.replica(office.dataDir);
   const report = (period: string) => world.unit(OWN).post(`${OF_TASK}/reports`, { period, ...REPORT });
-  const attached = await world.unit(OWN).send<{ readonly sha256: string }>('POST', '/v1/attachments', 'what is attached', { 'content-type': 'application/octet-stream' });
+  const attached = await world
+    .unit(OWN)
+    .send<{ readonly sha256: string }>('POST', '/v1/attachments', 'what is attached', { 'content-type': 'application/octet-stream' });
   await report('2023-01');
   await world.settled();
 
@@ -33,7 +35,11 @@ await test('a replica is seeded from the backup of another that is at work', asy
     keys: false,
   });
   t.equal(statSync(out).mode & 0o077, 0, 'for nobody else to read');
-  t.same(readdirSync(out).filter((name) => !/^(?:attachments|mirror\.sqlite|views\.sqlite)$/u.test(name)), [], 'nothing else is in it');
+  t.same(
+    readdirSync(out).filter((name) => !/^(?:attachments|mirror\.sqlite|views\.sqlite)$/u.test(name)),
+    [],
+    'nothing else is in it',
+  );
   const views = openOwnViews(join(out, 'views.sqlite'));
   t.equal(views.position(), 509, 'the views are at the end of the log');
   t.equal(views.digest(), world.duban().services.views.digest());
@@ -70,8 +76,12 @@ await test('of a directory that nobody uses the views are copied too', async (t)
   t.equal(copy.duban().services.views.digest(), digest);
   t.match(copy.duban().services.ledger.last(), { size: 508 });
 
-  await t.rejects(backUp({ dataDir: office.dataDir, out, withKeys: false, onProgress: NO_PROGRESS }), { message: /is there already, and not empty/u });
-  await t.rejects(backUp({ dataDir: temporaryDir(t), out: outIn(t), withKeys: false, onProgress: NO_PROGRESS }), { message: /is no data directory/u });
+  await t.rejects(backUp({ dataDir: office.dataDir, out, withKeys: false, onProgress: NO_PROGRESS }), {
+    message: /is there already, and not empty/u,
+  });
+  await t.rejects(backUp({ dataDir: temporaryDir(t), out: outIn(t), withKeys: false, onProgress: NO_PROGRESS }), {
+    message: /is no data directory/u,
+  });
   t.match(await runProgram(t, ['backup'], {}), { code: 2, stderr: /--out is required/u });
 });
 

@@ -40,13 +40,20 @@ export const longestGap = ({ begun, ended, carried }: Pick<Drilled, 'begun' | 'e
   return Math.max(...within.slice(1).map((at, index) => at - (within[index] ?? at))) / 1000;
 };
 
-const answersOf = ({ carried, repeats }: Drilled): readonly Try[] => [...carried.flatMap(({ tries }) => tries), ...repeats.map(({ reply }) => reply)];
+const answersOf = ({ carried, repeats }: Drilled): readonly Try[] => [
+  ...carried.flatMap(({ tries }) => tries),
+  ...repeats.map(({ reply }) => reply),
+];
 
 const onlyRetryable = (drilled: Drilled): Check => {
   const allowed = ({ status, retryAfter }: Try): boolean =>
     status === 200 || status === 201 || (status === 503 && retryAfter !== undefined) || (status === 'none' && drilled.stopped);
   const wrong = answersOf(drilled).filter((reply) => !allowed(reply));
-  return check('every answer is one, or 503 with Retry-After', wrong.map((reply) => `${reply.replica}: ${kindOf(reply)} ${reply.text}`), JSON.stringify(tally(answersOf(drilled).map(kindOf))));
+  return check(
+    'every answer is one, or 503 with Retry-After',
+    wrong.map((reply) => `${reply.replica}: ${kindOf(reply)} ${reply.text}`),
+    JSON.stringify(tally(answersOf(drilled).map(kindOf))),
+  );
 };
 
 const gapBounded = (drilled: Drilled, most: number): Check => {
@@ -64,7 +71,9 @@ const acknowledgedThere = ({ carried }: Drilled, { name, log }: ReplicaAfter): C
     const found = ids.flatMap((id) => events.get(id) ?? []);
     if (found.length !== 1) return [`${command.fact} is there ${found.length} times`];
     if (found[0]?.fact !== command.fact) return [`${command.fact} is ${found[0]?.fact}`];
-    return position === null || position === found[0].position ? [] : [`${command.fact} was said to be at @${position}, and is at @${found[0].position}`];
+    return position === null || position === found[0].position
+      ? []
+      : [`${command.fact} was said to be at @${position}, and is at @${found[0].position}`];
   });
   return check(`every acknowledged event is once on ${name}, where it was said to be`, wrong, `${acknowledged.length} commands`);
 };
@@ -100,7 +109,11 @@ const oneAnswer = ({ carried, repeats }: Drilled): Check => {
     if (answer === undefined || reply.status !== 200) wrong.push(`${command.key} again: ${kindOf(reply)}`);
     else compare(command.key, answer);
   const retried = carried.filter(({ tries }) => tries.length > 1).length;
-  return check('a key has one answer, whenever and wherever it comes', wrong, `${retried} commands took more than one try; ${repeats.length} repeated at the end`);
+  return check(
+    'a key has one answer, whenever and wherever it comes',
+    wrong,
+    `${retried} commands took more than one try; ${repeats.length} repeated at the end`,
+  );
 };
 
 /** Every fact that a command could make is there at most once, and nothing else is there of its task. */
@@ -117,20 +130,30 @@ const nothingTwice = ({ carried, replicas }: Drilled): Check => {
       ...[...ids].flatMap(([id, events]) => (events.length > 1 ? [`${name}: the event ${id} ${events.length} times`] : [])),
     ];
   });
-  return check('nothing was done twice, acknowledged or not', wrong, `${commanded.size} commands, ${unacknowledged.length} never acknowledged`);
+  return check(
+    'nothing was done twice, acknowledged or not',
+    wrong,
+    `${commanded.size} commands, ${unacknowledged.length} never acknowledged`,
+  );
 };
 
 const readsAnswered = ({ watched, stopped }: Drilled): Check => {
   const all = watched.flatMap(({ reads }) => reads);
   const wrong = all.filter(({ status }) => status !== 200 && !(status === 'none' && stopped));
   const slowest = Math.max(...all.map(({ begun, ended }) => ended - begun));
-  return check('reads are answered', wrong.map((reply) => `${kindOf(reply)} ${reply.text}`), `${all.length}, the slowest in ${Math.round(slowest)} ms`);
+  return check(
+    'reads are answered',
+    wrong.map((reply) => `${kindOf(reply)} ${reply.text}`),
+    `${all.length}, the slowest in ${Math.round(slowest)} ms`,
+  );
 };
 
 const hintedReadiness = ({ watched }: Drilled): Check =>
   check(
     'who is not ready says when to ask again',
-    watched.flatMap(({ readiness }) => readiness.filter(({ status, retryAfter }) => status === 503 && retryAfter === undefined).map(({ text }) => text)),
+    watched.flatMap(({ readiness }) =>
+      readiness.filter(({ status, retryAfter }) => status === 503 && retryAfter === undefined).map(({ text }) => text),
+    ),
     `${watched.flatMap(({ readiness }) => readiness).length} asked`,
   );
 

@@ -52,9 +52,23 @@ export const ask = async (url: string | undefined, { method = 'GET', path, token
       signal: AbortSignal.timeout(PATIENCE_MILLIS),
     });
     const text = await response.text();
-    return { status: response.status, body: parsed(text), text, retryAfter: secondsOf(response.headers.get('retry-after')), begun, ended: performance.now() };
+    return {
+      status: response.status,
+      body: parsed(text),
+      text,
+      retryAfter: secondsOf(response.headers.get('retry-after')),
+      begun,
+      ended: performance.now(),
+    };
   } catch (error) {
-    return { status: 'none', body: undefined, text: error instanceof Error ? error.message : String(error), retryAfter: undefined, begun, ended: performance.now() };
+    return {
+      status: 'none',
+      body: undefined,
+      text: error instanceof Error ? error.message : String(error),
+      retryAfter: undefined,
+      begun,
+      ended: performance.now(),
+    };
   }
 };
 

@@ -6,10 +6,14 @@ import type { Replica } from './drill-replicas.ts';
 export type LogEvent = { readonly position: number; readonly id: string; readonly leafHash: string; readonly fact: string };
 
 type Stored = { readonly id: string; readonly subject: string; readonly type: string; readonly data: { readonly report?: string } };
-type Page = { readonly items: readonly { readonly position: number; readonly leafHash: string; readonly event: Stored }[]; readonly next: number | null };
+type Page = {
+  readonly items: readonly { readonly position: number; readonly leafHash: string; readonly event: Stored }[];
+  readonly next: number | null;
+};
 
 /** What an event says, as far as it takes to tell the commands of a drill from each other. */
-const factOf = ({ subject, type, data: { report } }: Stored): string => [subject, type, report].filter((part) => part !== undefined).join(' ');
+const factOf = ({ subject, type, data: { report } }: Stored): string =>
+  [subject, type, report].filter((part) => part !== undefined).join(' ');
 
 const get = async <Body>(replica: Replica, path: string, token: string): Promise<Body> => {
   const { status, body, text } = await ask(replica.url(), { path, token });
@@ -19,7 +23,7 @@ const get = async <Body>(replica: Replica, path: string, token: string): Promise
 
 export const readLog = async (replica: Replica, token: string): Promise<readonly LogEvent[]> => {
   const log: LogEvent[] = [];
-  for (let after: number | null = 0; after !== null; ) {
+  for (let after: number | null = 0; after !== null;) {
     const page: Page = await get<Page>(replica, `/v1/log/events?after=${after}&limit=500`, token);
     log.push(...page.items.map(({ position, leafHash, event }) => ({ position, leafHash, id: event.id, fact: factOf(event) })));
     after = page.next;

@@ -30,7 +30,11 @@ const ERROR_LEVEL = 50;
 const complaintOf = (line: string): string | undefined => {
   if (!line.startsWith('{"level":')) return undefined;
   // The cast is the edge: the program's own log.
-  const { level, msg, err } = JSON.parse(line) as { readonly level: number; readonly msg?: string; readonly err?: { readonly message?: string } };
+  const { level, msg, err } = JSON.parse(line) as {
+    readonly level: number;
+    readonly msg?: string;
+    readonly err?: { readonly message?: string };
+  };
   if (level < ERROR_LEVEL) return undefined;
   return `${msg ?? ''} [${err?.message ?? ''}]`.replaceAll(/(?:task|directive)-[\w-]+/gu, '…');
 };
@@ -62,7 +66,8 @@ export const createReplica = (life: Life, name: string, dataDir: string, env: En
 };
 
 /** One office, one log: replicas that share their keys. */
-export const shareKeys = (from: Replica, to: Replica): void => cpSync(join(from.dataDir, 'keys'), join(to.dataDir, 'keys'), { recursive: true });
+export const shareKeys = (from: Replica, to: Replica): void =>
+  cpSync(join(from.dataDir, 'keys'), join(to.dataDir, 'keys'), { recursive: true });
 
 const keysOf = ({ dataDir }: Replica): string => join(dataDir, 'keys');
 

@@ -19,7 +19,8 @@ const bySecond = ({ begun, ended, carried }: Drilled): readonly number[] => {
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
 /** Seconds. */
-const slowest = (drilled: Drilled): number => Math.max(...drilled.carried.flatMap(({ tries }) => tries.map(({ begun, ended }) => ended - begun))) / 1000;
+const slowest = (drilled: Drilled): number =>
+  Math.max(...drilled.carried.flatMap(({ tries }) => tries.map(({ begun, ended }) => ended - begun))) / 1000;
 
 export const reportOf = (drilled: Drilled, replicas: readonly Replica[]) => {
   const tries = drilled.carried.flatMap((one) => one.tries);

@@ -22,7 +22,12 @@ export type Command = {
 };
 
 /** Of what the answer to a command holds, what must be the same in every answer to it, and the position. */
-export type Acknowledgement = { readonly events: readonly string[]; readonly subject: string; readonly revision: number; readonly position: number | null };
+export type Acknowledgement = {
+  readonly events: readonly string[];
+  readonly subject: string;
+  readonly revision: number;
+  readonly position: number | null;
+};
 
 export type Try = Reply & { readonly replica: string };
 
@@ -39,7 +44,13 @@ const assignment = (run: string, task: string): Command => ({
   key: `${run}/${task}`,
   sender: 'office',
   path: '/v1/tasks',
-  body: { ...handTask(task), assignees: [{ role: 'lead', party: OWN }, { role: 'cooperating', party: OTHER }] },
+  body: {
+    ...handTask(task),
+    assignees: [
+      { role: 'lead', party: OWN },
+      { role: 'cooperating', party: OTHER },
+    ],
+  },
   fact: `task-${task} TaskAssigned.v1`,
 });
 
@@ -62,7 +73,12 @@ function* commandsOf(run: string, writer: number): Generator<Command> {
 }
 
 /** Answers are held to their schema elsewhere. */
-type Answer = { readonly events: readonly { readonly id: string }[]; readonly subject: string; readonly revision: number; readonly position: number | null };
+type Answer = {
+  readonly events: readonly { readonly id: string }[];
+  readonly subject: string;
+  readonly revision: number;
+  readonly position: number | null;
+};
 
 export const acknowledgementOf = ({ status, body }: Reply): Acknowledgement | undefined => {
   if (status !== 200 && status !== 201) return undefined;

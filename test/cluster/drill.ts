@@ -10,7 +10,17 @@ import { runProgram, tokenFor } from '../support/process.ts';
 import { checksOf, type Check, type Drilled, type Repeat } from './drill-checks.ts';
 import { readLog, rootOf } from './drill-log.ts';
 import { watch } from './drill-readers.ts';
-import { createReplica, keepKeys, shareKeys, takeKeys, untilAlike, untilReady, type Life, type Replica, type Stopped } from './drill-replicas.ts';
+import {
+  createReplica,
+  keepKeys,
+  shareKeys,
+  takeKeys,
+  untilAlike,
+  untilReady,
+  type Life,
+  type Replica,
+  type Stopped,
+} from './drill-replicas.ts';
 import { reportOf, textOf } from './drill-report.ts';
 import { acknowledgementOf, runWriters, send, type Carried, type Senders } from './drill-writers.ts';
 
@@ -92,7 +102,9 @@ const stopReplica = async (replica: Replica): Promise<Stopped | undefined> => {
 const REPEAT_EVERY = 20;
 
 const repeat = async (senders: Senders, carried: readonly Carried[]): Promise<readonly Repeat[]> => {
-  const chosen = carried.filter(({ acknowledged, tries }, index) => acknowledged !== undefined && (tries.length > 1 || index % REPEAT_EVERY === 0));
+  const chosen = carried.filter(
+    ({ acknowledged, tries }, index) => acknowledged !== undefined && (tries.length > 1 || index % REPEAT_EVERY === 0),
+  );
   const repeats: Repeat[] = [];
   for (const { command } of chosen)
     for (const replica of senders.replicas) {
@@ -125,7 +137,11 @@ const drill = async (life: Life, dir: string): Promise<readonly Check[]> => {
   const replicas = await startReplicas(life, dir);
   const [one, other] = replicas;
   const token = (request: Parameters<typeof tokenFor>[1]): Promise<string> => tokenFor(one.dataDir, request);
-  const tokens = { office: await token({ role: 'office' }), [OWN]: await token({ role: 'unit', unit: OWN }), [OTHER]: await token({ role: 'unit', unit: OTHER }) } as Senders['tokens'];
+  const tokens = {
+    office: await token({ role: 'office' }),
+    [OWN]: await token({ role: 'unit', unit: OWN }),
+    [OTHER]: await token({ role: 'unit', unit: OTHER }),
+  } as Senders['tokens'];
   const auditor = await token({ role: 'auditor' });
   const senders: Senders = { replicas, tokens };
 
@@ -144,7 +160,11 @@ const drill = async (life: Life, dir: string): Promise<readonly Check[]> => {
   const head = await untilAlike(replicas, READY_SECONDS);
 
   const after = await Promise.all(
-    replicas.map(async (replica) => ({ name: replica.name, log: await readLog(replica, auditor), root: await rootOf(replica, head, auditor) })),
+    replicas.map(async (replica) => ({
+      name: replica.name,
+      log: await readLog(replica, auditor),
+      root: await rootOf(replica, head, auditor),
+    })),
   );
   const ends = [await one.stop('SIGTERM'), await other.stop('SIGTERM')] as const;
   const drilled: Drilled = { begun, ended, carried, repeats, stopped: stopped !== undefined, watched, replicas: after };

@@ -43,7 +43,10 @@ export type Office = {
 };
 
 /** A double's cluster that holds the seeded notice. */
-export const givenOffice = async (t: Test, { nodes = 1 }: { readonly nodes?: number } = {}): Promise<Office & { readonly double: Double }> => {
+export const givenOffice = async (
+  t: Test,
+  { nodes = 1 }: { readonly nodes?: number } = {},
+): Promise<Office & { readonly double: Double }> => {
   const double = await startDouble({ nodes });
   t.teardown(double.close);
   const dataDir = await seededDir(t);

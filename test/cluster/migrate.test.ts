@@ -29,21 +29,37 @@ const eventsIn = (path: string): readonly StoredEvent[] => {
 };
 
 const facts = (events: readonly StoredEvent[]): readonly unknown[] =>
-  events.map(({ position, stream, revision, id, recordedAt, bytes, leaf }) => [position, stream, revision, id, recordedAt, Buffer.from(bytes).toString('utf8'), leaf.toHex()]);
+  events.map(({ position, stream, revision, id, recordedAt, bytes, leaf }) => [
+    position,
+    stream,
+    revision,
+    id,
+    recordedAt,
+    Buffer.from(bytes).toString('utf8'),
+    leaf.toHex(),
+  ]);
 
 const rootOf = (events: readonly StoredEvent[]): string => Buffer.from(rootFromLeaves(events.map(({ leaf }) => leaf))).toString('base64');
 
 /** How often each event of ours stands in the cluster. */
 const timesHeld = ({ log }: Double): ReadonlySet<number> => {
   const ours = log.all().filter(({ stream }) => !stream.startsWith('$'));
-  return new Set(Map.groupBy(ours, ({ id }) => id).values().map(({ length }) => length));
+  return new Set(
+    Map.groupBy(ours, ({ id }) => id)
+      .values()
+      .map(({ length }) => length),
+  );
 };
 
 await test('the events are the same, in the same order, under the same root', async (t) => {
   const double = await startDouble();
   t.teardown(double.close);
   const dataDir = await seededDir(t);
-  const [log, mirror, aside] = ['log.sqlite', 'mirror.sqlite', 'log-migrated.sqlite'].map((name) => join(dataDir, name)) as [string, string, string];
+  const [log, mirror, aside] = ['log.sqlite', 'mirror.sqlite', 'log-migrated.sqlite'].map((name) => join(dataDir, name)) as [
+    string,
+    string,
+    string,
+  ];
   const before = eventsIn(log);
   const { root, ...migrated } = await migrateLog({ dataDir, url: double.url, timing: QUICK });
   t.same(migrated, { events: 508, sent: 508, putAside: aside });
@@ -57,7 +73,10 @@ await test('the events are the same, in the same order, under the same root', as
   const world = await openReplica(t, double.url, dataDir);
   t.match(world.duban().services.ledger.last(), { size: 508 }, 'the checkpoint signed before is there');
   await untilReady(world);
-  t.match(await world.unit(OWN).post(`/v1/tasks/${SEED_DIRECTIVE}-task-26/reports`, { period: '2023-03', ...REPORT }), { status: 201, body: { position: 509 } });
+  t.match(await world.unit(OWN).post(`/v1/tasks/${SEED_DIRECTIVE}-task-26/reports`, { period: '2023-03', ...REPORT }), {
+    status: 201,
+    body: { position: 509 },
+  });
   await world.settled();
   const { ledger } = world.duban().services;
   ledger.seal();
@@ -90,7 +109,10 @@ await test('an interrupted migration goes on; until it is done the log is that o
 
   // The office works on: the migration is not in its way.
   const world = await openWorld(t, { dataDir });
-  t.match(await world.unit(OWN).post(`/v1/tasks/${SEED_DIRECTIVE}-task-26/reports`, { period: '2023-01', ...REPORT }), { status: 201, body: { position: 509 } });
+  t.match(await world.unit(OWN).post(`/v1/tasks/${SEED_DIRECTIVE}-task-26/reports`, { period: '2023-01', ...REPORT }), {
+    status: 201,
+    body: { position: 509 },
+  });
   await t.rejects(migrateLog({ dataDir, url: double.url, timing }), { name: 'DataDirInUse' });
   await world.close();
 
@@ -108,7 +130,13 @@ await test('an interrupted migration goes on; until it is done the log is that o
 await test('a cluster that holds other events of Duban’s is left alone; what others keep there does not matter', async (t) => {
   const double = await startDouble();
   t.teardown(double.close);
-  const strange = { id: crypto.randomUUID(), type: 'InvoicePaid', contentType: 'application/json', data: Buffer.from('{}'), metadata: new Uint8Array(0) };
+  const strange = {
+    id: crypto.randomUUID(),
+    type: 'InvoicePaid',
+    contentType: 'application/json',
+    data: Buffer.from('{}'),
+    metadata: new Uint8Array(0),
+  };
   double.log.append('invoice-1', 'none', [strange]);
   const other = await openEventStoreDbStore({ url: double.url, path: ':memory:', clock: systemClock, timing: QUICK });
   const stream = freshStream();
@@ -129,7 +157,9 @@ await test('a cluster that holds other events of Duban’s is left alone; what o
   const used = await openReplica(t, empty.url, siblingDir(t, short));
   await untilReady(used);
   await used.unit(OWN).post(`/v1/tasks/${SEED_DIRECTIVE}-task-26/reports`, { period: '2023-01', ...REPORT });
-  await t.rejects(migrateLog({ dataDir: short, url: empty.url, timing: QUICK }), { message: /holds 509 events, but the log only 508|holds other events/u });
+  await t.rejects(migrateLog({ dataDir: short, url: empty.url, timing: QUICK }), {
+    message: /holds 509 events, but the log only 508|holds other events/u,
+  });
 });
 
 await test('a user that may not write there is told at once', async (t) => {
@@ -139,21 +169,31 @@ await test('a user that may not write there is told at once', async (t) => {
   const dataDir = await seededDir(t);
   await t.rejects(migrateLog({ dataDir, url: double.url, timing: QUICK }), { message: /its user may not write to the cluster/u });
   double.node.kill();
-  await t.rejects(migrateLog({ dataDir, url: double.url, timing: { ...QUICK, retryFor: 50 } }), { message: /^asking what the user may do: /u });
+  await t.rejects(migrateLog({ dataDir, url: double.url, timing: { ...QUICK, retryFor: 50 } }), {
+    message: /^asking what the user may do: /u,
+  });
 });
 
 await test('somebody who writes there meanwhile is noticed', async (t) => {
   const double = await startDouble();
   t.teardown(double.close);
   const dataDir = await seededDir(t);
-  const foreign = { id: crypto.randomUUID(), type: 'TaskAssigned.v1', contentType: 'application/octet-stream', data: Buffer.from('{}'), metadata: new Uint8Array(0) };
+  const foreign = {
+    id: crypto.randomUUID(),
+    type: 'TaskAssigned.v1',
+    contentType: 'application/octet-stream',
+    data: Buffer.from('{}'),
+    metadata: new Uint8Array(0),
+  };
   let tries = 0;
   double.node.faults.append = () => {
     tries += 1;
     if (tries === 20) double.log.append(`task-${SEED_DIRECTIVE}-item-85`, 'none', [foreign]);
     return 'answer';
   };
-  await t.rejects(migrateLog({ dataDir, url: double.url, timing: QUICK }), { message: /item-85 of the cluster is at revision 0: somebody else writes there|was changed: foreign-event/u });
+  await t.rejects(migrateLog({ dataDir, url: double.url, timing: QUICK }), {
+    message: /item-85 of the cluster is at revision 0: somebody else writes there|was changed: foreign-event/u,
+  });
   t.ok(existsSync(join(dataDir, 'log.sqlite')), 'the log stays where it is');
 });
 
@@ -171,7 +211,10 @@ await test('a log that went on under another name keeps it, on every replica', a
   t.teardown(replica.close);
   await eventually('it has caught up', () => replica.ready().ready);
   await replica.append(stream, 1, drafts(stream, 1));
-  t.same((await replica.readStream(stream)).map(({ envelope }) => envelope.source), ['/duban/2', '/duban/2', '/duban/2']);
+  t.same(
+    (await replica.readStream(stream)).map(({ envelope }) => envelope.source),
+    ['/duban/2', '/duban/2', '/duban/2'],
+  );
 });
 
 await test('the command, killed in the middle and run again', async (t) => {

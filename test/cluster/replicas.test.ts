@@ -35,7 +35,12 @@ await test('two replicas of one cluster', async (suite) => {
       const reported = await one.unit(OWN).post(`/v1/tasks/${id}/reports`, { period: '2023-03', ...REPORT });
       t.match(reported, { status: 201, body: { revision: 1 } });
       const { position } = reported.body;
-      const read = await other.unit(OWN).send<{ readonly revision: number; readonly basis: { readonly position: number } }>('GET', `/v1/tasks/${id}?minPosition=${position}`);
+      const read = await other
+        .unit(OWN)
+        .send<{ readonly revision: number; readonly basis: { readonly position: number } }>(
+          'GET',
+          `/v1/tasks/${id}?minPosition=${position}`,
+        );
       t.match(read, { status: 200, body: { revision: 1 } });
       t.ok(read.body.basis.position >= position);
     }
@@ -53,36 +58,60 @@ await test('two replicas of one cluster', async (suite) => {
       const url = `/v1/tasks/${id}/cancellation`;
       const answers = await Promise.all([one, other].map((world) => world.office.post(url, WHY, { 'if-match': '"0"' })));
       t.same(statusesOf(answers), [201, 412], 'with a precondition');
-      t.match(answers.find(({ status }) => status === 412), { body: { code: 'precondition-failed', currentRevision: 1 } });
+      t.match(
+        answers.find(({ status }) => status === 412),
+        { body: { code: 'precondition-failed', currentRevision: 1 } },
+      );
     }
     for (let round = 0; round < 5; round += 1) {
       const id = await freshTask(one);
       const answers = await Promise.all([one, other].map((world) => world.unit(OWN).post(`/v1/tasks/${id}/acknowledgements`, {})));
       t.same(statusesOf(answers), [201, 409], 'without one it is decided again on what the other did');
-      t.match(answers.find(({ status }) => status === 409), { body: { code: 'already-acknowledged' } });
+      t.match(
+        answers.find(({ status }) => status === 409),
+        { body: { code: 'already-acknowledged' } },
+      );
     }
   });
 
   await suite.test('two that do not exclude each other are both done', async (t) => {
     const id = await freshTask(one);
     const periods = ['2023-01', '2023-02', '2023-03', '2023-04'];
-    const answers = await Promise.all(periods.map((period, n) => (n % 2 === 0 ? one : other).unit(OWN).post(`/v1/tasks/${id}/reports`, { period, ...REPORT })));
+    const answers = await Promise.all(
+      periods.map((period, n) => (n % 2 === 0 ? one : other).unit(OWN).post(`/v1/tasks/${id}/reports`, { period, ...REPORT })),
+    );
     t.same(statusesOf(answers), [201, 201, 201, 201]);
-    t.same(answers.map(({ body }) => body.revision).toSorted((a, b) => a - b), [1, 2, 3, 4]);
+    t.same(
+      answers.map(({ body }) => body.revision).toSorted((a, b) => a - b),
+      [1, 2, 3, 4],
+    );
   });
 
   await suite.test('an idempotency key holds at both: one effect, one answer', async (t) => {
-    const event = (answer: Answer<CommandBody>): unknown => [answer.body.events.map(({ id }) => id), answer.body.subject, answer.body.revision];
+    const event = (answer: Answer<CommandBody>): unknown => [
+      answer.body.events.map(({ id }) => id),
+      answer.body.subject,
+      answer.body.revision,
+    ];
     for (let round = 0; round < 5; round += 1) {
       const id = await freshTask(one);
       const key = { 'idempotency-key': randomUUID() };
-      const report = (world: World, body: object = { period: '2023-03', ...REPORT }) => world.unit(OWN).post(`/v1/tasks/${id}/reports`, body, key);
+      const report = (world: World, body: object = { period: '2023-03', ...REPORT }) =>
+        world.unit(OWN).post(`/v1/tasks/${id}/reports`, body, key);
       const answers = await Promise.all([report(one), report(other)]);
       t.same(statusesOf(answers), [200, 201], 'at one time');
       const [first, second] = answers.map(event);
       t.same(first, second);
-      for (const world of [other, one]) t.match(await report(world), { status: 200, body: { events: [{ id: answers[0]?.body.events[0]?.id }], revision: 1 } }, 'one after the other');
-      t.match(await report(other, { period: '2023-03', ...REPORT, percent: 41 }), { status: 422, body: { code: 'idempotency-key-reused' } });
+      for (const world of [other, one])
+        t.match(
+          await report(world),
+          { status: 200, body: { events: [{ id: answers[0]?.body.events[0]?.id }], revision: 1 } },
+          'one after the other',
+        );
+      t.match(await report(other, { period: '2023-03', ...REPORT, percent: 41 }), {
+        status: 422,
+        body: { code: 'idempotency-key-reused' },
+      });
     }
   });
 

@@ -54,7 +54,10 @@ const givenReplicas = async (t: Test) => {
   const operator = siblingDir(t, office.dataDir);
   const rotate = async (): Promise<void> => {
     const env = { DATA_DIR: operator, EVENTSTORE_URL: office.url, LEDGER_KEY: keyPath };
-    t.match(await runProgram(t, ['rotate-key', '--reason', '例行更换', '--authority', '市政府办公室'], env), { code: 0, stdout: /"position":\d+,"key"/u });
+    t.match(await runProgram(t, ['rotate-key', '--reason', '例行更换', '--authority', '市政府办公室'], env), {
+      code: 0,
+      stdout: /"position":\d+,"key"/u,
+    });
   };
   const keyIn = (path: string): string | undefined => {
     const key = readKeyFile(path, 'ed25519');

@@ -28,7 +28,11 @@ const setUp = (secured: Secured, { group = 'duban', replace = false, password = 
   setUpEventStore({ admin: adminOf(secured), user: { ...DUBAN, password }, group, replace, timing: QUICK });
 
 /** Everything in the double's log that is not the server's own talk. */
-const written = ({ double }: Secured): readonly string[] => double.log.all().map(({ stream, type }) => `${stream} ${type}`).filter((line) => !line.startsWith('$stats'));
+const written = ({ double }: Secured): readonly string[] =>
+  double.log
+    .all()
+    .map(({ stream, type }) => `${stream} ${type}`)
+    .filter((line) => !line.startsWith('$stats'));
 
 const open = async (t: Test, url: string, timing = QUICK): Promise<{ readonly duban: Duban; readonly warnings: readonly string[] }> => {
   const warnings: string[] = [];
@@ -69,14 +73,17 @@ await test('setting up makes the user and the rules; again it changes nothing', 
 await test('rules that are somebody else’s are left, unless they are to be replaced', async (t) => {
   const secured = await givenSecured(t);
   await setUp(secured, { group: 'first' });
-  await t.rejects(setUp(secured, { group: 'second' }), { message: /access rules already, which --replace would replace: \{"\$userStreamAcl"/u });
+  await t.rejects(setUp(secured, { group: 'second' }), {
+    message: /access rules already, which --replace would replace: \{"\$userStreamAcl"/u,
+  });
   t.same(secured.users.get('duban')?.groups, ['first'], 'nor is the user changed');
   t.same(await setUp(secured, { group: 'second', replace: true }), { user: 'changed', rules: 'applied', access: FIT });
 });
 
 await test('setting up says what is wrong', async (t) => {
   const secured = await givenSecured(t);
-  const asking = (admin: string) => setUpEventStore({ admin, user: DUBAN, group: 'duban', replace: false, timing: { ...QUICK, retryFor: 100 } });
+  const asking = (admin: string) =>
+    setUpEventStore({ admin, user: DUBAN, group: 'duban', replace: false, timing: { ...QUICK, retryFor: 100 } });
   await t.rejects(asking(secured.url('admin', 'wrong')), { message: /access-denied|cluster refuses it/u });
   secured.addUser('somebody', { password: 'x', groups: [], disabled: false });
   await t.rejects(asking(secured.url('somebody', 'x')), { message: /cannot be set: access-denied|cluster refuses it/u });
@@ -103,9 +110,15 @@ await test('a server starts with a user that can only add, and with no other', a
   const secured = await givenSecured(t);
   secured.addUser('duban', { password: DUBAN.password, groups: ['duban'], disabled: false });
   // As delivered everybody may delete, and only administrators read the log as a whole.
-  await t.rejects(open(t, dubanOf(secured)), { name: 'CannotOpen', message: 'its user may delete streams and change their metadata in the cluster: run duban setup-eventstore first' });
+  await t.rejects(open(t, dubanOf(secured)), {
+    name: 'CannotOpen',
+    message: 'its user may delete streams and change their metadata in the cluster: run duban setup-eventstore first',
+  });
   await t.rejects(open(t, adminOf(secured)), { name: 'CannotOpen', message: /may delete streams and change their metadata/u });
-  await t.rejects(open(t, secured.url('duban', 'wrong')), { name: 'CannotOpen', message: /may not append to streams and read the whole log in the cluster, or its password is wrong/u });
+  await t.rejects(open(t, secured.url('duban', 'wrong')), {
+    name: 'CannotOpen',
+    message: /may not append to streams and read the whole log in the cluster, or its password is wrong/u,
+  });
   t.same(written(secured), []);
 
   await setUp(secured);

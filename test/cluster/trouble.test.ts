@@ -46,8 +46,16 @@ await test('without its cluster a replica reads on, and refuses commands until i
   office.double.node.kill();
   await eventually('it is not ready', () => !world.duban().readiness().ready);
   const notReady = await readiness(world);
-  t.match(notReady, { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'not-ready', detail: /the cluster is not followed/u } });
-  const report = { url: `${OF_TASK}/reports`, body: { period: '2023-03', ...REPORT }, headers: { 'idempotency-key': 'through-the-failure' } };
+  t.match(notReady, {
+    status: 503,
+    headers: { 'retry-after': /^\d+$/u },
+    body: { code: 'not-ready', detail: /the cluster is not followed/u },
+  });
+  const report = {
+    url: `${OF_TASK}/reports`,
+    body: { period: '2023-03', ...REPORT },
+    headers: { 'idempotency-key': 'through-the-failure' },
+  };
   const refused = await world.unit(OWN).post(report.url, report.body, report.headers);
   t.match(refused, { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'store-unavailable' } });
   t.same(await readEverything(world, things), [], 'every read is answered');
@@ -73,7 +81,10 @@ await test('a leader that fails is one failure, and no command lost', async (t) 
   const answers = periods.map((period) => world.unit(OWN).post(`${OF_TASK}/reports`, { period, ...REPORT }));
   elect(next);
   leader?.kill();
-  t.same((await Promise.all(answers)).map(({ status }) => status), [201, 201, 201, 201]);
+  t.same(
+    (await Promise.all(answers)).map(({ status }) => status),
+    [201, 201, 201, 201],
+  );
   await untilReady(world);
   await leader?.start();
 });
@@ -88,7 +99,13 @@ await test('a leader that falls silent is left, though commands are acknowledged
   const [leader, next] = office.double.nodes;
   if (leader === undefined) throw new RangeError('no nodes');
   // As a machine that hangs: its connections stay, and nothing comes.
-  Object.assign(leader.faults, { append: () => 'hang', read: () => 'hang', subscribe: () => 'hang', gossip: () => 'hang', deliver: () => [] } satisfies Partial<Faults>);
+  Object.assign(leader.faults, {
+    append: () => 'hang',
+    read: () => 'hang',
+    subscribe: () => 'hang',
+    gossip: () => 'hang',
+    deliver: () => [],
+  } satisfies Partial<Faults>);
   office.double.elect(next);
   const positions: (number | null)[] = [];
   while (positions.length < 100 && typeof positions.at(-1) !== 'number') {
@@ -115,13 +132,18 @@ await test('commands on one task wait together for a log that does not answer', 
     return 'hang';
   };
   const periods = ['2023-01', '2023-02', '2023-03', '2023-04'];
-  const answers = await Promise.all(periods.map((period) => world.unit(OWN).post<ProblemBody>('/v1/tasks/awaited/reports', { period, ...REPORT })));
+  const answers = await Promise.all(
+    periods.map((period) => world.unit(OWN).post<ProblemBody>('/v1/tasks/awaited/reports', { period, ...REPORT })),
+  );
   for (const answer of answers) t.match(answer, { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'store-unavailable' } });
   t.equal(asked, 1, 'the first has asked for all');
 
   faults.append = () => 'answer';
   const again = await Promise.all(periods.map((period) => world.unit(OWN).post('/v1/tasks/awaited/reports', { period, ...REPORT })));
-  t.same(again.map(({ status }) => status), [201, 201, 201, 201]);
+  t.same(
+    again.map(({ status }) => status),
+    [201, 201, 201, 201],
+  );
 });
 
 await test('what one replica could not tell, another tells: the same key is the same act', async (t) => {
@@ -130,15 +152,24 @@ await test('what one replica could not tell, another tells: the same key is the 
   const other = await openReplica(t, office.url, siblingDir(t, office.dataDir));
   await Promise.all([one, other].map(untilReady));
   const { faults } = office.double.node;
-  const report = (world: World, period: string) => world.unit(OWN).post(`${OF_TASK}/reports`, { period, ...REPORT }, { 'idempotency-key': `of-${period}` });
-  const fates: Readonly<Record<string, AppendFate>> = { '2023-01': 'written-timeout', '2023-02': 'written-broken', '2023-03': 'timeout', '2023-04': 'not-ready' };
+  const report = (world: World, period: string) =>
+    world.unit(OWN).post(`${OF_TASK}/reports`, { period, ...REPORT }, { 'idempotency-key': `of-${period}` });
+  const fates: Readonly<Record<string, AppendFate>> = {
+    '2023-01': 'written-timeout',
+    '2023-02': 'written-broken',
+    '2023-03': 'timeout',
+    '2023-04': 'not-ready',
+  };
   for (const [period, fate] of Object.entries(fates)) {
     faults.append = () => fate;
     t.match(await report(one, period), { status: 503, headers: { 'retry-after': /^\d+$/u }, body: { code: 'store-unavailable' } }, fate);
     faults.append = () => 'answer';
     const told = await report(other, period);
     t.equal(told.status, fate.startsWith('written') ? 200 : 201, 'done before, or only now');
-    t.match(await report(one, period), { status: 200, body: { events: told.body.events, revision: told.body.revision, position: told.body.position } });
+    t.match(await report(one, period), {
+      status: 200,
+      body: { events: told.body.events, revision: told.body.revision, position: told.body.position },
+    });
   }
   const reports = office.double.log.all().filter(({ type }) => type === 'ReportSubmitted.v1');
   t.equal(reports.length, Object.keys(fates).length);
@@ -175,7 +206,13 @@ const contradictions: readonly {
   {
     name: 'somebody else writes into a stream of the log',
     tamper: ({ double }) => {
-      const foreign = { id: crypto.randomUUID(), type: 'TaskCancelled.v1', contentType: 'application/octet-stream', data: Buffer.from('{}'), metadata: new Uint8Array(0) };
+      const foreign = {
+        id: crypto.randomUUID(),
+        type: 'TaskCancelled.v1',
+        contentType: 'application/octet-stream',
+        data: Buffer.from('{}'),
+        metadata: new Uint8Array(0),
+      };
       double.log.append(`task-${SEED_DIRECTIVE}-task-1`, 0n, [foreign]);
     },
     says: /foreign-event at task-sanzhengban-2023-1-task-1@1/u,
@@ -185,7 +222,15 @@ const contradictions: readonly {
     name: 'an event was changed',
     tamper: ({ double }, world) => {
       const last = world.duban().services.store.at(world.head());
-      double.log.alter(last?.stream ?? '', last?.revision ?? 0, Buffer.from(Buffer.from(last?.bytes ?? []).toString('utf8').replace('按计划推进', '已全部完成')));
+      double.log.alter(
+        last?.stream ?? '',
+        last?.revision ?? 0,
+        Buffer.from(
+          Buffer.from(last?.bytes ?? [])
+            .toString('utf8')
+            .replace('按计划推进', '已全部完成'),
+        ),
+      );
       double.node.endSubscriptions('break');
     },
     says: /event-altered at task-of-mine@1/u,
@@ -226,7 +271,12 @@ for (const { name, tamper, says, recorded } of contradictions)
     const size = world.head() - 1;
 
     tamper(office, world);
-    await eventually('it is noticed', () => world.duban().readiness().reasons.some((reason) => says.test(reason)));
+    await eventually('it is noticed', () =>
+      world
+        .duban()
+        .readiness()
+        .reasons.some((reason) => says.test(reason)),
+    );
     t.match(await readiness(world), { status: 503, body: { detail: says } });
     t.match(await world.office.post('/v1/tasks', handTask('another')), { status: 503, headers: { 'retry-after': /^\d+$/u } });
     const signed = ledger.last()?.size ?? 0;
@@ -237,7 +287,12 @@ for (const { name, tamper, says, recorded } of contradictions)
 
     await eventually('it is recorded', () => anomaliesIn(office).length > 0);
     await world.restart();
-    await eventually('it is noticed again', () => world.duban().readiness().reasons.some((reason) => says.test(reason)));
+    await eventually('it is noticed again', () =>
+      world
+        .duban()
+        .readiness()
+        .reasons.some((reason) => says.test(reason)),
+    );
     await world.close();
     t.match(anomaliesIn(office), [recorded], 'once');
   });
@@ -274,20 +329,27 @@ await test('two that begin together on an empty cluster make one import', async 
   t.ok(double.log.size() < 300, `cut short at ${double.log.size()}`);
 
   const servers = [await start(dirs[0]), await start(dirs[1])];
-  for (const reasons of await Promise.all(servers.map(untilAnswers))) t.ok(reasons.includes('the notice is being imported'), reasons.join());
+  for (const reasons of await Promise.all(servers.map(untilAnswers)))
+    t.ok(reasons.includes('the notice is being imported'), reasons.join());
   for (const [index, { address }] of servers.entries()) {
     const headers = { authorization: `Bearer ${await tokenFor(dirs[index] ?? '', { role: 'office' })}` };
     // The cast is the edge: the schemas of the answers promise it.
-    const listOf = async <Item>(url: string): Promise<readonly Item[]> => ((await (await fetch(`${address}${url}`, { headers })).json()) as ListBody<Item>).items;
+    const listOf = async <Item>(url: string): Promise<readonly Item[]> =>
+      ((await (await fetch(`${address}${url}`, { headers })).json()) as ListBody<Item>).items;
     t.equal((await listOf('/v1/tasks?limit=500')).length, 197);
-    t.ok((await listOf<{ readonly decision: unknown }>(`/v1/directives/${SEED_DIRECTIVE}/findings?limit=500`)).some(({ decision }) => decision !== null));
+    t.ok(
+      (await listOf<{ readonly decision: unknown }>(`/v1/directives/${SEED_DIRECTIVE}/findings?limit=500`)).some(
+        ({ decision }) => decision !== null,
+      ),
+    );
   }
   await Promise.all(servers.map(stop));
 
   const logs = dirs.map((dir) => openLogFile(join(dir, 'mirror.sqlite'), { readOnly: true }));
   const [one, other] = logs.map((log) => log.readAll(0, 1_000).map(({ leaf }) => leaf.toHex()));
   t.same(one, other, 'one log');
-  const sayings = logs[0]?.readAll(0, 1_000).map(({ envelope }) => `${envelope.subject} ${envelope.type} ${JSON.stringify(envelope.data)}`) ?? [];
+  const sayings =
+    logs[0]?.readAll(0, 1_000).map(({ envelope }) => `${envelope.subject} ${envelope.type} ${JSON.stringify(envelope.data)}`) ?? [];
   t.equal(sayings.length, 508, 'as one import makes it');
   t.equal(new Set(sayings).size, 508, 'nothing twice');
   for (const log of logs) log.close();
@@ -350,10 +412,17 @@ await test('commands of the program work on the cluster that the settings name',
   const double = await startDouble();
   t.teardown(double.close);
   const env = { DATA_DIR: temporaryDir(t), EVENTSTORE_URL: double.url };
-  t.match(await runProgram(t, ['import', 'seed/notice.txt'], env), { code: 0, stdout: /"events":506/u, stderr: /^the cluster is not secured/u });
+  t.match(await runProgram(t, ['import', 'seed/notice.txt'], env), {
+    code: 0,
+    stdout: /"events":506/u,
+    stderr: /^the cluster is not secured/u,
+  });
   t.equal(double.log.all().filter(({ stream }) => !stream.startsWith('$')).length, 506);
   t.match(await runProgram(t, ['rebuild'], env), { code: 0, stdout: /"position":506/u });
-  t.match(await runProgram(t, ['import', 'seed/notice.txt'], { ...env, EVENTSTORE_URL: 'kurrentdb://localhost:2113' }), { code: 1, stderr: /^the cluster's connection string cannot be read/u });
+  t.match(await runProgram(t, ['import', 'seed/notice.txt'], { ...env, EVENTSTORE_URL: 'kurrentdb://localhost:2113' }), {
+    code: 1,
+    stderr: /^the cluster's connection string cannot be read/u,
+  });
 });
 
 await test('a directory is not opened as that of the other kind', async (t) => {
@@ -361,7 +430,10 @@ await test('a directory is not opened as that of the other kind', async (t) => {
   const first = await office.replica(office.dataDir);
   await first.close();
   const config = readConfig({ DATA_DIR: office.dataDir, PORT: '0' });
-  await t.rejects(serve(config, createLogger('silent')), { name: 'CannotOpen', message: /is the directory of a cluster's replica: set EVENTSTORE_URL/u });
+  await t.rejects(serve(config, createLogger('silent')), {
+    name: 'CannotOpen',
+    message: /is the directory of a cluster's replica: set EVENTSTORE_URL/u,
+  });
   const embedded = temporaryDir(t);
   openLogFile(join(embedded, 'log.sqlite')).close();
   await t.rejects(openReplica(t, office.url, embedded), { name: 'CannotOpen', message: /holds an embedded log: duban migrate/u });

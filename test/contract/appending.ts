@@ -39,7 +39,10 @@ export const appendingContract = (contract: Contract): void => {
     samePositions(second.positions, [base + 3], 'positions of the second');
     const log = await logged(3);
     t.same(idsOf(log), idsOf([a, b, c]));
-    t.same(log.map((event) => [event.stream, event.revision]), [0, 1, 2].map((revision) => [stream, revision]));
+    t.same(
+      log.map((event) => [event.stream, event.revision]),
+      [0, 1, 2].map((revision) => [stream, revision]),
+    );
   });
 
   contract('a wrong revision is refused and told the actual one', async ({ t, store, stream, logged }) => {
@@ -62,26 +65,29 @@ export const appendingContract = (contract: Contract): void => {
     t.same(await store.readStream(missing), [], 'no stream was made');
   });
 
-  contract('the same ids at the same revision are a success with the first answer', async ({ t, store, stream, reopen, logged, samePositions }) => {
-    const [a, b, c] = [draft(stream), draft(stream), draft(stream)];
-    const first = await store.append(stream, 'none', [a, b]);
-    const held = positionsOf(await logged(2));
-    const again = await store.append(stream, 'none', [a, b]);
-    t.same([again.revision, again.duplicate], [first.revision, true], 'at once');
-    samePositions(again.positions, held, 'the first positions');
+  contract(
+    'the same ids at the same revision are a success with the first answer',
+    async ({ t, store, stream, reopen, logged, samePositions }) => {
+      const [a, b, c] = [draft(stream), draft(stream), draft(stream)];
+      const first = await store.append(stream, 'none', [a, b]);
+      const held = positionsOf(await logged(2));
+      const again = await store.append(stream, 'none', [a, b]);
+      t.same([again.revision, again.duplicate], [first.revision, true], 'at once');
+      samePositions(again.positions, held, 'the first positions');
 
-    const next = await store.append(stream, 1, [c]);
-    t.same([next.revision, next.duplicate], [2, false]);
-    const late = await store.append(stream, 'none', [a, b]);
-    t.same([late.revision, late.duplicate], [1, true], 'after others followed');
-    samePositions(late.positions, held, 'the first positions still');
-    t.same((await store.append(stream, 'none', [a])).revision, 0, 'also a part of what was appended');
-    t.same((await store.append(stream, 0, [b, c])).revision, 2, 'also across two appends');
+      const next = await store.append(stream, 1, [c]);
+      t.same([next.revision, next.duplicate], [2, false]);
+      const late = await store.append(stream, 'none', [a, b]);
+      t.same([late.revision, late.duplicate], [1, true], 'after others followed');
+      samePositions(late.positions, held, 'the first positions still');
+      t.same((await store.append(stream, 'none', [a])).revision, 0, 'also a part of what was appended');
+      t.same((await store.append(stream, 0, [b, c])).revision, 2, 'also across two appends');
 
-    const reopened = await reopen();
-    t.same((await reopened.append(stream, 1, [c])).duplicate, true, 'also after a restart');
-    await logged(3, reopened);
-  });
+      const reopened = await reopen();
+      t.same((await reopened.append(stream, 1, [c])).duplicate, true, 'also after a restart');
+      await logged(3, reopened);
+    },
+  );
 
   contract('partly the same ids are a wrong revision', async ({ t, store, stream, logged }) => {
     const [a, b, x] = [draft(stream), draft(stream), draft(stream)];
@@ -125,29 +131,32 @@ export const appendingContract = (contract: Contract): void => {
     await logged(0);
   });
 
-  contract('an event has at most 60 KiB, and one too large takes its whole append with it, nothing else', async ({ t, store, stream, logged }) => {
-    const sized = (padding: number): Draft => draft(stream, { data: { padding: 'x'.repeat(padding) } });
-    await store.append(stream, 'none', [sized(0)]);
-    // The second event of a stream is longer by its link alone, which is the same for every second event.
-    const { revision } = await store.append(stream, 0, [sized(0)]);
-    const room = MAX_EVENT_BYTES - ((await store.readStream(stream, revision))[0]?.bytes.length ?? 0);
+  contract(
+    'an event has at most 60 KiB, and one too large takes its whole append with it, nothing else',
+    async ({ t, store, stream, logged }) => {
+      const sized = (padding: number): Draft => draft(stream, { data: { padding: 'x'.repeat(padding) } });
+      await store.append(stream, 'none', [sized(0)]);
+      // The second event of a stream is longer by its link alone, which is the same for every second event.
+      const { revision } = await store.append(stream, 0, [sized(0)]);
+      const room = MAX_EVENT_BYTES - ((await store.readStream(stream, revision))[0]?.bytes.length ?? 0);
 
-    const largest = sized(room);
-    const tooLarge = sized(room + 1);
-    const neighbour = freshStream();
-    const [refused, alone, beside, after] = await Promise.allSettled([
-      store.append(stream, 1, [draft(stream), tooLarge]),
-      store.append(stream, 1, [tooLarge]),
-      store.append(neighbour, 'none', drafts(neighbour, 2)),
-      store.append(stream, 1, [largest]),
-    ]);
-    t.ok(refused.status === 'rejected' && refused.reason instanceof EventTooLarge, 'refused with the event before it');
-    t.match(alone, { status: 'rejected', reason: { name: 'EventTooLarge', bytes: MAX_EVENT_BYTES + 1 } });
-    t.match(beside, { status: 'fulfilled', value: { revision: 1 } });
-    t.match(after, { status: 'fulfilled', value: { revision: 2 } }, 'exactly 60 KiB are taken');
-    await logged(5);
-    t.equal((await store.readStream(stream, 2))[0]?.bytes.length, MAX_EVENT_BYTES);
-  });
+      const largest = sized(room);
+      const tooLarge = sized(room + 1);
+      const neighbour = freshStream();
+      const [refused, alone, beside, after] = await Promise.allSettled([
+        store.append(stream, 1, [draft(stream), tooLarge]),
+        store.append(stream, 1, [tooLarge]),
+        store.append(neighbour, 'none', drafts(neighbour, 2)),
+        store.append(stream, 1, [largest]),
+      ]);
+      t.ok(refused.status === 'rejected' && refused.reason instanceof EventTooLarge, 'refused with the event before it');
+      t.match(alone, { status: 'rejected', reason: { name: 'EventTooLarge', bytes: MAX_EVENT_BYTES + 1 } });
+      t.match(beside, { status: 'fulfilled', value: { revision: 1 } });
+      t.match(after, { status: 'fulfilled', value: { revision: 2 } }, 'exactly 60 KiB are taken');
+      await logged(5);
+      t.equal((await store.readStream(stream, 2))[0]?.bytes.length, MAX_EVENT_BYTES);
+    },
+  );
 
   contract('what has no canonical JSON is refused alone', async ({ t, store, stream, logged }) => {
     const neighbour = freshStream();
@@ -157,7 +166,10 @@ export const appendingContract = (contract: Contract): void => {
     ]);
     t.equal(lone.status, 'rejected', 'a lone surrogate');
     t.equal(beside.status, 'fulfilled');
-    t.same((await logged(1)).map((event) => event.stream), [neighbour]);
+    t.same(
+      (await logged(1)).map((event) => event.stream),
+      [neighbour],
+    );
   });
 
   contract('of writers racing for a revision exactly one wins', async ({ t, store, stream, logged }) => {
@@ -165,7 +177,11 @@ export const appendingContract = (contract: Contract): void => {
     const lost = await Promise.all(events.map((event) => appendContending(store, stream, event)));
     t.equal(lost.filter((times) => times === 0).length, 1, 'one writer won the first round');
     const log = await logged(60);
-    t.same(log.map(({ revision }) => revision), range(0, 60), 'one event a revision');
+    t.same(
+      log.map(({ revision }) => revision),
+      range(0, 60),
+      'one event a revision',
+    );
     t.same(idsOf(log).sort(), idsOf(events).sort(), 'each event once');
     checkLinks(log);
   });

@@ -68,16 +68,14 @@ export const checkLinks = (stream: readonly StreamEvent[]): void => {
     if (event.envelope.streamrev !== String(index)) throw new Error(`${where}: streamrev is ${event.envelope.streamrev}`);
     if (hex(leafHash(event.bytes)) !== hex(event.leaf)) throw new Error(`${where}: its leaf is not the hash of its bytes`);
     if (event.envelope.prevleaf !== (before && hex(before.leaf))) throw new Error(`${where}: prevleaf does not name the event before`);
-    if (event.envelope.id !== event.id || event.envelope.subject !== event.stream) throw new Error(`${where}: its bytes name another event`);
+    if (event.envelope.id !== event.id || event.envelope.subject !== event.stream)
+      throw new Error(`${where}: its bytes name another event`);
     before = event;
   }
 };
 
-export const contractFor = (
-  name: string,
-  makeStore: (clock: Clock) => Promise<StoreUnderTest>,
-  { positions = 'at-once' }: ContractOptions,
-): Contract =>
+export const contractFor =
+  (name: string, makeStore: (clock: Clock) => Promise<StoreUnderTest>, { positions = 'at-once' }: ContractOptions): Contract =>
   (sentence, run) =>
     void test(`${name}: ${sentence}`, async (t) => {
       const clock = settableClock(EARLIEST);

@@ -27,13 +27,18 @@ export const readingContract = (contract: Contract): void => {
 
   contract('the log is read in order, in pages', async ({ t, store, base, logged }) => {
     const streams = range(0, 3).map(() => freshStream());
-    for (const revision of range(0, 7)) for (const each of streams) await store.append(each, revision === 0 ? 'none' : revision - 1, [draft(each)]);
+    for (const revision of range(0, 7))
+      for (const each of streams) await store.append(each, revision === 0 ? 'none' : revision - 1, [draft(each)]);
     const log = await logged(21);
     t.same(positionsOf(log), range(base + 1, 21), 'dense positions');
-    t.same(log.map((event) => event.stream), range(0, 7).flatMap(() => streams), 'in the order of the answers');
+    t.same(
+      log.map((event) => event.stream),
+      range(0, 7).flatMap(() => streams),
+      'in the order of the answers',
+    );
     for (const size of [1, 4, 7, 21, 50]) {
       const paged: StoredEvent[] = [];
-      for (let after = base; ; ) {
+      for (let after = base; ;) {
         const page = store.readAll(after, size);
         if (page.length > size) t.fail(`a page of ${page.length} where ${size} were asked`);
         if (page.length === 0) break;
@@ -53,7 +58,10 @@ export const readingContract = (contract: Contract): void => {
     await store.append(other, 'none', [o]);
     await store.append(stream, 0, [b, c]);
     await logged(4);
-    t.same(range(base + 1, 4).map((position) => store.at(position)?.id), idsOf([a, o, b, c]));
+    t.same(
+      range(base + 1, 4).map((position) => store.at(position)?.id),
+      idsOf([a, o, b, c]),
+    );
     t.equal(store.at(base + 5), undefined);
     t.equal(store.at(0), undefined);
     const history = (position: number): string[] => idsOf(store.readHistory(stream, position));
@@ -112,7 +120,11 @@ export const readingContract = (contract: Contract): void => {
     t.same(recorded(log), [0, 500, 500, 500, 501]);
     t.equal(store.head().recordedAt, start + 501);
     if (positions === 'at-once')
-      t.same(log.map(({ envelope }) => instantMillis(envelope.time)), log.map(({ recordedAt }) => recordedAt), 'the bytes say the same');
+      t.same(
+        log.map(({ envelope }) => instantMillis(envelope.time)),
+        log.map(({ recordedAt }) => recordedAt),
+        'the bytes say the same',
+      );
     clock.set(start - 60_000);
     const reopened = await reopen();
     await reopened.append(stream, 4, [draft(stream)]);

@@ -5,40 +5,50 @@ import { eventually, idsOf, positionsOf, range, type Contract } from './harness.
 
 /** What a subscriber may rely on, and what closing waits for. */
 export const subscribingContract = (contract: Contract): void => {
-  contract('a subscription gives what is there and what comes, once, in order, without a seam', async ({ t, store, base, stream, logged }) => {
-    await store.append(stream, 'none', drafts(stream, 1200));
-    await store.append(stream, 1199, drafts(stream, 1300));
-    await logged(2500);
-    const given = (after: number) => {
-      const events: StoredEvent[] = [];
-      let running = false;
-      const subscription = store.subscribeAll(after, async (batch) => {
-        if (running) t.fail('called while the call before was running');
-        if (batch.length === 0) t.fail('called without events');
-        running = true;
-        await nextTurn();
-        events.push(...batch);
-        running = false;
-      });
-      return { events, subscription };
-    };
-    const subscribers = [base, base + 700, base + 2499, base + 2500, base + 2510].map(given);
-    const single = freshStream();
-    for (let revision = 0; revision < 150; revision += 1) {
-      await store.append(single, revision === 0 ? 'none' : revision - 1, [draft(single)]);
-      if (revision === 75) subscribers.push(given(base + 2400));
-    }
-    const log = await logged(2650);
-    for (const { events, subscription } of subscribers) {
-      await eventually('the subscriber has seen the head', () => events.at(-1)?.position === base + 2650);
-      const first = (events[0]?.position ?? 0) - base - 1;
-      t.same(idsOf(events), idsOf(log.slice(first)), `from position ${first + 1} on`);
-      await subscription.close();
-      await subscription.ended;
-    }
-    t.same(subscribers.map(({ events }) => (events[0]?.position ?? 0) - base), [1, 701, 2500, 2501, 2511, 2401]);
-    t.same(subscribers[3]?.events.map(({ envelope }) => envelope.streamrev), range(0, 150).map(String), 'envelopes as in the bytes');
-  });
+  contract(
+    'a subscription gives what is there and what comes, once, in order, without a seam',
+    async ({ t, store, base, stream, logged }) => {
+      await store.append(stream, 'none', drafts(stream, 1200));
+      await store.append(stream, 1199, drafts(stream, 1300));
+      await logged(2500);
+      const given = (after: number) => {
+        const events: StoredEvent[] = [];
+        let running = false;
+        const subscription = store.subscribeAll(after, async (batch) => {
+          if (running) t.fail('called while the call before was running');
+          if (batch.length === 0) t.fail('called without events');
+          running = true;
+          await nextTurn();
+          events.push(...batch);
+          running = false;
+        });
+        return { events, subscription };
+      };
+      const subscribers = [base, base + 700, base + 2499, base + 2500, base + 2510].map(given);
+      const single = freshStream();
+      for (let revision = 0; revision < 150; revision += 1) {
+        await store.append(single, revision === 0 ? 'none' : revision - 1, [draft(single)]);
+        if (revision === 75) subscribers.push(given(base + 2400));
+      }
+      const log = await logged(2650);
+      for (const { events, subscription } of subscribers) {
+        await eventually('the subscriber has seen the head', () => events.at(-1)?.position === base + 2650);
+        const first = (events[0]?.position ?? 0) - base - 1;
+        t.same(idsOf(events), idsOf(log.slice(first)), `from position ${first + 1} on`);
+        await subscription.close();
+        await subscription.ended;
+      }
+      t.same(
+        subscribers.map(({ events }) => (events[0]?.position ?? 0) - base),
+        [1, 701, 2500, 2501, 2511, 2401],
+      );
+      t.same(
+        subscribers[3]?.events.map(({ envelope }) => envelope.streamrev),
+        range(0, 150).map(String),
+        'envelopes as in the bytes',
+      );
+    },
+  );
 
   contract('a slow subscriber misses nothing', async ({ t, store, base, stream, logged }) => {
     const gate = Promise.withResolvers<void>();

@@ -37,8 +37,10 @@ const refusal = async (auth: Auth, header: string | undefined): Promise<Problem>
   throw new Error('was let in');
 };
 
-const claims = (more: Record<string, unknown> = {}) => new SignJWT({ role: 'office', ...more }).setSubject('clerk').setExpirationTime(SECONDS + 60);
-const signed = (jwt: SignJWT, key: CryptoKey, alg: string, kid?: string) => jwt.setProtectedHeader({ alg, ...(kid === undefined ? {} : { kid }) }).sign(key);
+const claims = (more: Record<string, unknown> = {}) =>
+  new SignJWT({ role: 'office', ...more }).setSubject('clerk').setExpirationTime(SECONDS + 60);
+const signed = (jwt: SignJWT, key: CryptoKey, alg: string, kid?: string) =>
+  jwt.setProtectedHeader({ alg, ...(kid === undefined ? {} : { kid }) }).sign(key);
 
 const publicJwk = async (key: CryptoKey, kid: string): Promise<JWK> => ({ ...(await exportJWK(key)), kid });
 
@@ -60,8 +62,16 @@ await test('a token of a known key, by EdDSA or RS256, says who sends', async (t
   t.strictSame(await auth(byEd), { role: 'office', sub: 'clerk' });
   t.strictSame(auth(byEd), { role: 'office', sub: 'clerk' }, 'the second time at once');
   t.strictSame(auth(byEd.replace('Bearer ', 'bearer  ')), { role: 'office', sub: 'clerk' }, 'the scheme has no case');
-  t.strictSame(await auth(`Bearer ${await signed(claims({ role: 'unit', unit: 'u1', admin: true }), rsa.privateKey, 'RS256', 'rsa')}`), { role: 'unit', sub: 'clerk', unit: 'u1' });
-  t.strictSame(await auth(`Bearer ${await signed(claims({ role: 'auditor', unit: 'u1' }), ed.privateKey, 'EdDSA')}`), { role: 'auditor', sub: 'clerk' }, 'only a unit has a unit');
+  t.strictSame(await auth(`Bearer ${await signed(claims({ role: 'unit', unit: 'u1', admin: true }), rsa.privateKey, 'RS256', 'rsa')}`), {
+    role: 'unit',
+    sub: 'clerk',
+    unit: 'u1',
+  });
+  t.strictSame(
+    await auth(`Bearer ${await signed(claims({ role: 'auditor', unit: 'u1' }), ed.privateKey, 'EdDSA')}`),
+    { role: 'auditor', sub: 'clerk' },
+    'only a unit has a unit',
+  );
 });
 
 await test('anything else is not let in', async (t) => {
@@ -69,7 +79,10 @@ await test('anything else is not let in', async (t) => {
   const good = await signed(claims(), ed.privateKey, 'EdDSA', 'ed');
   const [head = '', body = '', signature = ''] = good.split('.');
   const changed = base64url.encode(JSON.stringify({ role: 'admin', sub: 'clerk', exp: SECONDS + 60 }));
-  const hmac = await new SignJWT({ role: 'admin' }).setSubject('x').setProtectedHeader({ alg: 'HS256', kid: 'ed' }).sign(new TextEncoder().encode(JSON.stringify(jwks.keys[0])));
+  const hmac = await new SignJWT({ role: 'admin' })
+    .setSubject('x')
+    .setProtectedHeader({ alg: 'HS256', kid: 'ed' })
+    .sign(new TextEncoder().encode(JSON.stringify(jwks.keys[0])));
   const by = async (jwt: SignJWT) => signed(jwt, ed.privateKey, 'EdDSA', 'ed');
   const bad: Readonly<Record<string, string>> = {
     garbage: 'abc',
@@ -84,7 +97,7 @@ await test('anything else is not let in', async (t) => {
     'not valid yet': await by(claims().setNotBefore(SECONDS + 5)),
     'no role': await by(claims({ role: undefined })),
     'a made-up role': await by(claims({ role: 'king' })),
-    'the system\'s own role': await by(claims({ role: 'system' })),
+    "the system's own role": await by(claims({ role: 'system' })),
     'a unit without its id': await by(claims({ role: 'unit' })),
     'a unit with no id at all': await by(claims({ role: 'unit', unit: 'Not An Id' })),
     'no subject': await by(new SignJWT({ role: 'office' }).setExpirationTime(SECONDS + 60)),
@@ -97,7 +110,8 @@ await test('anything else is not let in', async (t) => {
     t.equal(found.more.headers?.['www-authenticate'], 'Bearer error="invalid_token"', name);
   }
   t.equal((await refusal(auth, undefined)).more.headers?.['www-authenticate'], 'Bearer');
-  for (const header of ['', 'Bearer', 'Bearer ', `Basic ${good}`, good, `Bearer ${good} x`, 'Bearer ü']) t.equal((await refusal(auth, header)).status, 401, header.slice(0, 12));
+  for (const header of ['', 'Bearer', 'Bearer ', `Basic ${good}`, good, `Bearer ${good} x`, 'Bearer ü'])
+    t.equal((await refusal(auth, header)).status, 401, header.slice(0, 12));
   t.match((await refusal(auth, `Bearer ${bad['expired'] ?? ''}`)).message, /expired/u);
 });
 
@@ -145,7 +159,11 @@ await test('keys from a URL follow the issuer; while it cannot be reached that i
 
 await test('a file that is no key set stops the start and is named', async (t) => {
   const dir = temporary(t);
-  for (const [name, content] of [['a', 'x'], ['b', '{}'], ['c', '[]']] as const) {
+  for (const [name, content] of [
+    ['a', 'x'],
+    ['b', '{}'],
+    ['c', '[]'],
+  ] as const) {
     writeFileSync(join(dir, name), content);
     await t.rejects(loadKeys({ jwks: join(dir, name) }), { message: `AUTH_JWKS: ${join(dir, name)} does not hold a JSON Web Key Set` });
   }
@@ -164,7 +182,11 @@ await test('the local key is made once, readable by its owner alone', async (t) 
   const auth = createAuth(await loadKeys({ local: await loadLocalKey(dir) }), newClock());
   const token = await mintToken(await loadLocalKey(dir), { role: 'unit', unit: 'u1', ttl: 60 }, newClock());
   t.strictSame(await auth(`Bearer ${token}`), { role: 'unit', sub: 'u1', unit: 'u1' });
-  t.equal((await refusal(auth, `Bearer ${await mintToken(toyKey, { role: 'office', ttl: 60 }, newClock())}`)).status, 401, 'the key of another installation');
+  t.equal(
+    (await refusal(auth, `Bearer ${await mintToken(toyKey, { role: 'office', ttl: 60 }, newClock())}`)).status,
+    401,
+    'the key of another installation',
+  );
 
   writeFileSync(localKeyPath(dir), '{"kty":"OKP"}');
   await t.rejects(loadLocalKey(dir), { message: `${localKeyPath(dir)} does not hold an Ed25519 private key (JWK)` });
@@ -186,7 +208,11 @@ await test('minting: role and unit fit, and the token lives as long as it was as
 await test('settings come from the environment', async (t) => {
   for (const env of [{}, { PORT: '', HOST: '', EVENTSTORE_URL: '', AUTH_JWKS: '', BODY_LIMIT: '', PATH: '/bin' }]) {
     const config = readConfig(env);
-    t.match(config, { host: '127.0.0.1', port: 3000, dataDir: './data', seed: 'notice', logLevel: 'info', timeZone: 'Asia/Shanghai' }, 'empty is unset');
+    t.match(
+      config,
+      { host: '127.0.0.1', port: 3000, dataDir: './data', seed: 'notice', logLevel: 'info', timeZone: 'Asia/Shanghai' },
+      'empty is unset',
+    );
     t.strictSame([config.eventStoreUrl, config.authJwks, config.bodyLimit], [undefined, undefined, undefined]);
   }
   t.match(
@@ -226,5 +252,9 @@ await test('settings come from the environment', async (t) => {
     ['BODY_LIMIT', '1MB'],
   ];
   for (const [name, value] of bad) t.throws(() => readConfig({ [name]: value }), new RegExp(`^${name} must be `, 'u'), `${name}=${value}`);
-  t.throws(() => readConfig({ PORT: 'x', SEED: 'y' }), new ConfigError(['PORT must be a port, 0 to 65535', 'SEED must be notice or none']), 'every fault at once');
+  t.throws(
+    () => readConfig({ PORT: 'x', SEED: 'y' }),
+    new ConfigError(['PORT must be a port, 0 to 65535', 'SEED must be notice or none']),
+    'every fault at once',
+  );
 });

@@ -25,9 +25,18 @@ const auditor = await bearer({ role: 'auditor' });
 const unit = await bearer({ role: 'unit', unit: 'u1', sub: 'clerk' });
 
 type Sent = { readonly headers?: Record<string, string>; readonly payload?: unknown };
-type Got = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: Record<string, unknown>; readonly text: string };
+type Got = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Record<string, unknown>;
+  readonly text: string;
+};
 
-const send = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, { headers = {}, payload }: Sent = {}): Promise<Got> => {
+const send = async (
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  url: string,
+  { headers = {}, payload }: Sent = {},
+): Promise<Got> => {
   const raw = typeof payload === 'string' || Buffer.isBuffer(payload);
   const answer = await app.inject({
     method,
@@ -45,7 +54,8 @@ const send = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: st
 };
 const post = (url: string, sent?: Sent) => send('POST', url, sent);
 const noteUrl = '/v1/things/a/notes';
-const asUnit = (payload?: unknown, headers: Record<string, string> = {}) => post(noteUrl, { headers: { ...unit, ...headers }, ...(payload === undefined ? {} : { payload }) });
+const asUnit = (payload?: unknown, headers: Record<string, string> = {}) =>
+  post(noteUrl, { headers: { ...unit, ...headers }, ...(payload === undefined ? {} : { payload }) });
 const errorsOf = ({ body }: Got) => body['errors'];
 
 await test('every problem has a page, in HTML and in JSON, and its status is one that the table gives', async (t) => {
@@ -55,10 +65,19 @@ await test('every problem has a page, in HTML and in JSON, and its status is one
     t.match(html.headers['content-type'], /^text\/html/u);
     t.ok(html.body.includes(code) && html.body.includes(`<title>`), `${code} is explained`);
     const json = await app.inject({ url: `/problems/${code}`, headers: { accept: 'application/json' } });
-    t.strictSame(json.json(), { type: `/problems/${code}`, code, title: type.title, statuses: statusesOf(type), explanation: type.explanation });
+    t.strictSame(json.json(), {
+      type: `/problems/${code}`,
+      code,
+      title: type.title,
+      statuses: statusesOf(type),
+      explanation: type.explanation,
+    });
     t.ok(type.explanation.length > 20 && type.title.length > 3);
     t.equal(new Problem(code as keyof typeof problemTypes, 'x').status, statusesOf(type)[0]);
-    t.equal(new Problem(code as keyof typeof problemTypes, 'x', { errors: [{ pointer: '/x', message: 'y' }] }).status, statusesOf(type).at(-1));
+    t.equal(
+      new Problem(code as keyof typeof problemTypes, 'x', { errors: [{ pointer: '/x', message: 'y' }] }).status,
+      statusesOf(type).at(-1),
+    );
   }
   const all = await app.inject({ url: '/problems', headers: { accept: 'application/problem+json' } });
   t.same(all.json().items.length, Object.keys(problemTypes).length);
@@ -153,12 +172,19 @@ await test('bodies: an absent one is an empty object', async (t) => {
   t.equal((await asUnit(Buffer.alloc(0), { 'content-type': 'application/x-www-form-urlencoded' })).status, 201, 'as curl -d "" sends it');
   const missing = await post('/v1/things');
   t.equal(missing.status, 400);
-  t.strictSame(errorsOf(missing), [{ pointer: '/id', message: 'is required' }, { pointer: '/name', message: 'is required' }]);
+  t.strictSame(errorsOf(missing), [
+    { pointer: '/id', message: 'is required' },
+    { pointer: '/name', message: 'is required' },
+  ]);
 });
 
 await test('bodies: size and media type', async (t) => {
   t.equal((await asUnit(`{"text":"${'x'.repeat(300_000)}"}`)).status, 413);
-  t.equal((await post('/v1/imports', { payload: 'x'.repeat(3000), headers: { 'content-type': 'text/plain' } })).status, 413, 'a route has its own limit');
+  t.equal(
+    (await post('/v1/imports', { payload: 'x'.repeat(3000), headers: { 'content-type': 'text/plain' } })).status,
+    413,
+    'a route has its own limit',
+  );
   for (const type of ['application/xml', 'application/x-www-form-urlencoded', 'text/plain', 'application/json; charset=gbk', 'nonsense'])
     t.equal((await asUnit('{}', { 'content-type': type })).status, 415, type);
   t.equal((await asUnit('{}', { 'content-type': 'application/json; charset="UTF-8"' })).status, 201);
@@ -176,7 +202,9 @@ await test('a document arrives byte for byte', async (t) => {
   t.equal((await post('/v1/imports?commit=true', { payload: bytes, headers: plainHeaders })).status, 201);
   t.equal((await post('/v1/imports', { payload: '{}' })).status, 415, 'not JSON');
   t.strictSame((await post('/v1/imports')).body, { bytes: '' });
-  t.strictSame(errorsOf(await post('/v1/imports?commit=maybe', { payload: bytes, headers: plainHeaders })), [{ pointer: '/commit', message: 'must be one of "true", "false"' }]);
+  t.strictSame(errorsOf(await post('/v1/imports?commit=maybe', { payload: bytes, headers: plainHeaders })), [
+    { pointer: '/commit', message: 'must be one of "true", "false"' },
+  ]);
 });
 
 await test('wrong input is named field by field', async (t) => {
@@ -190,15 +218,30 @@ await test('wrong input is named field by field', async (t) => {
     [{ id: 'b', name: 'x', size: '3' }, [['/size', 'must be a number']]],
     [{ id: 'b', name: 'x', colour: 'green' }, [['/colour', 'must be one of "red", "blue"']]],
     [{ id: 'b', name: 'x', parts: {} }, [['/parts', 'must be an array']]],
-    [{ id: 'b', name: 'x', parts: [{ n: 1 }, {}, { 'n': 1, 'a/b~c': 1 }] }, [['/parts/1/n', 'is required'], ['/parts/2/a~1b~0c', 'is not a known field']]],
+    [
+      { id: 'b', name: 'x', parts: [{ n: 1 }, {}, { n: 1, 'a/b~c': 1 }] },
+      [
+        ['/parts/1/n', 'is required'],
+        ['/parts/2/a~1b~0c', 'is not a known field'],
+      ],
+    ],
     [{ id: 'b', name: 'x', parts: Array.from({ length: 4 }, () => ({ n: 1 })) }, [['/parts', 'must have at most 3 items']]],
-    [{ id: 'b', name: 'x', other: 1, unit: 'u1' }, [['/other', 'is not a known field'], ['/unit', 'is not a known field']]],
+    [
+      { id: 'b', name: 'x', other: 1, unit: 'u1' },
+      [
+        ['/other', 'is not a known field'],
+        ['/unit', 'is not a known field'],
+      ],
+    ],
     [{ id: 'b', name: 'x', occurredAt: '2023-02-30T00:00:00Z' }, [['/occurredAt', 'must be an RFC 3339 date-time with an offset']]],
   ];
   for (const [payload, errors] of cases) {
     const got = await post('/v1/things', { payload });
     t.equal(got.status, 400);
-    t.strictSame(errorsOf(got), errors.map(([pointer, message]) => ({ pointer, message })));
+    t.strictSame(
+      errorsOf(got),
+      errors.map(([pointer, message]) => ({ pointer, message })),
+    );
   }
   const many = await post('/v1/things', { payload: Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`x${index}`, 1])) });
   t.equal((errorsOf(many) as unknown[]).length, 50, 'a list of faults has an end');
@@ -211,10 +254,19 @@ const put = (payload: object) => send('PUT', '/v1/things/a/shape', { payload });
 
 await test('wrong input in one of several shapes names the field of the shape that was meant', async (t) => {
   t.strictSame(errorsOf(await patch({ name: 'x', from: 'soon' })), [{ pointer: '/from', message: 'must be a civil date, YYYY-MM-DD' }]);
-  t.strictSame(errorsOf(await patch({ mergedInto: 'b', from: '2023-01-01', size: 1 })), [{ pointer: '/size', message: 'is not a known field' }]);
-  t.strictSame(errorsOf(await patch({ mergedInto: 'b', from: 'soon', basis: '' })), [{ pointer: '/from', message: 'must be a civil date, YYYY-MM-DD' }, { pointer: '/basis', message: 'must not be empty' }]);
+  t.strictSame(errorsOf(await patch({ mergedInto: 'b', from: '2023-01-01', size: 1 })), [
+    { pointer: '/size', message: 'is not a known field' },
+  ]);
+  t.strictSame(errorsOf(await patch({ mergedInto: 'b', from: 'soon', basis: '' })), [
+    { pointer: '/from', message: 'must be a civil date, YYYY-MM-DD' },
+    { pointer: '/basis', message: 'must not be empty' },
+  ]);
   t.strictSame(errorsOf(await patch({ mergedInto: 7, from: '2023-01-01' })), [{ pointer: '/mergedInto', message: 'must be a string' }]);
-  t.equal((await patch({ mergedInto: 'b', from: '2023-01-01', occurredAt: NOW, receivedAt: NOW, basis: 'p' })).status, 201, 'the common fields fit every shape');
+  t.equal(
+    (await patch({ mergedInto: 'b', from: '2023-01-01', occurredAt: NOW, receivedAt: NOW, basis: 'p' })).status,
+    201,
+    'the common fields fit every shape',
+  );
   t.strictSame(doubles.last?.body, { mergedInto: 'b', from: '2023-01-01' });
   t.strictSame(errorsOf(await put({ kind: 'oval' })), [{ pointer: '/kind', message: 'must be one of "circle", "square"' }]);
   t.strictSame(errorsOf(await put({ kind: 'circle', radius: 0 })), [{ pointer: '/radius', message: 'must be at least 1' }]);
@@ -299,10 +351,17 @@ await test('paper entries: who speaks, and when it was said', async (t) => {
     const got = await answer;
     t.equal(got.status, status, code);
     t.equal(got.body['code'], code);
-    t.strictSame((errorsOf(got) as { pointer: string }[]).map(({ pointer }) => pointer), pointers);
+    t.strictSame(
+      (errorsOf(got) as { pointer: string }[]).map(({ pointer }) => pointer),
+      pointers,
+    );
   }
   t.equal((await enter({ ...paper, receivedAt: NOW, occurredAt: NOW })).status, 201, 'now is not the future');
-  t.equal((await post('/v1/things', { payload: { id: 'paper', name: 'x', receivedAt: '2023-03-01T00:00:00Z', basis: '会议纪要' } })).status, 201, 'a decision on paper');
+  t.equal(
+    (await post('/v1/things', { payload: { id: 'paper', name: 'x', receivedAt: '2023-03-01T00:00:00Z', basis: '会议纪要' } })).status,
+    201,
+    'a decision on paper',
+  );
 });
 
 await test('If-Match', async (t) => {
@@ -310,7 +369,12 @@ await test('If-Match', async (t) => {
   t.teardown(() => own.app.close());
   const headers = { authorization: `Bearer ${await mint({ role: 'office' })}` };
   const rename = (match: string | undefined, id = 'a') =>
-    own.app.inject({ method: 'POST', url: `/v1/things/${id}/renames`, headers: { ...headers, ...(match === undefined ? {} : { 'if-match': match }) }, payload: { name: 'x' } });
+    own.app.inject({
+      method: 'POST',
+      url: `/v1/things/${id}/renames`,
+      headers: { ...headers, ...(match === undefined ? {} : { 'if-match': match }) },
+      payload: { name: 'x' },
+    });
 
   t.equal((await rename(undefined)).json().code, 'precondition-required');
   t.equal((await rename(undefined)).statusCode, 428);
@@ -331,7 +395,12 @@ await test('If-Match', async (t) => {
   t.equal((await rename('"15"')).headers['etag'], '"16"');
   t.equal((await rename('"0"', 'nobody')).statusCode, 404, 'what does not exist has no revision to differ');
 
-  const made = await own.app.inject({ method: 'POST', url: '/v1/things', headers: { ...headers, 'if-match': '"0"' }, payload: { id: 'm', name: 'm' } });
+  const made = await own.app.inject({
+    method: 'POST',
+    url: '/v1/things',
+    headers: { ...headers, 'if-match': '"0"' },
+    payload: { id: 'm', name: 'm' },
+  });
   t.equal(made.statusCode, 412, 'what makes its subject has none to match');
   t.equal(made.json().currentRevision, null);
   t.equal((await asUnit({}, { 'if-match': '"1"' })).status, 412, 'honoured where it is not demanded');
@@ -341,11 +410,18 @@ await test('If-Match', async (t) => {
   t.equal(doubles.last?.preconditioned, true);
   t.equal(parseIfMatch(undefined), undefined);
   t.strictSame(parseIfMatch('"3"'), { revisions: [3] });
-  t.ok(namesTag('W/"3"', '"3"') && namesTag('"x", "3"', '"3"') && !namesTag('"33"', '"3"') && !namesTag('3', '"3"') && !namesTag(undefined, '"3"'));
+  t.ok(
+    namesTag('W/"3"', '"3"') &&
+      namesTag('"x", "3"', '"3"') &&
+      !namesTag('"33"', '"3"') &&
+      !namesTag('3', '"3"') &&
+      !namesTag(undefined, '"3"'),
+  );
 });
 
 await test('Idempotency-Key', async (t) => {
-  const keyed = (key: string, payload: object = { text: 'once' }, headers = unit) => post(noteUrl, { headers: { ...headers, 'idempotency-key': key }, payload });
+  const keyed = (key: string, payload: object = { text: 'once' }, headers = unit) =>
+    post(noteUrl, { headers: { ...headers, 'idempotency-key': key }, payload });
   const first = await keyed('k-1');
   t.equal(first.status, 201);
   const again = await keyed('"k-1"', { text: ' once ' });
@@ -356,7 +432,16 @@ await test('Idempotency-Key', async (t) => {
   const other = await keyed('k-1', { text: 'twice' });
   t.equal(other.status, 422);
   t.equal(other.body['code'], 'idempotency-key-reused');
-  t.equal((await post(noteUrl, { headers: { ...(await bearer({ role: 'unit', unit: 'u1', sub: 'other' })), 'idempotency-key': 'k-1' }, payload: { text: 'twice' } })).status, 201, 'another sender has other keys');
+  t.equal(
+    (
+      await post(noteUrl, {
+        headers: { ...(await bearer({ role: 'unit', unit: 'u1', sub: 'other' })), 'idempotency-key': 'k-1' },
+        payload: { text: 'twice' },
+      })
+    ).status,
+    201,
+    'another sender has other keys',
+  );
   t.not((await keyed('k-2')).headers['location'], first.headers['location']);
   t.not((await asUnit()).body['note'], (await asUnit()).body['note'], 'without a key an id is new each time');
   for (const bad of ['', '""', 'a b', '"a b"', '"open', 'é', 'x'.repeat(256), '"a", "b"', '"a";p=1', String.raw`"\n"`])
@@ -377,7 +462,12 @@ await test('failures say what to do and nothing of the inside', async (t) => {
   const { kit: own, token: mint } = await toyApp({ logger: pino({ level: 'debug' }, { write: (line: string) => lines.push(line) }) });
   t.teardown(() => own.app.close());
   const fail = async (how: string) =>
-    own.app.inject({ method: 'POST', url: '/v1/failures', headers: { authorization: `Bearer ${await mint({ role: 'office' })}`, 'x-request-id': 'trace-0001' }, payload: { how } });
+    own.app.inject({
+      method: 'POST',
+      url: '/v1/failures',
+      headers: { authorization: `Bearer ${await mint({ role: 'office' })}`, 'x-request-id': 'trace-0001' },
+      payload: { how },
+    });
 
   const unknown = await fail('error');
   t.equal(unknown.statusCode, 500);
@@ -391,14 +481,30 @@ await test('failures say what to do and nothing of the inside', async (t) => {
   });
   t.equal(unknown.headers['x-request-id'], 'trace-0001');
   const entries = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-  t.match(entries.find(({ level }) => level === 50), { reqId: 'trace-0001', url: '/v1/failures', err: { message: 'secret: the password is 1234', stack: /toy-app/u } });
-  t.match(entries.find(({ msg }) => msg === 'request'), { level: 30, method: 'POST', url: '/v1/failures', status: 500, sub: 'office' });
-  await own.app.inject({ url: '/v1/things/a?asOf=@2', headers: { authorization: `Bearer ${await mint({ role: 'unit', unit: 'u1', sub: 'clerk-7' })}` } });
-  t.match(JSON.parse(lines.at(-1) ?? ''), { method: 'GET', url: '/v1/things/a?asOf=@2', sub: 'clerk-7', role: 'unit', unit: 'u1' }, 'who read what');
+  t.match(
+    entries.find(({ level }) => level === 50),
+    { reqId: 'trace-0001', url: '/v1/failures', err: { message: 'secret: the password is 1234', stack: /toy-app/u } },
+  );
+  t.match(
+    entries.find(({ msg }) => msg === 'request'),
+    { level: 30, method: 'POST', url: '/v1/failures', status: 500, sub: 'office' },
+  );
+  await own.app.inject({
+    url: '/v1/things/a?asOf=@2',
+    headers: { authorization: `Bearer ${await mint({ role: 'unit', unit: 'u1', sub: 'clerk-7' })}` },
+  });
+  t.match(
+    JSON.parse(lines.at(-1) ?? ''),
+    { method: 'GET', url: '/v1/things/a?asOf=@2', sub: 'clerk-7', role: 'unit', unit: 'u1' },
+    'who read what',
+  );
   await own.app.inject('/health/live');
   t.match(JSON.parse(lines.at(-1) ?? ''), { level: 20, url: '/health/live' }, 'probes are not worth a line');
 
-  const retry: readonly (readonly [how: string, code: string])[] = [['store', 'store-unavailable'], ['contended', 'too-contended']];
+  const retry: readonly (readonly [how: string, code: string])[] = [
+    ['store', 'store-unavailable'],
+    ['contended', 'too-contended'],
+  ];
   for (const [how, code] of retry) {
     const got = await fail(how);
     t.equal(got.statusCode, 503);
@@ -436,10 +542,22 @@ await test('a route that forgets a rule cannot be registered', async (t) => {
   t.teardown(() => fresh.app.close());
   t.throws(() => fresh.app.get('/v1/forgetful', () => 'x'), /must say who may use it/u);
   t.throws(
-    () => command(fresh, { ...words, method: 'POST', roles: ['office'], acts: 'office', ifMatch: 'none', body: z.object({ a: z.string() }), run: () => new Problem('not-found', 'x') }),
+    () =>
+      command(fresh, {
+        ...words,
+        method: 'POST',
+        roles: ['office'],
+        acts: 'office',
+        ifMatch: 'none',
+        body: z.object({ a: z.string() }),
+        run: () => new Problem('not-found', 'x'),
+      }),
     /must refuse unknown fields/u,
   );
-  t.throws(() => plain(fresh, { ...words, method: 'GET', access: 'open', query: z.object({}), run: () => ({ json: {} }) }), /must refuse unknown fields/u);
+  t.throws(
+    () => plain(fresh, { ...words, method: 'GET', access: 'open', query: z.object({}), run: () => ({ json: {} }) }),
+    /must refuse unknown fields/u,
+  );
 });
 
 await test('health and metrics', async (t) => {
@@ -494,7 +612,9 @@ await test('OpenAPI 3.1, valid, with problems by reference and discriminators', 
   t.notOk('CircleInput' in document.components.schemas, 'nothing that nothing refers to');
   t.notMatch(answer.body, /x-notes/u);
   t.strictSame(document.components.securitySchemes.bearer, { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' });
-  const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap((item) => Object.values(item).map(({ operationId }) => operationId));
+  const ids = Object.values(document.paths as Record<string, Record<string, { operationId: string }>>).flatMap((item) =>
+    Object.values(item).map(({ operationId }) => operationId),
+  );
   t.equal(new Set(ids).size, ids.length, 'operation ids are unique');
   t.ok(ids.includes('postThingsByIdRenames'));
   t.equal((await app.inject('/docs')).statusCode, 200);
@@ -503,7 +623,9 @@ await test('OpenAPI 3.1, valid, with problems by reference and discriminators', 
 
 /** JSON text of a string, `all` of it in escapes. */
 const escape = (text: string, all: boolean): string =>
-  all ? `"${Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')}"` : JSON.stringify(text);
+  all
+    ? `"${Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')}"`
+    : JSON.stringify(text);
 
 await test('duplicateMember finds a name that stands twice, wherever it is and however it is spelt', async (t) => {
   type Tree = null | string | number | readonly Tree[] | { readonly members: readonly (readonly [string, Tree])[] };

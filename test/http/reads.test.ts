@@ -15,19 +15,31 @@ const { kit, doubles, token } = await toyApp();
 const { app } = kit;
 
 /** For a month: the tests turn the clock. */
-const bearer = async (request: Parameters<typeof token>[0]) => ({ authorization: `Bearer ${await token({ ttl: 30 * 86_400, ...request })}` });
+const bearer = async (request: Parameters<typeof token>[0]) => ({
+  authorization: `Bearer ${await token({ ttl: 30 * 86_400, ...request })}`,
+});
 const office = await bearer({ role: 'office' });
 const auditor = await bearer({ role: 'auditor' });
 const unit = await bearer({ role: 'unit', unit: 'u1' });
 
 const IMMUTABLE = 'private, max-age=31536000, immutable';
 
-type Got = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: Record<string, unknown>; readonly text: string };
+type Got = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Record<string, unknown>;
+  readonly text: string;
+};
 
 const get = async (url: string, headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET'): Promise<Got> => {
   const answer = await app.inject({ method, url, headers: { ...office, ...headers } });
   const isJson = String(answer.headers['content-type']).includes('json') && answer.body !== '';
-  return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json<Record<string, unknown>>() : {}, text: answer.body };
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    body: isJson ? answer.json<Record<string, unknown>>() : {},
+    text: answer.body,
+  };
 };
 
 const BOARD = '/v1/board';
@@ -46,13 +58,20 @@ const changing = (t: Test, change: Partial<Doubles>): void => {
 await test('a read says what it rests on, and defaults to what the views hold and to today', async (t) => {
   const now = await get(BOARD);
   t.equal(now.status, 200);
-  t.strictSame(now.body, { owed: 4, basis: { position: 4, recordedAt: '2023-03-10T08:00:00.000Z', on: '2023-03-15', timeZone: 'Asia/Shanghai' } });
+  t.strictSame(now.body, {
+    owed: 4,
+    basis: { position: 4, recordedAt: '2023-03-10T08:00:00.000Z', on: '2023-03-15', timeZone: 'Asia/Shanghai' },
+  });
   t.equal(now.headers['cache-control'], 'private, no-cache');
   t.equal(now.headers['content-location'], `${BOARD}?asOf=@4&on=2023-03-15`);
   t.equal(now.headers['vary'], 'authorization, accept');
 
   changing(t, { viewsAt: 2, now: '2023-03-15T16:00:00.000Z' });
-  t.match((await get(BOARD)).body, { owed: 2, basis: { position: 2, on: '2023-03-16' } }, 'the day is that of the office, past its midnight');
+  t.match(
+    (await get(BOARD)).body,
+    { owed: 2, basis: { position: 2, on: '2023-03-16' } },
+    'the day is that of the office, past its midnight',
+  );
 });
 
 await test('asOf: a position, or the last one recorded at or before an instant', async (t) => {
@@ -83,7 +102,10 @@ await test('asOf: a position, or the last one recorded at or before an instant',
     t.strictSame(lasting.body, got.body, 'the lasting URL gives the same answer');
   }
   t.strictSame(((await get(`${BOARD}?asOf=@0`)).body['basis'] as { recordedAt: unknown }).recordedAt, null);
-  t.equal((await get(`${BOARD}?period=2023-01&minPosition=3&asOf=@2`)).headers['content-location'], `${BOARD}?period=2023-01&asOf=@2&on=2023-03-02`);
+  t.equal(
+    (await get(`${BOARD}?period=2023-01&minPosition=3&asOf=@2`)).headers['content-location'],
+    `${BOARD}?period=2023-01&asOf=@2&on=2023-03-02`,
+  );
 });
 
 await test('asOf: what is not known yet, or not a time at all', async (t) => {
@@ -92,7 +114,20 @@ await test('asOf: what is not known yet, or not a time at all', async (t) => {
     t.equal(got.status, 400, query);
     t.match(got.body, { code: 'as-of-out-of-range', errors: [{ pointer: '/asOf' }] });
   }
-  for (const asOf of ['', '@', '@-1', '@01', '@1.5', '@1e3', '5', 'yesterday', '2023-03-01', '2023-03-01T00:00:00', '2023-02-29T00:00:00Z', `@${'9'.repeat(17)}`]) {
+  for (const asOf of [
+    '',
+    '@',
+    '@-1',
+    '@01',
+    '@1.5',
+    '@1e3',
+    '5',
+    'yesterday',
+    '2023-03-01',
+    '2023-03-01T00:00:00',
+    '2023-02-29T00:00:00Z',
+    `@${'9'.repeat(17)}`,
+  ]) {
     const got = await get(`${BOARD}?asOf=${encodeURIComponent(asOf)}`);
     t.equal(got.status, 400, asOf);
     t.match(got.body, { code: 'invalid-input', errors: [{ pointer: '/asOf', message: /^must be @<position> or/u }] });
@@ -196,7 +231,10 @@ await test('the ETag of any other read stands for position, day, URL and scope',
 await test('what was fixed once keeps its own basis, its bytes and its ETag', async (t) => {
   changing(t, {});
   const first = await get('/v1/records/r');
-  t.strictSame(first.body, { id: 'r', basis: { position: 2, recordedAt: '2023-03-02T10:00:00.000Z', on: '2023-02-28', timeZone: 'Asia/Shanghai' } });
+  t.strictSame(first.body, {
+    id: 'r',
+    basis: { position: 2, recordedAt: '2023-03-02T10:00:00.000Z', on: '2023-02-28', timeZone: 'Asia/Shanghai' },
+  });
   t.equal(first.headers['cache-control'], IMMUTABLE);
   doubles.viewsAt = 3;
   doubles.now = '2023-03-20T00:00:00.000Z';
@@ -256,7 +294,10 @@ await test('a list read from a key on', async (t) => {
     if (typeof body['next'] !== 'string') break;
     url = `/v1/numbers?limit=3&cursor=${body['next']}`;
   }
-  t.strictSame(seen, [1, 2, 3, 4, 5, 6, 7].map((n) => ({ n })));
+  t.strictSame(
+    seen,
+    [1, 2, 3, 4, 5, 6, 7].map((n) => ({ n })),
+  );
 });
 
 await test('a cursor belongs to its question', async (t) => {
@@ -306,9 +347,18 @@ await test('pages together are the list, whatever the limit', async (t) => {
     }),
     { numRuns: 300 },
   );
-  t.strictSame(cut([1, 2, 3], 2, (n) => n * 10), { items: [1, 2], next: 20 });
-  t.strictSame(cut([1, 2], 2, (n) => n * 10), { items: [1, 2], next: null });
-  t.strictSame(cut<number, number>([], 2, (n) => n), { items: [], next: null });
+  t.strictSame(
+    cut([1, 2, 3], 2, (n) => n * 10),
+    { items: [1, 2], next: 20 },
+  );
+  t.strictSame(
+    cut([1, 2], 2, (n) => n * 10),
+    { items: [1, 2], next: null },
+  );
+  t.strictSame(
+    cut<number, number>([], 2, (n) => n),
+    { items: [], next: null },
+  );
   fc.assert(
     fc.property(fc.nat(), fc.tuple(fc.string(), fc.integer()), (position, key) => {
       const cursor = { position, on: '2023-01-31', key, filters: 'f' };
@@ -331,12 +381,16 @@ await test('Memento: a subject is its own time gate', async (t) => {
     t.equal(gate.status, 302);
     t.equal(gate.headers['location'], `${THING}?asOf=@${position}`);
     t.equal(gate.headers['vary'], 'authorization, accept-datetime');
-    t.match(gate.headers['link'], /<\/v1\/things\/a>; rel="original timegate", <\/v1\/things\/a\/timemap>; rel="timemap"; type="application\/link-format"/u);
+    t.match(
+      gate.headers['link'],
+      /<\/v1\/things\/a>; rel="original timegate", <\/v1\/things\/a\/timemap>; rel="timemap"; type="application\/link-format"/u,
+    );
   }
   const memento = await get(`${THING}?asOf=@2`);
   t.equal(memento.headers['memento-datetime'], 'Thu, 02 Mar 2023 10:00:00 GMT');
   t.notOk((await get(THING)).headers['memento-datetime']);
-  for (const bad of ['yesterday', '2023-03-02T10:00:00Z', 'Thu, 99 Mar 2023 10:00:00 GMT']) t.match((await at(bad)).body, { code: 'invalid-header', status: 400 }, bad);
+  for (const bad of ['yesterday', '2023-03-02T10:00:00Z', 'Thu, 99 Mar 2023 10:00:00 GMT'])
+    t.match((await at(bad)).body, { code: 'invalid-header', status: 400 }, bad);
   t.equal(parseAcceptDatetime('Tue, 01 Jan 2030 00:00:00 GMT', 5), 5, 'no later than now');
 });
 

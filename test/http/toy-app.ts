@@ -31,7 +31,9 @@ export type Doubles = {
   readonly waits: { position: number; millis: number }[];
   viewsCatchUp: boolean;
   /** What the last command was called with. */
-  last: { body: unknown; unit: string | undefined; meta: Meta; params: unknown; query: unknown; newId: string; preconditioned: boolean } | undefined;
+  last:
+    | { body: unknown; unit: string | undefined; meta: Meta; params: unknown; query: unknown; newId: string; preconditioned: boolean }
+    | undefined;
   /** How often a read was computed. */
   reads: number;
   ready: readonly string[];
@@ -118,7 +120,16 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     roles: ['office', 'admin'],
     acts: 'office',
     ifMatch: 'none',
-    body: z.strictObject({ id, name: line(20), size: z.int().min(1).max(9).optional(), colour: z.enum(['red', 'blue']).optional(), parts: z.array(z.strictObject({ n: z.int() })).max(3).optional() }),
+    body: z.strictObject({
+      id,
+      name: line(20),
+      size: z.int().min(1).max(9).optional(),
+      colour: z.enum(['red', 'blue']).optional(),
+      parts: z
+        .array(z.strictObject({ n: z.int() }))
+        .max(3)
+        .optional(),
+    }),
     run: ({ body, meta }) => ({ outcome: handle(body.id, meta), subject: body.id, location: `/v1/things/${body.id}` }),
   });
   command(kit, {
@@ -140,13 +151,22 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     roles: everyone,
     acts: 'unit',
     ifMatch: 'honoured',
-    body: z.strictObject({ text: line(100).optional(), refuse: z.strictObject({ code: z.string(), pointer: z.string().optional(), facts: z.unknown().optional() }).optional(), nothing: z.boolean().optional() }),
+    body: z.strictObject({
+      text: line(100).optional(),
+      refuse: z.strictObject({ code: z.string(), pointer: z.string().optional(), facts: z.unknown().optional() }).optional(),
+      nothing: z.boolean().optional(),
+    }),
     more: z.strictObject({ note: z.string() }),
     run: ({ params, body, unit, meta, query: asked, newId, preconditioned }) => {
       doubles.last = { body, unit: unit satisfies string, meta, params, query: asked, newId: newId('note'), preconditioned };
       // The toy trusts the test to name a code of the union.
       const refusal = body.refuse && ({ detail: 'refused by the toy', ...body.refuse } as Refusal);
-      return { outcome: handle(params.id, meta, refusal, body.nothing), subject: params.id, location: `/v1/things/${params.id}/notes/${newId('note')}`, more: { note: newId('note') } };
+      return {
+        outcome: handle(params.id, meta, refusal, body.nothing),
+        subject: params.id,
+        location: `/v1/things/${params.id}/notes/${newId('note')}`,
+        more: { note: newId('note') },
+      };
     },
   });
   command(kit, {
@@ -190,7 +210,9 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     bodyLimit: 2048,
     preview: z.strictObject({ bytes: z.string() }),
     run: ({ body, query: { commit }, meta }) =>
-      commit === 'true' ? { outcome: handle('doc', meta), subject: 'doc', location: '/v1/imports/doc' } : { preview: { bytes: body.toString('hex') } },
+      commit === 'true'
+        ? { outcome: handle('doc', meta), subject: 'doc', location: '/v1/imports/doc' }
+        : { preview: { bytes: body.toString('hex') } },
   });
   command(kit, {
     method: 'POST',
@@ -205,7 +227,18 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
       if (how === 'store') throw new StoreUnavailable('connection to 10.0.0.7 lost');
       if (how === 'contended') throw new TooContended('thing-a');
       if (how === 'large') throw new EventTooLarge(70_000);
-      if (how === 'misfit') return { outcome: { kind: 'accepted', events: [{ id: 'not-a-uuid', type: 'X.v1', position: 1 }], revision: 0, state: null, replayed: false }, subject: 'x', location: '/x' };
+      if (how === 'misfit')
+        return {
+          outcome: {
+            kind: 'accepted',
+            events: [{ id: 'not-a-uuid', type: 'X.v1', position: 1 }],
+            revision: 0,
+            state: null,
+            replayed: false,
+          },
+          subject: 'x',
+          location: '/x',
+        };
       if (how === 'status') throw Object.assign(new Error('of another request'), { statusCode: 404, code: 'UND_ERR' });
       throw new Error('secret: the password is 1234');
     },
@@ -262,7 +295,11 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
     item: z.string(),
     run: ({ query: { q = '' }, paging }) => {
       doubles.reads += 1;
-      return page(WORDS.filter((word) => word.includes(q)), paging, (word) => word);
+      return page(
+        WORDS.filter((word) => word.includes(q)),
+        paging,
+        (word) => word,
+      );
     },
   });
   list(kit, {
@@ -286,7 +323,11 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
     access: ['auditor'],
     params: z.strictObject({ n: ordinal }),
     produces: { 'text/plain': 'The number.' },
-    run: ({ params }) => ({ type: 'text/plain; charset=utf-8', content: `${params.n + 1}\n`, headers: { 'cache-control': 'public, max-age=60' } }),
+    run: ({ params }) => ({
+      type: 'text/plain; charset=utf-8',
+      content: `${params.n + 1}\n`,
+      headers: { 'cache-control': 'public, max-age=60' },
+    }),
   });
   plain(kit, {
     method: 'POST',

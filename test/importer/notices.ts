@@ -25,9 +25,11 @@ export const itemOf = (proposal: Proposal, kind: ProposedTask['kind'], number: n
   return item;
 };
 
-export const kindOf = (proposal: Proposal, kind: ProposedTask['kind']): readonly ProposedTask[] => proposal.tasks.filter((task) => task.kind === kind);
+export const kindOf = (proposal: Proposal, kind: ProposedTask['kind']): readonly ProposedTask[] =>
+  proposal.tasks.filter((task) => task.kind === kind);
 
-export const findingsOf = (proposal: Proposal, kind: FindingKind): readonly Finding[] => proposal.findings.filter((finding) => finding.kind === kind);
+export const findingsOf = (proposal: Proposal, kind: FindingKind): readonly Finding[] =>
+  proposal.findings.filter((finding) => finding.kind === kind);
 
 /** Who carries an item, by name, each with the first letter of the role: `L市科技局 C市财政局`. */
 export const partiesOf = (proposal: Proposal, item: ProposedTask): string => {
@@ -43,13 +45,21 @@ const HEAD = [
   '一、2024年主要预期目标分解',
 ];
 
-const CAPTION = ['附件:重点项目台账', '2024年1月31日', '附 件', '重点项目台账', '序号 | 项目(任务) | 责任领导 | 责任单位 | 配合单位 | 拟完成时限 |'];
+const CAPTION = [
+  '附件:重点项目台账',
+  '2024年1月31日',
+  '附 件',
+  '重点项目台账',
+  '序号 | 项目(任务) | 责任领导 | 责任单位 | 配合单位 | 拟完成时限 |',
+];
 
 export const TASK = '(1)新建学校3所。(牵头单位:市教育局)';
 export const ROW = '1 | 新建学校3所。 | 王小明 | 市教育局 | 市财政局 | 2024年6月月底前 |';
 
 /** A notice of the smallest size, of another city, with the lines given in place of the usual ones. */
-export const smallNotice = (lines: { readonly targets?: readonly string[]; readonly tasks?: readonly string[]; readonly rows?: readonly string[] } = {}): string =>
+export const smallNotice = (
+  lines: { readonly targets?: readonly string[]; readonly tasks?: readonly string[]; readonly rows?: readonly string[] } = {},
+): string =>
   [
     ...HEAD,
     ...(lines.targets ?? ['1.地区生产总值增长6%。(市发展改革委)']),

@@ -21,11 +21,22 @@ await test('a list leaves out 市 after a name that has it, and nowhere else', a
   t.same(units('市委外事办、市侨办、台办'), ['市委外事办', '市侨办', '市台办']);
   t.same(units('市总工会、团市委、妇联'), ['市总工会', '团市委', '市妇联']);
   t.same(units('市商务局、市场监管局'), ['市商务局', '市市场监管局'], '市 is part of 市场');
-  t.same(units('市财政局、人行河州市中心支行、农商行'), ['市财政局', '人行河州市中心支行', '农商行?'], 'the chain is broken by a name of another network');
+  t.same(
+    units('市财政局、人行河州市中心支行、农商行'),
+    ['市财政局', '人行河州市中心支行', '农商行?'],
+    'the chain is broken by a name of another network',
+  );
   t.same(units('湖滨区政府、财政局'), ['湖滨区政府', '财政局?']);
   t.same(units('城投公司'), ['城投公司?'], 'no name before it');
   t.same(units('市财政局 城投公司', 'ledger'), ['市财政局', '城投公司?'], 'the ledger leaves nothing out');
-  t.same(units('市文旅集团、湖滨区政府、灵宝市政府、渑池县人民政府、经济开发区管委会、河州海关'), ['市文旅集团', '湖滨区政府', '灵宝市政府', '渑池县人民政府', '经济开发区管委会', '河州海关']);
+  t.same(units('市文旅集团、湖滨区政府、灵宝市政府、渑池县人民政府、经济开发区管委会、河州海关'), [
+    '市文旅集团',
+    '湖滨区政府',
+    '灵宝市政府',
+    '渑池县人民政府',
+    '经济开发区管委会',
+    '河州海关',
+  ]);
 });
 
 await test('collectives are kept as collectives', async (t) => {
@@ -40,7 +51,11 @@ await test('forms of other notices are left to a person, never made into a unit'
   t.same(units('各区、县级市政府'), ['!各区', '!县级市政府']);
   t.same(units('各县(市)、区人民政府'), ['!各县(市)', '!区人民政府']);
   t.same(units('市发展改革委、市监察局等部门'), ['市发展改革委', '!市监察局等部门']);
-  t.same(units('市财政局、责任单位:城投集团、民政局'), ['市财政局', '!责任单位:城投集团', '民政局?'], 'nothing is restored after what was not understood');
+  t.same(
+    units('市财政局、责任单位:城投集团、民政局'),
+    ['市财政局', '!责任单位:城投集团', '民政局?'],
+    'nothing is restored after what was not understood',
+  );
   t.same(units('示范区管委会等相关县〔市、区〕政府'), ['!示范区管委会等相关县(市、区)政府']);
   t.same(units('相关部门、有关单位、全市各学校'), ['!相关部门', '!有关单位', '!全市各学校']);
   t.same(units('市教育局负责、市民政局牵头'), ['!市教育局负责', '!市民政局牵头'], 'a role after the name');
@@ -55,7 +70,31 @@ await test('forms of other notices are left to a person, never made into a unit'
 });
 
 await test('no list makes a name with a mark in it, or of an open list', async () => {
-  const piece = fc.constantFrom('市', '教育局', '各', '相关', '县', '(市、区)', '政府', '等', '部门', ':', '、', ',', '全', '配合单位:', '区', ' ', '1', '管委会', '集团', '〔', '〕', ')', '及');
+  const piece = fc.constantFrom(
+    '市',
+    '教育局',
+    '各',
+    '相关',
+    '县',
+    '(市、区)',
+    '政府',
+    '等',
+    '部门',
+    ':',
+    '、',
+    ',',
+    '全',
+    '配合单位:',
+    '区',
+    ' ',
+    '1',
+    '管委会',
+    '集团',
+    '〔',
+    '〕',
+    ')',
+    '及',
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12, size: 'max' }), fc.constantFrom('body' as const, 'ledger' as const), (pieces, form) => {
       for (const mention of readUnits(pieces.join(''), form, seat)) {
@@ -81,12 +120,15 @@ await test('a kind only where the name says it', async (t) => {
 });
 
 await test('ids are pinyin, unique and of the allowed form', async (t) => {
-  t.same([...idsFor(['市科技局', '市旅游局', '人行河州市中心支行', '市重点项目办'])], [
-    ['市科技局', 'shi-ke-ji-ju'],
-    ['市旅游局', 'shi-lv-you-ju'],
-    ['人行河州市中心支行', 'ren-hang-he-zhou-shi-zhong-xin-zhi-hang'],
-    ['市重点项目办', 'shi-zhong-dian-xiang-mu-ban'],
-  ]);
+  t.same(
+    [...idsFor(['市科技局', '市旅游局', '人行河州市中心支行', '市重点项目办'])],
+    [
+      ['市科技局', 'shi-ke-ji-ju'],
+      ['市旅游局', 'shi-lv-you-ju'],
+      ['人行河州市中心支行', 'ren-hang-he-zhou-shi-zhong-xin-zhi-hang'],
+      ['市重点项目办', 'shi-zhong-dian-xiang-mu-ban'],
+    ],
+  );
   t.same([...idsFor(['市侨办', '市桥办', '市乔办']).values()], ['shi-qiao-ban', 'shi-qiao-ban-2', 'shi-qiao-ban-3'], 'alike in sound');
   const han = fc.integer({ min: 0x4e00, max: 0x9fff }).map((code) => String.fromCodePoint(code));
   const name = fc.array(han, { minLength: 1, maxLength: 60, size: 'max' }).map((characters) => characters.join(''));
@@ -99,7 +141,8 @@ await test('ids are pinyin, unique and of the allowed form', async (t) => {
   );
 });
 
-const said = (text: string) => measurementsOf(text).map(({ metric, comparator, target, unit }) => `${metric} ${comparator} ${target ?? ''}${unit ?? ''}`);
+const said = (text: string) =>
+  measurementsOf(text).map(({ metric, comparator, target, unit }) => `${metric} ${comparator} ${target ?? ''}${unit ?? ''}`);
 
 await test('comparators', async (t) => {
   t.same(said('粮食产量稳定在10亿斤以上。'), ['粮食产量 gte 10亿斤']);
@@ -110,7 +153,12 @@ await test('comparators', async (t) => {
 });
 
 await test('a number is no target by being there', async (t) => {
-  t.same(said('加快投资15亿元新城医院、投资10.7亿元金属材料等项目建设,推广T50套,召开第3次,实施国道209改线和PM10治理、“1+8”政策,2024年6月底前完成。'), []);
+  t.same(
+    said(
+      '加快投资15亿元新城医院、投资10.7亿元金属材料等项目建设,推广T50套,召开第3次,实施国道209改线和PM10治理、“1+8”政策,2024年6月底前完成。',
+    ),
+    [],
+  );
   t.same(said('抓好24个创新项目、187个制造业项目,推动康恒园等8个医养项目建设,推动甲校等12个项目实现开工,3个月内实现达标。'), []);
   t.same(said('200家以上。'), [], 'of what?');
   t.same(said('实施100个以上应用项目,推动42家敬老院转化为养老中心。'), ['应用项目 gte 100个', '敬老院转化为养老中心 eq 42家']);
@@ -126,14 +174,24 @@ await test('a row belongs to the task whose words it repeats, or to none', async
   const tasks = ['加快东环路、西环路等项目建设,让出行便利。', '加快北山公园、南山公园等项目建设,增加绿地。', '做好统计工作。'];
   t.same(linkRows(['做好统计年鉴和档案搬迁。'], tasks)[0]?.task, null, 'near to one alone, but not near enough');
   const links = linkRows(['加快东环路项目建设。', '加快南山公园项目建设。', '加快项目建设。', '办好运动会。', '。'], tasks);
-  t.same(links.map(({ task }) => task), [1, 2, null, null, null]);
-  t.same(links[2]?.nearest.map(({ number }) => number), [1, 2], 'a tie is shown, not decided');
+  t.same(
+    links.map(({ task }) => task),
+    [1, 2, null, null, null],
+  );
+  t.same(
+    links[2]?.nearest.map(({ number }) => number),
+    [1, 2],
+    'a tie is shown, not decided',
+  );
 });
 
 await test('drift is what the task does not say', async (t) => {
   const task = '重点加快投资27亿元甲园、投资4亿元乙园等项目建设,规模以上工业企业新增200家。';
   t.same(drift('加快投资4亿元乙园项目建设。', task), [], 'leaving out is no drift');
-  t.same(drift('加快乙园项目年度任务建设。', task).map(({ words }) => words), ['年度任务']);
+  t.same(
+    drift('加快乙园项目年度任务建设。', task).map(({ words }) => words),
+    ['年度任务'],
+  );
   t.same(drift('规模以上工业企业新增220家。', task), [{ words: '220', clause: '规模以上工业企业新增220家' }], 'a number of its own');
 });
 
@@ -152,8 +210,18 @@ await test('what another notice may hold', async (t) => {
 
   const strange = smallProposal({ tasks: ['(1)新建学校3所。(牵头单位:市教育局,配合单位:市监察局等部门、各乡镇)'] });
   t.equal(partiesOf(strange, itemOf(strange, 'task', 1)), 'L市教育局');
-  t.same(findingsOf(strange, 'name-unresolved').map(({ subject, line }) => [subject, line]), [['hezhengban-2024-7-task-1', 10], ['hezhengban-2024-7-task-1', 10]]);
-  t.same(strange.units.map(({ name }) => name), ['市发展改革委', '市教育局', '市财政局'], 'no invented unit; 市财政局 is from the row');
+  t.same(
+    findingsOf(strange, 'name-unresolved').map(({ subject, line }) => [subject, line]),
+    [
+      ['hezhengban-2024-7-task-1', 10],
+      ['hezhengban-2024-7-task-1', 10],
+    ],
+  );
+  t.same(
+    strange.units.map(({ name }) => name),
+    ['市发展改革委', '市教育局', '市财政局'],
+    'no invented unit; 市财政局 is from the row',
+  );
 
   const twice = smallProposal({ tasks: ['(1)新建学校3所。(牵头单位:市教育局、教育局)'] });
   t.equal(partiesOf(twice, itemOf(twice, 'task', 1)), 'L市教育局');
@@ -166,7 +234,10 @@ await test('what another notice may hold', async (t) => {
 
   const leaderless = smallProposal({ rows: ['1 | 新建学校3所。 |  | 市教育局 |  | 2024年2月底前 |'] });
   t.match(itemOf(leaderless, 'item', 1), { leaders: [], deadline: '2024-02-29' });
-  t.same(findingsOf(leaderless, 'no-leader').map(({ subject }) => subject), ['hezhengban-2024-7-target-1', 'hezhengban-2024-7-item-1']);
+  t.same(
+    findingsOf(leaderless, 'no-leader').map(({ subject }) => subject),
+    ['hezhengban-2024-7-target-1', 'hezhengban-2024-7-item-1'],
+  );
   t.same(findingsOf(leaderless, 'row-differs'), [], '市教育局 alone, there and here');
   t.same(findingsOf(leaderless, 'name-unresolved'), [], 'an empty cell names nobody');
   t.same(findingsOf(leaderless, 'layout'), [], 'neither a shifted row nor a doubled month');
@@ -180,11 +251,21 @@ await test('what another notice may hold', async (t) => {
 
   const below = smallProposal({ targets: ['1.地区生产总值增长6%。', '(市发展改革委)'] });
   t.equal(partiesOf(below, itemOf(below, 'target', 1)), 'R市发展改革委');
-  t.same(findingsOf(below, 'layout').map(({ line }) => line), [7, 17], 'the bracket, and the doubled month');
+  t.same(
+    findingsOf(below, 'layout').map(({ line }) => line),
+    [7, 17],
+    'the bracket, and the doubled month',
+  );
 
   const wide = proposalOf(bytesOf(smallNotice().replace('(一)办好民生实事', '（一）办好１０件实事')));
   t.equal(itemOf(wide, 'task', 1).theme?.name, '办好１０件实事', 'as printed');
 
-  const conflicting = smallProposal({ targets: ['1.绿化率超过40%。(市林业局)', '2.绿化率41%。(市林业局)'], tasks: ['(1)提升环境,全年绿化率达到40%。(牵头单位:市林业局)', TASK.replace('(1)', '(2)')] });
-  t.same(findingsOf(conflicting, 'comparator-conflict').map(({ subject, detail }) => [subject, detail]), [['hezhengban-2024-7-target-1', '绿化率: target 1 (line 6) > 40%; task 1 (line 11) ≥ 40%']]);
+  const conflicting = smallProposal({
+    targets: ['1.绿化率超过40%。(市林业局)', '2.绿化率41%。(市林业局)'],
+    tasks: ['(1)提升环境,全年绿化率达到40%。(牵头单位:市林业局)', TASK.replace('(1)', '(2)')],
+  });
+  t.same(
+    findingsOf(conflicting, 'comparator-conflict').map(({ subject, detail }) => [subject, detail]),
+    [['hezhengban-2024-7-target-1', '绿化率: target 1 (line 6) > 40%; task 1 (line 11) ≥ 40%']],
+  );
 });

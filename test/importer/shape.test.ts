@@ -16,22 +16,41 @@ await test('the same bytes give an equal proposal', async (t) => {
 });
 
 await test('what belongs to the transport changes nothing but the digest', async (t) => {
-  for (const text of [`\uFEFF${seedText}`, seedText.replaceAll('\n', '\r\n'), `${seedText}\n`, seedLines.map((line) => ` ${line}\t`).join('\n')]) {
+  for (const text of [
+    `\uFEFF${seedText}`,
+    seedText.replaceAll('\n', '\r\n'),
+    `${seedText}\n`,
+    seedLines.map((line) => ` ${line}\t`).join('\n'),
+  ]) {
     const other = proposalOf(bytesOf(text));
     t.strictSame(withoutDigest(other), withoutDigest(seed));
     t.not(other.directive.sourceSha256, seed.directive.sourceSha256);
   }
 });
 
-const meaning = ({ tasks }: Proposal) => tasks.map(({ id, assignees, leaders, deadline, parent, measurements }) => ({ id, assignees, leaders, deadline, parent, measurements: measurements.map(({ comparator, target }) => [comparator, target]) }));
+const meaning = ({ tasks }: Proposal) =>
+  tasks.map(({ id, assignees, leaders, deadline, parent, measurements }) => ({
+    id,
+    assignees,
+    leaders,
+    deadline,
+    parent,
+    measurements: measurements.map(({ comparator, target }) => [comparator, target]),
+  }));
 
 await test('full-width punctuation and digits are read alike', async (t) => {
   const wide = seedText.replace(/[!-~]/gu, (half) => String.fromCharCode(half.charCodeAt(0) + 0xfee0));
   const other = proposalOf(bytesOf(wide));
   t.strictSame(other.counts, seed.counts);
-  t.strictSame([other.units, other.collectives, other.policy, other.directive.id], [seed.units, seed.collectives, seed.policy, seed.directive.id]);
+  t.strictSame(
+    [other.units, other.collectives, other.policy, other.directive.id],
+    [seed.units, seed.collectives, seed.policy, seed.directive.id],
+  );
   t.strictSame(meaning(other), meaning(seed));
-  t.strictSame(other.findings.map(({ kind, subject, line }) => [kind, subject, line]), seed.findings.map(({ kind, subject, line }) => [kind, subject, line]));
+  t.strictSame(
+    other.findings.map(({ kind, subject, line }) => [kind, subject, line]),
+    seed.findings.map(({ kind, subject, line }) => [kind, subject, line]),
+  );
   t.match(kindOf(other, 'target')[0]?.text, '地区生产总值增长７％以上', 'but kept as printed');
 });
 
@@ -57,7 +76,8 @@ const seriesOf = (line: string): string | null => {
   if (/^\(\d+\)/u.test(line)) return 'task';
   return /^\d+\./u.test(line) ? 'target or group' : null;
 };
-const nextInSeries = (n: number): number => seedLines.findIndex((line, index) => index >= n && seriesOf(line) === seriesOf(seedLines[n - 1] ?? '')) + 1;
+const nextInSeries = (n: number): number =>
+  seedLines.findIndex((line, index) => index >= n && seriesOf(line) === seriesOf(seedLines[n - 1] ?? '')) + 1;
 
 // What repeats nothing and what stands last in its series leaves no gap behind.
 const FREE = { pageTitle: 1, lastTarget: 21, lastGroups: [40, 58, 81, 108, 117, 134, 148, 160], lastTask: 165, lastRow: 255, comment: 256 };
@@ -74,11 +94,21 @@ await test('a missing line is refused where it is missed', async (t) => {
     const missedAt = seriesOf(seedLines[n - 1] ?? '') === null ? [n - 1, n + 1] : [n + 1, nextInSeries(n)];
     t.ok(missedAt.includes(printedAt), `line ${n} missing, refused at ${printedAt}`);
   }
-  t.same(accepted, [FREE.pageTitle, FREE.lastTarget, ...FREE.lastGroups, FREE.lastTask, FREE.lastRow, FREE.comment].toSorted((a, b) => a - b));
+  t.same(
+    accepted,
+    [FREE.pageTitle, FREE.lastTarget, ...FREE.lastGroups, FREE.lastTask, FREE.lastRow, FREE.comment].toSorted((a, b) => a - b),
+  );
 });
 
 /** All but the lines: what a proposal says, whatever moved up. */
-const said = ({ tasks, counts, directive: { title, number, date }, policy }: Proposal) => ({ tasks: tasks.map((task) => ({ ...task, sourceLine: 0 })), counts, title, number, date, policy });
+const said = ({ tasks, counts, directive: { title, number, date }, policy }: Proposal) => ({
+  tasks: tasks.map((task) => ({ ...task, sourceLine: 0 })),
+  counts,
+  title,
+  number,
+  date,
+  policy,
+});
 const ungrouped = (task: ProposedTask): ProposedTask => ({ ...task, group: null });
 
 await test('a line that may be missing changes only what it says', async (t) => {
@@ -177,9 +207,28 @@ const answers = (bytes: Uint8Array): boolean => {
 
 await test('nothing is thrown, whatever the bytes', async () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 400, size: 'max' }), answers), { numRuns: 300 });
-  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200, size: 'max' }), (text) => answers(bytesOf(text))), { numRuns: 300 });
-  const fragment = fc.constantFrom(...smallNotice().split('\n'), ...smallNotice().split(/(?<=[|、。:(),\n])/u), '\n', '|', '(', ')', '〔', '等', '3%', '以上', '各', '突破');
-  fc.assert(fc.property(fc.array(fragment, { maxLength: 40, size: 'max' }), (pieces) => answers(bytesOf(pieces.join('\n')))), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200, size: 'max' }), (text) => answers(bytesOf(text))),
+    { numRuns: 300 },
+  );
+  const fragment = fc.constantFrom(
+    ...smallNotice().split('\n'),
+    ...smallNotice().split(/(?<=[|、。:(),\n])/u),
+    '\n',
+    '|',
+    '(',
+    ')',
+    '〔',
+    '等',
+    '3%',
+    '以上',
+    '各',
+    '突破',
+  );
+  fc.assert(
+    fc.property(fc.array(fragment, { maxLength: 40, size: 'max' }), (pieces) => answers(bytesOf(pieces.join('\n')))),
+    { numRuns: 300 },
+  );
   const lines = smallNotice().split('\n');
   const edit = fc.tuple(fc.nat(lines.length - 1), fc.nat(60), fc.nat(8), fragment);
   fc.assert(

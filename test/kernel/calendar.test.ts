@@ -25,7 +25,8 @@ const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
 
 await test('a period is a month or a year, and nothing else', async (t) => {
   t.same(['2023-01', '2023-12', '2023', '0001'].map(periodKind), ['monthly', 'monthly', 'annual', 'annual']);
-  for (const text of ['2023-00', '2023-13', '2023-1', '23', '2023-01-01', '', ' 2023', '2023\n']) t.equal(periodKind(text), undefined, JSON.stringify(text));
+  for (const text of ['2023-00', '2023-13', '2023-1', '23', '2023-01-01', '', ' 2023', '2023\n'])
+    t.equal(periodKind(text), undefined, JSON.stringify(text));
   t.same(extent('2024-02'), ['2024-02-01', '2024-02-29']);
   t.same(extent('2023-02'), ['2023-02-01', '2023-02-28']);
   t.same(extent('2023'), ['2023-01-01', '2023-12-31']);
@@ -49,16 +50,32 @@ await test('a day that the month does not have is its last one', async (t) => {
 
 await test('clamping never leaves the month and never moves a day that exists', async () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1900, max: 2200 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }), (year, month, named) => {
-      const found = clampedDay(`${year}-${String(month).padStart(2, '0')}`, named);
-      return found.year === year && found.month === month && found.day === Math.min(named, found.daysInMonth);
-    }),
+    fc.property(
+      fc.integer({ min: 1900, max: 2200 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 31 }),
+      (year, month, named) => {
+        const found = clampedDay(`${year}-${String(month).padStart(2, '0')}`, named);
+        return found.year === year && found.month === month && found.day === Math.min(named, found.daysInMonth);
+      },
+    ),
   );
 });
 
 await test('a civil date is read only as YYYY-MM-DD, and only if it exists', async (t) => {
   t.equal(parseDate('2024-02-29')?.toString(), '2024-02-29');
-  for (const text of ['2023-02-29', '2023-02-30', '2023-13-01', '2023-00-10', '2023-1-1', '20230101', '2023-01-01T00:00', '2023-01-01[u-ca=chinese]', '', '+002023-01-01'])
+  for (const text of [
+    '2023-02-29',
+    '2023-02-30',
+    '2023-13-01',
+    '2023-00-10',
+    '2023-1-1',
+    '20230101',
+    '2023-01-01T00:00',
+    '2023-01-01[u-ca=chinese]',
+    '',
+    '+002023-01-01',
+  ])
     t.equal(parseDate(text), undefined, text);
 });
 
@@ -115,7 +132,11 @@ await test('time zones are those of the IANA', async (t) => {
 });
 
 await test('the wire forms take what the contract says, and no more', async (t) => {
-  const takes = (schema: { readonly safeParse: (value: unknown) => { readonly success: boolean } }, good: readonly unknown[], bad: readonly unknown[]): void => {
+  const takes = (
+    schema: { readonly safeParse: (value: unknown) => { readonly success: boolean } },
+    good: readonly unknown[],
+    bad: readonly unknown[],
+  ): void => {
     for (const value of good) t.ok(schema.safeParse(value).success, `${JSON.stringify(value)} is taken`);
     for (const value of bad) t.notOk(schema.safeParse(value).success, `${JSON.stringify(value)} is refused`);
   };

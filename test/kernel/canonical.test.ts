@@ -29,7 +29,7 @@ function* publishedNumbers(patterns: readonly string[]): Generator<{ readonly pa
   };
   for (const pattern of patterns) yield ofPattern(BigInt(`0x${pattern}`));
   for (let n = 0n; n < 2000n; n += 1n) yield ofPattern(0x0010000000000000n + n);
-  for (let block = Buffer.alloc(32); ; ) {
+  for (let block = Buffer.alloc(32); ;) {
     block = hash('sha256', block, 'buffer');
     for (let at = 0; at < 32; at += 8) {
       const drawn = ofPattern(block.readBigUInt64LE(at));
@@ -65,7 +65,11 @@ await test('a digest depends on the value, not on the order in which its members
 });
 
 await test('in canonical order a value is what its canonical bytes give back', async (t) => {
-  t.equal(JSON.stringify(inCanonicalOrder({ b: [{ z: 1, a: { y: undefined, x: null } }], a: '三', '\ud83d\ude00': 0, '\uff01': 1 })), '{"a":"三","b":[{"a":{"x":null},"z":1}],"😀":0,"\uff01":1}', 'by UTF-16 units');
+  t.equal(
+    JSON.stringify(inCanonicalOrder({ b: [{ z: 1, a: { y: undefined, x: null } }], a: '三', '\ud83d\ude00': 0, '\uff01': 1 })),
+    '{"a":"三","b":[{"a":{"x":null},"z":1}],"😀":0,"\uff01":1}',
+    'by UTF-16 units',
+  );
   fc.assert(
     fc.property(anyJson, (value) => {
       const clean = cleanJson(value);

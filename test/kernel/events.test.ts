@@ -20,19 +20,41 @@ await test('old versions are read through every upcast between', async (t) => {
 });
 
 await test('what this program does not know is not read at all', async (t) => {
-  for (const type of ['Moved.v4', 'Stopped.v2', 'Vanished.v1', 'Moved', 'Moved.v0', 'Moved.v01', 'moved.v1', 'Moved.v1 ', 'Moved.v12345', '', '__proto__.v1'])
+  for (const type of [
+    'Moved.v4',
+    'Stopped.v2',
+    'Vanished.v1',
+    'Moved',
+    'Moved.v0',
+    'Moved.v01',
+    'moved.v1',
+    'Moved.v1 ',
+    'Moved.v12345',
+    '',
+    '__proto__.v1',
+  ])
     t.throws(() => known.fromWire(type, {}), /not known/u, type);
 });
 
 await test('an event is written only as its schema has it', async (t) => {
   t.strictSame(known.toWire(Stopped({ at: 7 })), { type: 'Stopped.v1', data: { at: 7 } });
   t.strictSame(known.toWire(Moved({ to: 'C', why: 'so' })).type, 'Moved.v3', 'always in the current version');
-  const nested = catalogueOf([defineEvent('Nested', 1, z.strictObject({ b: z.array(z.strictObject({ d: z.int(), c: z.int() })), a: z.null(), no: z.int().optional() }))]);
+  const nested = catalogueOf([
+    defineEvent(
+      'Nested',
+      1,
+      z.strictObject({ b: z.array(z.strictObject({ d: z.int(), c: z.int() })), a: z.null(), no: z.int().optional() }),
+    ),
+  ]);
   const { data } = nested.toWire({ type: 'Nested', data: { b: [{ d: 1, c: 2 }], a: null, no: undefined } });
   t.equal(JSON.stringify(data), '{"a":null,"b":[{"c":2,"d":1}]}');
   t.notOk('no' in Object(data), 'with its members as the canonical bytes will give them back');
   t.throws(() => known.toWire({ type: 'Stopped', data: { at: 1.5 } }), z.ZodError);
-  t.throws(() => known.toWire({ type: 'Stopped', data: { at: 1, more: true } } as never), z.ZodError, 'no field that the schema does not name');
+  t.throws(
+    () => known.toWire({ type: 'Stopped', data: { at: 1, more: true } } as never),
+    z.ZodError,
+    'no field that the schema does not name',
+  );
   t.throws(() => known.toWire({ type: 'Vanished', data: {} } as never), /unknown event type/u);
 });
 
@@ -50,9 +72,21 @@ await test('the catalogue of the log names every type once, in a form that is re
 await test('the same parts always derive the same id, and other parts another', async (t) => {
   t.equal(derivedId('command', 'clerk-1', 'shi-ke-ji-ju', 'key-1', 'task-1'), 'e831c0e2-e02f-8661-869f-c6c344889144');
   t.equal(derivedId('三门峡', '0'), 'b961dacb-715b-8baf-b040-c09c0596a2e5');
-  const ids = [derivedId('a', 'b'), derivedId('b', 'a'), derivedId('ab'), derivedId('a,b'), derivedId('a","b'), derivedId('a', 'b', ''), derivedId()];
+  const ids = [
+    derivedId('a', 'b'),
+    derivedId('b', 'a'),
+    derivedId('ab'),
+    derivedId('a,b'),
+    derivedId('a","b'),
+    derivedId('a', 'b', ''),
+    derivedId(),
+  ];
   t.equal(new Set(ids).size, ids.length, 'where one part ends and the next begins is part of it');
-  fc.assert(fc.property(fc.array(fc.string()), (parts) => /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u.test(derivedId(...parts))));
+  fc.assert(
+    fc.property(fc.array(fc.string()), (parts) =>
+      /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u.test(derivedId(...parts)),
+    ),
+  );
 });
 
 await test('fresh ids are UUIDs of version 7, in order of time', async (t) => {
@@ -108,5 +142,7 @@ await test('an event takes at most 60 KiB, counted in bytes', async (t) => {
   t.throws(() => sealEvent(draft('x'.repeat(room + 1)), place), EventTooLarge);
   const characters = Math.floor(room / 3) + 1;
   const bytes = MAX_EVENT_BYTES - room + 3 * characters;
-  t.throws(() => sealEvent(draft('市'.repeat(characters)), place), { message: `the event takes ${bytes} bytes, ${MAX_EVENT_BYTES} are allowed` });
+  t.throws(() => sealEvent(draft('市'.repeat(characters)), place), {
+    message: `the event takes ${bytes} bytes, ${MAX_EVENT_BYTES} are allowed`,
+  });
 });

@@ -31,7 +31,11 @@ await test('what the log cannot hold is refused where it stands', async (t) => {
   t.same(faultsIn({ a: ['ok', '\ud83d'] }), ['/a/1'], 'a lone surrogate has no UTF-8 form');
   t.same(faultsIn({ '\udc00': 1 }), ['/\udc00'], 'in a name too');
   t.same(faultsIn({ text: 'a\0b' }), ['/text'], 'NUL');
-  t.same(faultsIn({ 'a/b~c': [undefined, 1n, () => 1, Symbol('x')] }), ['/a~1b~0c/0', '/a~1b~0c/1', '/a~1b~0c/2', '/a~1b~0c/3'], 'pointers escape / and ~');
+  t.same(
+    faultsIn({ 'a/b~c': [undefined, 1n, () => 1, Symbol('x')] }),
+    ['/a~1b~0c/0', '/a~1b~0c/1', '/a~1b~0c/2', '/a~1b~0c/3'],
+    'pointers escape / and ~',
+  );
   t.same(faultsIn('😀'), [], 'a pair of surrogates is a character');
 });
 
@@ -93,12 +97,30 @@ await test('names are compared without regard to width, brackets, blanks and cas
     t.equal(foldText(printed), '各县(市、区)政府', printed);
   t.equal(foldText('PM2.5'), 'pm2.5');
   t.not(foldText('市科技局'), foldText('科技局'), 'nothing is guessed');
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', 'Z', '[', '〕', ']', '市', ' ', '\u3000', 'e\u0301', '2') }), (text) => foldText(foldText(text)) === foldText(text)));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', 'Z', '[', '〕', ']', '市', ' ', '\u3000', 'e\u0301', '2') }),
+      (text) => foldText(foldText(text)) === foldText(text),
+    ),
+  );
 });
 
 await test('decimals compare as the numbers they write, exactly', async (t) => {
-  const order = ['-100', '-2.5', '-2.49', '-0.01', '0', '0.000000000000000001', '2.4', '2.40000000000000001', '9', '10', '100000000000000000'];
-  for (const [at, a] of order.entries()) for (const [other, b] of order.entries()) t.equal(Math.sign(compareDecimals(a, b)), Math.sign(at - other), `${a} and ${b}`);
+  const order = [
+    '-100',
+    '-2.5',
+    '-2.49',
+    '-0.01',
+    '0',
+    '0.000000000000000001',
+    '2.4',
+    '2.40000000000000001',
+    '9',
+    '10',
+    '100000000000000000',
+  ];
+  for (const [at, a] of order.entries())
+    for (const [other, b] of order.entries()) t.equal(Math.sign(compareDecimals(a, b)), Math.sign(at - other), `${a} and ${b}`);
   t.equal(compareDecimals('2.40', '2.4'), 0);
   t.equal(compareDecimals('-0', '0.00'), 0);
   t.equal(compareDecimals('0.1', '0.10000000000000001'), -1, 'equal as binary floats, different here');

@@ -46,7 +46,10 @@ const report = (world: World, task: string, unit: string) =>
   world.unit(unit).post<ProblemBody>(`/v1/tasks/${task}/reports`, { period: '2023-02', status: 'on-track', narrative: '按计划推进' });
 
 const aTask = async (world: World): Promise<{ readonly task: string; readonly unit: string }> => {
-  const tasks = await world.all<{ readonly id: string; readonly assignees: readonly { readonly party: string; readonly kind: string }[] }>(world.office, '/v1/tasks?kind=task');
+  const tasks = await world.all<{ readonly id: string; readonly assignees: readonly { readonly party: string; readonly kind: string }[] }>(
+    world.office,
+    '/v1/tasks?kind=task',
+  );
   const found = tasks.find(({ assignees }) => assignees[0]?.kind === 'unit');
   return { task: found?.id ?? '', unit: found?.assignees[0]?.party ?? '' };
 };
@@ -67,7 +70,10 @@ await test('with witnesses that are down from the start the office works, and it
   const port = await freePort();
   const policy = fileIn(temporaryDir(t), 'policy', logs + witnessLines([{ key, url: `http://127.0.0.1:${port}` }], 1));
   const told: string[] = [];
-  const world = await openWorld(t, { dataDir, open: (dir, clock) => openDuban({ dataDir: dir, clock, hasty: true, ...opening({ policy }, told) }) });
+  const world = await openWorld(t, {
+    dataDir,
+    open: (dir, clock) => openDuban({ dataDir: dir, clock, hasty: true, ...opening({ policy }, told) }),
+  });
   const seeded = world.head();
   world.clock.set('2023-03-01T09:00:00+08:00');
   const { task, unit } = await aTask(world);
@@ -77,7 +83,15 @@ await test('with witnesses that are down from the start the office works, and it
 
   const first = world.duban().services.store.readAll(0, 1)[0]?.envelope.time;
   const shown = await world.auditor.get<Checkpoints>('/v1/ledger/checkpoints');
-  t.match(shown.body, { size: seeded + 1, signedThrough: seeded, anchoredThrough: 0, unanchored: seeded + 1, unanchoredSince: first, stopped: null, waiting: /no quorum of the witnesses has said yet/u });
+  t.match(shown.body, {
+    size: seeded + 1,
+    signedThrough: seeded,
+    anchoredThrough: 0,
+    unanchored: seeded + 1,
+    unanchoredSince: first,
+    stopped: null,
+    waiting: /no quorum of the witnesses has said yet/u,
+  });
   t.match(await world.auditor.get(done.body.receipt), { status: 503, body: { code: 'not-anchored-yet' } }, 'its receipt is told to wait');
   const down = await figures(world);
   t.equal(down.get('duban_ledger_signed_position'), seeded);
@@ -88,10 +102,23 @@ await test('with witnesses that are down from the start the office works, and it
   await eventually('it is told', () => told.includes(LATE) && told.includes('a witness could not be reached'));
 
   await startWitness(t, { key, logs: `${logs}quorum none\n`, clock: world.clock, state: join(temporaryDir(t), 'witness.sqlite'), port });
-  await eventually('it is cosigned once the witness is there', () => world.duban().services.ledger.anchoredThrough() === seeded + 1, 20_000);
+  await eventually(
+    'it is cosigned once the witness is there',
+    () => world.duban().services.ledger.anchoredThrough() === seeded + 1,
+    20_000,
+  );
   await eventually('and that is told too', () => told.includes(AGAIN));
-  t.same(told.filter((message) => message === LATE || message === AGAIN), [LATE, AGAIN], 'each once');
-  t.match((await world.auditor.get<Checkpoints>('/v1/ledger/checkpoints')).body, { anchoredThrough: seeded + 1, unanchored: 0, unanchoredSince: null, waiting: null });
+  t.same(
+    told.filter((message) => message === LATE || message === AGAIN),
+    [LATE, AGAIN],
+    'each once',
+  );
+  t.match((await world.auditor.get<Checkpoints>('/v1/ledger/checkpoints')).body, {
+    anchoredThrough: seeded + 1,
+    unanchored: 0,
+    unanchoredSince: null,
+    waiting: null,
+  });
   t.equal((await world.auditor.get(done.body.receipt)).status, 200);
   const up = await figures(world);
   t.same([up.get('duban_ledger_anchored_position'), up.get('duban_ledger_unanchored_seconds')], [seeded + 1, 0]);
@@ -129,7 +156,10 @@ await test('a replica of a cluster that does not hold what a kept checkpoint cov
   await eventually('it has caught up', replica.duban().caughtUp);
   await replica.settled();
   t.equal(replica.head(), head - 1);
-  const lack = new RegExp(`the ledger waits: position ${head} is missing or still to come: ${remembered} keeps a checkpoint of size ${head}, but the log here ends at ${head - 1}`, 'u');
+  const lack = new RegExp(
+    `the ledger waits: position ${head} is missing or still to come: ${remembered} keeps a checkpoint of size ${head}, but the log here ends at ${head - 1}`,
+    'u',
+  );
   t.match(await replica.nobody.get('/health/ready'), { status: 503, body: { detail: lack } });
   t.match(await report(replica, task, unit), { status: 503 }, 'what would be added now would stand in its place');
   t.equal(replica.duban().services.ledger.last(), undefined, 'nothing is signed');
@@ -140,5 +170,8 @@ await test('a replica of a cluster that does not hold what a kept checkpoint cov
   await untilReady(careless);
   t.equal((await report(careless, task, unit)).status, 201);
   await eventually('it is seen that this is not what was kept', () => replica.duban().services.ledger.contradicted());
-  t.match(replica.duban().readiness().reasons.join(), new RegExp(`the first ${head} events are not those of the checkpoint of size ${head}`, 'u'));
+  t.match(
+    replica.duban().readiness().reasons.join(),
+    new RegExp(`the first ${head} events are not those of the checkpoint of size ${head}`, 'u'),
+  );
 });

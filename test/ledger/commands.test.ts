@@ -21,7 +21,10 @@ type Ran = { readonly code: number | null; readonly out: string; readonly err: s
 
 /** Runs the program as a person does; what it says goes nowhere else. */
 const duban = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
-  const child = spawn(process.execPath, [CLI, ...args], { env: { ...process.env, LOG_LEVEL: 'silent', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { ...process.env, LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
@@ -59,7 +62,12 @@ await test('a log is exported, verified, lost, restored and given another key fr
   t.notMatch(damaged.out, 'evidence', 'a file that is damaged is no evidence against the log');
   const older = await duban(['verify', at('older'), '--state', at('state'), '--json']);
   t.equal(older.code, 1);
-  t.match(JSON.parse(older.out), { ok: false, size: 20, remembered: 30, faults: [{ check: 'history', position: 21, detail: /a checkpoint of size 30 is remembered, but the log shown has 20 events/u }] });
+  t.match(JSON.parse(older.out), {
+    ok: false,
+    size: 20,
+    remembered: 30,
+    faults: [{ check: 'history', position: 21, detail: /a checkpoint of size 30 is remembered, but the log shown has 20 events/u }],
+  });
 
   const restored = await duban(['restore', '--from', at('bundle')], { DATA_DIR: at('older') });
   t.match(restored, { code: 0 });
@@ -74,13 +82,23 @@ await test('a log is exported, verified, lost, restored and given another key fr
 
   rmSync(at('older/log.sqlite'));
   rmSync(at('older/views.sqlite'));
-  const restarted = await duban(['restore', '--new-incarnation', '--reason', '机房失火', '--authority', '市政府', '--checkpoint', at('bundle/checkpoint')], { DATA_DIR: at('older') });
+  const restarted = await duban(
+    ['restore', '--new-incarnation', '--reason', '机房失火', '--authority', '市政府', '--checkpoint', at('bundle/checkpoint')],
+    { DATA_DIR: at('older') },
+  );
   t.match(restarted, { code: 0 });
   t.match(JSON.parse(restarted.out), { position: 1, origin: /\/2$/u, lost: { from: 1, to: 30 } });
-  t.match(await duban(['verify', at('older'), '--state', at('state')]), { code: 0, out: /restart +@1, before that .*, of which 1 to 30 are lost: 机房失火/u });
+  t.match(await duban(['verify', at('older'), '--state', at('state')]), {
+    code: 0,
+    out: /restart +@1, before that .*, of which 1 to 30 are lost: 机房失火/u,
+  });
 });
 
-const failureOf = async (command: Command, args: readonly string[], config: Config): Promise<{ readonly kind: string; readonly message: string }> => {
+const failureOf = async (
+  command: Command,
+  args: readonly string[],
+  config: Config,
+): Promise<{ readonly kind: string; readonly message: string }> => {
   try {
     return { kind: 'none', message: String(await command(args, config)) };
   } catch (error) {
@@ -124,7 +142,11 @@ await test('what is not said as it should be is refused before anything is done'
     [witnessCommand, witness.with(1, '127.0.0.1:70000'), /--listen/u],
     [witnessCommand, witness.with(5, none), /names no log/u],
     [witnessCommand, [...witness, '--new-key', 'two words'], /--new-key/u],
-    [witnessCommand, [...witness.with(3, fileIn(root, 'held', formatPrivateKey(generateKey('w.example', 'cosignature')))), '--new-key', 'v.example'], /a key is not replaced/u],
+    [
+      witnessCommand,
+      [...witness.with(3, fileIn(root, 'held', formatPrivateKey(generateKey('w.example', 'cosignature')))), '--new-key', 'v.example'],
+      /a key is not replaced/u,
+    ],
   ];
   for (const [command, args, message] of usage)
     t.match(await failureOf(command, args, config), { kind: 'usage', message }, `${command.name} ${args.join(' ')}`);

@@ -87,9 +87,22 @@ export const grow = async (duban: Duban, clock: HandClock, events: number): Prom
   for (let done = 0; done < events; done += AT_ONCE) {
     const count = Math.min(AT_ONCE, events - done);
     clock.advance(1000 * count);
-    const drafts = Map.groupBy(Array.from({ length: count }, (_, n) => n), (n) => `record-${n % STREAMS}`);
-    const heads = await Promise.all([...drafts.keys()].map(async (stream) => [stream, (await store.readStream(stream)).at(-1)?.revision ?? 'none'] as const));
-    await Promise.all(heads.map(([stream, head]) => store.append(stream, head, (drafts.get(stream) ?? []).map((n) => record(stream, n + 1)))));
+    const drafts = Map.groupBy(
+      Array.from({ length: count }, (_, n) => n),
+      (n) => `record-${n % STREAMS}`,
+    );
+    const heads = await Promise.all(
+      [...drafts.keys()].map(async (stream) => [stream, (await store.readStream(stream)).at(-1)?.revision ?? 'none'] as const),
+    );
+    await Promise.all(
+      heads.map(([stream, head]) =>
+        store.append(
+          stream,
+          head,
+          (drafts.get(stream) ?? []).map((n) => record(stream, n + 1)),
+        ),
+      ),
+    );
   }
   await duban.projector.caughtUp();
 };

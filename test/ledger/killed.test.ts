@@ -14,7 +14,12 @@ const CHILD = fileURLToPath(new URL('children/sign-until-killed.ts', import.meta
 type Published = { readonly size: number; readonly note: string };
 
 const publishedIn = (path: string): readonly Published[] =>
-  existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as Published) : []; // as the child writes it
+  existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as Published)
+    : []; // as the child writes it
 
 await test('whenever the process dies, no size is signed in two ways, and the next start goes on', async (t) => {
   const root = temporaryDir(t);
@@ -46,10 +51,16 @@ await test('whenever the process dies, no size is signed in two ways, and the ne
 
     const notes = publishedIn(published);
     const bySize = Map.groupBy(notes, ({ size }) => size);
-    t.ok([...bySize.values()].every((same) => new Set(same.map(({ note }) => note)).size === 1), 'one note for each size that anybody saw');
+    t.ok(
+      [...bySize.values()].every((same) => new Set(same.map(({ note }) => note)).size === 1),
+      'one note for each size that anybody saw',
+    );
     const notebook = openNotebook(dir);
     const signed = notebook.after(0, 100_000);
-    t.ok(notes.every(({ size, note }) => Buffer.from(notebook.at(size)?.note ?? []).toString('base64') === note), 'all of them were written down first');
+    t.ok(
+      notes.every(({ size, note }) => Buffer.from(notebook.at(size)?.note ?? []).toString('base64') === note),
+      'all of them were written down first',
+    );
     notebook.close();
     if (signed.length === 0) continue;
     const report = await verifyLog({ kind: 'data', dir }, { memoryOf: undefined, skew: 60_000, threads: 1 });

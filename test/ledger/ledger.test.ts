@@ -21,7 +21,19 @@ import { createSigners } from '../../src/ledger/signers.ts';
 import { openNotebook } from '../../src/ledger/checkpoint-store.ts';
 import type { SignedCheckpoint } from '../../src/ledger/checkpoint-store.ts';
 import type { StoredEvent } from '../../src/store/event-store.ts';
-import { fileIn, grow, handClock, logLine, open, temporaryDir, witnessKey, witnessLines, eventually, record, type Opened } from './fixture.ts';
+import {
+  fileIn,
+  grow,
+  handClock,
+  logLine,
+  open,
+  temporaryDir,
+  witnessKey,
+  witnessLines,
+  eventually,
+  record,
+  type Opened,
+} from './fixture.ts';
 
 const last = ({ services: { ledger } }: Opened): SignedCheckpoint => {
   const checkpoint = ledger.last();
@@ -46,7 +58,11 @@ await test('checkpoints are signed as the log grows, and each is the beginning o
     ledger.tick();
     signed.push(last(duban));
   }
-  t.same(signed.map(({ size }) => size), [1, 1, 44, 244, 274], 'the three that came within ten seconds of the first had time');
+  t.same(
+    signed.map(({ size }) => size),
+    [1, 1, 44, 244, 274],
+    'the three that came within ten seconds of the first had time',
+  );
 
   const sizes = notebook.after(0, 1000);
   for (const [at, checkpoint] of sizes.entries()) {
@@ -57,7 +73,9 @@ await test('checkpoints are signed as the log grows, and each is the beginning o
     const before = sizes[at - 1];
     if (before === undefined) continue;
     const proof = ledger.consistency(before.size, checkpoint.size);
-    t.strictSame(verifyConsistency({ from: before.size, to: checkpoint.size, rootFrom: before.root, rootTo: checkpoint.root, proof }), { ok: true });
+    t.strictSame(verifyConsistency({ from: before.size, to: checkpoint.size, rootFrom: before.root, rootTo: checkpoint.root, proof }), {
+      ok: true,
+    });
   }
 
   const before = last(duban);
@@ -154,7 +172,13 @@ await test('while the views are built again, what they have is proved by an earl
     await grow(duban, clock, events);
     ledger.seal();
   }
-  const behind = openLedger({ views: { ...views, position: () => 100 }, store, notebook, signers: createSigners(keysOf(dir), notebook), clock });
+  const behind = openLedger({
+    views: { ...views, position: () => 100 },
+    store,
+    notebook,
+    signers: createSigners(keysOf(dir), notebook),
+    clock,
+  });
   const covering = behind.cover(30);
   t.equal(covering?.size, 50);
   t.ok(covering !== undefined && behind.receipt(30, covering).length > 0);
@@ -177,11 +201,17 @@ await test('a log that lost its end, or holds other events than were signed, sig
 
   const restored = open(t, dir, clock);
   await restored.projector.caughtUp();
-  t.match(restored.readiness(), { ready: false, reasons: [/positions 11 to 15 are missing: this data directory keeps a checkpoint of size 15, but the log ends at 10/u] });
+  t.match(restored.readiness(), {
+    ready: false,
+    reasons: [/positions 11 to 15 are missing: this data directory keeps a checkpoint of size 15, but the log ends at 10/u],
+  });
   restored.services.ledger.seal();
   t.equal(last(restored).size, 15, 'nothing was signed');
   t.equal(restored.services.ledger.cover(3), undefined, 'and no receipt is made up');
-  await t.rejects(restored.services.store.append('record-z', 'none', [record('record-z', 1)]), { name: 'StoreUnavailable', message: /not whole/u });
+  await t.rejects(restored.services.store.append('record-z', 'none', [record('record-z', 1)]), {
+    name: 'StoreUnavailable',
+    message: /not whole/u,
+  });
   await restored.close();
   t.equal(openNotebook(dir).last()?.size, 15);
 
@@ -194,7 +224,10 @@ await test('a log that lost its end, or holds other events than were signed, sig
   const forked = open(t, dir, clock);
   await forked.projector.caughtUp();
   await eventually('the other tree is noticed without a new event', () => forked.services.ledger.contradicted());
-  t.match(forked.services.ledger.stopped(), /the first 15 events are not those of the checkpoint of size 15 that this data directory keeps/u);
+  t.match(
+    forked.services.ledger.stopped(),
+    /the first 15 events are not those of the checkpoint of size 15 that this data directory keeps/u,
+  );
 });
 
 await test('a checkpoint kept elsewhere is held against the log', async (t) => {
@@ -241,7 +274,8 @@ await test('where others add to the log too, what is kept of it may still come',
   const notebook = openNotebook(notebookDir);
   t.teardown(notebook.close);
   const keys = openLedgerKeys(ledgerKeyPath(notebookDir), [], { shared: false, newOrigin: 'log.example/part' });
-  const opened = (remembered: readonly Remembered[], alone: boolean) => openLedger({ ...part, alone, notebook, signers: createSigners(keys, notebook), clock, remembered });
+  const opened = (remembered: readonly Remembered[], alone: boolean) =>
+    openLedger({ ...part, alone, notebook, signers: createSigners(keys, notebook), clock, remembered });
   const kept: Remembered = { by: 'a file', size, root };
 
   t.match(opened([kept], true).stopped(), /positions 11 to 15 are missing: a file keeps/u, 'who is alone knows that nothing will come');
@@ -308,7 +342,10 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   const dir = temporaryDir(t);
   const clock = handClock();
   const keys = ['one.example', 'two.example', 'three.example'].map(witnessKey);
-  const lines = witnessLines(keys.map((key) => ({ key, url: '' })), 2).replaceAll(/ \n/gu, '\n');
+  const lines = witnessLines(
+    keys.map((key) => ({ key, url: '' })),
+    2,
+  ).replaceAll(/ \n/gu, '\n');
   const first = open(t, dir, clock);
   await first.close();
   const policy = fileIn(dir, 'policy', logLine(first.services.ledger.verifierKeys()[0] ?? '') + lines);
@@ -326,8 +363,14 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   t.equal(notebook.cosignatures(4).length, 1, 'the first one of a witness stays');
   t.equal(ledger.anchoredThrough(), 0, 'one of two');
   t.match(ledger.cosign(4, by(two, 100).replace(/.{6}\n$/u, 'AAAA==\n')), { ok: false });
-  t.match(ledger.cosign(4, formatSignature(signText(text, cosigner(witnessKey('stranger.example'), 9)))), { ok: false, reason: 'no-known-signature' });
-  t.match(ledger.cosign(4, formatSignature(signText(text.replace('\n4\n', '\n3\n'), cosigner(two, 9)))), { ok: false, reason: 'bad-signature' });
+  t.match(ledger.cosign(4, formatSignature(signText(text, cosigner(witnessKey('stranger.example'), 9)))), {
+    ok: false,
+    reason: 'no-known-signature',
+  });
+  t.match(ledger.cosign(4, formatSignature(signText(text.replace('\n4\n', '\n3\n'), cosigner(two, 9)))), {
+    ok: false,
+    reason: 'bad-signature',
+  });
   t.match(ledger.cosign(3, by(two, 100)), { ok: false, reason: 'no checkpoint of size 3 was signed' });
   t.match(ledger.cosign(4, 'nothing'), { ok: false, reason: 'not a cosignature line' });
   t.same(ledger.cosign(4, by(two, 101) + by(three, 102)), { ok: true, added: ['w2', 'w3'] });
@@ -342,10 +385,24 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   await duban.close();
 
   // A policy that no longer knows a witness no longer counts it.
-  const fewer = fileIn(dir, 'fewer', logLine(ledger.verifierKeys()[0] ?? '') + witnessLines([{ key: one, url: '' }, { key: witnessKey('new.example'), url: '' }], 2).replaceAll(/ \n/gu, '\n'));
+  const fewer = fileIn(
+    dir,
+    'fewer',
+    logLine(ledger.verifierKeys()[0] ?? '') +
+      witnessLines(
+        [
+          { key: one, url: '' },
+          { key: witnessKey('new.example'), url: '' },
+        ],
+        2,
+      ).replaceAll(/ \n/gu, '\n'),
+  );
   const again = open(t, dir, clock, { policy: fewer });
   t.equal(again.services.ledger.anchoredThrough(), 0);
-  t.ok(again.services.ledger.cosigners(4).includes(formatVerifierKey(two).slice(0, 'two.example+00000000'.length)), 'who is not known is named by the key');
+  t.ok(
+    again.services.ledger.cosigners(4).includes(formatVerifierKey(two).slice(0, 'two.example+00000000'.length)),
+    'who is not known is named by the key',
+  );
 });
 
 await test('what a database administrator can do to the notebook is refused by the database at least', async (t) => {

@@ -23,7 +23,19 @@ import { readKeyFile } from '../../src/ledger/key-file.ts';
 import { ledgerKeyPath } from '../../src/ledger/ledger-key.ts';
 import { openMemory } from '../../src/verifying/memory.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
-import { eventually, fileIn, grow, handClock, logLine, open, policyOf, startWitness, temporaryDir, witnessKey, witnessLines } from './fixture.ts';
+import {
+  eventually,
+  fileIn,
+  grow,
+  handClock,
+  logLine,
+  open,
+  policyOf,
+  startWitness,
+  temporaryDir,
+  witnessKey,
+  witnessLines,
+} from './fixture.ts';
 
 /**
  * Whoever has the machine has the databases and the key. He changes an event, makes every hash after it again, signs
@@ -90,7 +102,9 @@ const forgeAll = (dataDir: string, forge: (rows: readonly Row[]) => readonly Row
   dropTriggers(db);
   const rows = db.prepare('SELECT position, bytes FROM event ORDER BY position').all() as unknown as readonly Row[];
   const times = rows.map(({ bytes }) => openEvent(bytes).time);
-  const streams = new Map((db.prepare('SELECT id, name FROM stream').all() as { readonly id: number; readonly name: string }[]).map(({ id, name }) => [name, id]));
+  const streams = new Map(
+    (db.prepare('SELECT id, name FROM stream').all() as { readonly id: number; readonly name: string }[]).map(({ id, name }) => [name, id]),
+  );
   const insert = db.prepare('INSERT INTO event (position, stream, revision, id, recorded_at, leaf, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)');
   const heads = new Map<string, { readonly revision: number; readonly leaf: string }>();
   const ids = new Set<string>();
@@ -102,10 +116,24 @@ const forgeAll = (dataDir: string, forge: (rows: readonly Row[]) => readonly Row
     const time = times[index] ?? times.at(-1) ?? event.time;
     const id = ids.has(event.id) ? derivedId('forged', String(index)) : event.id;
     ids.add(id);
-    const bytes = canonicalBytes({ ...event, id, time, streamrev: String(revision), ...(before === undefined ? {} : { prevleaf: before.leaf }) });
+    const bytes = canonicalBytes({
+      ...event,
+      id,
+      time,
+      streamrev: String(revision),
+      ...(before === undefined ? {} : { prevleaf: before.leaf }),
+    });
     const leaf = leafHash(bytes);
     heads.set(event.subject, { revision, leaf: leaf.toHex() });
-    insert.run(index + 1, streams.get(event.subject) ?? 0, revision, Buffer.from(id.replaceAll('-', ''), 'hex'), Date.parse(time), leaf, bytes);
+    insert.run(
+      index + 1,
+      streams.get(event.subject) ?? 0,
+      revision,
+      Buffer.from(id.replaceAll('-', ''), 'hex'),
+      Date.parse(time),
+      leaf,
+      bytes,
+    );
     return leaf;
   });
   db.close();
@@ -125,7 +153,12 @@ await test('a history rewritten with the stolen key convinces nobody who remembe
   await first.close();
   const [vkey = ''] = first.services.ledger.verifierKeys();
   const key = witnessKey('w.example');
-  const witness = await startWitness(t, { key, logs: `${logLine(vkey)}quorum none\n`, clock, state: join(temporaryDir(t), 'witness.sqlite') });
+  const witness = await startWitness(t, {
+    key,
+    logs: `${logLine(vkey)}quorum none\n`,
+    clock,
+    state: join(temporaryDir(t), 'witness.sqlite'),
+  });
   const policyText = logLine(vkey) + witnessLines([witness], 1);
   const policy = fileIn(temporaryDir(t), 'policy', policyText);
 
@@ -138,7 +171,14 @@ await test('a history rewritten with the stolen key convinces nobody who remembe
   await eventually('it is cosigned', () => duban.services.ledger.anchoredThrough() === 300);
   await duban.close();
   const verify = (memory: string | undefined, withPolicy: boolean): Promise<Report> =>
-    verifyLog({ kind: 'data', dir }, { policy: withPolicy ? policyOf(policyText) : undefined, memoryOf: memory === undefined ? undefined : (origin) => openMemory(memory, origin), skew: 600_000 });
+    verifyLog(
+      { kind: 'data', dir },
+      {
+        policy: withPolicy ? policyOf(policyText) : undefined,
+        memoryOf: memory === undefined ? undefined : (origin) => openMemory(memory, origin),
+        skew: 600_000,
+      },
+    );
   const memory = temporaryDir(t);
   t.match(await verify(memory, false), { ok: true, size: 300 });
   t.match(await verify(undefined, true), { ok: true, anchored: { size: 300 } });
@@ -171,7 +211,8 @@ await test('a history rewritten with the stolen key convinces nobody who remembe
   const grown = [...leaves, leafHash(Buffer.from('one more'))];
   const forged = resign(leaves, 300, stolenKey(dir));
   const longer = resign(grown, 301, stolenKey(dir));
-  const post = async (body: Uint8Array): Promise<number> => (await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: Buffer.from(body) })).status;
+  const post = async (body: Uint8Array): Promise<number> =>
+    (await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: Buffer.from(body) })).status;
   t.equal(await post(formatAddCheckpoint(300, [], forged.note)), 422);
   t.equal(await post(formatAddCheckpoint(300, consistencyProof(300, 301, nodesFromLeaves(grown)), longer.note)), 422);
 });
@@ -186,7 +227,7 @@ await test('what a database says beside an event’s bytes is held against them'
     ["UPDATE stream SET name = 'record-other' WHERE name = 'record-3'", 'row', null],
     ["UPDATE event SET id = x'00000000000000000000000000000000' WHERE position = 9", 'row', 9],
     ["UPDATE event SET leaf = x'0000000000000000000000000000000000000000000000000000000000000000' WHERE position = 12", 'row', 12],
-    ['UPDATE event SET bytes = CAST(replace(CAST(bytes AS TEXT), \'依法\', \'违法\') AS BLOB) WHERE position = 14', 'row', 14],
+    ["UPDATE event SET bytes = CAST(replace(CAST(bytes AS TEXT), '依法', '违法') AS BLOB) WHERE position = 14", 'row', 14],
     ['DELETE FROM event WHERE position = 20', 'bundle', 20],
     ['UPDATE event SET position = 1000 WHERE position = 21', 'bundle', 21],
   ];
@@ -210,12 +251,17 @@ await test('an event that is edited under a running server is found, and the ser
   await grow(duban, clock, 60);
   duban.services.ledger.seal();
   const memory = temporaryDir(t);
-  const verify = (): Promise<Report> => verifyLog({ kind: 'data', dir }, { memoryOf: (origin) => openMemory(memory, origin), skew: 60_000 });
+  const verify = (): Promise<Report> =>
+    verifyLog({ kind: 'data', dir }, { memoryOf: (origin) => openMemory(memory, origin), skew: 60_000 });
   t.match(await verify(), { ok: true, size: 60 });
   const original = duban.services.store.at(33);
 
   rewriteLog(dir, 33, { keepViews: true });
-  t.match(await verify(), { ok: false, faults: [{ check: 'root', detail: /the first 60 events give the root/u }] }, 'by the checkpoints beside it');
+  t.match(
+    await verify(),
+    { ok: false, faults: [{ check: 'root', detail: /the first 60 events give the root/u }] },
+    'by the checkpoints beside it',
+  );
   clock.advance(20_000);
   await grow(duban, clock, 5);
   duban.services.ledger.seal();
@@ -226,7 +272,11 @@ await test('an event that is edited under a running server is found, and the ser
   const receipt = newest === undefined ? new Uint8Array(0) : ledger.receipt(33, newest);
   const policy = policyOf(`${logLine(vkey)}quorum none\n`);
   t.match(verifyTlogProof(receipt, original?.leaf ?? new Uint8Array(0), policy), { ok: true, value: { index: 32 } });
-  t.match(verifyTlogProof(receipt, leafHash(duban.services.store.at(33)?.bytes ?? new Uint8Array(0)), policy), { ok: false, reason: 'root-mismatch' }, 'its receipt is not one of the forgery');
+  t.match(
+    verifyTlogProof(receipt, leafHash(duban.services.store.at(33)?.bytes ?? new Uint8Array(0)), policy),
+    { ok: false, reason: 'root-mismatch' },
+    'its receipt is not one of the forgery',
+  );
   await duban.close();
   t.match(await verify(), { ok: false, faults: [{ check: 'link' }] }, 'and what follows it names it as it was');
 });

@@ -16,12 +16,39 @@ const openssl = (args: readonly string[], options: { readonly cwd?: string } = {
 const authority = (t: Test) => {
   const dir = temporaryDir(t);
   const made = openssl(
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', 'tsa.key', '-out', 'tsa.pem', '-subj', '/CN=tsa.example', '-days', '3650', '-addext', 'extendedKeyUsage=critical,timeStamping'],
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-keyout',
+      'tsa.key',
+      '-out',
+      'tsa.pem',
+      '-subj',
+      '/CN=tsa.example',
+      '-days',
+      '3650',
+      '-addext',
+      'extendedKeyUsage=critical,timeStamping',
+    ],
     { cwd: dir },
   );
   if (made.status !== 0) throw new Error(made.stderr.toString('utf8'));
   fileIn(dir, 'serial', '01\n');
-  const config = ['[tsa]', 'default_tsa = authority', '[authority]', `serial = ${join(dir, 'serial')}`, 'default_policy = 1.2.3.4.1', 'digests = sha256', 'signer_digest = sha256', ''];
+  const config = [
+    '[tsa]',
+    'default_tsa = authority',
+    '[authority]',
+    `serial = ${join(dir, 'serial')}`,
+    'default_policy = 1.2.3.4.1',
+    'digests = sha256',
+    'signer_digest = sha256',
+    '',
+  ];
   fileIn(dir, 'tsa.cnf', config.join('\n'));
   const at = (name: string): string => join(dir, name);
   const command = `openssl ts -reply -config ${at('tsa.cnf')} -queryfile "$1" -signer ${at('tsa.pem')} -inkey ${at('tsa.key')} -out "$2"`;
@@ -39,12 +66,15 @@ const served = async (t: Test, reply: (request: Uint8Array) => Buffer): Promise<
   const url = await serveHttp(t, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => response.writeHead(request.headers['content-type'] === 'application/timestamp-query' ? 200 : 415).end(reply(Buffer.concat(chunks))));
+    request.on('end', () =>
+      response.writeHead(request.headers['content-type'] === 'application/timestamp-query' ? 200 : 415).end(reply(Buffer.concat(chunks))),
+    );
   });
   return `${url}/`;
 };
 
-const verify = (dir: string, certificates?: string): Promise<Report> => verifyLog({ kind: 'bundle', dir }, { memoryOf: undefined, skew: 60_000, certificates });
+const verify = (dir: string, certificates?: string): Promise<Report> =>
+  verifyLog({ kind: 'bundle', dir }, { memoryOf: undefined, skew: 60_000, certificates });
 
 const missing = openssl(['version']).status === 0 ? false : 'openssl is not here';
 
@@ -128,7 +158,11 @@ await test('an authority over HTTP, and a clock that is ahead of it', { skip: mi
   await exportBundle(source, out);
   source.close();
   t.ok((await verify(out)).ok, 'which in itself shows nothing');
-  t.match((await verify(out, certificates)).faults[0], { check: 'time', position: 1, detail: /but it was vouched for among the first 3 at / });
+  t.match((await verify(out, certificates)).faults[0], {
+    check: 'time',
+    position: 1,
+    detail: /but it was vouched for among the first 3 at /,
+  });
 });
 
 await test('an authority that fails costs nothing but its stamp', { skip: missing }, async (t) => {
@@ -139,7 +173,10 @@ await test('an authority that fails costs nothing but its stamp', { skip: missin
     ['it answers nothing', 'true'],
     ['it answers what it was asked', 'cp "$1" "$2"'],
     ['it stamps something else', `openssl ts -query -data ${other} -sha256 -out "$1" && ${command}`],
-    ['it answers another request about the same', await served(t, (request) => reply(timestampRequest(request.subarray(24, 56), Buffer.alloc(8, 0x99))))],
+    [
+      'it answers another request about the same',
+      await served(t, (request) => reply(timestampRequest(request.subarray(24, 56), Buffer.alloc(8, 0x99)))),
+    ],
     ['nobody is there', 'http://127.0.0.1:9/'],
   ];
   for (const [what, failed] of failing) {
@@ -157,7 +194,9 @@ await test('an authority that fails costs nothing but its stamp', { skip: missin
 
 await test('a request and a reply, byte by byte', { skip: missing }, async (t) => {
   const { reply: replyTo } = authority(t);
-  const hash = stampedHash(Buffer.from('log.example\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u2014 log.example AAAAAAAA\n')) ?? Buffer.alloc(0);
+  const hash =
+    stampedHash(Buffer.from('log.example\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u2014 log.example AAAAAAAA\n')) ??
+    Buffer.alloc(0);
   const nonce = Buffer.from('f00dfacecafe0102', 'hex');
   const request = timestampRequest(hash, nonce);
   const query = join(temporaryDir(t), 'query');
@@ -169,7 +208,8 @@ await test('a request and a reply, byte by byte', { skip: missing }, async (t) =
   const reply = replyTo(request);
   const read = readTimestampReply(reply);
   t.ok(read !== undefined && hash.equals(read.hash) && nonce.equals(read.nonce ?? Buffer.alloc(0)));
-  for (let length = 0; length < reply.length; length += 1) if (readTimestampReply(reply.subarray(0, length)) !== undefined) t.fail(`a reply of ${length} bytes`);
+  for (let length = 0; length < reply.length; length += 1)
+    if (readTimestampReply(reply.subarray(0, length)) !== undefined) t.fail(`a reply of ${length} bytes`);
   for (let at = 0; at < reply.length; at += 1) {
     const changed = Buffer.from(reply);
     changed[at] = (changed[at] ?? 0) ^ 0xff;

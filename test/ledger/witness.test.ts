@@ -24,7 +24,20 @@ import {
 } from '../../src/tlog/index.ts';
 import { openWitnessBook } from '../../src/ledger/witness-book.ts';
 import { serveHttp } from '../support/serve-http.ts';
-import { eventually, fileIn, grow, handClock, logLine, open, policyOf, record, startWitness, temporaryDir, witnessKey, witnessLines } from './fixture.ts';
+import {
+  eventually,
+  fileIn,
+  grow,
+  handClock,
+  logLine,
+  open,
+  policyOf,
+  record,
+  startWitness,
+  temporaryDir,
+  witnessKey,
+  witnessLines,
+} from './fixture.ts';
 
 const ORIGIN = 'log.example/duban';
 const LOG = generateKey(ORIGIN, 'ed25519');
@@ -34,10 +47,15 @@ const NODES = nodesFromLeaves(LEAVES);
 const FORK = nodesFromLeaves(LEAVES.map((leaf, n) => (n < 10 ? leaf : leafHash(Buffer.from(`forged ${n}`)))));
 
 const noteOf = (size: number, nodes = NODES, keys: readonly NoteKey[] = [LOG], origin = ORIGIN): Uint8Array =>
-  formatNote(signNote({ text: formatCheckpoint({ origin, size, root: rootAt(size, nodes), extensions: [] }), signatures: [] }, keys.map(noteSigner)));
+  formatNote(
+    signNote({ text: formatCheckpoint({ origin, size, root: rootAt(size, nodes), extensions: [] }), signatures: [] }, keys.map(noteSigner)),
+  );
 const proof = (from: number, to: number, nodes = NODES): readonly Hash[] => consistencyProof(from, to, nodes);
 
-const post = async (url: string, body: Uint8Array | string): Promise<{ readonly status: number; readonly type: string | null; readonly text: string }> => {
+const post = async (
+  url: string,
+  body: Uint8Array | string,
+): Promise<{ readonly status: number; readonly type: string | null; readonly text: string }> => {
   const answer = await fetch(`${url}/add-checkpoint`, { method: 'POST', body: Buffer.from(body) });
   return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
 };
@@ -45,7 +63,12 @@ const post = async (url: string, body: Uint8Array | string): Promise<{ readonly 
 await test('the protocol over HTTP: what is cosigned and what is not', async (t) => {
   const key = witnessKey('w.example');
   const clock = handClock(1_700_000_000_000);
-  const witness = await startWitness(t, { key, logs: `${logLine(formatVerifierKey(LOG))}quorum none\n`, clock, state: join(temporaryDir(t), 'witness.sqlite') });
+  const witness = await startWitness(t, {
+    key,
+    logs: `${logLine(formatVerifierKey(LOG))}quorum none\n`,
+    clock,
+    state: join(temporaryDir(t), 'witness.sqlite'),
+  });
   const { url } = witness;
   const monitor = `${url}/${sha256Hex(ORIGIN)}/checkpoint`;
   t.equal((await fetch(monitor)).status, 404, 'nothing was cosigned yet');
@@ -63,9 +86,23 @@ await test('the protocol over HTTP: what is cosigned and what is not', async (t)
     ['a proof line that is none', Buffer.concat([Buffer.from('old 8\nAAAA\n\n'), noteOf(9)]), 400, /bad-proof-line/u],
     ['64 proof lines', Buffer.concat([Buffer.from(`old 8\n${`${Buffer.alloc(32).toString('base64')}\n`.repeat(64)}\n`), noteOf(9)]), 400],
     ['an old size past the checkpoint', formatAddCheckpoint(12, [], noteOf(9)), 400, /old-size-past-checkpoint/u],
-    ['a log that is not known', formatAddCheckpoint(0, [], noteOf(8, NODES, [generateKey('other.example', 'ed25519')], 'other.example')), 404, /unknown-origin/u],
+    [
+      'a log that is not known',
+      formatAddCheckpoint(0, [], noteOf(8, NODES, [generateKey('other.example', 'ed25519')], 'other.example')),
+      404,
+      /unknown-origin/u,
+    ],
     ['a key that is not known', formatAddCheckpoint(8, proof(8, 12), noteOf(12, NODES, [generateKey(ORIGIN, 'ed25519')])), 403],
-    ['a signature that is bad', Buffer.from(Buffer.from(formatAddCheckpoint(8, proof(8, 12), noteOf(12))).toString('utf8').replace('\n12\n', '\n13\n')), 403, /bad-signature/u],
+    [
+      'a signature that is bad',
+      Buffer.from(
+        Buffer.from(formatAddCheckpoint(8, proof(8, 12), noteOf(12)))
+          .toString('utf8')
+          .replace('\n12\n', '\n13\n'),
+      ),
+      403,
+      /bad-signature/u,
+    ],
     ['a size that was not the last', formatAddCheckpoint(4, proof(4, 12), noteOf(12)), 409, /^8\n$/u],
     ['from nothing, again', formatAddCheckpoint(0, [], noteOf(12)), 409, /^8\n$/u],
     ['another tree', formatAddCheckpoint(8, proof(8, 20).toSpliced(0, 1, LEAVES[0] ?? LOG.publicKey), noteOf(20)), 422],
@@ -82,7 +119,11 @@ await test('the protocol over HTTP: what is cosigned and what is not', async (t)
   t.equal((await fetch(`${url}/elsewhere`)).status, 404);
   const kept = Buffer.from(await (await fetch(monitor)).arrayBuffer());
   const trusted = trustCheckpoint(kept, policyOf(`${logLine(formatVerifierKey(LOG))}witness w ${formatVerifierKey(key)}\nquorum w\n`));
-  t.match(trusted, { ok: true, value: { checkpoint: { size: 8 }, cosigned: [{ witness: 'w', time: 1_700_000_000 }] } }, 'none of them changed what it keeps');
+  t.match(
+    trusted,
+    { ok: true, value: { checkpoint: { size: 8 }, cosigned: [{ witness: 'w', time: 1_700_000_000 }] } },
+    'none of them changed what it keeps',
+  );
 
   clock.advance(60_000);
   t.equal((await post(url, formatAddCheckpoint(8, [], noteOf(8)))).status, 200, 'the same again, with a newer time');
@@ -103,10 +144,16 @@ await test('of two checkpoints that come at once, a witness cosigns one', async 
   const rivals = [noteOf(20), noteOf(20, FORK)];
   for (let round = 0; round < 5; round += 1) {
     const answers = await Promise.all(
-      [one, two, one, two].map(({ url }, n) => post(url, formatAddCheckpoint(10, proof(10, 20, n % 2 === 0 ? NODES : FORK), rivals[n % 2] ?? noteOf(20)))),
+      [one, two, one, two].map(({ url }, n) =>
+        post(url, formatAddCheckpoint(10, proof(10, 20, n % 2 === 0 ? NODES : FORK), rivals[n % 2] ?? noteOf(20))),
+      ),
     );
     if (round === 0) t.equal(answers.filter(({ status }) => status === 200).length, 1);
-    else t.ok(answers.every(({ status }) => status === 409), 'the size has moved');
+    else
+      t.ok(
+        answers.every(({ status }) => status === 409),
+        'the size has moved',
+      );
   }
   await one.close();
   await two.close();
@@ -116,7 +163,10 @@ await test('of two checkpoints that come at once, a witness cosigns one', async 
     /only grows/u,
     'its file does not let a log shrink',
   );
-  t.throws(() => book.decide(ORIGIN, () => ({ answer: 0, keep: { state: { size: 20, root: rootAt(19, NODES) }, note: noteOf(20) } })), /only grows/u);
+  t.throws(
+    () => book.decide(ORIGIN, () => ({ answer: 0, keep: { state: { size: 20, root: rootAt(19, NODES) }, note: noteOf(20) } })),
+    /only grows/u,
+  );
   book.close();
   t.equal(statSync(state).isFile(), true);
 });
@@ -128,7 +178,9 @@ const anchored = async (t: Test) => {
   await first.close();
   const logs = `${logLine(first.services.ledger.verifierKeys()[0] ?? '')}quorum none\n`;
   const witnesses = await Promise.all(
-    ['one.example', 'two.example'].map((name) => startWitness(t, { key: witnessKey(name), logs, clock, state: join(temporaryDir(t), 'witness.sqlite') })),
+    ['one.example', 'two.example'].map((name) =>
+      startWitness(t, { key: witnessKey(name), logs, clock, state: join(temporaryDir(t), 'witness.sqlite') }),
+    ),
   );
   const policy = fileIn(temporaryDir(t), 'policy', logs.replace('quorum none\n', '') + witnessLines(witnesses, 2));
   return { dir, clock, logs, witnesses, policy };
@@ -144,7 +196,10 @@ await test('a log has its checkpoints cosigned, and hears what witnesses remembe
   await eventually('it is cosigned by both', () => ledger.anchoredThrough() > 0);
   const newest = ledger.last();
   t.equal(ledger.anchoredThrough(), newest?.size);
-  const trusted = newest === undefined ? undefined : trustCheckpoint(ledger.note(newest), policyOf(logs.replace('quorum none\n', '') + witnessLines(witnesses, 2)));
+  const trusted =
+    newest === undefined
+      ? undefined
+      : trustCheckpoint(ledger.note(newest), policyOf(logs.replace('quorum none\n', '') + witnessLines(witnesses, 2)));
   t.match(trusted, { ok: true, value: { cosigned: [{ witness: 'w1' }, { witness: 'w2' }] } });
 
   // One witness goes away: nothing is lost but the quorum, and it comes back.
@@ -193,7 +248,10 @@ await test('a directory restored from an older copy is found out by a witness, a
   const restored = open(t, older, clock, { policy });
   const before = restored.services.ledger.last()?.size;
   await eventually('the witnesses have spoken', () => restored.services.ledger.contradicted());
-  t.match(restored.readiness(), { ready: false, reasons: [/positions 13 to 17 are missing: witness w[12] keeps a checkpoint of size 17, but the log ends at 12/u] });
+  t.match(restored.readiness(), {
+    ready: false,
+    reasons: [/positions 13 to 17 are missing: witness w[12] keeps a checkpoint of size 17, but the log ends at 12/u],
+  });
   await t.rejects(restored.services.store.append('record-z', 'none', [record('record-z', 1)]), { name: 'StoreUnavailable' });
   clock.advance(60_000);
   restored.services.ledger.tick();
@@ -211,7 +269,12 @@ await test('a directory restored from an older copy is found out by a witness, a
 });
 
 await test('a witness cannot stop a log by its word alone', async (t) => {
-  const answers: readonly (readonly [what: string, get: readonly [number, Uint8Array | string], add: readonly [number, string], told: RegExp])[] = [
+  const answers: readonly (readonly [
+    what: string,
+    get: readonly [number, Uint8Array | string],
+    add: readonly [number, string],
+    told: RegExp,
+  ])[] = [
     ['it says it is ahead', [404, ''], [409, '999999\n'], /seen more than was signed/u],
     ['it says the log is inconsistent', [404, ''], [422, 'root-to-mismatch\n'], /inconsistent/u],
     ['it keeps what another key signed', [200, noteOf(30, NODES, [generateKey(ORIGIN, 'ed25519')])], [409, '30\n'], /did not sign/u],
@@ -232,7 +295,11 @@ await test('a witness cannot stop a log by its word alone', async (t) => {
     const clock = handClock();
     const first = open(t, dir, clock);
     await first.close();
-    const policy = fileIn(dir, 'policy', logLine(first.services.ledger.verifierKeys()[0] ?? '') + witnessLines([{ key: witnessKey('liar.example'), url }], 1));
+    const policy = fileIn(
+      dir,
+      'policy',
+      logLine(first.services.ledger.verifierKeys()[0] ?? '') + witnessLines([{ key: witnessKey('liar.example'), url }], 1),
+    );
     const duban = open(t, dir, clock, { policy });
     duban.services.ledger.begin(); // as if another witness of the quorum had spoken
     await grow(duban, clock, 3);
@@ -245,4 +312,3 @@ await test('a witness cannot stop a log by its word alone', async (t) => {
     await duban.close();
   }
 });
-

@@ -42,13 +42,19 @@ await test('wrong usage is exit code 2, with the usage on stderr', async (t) => 
 
 await test('token prints a token and nothing else', async (t) => {
   const dataDir = temporaryDir(t);
-  const first = await runProgram(t, ['token', '--role', 'unit', '--unit', OWN, '--sub', 'oa-system', '--ttl', '30m'], { DATA_DIR: dataDir });
+  const first = await runProgram(t, ['token', '--role', 'unit', '--unit', OWN, '--sub', 'oa-system', '--ttl', '30m'], {
+    DATA_DIR: dataDir,
+  });
   t.match(first, { code: 0, stdout: /^[\w-]+\.[\w-]+\.[\w-]+\n$/u, stderr: '' });
   const { iat = 0, exp = 0, ...claims } = decodeJwt(first.stdout.trim());
   t.same(claims, { role: 'unit', unit: OWN, sub: 'oa-system' });
   t.equal(exp - iat, 1800);
   const keys = join(dataDir, 'keys');
-  t.same(readdirSync(keys).map((name) => (statSync(join(keys, name)).mode & 0o777).toString(8)), ['600'], 'the key is its owner’s alone');
+  t.same(
+    readdirSync(keys).map((name) => (statSync(join(keys, name)).mode & 0o777).toString(8)),
+    ['600'],
+    'the key is its owner’s alone',
+  );
 });
 
 await test('import: a result on stdout, once', async (t) => {
@@ -57,7 +63,10 @@ await test('import: a result on stdout, once', async (t) => {
   const other = join(temporaryDir(t), 'minutes.txt');
   const lines = seedNotice().toString('utf8').split('\n');
   writeFileSync(other, lines.with(29, '三十、这一行不成样子').join('\n'));
-  const [refused, missing] = await Promise.all([runProgram(t, ['import', other], env), runProgram(t, ['import', join(dataDir, 'nowhere.txt')], env)]);
+  const [refused, missing] = await Promise.all([
+    runProgram(t, ['import', other], env),
+    runProgram(t, ['import', join(dataDir, 'nowhere.txt')], env),
+  ]);
   t.match(refused, { code: 1, stdout: '', stderr: /minutes\.txt:30: not understood/u }, 'the first line that is not understood');
   t.match(missing, { code: 1, stdout: '', stderr: /ENOENT.*nowhere\.txt/u });
   t.notOk(existsSync(dataDir), 'and nothing was written');
@@ -65,7 +74,22 @@ await test('import: a result on stdout, once', async (t) => {
   const first = await runProgram(t, ['import', NOTICE], env);
   t.match(first, { code: 0, stderr: '' });
   const imported = JSON.parse(first.stdout) as object;
-  t.match(imported, { directive: SEED_DIRECTIVE, events: 506, counts: { targets: 13, themes: 8, groups: 35, tasks: 99, items: 85, units: 73, collectives: 4, tasksWithCooperating: 89, tasksWithoutCooperating: 10 }, findings: 229 });
+  t.match(imported, {
+    directive: SEED_DIRECTIVE,
+    events: 506,
+    counts: {
+      targets: 13,
+      themes: 8,
+      groups: 35,
+      tasks: 99,
+      items: 85,
+      units: 73,
+      collectives: 4,
+      tasksWithCooperating: 89,
+      tasksWithoutCooperating: 10,
+    },
+    findings: 229,
+  });
   const second = await runProgram(t, ['import', NOTICE], env);
   t.match(second, { code: 0, stderr: '' });
   t.same(JSON.parse(second.stdout), { ...imported, events: 0 }, 'the same bytes again change nothing');
@@ -87,9 +111,20 @@ await test('serve: on the address it is given, alone in its directory, to a grac
   const server = startProgram(t, ['serve'], env);
   await server.says(/"msg":"listening on/u);
   const url = `http://127.0.0.2:${port}`;
-  const logged = server.stdout().trim().split('\n').map((line) => JSON.parse(line) as { readonly msg: string });
-  t.same(logged.filter(({ msg }) => msg.startsWith('listening on')).map(({ msg }) => msg), [`listening on ${url}`], 'one line says so');
-  t.notOk(logged.some(({ msg }) => /import/u.test(msg)), 'what is there already is not imported again');
+  const logged = server
+    .stdout()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly msg: string });
+  t.same(
+    logged.filter(({ msg }) => msg.startsWith('listening on')).map(({ msg }) => msg),
+    [`listening on ${url}`],
+    'one line says so',
+  );
+  t.notOk(
+    logged.some(({ msg }) => /import/u.test(msg)),
+    'what is there already is not imported again',
+  );
 
   const [again, rebuilt, imported, token] = await Promise.all([
     runProgram(t, ['serve'], { ...env, PORT: '0' }),
@@ -116,7 +151,13 @@ await test('serve: on the address it is given, alone in its directory, to a grac
   socket.on('data', (text: string) => {
     answer += text;
   });
-  const head = [`POST /v1/tasks/${SEED_DIRECTIVE}-target-3/reports HTTP/1.1`, 'host: duban', `authorization: Bearer ${await tokenFor(dataDir, { role: 'unit', unit: OWN })}`, 'content-type: application/json', `content-length: ${Buffer.byteLength(body)}`];
+  const head = [
+    `POST /v1/tasks/${SEED_DIRECTIVE}-target-3/reports HTTP/1.1`,
+    'host: duban',
+    `authorization: Bearer ${await tokenFor(dataDir, { role: 'unit', unit: OWN })}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+  ];
   socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 20)}`);
   await fetch(`${url}/health/live`); // by now that has arrived, too
   const ended = server.kill('SIGTERM');
@@ -133,7 +174,9 @@ await test('serve: on the address it is given, alone in its directory, to a grac
   await t.test('and what was answered is there when it starts again', async (tt) => {
     const restarted = await startServer(tt, dataDir);
     const { position } = JSON.parse(answer.slice(answer.indexOf('{'))) as { readonly position: number };
-    const read = await fetch(`${restarted.url}/v1/tasks/${SEED_DIRECTIVE}-target-3/reports/${OWN}-2023-03?minPosition=${position}`, { headers: { authorization } });
+    const read = await fetch(`${restarted.url}/v1/tasks/${SEED_DIRECTIVE}-target-3/reports/${OWN}-2023-03?minPosition=${position}`, {
+      headers: { authorization },
+    });
     tt.match(await read.json(), { state: 'submitted', percent: 40 });
     tt.match(await restarted.kill('SIGINT'), { code: 0 }, 'an interrupt is as graceful');
   });

@@ -18,7 +18,8 @@ const readLog = async (dataDir: string): Promise<readonly StoredEvent[]> => {
 };
 
 /** What an event says, whenever and under whatever id it was recorded. */
-const sayings = (log: readonly StoredEvent[]): readonly string[] => log.map(({ envelope }) => `${envelope.subject} ${envelope.type} ${JSON.stringify(envelope.data)}`).sort();
+const sayings = (log: readonly StoredEvent[]): readonly string[] =>
+  log.map(({ envelope }) => `${envelope.subject} ${envelope.type} ${JSON.stringify(envelope.data)}`).sort();
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
@@ -41,7 +42,10 @@ await test('an import that is cut short again and again ends as if it had not be
     t.equal(new Set(sayings(log)).size, log.length, 'nothing stands twice');
     reached.push(log.length);
   }
-  t.ok(reached.some((length) => length > 0 && length < 508), `it was cut short at ${reached.join(', ')}`);
+  t.ok(
+    reached.some((length) => length > 0 && length < 508),
+    `it was cut short at ${reached.join(', ')}`,
+  );
   const server = await startServer(t, dataDir);
   const headers = { authorization: `Bearer ${await tokenFor(dataDir, { role: 'office' })}` };
   const directive = await fetch(`${server.url}/v1/directives/${SEED_DIRECTIVE}`, { headers });
@@ -61,7 +65,9 @@ const PERIODS = ['2023-08', '2023-09', '2023-10'] as const;
 const reportsOwed = async (server: Server, token: string): Promise<readonly Report[]> => {
   const found: Report[] = [];
   for (const period of PERIODS) {
-    const response = await fetch(`${server.url}/v1/obligations?directive=${SEED_DIRECTIVE}&kind=monthly&period=${period}&limit=500`, { headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${server.url}/v1/obligations?directive=${SEED_DIRECTIVE}&kind=monthly&period=${period}&limit=500`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     const { items } = (await response.json()) as ListBody<{ readonly task: string; readonly unit: string }>;
     found.push(...items.map(({ task, unit }) => ({ task, unit, period, key: `${task}/${unit}/${period}` })));
   }
@@ -81,8 +87,13 @@ const agree = async (t: Test, server: Server, office: string, reports: number): 
   };
   let received = 0;
   for (const period of PERIODS) {
-    const { items } = (await request('GET', `/v1/obligations?directive=${SEED_DIRECTIVE}&kind=monthly&period=${period}&limit=500`)) as ListBody<{ readonly state: string }>;
-    const board = (await request('GET', `/v1/compliance?directive=${SEED_DIRECTIVE}&period=${period}`)) as { readonly totals: { readonly owed: number; readonly late: number; readonly missing: number } };
+    const { items } = (await request(
+      'GET',
+      `/v1/obligations?directive=${SEED_DIRECTIVE}&kind=monthly&period=${period}&limit=500`,
+    )) as ListBody<{ readonly state: string }>;
+    const board = (await request('GET', `/v1/compliance?directive=${SEED_DIRECTIVE}&period=${period}`)) as {
+      readonly totals: { readonly owed: number; readonly late: number; readonly missing: number };
+    };
     const late = items.filter(({ state }) => state === 'late').length;
     t.match(board.totals, { owed: items.length, late, missing: items.length - late }, period);
     received += late;
@@ -104,10 +115,13 @@ await test('killed under a load of reports: each acknowledged one is there once,
   const acknowledged: Acknowledged[] = [];
   const unacknowledged: Report[] = [];
 
-  const send = async (server: Server, { task, unit, period, key }: Report): Promise<{ readonly status: number; readonly body: CommandBody }> => {
+  const send = async (
+    server: Server,
+    { task, unit, period, key }: Report,
+  ): Promise<{ readonly status: number; readonly body: CommandBody }> => {
     const response = await fetch(`${server.url}/v1/tasks/${task}/reports`, {
       method: 'POST',
-      headers: { 'authorization': `Bearer ${await tokenOf(unit)}`, 'content-type': 'application/json', 'idempotency-key': key },
+      headers: { authorization: `Bearer ${await tokenOf(unit)}`, 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify({ period, status: 'on-track', narrative: `${unit}的进展` }),
     });
     return { status: response.status, body: (await response.json()) as CommandBody };
@@ -138,7 +152,10 @@ await test('killed under a load of reports: each acknowledged one is there once,
       const { unit, period } = envelope.data as { readonly unit: string; readonly period: string }; // what ReportSubmitted holds
       return `${stream.slice('task-'.length)}/${unit}/${period}`;
     });
-    t.ok([...times.values()].every((same) => same.length === 1), 'no report stands twice');
+    t.ok(
+      [...times.values()].every((same) => same.length === 1),
+      'no report stands twice',
+    );
     const lost = acknowledged.filter(({ report, id, position }) => {
       const [event] = times.get(report.key) ?? [];
       return event?.id !== id || event.position !== position;
@@ -168,7 +185,8 @@ await test('killed under a load of reports: each acknowledged one is there once,
     await Promise.all(
       acknowledged.map(async ({ report, id, position }) => {
         const { status, body } = await send(server, report);
-        if (status !== 200 || body.position !== position || body.events[0]?.id !== id) tt.fail(`${report.key}: ${status} ${JSON.stringify(body)}`);
+        if (status !== 200 || body.position !== position || body.events[0]?.id !== id)
+          tt.fail(`${report.key}: ${status} ${JSON.stringify(body)}`);
       }),
     );
     for (const report of unacknowledged) {
@@ -180,7 +198,9 @@ await test('killed under a load of reports: each acknowledged one is there once,
     }
   });
 
-  await t.test('board, obligations and a replay of the log agree', (tt) => agree(tt, server, office, acknowledged.length + unacknowledged.length));
+  await t.test('board, obligations and a replay of the log agree', (tt) =>
+    agree(tt, server, office, acknowledged.length + unacknowledged.length),
+  );
   t.match(await server.kill('SIGTERM'), { code: 0 });
   const reports = (await readLog(dataDir)).filter(({ envelope }) => envelope.type === 'ReportSubmitted.v1');
   t.equal(reports.length, acknowledged.length + unacknowledged.length, 'each report that was ever sent, once');

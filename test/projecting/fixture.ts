@@ -21,7 +21,8 @@ export const silences = (count: number): ToyEvent[] => Array.from({ length: coun
 
 export const openToyViews = (path: string, options: ToyOptions = {}): Views => openViews(path, [toyProjection(options)], toyCatalogue);
 
-export const openLog = (dir: string): SqliteStore => openSqliteStore({ path: join(dir, 'log.sqlite'), clock: settableClock(1_680_000_000_000) });
+export const openLog = (dir: string): SqliteStore =>
+  openSqliteStore({ path: join(dir, 'log.sqlite'), clock: settableClock(1_680_000_000_000) });
 
 /** A log in a directory of its own, and its views; `end` closes and removes all of it, at the latest with the test. */
 export const given = (t?: Test) => {

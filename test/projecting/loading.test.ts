@@ -30,7 +30,8 @@ const bothWays = async (log: Log, batch = 7): Promise<{ readonly lived: Views; r
   return { lived, made };
 };
 
-const schemaOf = (views: Views) => views.database().prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all([]);
+const schemaOf = (views: Views) =>
+  views.database().prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all([]);
 
 await test('a rebuilt file has the tables and indexes of one that was never rebuilt', async (t) => {
   const log = given(t);
@@ -51,7 +52,9 @@ await test('the last row of every key is found again, and others only where hash
         rows.set(key, index + 1, model.get(key));
         model.set(key, index + 1);
       }
-      return [...model].every(([key, row]) => rows.of(key).includes(row)) && new Set([...model.keys()].flatMap(rows.of)).size === model.size;
+      return (
+        [...model].every(([key, row]) => rows.of(key).includes(row)) && new Set([...model.keys()].flatMap(rows.of)).size === model.size
+      );
     }),
     { numRuns: 30 },
   );
@@ -81,7 +84,9 @@ const namesOfOneHash = (): readonly [string, string] => {
 
 /** More keys than are remembered, over more events than are written at once. */
 const filling = (first: number): ToyEvent[] =>
-  Array.from({ length: 1000 }, (_, event) => handled(...Array.from({ length: 9 }, (_act, act) => put(`filling-${first + event * 9 + act}`, null))));
+  Array.from({ length: 1000 }, (_, event) =>
+    handled(...Array.from({ length: 9 }, (_act, act) => put(`filling-${first + event * 9 + act}`, null))),
+  );
 
 await test('versions too many to be remembered are found again, also where keys share a hash', async (t) => {
   const log = given(t);
@@ -92,12 +97,29 @@ await test('versions too many to be remembered are found again, also where keys 
   await log.append(handled(put(other, null, 6), close('put again'), put('closed', null, 7)));
   const { lived, made } = await bothWays(log, 500);
   t.equal(made.digest(), lived.digest());
-  const histories = (name: string) => made.versions(thingTable, { name, part: 0 }, made.position()).map(({ from, to, row }) => [from, to, row.weight]);
-  t.same(histories(one), [[1, 2003, 1], [2003, null, 4]]);
-  t.same(histories(other), [[1, 1002, 2], [1002, 3004, 3], [3004, null, 6]]);
-  t.same(histories('put again'), [[1, 1002, 1], [2003, 3004, 9]]);
-  t.same(histories('closed'), [[1, 1002, 1], [3004, null, 7]]);
-  t.same(histories('filling-50'), [[7, 1002, 1], [1002, null, 5]]);
+  const histories = (name: string) =>
+    made.versions(thingTable, { name, part: 0 }, made.position()).map(({ from, to, row }) => [from, to, row.weight]);
+  t.same(histories(one), [
+    [1, 2003, 1],
+    [2003, null, 4],
+  ]);
+  t.same(histories(other), [
+    [1, 1002, 2],
+    [1002, 3004, 3],
+    [3004, null, 6],
+  ]);
+  t.same(histories('put again'), [
+    [1, 1002, 1],
+    [2003, 3004, 9],
+  ]);
+  t.same(histories('closed'), [
+    [1, 1002, 1],
+    [3004, null, 7],
+  ]);
+  t.same(histories('filling-50'), [
+    [7, 1002, 1],
+    [1002, null, 5],
+  ]);
 });
 
 await test('what a handler gets is what the file holds, whether or not it was just put', async (t) => {
@@ -107,7 +129,12 @@ await test('what a handler gets is what the file holds, whether or not it was ju
     name: 'echo',
     version: 1,
     tables: {
-      last: { kind: 'versioned', key: ['one'], columns: { one: 'integer', doc: json<{ readonly at: number; readonly not?: undefined }>() }, listedBy: [] },
+      last: {
+        kind: 'versioned',
+        key: ['one'],
+        columns: { one: 'integer', doc: json<{ readonly at: number; readonly not?: undefined }>() },
+        listedBy: [],
+      },
       got: { kind: 'facts', columns: { members: 'text' }, indexes: [] },
     },
     on: {
@@ -123,7 +150,10 @@ await test('what a handler gets is what the file holds, whether or not it was ju
   t.teardown(() => views.close());
   views.writer.project(log.store.readAll(0, 3));
   views.writer.project(log.store.readAll(3, 1));
-  t.same(views.facts(tableOf(projection, 'got'), {}, { upTo: 4 }).map(({ members }) => members), ['', ...Array.from({ length: 7 }, () => 'at')]);
+  t.same(
+    views.facts(tableOf(projection, 'got'), {}, { upTo: 4 }).map(({ members }) => members),
+    ['', ...Array.from({ length: 7 }, () => 'at')],
+  );
 });
 
 await test('rows are inserted in their order, however many there are, and forgotten rows are not', (t) => {
@@ -137,7 +167,10 @@ await test('rows are inserted in their order, however many there are, and forgot
     for (let added = 0; added < size; added += 1) inserts.add([(count += 1)], [`g${count}`]);
     inserts.write();
     inserts.write();
-    t.same(all(), Array.from({ length: count }, (_, index) => [index + 1, `g${index + 1}`]));
+    t.same(
+      all(),
+      Array.from({ length: count }, (_, index) => [index + 1, `g${index + 1}`]),
+    );
   }
   inserts.add([count + 1], ['dropped']);
   inserts.forget();

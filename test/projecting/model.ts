@@ -16,12 +16,21 @@ const WEIGHTS = [1, 2];
 
 const key = { name: fc.constantFrom(...NAMES), part: fc.constantFrom(...PARTS) };
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ op: fc.constant('put' as const), ...key, shelf: fc.constantFrom(...SHELVES), weight: fc.constantFrom(...WEIGHTS) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      op: fc.constant('put' as const),
+      ...key,
+      shelf: fc.constantFrom(...SHELVES),
+      weight: fc.constantFrom(...WEIGHTS),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ op: fc.constant('close' as const), ...key }) },
 );
 
 /** Few keys and values, so that histories put, close, reopen and leave alone the same things again and again. */
-export const histories = (maxLength: number): fc.Arbitrary<History> => fc.array(fc.array(act, { maxLength: 4 }), { minLength: 1, maxLength });
+export const histories = (maxLength: number): fc.Arbitrary<History> =>
+  fc.array(fc.array(act, { maxLength: 4 }), { minLength: 1, maxLength });
 
 const keyOf = ({ name, part }: { readonly name: string; readonly part: number }): string => `${name}/${part}`;
 
@@ -49,8 +58,12 @@ const rowsOf = (state: State, matches: (thing: Thing) => boolean) =>
 
 /** A version begins where a row differs from the position before, and ends where it differs again. */
 const versionsOf = (rows: readonly (Thing | undefined)[]) => {
-  const changes = [...rows.entries()].filter(([position, row]) => position > 0 && JSON.stringify(row) !== JSON.stringify(rows[position - 1]));
-  return changes.flatMap(([from, row], index) => (row === undefined ? [] : [{ row: rowOf(row), from, to: changes[index + 1]?.[0] ?? null }]));
+  const changes = [...rows.entries()].filter(
+    ([position, row]) => position > 0 && JSON.stringify(row) !== JSON.stringify(rows[position - 1]),
+  );
+  return changes.flatMap(([from, row], index) =>
+    row === undefined ? [] : [{ row: rowOf(row), from, to: changes[index + 1]?.[0] ?? null }],
+  );
 };
 
 const assertListsEqual = (views: Views, state: State, position: number): void => {
@@ -58,18 +71,29 @@ const assertListsEqual = (views: Views, state: State, position: number): void =>
     const on = (thing: Thing): boolean => thing.shelf === shelf;
     deepEqual(views.asOf(thingTable, { shelf }, position), rowsOf(state, on));
     for (const weight of WEIGHTS)
-      deepEqual(views.asOf(thingTable, { weight, shelf }, position), rowsOf(state, (thing) => on(thing) && thing.weight === weight));
+      deepEqual(
+        views.asOf(thingTable, { weight, shelf }, position),
+        rowsOf(state, (thing) => on(thing) && thing.weight === weight),
+      );
   }
-  deepEqual(views.asOf(thingTable, {}, position), rowsOf(state, () => true));
+  deepEqual(
+    views.asOf(thingTable, {}, position),
+    rowsOf(state, () => true),
+  );
   const counts = ['x', 'y'].map((shelf) => ({ shelf, things: rowsOf(state, (thing) => thing.shelf === shelf).length }));
   deepEqual(views.asOf(shelfTable, {}, position), position === 0 ? [] : counts);
 };
 
 const assertFactsEqual = (views: Views, history: History, position: number): void => {
-  const acts = history.slice(0, position).flatMap((some, index) => some.map(({ name, op }, seq) => ({ position: index + 1, seq, name, op })));
+  const acts = history
+    .slice(0, position)
+    .flatMap((some, index) => some.map(({ name, op }, seq) => ({ position: index + 1, seq, name, op })));
   const facts = acts.map((fact, index) => ({ ...fact, earlier: acts.slice(0, index).filter(({ name }) => name === fact.name).length }));
   const read = views.facts(actTable, {}, { upTo: position });
-  deepEqual(read.map(({ event: _event, ordinal: _ordinal, mark: _mark, ...fact }) => fact), facts.map(({ position: at, seq, ...fact }) => ({ ...fact, position: at, seq })));
+  deepEqual(
+    read.map(({ event: _event, ordinal: _ordinal, mark: _mark, ...fact }) => fact),
+    facts.map(({ position: at, seq, ...fact }) => ({ ...fact, position: at, seq })),
+  );
 };
 
 /** Whatever is asked as of whatever position, the views say what the replay up to it says. */

@@ -12,7 +12,9 @@ import { actTable, seenTable, shelfTable, thingTable, toyCatalogue, toyProjectio
 
 /** Five things that wander between shelves, so that versions open and close all along. */
 const wandering = (count: number): ToyEvent[] =>
-  Array.from({ length: count }, (_, index) => handled(index % 7 === 0 ? close(`thing-${index % 5}`) : put(`thing-${index % 5}`, index % 3 === 0 ? 'x' : 'y', index % 4)));
+  Array.from({ length: count }, (_, index) =>
+    handled(index % 7 === 0 ? close(`thing-${index % 5}`) : put(`thing-${index % 5}`, index % 3 === 0 ? 'x' : 'y', index % 4)),
+  );
 
 const projecting = (t: Test, store: EventStore, views: Views): Projector & { readonly errors: readonly unknown[] } => {
   const errors: unknown[] = [];
@@ -39,7 +41,10 @@ await test('the projector follows the log, and those who wait hear when a positi
   const subscribeAll: EventStore['subscribeAll'] = (...to) => {
     const subscription = log.store.subscribeAll(...to);
     subscriptions += 1;
-    subscription.ended.then(() => (subscriptions -= 1), (error) => t.fail(String(error)));
+    subscription.ended.then(
+      () => (subscriptions -= 1),
+      (error) => t.fail(String(error)),
+    );
     return subscription;
   };
   const projector = projecting(t, { ...log.store, subscribeAll }, views);
@@ -117,7 +122,11 @@ for (const how of ['throws', 'repeats'] as const)
     const views = log.views();
     const projector = projecting(t, log.store, views);
     await t.rejects(projector.caughtUp(), { name: 'ProjectionFailed', position: 21 });
-    t.match(projector.state(), { state: 'halted', position: 21, reason: how === 'throws' ? 'event 21 cannot be projected: toy: spoilt' : /UNIQUE constraint failed/u });
+    t.match(projector.state(), {
+      state: 'halted',
+      position: 21,
+      reason: how === 'throws' ? 'event 21 cannot be projected: toy: spoilt' : /UNIQUE constraint failed/u,
+    });
     t.equal(projector.errors.length, 1);
     t.equal(views.position(), 20, 'what came before is kept');
     t.equal(views.digest(), before, 'and nothing of the event itself');
@@ -200,7 +209,8 @@ await test('a process killed within a batch resumes where the batch began', asyn
   const log = given(t);
   await log.append(...wandering(2500));
   await log.store.close();
-  const killed = (nth: number) => spawnSync(process.execPath, [join(import.meta.dirname, 'killed.ts'), log.dir, 'project', String(nth)], { encoding: 'utf8' });
+  const killed = (nth: number) =>
+    spawnSync(process.execPath, [join(import.meta.dirname, 'killed.ts'), log.dir, 'project', String(nth)], { encoding: 'utf8' });
 
   t.match(killed(1700), { signal: 'SIGKILL', stderr: '' });
   const store = log.reopenStore();
@@ -260,7 +270,10 @@ await test('while a rebuild runs the views go on answering and following, and re
     answers.push(JSON.stringify(views.asOf(thingTable, {}, 1234)));
   }
   await rebuilding;
-  t.ok(progress.every(({ answered }, index) => index === 0 || answered > (progress[index - 1]?.answered ?? 0)), 'with turns between any two batches');
+  t.ok(
+    progress.every(({ answered }, index) => index === 0 || answered > (progress[index - 1]?.answered ?? 0)),
+    'with turns between any two batches',
+  );
   t.ok(answers.every((answer) => answer === JSON.stringify(then)));
   t.equal(await waiting, true);
   await log.append(...wandering(3));
@@ -296,7 +309,11 @@ await test('the new file is never behind the one it replaces', async (t) => {
   t.equal(views.digest(), digestOfLog(log));
 });
 
-for (const [when, last] of [['at the first batch', 1000], ['when all are loaded', 2500], ['just before the swap', 2504]] as const)
+for (const [when, last] of [
+  ['at the first batch', 1000],
+  ['when all are loaded', 2500],
+  ['just before the swap', 2504],
+] as const)
   await test(`a rebuild given up on closing, ${when}, leaves the views as they were`, async (t) => {
     const log = given(t);
     await log.append(...silences(2490), ...wandering(14));

@@ -41,7 +41,9 @@ const tables = {
 const SHELVES = ['x', 'y'];
 
 /** `heal` makes the handler of ThingSpoilt harmless, as a corrected program would; `onEvent` sees every event first. */
-export const toyProjection = (options: { readonly heal?: boolean; readonly version?: number; readonly onEvent?: (position: number) => void } = {}) =>
+export const toyProjection = (
+  options: { readonly heal?: boolean; readonly version?: number; readonly onEvent?: (position: number) => void } = {},
+) =>
   defineProjection<ToyEvent>()({
     name: 'toy',
     version: options.version ?? 1,

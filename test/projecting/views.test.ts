@@ -78,7 +78,12 @@ await test('a rebuild gives what the life gave, and a second the same again', as
 await test('the interval tree finds a version at a position exactly when it holds there', (t) => {
   const bounds = fc
     .oneof(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 2 ** 31 - 40, max: 2 ** 31 + 40 }), fc.integer({ min: 1, max: 2 ** 45 }))
-    .chain((from) => fc.record({ from: fc.constant(from), to: fc.integer({ min: from + 1, max: from + 2 ** 34 }).map((to) => (to % 3 === 0 ? from + 1 + (to % 64) : to)) }));
+    .chain((from) =>
+      fc.record({
+        from: fc.constant(from),
+        to: fc.integer({ min: from + 1, max: from + 2 ** 34 }).map((to) => (to % 3 === 0 ? from + 1 + (to % 64) : to)),
+      }),
+    );
   const near = fc.integer({ min: -3, max: 3 });
   fc.assert(
     fc.property(bounds, near, fc.double({ min: 0, max: 1, noNaN: true }), near, ({ from, to }, offset, share, beyond) => {
@@ -98,7 +103,8 @@ await test('the interval tree finds a version at a position exactly when it hold
 });
 
 /** Steps that go through a table; the path handed over is one, of at most 53 nodes. */
-const scans = (plan: readonly string[]): readonly string[] => plan.filter((step) => step.startsWith('SCAN') && !step.startsWith('SCAN path VIRTUAL TABLE'));
+const scans = (plan: readonly string[]): readonly string[] =>
+  plan.filter((step) => step.startsWith('SCAN') && !step.startsWith('SCAN path VIRTUAL TABLE'));
 const sorts = (plan: readonly string[]): readonly string[] => plan.filter((step) => step.includes('TEMP B-TREE'));
 
 await test('no read as of a position goes through a whole table', async (t) => {
@@ -125,31 +131,68 @@ await test('no read as of a position goes through a whole table', async (t) => {
   }
   const schema = views.writer.definitions.tables.get('toy_thing');
   const lastVersion = schema?.kind === 'versioned' ? schema.lastVersion : '';
-  const plan = views.database().prepare(`EXPLAIN QUERY PLAN ${lastVersion}`).all(['a', 0, 1]).map((step) => step.at(-1));
+  const plan = views
+    .database()
+    .prepare(`EXPLAIN QUERY PLAN ${lastVersion}`)
+    .all(['a', 0, 1])
+    .map((step) => step.at(-1));
   t.same(plan, ['SEARCH toy_thing USING INDEX toy_thing__key (name=? AND part=? AND vf<?)']);
 });
 
 await test('facts are read in order of knowledge or the reverse, by pages that neither repeat nor lose any', async (t) => {
   const log = given(t);
-  await log.append(handled(put('a', 'x'), put('a', 'y'), put('b', 'x')), ...silences(1), handled(close('a')), handled(put('a', 'x'), put('a', 'x', 2)));
+  await log.append(
+    handled(put('a', 'x'), put('a', 'y'), put('b', 'x')),
+    ...silences(1),
+    handled(close('a')),
+    handled(put('a', 'x'), put('a', 'x', 2)),
+  );
   const views = log.views();
   projectAll(views, log.store);
-  const places = (where: { readonly name: string } | Record<string, never>, options: Parameters<Views['facts']>[2]): readonly (readonly number[])[] =>
-    views.facts(actTable, where, options).map(({ position, seq }) => [position, seq]);
+  const places = (
+    where: { readonly name: string } | Record<string, never>,
+    options: Parameters<Views['facts']>[2],
+  ): readonly (readonly number[])[] => views.facts(actTable, where, options).map(({ position, seq }) => [position, seq]);
 
-  const all = [[1, 0], [1, 1], [3, 0], [4, 0], [4, 1]];
+  const all = [
+    [1, 0],
+    [1, 1],
+    [3, 0],
+    [4, 0],
+    [4, 1],
+  ];
   t.same(places({ name: 'a' }, { upTo: 4 }), all);
   t.same(places({ name: 'a' }, { upTo: 4, newestFirst: true }), all.toReversed());
   t.same(places({ name: 'a' }, { upTo: 3 }), all.slice(0, 3), 'what became known later is not known yet');
-  t.same(places({ name: 'a' }, { upTo: 3, newestFirst: true, limit: 2 }), [[3, 0], [1, 1]]);
+  t.same(places({ name: 'a' }, { upTo: 3, newestFirst: true, limit: 2 }), [
+    [3, 0],
+    [1, 1],
+  ]);
   t.same(places({ name: 'a' }, { upTo: 4, after: 1 }), all.slice(2));
-  t.same(places({ name: 'a' }, { upTo: 4, after: 3, newestFirst: true }), [[1, 1], [1, 0]]);
-  t.same(places({ name: 'a' }, { upTo: 2, after: 4, newestFirst: true }), [[1, 1], [1, 0]], 'nor does a later page show it');
+  t.same(places({ name: 'a' }, { upTo: 4, after: 3, newestFirst: true }), [
+    [1, 1],
+    [1, 0],
+  ]);
+  t.same(
+    places({ name: 'a' }, { upTo: 2, after: 4, newestFirst: true }),
+    [
+      [1, 1],
+      [1, 0],
+    ],
+    'nor does a later page show it',
+  );
   t.same(places({ name: 'a' }, { upTo: 4, limit: 0 }), []);
-  t.same(places({}, { upTo: 4 }), [[1, 0], [1, 1], [1, 2], [3, 0], [4, 0], [4, 1]]);
+  t.same(places({}, { upTo: 4 }), [
+    [1, 0],
+    [1, 1],
+    [1, 2],
+    [3, 0],
+    [4, 0],
+    [4, 1],
+  ]);
   for (const newestFirst of [false, true]) {
     const pages: (readonly number[])[] = [];
-    for (let after: { position: number; seq: number } | undefined; ; ) {
+    for (let after: { position: number; seq: number } | undefined; ;) {
       const [fact] = views.facts(actTable, { name: 'a' }, { upTo: 4, limit: 1, newestFirst, after });
       if (fact === undefined) break;
       pages.push([fact.position, fact.seq]);
@@ -159,7 +202,10 @@ await test('facts are read in order of knowledge or the reverse, by pages that n
   }
   const [first] = views.facts(actTable, { name: 'a' }, { upTo: 4, limit: 1 });
   t.match(first, { position: 1, seq: 0, name: 'a', op: 'put', earlier: 0, mark: null });
-  t.same(views.facts(actTable, { event: first?.event ?? '', ordinal: 1 }, { upTo: 4 }).map(({ seq }) => seq), [1]);
+  t.same(
+    views.facts(actTable, { event: first?.event ?? '', ordinal: 1 }, { upTo: 4 }).map(({ seq }) => seq),
+    [1],
+  );
   t.same(views.facts(seenTable, {}, { upTo: 2 }), [
     { position: 1, seq: 0, type: 'ThingsHandled', actor: 'clerk-1' },
     { position: 2, seq: 0, type: 'NothingSaid', actor: 'clerk-1' },
@@ -192,14 +238,23 @@ await test('a question that the tables are not made for, or that the views canno
 await test('a row that does not fit its table is refused before anything is written', async (t) => {
   const log = given(t);
   await log.append(...silences(1));
-  type Rows = { readonly put: (table: string, row: object) => void; readonly close: (table: string, key: object) => void; readonly add: (table: string, row: object) => void };
+  type Rows = {
+    readonly put: (table: string, row: object) => void;
+    readonly close: (table: string, key: object) => void;
+    readonly add: (table: string, row: object) => void;
+  };
   const fits = { key: 'k', count: 1, note: null, document: {}, bytes: new Uint8Array() };
   const trying = (attempt: (rows: Rows) => void): (() => void) => {
     const projection: AnyProjection = {
       name: 'fit',
       version: 1,
       tables: {
-        row: { kind: 'versioned', key: ['key'], columns: { key: 'text', count: 'integer', note: 'text?', document: 'json', bytes: 'blob' }, listedBy: [] },
+        row: {
+          kind: 'versioned',
+          key: ['key'],
+          columns: { key: 'text', count: 'integer', note: 'text?', document: 'json', bytes: 'blob' },
+          listedBy: [],
+        },
         fact: { kind: 'facts', columns: { what: 'text' }, indexes: [] },
       },
       on: { NothingSaid: (_event: never, rows: never) => attempt(rows) },
@@ -233,7 +288,10 @@ await test('a row that does not fit its table is refused before anything is writ
   for (const [attempt, message] of refused) t.throws(trying(attempt), { name: 'ProjectionFailed', position: 1, message });
 });
 
-const opening = (...projections: readonly AnyProjection[]) => () => openViews(':memory:', projections, toyCatalogue).close();
+const opening =
+  (...projections: readonly AnyProjection[]) =>
+  () =>
+    openViews(':memory:', projections, toyCatalogue).close();
 
 await test('a projection that cannot work is refused when the views are opened', (t) => {
   const projection: AnyProjection = { name: 'p', version: 1, tables: {}, on: {} };
@@ -246,7 +304,21 @@ await test('a projection that cannot work is refused when the views are opened',
     [{ ...projection, tables: { row: { ...row, key: [] } } }, /a key has columns/u],
     [{ ...projection, tables: { row: { ...row, key: ['d'] } } }, /d is no text or integer column/u],
     [{ ...projection, tables: { row: { ...row, listedBy: [['c']] } } }, /c is no text or integer column/u],
-    [{ ...projection, tables: { row: { ...row, listedBy: [['a', 'b'], ['b', 'a']] } } }, /the same list of columns stands twice/u],
+    [
+      {
+        ...projection,
+        tables: {
+          row: {
+            ...row,
+            listedBy: [
+              ['a', 'b'],
+              ['b', 'a'],
+            ],
+          },
+        },
+      },
+      /the same list of columns stands twice/u,
+    ],
     [{ ...projection, tables: { row: { ...row, listedBy: [['a', 'a']] } } }, /a column stands twice/u],
     [{ ...projection, tables: { row: { ...row, columns: { ...row.columns, vt: 'integer' } } } }, /vt cannot be a column's name/u],
     [{ ...projection, tables: { row: { ...row, columns: { ...row.columns, 'a"b': 'text' } } } }, /cannot be a column's name/u],
@@ -291,7 +363,10 @@ await test('a file built by other projections, or none at all, is stale: it stay
   await projector.close();
   stale.close();
 
-  const other = defineProjection<ToyEvent>()({ ...toyProjection(), tables: { ...toyProjection().tables, more: { kind: 'facts', columns: { what: 'text' }, indexes: [] } } });
+  const other = defineProjection<ToyEvent>()({
+    ...toyProjection(),
+    tables: { ...toyProjection().tables, more: { kind: 'facts', columns: { what: 'text' }, indexes: [] } },
+  });
   const withMore = openViews(log.path, [other], toyCatalogue);
   t.match(withMore.stale(), /other projections/u, 'a table more is another definition');
   withMore.close();
@@ -307,7 +382,14 @@ await test('a file built by other projections, or none at all, is stale: it stay
   const unreadable = log.views();
   t.match(unreadable.stale(), /cannot be read/u);
   await rebuilt(unreadable, log.store);
-  t.match(unreadable.asOf(shelfTable, {}, 4), [{ shelf: 'x', things: 1 }, { shelf: 'y', things: 2 }], 'what was left beside the old file does not spoil the new');
+  t.match(
+    unreadable.asOf(shelfTable, {}, 4),
+    [
+      { shelf: 'x', things: 1 },
+      { shelf: 'y', things: 2 },
+    ],
+    'what was left beside the old file does not spoil the new',
+  );
 });
 
 await test('a database that is none of views is never replaced', async (t) => {

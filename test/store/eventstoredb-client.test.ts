@@ -84,7 +84,8 @@ await eachWay('the death of one cluster touches no append to another, though the
   await eventually('appends hang', () => hanging === lost.length);
   const kept = times(100).map((index) => healthy.append(`task-kept-${index}`, 'none', drafts(`task-kept-${index}`, 1)));
   one.double.node.kill();
-  for (const { status, reason } of (await Promise.allSettled(lost)) as PromiseRejectedResult[]) t.match({ status, reason }, { status: 'rejected', reason: { name: 'StoreUnavailable' } });
+  for (const { status, reason } of (await Promise.allSettled(lost)) as PromiseRejectedResult[])
+    t.match({ status, reason }, { status: 'rejected', reason: { name: 'StoreUnavailable' } });
   t.same(new Set((await Promise.all(kept)).flatMap(({ positions }) => positions)).size, 100);
   t.match(other.double.node.served(), way === 'one call' ? { append: undefined, batchAppend: 1 } : { append: 100 });
 });
@@ -116,7 +117,10 @@ await eachWay('a server that keeps the connection and answers nothing keeps nobo
   const events = drafts(stream, 2);
 
   faults.append = () => 'hang';
-  await t.rejects(store.append(stream, 'none', events), { name: 'StoreUnavailable', message: way === 'one call' ? /appending to task-.*no answer within/u : /appending to task-.*deadline/u });
+  await t.rejects(store.append(stream, 'none', events), {
+    name: 'StoreUnavailable',
+    message: way === 'one call' ? /appending to task-.*no answer within/u : /appending to task-.*deadline/u,
+  });
   faults.append = () => 'answer';
   t.match(await store.append(stream, 'none', events), { revision: 1, duplicate: false }, 'the same ids, when it answers again');
 
@@ -154,12 +158,19 @@ await test('a search for a node that outlasts whoever wanted one leaves no call 
       return 'hang';
     };
   const clients = superviseClients(() => EventStoreDBClient.connectionString(`${double.url}&gossipTimeout=1&discoveryInterval=5`));
-  const sendOnce = await createSendOnce({ clients, module: { binaryEvent }, credentials: { username: 'none', password: 'none' }, timing: { ...QUICK, ...IMPATIENT } });
+  const sendOnce = await createSendOnce({
+    clients,
+    module: { binaryEvent },
+    credentials: { username: 'none', password: 'none' },
+    timing: { ...QUICK, ...IMPATIENT },
+  });
   await t.rejects(sendOnce({ stream: 'task-1', expected: 'none', events: [] }), { name: 'NoAnswer', message: /^the search for a node/u });
   t.ok(hanging > 0);
   for (const { faults } of double.nodes) faults.gossip = () => 'answer';
   // What the call of nobody goes by, this does too, and comes after it.
-  const found = await clients.use((client) => readToEnd('nothing', { idle: 10_000, signal: new AbortController().signal }, client.readAll({ maxCount: 1 })));
+  const found = await clients.use((client) =>
+    readToEnd('nothing', { idle: 10_000, signal: new AbortController().signal }, client.readAll({ maxCount: 1 })),
+  );
   t.equal(found.length, 1);
   await eventually('nothing is open', () => double.nodes.every(({ openCalls }) => openCalls() === 0));
   await clients.close();
@@ -175,7 +186,11 @@ await eachWay('a conflict is told rightly, also where the connection string asks
 
   double.node.faults.subscribe = () => 'hang';
   const other = await open({ mirror: 'other', query: '&throwOnAppendFailure=false' });
-  await t.rejects(other.append(stream, 'none', drafts(stream, 1)), { name: 'WrongRevision', expected: 'none', actual: 2 }, 'by the cluster itself');
+  await t.rejects(
+    other.append(stream, 'none', drafts(stream, 1)),
+    { name: 'WrongRevision', expected: 'none', actual: 2 },
+    'by the cluster itself',
+  );
 });
 
 await eachWay('whatever leaves it open whether an append was made, it is sent again with the same ids', async (t, { given }) => {
@@ -194,11 +209,17 @@ await eachWay('an append that is refused for good is not sent again, and it is s
   const store = await untilReady(await open());
   const stream = freshStream();
   destine(double, 'too-large');
-  await t.rejects(store.append(stream, 'none', drafts(stream, 1)), { name: 'StoreUnavailable', message: /^appending to task-\S+ was refused: maximum-append-size-exceeded/u });
+  await t.rejects(store.append(stream, 'none', drafts(stream, 1)), {
+    name: 'StoreUnavailable',
+    message: /^appending to task-\S+ was refused: maximum-append-size-exceeded/u,
+  });
   double.node.faults.access = ({ act }) => (act === 'append' ? 'denied' : 'allowed');
   await t.rejects(store.append(stream, 'none', drafts(stream, 1)), { name: 'StoreUnavailable', message: /was refused: access-denied/u });
   double.node.faults.access = ({ act }) => (act === 'append' ? 'unknown-user' : 'allowed');
-  await t.rejects(store.append(stream, 'none', drafts(stream, 1)), { name: 'StoreUnavailable', message: /was refused: .*UNAUTHENTICATED/u });
+  await t.rejects(store.append(stream, 'none', drafts(stream, 1)), {
+    name: 'StoreUnavailable',
+    message: /was refused: .*UNAUTHENTICATED/u,
+  });
   t.match(store.stats(), { appends: 0, tries: 3 });
   double.node.faults.access = () => 'allowed';
   t.match(await store.append(stream, 'none', drafts(stream, 1)), { revision: 0, positions: [1] }, 'nothing was written, and it goes on');
@@ -290,7 +311,10 @@ await test('behind TLS an append is its user’s, in either way', async (t) => {
     if (act.act === 'append') callers.add(act.user?.name);
     return access(act);
   };
-  const names: readonly (readonly [string, string])[] = [['by-call', 'one'], ['by-calls', 'other']];
+  const names: readonly (readonly [string, string])[] = [
+    ['by-call', 'one'],
+    ['by-calls', 'other'],
+  ];
   for (const [name, password] of names) {
     secured.addUser(name, { password, groups: ['$admins'], disabled: false });
     secured.double.node.faults.batch = () => (name === 'by-call' ? 'answer' : 'unimplemented');
@@ -306,7 +330,10 @@ await test('behind TLS an append is its user’s, in either way', async (t) => {
 await test('every refusal has its meaning, and what has none leaves it open whether the append was made', async (t) => {
   const append = { stream: 'task-1', expected: 4, events: [] };
   const answered = (name: string, message = new shared.Empty()): unknown =>
-    outcomeOf(new messages.BatchAppendResp().setError(errorStatus(codes.Code.OK, 'because', { type: name, value: message.serializeBinary() })), append);
+    outcomeOf(
+      new messages.BatchAppendResp().setError(errorStatus(codes.Code.OK, 'because', { type: name, value: message.serializeBinary() })),
+      append,
+    );
   for (const [name, failure] of [
     ['StreamDeleted', 'stream-deleted'],
     ['AccessDenied', 'permanent'],
@@ -319,7 +346,11 @@ await test('every refusal has its meaning, and what has none leaves it open whet
   ] as const)
     t.equal(failureOf(answered(`event_store.client.${name}`)), failure, name);
   t.match(answered('google.protobuf.Empty'), { name: 'NodeUnavailable', message: 'because' });
-  t.match(answered('event_store.client.WrongExpectedVersion', new shared.WrongExpectedVersion().setCurrentStreamRevision('7')), { name: 'WrongRevision', expected: 4, actual: 7 });
+  t.match(answered('event_store.client.WrongExpectedVersion', new shared.WrongExpectedVersion().setCurrentStreamRevision('7')), {
+    name: 'WrongRevision',
+    expected: 4,
+    actual: 7,
+  });
   t.match(answered('event_store.client.WrongExpectedVersion'), { name: 'WrongRevision', expected: 4, actual: 'none' });
   t.equal(failureOf(outcomeOf(new messages.BatchAppendResp(), append)), 'ambiguous');
   t.equal(failureOf(outcomeOf(new messages.BatchAppendResp().setError(new statuses.Status()), append)), 'ambiguous');
@@ -358,7 +389,11 @@ await test('the client is loaded only where a cluster is used, and its successor
   const { stdout } = await promisify(execFile)(process.execPath, [child]);
   t.same(JSON.parse(stdout), { imported: false, opened: true });
   const lock: { packages: object } = JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'));
-  t.same(Object.keys(lock.packages).filter((name) => name.endsWith('db-client')), ['node_modules/@eventstore/db-client'], 'both register the same names globally');
+  t.same(
+    Object.keys(lock.packages).filter((name) => name.endsWith('db-client')),
+    ['node_modules/@eventstore/db-client'],
+    'both register the same names globally',
+  );
 });
 
 await test('a subscription goes on, whatever ended it', async (t) => {
@@ -392,7 +427,11 @@ await test('a subscription goes on, whatever ended it', async (t) => {
   t.equal(late.head().position, 21);
   t.same(factsOf(late), factsOf(store));
   await eventually('all is seen', () => seen.length >= 21);
-  t.same(seen, times(21).map((index) => index + 1), 'without gap or repetition');
+  t.same(
+    seen,
+    times(21).map((index) => index + 1),
+    'without gap or repetition',
+  );
   t.equal(store.stats().repeated, 0, 'it went on behind the last event it had');
 });
 
@@ -422,13 +461,21 @@ await test('a checkpoint counts only when the events before it have been handled
   const calls: string[] = [];
   const over = new AbortController();
   // It needs no more of a client than that.
-  const following = follow(client as unknown as EventStoreDBClient, { streamNameFilter: (options) => options as never }, 'start', QUICK, over.signal, {
-    onEvents: (events) => void calls.push(`${events.length} events`),
-    onCheckpoint: ({ commit }) => void calls.push(`checkpoint ${commit}`),
-    onCaughtUp: () => void calls.push('caught up'),
-  });
+  const following = follow(
+    client as unknown as EventStoreDBClient,
+    { streamNameFilter: (options) => options as never },
+    'start',
+    QUICK,
+    over.signal,
+    {
+      onEvents: (events) => void calls.push(`${events.length} events`),
+      onCheckpoint: ({ commit }) => void calls.push(`checkpoint ${commit}`),
+      onCaughtUp: () => void calls.push('caught up'),
+    },
+  );
   const deliver = (count: number): void => {
-    for (const n of times(count)) stream.push({ event: { streamId: 'task-1', revision: BigInt(n), id: '', type: '', data: new Uint8Array(0) } });
+    for (const n of times(count))
+      stream.push({ event: { streamId: 'task-1', revision: BigInt(n), id: '', type: '', data: new Uint8Array(0) } });
   };
   const checkpoint = (commit: bigint): void => void filter?.checkpointReached?.(stream, { commit, prepare: commit });
   deliver(3);
@@ -477,7 +524,11 @@ await eachWay('a follower sends an append to the leader, and a new leader is fou
 });
 
 await test('a connection string is refused without being repeated', async (t) => {
-  for (const url of ['kurrentdb://office:s3cret@127.0.0.1:2113', 'esdb://office:s3cret@127.0.0.1:port', 'esdb://office:s3cret@127.0.0.1:1?nodePreference=best'])
+  for (const url of [
+    'kurrentdb://office:s3cret@127.0.0.1:2113',
+    'esdb://office:s3cret@127.0.0.1:port',
+    'esdb://office:s3cret@127.0.0.1:1?nodePreference=best',
+  ])
     try {
       await openInMemory(url);
       t.fail(url);
@@ -485,7 +536,9 @@ await test('a connection string is refused without being repeated', async (t) =>
       t.match(error, { message: /^the cluster's connection string cannot be read: .* was expected$/u });
       t.notMatch(JSON.stringify(error, Object.getOwnPropertyNames(error)), /s3cret/u);
     }
-  await t.rejects(openInMemory('esdb://127.0.0.1:2113'), { message: 'the connection string of a secure cluster must name a user and a password' });
+  await t.rejects(openInMemory('esdb://127.0.0.1:2113'), {
+    message: 'the connection string of a secure cluster must name a user and a password',
+  });
 });
 
 await test('nothing was left listening', async (t) => {

@@ -34,10 +34,13 @@ const appendMany = async (store: EventStore, stream: string, count: number): Pro
 
 await test('every replica gives every event the same position, the same time and the same leaf', async (t) => {
   const { open } = await givenCluster(t, { nodes: 3 });
-  const replica = (n: number): Promise<EventStoreDbStore> => open({ mirror: `replica-${n}`, clock: settableClock(Date.UTC(2023, 2, 30) - n * 60_000) });
+  const replica = (n: number): Promise<EventStoreDbStore> =>
+    open({ mirror: `replica-${n}`, clock: settableClock(Date.UTC(2023, 2, 30) - n * 60_000) });
   const [first, second, third] = [await replica(1), await replica(2), await replica(3)];
   const streams = times(12).map(freshStream);
-  const appending = [first, second, third].flatMap((store, index) => streams.slice(4 * index, 4 * index + 4).map((stream) => appendMany(store, stream, 10)));
+  const appending = [first, second, third].flatMap((store, index) =>
+    streams.slice(4 * index, 4 * index + 4).map((stream) => appendMany(store, stream, 10)),
+  );
   await Promise.all(appending);
   const late = await replica(4);
   for (const other of [second, third, late]) {
@@ -45,7 +48,11 @@ await test('every replica gives every event the same position, the same time and
     t.same(factsOf(other), factsOf(first));
   }
   const recorded = first.readAll(0, 200).map(({ recordedAt }) => recordedAt);
-  t.same(recorded, recorded.toSorted((a, b) => a - b), 'time never goes back, though the replicas disagree on it');
+  t.same(
+    recorded,
+    recorded.toSorted((a, b) => a - b),
+    'time never goes back, though the replicas disagree on it',
+  );
   t.equal(new Set(first.readAll(0, 200).map(({ envelope }) => envelope.time)).size, 3, 'what they wrote stays as it was');
   for (const stream of streams) checkLinks(await late.readStream(stream));
 });
@@ -58,7 +65,10 @@ await test('of two replicas that race for a revision one wins, and the other is 
     const expected = revision === 0 ? 'none' : revision - 1;
     const answers = await Promise.allSettled([one, other].map((store) => store.append(stream, expected, drafts(stream, 1))));
     t.same(answers.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected']);
-    t.match(answers.find(({ status }) => status === 'rejected'), { reason: { name: 'WrongRevision', actual: revision } });
+    t.match(
+      answers.find(({ status }) => status === 'rejected'),
+      { reason: { name: 'WrongRevision', actual: revision } },
+    );
   }
   checkLinks(await one.readStream(stream));
   t.equal((await other.readStream(stream)).length, 20);
@@ -67,7 +77,10 @@ await test('of two replicas that race for a revision one wins, and the other is 
 await test('a command that reaches two replicas is one event, the bytes of which are those of the log', async (t) => {
   const { open } = await givenCluster(t);
   const now = Date.UTC(2023, 2, 30);
-  const [one, other] = [await open({ mirror: 'one', clock: settableClock(now) }), await open({ mirror: 'other', clock: settableClock(now + 1) })];
+  const [one, other] = [
+    await open({ mirror: 'one', clock: settableClock(now) }),
+    await open({ mirror: 'other', clock: settableClock(now + 1) }),
+  ];
   for (const _ of times(10)) {
     const stream = freshStream();
     const events = drafts(stream, 2);
@@ -87,22 +100,46 @@ await test('who reads a stream sees what any replica was answered, sequenced her
   const stream = freshStream();
   await appendMany(writer, stream, 3);
   const seen = await cutOff.readStream(stream);
-  t.same(seen.map(({ revision, position }) => [revision, position]), [[0, null], [1, null], [2, null]]);
-  t.same(seen.map(({ bytes }) => Buffer.from(bytes).toString()), (await writer.readStream(stream)).map(({ bytes }) => Buffer.from(bytes).toString()));
+  t.same(
+    seen.map(({ revision, position }) => [revision, position]),
+    [
+      [0, null],
+      [1, null],
+      [2, null],
+    ],
+  );
+  t.same(
+    seen.map(({ bytes }) => Buffer.from(bytes).toString()),
+    (await writer.readStream(stream)).map(({ bytes }) => Buffer.from(bytes).toString()),
+  );
   checkLinks(seen);
-  t.same((await cutOff.readStream(stream, 2)).map(({ revision }) => revision), [2]);
+  t.same(
+    (await cutOff.readStream(stream, 2)).map(({ revision }) => revision),
+    [2],
+  );
 
   const waiting = await open({ mirror: 'waiting', timing: { positionsWithin: 60_000 } });
   const willSee = waiting.readStream(stream);
   const events = drafts(stream, 2);
-  t.match(await cutOff.append(stream, 2, events), { revision: 4, positions: [null, null], duplicate: false }, 'it may append, though it cannot say where');
+  t.match(
+    await cutOff.append(stream, 2, events),
+    { revision: 4, positions: [null, null], duplicate: false },
+    'it may append, though it cannot say where',
+  );
   t.equal(cutOff.head().position, 0);
   double.node.faults.subscribe = () => 'answer';
   double.node.endSubscriptions('end');
-  t.same((await willSee).slice(0, 3).map(({ position }) => position), [1, 2, 3], 'a read waits a while for what is not sequenced yet');
+  t.same(
+    (await willSee).slice(0, 3).map(({ position }) => position),
+    [1, 2, 3],
+    'a read waits a while for what is not sequenced yet',
+  );
   await eventually('it is sequenced', () => cutOff.head().position === 5);
   t.match(await cutOff.append(stream, 2, events), { revision: 4, positions: [4, 5], duplicate: true });
-  t.same((await cutOff.readStream(stream, 1)).map(({ position }) => position), [2, 3, 4, 5]);
+  t.same(
+    (await cutOff.readStream(stream, 1)).map(({ position }) => position),
+    [2, 3, 4, 5],
+  );
   checkLinks(await cutOff.readStream(stream));
 });
 
@@ -110,7 +147,10 @@ await test('a restart goes on where it was, and scans no foreign events again', 
   const { double, open } = await givenCluster(t);
   const foreign = (count: number): Promise<void> =>
     asStranger(double, (client) =>
-      client.appendToStream(`order-${freshId()}`, times(count).map((n) => jsonEvent({ type: 'Ordered', data: { n } }))),
+      client.appendToStream(
+        `order-${freshId()}`,
+        times(count).map((n) => jsonEvent({ type: 'Ordered', data: { n } })),
+      ),
     );
   const first = await untilReady(await open());
   const stream = freshStream();
@@ -134,13 +174,22 @@ await test('a restart goes on where it was, and scans no foreign events again', 
   t.ok(before - scanned > 5_500, 'a new mirror scans everything');
   const again = await untilReady(await open());
   t.equal(again.head().position, 5);
-  t.same(delivered, events.map(({ id }) => id), 'only what was new');
+  t.same(
+    delivered,
+    events.map(({ id }) => id),
+    'only what was new',
+  );
   t.ok((double.node.served()['scanned'] ?? 0) - before < 2_500, 'after the last of ours and of what was passed over');
   t.match(again.stats(), { repeated: 0 });
   t.equal(again.anomaly(), undefined);
 
   await again.close();
-  t.equal(await open().then(untilReady).then((store) => store.head().position), 5);
+  t.equal(
+    await open()
+      .then(untilReady)
+      .then((store) => store.head().position),
+    5,
+  );
 });
 
 await test('who waits for what he appended is given just that, however much came with it', async (t) => {
@@ -150,7 +199,8 @@ await test('who waits for what he appended is given just that, however much came
   await store.append(stream, 'none', drafts(stream, 6));
   const stored = store.readAll(0, 10);
   const arrivals = createArrivals({ readStream: (_, from, count = 0) => stored.slice(from, from + count), streamHead: () => stored[4] });
-  const positions = async (first: number, count: number): Promise<readonly number[]> => (await arrivals.arrival(stream, first, count, 10_000)).map(({ position }) => position);
+  const positions = async (first: number, count: number): Promise<readonly number[]> =>
+    (await arrivals.arrival(stream, first, count, 10_000)).map(({ position }) => position);
   arrivals.announce(stored.slice(2, 5));
   t.same(await positions(2, 1), [3]);
   t.same(await positions(3, 2), [4, 5]);
@@ -184,7 +234,9 @@ await test('a mirror is one cluster’s log, of the streams it was made of', asy
   const embedded = openSqliteStore({ path: pathOf('embedded'), clock: systemClock });
   await embedded.append('task-1', 'none', drafts('task-1', 1));
   await embedded.close();
-  await t.rejects(open({ mirror: 'embedded' }), { message: /embedded\.sqlite is the log of an embedded store, not a mirror of a cluster's/u });
+  await t.rejects(open({ mirror: 'embedded' }), {
+    message: /embedded\.sqlite is the log of an embedded store, not a mirror of a cluster's/u,
+  });
 
   const log = openLogFile(pathOf('older'));
   log.write(({ setMeta }) => setMeta('remote-stream-prefixes', 'task- ledger'));
@@ -192,7 +244,10 @@ await test('a mirror is one cluster’s log, of the streams it was made of', asy
   await t.rejects(open({ mirror: 'older' }), { message: /was sequenced from the streams task- ledger; this program sequences roster/u });
 
   const store = await open();
-  await t.rejects(store.append('order-1', 'none', drafts('order-1', 1)), { name: 'TypeError', message: 'not a stream of the log: order-1' });
+  await t.rejects(store.append('order-1', 'none', drafts('order-1', 1)), {
+    name: 'TypeError',
+    message: 'not a stream of the log: order-1',
+  });
   const stream = freshStream();
   const large = times(20).map(() => draft(stream, { data: { text: 'x'.repeat(58_000) } }));
   await t.rejects(store.append(stream, 'none', large), { name: 'TypeError', message: /a cluster takes 1048576 at once/u });
@@ -236,7 +291,11 @@ const anomaly = (sentence: string, expected: AnomalyKind, happen: (given: Contra
 
     const head = contradicted.head().position;
     const other = freshStream();
-    t.match(await contradicted.append(other, 'none', drafts(other, 2)), { revision: 1, positions: [null, null] }, 'a report of it can still be appended');
+    t.match(
+      await contradicted.append(other, 'none', drafts(other, 2)),
+      { revision: 1, positions: [null, null] },
+      'a report of it can still be appended',
+    );
     t.equal((await contradicted.readStream(other)).length, 2);
     t.equal(contradicted.head().position, head, 'and nothing more is sequenced');
   });
@@ -270,7 +329,15 @@ anomaly('other bytes for a revision that was sequenced', 'event-altered', async 
 });
 
 anomaly('another event at the stream’s end than was sequenced', 'event-altered', async ({ double, store, stream }) => {
-  double.log.alter(stream, 2, Buffer.from(Buffer.from((await store.readStream(stream, 2))[0]?.bytes ?? []).toString().replace('on-track', 'done')));
+  double.log.alter(
+    stream,
+    2,
+    Buffer.from(
+      Buffer.from((await store.readStream(stream, 2))[0]?.bytes ?? [])
+        .toString()
+        .replace('on-track', 'done'),
+    ),
+  );
   await refused(store.readStream(stream));
 });
 
@@ -293,7 +360,12 @@ anomaly('a log that was taken back and has grown again', 'log-behind', async (gi
   await given.store.close();
   given.double.log.restore(2);
   const grown = freshStream();
-  await asStranger(given.double, (client) => client.appendToStream(grown, times(9).map((n) => jsonEvent({ type: 'Ordered', data: { n: 10 ** n } }))));
+  await asStranger(given.double, (client) =>
+    client.appendToStream(
+      grown,
+      times(9).map((n) => jsonEvent({ type: 'Ordered', data: { n: 10 ** n } })),
+    ),
+  );
   return given.open();
 });
 
@@ -326,11 +398,15 @@ anomaly('a deleted stream that an append opens again', 'stream-removed', async (
 });
 
 anomaly('another program’s event in a stream of ours', 'foreign-event', async ({ double, stream }) => {
-  await asStranger(double, (client) => client.appendToStream(stream, [jsonEvent({ type: 'ReportSubmitted.v1', data: { subject: stream } })]));
+  await asStranger(double, (client) =>
+    client.appendToStream(stream, [jsonEvent({ type: 'ReportSubmitted.v1', data: { subject: stream } })]),
+  );
 });
 
 anomaly('bytes that are no envelope', 'foreign-event', async ({ double, stream }) => {
-  await asStranger(double, (client) => client.appendToStream(stream, [binaryEvent({ type: 'ReportSubmitted.v1', data: Buffer.from('no JSON') })]));
+  await asStranger(double, (client) =>
+    client.appendToStream(stream, [binaryEvent({ type: 'ReportSubmitted.v1', data: Buffer.from('no JSON') })]),
+  );
 });
 
 anomaly('an envelope that was written for another place', 'foreign-event', async ({ double, stream, at }) => {
@@ -340,7 +416,9 @@ anomaly('an envelope that was written for another place', 'foreign-event', async
 anomaly('an event that does not name the one before it', 'broken-link', async ({ double, stream }) => {
   const one = draft(stream);
   const { bytes } = sealEvent(one, { source: '/duban/1', time: '2023-03-30T08:15:30.123Z', revision: 3, prevLeaf: 'ab'.repeat(32) });
-  double.log.append(stream, 2n, [{ id: one.id, type: one.type, contentType: 'application/octet-stream', data: bytes, metadata: new Uint8Array(0) }]);
+  double.log.append(stream, 2n, [
+    { id: one.id, type: one.type, contentType: 'application/octet-stream', data: bytes, metadata: new Uint8Array(0) },
+  ]);
 });
 
 await test('a node that lags is asked again, and is no anomaly', async (t) => {

@@ -97,7 +97,13 @@ const isSequenced = (store: EventStore, stream: string): boolean => store.readHi
 
 const soak = async (t: Test, { double, ...cluster }: Stores & { readonly double?: Double }, appendsOfEach: number): Promise<void> => {
   const open = async (mirror: string): Promise<EventStoreDbStore> =>
-    untilReady(await cluster.open({ mirror, query: realUrl === undefined ? '&maxDiscoverAttempts=2&discoveryInterval=10' : '', timing: realUrl === undefined ? { ...IMPATIENT, positionsWithin: 300, retryFor: 300 } : {} }));
+    untilReady(
+      await cluster.open({
+        mirror,
+        query: realUrl === undefined ? '&maxDiscoverAttempts=2&discoveryInterval=10' : '',
+        timing: realUrl === undefined ? { ...IMPATIENT, positionsWithin: 300, retryFor: 300 } : {},
+      }),
+    );
   const [one, other] = [await open('one'), await open('other')];
   const base = one.head().position;
 
@@ -116,10 +122,22 @@ const soak = async (t: Test, { double, ...cluster }: Stores & { readonly double?
   const log = one.readAll(base, Number.MAX_SAFE_INTEGER);
   const counts = new Map<string, number>();
   for (const { id } of log) counts.set(id, (counts.get(id) ?? 0) + 1);
-  t.same(written.acknowledged.filter((id) => counts.get(id) !== 1), [], `all of ${written.acknowledged.length} acknowledged, once`);
-  t.same(written.unacknowledged.filter((id) => (counts.get(id) ?? 0) > 1), [], `none of ${written.unacknowledged.length} not acknowledged, twice`);
+  t.same(
+    written.acknowledged.filter((id) => counts.get(id) !== 1),
+    [],
+    `all of ${written.acknowledged.length} acknowledged, once`,
+  );
+  t.same(
+    written.unacknowledged.filter((id) => (counts.get(id) ?? 0) > 1),
+    [],
+    `none of ${written.unacknowledged.length} not acknowledged, twice`,
+  );
   t.equal(new Set([...written.acknowledged, ...written.unacknowledged]).size, (WRITERS * appendsOfEach * 3) / 2, 'and that is all');
-  t.equal(log.length - 1, [...written.acknowledged, ...written.unacknowledged].filter((id) => counts.has(id)).length, 'nothing else is there');
+  t.equal(
+    log.length - 1,
+    [...written.acknowledged, ...written.unacknowledged].filter((id) => counts.has(id)).length,
+    'nothing else is there',
+  );
   for (const events of Map.groupBy(log, ({ stream }) => stream).values()) checkLinks(events);
   t.same(factsOf(one), factsOf(other), 'both replicas are one log');
   t.same([one.anomaly(), other.anomaly()], [undefined, undefined]);
@@ -129,8 +147,12 @@ const soak = async (t: Test, { double, ...cluster }: Stores & { readonly double?
 await test('of 2,000 appends every acknowledged event is in the log once, every other at most once', async (t) =>
   soak(t, realUrl === undefined ? await givenCluster(t, { nodes: 3 }) : givenServer(t, realUrl), 50));
 
-await test('so it is on servers that take each append by a call of its own', { skip: realUrl === undefined ? false : 'as this one does not' }, async (t) => {
-  const given = await givenCluster(t, { nodes: 3 });
-  for (const { faults } of given.double.nodes) faults.batch = () => 'unimplemented';
-  await soak(t, given, 24);
-});
+await test(
+  'so it is on servers that take each append by a call of its own',
+  { skip: realUrl === undefined ? false : 'as this one does not' },
+  async (t) => {
+    const given = await givenCluster(t, { nodes: 3 });
+    for (const { faults } of given.double.nodes) faults.batch = () => 'unimplemented';
+    await soak(t, given, 24);
+  },
+);

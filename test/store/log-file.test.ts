@@ -42,7 +42,13 @@ await test('events and the meta beside them are written in one transaction, or n
     setMeta('remote-position', '40');
     return [a, b].map((event) => append(event));
   });
-  t.same(written.map(({ position, id }) => [position, id]), [[1, a.id], [2, b.id]]);
+  t.same(
+    written.map(({ position, id }) => [position, id]),
+    [
+      [1, a.id],
+      [2, b.id],
+    ],
+  );
 
   const undone = new Error('the sequencer lost its lease');
   t.throws(
@@ -63,14 +69,18 @@ await test('events and the meta beside them are written in one transaction, or n
   t.equal(log.streamHead('task-2'), undefined, 'no head is remembered of what was undone');
   t.match(log.streamHead('task-1'), { revision: 1, leaf: b.leaf });
   t.equal(log.write(({ append }) => append(c)).position, 3, 'the position is given again');
-  t.same(log.readAll(0, 10).map(({ id }) => id), [a.id, b.id, c.id]);
+  t.same(
+    log.readAll(0, 10).map(({ id }) => id),
+    [a.id, b.id, c.id],
+  );
   t.end();
 });
 
 await test('what does not follow is refused by the file itself', (t) => {
   const { log } = given(t);
   log.write(({ append }) => append(sealed('task-1', 0)));
-  const refuses = (event: SealedEvent, why: string): void => void t.throws(() => log.write(({ append }) => append(event)), /must follow/u, why);
+  const refuses = (event: SealedEvent, why: string): void =>
+    void t.throws(() => log.write(({ append }) => append(event)), /must follow/u, why);
   refuses(sealed('task-1', 0), 'a revision again');
   refuses(sealed('task-1', 2), 'a revision left out');
   refuses(sealed('task-2', 1), 'a stream that begins late');
@@ -133,7 +143,9 @@ await test('only a log that this program knows is opened', (t) => {
   const newer = join(dir, 'newer.sqlite');
   openLogFile(newer).close();
   made('newer.sqlite', 'PRAGMA user_version = 2');
-  t.throws(() => openLogFile(newer), { message: `${newer} has schema version 2; this program knows versions up to 1. Use the newer program that wrote it` });
+  t.throws(() => openLogFile(newer), {
+    message: `${newer} has schema version 2; this program knows versions up to 1. Use the newer program that wrote it`,
+  });
   t.throws(() => openLogFile(newer, { readOnly: true }), /schema version 2/u);
 
   const foreign = made('foreign.sqlite', 'CREATE TABLE t (a)');

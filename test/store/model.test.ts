@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { test } from 'tap';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { EventTooLarge, type Draft } from '../../src/kernel/envelope.ts';
-import { WrongRevision, type Appended, type EventStore, type ExpectedRevision, type StoredEvent, type StreamEvent } from '../../src/store/event-store.ts';
+import {
+  WrongRevision,
+  type Appended,
+  type EventStore,
+  type ExpectedRevision,
+  type StoredEvent,
+  type StreamEvent,
+} from '../../src/store/event-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { draft, freshId } from '../contract/drafts.ts';
 import { checkLinks, eventually } from '../contract/store.ts';
@@ -25,7 +32,11 @@ const appendToModel = (log: Held[], { stream, expected, events }: Append): Answe
   if (next === held.length) {
     if (events.some(tooLarge)) return { tooLarge: true };
     log.push(...events.map(({ id, data }, index) => ({ stream, revision: next + index, id, data })));
-    return { revision: next + events.length - 1, positions: events.map((_, index) => log.length - events.length + index + 1), duplicate: false };
+    return {
+      revision: next + events.length - 1,
+      positions: events.map((_, index) => log.length - events.length + index + 1),
+      duplicate: false,
+    };
   }
   const there = held.slice(next, next + events.length);
   if (there.length === events.length && there.every(({ id }, index) => id === events[index]?.id))
@@ -79,7 +90,10 @@ const kindOf = (answer: Answer): 'appended' | 'repeated' | 'wrong' | 'tooLarge' 
 const compareLog = async (store: EventStore, model: readonly Held[]): Promise<void> => {
   const log = store.readAll(0, model.length + 1);
   assert.deepEqual(heldBy(log), model);
-  assert.deepEqual(log.map(({ position }) => position), model.map((_, index) => index + 1));
+  assert.deepEqual(
+    log.map(({ position }) => position),
+    model.map((_, index) => index + 1),
+  );
   const middle = Math.floor(model.length / 2);
   for (const stream of STREAMS) {
     const events = await store.readStream(stream);
@@ -115,7 +129,10 @@ await test('any interleaving of appends and retries gives the answers and the lo
             return { append, expected: appendToModel(model, append) };
           });
           const answers = await Promise.all(round.map(({ append }) => appendToStore(store, append)));
-          assert.deepEqual(answers, round.map(({ expected }) => expected));
+          assert.deepEqual(
+            answers,
+            round.map(({ expected }) => expected),
+          );
           for (const answer of answers) met[kindOf(answer)] += 1;
           if (reopen) {
             await store.close();

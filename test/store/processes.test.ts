@@ -66,7 +66,10 @@ await test('a process killed in the middle of many appends has kept every promis
       return event?.stream !== stream || String(event?.position) !== position;
     });
     t.same(broken, [], `all of ${promises.length} acknowledged events are where they were said to be, of ${log.length}`);
-    t.ok(log.every(({ position }, index) => position === index + 1), 'positions are dense');
+    t.ok(
+      log.every(({ position }, index) => position === index + 1),
+      'positions are dense',
+    );
     const streams = Map.groupBy(log, ({ stream }) => stream);
     for (const events of streams.values()) checkLinks(events);
     t.ok(streams.size > 1, 'streams are contiguous and linked, and leaves are the hashes of their events');
@@ -85,7 +88,11 @@ await test('a commit that fails on the disk is told, leaves nothing, and succeed
   if (child.exitCode === null) await once(child, 'exit');
   const { promised, ...rest } = told as { promised: string[] }; // as the child prints it
   t.match(rest, { failure: { cause: /disk I\/O error|full/u, head: promised.length - 1 } });
-  t.same((await readLog(path)).map(({ id }) => id), promised, 'all that was promised, once, in order');
+  t.same(
+    (await readLog(path)).map(({ id }) => id),
+    promised,
+    'all that was promised, once, in order',
+  );
 });
 
 await test('one process at a time owns a data directory', async (t) => {
@@ -95,12 +102,21 @@ await test('one process at a time owns a data directory', async (t) => {
 
   const holder = start(t, 'hold-lock', data);
   t.equal(await firstLine(holder), 'locked');
-  t.throws(() => lockDataDir(data), { name: 'DataDirInUse', dir: data, pid: holder.pid, message: `${data} is in use by process ${holder.pid}` });
+  t.throws(() => lockDataDir(data), {
+    name: 'DataDirInUse',
+    dir: data,
+    pid: holder.pid,
+    message: `${data} is in use by process ${holder.pid}`,
+  });
 
   holder.kill('SIGKILL');
   await once(holder, 'exit');
   const lock = lockDataDir(data);
-  t.equal(await firstLine(start(t, 'hold-lock', data)), `${data} is in use by process ${process.pid}`, 'free once the holder is dead, and taken again');
+  t.equal(
+    await firstLine(start(t, 'hold-lock', data)),
+    `${data} is in use by process ${process.pid}`,
+    'free once the holder is dead, and taken again',
+  );
   t.throws(() => lockDataDir(data), DataDirInUse, 'in one process too');
   t.equal(await firstLine(start(t, 'hold-lock', data)), `${data} is in use by process ${process.pid}`, 'which did not let go of it');
 

@@ -97,7 +97,8 @@ await test('a transaction that cannot be made rejects all its appends, and the s
     store.append(stream, 'none', [first]),
     store.append(stream, 7, drafts(stream, 1)),
   ]);
-  for (const answer of answers) t.match(answer, { status: 'rejected', reason: { name: 'StoreUnavailable', cause: { code: 'ERR_SQLITE_ERROR' } } });
+  for (const answer of answers)
+    t.match(answer, { status: 'rejected', reason: { name: 'StoreUnavailable', cause: { code: 'ERR_SQLITE_ERROR' } } });
   t.match(store.stats(), { failedCommits: 1, appends: 1 });
   t.equal(store.head().position, 1);
   blocker.exec('ROLLBACK');

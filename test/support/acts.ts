@@ -96,7 +96,11 @@ const onTask = (
   },
 });
 
-const making = (route: string, roles: Act['roles'], prepare: (name: string, world: World) => Promise<Omit<Prepared, 'subject'>> | Omit<Prepared, 'subject'>): Act => ({
+const making = (
+  route: string,
+  roles: Act['roles'],
+  prepare: (name: string, world: World) => Promise<Omit<Prepared, 'subject'>> | Omit<Prepared, 'subject'>,
+): Act => ({
   route,
   whose: 'office',
   roles,
@@ -109,19 +113,33 @@ const SMALL = 'a-small-one';
 const smallDirective = async ({ office }: World): Promise<void> => {
   const once = { 'idempotency-key': 'small' };
   await must(office.post('/v1/directives', { id: SMALL, number: '2号', title: '通知', issuer: '市政府办公室', date: '2023-01-01' }, once));
-  await must(office.post(`/v1/directives/${SMALL}/policies`, { effectiveFrom: '2023-01-01', monthly: { from: '2023-01', to: '2023-12', day: 25 } }, once));
+  await must(
+    office.post(
+      `/v1/directives/${SMALL}/policies`,
+      { effectiveFrom: '2023-01-01', monthly: { from: '2023-01', to: '2023-12', day: 25 } },
+      once,
+    ),
+  );
   await must(office.post('/v1/tasks', { ...handTask(`task-of-${SMALL}`), directive: SMALL }, once));
 };
 
 const snapshotTaken = async (world: World, name: string): Promise<string> => {
   await smallDirective(world);
   await world.settled();
-  const { body } = await world.office.post('/v1/snapshots', { directive: SMALL, period: '2023-01' }, { 'idempotency-key': `snapshot-for-${name}` });
+  const { body } = await world.office.post(
+    '/v1/snapshots',
+    { directive: SMALL, period: '2023-01' },
+    { 'idempotency-key': `snapshot-for-${name}` },
+  );
   return body.subject;
 };
 
 const noticeDrafted = async (world: World, name: string): Promise<string> => {
-  const { body } = await world.office.post('/v1/notices', { snapshot: await snapshotTaken(world, name) }, { 'idempotency-key': `notice-for-${name}` });
+  const { body } = await world.office.post(
+    '/v1/notices',
+    { snapshot: await snapshotTaken(world, name) },
+    { 'idempotency-key': `notice-for-${name}` },
+  );
   return `/v1/notices/${body.subject}`;
 };
 
@@ -166,7 +184,8 @@ const under = (
 });
 
 /** The notice under another number: another directive. */
-export const anotherNotice = (number: number): string => seedNotice().toString('utf8').replace('三政办〔2023〕1号', `三政办〔2023〕${number}号`);
+export const anotherNotice = (number: number): string =>
+  seedNotice().toString('utf8').replace('三政办〔2023〕1号', `三政办〔2023〕${number}号`);
 
 let notices = 100;
 
@@ -200,18 +219,40 @@ export const acts: readonly Act[] = [
     prepare: async (world, name) => {
       await must(world.office.post('/v1/collectives', { id: `members-${name}`, name: `相关${name}单位` }));
       const body = { members: [OWN, OTHER], from: '2023-01-01', basis: '名单附件1' };
-      return { url: `/v1/collectives/members-${name}/members`, body, otherBody: { ...body, members: [OTHER] }, subject: `/v1/collectives/members-${name}` };
+      return {
+        url: `/v1/collectives/members-${name}/members`,
+        body,
+        otherBody: { ...body, members: [OTHER] },
+        subject: `/v1/collectives/members-${name}`,
+      };
     },
   },
   making('POST /v1/directives', ['office'], (name) => ({
     url: '/v1/directives',
-    body: { id: `directive-${name}`, number: `三政办〔2023〕${name}号`, title: '关于某事的通知', issuer: '市政府办公室', date: '2023-03-01' },
-    otherBody: { id: `directive-${name}`, number: `三政办〔2023〕${name}号`, title: '关于另一事的通知', issuer: '市政府办公室', date: '2023-03-01' },
+    body: {
+      id: `directive-${name}`,
+      number: `三政办〔2023〕${name}号`,
+      title: '关于某事的通知',
+      issuer: '市政府办公室',
+      date: '2023-03-01',
+    },
+    otherBody: {
+      id: `directive-${name}`,
+      number: `三政办〔2023〕${name}号`,
+      title: '关于另一事的通知',
+      issuer: '市政府办公室',
+      date: '2023-03-01',
+    },
   })),
   making('POST /v1/directives/import', ['office'], () => {
     notices += 1;
     const body = anotherNotice(notices);
-    return { url: '/v1/directives/import?commit=true', body, otherBody: body.replace('突破600亿元', '突破601亿元'), headers: { 'content-type': 'text/plain' } };
+    return {
+      url: '/v1/directives/import?commit=true',
+      body,
+      otherBody: body.replace('突破600亿元', '突破601亿元'),
+      headers: { 'content-type': 'text/plain' },
+    };
   }),
   {
     route: 'POST /v1/directives/{id}/findings/{n}/decision',
@@ -219,7 +260,9 @@ export const acts: readonly Act[] = [
     roles: ['office'],
     ifMatch: 'honoured',
     prepare: async (world) => {
-      const { body } = await world.office.get<{ readonly items: readonly { readonly n: number }[] }>(`/v1/directives/${SEED_DIRECTIVE}/findings?open=true&limit=1`);
+      const { body } = await world.office.get<{ readonly items: readonly { readonly n: number }[] }>(
+        `/v1/directives/${SEED_DIRECTIVE}/findings?open=true&limit=1`,
+      );
       return {
         url: `/v1/directives/${SEED_DIRECTIVE}/findings/${body.items[0]?.n}/decision`,
         body: { decision: '按原文执行' },
@@ -235,18 +278,37 @@ export const acts: readonly Act[] = [
     ifMatch: 'honoured',
     prepare: async (world, name) => {
       const directive = `policy-${name}`;
-      await must(world.office.post('/v1/directives', { id: directive, number: `${name}号`, title: '通知', issuer: '市政府办公室', date: '2023-01-01' }));
+      await must(
+        world.office.post('/v1/directives', {
+          id: directive,
+          number: `${name}号`,
+          title: '通知',
+          issuer: '市政府办公室',
+          date: '2023-01-01',
+        }),
+      );
       const body = { effectiveFrom: '2023-01-01', monthly: { from: '2023-01', to: '2023-12', day: 25 } };
-      return { url: `/v1/directives/${directive}/policies`, body, otherBody: { ...body, monthly: { ...body.monthly, day: 28 } }, subject: null };
+      return {
+        url: `/v1/directives/${directive}/policies`,
+        body,
+        otherBody: { ...body, monthly: { ...body.monthly, day: 28 } },
+        subject: null,
+      };
     },
   },
-  making('POST /v1/tasks', ['office'], (name) => ({ url: '/v1/tasks', body: handTask(`assigned-${name}`), otherBody: { ...handTask(`assigned-${name}`), deadline: null } })),
+  making('POST /v1/tasks', ['office'], (name) => ({
+    url: '/v1/tasks',
+    body: handTask(`assigned-${name}`),
+    otherBody: { ...handTask(`assigned-${name}`), deadline: null },
+  })),
   onTask('/acknowledgements', 'unit', 'honoured', {}, { occurredAt: '2023-04-09T09:00:00+08:00' }),
   onTask('/plans', 'unit', 'honoured', PLAN, { ...PLAN, leader: '李局长' }),
   onTask('/plans/1/return', 'office', 'honoured', { reason: '缺少节点' }, { reason: '措施不具体' }, [unitSays('/plans', PLAN)]),
   onTask('/plans/1/accept', 'office', 'honoured', {}, { occurredAt: '2023-04-09T09:00:00+08:00' }, [unitSays('/plans', PLAN)]),
   onTask('/reports', 'unit', 'honoured', { period: '2023-03', ...REPORT }, { period: '2023-03', ...REPORT, percent: 41 }),
-  onTask(`${reportOf}/amendments`, 'unit', 'honoured', { percent: 45, reason: '数据更正' }, { percent: 46, reason: '数据更正' }, [reported]),
+  onTask(`${reportOf}/amendments`, 'unit', 'honoured', { percent: 45, reason: '数据更正' }, { percent: 46, reason: '数据更正' }, [
+    reported,
+  ]),
   onTask(`${reportOf}/return`, 'office', 'honoured', { reason: '内容空泛' }, { reason: '缺数据' }, [reported]),
   onTask(`${reportOf}/accept`, 'office', 'honoured', {}, { occurredAt: '2023-04-09T09:00:00+08:00' }, [reported]),
   onTask(
@@ -257,15 +319,32 @@ export const acts: readonly Act[] = [
     { assignees: [{ role: 'lead', party: OTHER }], effectiveFrom: '2023-05-16', ...WHY },
   ),
   onTask('/leaders', 'office', 'required', { leaders: ['秦迎军'], ...WHY }, { leaders: ['杨红忠'], ...WHY }),
-  onTask('/extension-requests', 'unit', 'honoured', { until: '2023-11-30', reason: '征地未完' }, { until: '2023-12-31', reason: '征地未完' }),
+  onTask(
+    '/extension-requests',
+    'unit',
+    'honoured',
+    { until: '2023-11-30', reason: '征地未完' },
+    { until: '2023-12-31', reason: '征地未完' },
+  ),
   onTask('/extension-requests/1/decision', 'office', 'required', { granted: true, ...WHY }, { granted: false, ...WHY }, [
     unitSays('/extension-requests', { until: '2023-11-30', reason: '征地未完' }),
   ]),
-  onTask('/reminders', 'office', 'honoured', { unit: OWN, period: '2023-03', channel: '电话' }, { unit: OWN, period: '2023-03', channel: '短信' }),
+  onTask(
+    '/reminders',
+    'office',
+    'honoured',
+    { unit: OWN, period: '2023-03', channel: '电话' },
+    { unit: OWN, period: '2023-03', channel: '短信' },
+  ),
   onTask('/completion-claims', 'unit', 'honoured', { evidence: '竣工验收表' }, { evidence: '竣工验收表及照片' }),
-  onTask('/completion-claims/1/decision', 'office', 'required', { verified: true, reason: '现场核实' }, { verified: false, reason: '资料不全' }, [
-    unitSays('/completion-claims', { evidence: '竣工验收表' }),
-  ]),
+  onTask(
+    '/completion-claims/1/decision',
+    'office',
+    'required',
+    { verified: true, reason: '现场核实' },
+    { verified: false, reason: '资料不全' },
+    [unitSays('/completion-claims', { evidence: '竣工验收表' })],
+  ),
   onTask('/suspension', 'office', 'required', WHY, { ...WHY, reason: '环评未批' }),
   onTask('/resumption', 'office', 'honoured', WHY, { ...WHY, reason: '环评已批' }, [officeSays('/suspension', WHY)]),
   onTask('/cancellation', 'office', 'required', WHY, { ...WHY, reason: '项目取消' }),
@@ -279,7 +358,12 @@ export const acts: readonly Act[] = [
       await must(world.office.post('/v1/tasks', handTask(`returned-${name}`)));
       const period = '2023-03';
       const entry = { task: `returned-${name}`, ...REPORT };
-      return { url: '/v1/returns', body: { period, entries: [entry] }, otherBody: { period, entries: [{ ...entry, percent: 41 }] }, subject: null };
+      return {
+        url: '/v1/returns',
+        body: { period, entries: [entry] },
+        otherBody: { period, entries: [{ ...entry, percent: 41 }] },
+        subject: null,
+      };
     },
   },
   making('POST /v1/snapshots', ['office'], () => ({
@@ -292,7 +376,14 @@ export const acts: readonly Act[] = [
     return { url: '/v1/notices', body: { snapshot }, otherBody: { snapshot, title: '关于一月份报送情况的通报' } };
   }),
   under('/v1/notices/{id}/issue', 'office', 'honoured', noticeDrafted, { number: '通报〔2023〕1号' }, { number: '督查通报〔2023〕1号' }),
-  under('/v1/notices/{id}/correction', 'office', 'required', noticeIssued, { unit: OWN, statement: '应为按时', ...WHY }, { statement: '有误', ...WHY }),
+  under(
+    '/v1/notices/{id}/correction',
+    'office',
+    'required',
+    noticeIssued,
+    { unit: OWN, statement: '应为按时', ...WHY },
+    { statement: '有误', ...WHY },
+  ),
   under('/v1/notices/{id}/withdrawal', 'office', 'required', noticeIssued, WHY, { ...WHY, reason: '数据有误' }),
   under('/v1/notices/{id}/objections', 'unit', 'honoured', noticeIssued, OBJECTION, { text: '请复核' }),
   under(
@@ -307,8 +398,19 @@ export const acts: readonly Act[] = [
     { upheld: true, text: '情况属实' },
     { upheld: false, text: '查无记录' },
   ),
-  making('POST /v1/inspections', ['office'], () => ({ url: '/v1/inspections', body: INSPECTION, otherBody: { ...INSPECTION, title: '二季度督查' } })),
-  under('/v1/inspections/{id}/findings', 'office', 'honoured', inspectionOpened, { unit: OWN, text: '进度滞后' }, { unit: OWN, text: '台账不全' }),
+  making('POST /v1/inspections', ['office'], () => ({
+    url: '/v1/inspections',
+    body: INSPECTION,
+    otherBody: { ...INSPECTION, title: '二季度督查' },
+  })),
+  under(
+    '/v1/inspections/{id}/findings',
+    'office',
+    'honoured',
+    inspectionOpened,
+    { unit: OWN, text: '进度滞后' },
+    { unit: OWN, text: '台账不全' },
+  ),
   under('/v1/inspections/{id}/conclusion', 'office', 'honoured', inspectionOpened, { text: '总体良好' }, { text: '整改到位' }),
   under(
     '/v1/inspections/{id}/rectifications',
@@ -322,7 +424,14 @@ export const acts: readonly Act[] = [
     { finding: 1, text: '限期补齐' },
     { finding: 1, text: '立即补齐' },
   ),
-  under('/v1/inspections/{id}/rectifications/{n}/reports', 'unit', 'honoured', rectificationOrdered, { text: '已补齐' }, { text: '已全部补齐' }),
+  under(
+    '/v1/inspections/{id}/rectifications/{n}/reports',
+    'unit',
+    'honoured',
+    rectificationOrdered,
+    { text: '已补齐' },
+    { text: '已全部补齐' },
+  ),
   under(
     '/v1/inspections/{id}/rectifications/{n}/verification',
     'office',

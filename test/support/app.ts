@@ -52,7 +52,8 @@ const rethrow = (error: unknown): never => {
   throw error;
 };
 
-const openEmbedded = (dataDir: string, clock: Clock): Duban => openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, hasty: true });
+const openEmbedded = (dataDir: string, clock: Clock): Duban =>
+  openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, hasty: true });
 
 let template: string | undefined;
 
@@ -242,7 +243,7 @@ export const openWorld = async (t: Pick<Test, 'teardown'>, options: WorldOptions
     },
     all: async <Item>(who: Client, url: string, limit = 500): Promise<readonly Item[]> => {
       const items: Item[] = [];
-      for (let cursor = ''; ; ) {
+      for (let cursor = ''; ;) {
         const page = await who.get<ListBody<Item>>(`${url}${url.includes('?') ? '&' : '?'}limit=${limit}${cursor}`);
         if (page.status !== 200) throw new Error(`${url}: ${page.text}`);
         items.push(...page.body.items);

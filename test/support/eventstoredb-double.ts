@@ -27,7 +27,13 @@ export const startDouble = async ({ nodes: count = 1 }: { readonly nodes?: numbe
   const log = createRecordLog();
   // A database is never empty: it holds what the server says of itself.
   log.append('$stats-127.0.0.1:2113', 'none', [
-    { id: crypto.randomUUID(), type: '$statsCollected', contentType: 'application/json', data: Buffer.from('{}'), metadata: new Uint8Array(0) },
+    {
+      id: crypto.randomUUID(),
+      type: '$statsCollected',
+      contentType: 'application/json',
+      data: Buffer.from('{}'),
+      metadata: new Uint8Array(0),
+    },
   ]);
   const nodes: ClusterNode[] = [];
   let leader: ClusterNode | undefined;

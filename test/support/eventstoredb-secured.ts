@@ -47,7 +47,9 @@ export const startSecured = async (): Promise<Secured> => {
   };
   const rules = (): Rules => {
     const held = double.log.readStream('$settings', 'end', 'backwards', 1);
-    return typeof held === 'string' || held[0] === undefined ? DELIVERED : (JSON.parse(Buffer.from(held[0].data).toString('utf8')) as Rules); // as the test wrote it
+    return typeof held === 'string' || held[0] === undefined
+      ? DELIVERED
+      : (JSON.parse(Buffer.from(held[0].data).toString('utf8')) as Rules); // as the test wrote it
   };
   double.node.faults.access = ({ act, stream, user: named }) => {
     if (named === undefined) return 'denied';
@@ -70,7 +72,7 @@ export const startSecured = async (): Promise<Secured> => {
     const caller = userIn(request.headers.authorization);
     const user = known(caller);
     if (user === undefined) return answer(401);
-    const name = login === '$current' ? caller?.name ?? '' : login;
+    const name = login === '$current' ? (caller?.name ?? '') : login;
     if (login !== '$current' && !user.groups.includes(ADMINS)) return answer(401);
     const subject = users.get(name);
     const change = (changed: Partial<User>): void => {
@@ -83,7 +85,12 @@ export const startSecured = async (): Promise<Secured> => {
       return answer(201, { success: true, loginName: body['loginName'] });
     }
     if (subject === undefined) return answer(404, { data: null, success: false, error: 'NotFound' });
-    if (request.method === 'GET') return answer(200, { data: { loginName: name, fullName: name, groups: subject.groups, disabled: subject.disabled }, success: true, error: 'Success' });
+    if (request.method === 'GET')
+      return answer(200, {
+        data: { loginName: name, fullName: name, groups: subject.groups, disabled: subject.disabled },
+        success: true,
+        error: 'Success',
+      });
     if (request.method === 'PUT') return change({ groups: body['groups'] as string[] });
     if (command === 'enable') return change({ disabled: false });
     return change({ password: body['newPassword'] as string });

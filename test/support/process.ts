@@ -31,7 +31,11 @@ export type Program = {
 
 /** A program that does not outlive its test. */
 export const startProgram = (t: Pick<Test, 'teardown'>, args: readonly string[], env: Environment): Program => {
-  const child = spawn(process.execPath, ['src/main/cli.ts', ...args], { cwd: ROOT, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['src/main/cli.ts', ...args], {
+    cwd: ROOT,
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = { stdout: '', stderr: '' };
   const heard = new EventTarget();
   for (const stream of ['stdout', 'stderr'] as const) {
@@ -93,4 +97,5 @@ export const runProgram = async (t: Pick<Test, 'teardown'>, args: readonly strin
 };
 
 /** A token of the directory's own key, without a program started for it. */
-export const tokenFor = async (dataDir: string, request: Omit<TokenRequest, 'ttl'>): Promise<string> => mintToken(await loadLocalKey(dataDir), { ttl: 3600, ...request });
+export const tokenFor = async (dataDir: string, request: Omit<TokenRequest, 'ttl'>): Promise<string> =>
+  mintToken(await loadLocalKey(dataDir), { ttl: 3600, ...request });

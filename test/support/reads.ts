@@ -6,7 +6,13 @@ import { SEED_DIRECTIVE, type Answer, type World } from './app.ts';
 export const REPORTED = `${OWN}-2023-02`;
 
 /** What there must be to read each thing once: OWN's task, report, event, snapshot, notice and inspection. */
-export type Things = { readonly event: string; readonly snapshot: string; readonly notice: string; readonly draft: string; readonly inspection: string };
+export type Things = {
+  readonly event: string;
+  readonly snapshot: string;
+  readonly notice: string;
+  readonly draft: string;
+  readonly inspection: string;
+};
 
 export const prepareThings = async (world: World): Promise<Things> => {
   const subjectOf = async (sent: Promise<Answer<{ readonly subject: string }>>): Promise<string> => {
@@ -17,11 +23,15 @@ export const prepareThings = async (world: World): Promise<Things> => {
   const { office } = world;
   // A directive of its own, whose notice names nobody but OWN.
   await subjectOf(office.post('/v1/directives', { id: 'small', number: '2号', title: '通知', issuer: '市政府办公室', date: '2023-01-01' }));
-  await subjectOf(office.post('/v1/directives/small/policies', { effectiveFrom: '2023-01-01', monthly: { from: '2023-01', to: '2023-12', day: 25 } }));
+  await subjectOf(
+    office.post('/v1/directives/small/policies', { effectiveFrom: '2023-01-01', monthly: { from: '2023-01', to: '2023-12', day: 25 } }),
+  );
   await subjectOf(office.post('/v1/tasks', { ...handTask('mine'), directive: 'small' }));
   const reported = await world.unit(OWN).post('/v1/tasks/mine/reports', { period: '2023-02', ...REPORT });
   const own = world.unit(OWN);
-  await subjectOf(own.post('/v1/tasks/mine/plans', { milestones: [{ title: '过半', due: '2023-06-30' }], leader: '张三', measures: '按月调度' }));
+  await subjectOf(
+    own.post('/v1/tasks/mine/plans', { milestones: [{ title: '过半', due: '2023-06-30' }], leader: '张三', measures: '按月调度' }),
+  );
   await subjectOf(own.post('/v1/tasks/mine/extension-requests', { until: '2024-03-31', reason: '汛期' }));
   await subjectOf(own.post('/v1/tasks/mine/completion-claims', { evidence: '验收报告' }));
   await world.settled();

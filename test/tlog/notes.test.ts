@@ -80,7 +80,11 @@ await test('whom a note is opened for', async (t) => {
   t.ok(open(`${TEXT}\n${peterLine}`, peterKey, enochKey, enochKey).ok, 'two verifiers for a key that did not sign');
 
   const forged = peterLine.replace('ZJku', 'ZJkv');
-  t.strictSame(open(`${TEXT}\n${forged}${enochLine}`, peterKey, enochKey), { ok: false, reason: 'bad-signature', detail: 'PeterNeumann+c74f20a3' });
+  t.strictSame(open(`${TEXT}\n${forged}${enochLine}`, peterKey, enochKey), {
+    ok: false,
+    reason: 'bad-signature',
+    detail: 'PeterNeumann+c74f20a3',
+  });
   t.strictSame(open(`${TEXT}\n${peterLine}${forged}`, peterKey).ok, false, 'a known key is checked each time it signs');
   t.ok(open(`${TEXT}\n${forged}${enochLine}`, enochKey).ok, 'an unknown key may sign anything');
   t.notOk(open(bothNote.replace('cryptography', 'Cryptography'), peterKey).ok, 'another text');
@@ -167,8 +171,13 @@ await test('texts that are allowed', async (t) => {
 await test('signing again replaces what the key had signed', async (t) => {
   const [a, b] = [generateKey('a.example', 'ed25519'), generateKey('b.example', 'ed25519')];
   const first = signNote({ text: 'x\n', signatures: [] }, [noteSigner(a), noteSigner(b)]);
-  const again = signNote({ text: 'x\n', signatures: [{ ...signText('y\n', noteSigner(a)) }, ...first.signatures.slice(1)] }, [noteSigner(a)]);
-  t.strictSame(again.signatures.map(({ name }) => name), ['b.example', 'a.example']);
+  const again = signNote({ text: 'x\n', signatures: [{ ...signText('y\n', noteSigner(a)) }, ...first.signatures.slice(1)] }, [
+    noteSigner(a),
+  ]);
+  t.strictSame(
+    again.signatures.map(({ name }) => name),
+    ['b.example', 'a.example'],
+  );
   t.ok(openNote(formatNote(again), [verifierOf(a), verifierOf(b)]).ok);
 });
 
@@ -182,8 +191,10 @@ await test('signature lines alone, as a witness answers them', async (t) => {
 });
 
 await test('key names', async (t) => {
-  for (const name of ['a', 'example.com/log', '督办', 'transparency.dev/DEV:witness-little-garden', '\ufeff']) t.ok(isKeyName(name), `bytes ${hex(utf8(name))}`);
-  for (const name of ['', ' ', 'a b', 'a+b', 'a\tb', 'a\nb', 'a\u00a0b', 'a\u2003b', 'a\u3000', 'a\u0085', 'a\u2028', '\ud800']) t.notOk(isKeyName(name), `bytes ${hex(utf8(name))}`);
+  for (const name of ['a', 'example.com/log', '督办', 'transparency.dev/DEV:witness-little-garden', '\ufeff'])
+    t.ok(isKeyName(name), `bytes ${hex(utf8(name))}`);
+  for (const name of ['', ' ', 'a b', 'a+b', 'a\tb', 'a\nb', 'a\u00a0b', 'a\u2003b', 'a\u3000', 'a\u0085', 'a\u2028', '\ud800'])
+    t.notOk(isKeyName(name), `bytes ${hex(utf8(name))}`);
 });
 
 await test('verifier keys', async (t) => {
@@ -273,9 +284,16 @@ await test('checkpoints', async (t) => {
     ...['01', '00', '+1', '-1', '1.0', '1e3', '0x1', ' 1', '1 ', '１', '1\r', 'one', '9007199254740992', '99999999999999999999'].map(
       (size) => [`log\n${size}\n${root}\n`, 'bad-checkpoint-size'] as const,
     ),
-    ...[root.slice(0, -1), `${root}=`, ` ${root}`, `${root}\r`, base64(new Uint8Array(31)), base64(new Uint8Array(33)), hex(ROOT), `${root.slice(0, -2)}_=`].map(
-      (other) => [`log\n1\n${other}\n`, 'bad-checkpoint-root'] as const,
-    ),
+    ...[
+      root.slice(0, -1),
+      `${root}=`,
+      ` ${root}`,
+      `${root}\r`,
+      base64(new Uint8Array(31)),
+      base64(new Uint8Array(33)),
+      hex(ROOT),
+      `${root.slice(0, -2)}_=`,
+    ].map((other) => [`log\n1\n${other}\n`, 'bad-checkpoint-root'] as const),
   ];
   for (const [body, reason] of bad) {
     const refused = parseCheckpoint(body);
@@ -302,12 +320,23 @@ await test('every checkpoint and note written reads back', async (t) => {
   const key = generateKey('log.example', 'ed25519');
   const line = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).filter((one) => utf8(one).every((byte) => byte >= 0x20));
   fc.assert(
-    fc.property(line, fc.nat(), fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.array(line, { maxLength: 3 }), (origin, size, root, extensions) => {
-      const checkpoint = { origin, size, root, extensions };
-      const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, [noteSigner(key)]));
-      const back = value(parseCheckpoint(value(openNote(note, [verifierOf(key)])).text));
-      return back.origin === origin && back.size === size && hex(back.root) === hex(root) && back.extensions.join('\n') === extensions.join('\n');
-    }),
+    fc.property(
+      line,
+      fc.nat(),
+      fc.uint8Array({ minLength: 32, maxLength: 32 }),
+      fc.array(line, { maxLength: 3 }),
+      (origin, size, root, extensions) => {
+        const checkpoint = { origin, size, root, extensions };
+        const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, [noteSigner(key)]));
+        const back = value(parseCheckpoint(value(openNote(note, [verifierOf(key)])).text));
+        return (
+          back.origin === origin &&
+          back.size === size &&
+          hex(back.root) === hex(root) &&
+          back.extensions.join('\n') === extensions.join('\n')
+        );
+      },
+    ),
     { numRuns: 100 },
   );
   t.pass();
@@ -317,7 +346,10 @@ await test('real cosignatures of public witnesses', async (t) => {
   const opened = value(openNote(utf8(real.note), [real.log, ...real.witnesses].map(verifier)));
   t.equal(opened.signatures.length, 5);
   t.equal(opened.unknown.length, 1, 'the RFC 6962 signature is of a type not known here');
-  t.strictSame(opened.signatures.map(({ bytes }) => cosignatureTime(bytes)), [undefined, 1_779_573_024, 1_779_573_024, 1_779_573_024, 1_779_573_024]);
+  t.strictSame(
+    opened.signatures.map(({ bytes }) => cosignatureTime(bytes)),
+    [undefined, 1_779_573_024, 1_779_573_024, 1_779_573_024, 1_779_573_024],
+  );
 });
 
 await test('cosignatures', async (t) => {
@@ -332,7 +364,8 @@ await test('cosignatures', async (t) => {
 
   for (let at = 0; at < signed.bytes.length; at += 1) if (check(body, flip(signed.bytes, at))) t.fail(`byte ${at}`);
   const bytes = utf8(body);
-  for (let at = 0; at < bytes.length; at += 1) if (verifierOf(key).verify(flip(bytes, at), signed.bytes)) t.fail(`byte ${at} of the checkpoint`);
+  for (let at = 0; at < bytes.length; at += 1)
+    if (verifierOf(key).verify(flip(bytes, at), signed.bytes)) t.fail(`byte ${at} of the checkpoint`);
   t.notOk(check(body.replace('more\n', ''), signed.bytes), 'extension lines are signed');
   t.notOk(check(body, signed.bytes.subarray(1)), 'too short');
   t.notOk(check(body, concatBytes(signed.bytes, Uint8Array.of(0))), 'too long');
@@ -353,13 +386,32 @@ await test('cosignatures', async (t) => {
 
 await test('strict encodings', async (t) => {
   for (const good of ['', 'AA==', 'AAA=', 'AAAA', '+/+/']) t.equal(encodeBase64(decodeBase64(good) ?? utf8('none')), good);
-  for (const bad of ['A', 'AA', 'AAA', 'AA=', 'AA===', 'AB==', 'AAB=', '=', '====', 'AA==AA==', '-_-_', 'AA A', 'AAAA\n', ' AAAA', 'A\u0000AA', 'ＡＡＡＡ']) {
+  for (const bad of [
+    'A',
+    'AA',
+    'AAA',
+    'AA=',
+    'AA===',
+    'AB==',
+    'AAB=',
+    '=',
+    '====',
+    'AA==AA==',
+    '-_-_',
+    'AA A',
+    'AAAA\n',
+    ' AAAA',
+    'A\u0000AA',
+    'ＡＡＡＡ',
+  ]) {
     t.equal(decodeBase64(bad), undefined, JSON.stringify(bad));
   }
   t.strictSame([parseDecimal('0'), parseDecimal('10'), parseDecimal('9007199254740991')], [0, 10, Number.MAX_SAFE_INTEGER]);
-  for (const bad of ['', '00', '01', '+0', '-0', '1.', '1e1', '0x0', '1_0', ' 1', '1\n', '٣', '9007199254740992', 'Infinity', 'NaN']) t.equal(parseDecimal(bad), undefined, JSON.stringify(bad));
+  for (const bad of ['', '00', '01', '+0', '-0', '1.', '1e1', '0x0', '1_0', ' 1', '1\n', '٣', '9007199254740992', 'Infinity', 'NaN'])
+    t.equal(parseDecimal(bad), undefined, JSON.stringify(bad));
   t.equal(decodeUtf8(utf8('\ufeff督')), '\ufeff督', 'a byte order mark is kept');
-  for (const bad of ['ff', 'c080', 'eda080', 'e79d', 'f4908080']) t.equal(decodeUtf8(new Uint8Array(Buffer.from(bad, 'hex'))), undefined, bad);
+  for (const bad of ['ff', 'c080', 'eda080', 'e79d', 'f4908080'])
+    t.equal(decodeUtf8(new Uint8Array(Buffer.from(bad, 'hex'))), undefined, bad);
   fc.assert(fc.property(fc.uint8Array(), (bytes) => hex(decodeBase64(encodeBase64(bytes)) ?? Uint8Array.of(1)) === hex(bytes)));
   t.equal(hex(unbase64(base64(ROOT))), hex(ROOT));
 });

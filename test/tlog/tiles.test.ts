@@ -130,7 +130,8 @@ const describe = (tiles: Iterable<Tile>): readonly string[] => [...tiles].map(ti
 await test('the tiles of a size', async (t) => {
   // The example of C2SP tlog-tiles, Partial Tiles.
   const tiles = [...changedTiles(0, 70_000)];
-  const count = (level: number, full: boolean): number => tiles.filter((tile) => tile.level === level && (tile.width === 256) === full).length;
+  const count = (level: number, full: boolean): number =>
+    tiles.filter((tile) => tile.level === level && (tile.width === 256) === full).length;
   t.strictSame([count(0, true), count(0, false), count(1, true), count(1, false), count(2, true), count(2, false)], [273, 1, 1, 1, 0, 1]);
   t.strictSame([partialWidth(0, 70_000), partialWidth(1, 70_000), partialWidth(2, 70_000), partialWidth(3, 70_000)], [112, 17, 1, 0]);
   t.strictSame(describe(changedTiles(0, 256)), ['tile/0/000', 'tile/1/000.p/1']);
@@ -217,7 +218,8 @@ await test('a subtree is found in its tile at every level', async (t) => {
   const keeping = nodeFromTiles(LEAVES.length, tiles.read, kept);
   for (let level = 0; 2 ** level <= LEAVES.length; level += 1) {
     for (let index = 0; (index + 1) * 2 ** level <= LEAVES.length; index += 1) {
-      for (const source of [node, keeping]) if (hex(source(level, index)) !== hex(NODES(level, index))) t.fail(`subtree ${index} at level ${level}`);
+      for (const source of [node, keeping])
+        if (hex(source(level, index)) !== hex(NODES(level, index))) t.fail(`subtree ${index} at level ${level}`);
     }
   }
   t.strictSame([...kept.heaps.keys()], ['0/0', '0/1', '0/2', '0/3'], 'the full tiles are kept, and only they');
@@ -225,7 +227,11 @@ await test('a subtree is found in its tile at every level', async (t) => {
     throw new Error(`${tilePath(tile)} is read again`);
   };
   t.equal(hex(nodeFromTiles(LEAVES.length, unread, kept)(7, 3)), hex(NODES(7, 3)), 'and not read again');
-  t.throws(() => nodeFromTiles(LEAVES.length, unread, { ...kept, fromLevel: 1 })(7, 3), /is read again/u, 'unless they are of a lower level');
+  t.throws(
+    () => nodeFromTiles(LEAVES.length, unread, { ...kept, fromLevel: 1 })(7, 3),
+    /is read again/u,
+    'unless they are of a lower level',
+  );
   t.throws(() => node(0, LEAVES.length), RangeError, 'past the end');
   t.throws(() => node(4, Math.floor(LEAVES.length / 16)), RangeError, 'a subtree that is not complete');
 });
@@ -260,7 +266,9 @@ const short: TileReader = () => new Uint8Array(31);
 
 await test('a tile that has not its width is not used', async (t) => {
   t.throws(() => nodeFromTiles(1, short)(0, 0), { message: 'tile/0/000.p/1 has 31 bytes' });
-  t.throws(() => growTiles(appendLeaves(emptyRange(), LEAVES.slice(0, 1)), LEAVES.slice(1, 2), short), { message: 'tile/0/000.p/1 has 31 bytes' });
+  t.throws(() => growTiles(appendLeaves(emptyRange(), LEAVES.slice(0, 1)), LEAVES.slice(1, 2), short), {
+    message: 'tile/0/000.p/1 has 31 bytes',
+  });
 });
 
 await test('entry bundles', async (t) => {
@@ -293,7 +301,10 @@ await test('a log that another implementation wrote', async (t) => {
   const leaves = entries.map(leafHash);
   const tiles = memoryTiles();
   tiles.grow(emptyRange(), leaves);
-  t.strictSame([...tiles.kept].map(([path, bytes]) => [path, hex(bytes)]), [['tile/0/000.p/15', hex(unbase64(tessera.hashTile))]]);
+  t.strictSame(
+    [...tiles.kept].map(([path, bytes]) => [path, hex(bytes)]),
+    [['tile/0/000.p/15', hex(unbase64(tessera.hashTile))]],
+  );
 
   const log = verifierOf(value(parseVerifierKey(tessera.vkey)));
   const whole: HashTile = { level: 0, index: 0, width: 15 };

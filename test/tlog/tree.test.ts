@@ -53,18 +53,33 @@ await test('hashes are those of RFC 6962', async (t) => {
     }
   }
   const leaves = basic.leafInputsHex.map((input) => leafHash(unhex(input)));
-  for (const [size, root] of basic.rootsBySizeHex.entries()) t.equal(hex(rootFromLeaves(leaves.slice(0, size))), root, `root at size ${size}`);
+  for (const [size, root] of basic.rootsBySizeHex.entries())
+    t.equal(hex(rootFromLeaves(leaves.slice(0, size))), root, `root at size ${size}`);
   t.equal(hex(EMPTY_ROOT), basic.rootsBySizeHex[0]);
-  for (const [left, right] of [[new Uint8Array(31), EMPTY_ROOT], [EMPTY_ROOT, new Uint8Array(33)]] as const) t.throws(() => nodeHash(left, right), RangeError);
+  for (const [left, right] of [
+    [new Uint8Array(31), EMPTY_ROOT],
+    [EMPTY_ROOT, new Uint8Array(33)],
+  ] as const)
+    t.throws(() => nodeHash(left, right), RangeError);
   const long = new Uint8Array(200_000).fill(7);
   t.equal(hex(leafHash(long)), createHash('sha256').update(Uint8Array.of(0)).update(long).digest('hex'), 'a leaf larger than the scratch');
-  t.equal(hex(leafHash(utf8('L123456'))), '395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56', 'a short leaf after a long one');
+  t.equal(
+    hex(leafHash(utf8('L123456'))),
+    '395aa064aa4c29f7010acfe3f25db9485bbd4b91897b6ad7ad547639252b4d56',
+    'a short leaf after a long one',
+  );
 });
 
 await test('the published inclusion cases', async (t) => {
   t.equal(inclusionCases.cases.length, 98);
   for (const { name, leafIdx, treeSize, root, leafHash: leaf, proof, wantErr } of inclusionCases.cases) {
-    const verdict = verifyInclusion({ index: leafIdx, size: treeSize, root: unbase64(root), leafHash: unbase64(leaf), proof: proof.map(unbase64) });
+    const verdict = verifyInclusion({
+      index: leafIdx,
+      size: treeSize,
+      root: unbase64(root),
+      leafHash: unbase64(leaf),
+      proof: proof.map(unbase64),
+    });
     t.equal(verdict.ok, !wantErr, name);
   }
 });
@@ -72,7 +87,13 @@ await test('the published inclusion cases', async (t) => {
 await test('the published consistency cases', async (t) => {
   t.equal(consistencyCases.cases.length, 98);
   for (const { name, size1, size2, root1, root2, proof, wantErr } of consistencyCases.cases) {
-    const verdict = verifyConsistency({ from: size1, to: size2, rootFrom: unbase64(root1), rootTo: unbase64(root2), proof: proof.map(unbase64) });
+    const verdict = verifyConsistency({
+      from: size1,
+      to: size2,
+      rootFrom: unbase64(root1),
+      rootTo: unbase64(root2),
+      proof: proof.map(unbase64),
+    });
     // The one case whose roots are 12 bytes: upstream does not look at the length, we do.
     const dummies = name === 'additional/sizes-are-equal-one-and-proof-is-empty';
     t.equal(verdict.ok, !wantErr && !dummies, name);
@@ -80,7 +101,10 @@ await test('the published consistency cases', async (t) => {
 });
 
 /** The subtree over the leaves from `start` on as a tree of its own; `start` is a multiple of a power of two not below its size. */
-const shifted = (start: number, node: NodeSource): NodeSource => (level, index) => node(level, index + start / 2 ** level);
+const shifted =
+  (start: number, node: NodeSource): NodeSource =>
+  (level, index) =>
+    node(level, index + start / 2 ** level);
 
 /** The proof that a tree of n leaves contains the subtree [start, end): siblings down to it, then a consistency proof. */
 const subtreeConsistency = (start: number, end: number, n: number, node: NodeSource): readonly Hash[] => {
@@ -222,7 +246,15 @@ await test('consistency proofs verify', async (t) => {
 });
 
 await test('no byte of an inclusion proof can be changed', async (t) => {
-  for (const [index, n] of [[0, 1], [0, 8], [5, 7], [6, 7], [63, 100], [99, 100], [128, 129]] as const) {
+  for (const [index, n] of [
+    [0, 1],
+    [0, 8],
+    [5, 7],
+    [6, 7],
+    [63, 100],
+    [99, 100],
+    [128, 129],
+  ] as const) {
     const good = { index, size: n, root: rootAt(n, NODES), leafHash: LEAVES[index] ?? EMPTY_ROOT, proof: inclusionProof(index, n, NODES) };
     t.strictSame(verifyInclusion(good), { ok: true });
     let accepted = 0;
@@ -245,7 +277,15 @@ await test('no byte of an inclusion proof can be changed', async (t) => {
 });
 
 await test('no byte of a consistency proof can be changed', async (t) => {
-  for (const [from, to] of [[1, 2], [4, 8], [3, 7], [6, 8], [64, 100], [99, 100], [100, 129]] as const) {
+  for (const [from, to] of [
+    [1, 2],
+    [4, 8],
+    [3, 7],
+    [6, 8],
+    [64, 100],
+    [99, 100],
+    [100, 129],
+  ] as const) {
     const good = { from, to, rootFrom: rootAt(from, NODES), rootTo: rootAt(to, NODES), proof: consistencyProof(from, to, NODES) };
     t.strictSame(verifyConsistency(good), { ok: true });
     let accepted = 0;
@@ -395,5 +435,8 @@ await test('the root that an inclusion proof leads to', async (t) => {
   const proof = inclusionProof(4, 11, NODES);
   const led = rootFromInclusion({ index: 4, size: 11, leafHash: LEAVES[4] ?? EMPTY_ROOT, proof });
   t.equal(led.ok && hex(led.value), hex(rootAt(11, NODES)));
-  t.strictSame(rootFromInclusion({ index: 4, size: 11, leafHash: EMPTY_ROOT, proof: proof.slice(1) }), { ok: false, reason: 'proof-too-short' });
+  t.strictSame(rootFromInclusion({ index: 4, size: 11, leafHash: EMPTY_ROOT, proof: proof.slice(1) }), {
+    ok: false,
+    reason: 'proof-too-short',
+  });
 });

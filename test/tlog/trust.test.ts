@@ -129,14 +129,19 @@ await test('malformed policies', async (t) => {
     [`${w1Line}group g 1 w1 w2\nquorum none\n`, 'undefined-name'],
     [`${w1Line}group g 1 w1 w1\nquorum none\n`, 'member-taken'],
     [`${w1Line}group g 1 w1\ngroup h 1 w1\nquorum none\n`, 'member-taken'],
-    ...['0', '2', '01', '+1', '-1', '1.0', 'ALL', 'some', '1e0'].map((k) => [`${w1Line}group g ${k} w1\nquorum none\n`, 'bad-threshold'] as const),
+    ...['0', '2', '01', '+1', '-1', '1.0', 'ALL', 'some', '1e0'].map(
+      (k) => [`${w1Line}group g ${k} w1\nquorum none\n`, 'bad-threshold'] as const,
+    ),
   ];
   for (const [file, reason] of bad) {
     const parsed = parsePolicy(utf8(file));
     t.equal(parsed.ok ? 'parsed' : parsed.reason, reason, JSON.stringify(file.slice(-60)));
   }
   t.strictSame(parsePolicy(utf8(`${w1Line}\ngroup g 2 w1\nquorum g\n`)), { ok: false, reason: 'bad-threshold', detail: 'line 3: 2' });
-  t.strictSame(parsePolicy(concatBytes(utf8('# '), Uint8Array.of(0xff), utf8('\nquorum none\n'))), { ok: false, reason: 'not-policy-text' });
+  t.strictSame(parsePolicy(concatBytes(utf8('# '), Uint8Array.of(0xff), utf8('\nquorum none\n'))), {
+    ok: false,
+    reason: 'not-policy-text',
+  });
   t.ok(parsePolicy(utf8(`#${'x'.repeat(1024 * 1024 - 14)}\nquorum none\n`)).ok, 'as large as may be');
   t.strictSame(parsePolicy(utf8(`#${'x'.repeat(1024 * 1024 - 13)}\nquorum none\n`)), { ok: false, reason: 'policy-too-large' });
 });
@@ -199,13 +204,21 @@ await test('a checkpoint is trusted when its log and enough witnesses signed it'
 
   // One bad cosignature of a known witness refuses the note, however many good ones there are.
   const signed = signNote({ text: bodyOf(SIZE), signatures: [] }, [noteSigner(LOG), ...cosign([1, 2, 3])]);
-  const spoilt = { ...signed, signatures: signed.signatures.map((one) => (one.name === 'w3.example' ? { ...one, bytes: flip(one.bytes, 20) } : one)) };
+  const spoilt = {
+    ...signed,
+    signatures: signed.signatures.map((one) => (one.name === 'w3.example' ? { ...one, bytes: flip(one.bytes, 20) } : one)),
+  };
   const refused = trustCheckpoint(formatNote(spoilt), POLICY);
   t.equal(refused.ok ? 'trusted' : refused.reason, 'bad-signature');
 });
 
 await test('a real checkpoint under a policy of four public witnesses', async (t) => {
-  const lines = [`log ${real.log}\n`, ...real.witnesses.map((vkey, i) => `witness p${i} ${vkey}\n`), 'group all-four all p0 p1 p2 p3\n', 'quorum all-four\n'];
+  const lines = [
+    `log ${real.log}\n`,
+    ...real.witnesses.map((vkey, i) => `witness p${i} ${vkey}\n`),
+    'group all-four all p0 p1 p2 p3\n',
+    'quorum all-four\n',
+  ];
   const trusted = value(trustCheckpoint(utf8(real.note), policyOf(lines.join(''))));
   t.equal(trusted.checkpoint.size, 1_432_088_532);
   t.strictSame(trusted.cosigned.map(({ witness }) => witness).toSorted(), ['p0', 'p1', 'p2', 'p3']);
@@ -233,7 +246,10 @@ await test('a receipt proves its leaf, and no other', async (t) => {
     ok: false,
     reason: 'quorum-not-met',
   });
-  t.strictSame(verifyTlogProof(formatTlogProof({ ...proofOf(9), index: SIZE }), LEAVES[9] ?? LOG.publicKey, POLICY), { ok: false, reason: 'bad-index' });
+  t.strictSame(verifyTlogProof(formatTlogProof({ ...proofOf(9), index: SIZE }), LEAVES[9] ?? LOG.publicKey, POLICY), {
+    ok: false,
+    reason: 'bad-index',
+  });
 });
 
 await test('no byte of a receipt can be changed', async (t) => {
@@ -248,16 +264,21 @@ await test('no byte of a receipt can be changed', async (t) => {
 
 await test('receipts read back', async (t) => {
   fc.assert(
-    fc.property(fc.nat(), fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 63 }), fc.option(fc.uint8Array({ minLength: 1 })), (index, hashes, extra) => {
-      const proof = { index, hashes, checkpoint: utf8('anything\n\n\u2014 at all\n'), ...(extra === null ? {} : { extra }) };
-      const back = value(parseTlogProof(formatTlogProof(proof)));
-      return (
-        back.index === index &&
-        back.hashes.map(hex).join() === hashes.map(hex).join() &&
-        text(back.checkpoint) === text(proof.checkpoint) &&
-        (extra === null ? back.extra === undefined : hex(back.extra ?? utf8('none')) === hex(extra))
-      );
-    }),
+    fc.property(
+      fc.nat(),
+      fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 63 }),
+      fc.option(fc.uint8Array({ minLength: 1 })),
+      (index, hashes, extra) => {
+        const proof = { index, hashes, checkpoint: utf8('anything\n\n\u2014 at all\n'), ...(extra === null ? {} : { extra }) };
+        const back = value(parseTlogProof(formatTlogProof(proof)));
+        return (
+          back.index === index &&
+          back.hashes.map(hex).join() === hashes.map(hex).join() &&
+          text(back.checkpoint) === text(proof.checkpoint) &&
+          (extra === null ? back.extra === undefined : hex(back.extra ?? utf8('none')) === hex(extra))
+        );
+      },
+    ),
     { numRuns: 100 },
   );
   const example = text(formatTlogProof({ ...proofOf(0), hashes: LEAVES.slice(0, 1), checkpoint: utf8('note\n'), extra: utf8('age-v1') }));
@@ -280,13 +301,17 @@ await test('malformed receipts', async (t) => {
     [`\n\n${header}index 0\n\nnote\n`, 'bad-proof-header'],
     [`${header}\nnote\n`, 'bad-proof-index'],
     [`${header}${hash}\n\nnote\n`, 'bad-proof-index'],
-    ...['01', '+1', '-1', '1.0', '', ' 1', '1 ', '0x1', '1\r', 'one', '9007199254740992'].map((index) => [`${header}index ${index}\n\nnote\n`, 'bad-proof-index'] as const),
+    ...['01', '+1', '-1', '1.0', '', ' 1', '1 ', '0x1', '1\r', 'one', '9007199254740992'].map(
+      (index) => [`${header}index ${index}\n\nnote\n`, 'bad-proof-index'] as const,
+    ),
     [`${header}Index 0\n\nnote\n`, 'bad-proof-index'],
     [`${header}index\t0\n\nnote\n`, 'bad-proof-index'],
     [`${header}index 0\nindex 0\n\nnote\n`, 'bad-proof-hash'],
     [`${header}index 0\nextra AA==\n\nnote\n`, 'bad-proof-hash'],
     [`${header}extra AA==\nextra AA==\nindex 0\n\nnote\n`, 'bad-proof-index'],
-    ...['', 'A', 'AA', 'AB==', '!!', 'AA== ', 'AA==\r'].map((extra) => [`${header}extra ${extra}\nindex 0\n\nnote\n`, 'bad-proof-extra'] as const),
+    ...['', 'A', 'AA', 'AB==', '!!', 'AA== ', 'AA==\r'].map(
+      (extra) => [`${header}extra ${extra}\nindex 0\n\nnote\n`, 'bad-proof-extra'] as const,
+    ),
     ...['!!', hash.slice(1), `${hash}=`, `${hash} `, `${hash}\r`, base64(new Uint8Array(64)), base64(new Uint8Array(31))].map(
       (line) => [`${header}index 0\n${line}\n\nnote\n`, 'bad-proof-hash'] as const,
     ),
@@ -301,7 +326,10 @@ await test('malformed receipts', async (t) => {
   const longest = value(parseTlogProof(utf8(`${header}index 0\n${`${hash}\n`.repeat(63)}\nnote\n`)));
   t.equal(longest.hashes.length, 63);
   t.equal(value(parseTlogProof(formatTlogProof(longest))).hashes.length, 63);
-  t.strictSame(parseTlogProof(concatBytes(Uint8Array.of(0xff), utf8(`${header}index 0\n\nnote\n`))), { ok: false, reason: 'bad-proof-header' });
+  t.strictSame(parseTlogProof(concatBytes(Uint8Array.of(0xff), utf8(`${header}index 0\n\nnote\n`))), {
+    ok: false,
+    reason: 'bad-proof-header',
+  });
   for (const wrong of [
     { ...proofOf(0), index: -1 },
     { ...proofOf(0), index: 2 ** 53 },

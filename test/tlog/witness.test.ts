@@ -73,7 +73,10 @@ await test('a published pair of checkpoints and the proof between them', async (
   t.equal(witness.post(formatAddCheckpoint(5, proofHex.slice(1).map(unhex), utf8(after?.note ?? ''))).status, 422);
   t.equal(witness.post(formatAddCheckpoint(5, proofHex.map(unhex), utf8(after?.note ?? ''))).status, 200);
   const both = value(openNote(witness.latest() ?? utf8(''), [verifierOf(key), verifierOf(WITNESS)]));
-  t.strictSame(both.signatures.map(({ name }) => name), ['monkeys', 'witness.example/w1']);
+  t.strictSame(
+    both.signatures.map(({ name }) => name),
+    ['monkeys', 'witness.example/w1'],
+  );
   t.equal(base64(unbase64(root1)), root1);
 });
 
@@ -102,16 +105,38 @@ await test('the table of answers', async (t) => {
     ['the same again', formatAddCheckpoint(20, [], honest(20)), stateAt(20), 200, ''],
     ['old size past the checkpoint', formatAddCheckpoint(51, [], honest(50)), stateAt(20), 400, 'old-size-past-checkpoint'],
     ['old size past the checkpoint, as stored', formatAddCheckpoint(60, [], honest(50)), stateAt(60), 400, 'old-size-past-checkpoint'],
-    ['signed by a stranger', formatAddCheckpoint(20, PROOF, noteOf(50, rootAt(50, NODES), generateKey(ORIGIN, 'ed25519'))), stateAt(20), 403, 'no-known-signature'],
+    [
+      'signed by a stranger',
+      formatAddCheckpoint(20, PROOF, noteOf(50, rootAt(50, NODES), generateKey(ORIGIN, 'ed25519'))),
+      stateAt(20),
+      403,
+      'no-known-signature',
+    ],
     ['a bad signature', formatAddCheckpoint(20, PROOF, utf8(forged)), stateAt(20), 403, 'bad-signature'],
     ['old size behind', formatAddCheckpoint(10, consistencyProof(10, 50, NODES), honest(50)), stateAt(20), 409, 'old-size-mismatch'],
     ['old size ahead', formatAddCheckpoint(30, consistencyProof(30, 50, NODES), honest(50)), stateAt(20), 409, 'old-size-mismatch'],
     ['asking where we are', formatAddCheckpoint(0, [], honest(50)), stateAt(20), 409, 'old-size-mismatch'],
     ['a size never seen', formatAddCheckpoint(20, PROOF, honest(50)), undefined, 409, 'old-size-mismatch'],
     ['no proof', formatAddCheckpoint(20, [], honest(50)), stateAt(20), 422, 'proof-too-short'],
-    ['a spoilt proof', formatAddCheckpoint(20, PROOF.map((hash) => flip(hash, 3)), honest(50)), stateAt(20), 422, 'root-from-mismatch'],
+    [
+      'a spoilt proof',
+      formatAddCheckpoint(
+        20,
+        PROOF.map((hash) => flip(hash, 3)),
+        honest(50),
+      ),
+      stateAt(20),
+      422,
+      'root-from-mismatch',
+    ],
     ['too long a proof', formatAddCheckpoint(20, [...PROOF, EMPTY_ROOT], honest(50)), stateAt(20), 422, 'proof-too-long'],
-    ['a fork', formatAddCheckpoint(20, consistencyProof(20, 50, FORK), noteOf(50, rootAt(50, FORK))), stateAt(20), 422, 'root-from-mismatch'],
+    [
+      'a fork',
+      formatAddCheckpoint(20, consistencyProof(20, 50, FORK), noteOf(50, rootAt(50, FORK))),
+      stateAt(20),
+      422,
+      'root-from-mismatch',
+    ],
     ['another root for the same size', formatAddCheckpoint(20, [], noteOf(20, rootAt(20, FORK))), stateAt(20), 422, 'root-to-mismatch'],
     ['a proof for the same size', formatAddCheckpoint(20, PROOF, honest(20)), stateAt(20), 422, 'proof-too-long'],
     ['one hash from nothing', formatAddCheckpoint(0, [EMPTY_ROOT], honest(50)), undefined, 422, 'proof-from-nothing'],
@@ -138,7 +163,10 @@ await test('what goes back with a refusal', async (t) => {
 
 await test('consent: the state to keep, the lines to answer, the note to show', async (t) => {
   const stranger = noteSigner(generateKey('stranger.example', 'ed25519'));
-  const signed = signNote({ text: formatCheckpoint({ origin: ORIGIN, size: 50, root: rootAt(50, NODES), extensions: ['more'] }), signatures: [] }, [stranger, noteSigner(LOG)]);
+  const signed = signNote(
+    { text: formatCheckpoint({ origin: ORIGIN, size: 50, root: rootAt(50, NODES), extensions: ['more'] }), signatures: [] },
+    [stranger, noteSigner(LOG)],
+  );
   const decision = decide(formatAddCheckpoint(20, PROOF, formatNote(signed)), stateAt(20));
   if (decision.status !== 200) throw new Error(decision.reason);
   t.strictSame([decision.state.size, hex(decision.state.root)], [50, hex(rootAt(50, NODES))]);
@@ -162,15 +190,22 @@ await test('malformed requests', async (t) => {
     [`\nold 0\n\n${note}`, 'bad-old-size'],
     [note, 'bad-old-size'],
     [`\n\n${note}`, 'bad-old-size'],
-    ...['', '01', '+1', '-1', ' 1', '1 ', '0x1', '1.0', '1\r', 'one', '9007199254740992'].map((size) => [`old ${size}\n\n${note}`, 'bad-old-size'] as const),
+    ...['', '01', '+1', '-1', ' 1', '1 ', '0x1', '1.0', '1\r', 'one', '9007199254740992'].map(
+      (size) => [`old ${size}\n\n${note}`, 'bad-old-size'] as const,
+    ),
     [`old\t0\n\n${note}`, 'bad-old-size'],
     [`size 0\n\n${note}`, 'bad-old-size'],
     [`Old 0\n\n${note}`, 'bad-old-size'],
-    ...['x', hash.slice(1), `${hash}=`, ` ${hash}`, `${hash}\r`, base64(new Uint8Array(31))].map((line) => [`old 1\n${line}\n\n${note}`, 'bad-proof-line'] as const),
+    ...['x', hash.slice(1), `${hash}=`, ` ${hash}`, `${hash}\r`, base64(new Uint8Array(31))].map(
+      (line) => [`old 1\n${line}\n\n${note}`, 'bad-proof-line'] as const,
+    ),
     [`old 1\n${`${hash}\n`.repeat(64)}\n${note}`, 'too-many-proof-lines'],
     [`old 0\n\n${note.trimEnd()}`, 'no-signature-block'],
     [`old 0\n\n\u0007${note}`, 'not-plain-text'],
-    [`old 0\n\n${text(formatNote(signNote({ text: 'log.example\n05\nAA==\n', signatures: [] }, [noteSigner(LOG)])))}`, 'bad-checkpoint-size'],
+    [
+      `old 0\n\n${text(formatNote(signNote({ text: 'log.example\n05\nAA==\n', signatures: [] }, [noteSigner(LOG)])))}`,
+      'bad-checkpoint-size',
+    ],
     [`old 0\n\n${'x'.repeat(1024 * 1024 + 10_000)}`, 'request-too-large'],
     [`old 0\n\n${'x'.repeat(1024 * 1024 + 1)}`, 'note-too-large'],
   ];
@@ -185,26 +220,37 @@ await test('malformed requests', async (t) => {
   t.equal(value(parseAddCheckpoint(formatAddCheckpoint(1, longest.ok ? longest.value.proof : [], honest(5)))).proof.length, 63);
   t.throws(() => formatAddCheckpoint(-1, [], honest(5)), RangeError);
   t.throws(() => formatAddCheckpoint(1, [new Uint8Array(31)], honest(5)), RangeError);
-  t.throws(() => formatAddCheckpoint(1, Array.from({ length: 64 }, () => EMPTY_ROOT), honest(5)), RangeError);
+  t.throws(
+    () =>
+      formatAddCheckpoint(
+        1,
+        Array.from({ length: 64 }, () => EMPTY_ROOT),
+        honest(5),
+      ),
+    RangeError,
+  );
 });
 
 await test('a witness follows an honest log and never cosigns its fork', async (t) => {
   fc.assert(
-    fc.property(fc.array(fc.record({ size: fc.integer({ min: 1, max: 64 }), forked: fc.boolean() }), { minLength: 1, maxLength: 12 }), (steps) => {
-      const witness = memoryWitness(ORIGIN, KEYS);
-      let followed: 'nothing' | 'log' | 'fork' = 'nothing';
-      for (const { size, forked } of steps) {
-        const tree = forked ? FORK : NODES;
-        const old = witness.state()?.size ?? 0;
-        const proof = old === 0 || old > size ? [] : consistencyProof(old, size, tree);
-        const { status } = witness.post(formatAddCheckpoint(old, proof, noteOf(size, rootAt(size, tree))));
-        const side = forked ? 'fork' : 'log';
-        const expected = old > size ? 400 : followed === 'nothing' || followed === side ? 200 : 422;
-        if (status !== expected) return false;
-        if (status === 200) followed = side;
-      }
-      return true;
-    }),
+    fc.property(
+      fc.array(fc.record({ size: fc.integer({ min: 1, max: 64 }), forked: fc.boolean() }), { minLength: 1, maxLength: 12 }),
+      (steps) => {
+        const witness = memoryWitness(ORIGIN, KEYS);
+        let followed: 'nothing' | 'log' | 'fork' = 'nothing';
+        for (const { size, forked } of steps) {
+          const tree = forked ? FORK : NODES;
+          const old = witness.state()?.size ?? 0;
+          const proof = old === 0 || old > size ? [] : consistencyProof(old, size, tree);
+          const { status } = witness.post(formatAddCheckpoint(old, proof, noteOf(size, rootAt(size, tree))));
+          const side = forked ? 'fork' : 'log';
+          const expected = old > size ? 400 : followed === 'nothing' || followed === side ? 200 : 422;
+          if (status !== expected) return false;
+          if (status === 200) followed = side;
+        }
+        return true;
+      },
+    ),
     { numRuns: 60 },
   );
   t.pass();

@@ -9,7 +9,9 @@ export const serveFiles = async (
   gate: (path: string) => Promise<unknown> | undefined = () => undefined,
 ): Promise<string> => {
   const sizes = [...files.keys()].flatMap((path) => /^checkpoints\/(\d+)$/u.exec(path)?.[1] ?? []).map(Number);
-  const items = sizes.toSorted((a, b) => a - b).map((size) => ({ size, note: Buffer.from(files.get(`checkpoints/${size}`) ?? []).toString('utf8') }));
+  const items = sizes
+    .toSorted((a, b) => a - b)
+    .map((size) => ({ size, note: Buffer.from(files.get(`checkpoints/${size}`) ?? []).toString('utf8') }));
   return serveHttp(t, (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname === '/v1/ledger/checkpoints') return response.end(JSON.stringify({ origin, items, next: null }));

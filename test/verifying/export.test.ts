@@ -37,12 +37,18 @@ const REPORT = { period: '2023-02', status: 'on-track', narrative: '按计划推
 const office = async (world: World): Promise<void> => {
   const { clock } = world;
   clock.set('2023-03-01T09:00:00+08:00');
-  const [task] = await world.all<{ readonly id: string; readonly assignees: readonly { readonly party: string; readonly kind: string }[] }>(world.office, '/v1/tasks?kind=task');
+  const [task] = await world.all<{ readonly id: string; readonly assignees: readonly { readonly party: string; readonly kind: string }[] }>(
+    world.office,
+    '/v1/tasks?kind=task',
+  );
   const unit = task?.assignees.find(({ kind }) => kind === 'unit')?.party ?? '';
   await world.unit(unit).post(`/v1/tasks/${task?.id}/reports`, REPORT);
   clock.set('2023-04-02T09:00:00+08:00');
   await world.settled();
-  const snapshot = await world.office.post<CommandBody & { readonly digest: string }>('/v1/snapshots', { directive: 'sanzhengban-2023-1', period: '2023-02' });
+  const snapshot = await world.office.post<CommandBody & { readonly digest: string }>('/v1/snapshots', {
+    directive: 'sanzhengban-2023-1',
+    period: '2023-02',
+  });
   const notice = await world.office.post('/v1/notices', { snapshot: snapshot.body.subject });
   const issued = await world.office.post(`/v1/notices/${notice.body.subject}/issue`, { number: '通报〔2023〕1号' });
   if (issued.status !== 201) throw new Error(issued.text);
@@ -71,7 +77,10 @@ await test('a bundle out of a data directory and one out of its server are the s
   t.match(await verify({ kind: 'bundle', dir: local }), expected);
   t.match(await verify({ kind: 'data', dir: world.dataDir }), expected, 'the directory beside its server');
   t.match(await verify(server), expected, 'and the server itself');
-  t.match(await verify({ kind: 'server', url, token: undefined }), { ok: false, faults: [{ check: 'bundle', detail: /answers 401 \(a token of an auditor is needed/u }] });
+  t.match(await verify({ kind: 'server', url, token: undefined }), {
+    ok: false,
+    faults: [{ check: 'bundle', detail: /answers 401 \(a token of an auditor is needed/u }],
+  });
 
   // Every tile over HTTP is the exported one, and every checkpoint.
   for (const [path, bytes] of filesIn(local)) {
@@ -80,11 +89,25 @@ await test('a bundle out of a data directory and one out of its server are the s
     t.ok(answer.rawPayload.equals(bytes), path);
   }
   t.equal((await world.auditor.get(`/v1/ledger/tile/0/000.p/${head % 256}`)).status, head < 256 ? 200 : 404);
-  for (const path of ['tile/0/999', 'tile/entries/999', 'tile/9/000', 'tile/0/0', 'tile/../../keys']) t.equal((await world.auditor.get(`/v1/ledger/${path}`)).status, 404, path);
+  for (const path of ['tile/0/999', 'tile/entries/999', 'tile/9/000', 'tile/0/0', 'tile/../../keys'])
+    t.equal((await world.auditor.get(`/v1/ledger/${path}`)).status, 404, path);
   t.equal((await world.unit('shi-ke-ji-ju').get('/v1/ledger/tile/0/000.p/9')).status, 200, 'hashes are for everyone');
   t.equal((await world.unit('shi-ke-ji-ju').get('/v1/ledger/tile/entries/000.p/9')).status, 404, 'what others reported is not for a unit');
-  const shown = await world.auditor.get<{ items: { size: number; note: string }[]; anchoredThrough: number; unanchored: number; unanchoredSince: string | null; stopped: string | null; waiting: string | null }>('/v1/ledger/checkpoints');
-  t.match(shown.body, { anchoredThrough: 0, unanchored: head, unanchoredSince: world.duban().services.store.readAll(0, 1)[0]?.envelope.time ?? '', stopped: null, waiting: null });
+  const shown = await world.auditor.get<{
+    items: { size: number; note: string }[];
+    anchoredThrough: number;
+    unanchored: number;
+    unanchoredSince: string | null;
+    stopped: string | null;
+    waiting: string | null;
+  }>('/v1/ledger/checkpoints');
+  t.match(shown.body, {
+    anchoredThrough: 0,
+    unanchored: head,
+    unanchoredSince: world.duban().services.store.readAll(0, 1)[0]?.envelope.time ?? '',
+    stopped: null,
+    waiting: null,
+  });
   for (const { size, note } of shown.body.items) t.equal(filesIn(local).get(`checkpoints/${size}`)?.toString('utf8'), note);
 
   // Receipts of single events, under the key that the server shows.
@@ -96,7 +119,11 @@ await test('a bundle out of a data directory and one out of its server are the s
     if (stored === undefined) throw new Error('no event');
     const receipt = await world.app().inject({ url: `/v1/log/events/${stored.id}/proof`, headers: { authorization: `Bearer ${token}` } });
     t.match(verifyTlogProof(receipt.rawPayload, leafHash(stored.bytes), policy.value), { ok: true, value: { index: stored.position - 1 } });
-    t.match(verifyTlogProof(receipt.rawPayload, leafHash(events[7]?.bytes ?? Buffer.alloc(0)), policy.value), { ok: false }, 'a right proof of another event');
+    t.match(
+      verifyTlogProof(receipt.rawPayload, leafHash(events[7]?.bytes ?? Buffer.alloc(0)), policy.value),
+      { ok: false },
+      'a right proof of another event',
+    );
   }
 
   // One task's history, from wherever.
@@ -109,7 +136,11 @@ await test('a bundle out of a data directory and one out of its server are the s
       return file;
     }),
   );
-  t.match(verifyTaskFile('file', histories[0] ?? '', policy.value), { ok: true, task, events: events.filter(({ stream }) => stream === `task-${task}`).length });
+  t.match(verifyTaskFile('file', histories[0] ?? '', policy.value), {
+    ok: true,
+    task,
+    events: events.filter(({ stream }) => stream === `task-${task}`).length,
+  });
   t.equal(histories[0], histories[2]);
   t.match(verifyTaskFile('file', histories[1] ?? '', policy.value), { ok: true, task });
   const source = openSource({ kind: 'bundle', dir: local });
@@ -125,7 +156,9 @@ const bundled = async (duban: Opened, dataDir: string, out: string) => {
   return exported({ kind: 'data', dir: dataDir }, out);
 };
 
-const started = (t: Parameters<typeof open>[0]): { readonly dir: string; readonly clock: HandClock; readonly duban: Opened; readonly out: string } => {
+const started = (
+  t: Parameters<typeof open>[0],
+): { readonly dir: string; readonly clock: HandClock; readonly duban: Opened; readonly out: string } => {
   const dir = temporaryDir(t);
   const clock = handClock();
   return { dir, clock, duban: open(t, dir, clock), out: join(temporaryDir(t), 'bundle') };
@@ -141,7 +174,11 @@ await test('a bundle is brought up to date without a full tile being written aga
   const inodes = full.map((path) => statSync(join(out, path)).ino);
   await grow(duban, clock, 230);
   t.match(await bundled(duban, dir, out), { from: 300, size: 530 });
-  t.same(full.map((path) => statSync(join(out, path)).ino), inodes, 'the same files');
+  t.same(
+    full.map((path) => statSync(join(out, path)).ino),
+    inodes,
+    'the same files',
+  );
   t.notOk(existsSync(join(out, 'tile/entries/001.p')), 'what was partial and is full now has gone');
   t.notOk(existsSync(join(out, 'tile/1/000.p/1')), 'and what has become wider');
   t.match(await verify({ kind: 'bundle', dir: out }), { ok: true, size: 530 });
@@ -149,7 +186,11 @@ await test('a bundle is brought up to date without a full tile being written aga
   const again = filesIn(out);
   const before = [...again.keys()].map((path) => statSync(join(out, path)).ino);
   t.match(await bundled(duban, dir, out), { from: 530, size: 530 });
-  t.same([...again.keys()].map((path) => statSync(join(out, path)).ino), before, 'nothing new, nothing written');
+  t.same(
+    [...again.keys()].map((path) => statSync(join(out, path)).ino),
+    before,
+    'nothing new, nothing written',
+  );
   const fresh = join(temporaryDir(t), 'fresh');
   await exported({ kind: 'data', dir }, fresh);
   t.same([...filesIn(out)], [...filesIn(fresh)], 'it is the bundle that would be made at once');
@@ -176,7 +217,16 @@ await test('an export that was cut short goes on where it was', async (t) => {
   }
   const fetched: number[] = [];
   const source = openSource({ kind: 'data', dir });
-  await exportBundle({ ...source, entries: (index, width) => { fetched.push(index); return source.entries(index, width); } }, out);
+  await exportBundle(
+    {
+      ...source,
+      entries: (index, width) => {
+        fetched.push(index);
+        return source.entries(index, width);
+      },
+    },
+    out,
+  );
   source.close();
   t.same(fetched, [16, 17, 18, 19, 20], 'what was there is not fetched again');
   t.same([...filesIn(out)], [...filesIn(fresh)]);
@@ -202,7 +252,10 @@ await test('a bundle of one history is not continued with another', async (t) =>
   await grow(forked, clock, 400);
   forked.services.ledger.seal();
   await forked.close();
-  await t.rejects(exported({ kind: 'data', dir: older }, out), { name: 'ExportRefused', message: /the first 350 events of .* are not those/u });
+  await t.rejects(exported({ kind: 'data', dir: older }, out), {
+    name: 'ExportRefused',
+    message: /the first 350 events of .* are not those/u,
+  });
   t.same([...filesIn(out)], files, 'and is so after a fork too');
   t.match(await verify({ kind: 'bundle', dir: out }), { ok: true, size: 350 });
 
@@ -215,7 +268,10 @@ await test('a bundle of one history is not continued with another', async (t) =>
     },
   };
   const fresh = join(temporaryDir(t), 'fresh');
-  await t.rejects(exportBundle(changed, fresh), { name: 'ExportRefused', message: /do not give the root that was signed for 350 of them/u });
+  await t.rejects(exportBundle(changed, fresh), {
+    name: 'ExportRefused',
+    message: /do not give the root that was signed for 350 of them/u,
+  });
   t.notOk(existsSync(join(fresh, 'checkpoint')));
   source.close();
 

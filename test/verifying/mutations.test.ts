@@ -34,7 +34,8 @@ const temporaryDir = (t: Pick<Test, 'teardown'>): string => {
   return path;
 };
 
-const verify = (dir: string, policy: Policy | undefined = POLICY): Promise<Report> => verifyLog({ kind: 'bundle', dir }, { policy, memoryOf: undefined, skew: 60_000 });
+const verify = (dir: string, policy: Policy | undefined = POLICY): Promise<Report> =>
+  verifyLog({ kind: 'bundle', dir }, { policy, memoryOf: undefined, skew: 60_000 });
 
 const original = (path: string): Buffer => Buffer.from(FILES.get(path) ?? []);
 
@@ -57,8 +58,10 @@ const at = (path: string, text: string): number => {
 
 function* mutations(): Generator<Mutation> {
   const whole = ['bundle.json', 'keys'];
-  for (const path of whole) for (let byte = 0; byte < original(path).length; byte += 3) yield [`byte ${byte}`, path, flipped(original(path), byte)];
-  for (const path of ['checkpoint', `checkpoints/${SIZE}`]) for (let byte = 0; byte < original(path).length; byte += 7) yield [`byte ${byte}`, path, flipped(original(path), byte)];
+  for (const path of whole)
+    for (let byte = 0; byte < original(path).length; byte += 3) yield [`byte ${byte}`, path, flipped(original(path), byte)];
+  for (const path of ['checkpoint', `checkpoints/${SIZE}`])
+    for (let byte = 0; byte < original(path).length; byte += 7) yield [`byte ${byte}`, path, flipped(original(path), byte)];
   // Of an older note all but who cosigned it: a witness whose name is not known is one that nobody asked.
   const older = 'checkpoints/256';
   const text = original(older).toString('utf8');
@@ -68,7 +71,21 @@ function* mutations(): Generator<Mutation> {
   // Entries: the length before one, and each of its members.
   const entry = 'tile/entries/001';
   for (const byte of [0, 1]) yield ['a length', entry, flipped(original(entry), byte)];
-  for (const member of ['actor', 'correlation', 'data', 'datacontenttype', 'id', 'prevleaf', 'receivedat', 'source', 'specversion', 'streamrev', 'subject', 'time', 'type']) {
+  for (const member of [
+    'actor',
+    'correlation',
+    'data',
+    'datacontenttype',
+    'id',
+    'prevleaf',
+    'receivedat',
+    'source',
+    'specversion',
+    'streamrev',
+    'subject',
+    'time',
+    'type',
+  ]) {
     const place = at(entry, `"${member}":`);
     yield [`the name of ${member}`, entry, flipped(original(entry), place + 1)];
     yield [`the value of ${member}`, entry, flipped(original(entry), place + member.length + 5)];
@@ -143,7 +160,10 @@ await test('no byte of a task’s file can be changed', async (t) => {
   }
   // With a policy the keys in the file are not what is trusted, so that they are others is nothing that is proved.
   const inKeys = (byte: number): boolean => byte > file.indexOf('"keys":[') && byte < file.indexOf('"leaves"');
-  t.same(missed.filter((byte) => !inKeys(byte)), []);
+  t.same(
+    missed.filter((byte) => !inKeys(byte)),
+    [],
+  );
   t.notOk(verifyTaskFile('file', file.replace(formatVerifierKey(LOG).slice(-8), 'AAAAAAAA'), undefined).ok, 'without one they are');
 
   const parsed = JSON.parse(file) as { leaves: string[]; proof: string }; // as it was just written
@@ -151,15 +171,29 @@ await test('no byte of a task’s file can be changed', async (t) => {
   const wrong: readonly (readonly [string, string, RegExp])[] = [
     ['an event left out', rewrite((parts) => ({ ...parts, leaves: parts.leaves.toSpliced(7, 1) })), /is revision 8/u],
     ['the first one left out', rewrite((parts) => ({ ...parts, leaves: parts.leaves.slice(1) })), /no event of its stream/u],
-    ['the last one left out', rewrite((parts) => ({ ...parts, leaves: parts.leaves.slice(0, -1) })), /not proved to be in the tree: root-mismatch/u],
+    [
+      'the last one left out',
+      rewrite((parts) => ({ ...parts, leaves: parts.leaves.slice(0, -1) })),
+      /not proved to be in the tree: root-mismatch/u,
+    ],
     ['no event', rewrite((parts) => ({ ...parts, leaves: [] })), /holds no event/u],
     ['another task', rewrite((parts) => ({ ...parts, task: 't6' })), /is one of task-t5/u],
-    ['data that are not those of their type', rewrite((parts) => ({ ...parts, leaves: parts.leaves.map((leaf, n) => (n === 2 ? leaf.replace('"authority":"办公室",', '') : leaf)) })), /is no LegalRemovalRecorded\.v1: authority/u],
+    [
+      'data that are not those of their type',
+      rewrite((parts) => ({
+        ...parts,
+        leaves: parts.leaves.map((leaf, n) => (n === 2 ? leaf.replace('"authority":"办公室",', '') : leaf)),
+      })),
+      /is no LegalRemovalRecorded\.v1: authority/u,
+    ],
     ['another log', rewrite((parts) => ({ ...parts, origin: 'other.example' })), /leads to a checkpoint of/u],
   ];
   for (const [what, text, detail] of wrong) {
     const report = verifyTaskFile('file', text, POLICY);
-    t.ok(report.faults.some((fault) => detail.test(fault.detail)), `${what}: ${JSON.stringify(report.faults)}`);
+    t.ok(
+      report.faults.some((fault) => detail.test(fault.detail)),
+      `${what}: ${JSON.stringify(report.faults)}`,
+    );
   }
 });
 
@@ -179,7 +213,39 @@ await test('the canonical form is recognised as the definition has it', async (t
     fc.property(anyJson, (value) => isRecognised(JSON.stringify(value)) && isRecognised(definition(value) ?? '0')),
     { numRuns: 500 },
   );
-  const texts = ['{"10":1,"9":2}', '{"9":1,"10":2}', '{"b":1,"a":2}', '{"a":{"d":1,"c":2}}', '[{"b":1,"a":2}]', String.raw`"\ud800"`, String.raw`"\\ud800"`, '{"\u{1f600}":1,"\ufb33":2}', '{"\ufb33":1,"\u{1f600}":2}', '{"__proto__":1,"a":2}', '1e3', '1000', '-0', '-1', '0', '1.0', '0.5', '123456789012345', '12345678901234567', '[1, 2]', '{"a":1 }', '{"a":1,"a":1}', '{"":1,"":2}', '{"a":1,"ab":2}', '{"ab":1,"a":2}', '{"a\\"b":1,"a":2}', String.raw`"\n\"\\"`, String.raw`"\/"`, String.raw`"\u0041"`, String.raw`"\u001f"`, '[{"b":{"a":1},"c":{"a":1}}]'];
+  const texts = [
+    '{"10":1,"9":2}',
+    '{"9":1,"10":2}',
+    '{"b":1,"a":2}',
+    '{"a":{"d":1,"c":2}}',
+    '[{"b":1,"a":2}]',
+    String.raw`"\ud800"`,
+    String.raw`"\\ud800"`,
+    '{"\u{1f600}":1,"\ufb33":2}',
+    '{"\ufb33":1,"\u{1f600}":2}',
+    '{"__proto__":1,"a":2}',
+    '1e3',
+    '1000',
+    '-0',
+    '-1',
+    '0',
+    '1.0',
+    '0.5',
+    '123456789012345',
+    '12345678901234567',
+    '[1, 2]',
+    '{"a":1 }',
+    '{"a":1,"a":1}',
+    '{"":1,"":2}',
+    '{"a":1,"ab":2}',
+    '{"ab":1,"a":2}',
+    '{"a\\"b":1,"a":2}',
+    String.raw`"\n\"\\"`,
+    String.raw`"\/"`,
+    String.raw`"\u0041"`,
+    String.raw`"\u001f"`,
+    '[{"b":{"a":1},"c":{"a":1}}]',
+  ];
   for (const text of texts) t.ok(isRecognised(text), text);
   const judged = (text: string): string | undefined => uncanonical(Buffer.from(text), text, JSON.parse(text));
   t.equal(judged('{"10":1,"9":2}'), undefined, 'names that look like numbers are in order of their text');
@@ -219,7 +285,10 @@ await test('an id that stands twice is found, wherever it stands', (t) => {
   );
   const many = Array.from({ length: 20_000 }, (_, n) => uuid(n + 100_000));
   t.same(found(many, 4096), [], 'the table grows');
-  t.same(found([...many, uuid(100_000), uuid(119_999)], 4096), [[20_000, 0], [20_001, 19_999]]);
+  t.same(found([...many, uuid(100_000), uuid(119_999)], 4096), [
+    [20_000, 0],
+    [20_001, 19_999],
+  ]);
   t.end();
 });
 
@@ -227,29 +296,41 @@ const PYTHON = fileURLToPath(new URL('../tlog/verify_bundle.py', import.meta.url
 
 const python = (...args: readonly string[]) => spawnSync('python3', [PYTHON, ...args], { encoding: 'utf8' });
 
-await test('a second program, written from the specifications, agrees', { skip: spawnSync('python3', ['--version']).status === 0 ? false : 'python3 is not here' }, async (t) => {
-  const dir = writeFiles(temporaryDir(t), FILES);
-  const good = python(dir, formatVerifierKey(LOG));
-  t.equal(good.status, 0, good.stdout + good.stderr);
-  t.match(good.stdout, `verified ${SIZE} events of log.example/duban, root `);
-  t.equal(good.stdout.trim().split('root ')[1], (await verify(dir)).root);
-  const changes: readonly (readonly [path: string, bytes: Buffer, says: RegExp])[] = [
-    ['keys', flipped(original('keys'), original('keys').length - 5), /keys/u],
-    ['checkpoint', flipped(original('checkpoint'), at('checkpoint', '\n700\n') + 1), /checkpoint: the signature of/u],
-    ['checkpoints/256', flipped(original('checkpoints/256'), at('checkpoints/256', '\u2014 log.example/duban ') + 40), /checkpoints\/256/u],
-    ['tile/entries/001', flipped(original('tile/entries/001'), at('tile/entries/001', '"prevleaf":"') + 14), /position \d+/u],
-    ['tile/entries/001', flipped(original('tile/entries/001'), at('tile/entries/001', '依法') + 1), /tile|position|canonical/u],
-    [PART, original(PART).subarray(0, -1), /too short/u],
-    ['tile/0/000', flipped(original('tile/0/000'), 100), /tile\/0\/000/u],
-    ['tile/1/000.p/2', flipped(original('tile/1/000.p/2'), 40), /tile\/1\/000\.p\/2/u],
-  ];
-  for (const [path, bytes, says] of changes) {
-    writeFileSync(join(dir, path), bytes);
-    const bad = python(dir);
-    t.equal(bad.status, 1, path);
-    t.match(bad.stdout, says, path);
-    t.match(bad.stdout, /^NOT VERIFIED/u);
-    writeFileSync(join(dir, path), original(path));
-  }
-  t.equal(readFileSync(PYTHON, 'utf8').match(/^import (?!base64|hashlib|json|os|re|struct|sys)/mu), null, 'with nothing but the standard library');
-});
+await test(
+  'a second program, written from the specifications, agrees',
+  { skip: spawnSync('python3', ['--version']).status === 0 ? false : 'python3 is not here' },
+  async (t) => {
+    const dir = writeFiles(temporaryDir(t), FILES);
+    const good = python(dir, formatVerifierKey(LOG));
+    t.equal(good.status, 0, good.stdout + good.stderr);
+    t.match(good.stdout, `verified ${SIZE} events of log.example/duban, root `);
+    t.equal(good.stdout.trim().split('root ')[1], (await verify(dir)).root);
+    const changes: readonly (readonly [path: string, bytes: Buffer, says: RegExp])[] = [
+      ['keys', flipped(original('keys'), original('keys').length - 5), /keys/u],
+      ['checkpoint', flipped(original('checkpoint'), at('checkpoint', '\n700\n') + 1), /checkpoint: the signature of/u],
+      [
+        'checkpoints/256',
+        flipped(original('checkpoints/256'), at('checkpoints/256', '\u2014 log.example/duban ') + 40),
+        /checkpoints\/256/u,
+      ],
+      ['tile/entries/001', flipped(original('tile/entries/001'), at('tile/entries/001', '"prevleaf":"') + 14), /position \d+/u],
+      ['tile/entries/001', flipped(original('tile/entries/001'), at('tile/entries/001', '依法') + 1), /tile|position|canonical/u],
+      [PART, original(PART).subarray(0, -1), /too short/u],
+      ['tile/0/000', flipped(original('tile/0/000'), 100), /tile\/0\/000/u],
+      ['tile/1/000.p/2', flipped(original('tile/1/000.p/2'), 40), /tile\/1\/000\.p\/2/u],
+    ];
+    for (const [path, bytes, says] of changes) {
+      writeFileSync(join(dir, path), bytes);
+      const bad = python(dir);
+      t.equal(bad.status, 1, path);
+      t.match(bad.stdout, says, path);
+      t.match(bad.stdout, /^NOT VERIFIED/u);
+      writeFileSync(join(dir, path), original(path));
+    }
+    t.equal(
+      readFileSync(PYTHON, 'utf8').match(/^import (?!base64|hashlib|json|os|re|struct|sys)/mu),
+      null,
+      'with nothing but the standard library',
+    );
+  },
+);

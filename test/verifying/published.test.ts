@@ -30,7 +30,11 @@ const verify = (t: Test, log: readonly Event[], signing: Signing, policy = trust
 
 type Data = Readonly<Record<string, unknown>>;
 
-const POLICY = { effectiveFrom: '2023-01-10', monthly: { from: '2023-01', to: '2023-12', day: 30 }, reporters: { target: ['lead'], task: ['lead'], item: ['responsible'] } };
+const POLICY = {
+  effectiveFrom: '2023-01-10',
+  monthly: { from: '2023-01', to: '2023-12', day: 30 },
+  reporters: { target: ['lead'], task: ['lead'], item: ['responsible'] },
+};
 
 await test('every snapshot and every notice is computed again', async (t) => {
   const world = await openWorld(t);
@@ -41,8 +45,28 @@ await test('every snapshot and every notice is computed again', async (t) => {
     const acts: readonly (readonly [url: string, body: object])[] = [
       ['/v1/directives', { id: directive, number: `${directive}号`, title: '通知', issuer: '市政府办公室', date: '2023-01-10' }],
       [`/v1/directives/${directive}/policies`, POLICY],
-      ['/v1/tasks', { id: `${directive}-t`, directive, kind: 'task', text: '研发投入', assignees: [{ role: 'lead', party: 'shi-ke-ji-ju' }], effectiveFrom: '2023-01-10' }],
-      [`/v1/tasks/${directive}-t/reports`, { period: '2023-01', status: 'on-track', narrative: '进展', unit: 'shi-ke-ji-ju', basis: '来文', receivedAt: '2023-02-02T09:00:00+08:00' }],
+      [
+        '/v1/tasks',
+        {
+          id: `${directive}-t`,
+          directive,
+          kind: 'task',
+          text: '研发投入',
+          assignees: [{ role: 'lead', party: 'shi-ke-ji-ju' }],
+          effectiveFrom: '2023-01-10',
+        },
+      ],
+      [
+        `/v1/tasks/${directive}-t/reports`,
+        {
+          period: '2023-01',
+          status: 'on-track',
+          narrative: '进展',
+          unit: 'shi-ke-ji-ju',
+          basis: '来文',
+          receivedAt: '2023-02-02T09:00:00+08:00',
+        },
+      ],
     ];
     for (const [url, body] of acts) t.equal((await world.office.post(url, body)).status, 201, url);
   }
@@ -53,13 +77,16 @@ await test('every snapshot and every notice is computed again', async (t) => {
   t.equal((await world.office.post(`/v1/notices/${notice.body.subject}/issue`, { number: '通报〔2023〕1号' })).status, 201);
   t.equal(whole.status, 201);
   t.equal((await world.office.post('/v1/snapshots', { directive: 'beside' })).status, 201);
-  const log: readonly Event[] = world.duban().services.store.readAll(0, 100_000).map(({ stream, recordedAt, envelope }) => ({
-    stream,
-    time: recordedAt,
-    type: envelope.type,
-    data: Object(envelope.data) as object, // an event's data is an object
-    receivedat: envelope.receivedat,
-  }));
+  const log: readonly Event[] = world
+    .duban()
+    .services.store.readAll(0, 100_000)
+    .map(({ stream, recordedAt, envelope }) => ({
+      stream,
+      time: recordedAt,
+      type: envelope.type,
+      data: Object(envelope.data) as object, // an event's data is an object
+      receivedat: envelope.receivedat,
+    }));
   const signing: Signing = { sizes: [log.length] };
   t.match(await verify(t, log, signing), { ok: true, snapshots: 3, notices: 1 });
 
@@ -70,16 +97,67 @@ await test('every snapshot and every notice is computed again', async (t) => {
   const NOTICE = 'NoticeDrafted.v1';
   const lines = (data: Data): readonly { readonly owed: number; readonly missing: readonly object[] }[] => data['lines'] as never; // the shape of NoticeDrafted
   const cases: readonly (readonly [what: string, log: readonly Event[], check: string, position: number, detail: RegExp])[] = [
-    ['another digest', edit(SNAPSHOT, (data) => ({ ...data, digest: '0'.repeat(64) })), 'snapshot', positionOf(SNAPSHOT), /its digest is recorded as 0{64}, but the events give/u],
+    [
+      'another digest',
+      edit(SNAPSHOT, (data) => ({ ...data, digest: '0'.repeat(64) })),
+      'snapshot',
+      positionOf(SNAPSHOT),
+      /its digest is recorded as 0{64}, but the events give/u,
+    ],
     ['another day', edit(SNAPSHOT, (data) => ({ ...data, on: '2023-03-01' })), 'snapshot', positionOf(SNAPSHOT), /digest/u],
-    ['a position that came later', edit(SNAPSHOT, (data) => ({ ...data, position: log.length })), 'snapshot', positionOf(SNAPSHOT), /which came after it/u],
-    ['a directive that nobody knows', edit(SNAPSHOT, (data) => ({ ...data, directive: 'no-such-directive' })), 'snapshot', positionOf(SNAPSHOT), /is not known at position/u],
+    [
+      'a position that came later',
+      edit(SNAPSHOT, (data) => ({ ...data, position: log.length })),
+      'snapshot',
+      positionOf(SNAPSHOT),
+      /which came after it/u,
+    ],
+    [
+      'a directive that nobody knows',
+      edit(SNAPSHOT, (data) => ({ ...data, directive: 'no-such-directive' })),
+      'snapshot',
+      positionOf(SNAPSHOT),
+      /is not known at position/u,
+    ],
     ['no snapshot at all', edit(SNAPSHOT, () => ({ digest: 'x' })), 'schema', positionOf(SNAPSHOT), /is no SnapshotTaken\.v1: /u],
-    ['a unit left out of a notice', edit(NOTICE, (data) => ({ ...data, lines: lines(data).slice(1) })), 'notice', positionOf(NOTICE), /its line 1 is not what its snapshot shows/u],
-    ['a figure changed in a notice', edit(NOTICE, (data) => ({ ...data, lines: lines(data).map((one, n) => (n === 2 ? { ...one, owed: one.owed + 1 } : one)) })), 'notice', positionOf(NOTICE), /its line 3 is not/u],
-    ['a task left out of a notice', edit(NOTICE, (data) => ({ ...data, lines: lines(data).map((one, n) => (n === 0 ? { ...one, missing: one.missing.slice(1) } : one)) })), 'notice', positionOf(NOTICE), /its line 1 is not/u],
-    ['a snapshot that was never taken', edit(NOTICE, (data) => ({ ...data, snapshot: 'no-such' })), 'notice', positionOf(NOTICE), /not taken before it/u],
-    ['a report that was never made', log.map((one, n) => (n === 40 ? { ...one, type: 'TaskEnchanted.v1' } : one)), 'schema', 41, /^event type TaskEnchanted\.v1 is not known to this version of the program$/u],
+    [
+      'a unit left out of a notice',
+      edit(NOTICE, (data) => ({ ...data, lines: lines(data).slice(1) })),
+      'notice',
+      positionOf(NOTICE),
+      /its line 1 is not what its snapshot shows/u,
+    ],
+    [
+      'a figure changed in a notice',
+      edit(NOTICE, (data) => ({ ...data, lines: lines(data).map((one, n) => (n === 2 ? { ...one, owed: one.owed + 1 } : one)) })),
+      'notice',
+      positionOf(NOTICE),
+      /its line 3 is not/u,
+    ],
+    [
+      'a task left out of a notice',
+      edit(NOTICE, (data) => ({
+        ...data,
+        lines: lines(data).map((one, n) => (n === 0 ? { ...one, missing: one.missing.slice(1) } : one)),
+      })),
+      'notice',
+      positionOf(NOTICE),
+      /its line 1 is not/u,
+    ],
+    [
+      'a snapshot that was never taken',
+      edit(NOTICE, (data) => ({ ...data, snapshot: 'no-such' })),
+      'notice',
+      positionOf(NOTICE),
+      /not taken before it/u,
+    ],
+    [
+      'a report that was never made',
+      log.map((one, n) => (n === 40 ? { ...one, type: 'TaskEnchanted.v1' } : one)),
+      'schema',
+      41,
+      /^event type TaskEnchanted\.v1 is not known to this version of the program$/u,
+    ],
   ];
   for (const [what, forged, check, position, detail] of cases) {
     const report = await verify(t, forged, signing);
@@ -91,38 +169,132 @@ await test('every snapshot and every notice is computed again', async (t) => {
 
   const memory = temporaryDir(t);
   await verify(t, cases[0]?.[1] ?? log, signing, trusting(LOG), memory);
-  t.equal(openMemory(memory, ORIGIN).checkpoint()?.checkpoint.size, log.length, 'a figure that is wrong makes the log no other, and it is remembered');
+  t.equal(
+    openMemory(memory, ORIGIN).checkpoint()?.checkpoint.size,
+    log.length,
+    'a figure that is wrong makes the log no other, and it is remembered',
+  );
   const other = edit(SNAPSHOT, (data) => ({ ...data, judge: 999 }));
-  t.match(await verify(t, other, signing), { ok: true, snapshots: 2, notices: 0, remarks: [/no witnesses/u, /was judged by version 999 of the rules/u, /was not compared/u] }, 'rules of another version are not judged');
+  t.match(
+    await verify(t, other, signing),
+    { ok: true, snapshots: 2, notices: 0, remarks: [/no witnesses/u, /was judged by version 999 of the rules/u, /was not compared/u] },
+    'rules of another version are not judged',
+  );
 });
 
 const NEXT = generateKey(ORIGIN, 'ed25519');
 const rotation = (n: number, from: NoteKey, to: NoteKey): Event =>
-  event(n, { stream: 'ledger', type: 'KeyRotated.v1', data: { from: formatVerifierKey(from), to: formatVerifierKey(to), reason: '更换', authority: '办公室' } });
+  event(n, {
+    stream: 'ledger',
+    type: 'KeyRotated.v1',
+    data: { from: formatVerifierKey(from), to: formatVerifierKey(to), reason: '更换', authority: '办公室' },
+  });
 
 await test('one key follows another only as the log says', async (t) => {
   const log = events(60).map((one, n) => (n === 20 ? rotation(20, LOG, NEXT) : one));
   const sizes = [10, 30, 60];
   const right: Signing['by'] = (size) => (size < 21 ? [LOG] : size === 30 ? [LOG, NEXT] : [NEXT]);
   const signing: Signing = { sizes, by: right, keys: [LOG, NEXT] };
-  for (const key of [LOG, NEXT]) t.match(await verify(t, log, signing, trusting(key)), { ok: true, keys: [formatVerifierKey(LOG), formatVerifierKey(NEXT)] });
+  for (const key of [LOG, NEXT])
+    t.match(await verify(t, log, signing, trusting(key)), { ok: true, keys: [formatVerifierKey(LOG), formatVerifierKey(NEXT)] });
 
   const thief = generateKey(ORIGIN, 'ed25519');
-  const cases: readonly (readonly [what: string, log: readonly Event[], signing: Signing, trusted: NoteKey, check: string, detail: RegExp])[] = [
-    ['the key that went did not sign the change', log, { ...signing, by: (size) => (size < 21 ? [LOG] : [NEXT]) }, LOG, 'key', /not signed by both keys/u],
-    ['the key that came did not', log, { ...signing, by: (size) => (size === 60 ? [NEXT] : [LOG]) }, LOG, 'key', /not signed by both keys/u],
-    ['a retired key goes on signing', log, { ...signing, by: (size) => (size === 60 ? [LOG] : right(size)) }, LOG, 'checkpoint', /whose time it was not/u],
-    ['a new key signs before its time', log, { ...signing, by: (size) => (size === 10 ? [NEXT] : right(size)) }, NEXT, 'checkpoint', /whose time it was not/u],
-    ['a thief puts in a key of his own', log.map((one, n) => (n === 20 ? rotation(20, LOG, thief) : one)), { sizes, by: (size) => (size < 21 ? [LOG] : [thief]), keys: [LOG, thief] }, LOG, 'key', /not signed by both keys/u],
-    ['a chain that begins with a stranger', log.map((one, n) => (n === 20 ? rotation(20, thief, NEXT) : one)), { sizes, by: right, keys: [thief, NEXT] }, LOG, 'key', /none of the keys that signed is trusted/u],
-    ['a link that is missing', log.map((one, n) => (n === 40 ? rotation(40, thief, NEXT) : one)), { sizes, by: right, keys: [LOG, NEXT] }, LOG, 'key', /but .* was the one that signed/u],
-    ['a change that stands in another stream is none', log.map((one, n) => (n === 20 ? { ...rotation(20, LOG, NEXT), stream: 'task-x' } : one)), signing, LOG, 'checkpoint', /is not signed by a key of this log/u],
-    ['a change without a key', log.map((one, n) => (n === 20 ? event(20, { stream: 'ledger', type: 'KeyRotated.v1', data: { from: formatVerifierKey(LOG), to: 'none', reason: 'x', authority: 'y' } }) : one)), { sizes, keys: [LOG] }, LOG, 'key', /names a key that is none/u],
+  const cases: readonly (readonly [
+    what: string,
+    log: readonly Event[],
+    signing: Signing,
+    trusted: NoteKey,
+    check: string,
+    detail: RegExp,
+  ])[] = [
+    [
+      'the key that went did not sign the change',
+      log,
+      { ...signing, by: (size) => (size < 21 ? [LOG] : [NEXT]) },
+      LOG,
+      'key',
+      /not signed by both keys/u,
+    ],
+    [
+      'the key that came did not',
+      log,
+      { ...signing, by: (size) => (size === 60 ? [NEXT] : [LOG]) },
+      LOG,
+      'key',
+      /not signed by both keys/u,
+    ],
+    [
+      'a retired key goes on signing',
+      log,
+      { ...signing, by: (size) => (size === 60 ? [LOG] : right(size)) },
+      LOG,
+      'checkpoint',
+      /whose time it was not/u,
+    ],
+    [
+      'a new key signs before its time',
+      log,
+      { ...signing, by: (size) => (size === 10 ? [NEXT] : right(size)) },
+      NEXT,
+      'checkpoint',
+      /whose time it was not/u,
+    ],
+    [
+      'a thief puts in a key of his own',
+      log.map((one, n) => (n === 20 ? rotation(20, LOG, thief) : one)),
+      { sizes, by: (size) => (size < 21 ? [LOG] : [thief]), keys: [LOG, thief] },
+      LOG,
+      'key',
+      /not signed by both keys/u,
+    ],
+    [
+      'a chain that begins with a stranger',
+      log.map((one, n) => (n === 20 ? rotation(20, thief, NEXT) : one)),
+      { sizes, by: right, keys: [thief, NEXT] },
+      LOG,
+      'key',
+      /none of the keys that signed is trusted/u,
+    ],
+    [
+      'a link that is missing',
+      log.map((one, n) => (n === 40 ? rotation(40, thief, NEXT) : one)),
+      { sizes, by: right, keys: [LOG, NEXT] },
+      LOG,
+      'key',
+      /but .* was the one that signed/u,
+    ],
+    [
+      'a change that stands in another stream is none',
+      log.map((one, n) => (n === 20 ? { ...rotation(20, LOG, NEXT), stream: 'task-x' } : one)),
+      signing,
+      LOG,
+      'checkpoint',
+      /is not signed by a key of this log/u,
+    ],
+    [
+      'a change without a key',
+      log.map((one, n) =>
+        n === 20
+          ? event(20, {
+              stream: 'ledger',
+              type: 'KeyRotated.v1',
+              data: { from: formatVerifierKey(LOG), to: 'none', reason: 'x', authority: 'y' },
+            })
+          : one,
+      ),
+      { sizes, keys: [LOG] },
+      LOG,
+      'key',
+      /names a key that is none/u,
+    ],
     ['keys beside the log that never signed', log, { ...signing, keys: [LOG, NEXT, thief] }, LOG, 'key', /never signed for this log/u],
   ];
   for (const [what, forged, by, trusted, check, detail] of cases) {
     const report = await verify(t, forged, by, trusting(trusted));
-    t.ok(report.faults.some((fault) => fault.check === check && detail.test(fault.detail)), `${what}: ${JSON.stringify(report.faults)}`);
+    t.ok(
+      report.faults.some((fault) => fault.check === check && detail.test(fault.detail)),
+      `${what}: ${JSON.stringify(report.faults)}`,
+    );
   }
 });
 
@@ -137,15 +309,37 @@ await test('a log that goes on under another name says truly what became of the 
       stream: 'ledger',
       type: 'LedgerRestarted.v1',
       source: '/duban/2',
-      data: { old: { origin: 'old.example', key: formatVerifierKey(OLD), source: '/duban/1' }, checkpoint: oldNote(90), survived: 50, lost: { from: 51, to: 90 }, origin: ORIGIN, key: formatVerifierKey(LOG), reason: '机房失火', authority: '办公室', ...data },
+      data: {
+        old: { origin: 'old.example', key: formatVerifierKey(OLD), source: '/duban/1' },
+        checkpoint: oldNote(90),
+        survived: 50,
+        lost: { from: 51, to: 90 },
+        origin: ORIGIN,
+        key: formatVerifierKey(LOG),
+        reason: '机房失火',
+        authority: '办公室',
+        ...data,
+      },
     }),
-    ...events(70).slice(51).map((one) => ({ ...one, source: '/duban/2' })),
+    ...events(70)
+      .slice(51)
+      .map((one) => ({ ...one, source: '/duban/2' })),
   ];
   const signing: Signing = { sizes: [60, 70] };
   const memory = temporaryDir(t);
   const oldFiles = filesOf(leavesOf(full), { origin: 'old.example', sizes: [40], by: () => [OLD], keys: [OLD] });
-  t.ok((await verifyLog({ kind: 'bundle', dir: writeFiles(temporaryDir(t), oldFiles) }, { memoryOf: (origin) => openMemory(memory, origin), skew: 60_000 })).ok);
-  t.match(await verify(t, restarted({}), signing, trusting(LOG), memory), { ok: true, restarts: [{ position: 51, from: 'old.example', survived: 50, lost: { from: 51, to: 90 } }] });
+  t.ok(
+    (
+      await verifyLog(
+        { kind: 'bundle', dir: writeFiles(temporaryDir(t), oldFiles) },
+        { memoryOf: (origin) => openMemory(memory, origin), skew: 60_000 },
+      )
+    ).ok,
+  );
+  t.match(await verify(t, restarted({}), signing, trusting(LOG), memory), {
+    ok: true,
+    restarts: [{ position: 51, from: 'old.example', survived: 50, lost: { from: 51, to: 90 } }],
+  });
   t.match(await verify(t, restarted({ checkpoint: oldNote(40), lost: null }), signing), { ok: true }, 'nothing is lost of what was signed');
   t.match(await verify(t, restarted({ checkpoint: null, lost: null }), signing), { ok: true }, 'nothing was ever signed');
 
@@ -153,18 +347,51 @@ await test('a log that goes on under another name says truly what became of the 
     ['more survived than is there', { survived: 60 }, /says that 60 events survived, but 50 come before it/u],
     ['nothing is lost, though a checkpoint covers more', { lost: null }, /does not say truly what is lost/u],
     ['less is lost than a checkpoint covers', { lost: { from: 51, to: 60 } }, /does not say truly what is lost/u],
-    ['a checkpoint of another history', { checkpoint: oldNote(40, events(90).map((one) => ({ ...one, data: { ...one.data, position: 1 } }))), lost: null }, /the first 40 events are not those of the checkpoint that it cites/u],
-    ['a checkpoint that another key signed', { checkpoint: oldNote(90, full, generateKey('old.example', 'ed25519')) }, /cites a checkpoint that the old name did not sign/u],
+    [
+      'a checkpoint of another history',
+      {
+        checkpoint: oldNote(
+          40,
+          events(90).map((one) => ({ ...one, data: { ...one.data, position: 1 } })),
+        ),
+        lost: null,
+      },
+      /the first 40 events are not those of the checkpoint that it cites/u,
+    ],
+    [
+      'a checkpoint that another key signed',
+      { checkpoint: oldNote(90, full, generateKey('old.example', 'ed25519')) },
+      /cites a checkpoint that the old name did not sign/u,
+    ],
     ['no checkpoint but a text', { checkpoint: 'lost' }, /cites a checkpoint that the old name did not sign/u],
     ['another new name than the one that signs', { origin: 'third.example' }, /the log says that it is third\.example/u],
   ];
   for (const [what, data, detail] of cases) {
     const report = await verify(t, restarted(data), signing);
-    t.ok(report.faults.some((fault) => fault.check === 'restart' && detail.test(fault.detail)), `${what}: ${JSON.stringify(report.faults)}`);
+    t.ok(
+      report.faults.some((fault) => fault.check === 'restart' && detail.test(fault.detail)),
+      `${what}: ${JSON.stringify(report.faults)}`,
+    );
   }
-  t.match((await verify(t, restarted({ reason: '' }), signing)).faults, [{ check: 'schema', position: 51, detail: /is no LedgerRestarted\.v1: reason: /u }], 'no reason');
+  t.match(
+    (await verify(t, restarted({ reason: '' }), signing)).faults,
+    [{ check: 'schema', position: 51, detail: /is no LedgerRestarted\.v1: reason: /u }],
+    'no reason',
+  );
   const otherMemory = temporaryDir(t);
-  const otherFiles = filesOf(leavesOf(events(90).map((one) => ({ ...one, data: { ...one.data, position: 2 } }))), { origin: 'old.example', sizes: [40], by: () => [OLD], keys: [OLD] });
-  await verifyLog({ kind: 'bundle', dir: writeFiles(temporaryDir(t), otherFiles) }, { memoryOf: (origin) => openMemory(otherMemory, origin), skew: 60_000 });
-  t.match((await verify(t, restarted({}), signing, trusting(LOG), otherMemory)).faults, [{ check: 'restart', position: 51, detail: /of the checkpoint of old\.example that is remembered/u }], 'who remembers the old log is not told another past');
+  const otherFiles = filesOf(leavesOf(events(90).map((one) => ({ ...one, data: { ...one.data, position: 2 } }))), {
+    origin: 'old.example',
+    sizes: [40],
+    by: () => [OLD],
+    keys: [OLD],
+  });
+  await verifyLog(
+    { kind: 'bundle', dir: writeFiles(temporaryDir(t), otherFiles) },
+    { memoryOf: (origin) => openMemory(otherMemory, origin), skew: 60_000 },
+  );
+  t.match(
+    (await verify(t, restarted({}), signing, trusting(LOG), otherMemory)).faults,
+    [{ check: 'restart', position: 51, detail: /of the checkpoint of old\.example that is remembered/u }],
+    'who remembers the old log is not told another past',
+  );
 });

@@ -16,7 +16,21 @@ import { openLogFile } from '../../src/store/log-file.ts';
 import { openMemory } from '../../src/verifying/memory.ts';
 import { openSource } from '../../src/verifying/open-source.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
-import { fileIn, grow, handClock, logLine, open, policyOf, startWitness, temporaryDir, witnessKey, witnessLines, eventually, type HandClock, type Opened } from '../ledger/fixture.ts';
+import {
+  fileIn,
+  grow,
+  handClock,
+  logLine,
+  open,
+  policyOf,
+  startWitness,
+  temporaryDir,
+  witnessKey,
+  witnessLines,
+  eventually,
+  type HandClock,
+  type Opened,
+} from '../ledger/fixture.ts';
 
 const exported = async (dataDir: string, out: string): Promise<string> => {
   const source = openSource({ kind: 'data', dir: dataDir });
@@ -31,7 +45,10 @@ const exported = async (dataDir: string, out: string): Promise<string> => {
 const verify = (dir: string, memory?: string, policy?: Policy, kind: 'bundle' | 'data' = 'bundle'): Promise<Report> =>
   verifyLog({ kind, dir }, { policy, memoryOf: memory === undefined ? undefined : (origin) => openMemory(memory, origin), skew: 60_000 });
 
-const offline = async <Result>(dir: string, work: (log: ReturnType<typeof openLogFile>, notebook: ReturnType<typeof openNotebook>) => Result | Promise<Result>): Promise<Result> => {
+const offline = async <Result>(
+  dir: string,
+  work: (log: ReturnType<typeof openLogFile>, notebook: ReturnType<typeof openNotebook>) => Result | Promise<Result>,
+): Promise<Result> => {
   const log = openLogFile(join(dir, 'log.sqlite'));
   const notebook = openNotebook(dir);
   try {
@@ -45,7 +62,8 @@ const offline = async <Result>(dir: string, work: (log: ReturnType<typeof openLo
 const restore = (dataDir: string, bundle: string, ownKeys?: readonly string[], policy?: Policy): Promise<Restored> =>
   offline(dataDir, (log, notebook) => restoreFrom({ dir: bundle, log, notebook, policy, ownKeys, onProgress: () => undefined }));
 
-const bytesOf = (dataDir: string): Promise<readonly string[]> => offline(dataDir, (log) => log.readAll(0, 100_000).map(({ bytes }) => Buffer.from(bytes).toString('utf8')));
+const bytesOf = (dataDir: string): Promise<readonly string[]> =>
+  offline(dataDir, (log) => log.readAll(0, 100_000).map(({ bytes }) => Buffer.from(bytes).toString('utf8')));
 
 /** A log of 600 events with a bundle of it, and a copy from when it had 280. */
 const lost = async (t: Test) => {
@@ -112,7 +130,10 @@ await test('what does not fit is not restored', async (t) => {
   const forked = open(t, older, clock);
   await grow(forked, clock, 10);
   await forked.close();
-  await t.rejects(restore(older, bundle, keys), { name: 'RestoreRefused', message: /position 281 of the log is not the event of the bundle/u });
+  await t.rejects(restore(older, bundle, keys), {
+    name: 'RestoreRefused',
+    message: /position 281 of the log is not the event of the bundle/u,
+  });
   t.same((await bytesOf(older)).slice(0, 280), before, 'and nothing was added');
 });
 
@@ -158,8 +179,16 @@ await test('after a loss for good the log goes on under another name, and says s
 
   const after = await exported(older, join(temporaryDir(t), 'after'));
   const report = await verify(after, memory);
-  t.match(report, { ok: true, origin: `${origin}/2`, trust: 'first-use', restarts: [{ position: 281, from: origin, survived: 280, lost: { from: 281, to: 600 }, reason: '机房失火' }] });
-  t.ok(report.remarks.some((remark) => /a checkpoint of size 600 is remembered, but only 280 events survived/u.test(remark)), 'an auditor of the old log is told what is lost');
+  t.match(report, {
+    ok: true,
+    origin: `${origin}/2`,
+    trust: 'first-use',
+    restarts: [{ position: 281, from: origin, survived: 280, lost: { from: 281, to: 600 }, reason: '机房失火' }],
+  });
+  t.ok(
+    report.remarks.some((remark) => /a checkpoint of size 600 is remembered, but only 280 events survived/u.test(remark)),
+    'an auditor of the old log is told what is lost',
+  );
   t.match(await verify(after, temporaryDir(t)), { ok: true });
 
   // Once more, and under a name of its own.
@@ -170,7 +199,10 @@ await test('after a loss for good the log goes on under another name, and says s
   third.services.ledger.seal();
   t.match(third.services.store.at(302)?.envelope.source, '/duban/3');
   await third.close();
-  t.match(await verify(await exported(older, join(temporaryDir(t), 'third')), memory), { ok: true, restarts: [{ position: 281 }, { position: 302, from: `${origin}/2` }] });
+  t.match(await verify(await exported(older, join(temporaryDir(t), 'third')), memory), {
+    ok: true,
+    restarts: [{ position: 281 }, { position: 302, from: `${origin}/2` }],
+  });
 
   // What was changed cannot be passed off as lost.
   await t.rejects(restart(dir, [], clock, origin), { name: 'RestartRefused', message: /is the old name/u });
@@ -204,7 +236,10 @@ await test('a restart that was cut short is finished at the next start', async (
     t.equal(duban.services.ledger.origin, `${origin}/2`);
     t.equal(duban.services.ledger.last()?.size, 281);
     t.equal(duban.services.ledger.stopped(), undefined);
-    t.same(readdirSync(join(dir, 'keys')).filter((name) => name.startsWith('ledger')), ['ledger.key']);
+    t.same(
+      readdirSync(join(dir, 'keys')).filter((name) => name.startsWith('ledger')),
+      ['ledger.key'],
+    );
     await duban.close();
   }
   // The new key was lost before it took its place: the old name must not go on for it.
@@ -285,10 +320,27 @@ await test('one key follows another: both sign the checkpoint that covers the ch
   await duban.close();
 
   const both = [...first.services.ledger.verifierKeys(), key];
-  t.match(await verify(dir, memory, undefined, 'data'), { ok: true, trust: 'remembered', keys: both }, 'who trusts the first key is led to the second');
+  t.match(
+    await verify(dir, memory, undefined, 'data'),
+    { ok: true, trust: 'remembered', keys: both },
+    'who trusts the first key is led to the second',
+  );
   const bundle = await exported(dir, join(temporaryDir(t), 'bundle'));
-  for (const vkey of both) t.match(await verify(bundle, undefined, policyOf(`${logLine(vkey)}quorum none\n`)), { ok: true, trust: 'policy' }, 'who trusts either trusts both');
-  t.match(await verify(bundle, undefined, policyOf(`${logLine(formatVerifierKey(generateKey(first.services.ledger.origin, 'ed25519')))}quorum none\n`)), { ok: false }, 'who trusts neither trusts none');
+  for (const vkey of both)
+    t.match(
+      await verify(bundle, undefined, policyOf(`${logLine(vkey)}quorum none\n`)),
+      { ok: true, trust: 'policy' },
+      'who trusts either trusts both',
+    );
+  t.match(
+    await verify(
+      bundle,
+      undefined,
+      policyOf(`${logLine(formatVerifierKey(generateKey(first.services.ledger.origin, 'ed25519')))}quorum none\n`),
+    ),
+    { ok: false },
+    'who trusts neither trusts none',
+  );
 });
 
 await test('a change of key that was cut short is finished at the next start', async (t) => {
@@ -336,15 +388,29 @@ await test('a chain of keys is followed, and a retired key is not', async (t) =>
   for (const vkey of keys) t.match(await verify(bundle, undefined, policyOf(`${logLine(vkey)}quorum none\n`)), { ok: true, keys });
 
   // The checkpoint that covers a change, without the signature of the key that went.
-  const sizes = readdirSync(join(bundle, 'checkpoints')).map(Number).toSorted((a, b) => a - b);
+  const sizes = readdirSync(join(bundle, 'checkpoints'))
+    .map(Number)
+    .toSorted((a, b) => a - b);
   const covering = sizes.find((size) => size >= 11) ?? 0;
   const path = `checkpoints/${covering}`;
   const note = readFileSync(join(bundle, path), 'utf8');
   const lines = note.split('\n');
   t.equal(lines.filter((line) => line.startsWith('\u2014')).length, 2);
-  fileIn(bundle, path, lines.toSpliced(lines.findIndex((line) => line.startsWith('\u2014')), 1).join('\n'));
+  fileIn(
+    bundle,
+    path,
+    lines
+      .toSpliced(
+        lines.findIndex((line) => line.startsWith('\u2014')),
+        1,
+      )
+      .join('\n'),
+  );
   const unsigned = await verify(bundle);
-  t.ok(unsigned.faults.some(({ check, detail }) => check === 'key' && /not signed by both keys/u.test(detail)), JSON.stringify(unsigned.faults));
+  t.ok(
+    unsigned.faults.some(({ check, detail }) => check === 'key' && /not signed by both keys/u.test(detail)),
+    JSON.stringify(unsigned.faults),
+  );
   fileIn(bundle, path, note);
   t.ok((await verify(bundle)).ok);
 });

@@ -22,7 +22,9 @@ export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, view
     const { units } = knowledge.roster(position);
     return views
       .facts(citationTable, { sha256: digest }, { upTo: position })
-      .some((cited) => standsFor(units, unit, cited.unit) || (cited.task !== null && tasks.mayRead(cited.task, { position, on: '' }, unit)));
+      .some(
+        (cited) => standsFor(units, unit, cited.unit) || (cited.task !== null && tasks.mayRead(cited.task, { position, on: '' }, unit)),
+      );
   };
 
   plain(kit, {
@@ -63,7 +65,11 @@ export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, view
       if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${digest} no longer have this digest`);
       return {
         type: 'application/octet-stream',
-        headers: { 'content-length': String(found.size), 'cache-control': 'private, max-age=31536000, immutable', 'content-disposition': `attachment; filename="${digest}"` },
+        headers: {
+          'content-length': String(found.size),
+          'cache-control': 'private, max-age=31536000, immutable',
+          'content-disposition': `attachment; filename="${digest}"`,
+        },
         content: found.open(),
       };
     },

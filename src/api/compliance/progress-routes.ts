@@ -35,7 +35,13 @@ const planLine = z
   .meta({ id: 'OwedPlan' });
 
 const standingLine = z
-  .strictObject({ ...named, theme: taskAnswer.shape.theme, leaders: z.array(z.string()), responsible: z.array(z.string()), ...standingAnswer.shape })
+  .strictObject({
+    ...named,
+    theme: taskAnswer.shape.theme,
+    leaders: z.array(z.string()),
+    responsible: z.array(z.string()),
+    ...standingAnswer.shape,
+  })
   .meta({ id: 'StandingLine' });
 
 const measurementState = z.enum(['attained', 'not-attained', 'needs-judgement', 'not-measured']);
@@ -65,13 +71,16 @@ const progressGroup = z
     rules: z
       .array(z.strictObject({ rule: standingAnswer.shape.rule.unwrap(), policy: standingAnswer.shape.policy, tasks: z.int() }))
       .meta({ description: 'By which rule, of which version of the policy, how many of the tasks are judged.' }),
-    measurements: z.record(measurementState, z.int()).meta({ description: 'What is measured of the tasks, by state of its newest figure.' }),
+    measurements: z
+      .record(measurementState, z.int())
+      .meta({ description: 'What is measured of the tasks, by state of its newest figure.' }),
   })
   .meta({ id: 'ProgressGroup' });
 
 const OF_ALL = { description: 'By state, over all pages and whatever state is asked for.' };
 
-const reachedBy = ({ measurement: target }: Measured, figure: Figure | undefined): boolean | null => (figure === undefined ? null : attained(target, figure.value));
+const reachedBy = ({ measurement: target }: Measured, figure: Figure | undefined): boolean | null =>
+  figure === undefined ? null : attained(target, figure.value);
 
 const stateOf = (figure: Figure | undefined, reached: boolean | null): z.infer<typeof measurementState> => {
   if (figure === undefined) return 'not-measured';
@@ -88,7 +97,9 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
     const facts = knowledge.facts(filter.directive, at.position);
     if (facts === undefined) return unknownDirective(filter.directive);
     const docs = new Map(tasks.list(filter, at, unitOf(principal) ?? null).map((doc) => [doc.facts.id, doc]));
-    const nameOf = (task: string): { readonly task: string; readonly title: string; readonly kind: z.infer<typeof taskKind>; readonly number: number | null } => {
+    const nameOf = (
+      task: string,
+    ): { readonly task: string; readonly title: string; readonly kind: z.infer<typeof taskKind>; readonly number: number | null } => {
       const doc = docs.get(task);
       if (doc === undefined) throw new Error(`${task} is not among the tasks listed`);
       return { task, title: doc.title, kind: doc.facts.kind, number: doc.number };
@@ -109,9 +120,15 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
     run: ({ query: { directive, unit, task, state }, principal, at, paging }) => {
       const known = visible({ directive }, principal, at);
       if (known instanceof Problem) return known;
-      const owed = plansOwed(known.facts, at.on).filter((plan) => (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task));
+      const owed = plansOwed(known.facts, at.on).filter(
+        (plan) => (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task),
+      );
       const lineOf = ({ task: of, taskKind: _, ...plan }: OwedPlan) => ({ ...known.nameOf(of), ...plan });
-      const found = page(owed.filter((plan) => state === undefined || plan.state === state).map(lineOf), paging, (plan) => `${plan.task} ${plan.unit}`);
+      const found = page(
+        owed.filter((plan) => state === undefined || plan.state === state).map(lineOf),
+        paging,
+        (plan) => `${plan.task} ${plan.unit}`,
+      );
       return found instanceof Problem ? found : { ...found, more: { counts: countsOf(planState.options, owed) } };
     },
   });
@@ -155,7 +172,8 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
   list(kit, {
     url: '/v1/progress',
     summary: 'How far the work has come, by theme, unit, leader or kind: ahead, on track, behind, done, unknown',
-    description: 'With the numerators and the rules that judged. A task stands in the group of each unit that leads or answers for it, and of each of its leaders.',
+    description:
+      'With the numerators and the rules that judged. A task stands in the group of each unit that leads or answers for it, and of each of its leaders.',
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
@@ -189,7 +207,9 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
           }),
           measurements: countsOf(
             measurementState.options,
-            members.flatMap(({ task }) => figures.get(task) ?? []).map((of) => ({ state: stateOf(of.figures.at(-1), reachedBy(of, of.figures.at(-1))) })),
+            members
+              .flatMap(({ task }) => figures.get(task) ?? [])
+              .map((of) => ({ state: stateOf(of.figures.at(-1), reachedBy(of, of.figures.at(-1))) })),
           ),
         };
       });
@@ -203,7 +223,13 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
     description: 'One line for each who reported a figure; one without a figure where nobody did.',
     tags: TAGS,
     roles: READERS,
-    query: z.strictObject({ directive: id, kind: taskKind.optional(), unit: id.optional(), task: id.optional(), state: measurementState.optional() }),
+    query: z.strictObject({
+      directive: id,
+      kind: taskKind.optional(),
+      unit: id.optional(),
+      task: id.optional(),
+      state: measurementState.optional(),
+    }),
     key: z.int().min(0),
     item: measurementLine,
     more: z.strictObject({ counts: z.record(measurementState, z.int()).meta(OF_ALL) }),
@@ -218,7 +244,10 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
           ...of.measurement,
           value: figure?.value ?? null,
           period: figure?.period ?? null,
-          reportedBy: figure === undefined ? null : { unit: figure.unit, name: unitName(figure.unit), report: figure.report, receivedAt: figure.receivedAt },
+          reportedBy:
+            figure === undefined
+              ? null
+              : { unit: figure.unit, name: unitName(figure.unit), report: figure.report, receivedAt: figure.receivedAt },
           attained: reached,
           state: stateOf(figure, reached),
         };

@@ -5,7 +5,17 @@ import { taskKind } from '../../domain/tasks/events.ts';
 import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { standsFor } from '../../domain/roster/state.ts';
-import { counts, excludedAnswer, KINDS, obligationAnswer, obligationKind, obligationState, standingCountsAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
+import {
+  counts,
+  excludedAnswer,
+  KINDS,
+  obligationAnswer,
+  obligationKind,
+  obligationState,
+  standingCountsAnswer,
+  totalsAnswer,
+  unitLineAnswer,
+} from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 import { totalsOf, unitLines, versionsUsed } from '../../domain/compliance/board.ts';
 import { underPolicy, type Facts } from '../../domain/compliance/facts.ts';
@@ -51,11 +61,15 @@ const DEADLINE_STATES = {
   waived: 'waived',
 } as const satisfies Record<Obligation['state'], string>;
 
-const policyVersion = ordinal.optional().meta({ description: 'As if this version of the directive’s policy had always been in force. By default the one in force at each due instant.' });
+const policyVersion = ordinal.optional().meta({
+  description: 'As if this version of the directive’s policy had always been in force. By default the one in force at each due instant.',
+});
 
 /** The facts to be judged under an adopted version, where one is asked for. */
 const judgedUnder = (facts: Facts, version: number | undefined): Facts | Problem =>
-  version === undefined ? facts : (underPolicy(facts, version) ?? fieldProblem('policy-unknown', '/policy', `${facts.directive} has no policy ${version}`));
+  version === undefined
+    ? facts
+    : (underPolicy(facts, version) ?? fieldProblem('policy-unknown', '/policy', `${facts.directive} has no policy ${version}`));
 
 /** A period that no policy demands: for deadlines alone no report needs to be read. */
 const NO_PERIOD = '0000';
@@ -100,7 +114,9 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
           ? [tasks.factsOf(task, position)].filter((facts) => directive === undefined || facts.directive === directive)
           : about !== undefined
             ? knowledge.factsOfUnit(about, position, directive)
-            : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap((each) => factsFor(each, position, of) ?? []);
+            : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap(
+                (each) => factsFor(each, position, of) ?? [],
+              );
       const found: Obligation[] = [];
       for (const each of known) {
         const facts = judgedUnder(each, policy);
@@ -166,9 +182,12 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
       const scope = unitOf(principal);
       const { units } = knowledge.roster(position);
       const known = units.get(unit);
-      if (known === undefined || (scope !== undefined && !standsFor(units, scope, unit))) return problem('unit-unknown', `no unit ${unit} that you may see`);
+      if (known === undefined || (scope !== undefined && !standsFor(units, scope, unit)))
+        return problem('unit-unknown', `no unit ${unit} that you may see`);
       const all = knowledge.factsOfUnit(unit, position);
-      const found = all.flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations).filter((obligation) => obligation.period.startsWith(year));
+      const found = all
+        .flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations)
+        .filter((obligation) => obligation.period.startsWith(year));
       const standing = standingCounts(all.flatMap((facts) => [...standings(answeredFor(facts, unit, on), on).values()]));
       const groups = Map.groupBy(found, ({ period: of, kind }) => `${of} ${kind}`);
       const periods = [...groups.values()].flatMap((group) => {
@@ -218,7 +237,11 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
     },
   });
 
-  const gap = z.strictObject({ kind: z.enum(['no-leader', 'no-deadline', 'collective-unresolved', 'not-acknowledged', 'no-plan']), task: z.string(), party: z.string().nullable() });
+  const gap = z.strictObject({
+    kind: z.enum(['no-leader', 'no-deadline', 'collective-unresolved', 'not-acknowledged', 'no-plan']),
+    task: z.string(),
+    party: z.string().nullable(),
+  });
   list(kit, {
     url: '/v1/gaps',
     summary: 'What a directive leaves open: no leader, no deadline, unresolved collective, never acknowledged, no plan',

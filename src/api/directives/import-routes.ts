@@ -72,7 +72,8 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
       }
       const { proposal } = reading;
       if (commit === 'false') return { preview: shown(proposal) };
-      if (await keyIsReused(handler, proposal, meta)) return problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
+      if (await keyIsReused(handler, proposal, meta))
+        return problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
       const applied = await applyProposal(handler, proposal, meta);
       return {
         outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: proposal } : { kind: 'refused', refusal: applied.refusal },

@@ -37,9 +37,7 @@ const findingAnswer = z
     subject: z.string(),
     line: z.int(),
     detail: z.string(),
-    decision: z
-      .strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: z.string() })
-      .nullable(),
+    decision: z.strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: z.string() }).nullable(),
   })
   .meta({ id: 'Finding' });
 
@@ -122,7 +120,9 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
       const findings = views
         .asOf(findingTable, { directive }, position)
         .map(({ doc }) => doc)
-        .filter((found) => (kind === undefined || found.kind === kind) && (open === undefined || (found.decision === null) === (open === 'true')))
+        .filter(
+          (found) => (kind === undefined || found.kind === kind) && (open === undefined || (found.decision === null) === (open === 'true')),
+        )
         .toSorted((a, b) => a.n - b.n)
         .filter(({ n }) => n > (after ?? 0));
       return cut(findings, limit, ({ n }) => n);

@@ -35,7 +35,9 @@ const inspectionAnswer = z
         task: z.string().nullable(),
         text: z.string(),
         attachments: z.array(attachment),
-        state: z.enum(['recorded', 'open', 'rectified']).meta({ description: '`open`: a rectification was ordered that is not verified; `recorded`: none was ordered.' }),
+        state: z
+          .enum(['recorded', 'open', 'rectified'])
+          .meta({ description: '`open`: a rectification was ordered that is not verified; `recorded`: none was ordered.' }),
       }),
     ),
     conclusion: z.strictObject({ text: z.string(), deliveredTo: z.array(z.string()), issuedOn: z.string() }).nullable(),
@@ -78,8 +80,10 @@ const findingState = (finding: number, { rectifications }: InspectionDoc): Findi
 };
 
 export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: taskReader, views, timeZone }: Services): void => {
-  const unknown = (inspection: string): Problem => problem('inspection-unknown', `there is no inspection ${inspection}, or none that concerns you`);
-  const act = (inspection: string, does: InspectionCommand, meta: Meta) => handler.handle(inspectionDecider, inspectionStream(inspection), does, meta);
+  const unknown = (inspection: string): Problem =>
+    problem('inspection-unknown', `there is no inspection ${inspection}, or none that concerns you`);
+  const act = (inspection: string, does: InspectionCommand, meta: Meta) =>
+    handler.handle(inspectionDecider, inspectionStream(inspection), does, meta);
   const pathOf = (inspection: string): string => `/v1/inspections/${inspection}`;
   const today = (meta: Meta): string => civilDate(meta.receivedAt, timeZone).toString();
 
@@ -92,7 +96,8 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
   /** A unit sees the inspections it is in, and of them its own findings and rectifications. */
   const shown = (inspection: string, doc: InspectionDoc, { position, on }: At, unit: string | undefined): Shown => {
     const among = amongOf(unit, position);
-    const own = <Item extends { readonly unit: string }>(items: readonly Item[]): readonly Item[] => items.filter((item) => among(item.unit));
+    const own = <Item extends { readonly unit: string }>(items: readonly Item[]): readonly Item[] =>
+      items.filter((item) => among(item.unit));
     const rectifications = own(doc.rectifications);
     return {
       id: inspection,
@@ -107,7 +112,9 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
       conclusion: doc.conclusion && { ...doc.conclusion, deliveredTo: doc.conclusion.deliveredTo.filter(among) },
       rectifications: rectifications.map((ordered) => ({
         ...ordered,
-        rounds: doc.rounds.filter(({ n }) => n === ordered.n).map(({ n: _, ...round }) => ({ ...round, attachments: [...round.attachments] })),
+        rounds: doc.rounds
+          .filter(({ n }) => n === ordered.n)
+          .map(({ n: _, ...round }) => ({ ...round, attachments: [...round.attachments] })),
       })),
       open: rectifications.filter(({ state }) => state !== 'verified').length,
       revision: knowledge.lastOf(inspectionStream(inspection), position)?.revision ?? 0,
@@ -162,7 +169,11 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     body: z.strictObject({ unit: id, task: id.nullable().optional(), text: line(8000), attachments }),
     run: async ({ params: { id: inspection }, body: { task, attachments: evidence, ...found }, meta }) => {
       const taskKnown = task == null || (await handler.load(taskFolding, taskStream(task))).state !== null;
-      const outcome = await act(inspection, { type: 'RecordFinding', task: task ?? null, taskKnown, attachments: evidence ?? [], ...found }, meta);
+      const outcome = await act(
+        inspection,
+        { type: 'RecordFinding', task: task ?? null, taskKnown, attachments: evidence ?? [], ...found },
+        meta,
+      );
       return { outcome, subject: String(numberOf(store, outcome) ?? 0), location: pathOf(inspection) };
     },
   });
@@ -243,12 +254,16 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     summary: 'Inspections; a unit sees those it is in',
     tags: TAGS,
     roles: READERS,
-    query: z.strictObject({ directive: id.optional(), open: z.enum(['true']).optional().meta({ description: 'Only those with rectifications open.' }) }),
+    query: z.strictObject({
+      directive: id.optional(),
+      open: z.enum(['true']).optional().meta({ description: 'Only those with rectifications open.' }),
+    }),
     item: inspectionAnswer,
     run: ({ query: { directive, open }, principal, at, paging }) => {
       const unit = unitOf(principal);
       const among = amongOf(unit, at.position);
-      const rows = directive === undefined ? views.asOf(inspectionTable, {}, at.position) : views.asOf(inspectionTable, { directive }, at.position);
+      const rows =
+        directive === undefined ? views.asOf(inspectionTable, {}, at.position) : views.asOf(inspectionTable, { directive }, at.position);
       const visible = rows
         .filter(({ doc }) => doc.units.some(among))
         .map(({ inspection, doc }) => shown(inspection, doc, at, unit))

@@ -26,13 +26,17 @@ const checkpointLine = z
     rootHash: z.string(),
     signedAt: z.string(),
     witnesses: z.array(z.string()),
-    timestamp: z.string().nullable().meta({ description: 'The reply of a time-stamping authority (RFC 3161) about the text of the note, base64.' }),
+    timestamp: z
+      .string()
+      .nullable()
+      .meta({ description: 'The reply of a time-stamping authority (RFC 3161) about the text of the note, base64.' }),
     note: z.string().meta({ description: 'The signed note with its cosignatures (C2SP signed-note, tlog-checkpoint).' }),
   })
   .meta({ id: 'Checkpoint' });
 
 export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Services): void => {
-  const retry = (what: string) => problem('not-anchored-yet', `${what} is not covered by a signed checkpoint yet`, { headers: { 'retry-after': '1' } });
+  const retry = (what: string) =>
+    problem('not-anchored-yet', `${what} is not covered by a signed checkpoint yet`, { headers: { 'retry-after': '1' } });
 
   const shown = (checkpoint: SignedCheckpoint): z.infer<typeof checkpointLine> => ({
     size: checkpoint.size,
@@ -103,7 +107,13 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
     tags: TAGS,
     access: READERS,
     produces: { 'text/plain': 'Verifier keys (C2SP signed-note), one a line: name+hash+base64' },
-    run: () => ({ type: TEXT, content: ledger.verifierKeys().map((key) => `${key}\n`).join('') }),
+    run: () => ({
+      type: TEXT,
+      content: ledger
+        .verifierKeys()
+        .map((key) => `${key}\n`)
+        .join(''),
+    }),
   });
 
   plain(kit, {
@@ -192,7 +202,9 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
       // Hashes give nothing away; the entries are everybody's events.
       if (level === 'entries' && principal?.role === 'unit') return notFound('that is not shown to a unit');
       const bytes = level === 'entries' ? entriesOf(index, width) : ledger.tile({ level, index, width });
-      return bytes === undefined ? notFound('the tree has no such tile yet') : { type: 'application/octet-stream', headers: IMMUTABLE, content: bytes };
+      return bytes === undefined
+        ? notFound('the tree has no such tile yet')
+        : { type: 'application/octet-stream', headers: IMMUTABLE, content: bytes };
     },
   });
 
@@ -213,7 +225,9 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
     statuses: [201],
     run: ({ body: { size, cosignature } }) => {
       const cosigned = ledger.cosign(size, cosignature);
-      return cosigned.ok ? { status: 201, json: { size, added: cosigned.added } } : fieldProblem('invalid-input', '/cosignature', cosigned.reason);
+      return cosigned.ok
+        ? { status: 201, json: { size, added: cosigned.added } }
+        : fieldProblem('invalid-input', '/cosignature', cosigned.reason);
     },
   });
 };

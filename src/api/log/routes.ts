@@ -61,7 +61,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
       return found.filter((position) => matches(store.at(position), { type, unit })).slice(0, count);
     }
     const found: number[] = [];
-    for (let from = after; found.length < count; ) {
+    for (let from = after; found.length < count;) {
       const where = unit === undefined ? { type: bare ?? '' } : { unit };
       const facts = views.facts(eventTable, where, { upTo, after: from, limit: PAGE });
       found.push(...facts.filter((fact) => matches(store.at(fact.position), { type })).map((fact) => fact.position));
@@ -86,7 +86,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
 
   async function* lines(filter: Filter, after: number, most: number, head: number): AsyncGenerator<Buffer> {
     let left = most;
-    for (let from = after; left > 0; ) {
+    for (let from = after; left > 0;) {
       const events = pageOf(filter, from, Math.min(PAGE, left)).filter(({ position }) => position <= head);
       const last = events.at(-1);
       if (last === undefined) return;
@@ -117,15 +117,20 @@ export const logRoutes = (kit: Kit, services: Services): void => {
       const type = preferred(request.headers.accept, ['application/json', 'application/x-ndjson']);
       if (type === undefined) return problem('not-acceptable', 'events are given as application/json or application/x-ndjson');
       const bare = filter.type === undefined ? undefined : (parseWireType(filter.type)?.type ?? filter.type);
-      if (bare !== undefined && !catalogue.types.includes(bare)) return fieldProblem('invalid-input', '/type', 'is no event type of this log');
+      if (bare !== undefined && !catalogue.types.includes(bare))
+        return fieldProblem('invalid-input', '/type', 'is no event type of this log');
       const { position: head } = store.head();
-      if (type === 'application/x-ndjson') return { type, content: Readable.from(lines(filter, after, asked ?? Number.MAX_SAFE_INTEGER, head)) };
+      if (type === 'application/x-ndjson')
+        return { type, content: Readable.from(lines(filter, after, asked ?? Number.MAX_SAFE_INTEGER, head)) };
       if (asked !== undefined && asked > MAX_LIMIT) return fieldProblem('invalid-input', '/limit', `must be 1 to ${MAX_LIMIT}`);
       const count = asked ?? DEFAULT_LIMIT;
       const events = pageOf(filter, after, count + 1);
       const items = events.slice(0, count);
       const next = events.length > count ? (items.at(-1)?.position ?? null) : null;
-      return { type: 'application/json; charset=utf-8', content: `{"items":[${items.map(itemText).join(',')}],"next":${next},"head":${head}}` };
+      return {
+        type: 'application/json; charset=utf-8',
+        content: `{"items":[${items.map(itemText).join(',')}],"next":${next},"head":${head}}`,
+      };
     },
   });
 
@@ -140,9 +145,14 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     produces: { 'text/event-stream': 'Stored events; `event` is the type, `data` the bytes that are hashed' },
     run: ({ query: { after }, request }) => {
       const last = request.headers['last-event-id'];
-      if (typeof last === 'string' && !/^(?:0|[1-9]\d{0,14})$/u.test(last)) return fieldProblem('invalid-header', '/Last-Event-ID', 'is not a position');
+      if (typeof last === 'string' && !/^(?:0|[1-9]\d{0,14})$/u.test(last))
+        return fieldProblem('invalid-header', '/Last-Event-ID', 'is not a position');
       const from = typeof last === 'string' ? Number(last) : (after ?? store.head().position);
-      return { type: 'text/event-stream', headers: { 'x-accel-buffering': 'no' }, content: Readable.from(eventFeed(store, from, kit.closing)) };
+      return {
+        type: 'text/event-stream',
+        headers: { 'x-accel-buffering': 'no' },
+        content: Readable.from(eventFeed(store, from, kit.closing)),
+      };
     },
   });
 
@@ -156,7 +166,9 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     response: item,
     run: ({ params: { id: event } }) => {
       const stored = eventById(services, event);
-      return stored === undefined ? notFound('no event of this id is in the log') : { type: 'application/json; charset=utf-8', content: itemText(stored) };
+      return stored === undefined
+        ? notFound('no event of this id is in the log')
+        : { type: 'application/json; charset=utf-8', content: itemText(stored) };
     },
   });
 };

@@ -28,7 +28,14 @@ const eventTable = tableOf(log, 'event');
 type Row = { readonly position: number; readonly id: string; readonly type: string; readonly unit: string | null; readonly stream: string };
 
 /** What a unit sends that changes what a notice says of it. */
-const REPORTING = new Set(['ReportSubmitted', 'ReportAmended', 'CompletionClaimed', 'ReportAccepted', 'CompletionVerified', 'ExtensionGranted']);
+const REPORTING = new Set([
+  'ReportSubmitted',
+  'ReportAmended',
+  'CompletionClaimed',
+  'ReportAccepted',
+  'CompletionVerified',
+  'ExtensionGranted',
+]);
 /** What else on a task does. */
 const DECIDING = new Set(['ReportReturned', 'TaskReassigned', 'TaskSuspended', 'TaskResumed', 'TaskCancelled', 'TaskReopened']);
 
@@ -47,7 +54,16 @@ const noticeAnswer = z
     on: z.string(),
     rule: z.string().meta({ description: 'Name and version of the rule that says who must be named.' }),
     lines: z.array(noticeLine.meta({ id: 'NoticeLine' })),
-    corrections: z.array(z.strictObject({ n: z.int(), unit: z.string().nullable(), statement: z.string(), reason: z.string(), authority: z.string(), at: z.string() })),
+    corrections: z.array(
+      z.strictObject({
+        n: z.int(),
+        unit: z.string().nullable(),
+        statement: z.string(),
+        reason: z.string(),
+        authority: z.string(),
+        at: z.string(),
+      }),
+    ),
     withdrawal: z.strictObject({ reason: z.string(), authority: z.string(), at: z.string() }).nullable(),
     objections: z.array(
       z.strictObject({
@@ -64,7 +80,9 @@ const noticeAnswer = z
   })
   .meta({ id: 'Notice' });
 
-const arrived = z.strictObject({ position: z.int(), id: z.string(), type: z.string(), unit: z.string().nullable(), subject: z.string() }).meta({ id: 'Arrived' });
+const arrived = z
+  .strictObject({ position: z.int(), id: z.string(), type: z.string(), unit: z.string().nullable(), subject: z.string() })
+  .meta({ id: 'Arrived' });
 
 const consistencyAnswer = z.strictObject({
   notice: z.string(),
@@ -82,9 +100,15 @@ const consistencyAnswer = z.strictObject({
       factsNow: noticeLine.nullable().meta({ description: 'Of the same day by what is known at `asOf`.' }),
     }),
   ),
-  arrivedBeforeIssue: z.array(arrived).meta({ description: 'What the units named sent after the facts were taken and before the notice was issued.' }),
-  changedSince: z.boolean().meta({ description: 'Whether more is known of the day by now, so that the rule would say otherwise than at its position.' }),
-  arrivedLater: z.array(arrived).meta({ description: 'What came to the log after the notice’s position on the reports and tasks of which more is known.' }),
+  arrivedBeforeIssue: z
+    .array(arrived)
+    .meta({ description: 'What the units named sent after the facts were taken and before the notice was issued.' }),
+  changedSince: z
+    .boolean()
+    .meta({ description: 'Whether more is known of the day by now, so that the rule would say otherwise than at its position.' }),
+  arrivedLater: z
+    .array(arrived)
+    .meta({ description: 'What came to the log after the notice’s position on the reports and tasks of which more is known.' }),
 });
 
 const byId = { params: z.strictObject({ id }) };
@@ -106,7 +130,8 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
 
   /** A unit sees what was issued and names it, or one that it has taken over; drafts are the office's. */
   const maySee = (doc: NoticeDoc, unit: string | undefined, position: number): boolean =>
-    unit === undefined || (doc.status !== 'drafted' && doc.lines.some((named) => standsFor(knowledge.roster(position).units, unit, named.unit)));
+    unit === undefined ||
+    (doc.status !== 'drafted' && doc.lines.some((named) => standsFor(knowledge.roster(position).units, unit, named.unit)));
   const unknown = (notice: string): Problem => problem('notice-unknown', `there is no notice ${notice}, or none that names you`);
   const shown = (doc: NoticeDoc, position: number): z.infer<typeof noticeAnswer> => ({
     ...doc,
@@ -130,7 +155,8 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
       if (taken === null) return fieldProblem('snapshot-unknown', '/snapshot', `no snapshot ${snapshot} was taken`);
       if (!(await views.waitFor(taken.position))) throw new Error(`the views do not reach @${taken.position}`);
       const body = bodyFromViews(knowledge, store, taken);
-      if (body === undefined || snapshotDigest(body) !== taken.digest) throw new Error(`snapshot ${snapshot} does not come out as recorded`);
+      if (body === undefined || snapshotDigest(body) !== taken.digest)
+        throw new Error(`snapshot ${snapshot} does not come out as recorded`);
       const { directive, period, position, on } = taken;
       const notice = newId('notice');
       const draft = {
@@ -189,7 +215,8 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     ifMatch: 'required',
     ...byId,
     body: z.strictObject({ unit: id.nullable().optional(), statement: line(4000), reason, authority }),
-    run: ({ params: { id: notice }, body: { unit, ...corrected }, meta }) => onNotice(notice, { type: 'CorrectNotice', unit: unit ?? null, ...corrected }, meta),
+    run: ({ params: { id: notice }, body: { unit, ...corrected }, meta }) =>
+      onNotice(notice, { type: 'CorrectNotice', unit: unit ?? null, ...corrected }, meta),
   });
 
   command(kit, {
@@ -217,7 +244,8 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     body: z.strictObject({ text: line(8000) }),
     run: async ({ params: { id: notice }, body: { text }, principal, unit, meta }) => {
       const { state } = await handler.load(noticeFolding, noticeStream(notice));
-      if (unitOf(principal) !== undefined && (state.status === 'none' || state.status === 'drafted' || !state.named.includes(unit))) return unknown(notice);
+      if (unitOf(principal) !== undefined && (state.status === 'none' || state.status === 'drafted' || !state.named.includes(unit)))
+        return unknown(notice);
       const outcome = await act(notice, { type: 'RaiseObjection', unit, text }, meta);
       const n = numberOf(store, outcome) ?? state.objections.length + 1;
       return { outcome, subject: String(n), location: `/v1/notices/${notice}` };
@@ -254,7 +282,9 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
       };
       const lines = compareLines(doc.lines, bodyAt(doc.position), bodyAt(at.position));
       const before = doc.lines.flatMap(({ unit }) =>
-        views.facts(eventTable, { unit }, { upTo: doc.issuedAt ?? at.position, after: doc.position }).filter(({ type }) => REPORTING.has(type)),
+        views
+          .facts(eventTable, { unit }, { upTo: doc.issuedAt ?? at.position, after: doc.position })
+          .filter(({ type }) => REPORTING.has(type)),
       );
       const later = lines.flatMap(citedOtherwise).flatMap((cited) => arrivals(cited, { after: doc.position, upTo: at.position }));
       return {
@@ -281,7 +311,11 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     run: ({ query: { directive }, principal, at: { position }, paging }) => {
       const rows = directive === undefined ? views.asOf(noticeTable, {}, position) : views.asOf(noticeTable, { directive }, position);
       const visible = rows.map(({ doc }) => doc).filter((doc) => maySee(doc, unitOf(principal), position));
-      return page(visible.toSorted((a, b) => a.draftedAt - b.draftedAt).map((doc) => shown(doc, position)), paging, (notice) => notice.id);
+      return page(
+        visible.toSorted((a, b) => a.draftedAt - b.draftedAt).map((doc) => shown(doc, position)),
+        paging,
+        (notice) => notice.id,
+      );
     },
   });
 

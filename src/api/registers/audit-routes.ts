@@ -30,7 +30,9 @@ const span = z
     from: z.string(),
     to: z.string().nullable().meta({ description: 'The first day on which it no longer holds; null while it does.' }),
     assignees: z.array(assignee),
-    units: z.array(z.strictObject({ unit: z.string(), name: z.string(), role: assigneeRole })).meta({ description: 'Named, or a member of a collective named; of a unit that was merged, the one that took it over.' }),
+    units: z
+      .array(z.strictObject({ unit: z.string(), name: z.string(), role: assigneeRole }))
+      .meta({ description: 'Named, or a member of a collective named; of a unit that was merged, the one that took it over.' }),
     unresolved: z.array(z.string()).meta({ description: 'Collectives whose members are not recorded.' }),
   })
   .meta({ id: 'ResponsibilitySpan' });
@@ -46,7 +48,10 @@ const change = z
     authority: z.string(),
     by: z.string(),
     receivedAt: z.string(),
-    effectiveFrom: z.string().nullable().meta({ description: 'The first day of the new assignees; null for other changes, which hold from their receipt.' }),
+    effectiveFrom: z
+      .string()
+      .nullable()
+      .meta({ description: 'The first day of the new assignees; null for other changes, which hold from their receipt.' }),
     oldDeadline: z.string().nullable(),
     daysBeforeOldDeadline: z.int().nullable().meta({ description: 'Civil days from the change to the old deadline; negative after it.' }),
   })
@@ -101,7 +106,8 @@ export const auditRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZ
   list(kit, {
     url: '/v1/tasks/:id/responsibility',
     summary: 'Who carried a task, from day to day',
-    description: 'As known at `asOf`: assignments, the members of collectives and mergers put together. On whose authority it changed stands in /v1/changes.',
+    description:
+      'As known at `asOf`: assignments, the members of collectives and mergers put together. On whose authority it changed stands in /v1/changes.',
     tags: TAGS,
     roles: ['office', 'unit', 'auditor', 'admin'],
     params: byTask,
@@ -113,7 +119,10 @@ export const auditRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZ
       const roster = knowledge.roster(at.position);
       const spans = responsibility(doc.facts.assignments, roster);
       return slice(
-        spans.map((held) => ({ ...held, units: held.units.map(({ unit, role }) => ({ unit, name: nameOn(roster, unit, held.from), role })) })),
+        spans.map((held) => ({
+          ...held,
+          units: held.units.map(({ unit, role }) => ({ unit, name: nameOn(roster, unit, held.from), role })),
+        })),
         paging,
       );
     },
@@ -163,7 +172,9 @@ export const auditRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZ
           selfVerified: doc.state === 'verified' && doc.decision?.by === doc.claimedBy,
           daysToDecision: doc.decision === null ? null : daysBetween(dayOf(doc.claimedAt), dayOf(doc.decision.at)),
         }))
-        .filter((entry) => (state === undefined || entry.state === state) && (selfVerified === undefined || entry.selfVerified === selfVerified));
+        .filter(
+          (entry) => (state === undefined || entry.state === state) && (selfVerified === undefined || entry.selfVerified === selfVerified),
+        );
       return slice(items, paging);
     },
   });
@@ -182,7 +193,20 @@ export const auditRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZ
         const stored = store.at(at);
         if (stored === undefined) return [];
         const { id: event, type, subject, actor, basis, occurredat, receivedat, time } = stored.envelope;
-        return [{ position: at, id: event, type, subject, by: actor.sub, basis: basis ?? '', occurredAt: occurredat ?? null, receivedAt: receivedat, recordedAt: time, days }];
+        return [
+          {
+            position: at,
+            id: event,
+            type,
+            subject,
+            by: actor.sub,
+            basis: basis ?? '',
+            occurredAt: occurredat ?? null,
+            receivedAt: receivedat,
+            recordedAt: time,
+            days,
+          },
+        ];
       });
       return { items: entries, next };
     },
@@ -199,7 +223,9 @@ export const auditRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZ
     run: ({ query: { directive, period: of }, at, paging }) => {
       const obligations = judged(directive, at, of);
       if (obligations === undefined) return unknownDirective(directive);
-      const notices = views.asOf(noticeTable, { directive }, at.position).filter(({ doc }) => doc.status === 'issued' && (doc.period === of || doc.period === null));
+      const notices = views
+        .asOf(noticeTable, { directive }, at.position)
+        .filter(({ doc }) => doc.status === 'issued' && (doc.period === of || doc.period === null));
       const items = unitLines(obligations)
         .filter(({ late, missing }) => late + missing > 0)
         .map(({ unit, name, late, missing }) => ({

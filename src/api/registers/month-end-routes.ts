@@ -37,7 +37,9 @@ const extension = z
     requestedAt: z.string(),
     askedAfterExpiry: z.boolean(),
     state: z.enum(['requested', 'granted', 'refused']),
-    decision: z.strictObject({ until: z.string().nullable(), reason: z.string(), authority: z.string(), at: z.string(), by: z.string() }).nullable(),
+    decision: z
+      .strictObject({ until: z.string().nullable(), reason: z.string(), authority: z.string(), at: z.string(), by: z.string() })
+      .nullable(),
   })
   .meta({ id: 'ExtensionEntry' });
 
@@ -68,7 +70,9 @@ const owing = z
     name: z.string(),
     missing: tasksNamed.meta({ description: 'Tasks for which it is overdue.' }),
     notYetDue: tasksNamed.meta({ description: 'Tasks for which it can still come in time.' }),
-    settled: tasksNamed.meta({ description: 'Tasks for which it has come, in time or late: what the unit has sent leaves out the others.' }),
+    settled: tasksNamed.meta({
+      description: 'Tasks for which it has come, in time or late: what the unit has sent leaves out the others.',
+    }),
     lastReminder: z.strictObject({ at: z.string(), channel: z.string() }).nullable(),
   })
   .meta({ id: 'Owing' });
@@ -119,7 +123,8 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
         .filter(({ missing, notYetDue }) => missing + notYetDue > 0)
         .map(({ unit, name }) => {
           const own = obligations.filter((obligation) => obligation.unit === unit);
-          const among = (...states: readonly (typeof own)[number]['state'][]): string[] => own.filter(({ state }) => states.includes(state)).map(({ task }) => task);
+          const among = (...states: readonly (typeof own)[number]['state'][]): string[] =>
+            own.filter(({ state }) => states.includes(state)).map(({ task }) => task);
           const last = reminders.findLast((reminder) => reminder.unit === unit);
           return {
             unit,
@@ -139,7 +144,13 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
     summary: 'Reports of a period: late, returned, accepted, amended after the due day',
     tags: TAGS,
     roles: ['office', 'unit', 'auditor', 'admin'],
-    query: z.strictObject({ directive: id, period, unit: id.optional(), state: reportLine.shape.state.optional(), timeliness: timeliness.optional() }),
+    query: z.strictObject({
+      directive: id,
+      period,
+      unit: id.optional(),
+      state: reportLine.shape.state.optional(),
+      timeliness: timeliness.optional(),
+    }),
     key: byIndex,
     item: reportLine,
     run: ({ query: { directive, period: of, unit, state, timeliness: wanted }, principal, at, paging }) => {
@@ -150,7 +161,12 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
       const { units } = knowledge.roster(at.position);
       const items = views
         .asOf(reportTable, { directive, period: of }, at.position)
-        .filter((row) => (scope === undefined || standsFor(units, scope, row.unit)) && (unit === undefined || row.unit === unit) && (state === undefined || row.state === state))
+        .filter(
+          (row) =>
+            (scope === undefined || standsFor(units, scope, row.unit)) &&
+            (unit === undefined || row.unit === unit) &&
+            (state === undefined || row.state === state),
+        )
         .map(({ task, report, unit: by, status, percent, state: now, returned, submissions }) => {
           const obligation = owed.get(`${task} ${by}`);
           const due = obligation === undefined ? Infinity : Date.parse(obligation.due);
@@ -227,7 +243,14 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
         const behind = rows.filter(({ status }) => status === 'behind').length;
         if (behind === 0 || behind === rows.length) return [];
         const { units } = carriersOn(doc.facts.assignments, at.on, roster);
-        const statements = rows.map(({ unit, report, status, percent }) => ({ unit, name: nameOn(roster, unit, at.on), role: units.get(unit) ?? null, report, status, percent }));
+        const statements = rows.map(({ unit, report, status, percent }) => ({
+          unit,
+          name: nameOn(roster, unit, at.on),
+          role: units.get(unit) ?? null,
+          report,
+          status,
+          percent,
+        }));
         return [{ task: doc.facts.id, title: doc.title, statements }];
       });
       return slice(items, paging);
@@ -265,7 +288,9 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
       const positionOf = async (name: 'from' | 'to', asOf: (typeof asked)['to']): Promise<number | Problem> => {
         if (asOf === undefined) return position;
         const found = await kit.travel({ asOf });
-        return found instanceof Problem || found.basis.position > position ? fieldProblem('as-of-out-of-range', `/${name}`, `is beyond what is known: @${position}`) : found.basis.position;
+        return found instanceof Problem || found.basis.position > position
+          ? fieldProblem('as-of-out-of-range', `/${name}`, `is beyond what is known: @${position}`)
+          : found.basis.position;
       };
       const from = await positionOf('from', asked.from);
       if (from instanceof Problem) return from;

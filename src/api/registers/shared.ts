@@ -28,7 +28,12 @@ export const daysBetween = (from: string, to: string): number | null => {
 /** The obligations of a directive for a period; undefined where it is not known. */
 export const createJudged =
   (knowledge: Knowledge) =>
-  (directive: string, { position, on }: At, period: string, kinds: readonly ObligationKind[] = ['monthly', 'annual']): readonly Obligation[] | undefined => {
+  (
+    directive: string,
+    { position, on }: At,
+    period: string,
+    kinds: readonly ObligationKind[] = ['monthly', 'annual'],
+  ): readonly Obligation[] | undefined => {
     const facts = knowledge.facts(directive, position, period);
     return facts && judge(facts, { on, period, kinds }).obligations;
   };

@@ -24,7 +24,14 @@ type Verdict = z.infer<typeof verdict>;
 
 const entry = reportSubmission.omit({ period: true }).extend({ task: id });
 
-const refusedFor = (task: string, code: string, detail: string): Verdict => ({ task, verdict: 'refused', report: null, position: null, code, detail });
+const refusedFor = (task: string, code: string, detail: string): Verdict => ({
+  task,
+  verdict: 'refused',
+  report: null,
+  position: null,
+  code,
+  detail,
+});
 
 const verdictOn = (task: string, report: string, outcome: Outcome<unknown>): Verdict => {
   switch (outcome.kind) {
@@ -32,7 +39,9 @@ const verdictOn = (task: string, report: string, outcome: Outcome<unknown>): Ver
       return { task, verdict: 'recorded', report, position: outcome.events.at(-1)?.position ?? null, code: null, detail: null };
     case 'refused': {
       const { code, detail } = outcome.refusal;
-      return code === 'already-reported' ? { task, verdict: 'already-recorded', report, position: null, code: null, detail } : refusedFor(task, code, detail);
+      return code === 'already-reported'
+        ? { task, verdict: 'already-recorded', report, position: null, code: null, detail }
+        : refusedFor(task, code, detail);
     }
     case 'revision-mismatch':
       return refusedFor(task, 'precondition-failed', 'the task has changed');
@@ -82,4 +91,3 @@ export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     },
   });
 };
-

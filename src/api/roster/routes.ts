@@ -99,7 +99,11 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     item: unitAnswer,
     run: ({ query: { q }, at, paging }) => {
       const units = [...knowledge.roster(at.position).units.values()].filter((unit) => q === undefined || found(unit, q));
-      return page(units.map((unit) => shown(unit, at.on)), paging, (unit) => unit.id);
+      return page(
+        units.map((unit) => shown(unit, at.on)),
+        paging,
+        (unit) => unit.id,
+      );
     },
   });
 
@@ -181,4 +185,3 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     },
   });
 };
-

@@ -37,7 +37,9 @@ export const counts = {
   waived: z.int(),
   onTheDay: z.int().meta({ description: 'Of those owed, received on the day itself: on time under the inclusive reading only.' }),
 };
-export const totalsAnswer = z.strictObject(counts).meta({ id: 'Totals', description: '`owed` = onTime + late + missing + notYetDue; excused and waived are counted apart.' });
+export const totalsAnswer = z
+  .strictObject(counts)
+  .meta({ id: 'Totals', description: '`owed` = onTime + late + missing + notYetDue; excused and waived are counted apart.' });
 export const unitLineAnswer = z.strictObject({ unit: z.string(), name: z.string(), ...counts }).meta({ id: 'UnitLine' });
 export const excludedAnswer = z
   .strictObject({ party: z.string(), name: z.string(), tasks: z.array(z.string()) })

@@ -7,7 +7,10 @@ import { assignee, measurement, milestone, reportBody, taskKind } from '../../do
 /** An exact figure: a decimal as text, or a whole number. A JSON fraction would have been rounded before anyone saw it. */
 const figure = z.union([decimal, z.int().transform(String)]);
 
-const namedAssignees = z.array(assignee.omit({ kind: true })).min(1).max(200);
+const namedAssignees = z
+  .array(assignee.omit({ kind: true }))
+  .min(1)
+  .max(200);
 
 export const assignBody = z.strictObject({
   id,
@@ -16,8 +19,14 @@ export const assignBody = z.strictObject({
   number: z.int().min(1).nullable().optional(),
   text: line(8000),
   parent: id.nullable().optional(),
-  theme: z.strictObject({ number: z.int().min(1), name: line(200) }).nullable().optional(),
-  group: z.strictObject({ number: line(20), name: line(200) }).nullable().optional(),
+  theme: z
+    .strictObject({ number: z.int().min(1), name: line(200) })
+    .nullable()
+    .optional(),
+  group: z
+    .strictObject({ number: line(20), name: line(200) })
+    .nullable()
+    .optional(),
   assignees: namedAssignees,
   leaders: z.array(line(60)).max(20).optional(),
   deadline: date.nullable().optional(),
@@ -32,7 +41,10 @@ export const planBody = z.strictObject({ milestones: z.array(milestone).min(1).m
 
 const statements = {
   ...reportBody.shape,
-  measurements: z.array(z.strictObject({ metric: line(200), value: figure })).max(50).optional(),
+  measurements: z
+    .array(z.strictObject({ metric: line(200), value: figure }))
+    .max(50)
+    .optional(),
 };
 export const reportFields = z.strictObject(statements);
 export const reportSubmission = z.strictObject({ period, ...statements });

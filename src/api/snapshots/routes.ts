@@ -33,7 +33,15 @@ const bodyAnswer = z
   .meta({ id: 'SnapshotBody' });
 
 const snapshotLine = z
-  .strictObject({ id: z.string(), directive: z.string(), period: z.string().nullable(), position: z.int(), on: z.string(), digest: z.string(), takenAt: z.string() })
+  .strictObject({
+    id: z.string(),
+    directive: z.string(),
+    period: z.string().nullable(),
+    position: z.int(),
+    on: z.string(),
+    digest: z.string(),
+    takenAt: z.string(),
+  })
   .meta({ id: 'SnapshotLine' });
 
 const byId = { params: z.strictObject({ id }) };
@@ -76,7 +84,8 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
       const policies = knowledge.policies(directive, position);
       const body = bodyFromViews(knowledge, store, scope);
       if (body === undefined) return fieldProblem('directive-unknown', '/directive', `no directive ${directive} is known at @${position}`);
-      if (of !== undefined && judgedBy(policies, of) === undefined) return fieldProblem('period-outside-schedule', '/period', `no report is owed for ${of}`);
+      if (of !== undefined && judgedBy(policies, of) === undefined)
+        return fieldProblem('period-outside-schedule', '/period', `no report is owed for ${of}`);
       const snapshot = newId('snapshot');
       const digest = snapshotDigest(body);
       const taken = { ...scope, policyVersions: [...body.policyVersions], judge: JUDGE_VERSION, digest };
@@ -137,7 +146,8 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
       const { state: taken } = await handler.load(snapshotFolding, snapshotStream(snapshot));
       if (taken === null) return unknown(snapshot);
       // Where replicas share a log this one may not have come so far; a part of it would not be the answer.
-      if (!(await views.waitFor(taken.position, WAIT_MILLIS))) return problem('views-behind', `position ${taken.position} cannot be read yet`);
+      if (!(await views.waitFor(taken.position, WAIT_MILLIS)))
+        return problem('views-behind', `position ${taken.position} cannot be read yet`);
       const body = await bodyFromLog(store, taken);
       const recomputed = body === undefined ? '' : snapshotDigest(body);
       return { json: { match: recomputed === taken.digest, digest: taken.digest, recomputed } };

@@ -30,7 +30,8 @@ const TAGS = ['Tasks'] as const;
 type Counted = 'plans' | 'extensions' | 'claims';
 
 export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, grounds: GroundsReader): void => {
-  const act = (task: string, does: TaskCommand, meta: Meta): Promise<Outcome<TaskState>> => handler.handle(taskDecider, taskStream(task), does, meta);
+  const act = (task: string, does: TaskCommand, meta: Meta): Promise<Outcome<TaskState>> =>
+    handler.handle(taskDecider, taskStream(task), does, meta);
   const at = (task: string): string => `/v1/tasks/${task}`;
   const onTask = (task: string, outcome: Outcome<TaskState>) => ({ outcome, subject: task, location: at(task) });
 
@@ -72,7 +73,12 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
           assignees: resolveParties(await grounds.roster(), assignees),
           leaders: rest.leaders ?? [],
           deadline: rest.deadline ?? null,
-          measurements: measurements.map(({ metric, comparator, target, unit }) => ({ metric, comparator, target: target ?? null, unit: unit ?? null })),
+          measurements: measurements.map(({ metric, comparator, target, unit }) => ({
+            metric,
+            comparator,
+            target: target ?? null,
+            unit: unit ?? null,
+          })),
           effectiveFrom: effectiveFrom ?? dayOf(meta, { timeZone: known.timeZone ?? timeZone }),
         },
         meta,
@@ -125,7 +131,8 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     ifMatch: 'honoured',
     params: byNumber,
     body: withReason,
-    run: async ({ params: { id: task, n }, body: { reason }, meta }) => onTask(task, await act(task, { type: 'ReturnPlan', n, reason }, meta)),
+    run: async ({ params: { id: task, n }, body: { reason }, meta }) =>
+      onTask(task, await act(task, { type: 'ReturnPlan', n, reason }, meta)),
   });
 
   command(kit, {

@@ -50,7 +50,8 @@ export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsRead
     method: 'POST',
     url: '/v1/tasks/:id/reports/:reportId/amendments',
     summary: 'Amend a report: the changed fields and why',
-    description: 'A successor amends the reports of a unit that it has taken over. The office, which enters an amendment from a paper, sends If-Match.',
+    description:
+      'A successor amends the reports of a unit that it has taken over. The office, which enters an amendment from a paper, sends If-Match.',
     tags: TAGS,
     roles: ['unit', 'office'],
     acts: 'unit',
@@ -78,7 +79,8 @@ export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsRead
     ifMatch: 'honoured',
     params: byReport,
     body: withReason,
-    run: ({ params: { id: task, reportId: report }, body: { reason }, meta }) => act(task, report, { type: 'ReturnReport', report, reason }, meta),
+    run: ({ params: { id: task, reportId: report }, body: { reason }, meta }) =>
+      act(task, report, { type: 'ReturnReport', report, reason }, meta),
   });
 
   command(kit, {

@@ -10,7 +10,11 @@ const compliance = z
 export const shownAssignee = assignee
   .extend({
     name: z.string(),
-    members: z.array(z.string()).nullable().optional().meta({ description: 'Units of a collective on the day; null where they are not recorded.' }),
+    members: z
+      .array(z.string())
+      .nullable()
+      .optional()
+      .meta({ description: 'Units of a collective on the day; null where they are not recorded.' }),
     succeededBy: z.string().optional().meta({ description: 'The unit into which it was merged by the day.' }),
   })
   .meta({ id: 'Assignee' });
@@ -24,7 +28,10 @@ export const standingAnswer = z
     policy: z.int().nullable().meta({ description: 'Version of the policy whose rule it is.' }),
     declared: declared.nullable(),
     percent: z.int().nullable(),
-    elapsed: z.strictObject({ months: z.int(), of: z.int() }).nullable().meta({ description: 'The share of the year that had passed at the end of the period.' }),
+    elapsed: z
+      .strictObject({ months: z.int(), of: z.int() })
+      .nullable()
+      .meta({ description: 'The share of the year that had passed at the end of the period.' }),
     unit: z.string().nullable(),
     period: z.string().nullable(),
   })

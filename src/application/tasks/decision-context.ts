@@ -54,5 +54,12 @@ export const scheduleFor = (policies: readonly Policy[], period: string): Pick<S
 };
 
 /** Parties as the roster knows them; a unit before a collective of the same id. */
-export const resolveParties = (roster: Roster, named: readonly { readonly role: Assignee['role']; readonly party: string }[]): readonly ResolvedAssignee[] =>
-  named.map(({ role, party }) => ({ role, party, kind: roster.units.has(party) ? 'unit' : roster.collectives.has(party) ? 'collective' : null }));
+export const resolveParties = (
+  roster: Roster,
+  named: readonly { readonly role: Assignee['role']; readonly party: string }[],
+): readonly ResolvedAssignee[] =>
+  named.map(({ role, party }) => ({
+    role,
+    party,
+    kind: roster.units.has(party) ? 'unit' : roster.collectives.has(party) ? 'collective' : null,
+  }));

@@ -52,7 +52,16 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
       if (!('report' in data) || data.report !== id) return [];
       return [{ position: stored.position, type, receivedAt: stored.envelope.receivedat, reason: 'reason' in data ? data.reason : null }];
     });
-    return { id, task, unit: found.unit, period: found.period, state: found.state, ...found.body, versions, revision: events.at(-1)?.revision ?? 0 };
+    return {
+      id,
+      task,
+      unit: found.unit,
+      period: found.period,
+      state: found.state,
+      ...found.body,
+      versions,
+      revision: events.at(-1)?.revision ?? 0,
+    };
   };
 
   const numbered: TaskHistories['numbered'] = (task, what, n, { position }) => {

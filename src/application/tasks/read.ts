@@ -69,7 +69,8 @@ const nameOn = (names: readonly NameInterval[], day: string): string | undefined
   (names.findLast(({ from }) => from === null || from <= day) ?? names[0])?.name;
 
 export const createTaskReader = (views: Views, store: EventStore, knowledge: Knowledge): TaskReader => {
-  const seesAll = (doc: TaskDoc, scope: Scope, roster: RosterKnown): boolean => scope === null || everCarried(doc.facts.assignments, scope, roster);
+  const seesAll = (doc: TaskDoc, scope: Scope, roster: RosterKnown): boolean =>
+    scope === null || everCarried(doc.facts.assignments, scope, roster);
 
   const assigneesShown = (doc: TaskDoc, { on }: At, { units, collectives }: RosterKnown): TaskAnswer['assignees'] =>
     assigneesOn(doc.facts.assignments, on).map(({ role, party, kind }) =>
@@ -90,7 +91,10 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
   };
 
   const progress = (reports: readonly ReportRow[]): TaskAnswer['progress'] => {
-    const last = reports.reduce<ReportRow | undefined>((newest, row) => (newest === undefined || row.submitted > newest.submitted ? row : newest), undefined);
+    const last = reports.reduce<ReportRow | undefined>(
+      (newest, row) => (newest === undefined || row.submitted > newest.submitted ? row : newest),
+      undefined,
+    );
     if (last === undefined) return { lastReport: null };
     const lastReport = { unit: last.unit, period: last.period, receivedAt: millisText(last.submissions[0]?.receivedAt ?? 0) };
     return last.percent === null ? { lastReport } : { percent: last.percent, lastReport };
@@ -109,7 +113,9 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
   const show: TaskReader['show'] = (doc, at) => {
     const { id, directive } = doc.facts;
     const children = childrenOf(id, at.position);
-    const changed = [taskStream(id), ROSTER_STREAM, directiveStream(directive), policyStream(directive)].map((stream) => knowledge.lastOf(stream, at.position)?.position ?? 0);
+    const changed = [taskStream(id), ROSTER_STREAM, directiveStream(directive), policyStream(directive)].map(
+      (stream) => knowledge.lastOf(stream, at.position)?.position ?? 0,
+    );
     const key = [id, at.on, ...changed, ...children].join(' ');
     const known = kept.get(key);
     if (known !== undefined) return known;
@@ -185,7 +191,11 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       (filter.status === undefined || views.one(standingTable, { task: doc.facts.id }, position)?.doc.status === filter.status) &&
       carriedBy(doc) &&
       seesAll(doc, scope, roster);
-    const found = new Map(candidates(filter, position, scope).filter(matches).map((doc) => [doc.facts.id, doc]));
+    const found = new Map(
+      candidates(filter, position, scope)
+        .filter(matches)
+        .map((doc) => [doc.facts.id, doc]),
+    );
     return inDocumentOrder([...found.values()].map(({ facts }) => facts)).flatMap(({ id }) => found.get(id) ?? []);
   };
 

@@ -29,7 +29,8 @@ export const submitReport = async (
   if (known === undefined) return undefined;
   const scheduled = scheduleFor(await grounds.policies(known.task.directive), period);
   const day = dayOf(meta, known);
-  const owner = scheduled.schedule === null ? unit : answersFor(known.task.assignments, unit, { day, dueDay: scheduled.schedule.dueDay }, known.roster);
+  const owner =
+    scheduled.schedule === null ? unit : answersFor(known.task.assignments, unit, { day, dueDay: scheduled.schedule.dueDay }, known.roster);
   const does = {
     type: 'SubmitReport',
     unit: owner,

@@ -72,11 +72,16 @@ export const submittedFacts = (task: string, { event: { data }, receivedAt }: Re
   task,
   unit: data.unit,
   period: data.period,
-  submissions: [{ receivedAt, acceptedAt: null, says: { status: data.status, percent: data.percent ?? null, figures: data.measurements ?? [] } }],
+  submissions: [
+    { receivedAt, acceptedAt: null, says: { status: data.status, percent: data.percent ?? null, figures: data.measurements ?? [] } },
+  ],
 });
 
 /** A version says again what it does not change of the one before. */
-const amended = (before: StatementFact, { status, percent, measurements }: EventOf<typeof ReportAmended>['data']['changes']): StatementFact => ({
+const amended = (
+  before: StatementFact,
+  { status, percent, measurements }: EventOf<typeof ReportAmended>['data']['changes'],
+): StatementFact => ({
   status: status ?? before.status,
   percent: percent ?? before.percent,
   figures: measurements ?? before.figures,
@@ -93,5 +98,8 @@ export const evolveReportFacts = (
     return { ...facts, submissions: [...submissions, { receivedAt, acceptedAt: null, says: amended(before.says, event.data.changes) }] };
   // What is accepted is the version that stands.
   const latest = submissions.length - 1;
-  return { ...facts, submissions: submissions.map((version, index) => (index === latest ? { ...version, acceptedAt: receivedAt } : version)) };
+  return {
+    ...facts,
+    submissions: submissions.map((version, index) => (index === latest ? { ...version, acceptedAt: receivedAt } : version)),
+  };
 };

@@ -19,7 +19,12 @@ export type PauseFact = { readonly from: number; readonly to: number | null };
 export type CompletionFact = { readonly claimedAt: number; readonly verifiedAt: number; readonly reopenedAt: number | null };
 
 /** A plan and what the office made of it, by the receipts. */
-export type PlanFact = { readonly unit: string; readonly submittedAt: number; readonly returnedAt: number | null; readonly acceptedAt: number | null };
+export type PlanFact = {
+  readonly unit: string;
+  readonly submittedAt: number;
+  readonly returnedAt: number | null;
+  readonly acceptedAt: number | null;
+};
 
 export type TaskFacts = {
   readonly id: string;

@@ -70,8 +70,7 @@ const decisiveReceipt = (report: ReportFacts | undefined, decides: Policy['decid
 const earlier = (one: Receipt | undefined, other: Receipt | undefined): Receipt | undefined =>
   one === undefined || (other !== undefined && other.at < one.at) ? other : one;
 
-const dateOf = (millis: number, timeZone: string): string =>
-  civilDate(Temporal.Instant.fromEpochMilliseconds(millis), timeZone).toString();
+const dateOf = (millis: number, timeZone: string): string => civilDate(Temporal.Instant.fromEpochMilliseconds(millis), timeZone).toString();
 
 /** The due day is one of the zone of whoever set it, the day judged one of the office's. */
 const verdict = (
@@ -102,7 +101,8 @@ type Judging = {
   readonly excluded: Map<string, string[]>;
 };
 
-const askedFor = ({ unit, among }: Question, owing: string): boolean => (unit === undefined || unit === owing) && (among === undefined || among(owing));
+const askedFor = ({ unit, among }: Question, owing: string): boolean =>
+  (unit === undefined || unit === owing) && (among === undefined || among(owing));
 
 const exclude = (judging: Judging, parties: readonly string[], task: string): void => {
   for (const party of parties) {
@@ -114,10 +114,14 @@ const exclude = (judging: Judging, parties: readonly string[], task: string): vo
 
 /** What settles a unit's report: its own, or that of a unit which had filed it before it was merged into this one. */
 const receiptFor = ({ facts, day, merged }: Judging, policy: Policy, due: Due, task: string, unit: string): Receipt | undefined => {
-  const of = (filer: string): Receipt | undefined => decisiveReceipt(facts.reports.get(reportKey(task, filer, due.period)), policy.decides, day.end);
+  const of = (filer: string): Receipt | undefined =>
+    decisiveReceipt(facts.reports.get(reportKey(task, filer, due.period)), policy.decides, day.end);
   const own = of(unit);
   if (merged.length === 0) return own;
-  return merged.filter((other) => successorOn(facts.units, other, due.day) === unit).map(of).reduce(earlier, own);
+  return merged
+    .filter((other) => successorOn(facts.units, other, due.day) === unit)
+    .map(of)
+    .reduce(earlier, own);
 };
 
 const judgePeriod = (judging: Judging, policy: Policy, due: Due): void => {
@@ -158,7 +162,8 @@ export const deadlineIn = (task: TaskFacts, end: number): string | null =>
   task.extensions.findLast(({ grantedAt }) => grantedAt < end)?.until ?? task.originalDeadline;
 
 /** What a late extension does to a deadline, by the policy in force on its day. */
-const lateExtensionsOn = (policies: readonly Policy[], deadline: string): Policy['lateExtensions'] => policyOn(policies, deadline)?.lateExtensions ?? UNSAID.lateExtensions;
+const lateExtensionsOn = (policies: readonly Policy[], deadline: string): Policy['lateExtensions'] =>
+  policyOn(policies, deadline)?.lateExtensions ?? UNSAID.lateExtensions;
 
 /** The deadline that judges: an extension counts if it was granted while the deadline before it ran, or if the policy counts late ones. */
 const bindingDeadline = (task: TaskFacts, policies: readonly Policy[], end: number, timeZone: string): string | null => {
@@ -263,7 +268,8 @@ const mergedUnits = new WeakMap<Facts['units'], readonly string[]>();
 /** Units that were merged into another one: looked for once in each roster, which all tasks of a list share. */
 const mergedIn = (units: Facts['units']): readonly string[] => {
   let merged = mergedUnits.get(units);
-  if (merged === undefined) mergedUnits.set(units, (merged = [...units].flatMap(([unit, { mergedInto }]) => (mergedInto === null ? [] : [unit]))));
+  if (merged === undefined)
+    mergedUnits.set(units, (merged = [...units].flatMap(([unit, { mergedInto }]) => (mergedInto === null ? [] : [unit]))));
   return merged;
 };
 

@@ -29,13 +29,21 @@ export type OwedPlan = {
 type Standing = { readonly n: number; readonly plan: PlanFact };
 
 /** A unit's last plan among those received by the end of the day; a successor's begins with its predecessor's. */
-const lastPlan = (facts: Facts, { plans }: TaskFacts, unit: string, day: { readonly on: string; readonly end: number }): Standing | undefined => {
+const lastPlan = (
+  facts: Facts,
+  { plans }: TaskFacts,
+  unit: string,
+  day: { readonly on: string; readonly end: number },
+): Standing | undefined => {
   const index = plans.findLastIndex((plan) => plan.submittedAt < day.end && successorOn(facts.units, plan.unit, day.on) === unit);
   const plan = plans[index];
   return plan && { n: index + 1, plan };
 };
 
-const stateAt = ({ plan: { returnedAt, acceptedAt } }: Standing, end: number): { readonly state: PlanState; readonly decidedAt: number | null } => {
+const stateAt = (
+  { plan: { returnedAt, acceptedAt } }: Standing,
+  end: number,
+): { readonly state: PlanState; readonly decidedAt: number | null } => {
   if (acceptedAt !== null && acceptedAt < end) return { state: 'accepted', decidedAt: acceptedAt };
   if (returnedAt !== null && returnedAt < end) return { state: 'returned', decidedAt: returnedAt };
   return { state: 'submitted', decidedAt: null };

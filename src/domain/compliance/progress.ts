@@ -15,7 +15,8 @@ import { judgedBy } from '../directives/schedule.ts';
 /** What stands of a report at the end of the day: its last version received by then. */
 type Said = { readonly report: ReportFacts; readonly receivedAt: number; readonly says: StatementFact };
 
-const reportsByTask = ({ reports }: Facts): ReadonlyMap<string, readonly ReportFacts[]> => Map.groupBy(reports.values(), ({ task }) => task);
+const reportsByTask = ({ reports }: Facts): ReadonlyMap<string, readonly ReportFacts[]> =>
+  Map.groupBy(reports.values(), ({ task }) => task);
 
 const MONTHS = 12;
 
@@ -26,7 +27,9 @@ const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 
 
 /** By the period that is spoken of, and for one period by the receipt; the unit's id settles what is left. */
 const byRecency = (a: Said, b: Said): number =>
-  compareText(closingMonth(a.report.period), closingMonth(b.report.period)) || a.receivedAt - b.receivedAt || compareText(a.report.id, b.report.id);
+  compareText(closingMonth(a.report.period), closingMonth(b.report.period)) ||
+  a.receivedAt - b.receivedAt ||
+  compareText(a.report.id, b.report.id);
 
 /** What is said on a task at the end of a day, the newest last. */
 const saidOf = (reports: readonly ReportFacts[], end: number): readonly Said[] =>
@@ -56,7 +59,16 @@ export type Standing = {
   readonly period: string | null;
 };
 
-export const NOTHING_REPORTED: Standing = { state: null, rule: null, policy: null, declared: null, percent: null, elapsed: null, unit: null, period: null };
+export const NOTHING_REPORTED: Standing = {
+  state: null,
+  rule: null,
+  policy: null,
+  declared: null,
+  percent: null,
+  elapsed: null,
+  unit: null,
+  period: null,
+};
 
 /**
  * 序时进度: who reports a lower percentage than the share of the year that has passed is behind, whatever it calls
@@ -73,7 +85,16 @@ const standingBy = ({ policies }: Facts, { report: { unit, period }, says }: Sai
   const rule = policy?.behind ?? 'declared';
   const months = Number(closingMonth(period).slice(5));
   const state = rule === 'pro-rata' ? proRata(says, months) : says.status;
-  return { state, rule, policy: policy?.version ?? null, declared: says.status, percent: says.percent, elapsed: { months, of: MONTHS }, unit, period };
+  return {
+    state,
+    rule,
+    policy: policy?.version ?? null,
+    declared: says.status,
+    percent: says.percent,
+    elapsed: { months, of: MONTHS },
+    unit,
+    period,
+  };
 };
 
 /** From the furthest behind; what cannot be told weighs least. */
@@ -85,7 +106,9 @@ const standingOf = (facts: Facts, task: TaskFacts, reports: readonly ReportFacts
   const last = said.at(-1);
   const newest = last && closingMonth(last.report.period);
   const standings = said.filter(({ report }) => closingMonth(report.period) === newest).map((each) => standingBy(facts, each));
-  const standing = standings.toReversed().reduce<Standing>((furthest, each) => (weight(each) < weight(furthest) ? each : furthest), standings.at(-1) ?? NOTHING_REPORTED);
+  const standing = standings
+    .toReversed()
+    .reduce<Standing>((furthest, each) => (weight(each) < weight(furthest) ? each : furthest), standings.at(-1) ?? NOTHING_REPORTED);
   return standingCompletion(task, end) === undefined ? standing : { ...standing, state: 'done', rule: 'verified' };
 };
 
@@ -105,9 +128,18 @@ export const answeredFor = (facts: Facts, unit: string, on: string): Facts => ({
   tasks: facts.tasks.filter(({ assignments }) => carriersOn(assignments, on, facts, ANSWERABLE).units.has(unit)),
 });
 
-export type StandingCounts = { readonly ahead: number; readonly onTrack: number; readonly behind: number; readonly done: number; readonly unknown: number };
+export type StandingCounts = {
+  readonly ahead: number;
+  readonly onTrack: number;
+  readonly behind: number;
+  readonly done: number;
+  readonly unknown: number;
+};
 
-const COUNTED = { ahead: 'ahead', 'on-track': 'onTrack', behind: 'behind', done: 'done' } as const satisfies Record<StandingState, keyof StandingCounts>;
+const COUNTED = { ahead: 'ahead', 'on-track': 'onTrack', behind: 'behind', done: 'done' } as const satisfies Record<
+  StandingState,
+  keyof StandingCounts
+>;
 
 export const standingCounts = (all: Iterable<Standing>): StandingCounts => {
   const counts = { ahead: 0, onTrack: 0, behind: 0, done: 0, unknown: 0 };
@@ -116,14 +148,22 @@ export const standingCounts = (all: Iterable<Standing>): StandingCounts => {
 };
 
 /** A figure as reported. */
-export type Figure = { readonly value: string; readonly unit: string; readonly period: string; readonly receivedAt: string; readonly report: string };
+export type Figure = {
+  readonly value: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly receivedAt: string;
+  readonly report: string;
+};
 
 /** A measurement of a task, and the last figure of each who reported one, in the order in which they speak: the last is the newest. */
 export type Measured = { readonly task: string; readonly measurement: Measurement; readonly figures: readonly Figure[] };
 
 const figureIn = ({ report, receivedAt, says }: Said, metric: string): Figure | undefined => {
   const value = says.figures.findLast((figure) => figure.metric === metric)?.value;
-  return value === undefined ? undefined : { value, unit: report.unit, period: report.period, receivedAt: millisText(receivedAt), report: report.id };
+  return value === undefined
+    ? undefined
+    : { value, unit: report.unit, period: report.period, receivedAt: millisText(receivedAt), report: report.id };
 };
 
 const figuresOn = (facts: Facts, metric: string, said: readonly Said[], on: string): readonly Figure[] => {
@@ -144,6 +184,10 @@ export const measured = (facts: Facts, on: string): readonly Measured[] => {
   const reports = reportsByTask(facts);
   return facts.tasks.flatMap((task) => {
     const said = saidOf(reports.get(task.id) ?? [], end);
-    return task.measurements.map((measurement) => ({ task: task.id, measurement, figures: figuresOn(facts, measurement.metric, said, on) }));
+    return task.measurements.map((measurement) => ({
+      task: task.id,
+      measurement,
+      figures: figuresOn(facts, measurement.metric, said, on),
+    }));
   });
 };

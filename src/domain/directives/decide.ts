@@ -51,7 +51,10 @@ const beginImport: Rule<BeginImport> = (directive, { type: _, findings, ...impor
   if (directive.status !== 'none')
     return directive.sourceSha256 === imported.sourceSha256
       ? accept()
-      : reject('source-differs', `${imported.directive} is known already, from ${directive.sourceSha256 === null ? 'an entry by hand' : 'another text'}`);
+      : reject(
+          'source-differs',
+          `${imported.directive} is known already, from ${directive.sourceSha256 === null ? 'an entry by hand' : 'another text'}`,
+        );
   return accept<DirectiveEvent>(DirectiveImported(imported), ...findings.map((found) => FindingRaised(found)));
 };
 
@@ -112,7 +115,10 @@ const unkeepable = (policy: Policy): Decision<never> | undefined => {
   const year = unknownYearOf(policy);
   return year === undefined
     ? undefined
-    : reject('calendar-missing', `a due day must be looked up in ${year}, of which the calendar says nothing`, { pointer: '/calendar/years', facts: { year } });
+    : reject('calendar-missing', `a due day must be looked up in ${year}, of which the calendar says nothing`, {
+        pointer: '/calendar/years',
+        facts: { year },
+      });
 };
 
 const adoptPolicy: Decide<Policies, AdoptPolicy, PolicyEvent> = (policies, { directive, directiveKnown, rules, onlyFirst }) => {
@@ -123,7 +129,9 @@ const adoptPolicy: Decide<Policies, AdoptPolicy, PolicyEvent> = (policies, { dir
   const refused = unkeepable(policy);
   if (refused !== undefined) return refused;
   if (inForce !== undefined && rules.effectiveFrom < inForce.effectiveFrom)
-    return reject('date-order', `version ${inForce.version} holds from ${inForce.effectiveFrom}; a later version cannot hold from before`, { pointer: '/effectiveFrom' });
+    return reject('date-order', `version ${inForce.version} holds from ${inForce.effectiveFrom}; a later version cannot hold from before`, {
+      pointer: '/effectiveFrom',
+    });
   if (inForce !== undefined && sameJson(rulesOf(inForce), rules)) return accept();
   return accept(PolicyAdopted({ directive, ...policy }));
 };

@@ -93,12 +93,17 @@ const restDay = date.refine((day) => {
 
 const calendarYear = z
   .strictObject({ holidays: z.array(date).max(MAX_DAYS), workdays: z.array(restDay).max(MAX_DAYS) })
-  .refine(({ holidays, workdays }) => !holidays.some((day) => workdays.includes(day)), 'names a day both as a holiday and as a make-up day');
+  .refine(
+    ({ holidays, workdays }) => !holidays.some((day) => workdays.includes(day)),
+    'names a day both as a holiday and as a make-up day',
+  );
 
 /** Holidays and make-up days by year, as announced, and the document that announced them. */
 export const workingCalendar = z.strictObject({
   source: line(300),
-  years: z.record(z.string().regex(/^\d{4}$/u, 'must be a year'), calendarYear).refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years'),
+  years: z
+    .record(z.string().regex(/^\d{4}$/u, 'must be a year'), calendarYear)
+    .refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years'),
 });
 
 /** The reporting schedule and the judging rules (CONTRACT, "Office: setting up"). */
@@ -108,7 +113,10 @@ export const policyRules = z.strictObject({
   timeZone,
   monthly: z.strictObject({ from: month, to: month, day: z.int().min(1).max(31) }).nullable(),
   annual: z
-    .strictObject({ year: z.int().min(1900).max(9999), due: z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, 'must be MM-DD') })
+    .strictObject({
+      year: z.int().min(1900).max(9999),
+      due: z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, 'must be MM-DD'),
+    })
     .nullable(),
   /** Whether the named day itself is still in time. */
   bound: z.enum(['inclusive', 'exclusive']),
@@ -133,7 +141,12 @@ export const policy = policyRules.extend({ version: z.int().min(1) });
 export type Policy = z.infer<typeof policy>;
 
 /** How is judged what a policy does not settle: as every policy did before it had these members. */
-export const UNSAID = { calendar: null, lateExtensions: 'excuse', behind: 'declared', verifies: 'office' } as const satisfies Partial<PolicyRules>;
+export const UNSAID = {
+  calendar: null,
+  lateExtensions: 'excuse',
+  behind: 'declared',
+  verifies: 'office',
+} as const satisfies Partial<PolicyRules>;
 
 export const PolicyAdopted = defineEvent('PolicyAdopted', 2, policy.extend({ directive: id }), {
   1: (adopted: object) => ({ ...adopted, ...UNSAID }),

@@ -100,7 +100,10 @@ const dueUnder = (policy: Policy, period: Period): Due | undefined => {
     kind,
     day: day.toString(),
     end: end.epochMilliseconds,
-    disputed: { from: Math.min(end.epochMilliseconds, otherEnd.epochMilliseconds), to: Math.max(end.epochMilliseconds, otherEnd.epochMilliseconds) },
+    disputed: {
+      from: Math.min(end.epochMilliseconds, otherEnd.epochMilliseconds),
+      to: Math.max(end.epochMilliseconds, otherEnd.epochMilliseconds),
+    },
     text: localInstantText(end, policy.timeZone),
     rule: ruleText(policy, kind),
     policyVersion: policy.version,
@@ -143,7 +146,9 @@ export type Scheduled = { readonly policy: Policy; readonly due: Due };
 
 const scheduleOf = (policies: readonly Policy[]): readonly Scheduled[] => {
   const periods = [...new Set(policies.flatMap(periodsOf))];
-  return periods.flatMap((period) => judgedBy(policies, period) ?? []).sort((a, b) => a.due.end - b.due.end || (a.due.period < b.due.period ? -1 : 1));
+  return periods
+    .flatMap((period) => judgedBy(policies, period) ?? [])
+    .sort((a, b) => a.due.end - b.due.end || (a.due.period < b.due.period ? -1 : 1));
 };
 
 const schedules = new WeakMap<readonly Policy[], readonly Scheduled[]>();

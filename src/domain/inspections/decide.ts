@@ -43,17 +43,32 @@ export type ReportRectification = {
   readonly text: string;
   readonly attachments: Attachments;
 };
-export type VerifyRectification = { readonly type: 'VerifyRectification'; readonly n: number; readonly done: boolean; readonly text: string };
+export type VerifyRectification = {
+  readonly type: 'VerifyRectification';
+  readonly n: number;
+  readonly done: boolean;
+  readonly text: string;
+};
 
-export type InspectionCommand = OpenInspection | RecordFinding | IssueConclusion | OrderRectification | ReportRectification | VerifyRectification;
+export type InspectionCommand =
+  | OpenInspection
+  | RecordFinding
+  | IssueConclusion
+  | OrderRectification
+  | ReportRectification
+  | VerifyRectification;
 
 type Rule<Command> = (inspection: Inspection, command: Command) => Decision<InspectionEvent>;
 
-const open: Decide<InspectionState, OpenInspection, InspectionEvent> = (inspection, { type: _, directiveKnown, unknownUnits, unknownTasks, ...opened }) => {
+const open: Decide<InspectionState, OpenInspection, InspectionEvent> = (
+  inspection,
+  { type: _, directiveKnown, unknownUnits, unknownTasks, ...opened },
+) => {
   if (inspection !== null) return reject('already-decided', 'an inspection of this id was opened');
   if (!directiveKnown) return reject('directive-unknown', `no directive ${opened.directive} is known`, { pointer: '/directive' });
   const [unit] = unknownUnits;
-  if (unit !== undefined) return reject('unit-unknown', `no unit ${unit} is registered`, { pointer: `/units/${opened.units.indexOf(unit)}` });
+  if (unit !== undefined)
+    return reject('unit-unknown', `no unit ${unit} is registered`, { pointer: `/units/${opened.units.indexOf(unit)}` });
   const [task] = unknownTasks;
   if (task !== undefined) return reject('task-unknown', `no task ${task} is known`, { pointer: `/tasks/${opened.tasks.indexOf(task)}` });
   return accept(InspectionOpened(opened));
@@ -61,7 +76,8 @@ const open: Decide<InspectionState, OpenInspection, InspectionEvent> = (inspecti
 
 const recordFinding: Rule<RecordFinding> = (inspection, { unit, task, taskKnown, text, attachments }) => {
   if (inspection.conclusion !== null) return reject('inspection-concluded', `it was concluded on ${inspection.conclusion.issuedOn}`);
-  if (!inspection.units.includes(unit)) return reject('outside-scope', `${unit} is not in the scope of the inspection`, { pointer: '/unit' });
+  if (!inspection.units.includes(unit))
+    return reject('outside-scope', `${unit} is not in the scope of the inspection`, { pointer: '/unit' });
   if (task !== null && inspection.tasks.length > 0 && !inspection.tasks.includes(task))
     return reject('outside-scope', `${task} is not in the scope of the inspection`, { pointer: '/task' });
   if (!taskKnown) return reject('task-unknown', `no task ${task} is known`, { pointer: '/task' });
@@ -75,13 +91,15 @@ const issueConclusion: Rule<IssueConclusion> = (inspection, { text, issuedOn }) 
 
 const orderRectification: Rule<OrderRectification> = (inspection, { finding: number, text, due }) => {
   const finding = inspection.findings[number - 1];
-  if (finding === undefined) return reject('inspection-finding-unknown', `the inspection has no finding ${number}`, { pointer: '/finding' });
+  if (finding === undefined)
+    return reject('inspection-finding-unknown', `the inspection has no finding ${number}`, { pointer: '/finding' });
   return accept(RectificationOrdered({ n: inspection.rectifications.length + 1, finding: number, unit: finding.unit, text, due }));
 };
 
 const reportRectification: Rule<ReportRectification> = (inspection, { n, unit, text, attachments }) => {
   const rectification = inspection.rectifications[n - 1];
-  if (rectification === undefined || rectification.unit !== unit) return reject('rectification-unknown', `${unit} was ordered no rectification ${n}`);
+  if (rectification === undefined || rectification.unit !== unit)
+    return reject('rectification-unknown', `${unit} was ordered no rectification ${n}`);
   if (rectification.state === 'verified') return reject('rectification-closed', `rectification ${n} is verified`);
   return accept(RectificationReported({ n, unit, text, attachments }));
 };
@@ -90,7 +108,8 @@ const verifyRectification: Rule<VerifyRectification> = (inspection, { n, done, t
   const rectification = inspection.rectifications[n - 1];
   if (rectification === undefined) return reject('rectification-unknown', `the inspection ordered no rectification ${n}`);
   if (rectification.state === 'verified') return reject('rectification-closed', `rectification ${n} is verified already`);
-  if (rectification.state !== 'reported') return reject('nothing-rectified', `${rectification.unit} has not reported on rectification ${n}`);
+  if (rectification.state !== 'reported')
+    return reject('nothing-rectified', `${rectification.unit} has not reported on rectification ${n}`);
   return accept(RectificationVerified({ n, unit: rectification.unit, done, text }));
 };
 
@@ -113,4 +132,7 @@ const decideInspection: Decide<InspectionState, InspectionCommand, InspectionEve
   }
 };
 
-export const inspectionDecider: Decider<InspectionState, InspectionCommand, InspectionEvent> = { ...inspectionFolding, decide: decideInspection };
+export const inspectionDecider: Decider<InspectionState, InspectionCommand, InspectionEvent> = {
+  ...inspectionFolding,
+  decide: decideInspection,
+};

@@ -31,7 +31,11 @@ export const FindingRecorded = defineEvent(
 );
 
 /** Delivered to the units inspected. */
-export const ConclusionIssued = defineEvent('ConclusionIssued', 1, z.strictObject({ text: line(20_000), deliveredTo: z.array(id), issuedOn: date }));
+export const ConclusionIssued = defineEvent(
+  'ConclusionIssued',
+  1,
+  z.strictObject({ text: line(20_000), deliveredTo: z.array(id), issuedOn: date }),
+);
 
 export const RectificationOrdered = defineEvent(
   'RectificationOrdered',
@@ -39,10 +43,18 @@ export const RectificationOrdered = defineEvent(
   z.strictObject({ n, finding: n, unit: id, text: line(8000), due: date.nullable() }),
 );
 
-export const RectificationReported = defineEvent('RectificationReported', 1, z.strictObject({ n, unit: id, text: line(8000), attachments }));
+export const RectificationReported = defineEvent(
+  'RectificationReported',
+  1,
+  z.strictObject({ n, unit: id, text: line(8000), attachments }),
+);
 
 /** `done` false: looked at and not accepted; the unit reports again. */
-export const RectificationVerified = defineEvent('RectificationVerified', 1, z.strictObject({ n, unit: id, done: z.boolean(), text: line(4000) }));
+export const RectificationVerified = defineEvent(
+  'RectificationVerified',
+  1,
+  z.strictObject({ n, unit: id, done: z.boolean(), text: line(4000) }),
+);
 
 export const inspectionEvents = [
   InspectionOpened,

@@ -2,7 +2,13 @@ import { unreachable } from '../../kernel/decider.ts';
 import type { Attachment } from '../../kernel/schema.ts';
 import type { InspectionEvent } from './events.ts';
 
-export type Finding = { readonly n: number; readonly unit: string; readonly task: string | null; readonly text: string; readonly attachments: readonly Attachment[] };
+export type Finding = {
+  readonly n: number;
+  readonly unit: string;
+  readonly task: string | null;
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+};
 
 export type Rectification = {
   readonly n: number;

@@ -31,7 +31,11 @@ export const LedgerRestarted = defineEvent(
 );
 
 /** Something outside the log that an event names by its digest was removed because a law asks for it. The event stays. */
-export const LegalRemovalRecorded = defineEvent('LegalRemovalRecorded', 1, z.strictObject({ position, what: line(1000), reason, authority }));
+export const LegalRemovalRecorded = defineEvent(
+  'LegalRemovalRecorded',
+  1,
+  z.strictObject({ position, what: line(1000), reason, authority }),
+);
 
 /** What a cluster's log holds is no longer what was sequenced from it. */
 export const SourceAnomalyDetected = defineEvent(

@@ -36,12 +36,18 @@ export const hasChanged = ({ facts, factsNow }: LineVerdict): boolean => !sameJs
 /** A report or deadline that a notice speaks of. */
 export type Cited = { readonly unit: string; readonly task: string; readonly period: string };
 
-const citedIn = (unit: string, line: NoticeLine | null): readonly Cited[] => [...(line?.late ?? []), ...(line?.missing ?? [])].map(({ task, period }) => ({ unit, task, period }));
+const citedIn = (unit: string, line: NoticeLine | null): readonly Cited[] =>
+  [...(line?.late ?? []), ...(line?.missing ?? [])].map(({ task, period }) => ({ unit, task, period }));
 
 /** What stands in one of a verdict's two lines of facts and not in the other, or otherwise. */
 export const citedOtherwise = ({ unit, facts, factsNow }: LineVerdict): readonly Cited[] => {
   const textOf = (line: NoticeLine | null): ReadonlyMap<string, string> =>
-    new Map([...(line?.late ?? []), ...(line?.missing ?? []).map((owed) => ({ ...owed, daysLate: null }))].map((owed) => [`${owed.task} ${owed.period}`, String(owed.daysLate)]));
+    new Map(
+      [...(line?.late ?? []), ...(line?.missing ?? []).map((owed) => ({ ...owed, daysLate: null }))].map((owed) => [
+        `${owed.task} ${owed.period}`,
+        String(owed.daysLate),
+      ]),
+    );
   const [then, now] = [textOf(facts), textOf(factsNow)];
   const all = new Map([...citedIn(unit, facts), ...citedIn(unit, factsNow)].map((cited) => [`${cited.task} ${cited.period}`, cited]));
   return [...all].filter(([key]) => then.get(key) !== now.get(key)).map(([, cited]) => cited);

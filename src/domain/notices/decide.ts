@@ -1,5 +1,13 @@
 import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
-import { NoticeCorrected, NoticeDrafted, NoticeIssued, NoticeWithdrawn, ObjectionAnswered, ObjectionRaised, type NoticeEvent } from './events.ts';
+import {
+  NoticeCorrected,
+  NoticeDrafted,
+  NoticeIssued,
+  NoticeWithdrawn,
+  ObjectionAnswered,
+  ObjectionRaised,
+  type NoticeEvent,
+} from './events.ts';
 import { noticeFolding, type Notice } from './state.ts';
 
 export type DraftNotice = { readonly type: 'DraftNotice'; readonly draft: Extract<NoticeEvent, { type: 'NoticeDrafted' }>['data'] };

@@ -36,13 +36,21 @@ export const NoticeIssued = defineEvent('NoticeIssued', 1, z.strictObject({ numb
 const n = z.int().min(1);
 
 /** What it said of a unit, or of all where `unit` is null, and what it should have said. The notice itself stands. */
-export const NoticeCorrected = defineEvent('NoticeCorrected', 1, z.strictObject({ n, unit: id.nullable(), statement: line(4000), reason, authority }));
+export const NoticeCorrected = defineEvent(
+  'NoticeCorrected',
+  1,
+  z.strictObject({ n, unit: id.nullable(), statement: line(4000), reason, authority }),
+);
 
 export const NoticeWithdrawn = defineEvent('NoticeWithdrawn', 1, z.strictObject({ reason, authority }));
 
 export const ObjectionRaised = defineEvent('ObjectionRaised', 1, z.strictObject({ n, unit: id, text: line(8000) }));
 
-export const ObjectionAnswered = defineEvent('ObjectionAnswered', 1, z.strictObject({ n, unit: id, upheld: z.boolean(), text: line(8000) }));
+export const ObjectionAnswered = defineEvent(
+  'ObjectionAnswered',
+  1,
+  z.strictObject({ n, unit: id, upheld: z.boolean(), text: line(8000) }),
+);
 
 export const noticeEvents = [NoticeDrafted, NoticeIssued, NoticeCorrected, NoticeWithdrawn, ObjectionRaised, ObjectionAnswered] as const;
 export type NoticeEvent = EventOf<(typeof noticeEvents)[number]>;

@@ -27,7 +27,9 @@ export const evolveNotice = (notice: Notice, event: NoticeEvent): Notice => {
     case 'ObjectionAnswered':
       return {
         ...notice,
-        objections: notice.objections.map((objection, index) => (index === event.data.n - 1 ? { ...objection, answered: true } : objection)),
+        objections: notice.objections.map((objection, index) =>
+          index === event.data.n - 1 ? { ...objection, answered: true } : objection,
+        ),
       };
     default:
       return unreachable(event);

@@ -11,7 +11,10 @@ export const ReturnFiled = defineEvent(
     unit: id,
     period,
     /** The reports it covers that were not in it before. */
-    entries: z.array(z.strictObject({ task: id, report: id })).min(1).max(500),
+    entries: z
+      .array(z.strictObject({ task: id, report: id }))
+      .min(1)
+      .max(500),
   }),
 );
 

@@ -1,13 +1,6 @@
 import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
 import { foldText } from '../../kernel/json.ts';
-import {
-  CollectiveDefined,
-  CollectiveMembershipChanged,
-  UnitRegistered,
-  UnitRenamed,
-  UnitsMerged,
-  type RosterEvent,
-} from './events.ts';
+import { CollectiveDefined, CollectiveMembershipChanged, UnitRegistered, UnitRenamed, UnitsMerged, type RosterEvent } from './events.ts';
 import { membersOn, nameOf, rosterFolding, type Roster } from './state.ts';
 
 export type RegisterUnit = {
@@ -92,7 +85,9 @@ const mergeUnit: Rule<MergeUnit> = (roster, { unit: id, into, from, reason }) =>
   const target = roster.units.get(into);
   if (target === undefined) return reject('unit-unknown', `no unit ${into} is registered`, { pointer: '/mergedInto' });
   if (into === id || target.mergedInto !== null)
-    return reject('unit-merged', `${into} cannot take over: it is ${into === id ? 'the unit itself' : 'merged itself'}`, { pointer: '/mergedInto' });
+    return reject('unit-merged', `${into} cannot take over: it is ${into === id ? 'the unit itself' : 'merged itself'}`, {
+      pointer: '/mergedInto',
+    });
   if (unit.mergedInto !== null) return reject('unit-merged', `${id} was merged into ${unit.mergedInto.unit} from ${unit.mergedInto.from}`);
   return accept(UnitsMerged({ unit: id, into, from, reason }));
 };

@@ -12,11 +12,7 @@ export const UnitRegistered = defineEvent(
   z.strictObject({ unit: id, name, kind: line(60).nullable(), aliases: z.array(name).max(20) }),
 );
 
-export const UnitRenamed = defineEvent(
-  'UnitRenamed',
-  1,
-  z.strictObject({ unit: id, before: name, name, from: date, reason }),
-);
+export const UnitRenamed = defineEvent('UnitRenamed', 1, z.strictObject({ unit: id, before: name, name, from: date, reason }));
 
 export const UnitsMerged = defineEvent('UnitsMerged', 1, z.strictObject({ unit: id, into: id, from: date, reason }));
 
@@ -29,12 +25,6 @@ export const CollectiveMembershipChanged = defineEvent(
   z.strictObject({ collective: id, before: z.array(id).nullable(), members: z.array(id).max(500), from: date }),
 );
 
-export const rosterEvents = [
-  UnitRegistered,
-  UnitRenamed,
-  UnitsMerged,
-  CollectiveDefined,
-  CollectiveMembershipChanged,
-] as const;
+export const rosterEvents = [UnitRegistered, UnitRenamed, UnitsMerged, CollectiveDefined, CollectiveMembershipChanged] as const;
 
 export type RosterEvent = EventOf<(typeof rosterEvents)[number]>;

@@ -44,13 +44,15 @@ export type Mergers = ReadonlyMap<string, { readonly mergedInto: Merger | null }
 export const successorOn = (units: Mergers, unit: string, day: string): string => {
   let current = unit;
   // A unit merges only into one that stands, and only once, so no chain comes back to its beginning.
-  for (let merger = units.get(current)?.mergedInto; merger != null && merger.from <= day; merger = units.get(current)?.mergedInto) current = merger.unit;
+  for (let merger = units.get(current)?.mergedInto; merger != null && merger.from <= day; merger = units.get(current)?.mergedInto)
+    current = merger.unit;
   return current;
 };
 
 /** Whether `unit` is, or has taken over, `other`, on whatever day. */
 export const standsFor = (units: Mergers, unit: string, other: string): boolean => {
-  for (let current: string | undefined = other; current !== undefined; current = units.get(current)?.mergedInto?.unit) if (current === unit) return true;
+  for (let current: string | undefined = other; current !== undefined; current = units.get(current)?.mergedInto?.unit)
+    if (current === unit) return true;
   return false;
 };
 
@@ -75,7 +77,10 @@ export const evolveRoster = (roster: Roster, event: RosterEvent): Roster => {
       return {
         ...roster,
         units: put(roster.units, [[id, unit]]),
-        byName: put(roster.byName, [name, ...aliases].map((text) => [foldText(text), id] as const)),
+        byName: put(
+          roster.byName,
+          [name, ...aliases].map((text) => [foldText(text), id] as const),
+        ),
       };
     }
     case 'UnitRenamed': {

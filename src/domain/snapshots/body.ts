@@ -42,7 +42,22 @@ export const snapshotBody = (facts: Facts, period: Period | null, basis: Snapsho
 /** Lower-case hex SHA-256 of the body's RFC 8785 bytes. */
 export const snapshotDigest = (body: SnapshotBody): string => digestOf(body);
 
-const CSV_COLUMNS = ['period', 'kind', 'unit', 'name', 'task', 'taskKind', 'due', 'receivedAt', 'state', 'daysLate', 'onTheDay', 'report', 'dueRule', 'policy'] as const;
+const CSV_COLUMNS = [
+  'period',
+  'kind',
+  'unit',
+  'name',
+  'task',
+  'taskKind',
+  'due',
+  'receivedAt',
+  'state',
+  'daysLate',
+  'onTheDay',
+  'report',
+  'dueRule',
+  'policy',
+] as const;
 
 /** A cell of RFC 4180; a leading = + - @ is shown as text, so that a spreadsheet does not run it. */
 const cell = (value: string | number | boolean | null): string => {

@@ -12,4 +12,3 @@ export const snapshotDecider: Decider<Snapshot, TakeSnapshot, SnapshotEvent> = {
   ...snapshotFolding,
   decide: takeSnapshot,
 };
-

@@ -67,7 +67,12 @@ export const carries = (assignments: readonly Assignment[], unit: string, days: 
  * Whose report it is that a unit files on `day` on what was due on `dueDay`: its own where it carried the task then, or
  * else that of the first unit that did and that it has taken over since.
  */
-export const answersFor = (assignments: readonly Assignment[], unit: string, { day, dueDay }: { readonly day: string; readonly dueDay: string }, parties: Parties): string => {
+export const answersFor = (
+  assignments: readonly Assignment[],
+  unit: string,
+  { day, dueDay }: { readonly day: string; readonly dueDay: string },
+  parties: Parties,
+): string => {
   const carriers = carriersOn(assignments, sinceGiven(assignments, dueDay), parties).units;
   return carriers.has(unit) ? unit : (carriers.keys().find((carrier) => successorOn(parties.units, carrier, day) === unit) ?? unit);
 };

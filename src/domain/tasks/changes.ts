@@ -27,5 +27,9 @@ const difference = (before: unknown, after: unknown, path: string): Change[] => 
 /** JSON Pointers into the task as shown, with the values before and after. A first event changes every field from null. */
 export const changesBetween = (before: TaskState, after: TaskState): readonly Change[] => {
   const next = face(after);
-  return difference(before === null && isObject(next) ? Object.fromEntries(Object.keys(next).map((key) => [key, null])) : face(before), next, '');
+  return difference(
+    before === null && isObject(next) ? Object.fromEntries(Object.keys(next).map((key) => [key, null])) : face(before),
+    next,
+    '',
+  );
 };

@@ -69,7 +69,12 @@ export type Reassign = {
   readonly authority: string;
   readonly effectiveFrom: string;
 };
-export type ChangeLeaders = { readonly type: 'ChangeLeaders'; readonly leaders: readonly string[]; readonly reason: string; readonly authority: string };
+export type ChangeLeaders = {
+  readonly type: 'ChangeLeaders';
+  readonly leaders: readonly string[];
+  readonly reason: string;
+  readonly authority: string;
+};
 
 export type RequestExtension = ByUnit & { readonly type: 'RequestExtension'; readonly until: string; readonly reason: string };
 export type DecideExtension = {

@@ -60,7 +60,8 @@ const assigneesOf = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assi
   const assignees: Assignee[] = [];
   for (const [index, { role, party, kind }] of resolved.entries()) {
     const pointer = `/assignees/${index}/party`;
-    if (kind === null) return { refused: reject('party-unknown', `${party} is neither a registered unit nor a defined collective`, { pointer }) };
+    if (kind === null)
+      return { refused: reject('party-unknown', `${party} is neither a registered unit nor a defined collective`, { pointer }) };
     if (assignees.some((other) => other.party === party))
       return { refused: reject('duplicate-party', `${party} is named twice`, { pointer }) };
     assignees.push({ role, party, kind });
@@ -80,8 +81,7 @@ const assign: Decide<TaskState, AssignTask, TaskEvent> = (state, command) => {
   );
 };
 
-const notAssigned = (unit: string): Decision<never> =>
-  reject('not-assigned', `${unit} does not carry this task`, { pointer: '/unit' });
+const notAssigned = (unit: string): Decision<never> => reject('not-assigned', `${unit} does not carry this task`, { pointer: '/unit' });
 
 const closed = (task: Task): Decision<never> | undefined =>
   task.status === 'cancelled' || task.status === 'completed'
@@ -98,10 +98,7 @@ const acknowledge: Rule<Acknowledge> = (task, { unit, day, parties }) => {
 
 const submitPlan: Rule<SubmitPlan> = (task, { unit, day, parties, milestones, leader, measures }) => {
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
-  return (
-    closed(task) ??
-    accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones: [...milestones], leader, measures }))
-  );
+  return closed(task) ?? accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones: [...milestones], leader, measures }));
 };
 
 const returnPlan: Rule<ReturnPlan> = (task, { n, reason }) => {
@@ -135,7 +132,9 @@ const submitReport: Rule<SubmitReport> = (task, command) => {
 const amendReport: Rule<AmendReport> = (task, { unit, report: id, changes, reason }) => {
   const report = task.reports[id];
   if (report === undefined || report.unit !== unit) return reject('report-unknown', `${unit} has no report ${id} on this task`);
-  const changed = Object.entries(changes).filter(([key, value]) => value !== undefined && !sameJson(value, report.body[key as keyof typeof report.body])); // keys of a Partial<ReportBody>
+  const changed = Object.entries(changes).filter(
+    ([key, value]) => value !== undefined && !sameJson(value, report.body[key as keyof typeof report.body]),
+  ); // keys of a Partial<ReportBody>
   if (changed.length === 0) return reject('nothing-changed', 'no field differs from the report as it stands');
   return accept(ReportAmended({ report: id, unit, period: report.period, changes: Object.fromEntries(changed), reason }));
 };
@@ -162,8 +161,7 @@ const reassign: Rule<Reassign> = (task, { assignees, reason, authority, effectiv
   const resolved = assigneesOf(assignees);
   if ('refused' in resolved) return resolved.refused;
   const first = task.assignments[0]?.effectiveFrom ?? effectiveFrom;
-  if (effectiveFrom < first)
-    return reject('date-order', `the task was first assigned from ${first}`, { pointer: '/effectiveFrom' });
+  if (effectiveFrom < first) return reject('date-order', `the task was first assigned from ${first}`, { pointer: '/effectiveFrom' });
   const current = task.assignments.at(-1);
   if (current !== undefined && current.effectiveFrom <= effectiveFrom && sameAssignees(current.assignees, resolved.ok)) return accept();
   return accept(TaskReassigned({ from: [...(current?.assignees ?? [])], to: resolved.ok, reason, authority, effectiveFrom }));
@@ -213,9 +211,7 @@ const claimCompletion: Rule<ClaimCompletion> = (task, { unit, day, parties, evid
   if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended');
   const open = task.claims.findIndex(({ state }) => state === 'claimed');
   if (open >= 0) return reject('already-claimed', `claim ${open + 1} awaits its decision`);
-  return accept(
-    CompletionClaimed({ n: task.claims.length + 1, unit, evidence, ...(attachments === undefined ? {} : { attachments }) }),
-  );
+  return accept(CompletionClaimed({ n: task.claims.length + 1, unit, evidence, ...(attachments === undefined ? {} : { attachments }) }));
 };
 
 const decideClaim: Rule<DecideClaim> = (task, { n, verified, reason }) => {

@@ -68,24 +68,19 @@ export const reportBody = z.strictObject({
   status: z.enum(['ahead', 'on-track', 'behind', 'done']),
   percent: z.int().min(0).max(100).optional(),
   narrative: line(20_000),
-  measurements: z.array(z.strictObject({ metric: line(200), value: decimal })).max(50).optional(),
+  measurements: z
+    .array(z.strictObject({ metric: line(200), value: decimal }))
+    .max(50)
+    .optional(),
   attachments: z.array(attachment).max(50).optional(),
 });
 export type ReportBody = z.infer<typeof reportBody>;
 
 const reportRef = { report: id, unit, period };
 
-export const ReportSubmitted = defineEvent(
-  'ReportSubmitted',
-  1,
-  z.strictObject({ ...reportRef, ...reportBody.shape }),
-);
+export const ReportSubmitted = defineEvent('ReportSubmitted', 1, z.strictObject({ ...reportRef, ...reportBody.shape }));
 /** Only the changed fields. */
-export const ReportAmended = defineEvent(
-  'ReportAmended',
-  1,
-  z.strictObject({ ...reportRef, changes: reportBody.partial(), reason }),
-);
+export const ReportAmended = defineEvent('ReportAmended', 1, z.strictObject({ ...reportRef, changes: reportBody.partial(), reason }));
 export const ReportReturned = defineEvent('ReportReturned', 1, z.strictObject({ ...reportRef, reason }));
 export const ReportAccepted = defineEvent('ReportAccepted', 1, z.strictObject(reportRef));
 
@@ -112,11 +107,7 @@ export const ExtensionGranted = defineEvent(
   1,
   z.strictObject({ n: z.int().min(1), from: date, until: date, reason, authority }),
 );
-export const ExtensionRefused = defineEvent(
-  'ExtensionRefused',
-  1,
-  z.strictObject({ n: z.int().min(1), reason, authority }),
-);
+export const ExtensionRefused = defineEvent('ExtensionRefused', 1, z.strictObject({ n: z.int().min(1), reason, authority }));
 
 export const ReminderSent = defineEvent(
   'ReminderSent',

@@ -41,7 +41,13 @@ const lastOf = async (reading: AsyncIterable<client.ResolvedEvent>): Promise<Hel
  */
 export const ensureAccessRules = async (
   { EventStoreDBClient, jsonEvent }: Pick<typeof client, 'EventStoreDBClient' | 'jsonEvent'>,
-  { url, credentials, group, replace, timing }: {
+  {
+    url,
+    credentials,
+    group,
+    replace,
+    timing,
+  }: {
     readonly url: string;
     readonly credentials: Connection['credentials'];
     readonly group: string;
@@ -55,7 +61,8 @@ export const ensureAccessRules = async (
     const reading = cluster.readStream(STREAM, { direction: 'backwards', fromRevision: 'end', maxCount: 1, requiresLeader: true });
     const held = await within(timing.readIdle, `reading ${STREAM}`, lastOf(reading));
     if (sameJson(held?.rules, wanted)) return 'unchanged';
-    if (held !== undefined && !replace) throw new SetupRefused(`the cluster has access rules already, which --replace would replace: ${JSON.stringify(held.rules)}`);
+    if (held !== undefined && !replace)
+      throw new SetupRefused(`the cluster has access rules already, which --replace would replace: ${JSON.stringify(held.rules)}`);
     await cluster.appendToStream(STREAM, jsonEvent({ type: TYPE, data: wanted }), {
       expectedRevision: held?.revision ?? 'no_stream',
       credentials,

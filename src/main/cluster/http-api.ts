@@ -7,7 +7,11 @@ import type { Credentials } from '@eventstore/db-client';
 import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
 
 /** The part of a cluster's interface that its client does not cover: JSON over HTTP, at the same addresses. */
-export type HttpApi = (method: string, path: string, options?: { readonly body?: object; readonly as?: Credentials }) => Promise<HttpAnswer>;
+export type HttpApi = (
+  method: string,
+  path: string,
+  options?: { readonly body?: object; readonly as?: Credentials },
+) => Promise<HttpAnswer>;
 
 export type HttpAnswer = { readonly status: number; readonly body: unknown };
 
@@ -28,7 +32,13 @@ export const httpApi = (url: string): HttpApi => {
   const ca = tlsCAFile === undefined ? undefined : readFileSync(tlsCAFile);
   const request = tls ? secureRequest : plainRequest;
 
-  const ask = async (target: URL, method: string, body: object | undefined, as: Credentials | undefined, redirects = 0): Promise<HttpAnswer> => {
+  const ask = async (
+    target: URL,
+    method: string,
+    body: object | undefined,
+    as: Credentials | undefined,
+    redirects = 0,
+  ): Promise<HttpAnswer> => {
     const options: RequestOptions & { ca?: Buffer } = {
       method,
       signal: AbortSignal.timeout(PATIENCE_MILLIS),

@@ -56,13 +56,20 @@ const unfinishedPath = (dataDir: string): string => {
 };
 
 /** Waits while the mirror comes on. */
-const untilMirror = async (mirror: EventStoreDbStore, what: string, isThere: () => boolean, { patience, signal }: Patience): Promise<void> => {
+const untilMirror = async (
+  mirror: EventStoreDbStore,
+  what: string,
+  isThere: () => boolean,
+  { patience, signal }: Patience,
+): Promise<void> => {
   let position = mirror.head().position;
   let since = performance.now();
   while (!isThere()) {
     const found = mirror.anomaly();
-    if (found !== undefined) throw new AnotherLog(`the cluster is not the one that the migration began with, or it was changed: ${anomalyText(found)}`);
-    if (signal.aborted || performance.now() - since > patience) throw new MigrationRefused(`${what}: ${mirror.ready().reasons.join('; ') || 'nothing comes of the cluster any more'}`);
+    if (found !== undefined)
+      throw new AnotherLog(`the cluster is not the one that the migration began with, or it was changed: ${anomalyText(found)}`);
+    if (signal.aborted || performance.now() - since > patience)
+      throw new MigrationRefused(`${what}: ${mirror.ready().reasons.join('; ') || 'nothing comes of the cluster any more'}`);
     await sleep(POLL_MILLIS);
     if (mirror.head().position === position) continue;
     ({ position } = mirror.head());
@@ -78,7 +85,9 @@ const compare = ({ log, mirror }: LogPair, onProgress: MigrationProgress): void 
     const to = Math.min(held, end, from + PAGE);
     const [ours, theirs] = [log.leaves(from, to), mirror.leaves(from, to)];
     if (Buffer.compare(ours, theirs) !== 0) {
-      const differs = Array.from({ length: to - from }, (_, index) => index * HASH_SIZE).findIndex((at) => ours.compare(theirs, at, at + HASH_SIZE, at, at + HASH_SIZE) !== 0);
+      const differs = Array.from({ length: to - from }, (_, index) => index * HASH_SIZE).findIndex(
+        (at) => ours.compare(theirs, at, at + HASH_SIZE, at, at + HASH_SIZE) !== 0,
+      );
       throw new AnotherLog(`the cluster holds other events: at position ${from + differs + 1} its event is not the log's`);
     }
     onProgress('comparing', to, end);
@@ -100,7 +109,8 @@ const rootOf = ({ head, leaves }: Pick<LogFile, 'head' | 'leaves'>): Hash => {
 /** From then on the directory is that of a replica, and the log in it can be read but not be added to. */
 const changeOver = (dataDir: string): string => {
   const { log, mirror } = dataFiles(dataDir);
-  if (existsSync(`${log}-wal`)) throw new MigrationRefused(`all is copied, but ${log} is being read by another program. Run it again when that has ended`);
+  if (existsSync(`${log}-wal`))
+    throw new MigrationRefused(`all is copied, but ${log} is being read by another program. Run it again when that has ended`);
   renameSync(unfinishedPath(dataDir), mirror);
   renameSync(log, migratedPath(dataDir));
   syncDirectoryOf(log);
@@ -111,7 +121,10 @@ const demandAccess = async (url: string, timing: Timing, signal: AbortSignal): P
   const { append, read } = await askAccess({ url, timing, signal }).catch((error: unknown) => {
     throw new MigrationRefused(failureText(error));
   });
-  if (!append || !read) throw new MigrationRefused('its user may not write to the cluster and read its whole log, or its password is wrong: run duban setup-eventstore first');
+  if (!append || !read)
+    throw new MigrationRefused(
+      'its user may not write to the cluster and read its whole log, or its password is wrong: run duban setup-eventstore first',
+    );
 };
 
 /** What was read of a cluster that is of no use, so that another can be tried. */
@@ -119,11 +132,22 @@ const forget = (dataDir: string): void => {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${startedPath(dataDir)}${suffix}`, { force: true });
 };
 
-const withBoth = async <Result>(dataDir: string, url: string, timing: Timing, work: (pair: LogPair) => Promise<Result>): Promise<Result> => {
+const withBoth = async <Result>(
+  dataDir: string,
+  url: string,
+  timing: Timing,
+  work: (pair: LogPair) => Promise<Result>,
+): Promise<Result> => {
   const log = openLogFile(dataFiles(dataDir).log);
   try {
     const source = log.meta('source');
-    const mirror = await openEventStoreDbStore({ url, path: unfinishedPath(dataDir), clock: systemClock, timing, ...(source === undefined ? {} : { source }) });
+    const mirror = await openEventStoreDbStore({
+      url,
+      path: unfinishedPath(dataDir),
+      clock: systemClock,
+      timing,
+      ...(source === undefined ? {} : { source }),
+    });
     try {
       return await work({ log, mirror });
     } finally {
@@ -152,7 +176,9 @@ export const migrateLog = async (options: {
   const waiting = { patience: options.patience ?? PATIENCE_MILLIS, signal: options.signal ?? new AbortController().signal };
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   if (!existsSync(dataFiles(dataDir).log))
-    throw new MigrationRefused(existsSync(migratedPath(dataDir)) ? `the log of ${dataDir} is migrated already` : `there is no embedded log in ${dataDir}`);
+    throw new MigrationRefused(
+      existsSync(migratedPath(dataDir)) ? `the log of ${dataDir} is migrated already` : `there is no embedded log in ${dataDir}`,
+    );
   const lock = lockDataDir(dataDir);
   try {
     const copied = await withBoth(dataDir, url, timing, async ({ log, mirror }) => {

@@ -34,7 +34,9 @@ const runsOf = (events: readonly StoredEvent[]): readonly (readonly [StoredEvent
 
 const refusalOf = (error: unknown, stream: string): unknown => {
   if (error instanceof WrongRevision || failureOf(error) === 'conflict')
-    return new MigrationRefused(`stream ${stream} of the cluster is at revision ${error instanceof WrongRevision ? error.actual : actualRevision(error)}: somebody else writes there`);
+    return new MigrationRefused(
+      `stream ${stream} of the cluster is at revision ${error instanceof WrongRevision ? error.actual : actualRevision(error)}: somebody else writes there`,
+    );
   if (error instanceof StoreUnavailable) return new MigrationRefused(`${error.message}. Run it again: it goes on from here`);
   return new MigrationRefused(`appending to ${stream} was refused: ${failureText(error)}`);
 };
@@ -46,7 +48,14 @@ const refusalOf = (error: unknown, stream: string): unknown => {
  * revisions are exact and ids are the log's, so what is sent twice is there once.
  * @throws MigrationRefused
  */
-export const sendLog = async ({ log, after, url, timing, signal, onProgress }: {
+export const sendLog = async ({
+  log,
+  after,
+  url,
+  timing,
+  signal,
+  onProgress,
+}: {
   readonly log: LogFile;
   readonly after: number;
   readonly url: string;
@@ -60,18 +69,23 @@ export const sendLog = async ({ log, after, url, timing, signal, onProgress }: {
   const sendOnce = await createSendOnce({ clients, module, credentials, timing });
   const { position: end } = log.head();
   try {
-    for (let sent = after; sent < end; ) {
+    for (let sent = after; sent < end;) {
       const events = log.readAll(sent, PAGE);
       for (const run of runsOf(events)) {
         const [{ stream, revision }] = run;
         if (!isLogged(stream)) throw new MigrationRefused(`${stream} is no stream that replicas follow`);
         const last = await untilCertain(`appending to ${stream}`, timing, signal, () =>
-          sendOnce({ stream, expected: revision === 0 ? 'none' : revision - 1, events: run.map(({ id, bytes, envelope }) => ({ id, bytes, type: envelope.type })) }),
+          sendOnce({
+            stream,
+            expected: revision === 0 ? 'none' : revision - 1,
+            events: run.map(({ id, bytes, envelope }) => ({ id, bytes, type: envelope.type })),
+          }),
         ).catch((error: unknown) => {
           throw refusalOf(error, stream);
         });
         // A stream that was deleted, and can be again, goes on with its old numbers.
-        if (last !== revision + run.length - 1) throw new MigrationRefused(`stream ${stream} of the cluster went on at revision ${last}: it was deleted there once`);
+        if (last !== revision + run.length - 1)
+          throw new MigrationRefused(`stream ${stream} of the cluster went on at revision ${last}: it was deleted there once`);
       }
       sent += events.length;
       onProgress(sent, end);

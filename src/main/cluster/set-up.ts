@@ -10,7 +10,11 @@ import { ensureUser, SetupRefused, type UserOutcome } from './users.ts';
 
 /** Makes a cluster one in which Duban's user can add to the log and not take from it. Done again, it changes nothing. */
 
-export type SetUp = { readonly user: UserOutcome; readonly rules: RulesOutcome; /** As tried with the user's own password. */ readonly access: Access };
+export type SetUp = {
+  readonly user: UserOutcome;
+  readonly rules: RulesOutcome;
+  /** As tried with the user's own password. */ readonly access: Access;
+};
 
 /** The nodes take up new rules, and a new user, within moments. */
 const TAKES_EFFECT_MILLIS = 10_000;
@@ -18,7 +22,10 @@ const POLL_MILLIS = 200;
 
 /** The connection string with another user in it. */
 const asUser = (url: string, { username, password }: client.Credentials): string =>
-  url.replace(/^([^:]+:\/\/)(?:[^@/?]*@)?/u, (_, scheme: string) => `${scheme}${encodeURIComponent(username)}:${encodeURIComponent(password)}@`);
+  url.replace(
+    /^([^:]+:\/\/)(?:[^@/?]*@)?/u,
+    (_, scheme: string) => `${scheme}${encodeURIComponent(username)}:${encodeURIComponent(password)}@`,
+  );
 
 const administrator = (url: string): Connection => {
   try {

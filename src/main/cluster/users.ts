@@ -11,12 +11,14 @@ export class SetupRefused extends Error {}
 
 const demand = ({ status, body }: HttpAnswer, what: string): void => {
   if (status >= 200 && status < 300) return;
-  if (status === 401 || status === 403) throw new SetupRefused(`${what}: the cluster refuses it (${status}); --admin must name an administrator and the right password`);
+  if (status === 401 || status === 403)
+    throw new SetupRefused(`${what}: the cluster refuses it (${status}); --admin must name an administrator and the right password`);
   throw new SetupRefused(`${what}: the cluster answers ${status}${body === undefined ? '' : ` ${JSON.stringify(body)}`}`);
 };
 
 /** Whether the cluster takes these credentials. It answers a wrong password with 401, and a user who may not look with 403. */
-const isPassword = async (api: HttpApi, credentials: Credentials): Promise<boolean> => (await api('GET', '/users/$current', { as: credentials })).status !== 401;
+const isPassword = async (api: HttpApi, credentials: Credentials): Promise<boolean> =>
+  (await api('GET', '/users/$current', { as: credentials })).status !== 401;
 
 export type UserOutcome = 'created' | 'changed' | 'unchanged';
 
@@ -27,7 +29,10 @@ export const ensureUser = async (api: HttpApi, { username, password }: Credentia
   const path = `/users/${encodeURIComponent(username)}`;
   const found = await api('GET', path);
   if (found.status === 404) {
-    demand(await api('POST', '/users/', { body: { loginName: username, fullName: FULL_NAME, groups: [group], password } }), `making the user ${username}`);
+    demand(
+      await api('POST', '/users/', { body: { loginName: username, fullName: FULL_NAME, groups: [group], password } }),
+      `making the user ${username}`,
+    );
     return 'created';
   }
   demand(found, `looking for the user ${username}`);
@@ -37,8 +42,10 @@ export const ensureUser = async (api: HttpApi, { username, password }: Credentia
     demand(await api(method, at, body === undefined ? {} : { body }), what);
     outcome = 'changed';
   };
-  if (groups?.length !== 1 || groups[0] !== group) await change('PUT', path, { fullName: FULL_NAME, groups: [group] }, `putting the user ${username} into the group ${group}`);
+  if (groups?.length !== 1 || groups[0] !== group)
+    await change('PUT', path, { fullName: FULL_NAME, groups: [group] }, `putting the user ${username} into the group ${group}`);
   if (disabled === true) await change('POST', `${path}/command/enable`, undefined, `enabling the user ${username}`);
-  if (!(await isPassword(api, { username, password }))) await change('POST', `${path}/command/reset-password`, { newPassword: password }, `giving the user ${username} its password`);
+  if (!(await isPassword(api, { username, password })))
+    await change('POST', `${path}/command/reset-password`, { newPassword: password }, `giving the user ${username} its password`);
   return outcome;
 };

@@ -71,8 +71,15 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
     const key = await loadLocalKey(dataDir);
     const { services, readiness } = duban;
     const app = await buildApp({ services, clock, ids, readiness, auth: createAuth(await loadKeys({ local: key }), { now: () => begun }) });
-    const token = (unit?: string): Promise<string> => mintToken(key, { role: unit === undefined ? 'office' : 'unit', unit, ttl: 800 * DAY_SECONDS }, clock);
-    const work = runDemo({ app, setNow: clock.set, token, from: services.store.head().position, onProgress: terminalProgress('the demo year') });
+    const token = (unit?: string): Promise<string> =>
+      mintToken(key, { role: unit === undefined ? 'office' : 'unit', unit, ttl: 800 * DAY_SECONDS }, clock);
+    const work = runDemo({
+      app,
+      setNow: clock.set,
+      token,
+      from: services.store.head().position,
+      onProgress: terminalProgress('the demo year'),
+    });
     const { events } = await Promise.race([work, failed.promise]);
     const answer = await app.inject({
       url: `/v1/compliance?directive=sanzhengban-2023-1&period=2023&kind=annual&on=2024-01-08&minPosition=${events}`,

@@ -14,7 +14,12 @@ const specOf = (from: string | undefined, token: string | undefined, dataDir: st
 };
 
 export const exportCommand: Command = async (args, { dataDir }) => {
-  const { values } = options(args, { out: { type: 'string' }, from: { type: 'string' }, token: { type: 'string' }, task: { type: 'string' } });
+  const { values } = options(args, {
+    out: { type: 'string' },
+    from: { type: 'string' },
+    token: { type: 'string' },
+    task: { type: 'string' },
+  });
   const out = needed(values.out, '--out');
   if (values.task !== undefined && !ID_PATTERN.test(values.task)) throw new UsageError('--task takes the id of a task');
   const spec = specOf(values.from, values.token ?? process.env['DUBAN_TOKEN'], dataDir);

@@ -14,7 +14,11 @@ export class UsageError extends Error {}
 export class Failed extends Error {}
 
 /** Options and operands; `operands` names each, one that may be left out ends in `?`. */
-export const options = <Options extends ParseArgsOptionsConfig>(args: readonly string[], config: Options, operands: readonly string[] = []) => {
+export const options = <Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  config: Options,
+  operands: readonly string[] = [],
+) => {
   const parsed = (() => {
     try {
       return parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });

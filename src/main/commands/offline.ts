@@ -30,8 +30,12 @@ const identityOf = (log: LogFile, notebook: Notebook, keyPath: string): Offline[
 };
 
 /** Throws DataDirInUse where a server has it, and Failed where the log is not in it. */
-export const withOffline = async <Result>({ dataDir, ledgerKey, eventStoreUrl }: Config, work: (offline: Offline) => Result | Promise<Result>): Promise<Result> => {
-  if (eventStoreUrl !== undefined || existsSync(join(dataDir, 'mirror.sqlite'))) throw new Failed('this works on the embedded log; a cluster keeps its own');
+export const withOffline = async <Result>(
+  { dataDir, ledgerKey, eventStoreUrl }: Config,
+  work: (offline: Offline) => Result | Promise<Result>,
+): Promise<Result> => {
+  if (eventStoreUrl !== undefined || existsSync(join(dataDir, 'mirror.sqlite')))
+    throw new Failed('this works on the embedded log; a cluster keeps its own');
   const lock = lockDataDir(dataDir);
   try {
     const log = openLogFile(join(dataDir, 'log.sqlite'));
@@ -50,4 +54,3 @@ export const withOffline = async <Result>({ dataDir, ledgerKey, eventStoreUrl }:
     lock.release();
   }
 };
-

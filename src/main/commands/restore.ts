@@ -39,9 +39,17 @@ const fromBundle = async (dir: string, policyPath: string | undefined, config: C
 };
 
 /** Every checkpoint of the old name that can be found: here, in files, with witnesses. */
-const knownNotes = async ({ notebook }: Offline, origin: string, config: Config, files: readonly string[]): Promise<readonly Uint8Array[]> => {
+const knownNotes = async (
+  { notebook }: Offline,
+  origin: string,
+  config: Config,
+  files: readonly string[],
+): Promise<readonly Uint8Array[]> => {
   const last = notebook.last();
-  const own = last === undefined ? [] : [Buffer.concat([last.note, ...notebook.cosignatures(last.size).map(({ line }) => Buffer.from(line, 'utf8'))])];
+  const own =
+    last === undefined
+      ? []
+      : [Buffer.concat([last.note, ...notebook.cosignatures(last.size).map(({ line }) => Buffer.from(line, 'utf8'))])];
   const witnessed = await Promise.all(
     witnessesOf(readPolicy(config.ledgerPolicy)).map(async ({ name, url }) => {
       if (url === undefined) return [];
@@ -58,7 +66,12 @@ const knownNotes = async ({ notebook }: Offline, origin: string, config: Config,
   return [...own, ...remembered, ...files.map((file) => readFileSync(file)), ...witnessed.flat()];
 };
 
-type Restart = { readonly origin: string | undefined; readonly reason: string; readonly authority: string; readonly files: readonly string[] };
+type Restart = {
+  readonly origin: string | undefined;
+  readonly reason: string;
+  readonly authority: string;
+  readonly files: readonly string[];
+};
 
 const newIncarnation = async ({ origin, reason, authority, files }: Restart, config: Config): Promise<void> => {
   if (origin !== undefined && !isKeyName(origin)) throw new UsageError('--origin takes a name without spaces and plus signs');
@@ -88,7 +101,8 @@ export const restoreCommand: Command = async (args, config) => {
     origin: { type: 'string' },
     checkpoint: { type: 'string', multiple: true, default: [] },
   });
-  if ((values.from !== undefined) === values['new-incarnation']) throw new UsageError('either --from <bundle> or --new-incarnation is expected');
+  if ((values.from !== undefined) === values['new-incarnation'])
+    throw new UsageError('either --from <bundle> or --new-incarnation is expected');
   if (values.from !== undefined) {
     const { from, policy } = values;
     return refusing(() => fromBundle(from, policy, config));

@@ -12,7 +12,8 @@ const onOneMachine = async (config: Config, grounds: Grounds): Promise<Rotated> 
     const current = readKeyFile(keyPath, 'ed25519');
     const last = notebook.last();
     if (current === undefined || last === undefined) throw new Failed('nothing was signed yet, so there is no key to replace');
-    if (last.size > log.head().position) throw new Failed(`the log ends at ${log.head().position}, but ${last.size} events were signed: restore it first`);
+    if (last.size > log.head().position)
+      throw new Failed(`the log ends at ${log.head().position}, but ${last.size} events were signed: restore it first`);
     return rotateKey({ log, keyPath, current, ...grounds, clock: systemClock });
   });
   const duban = await openForCommand(config);
@@ -33,7 +34,12 @@ const onCluster = async (config: Config, grounds: Grounds): Promise<Rotated> => 
     ledger.seal();
     const fault = ledger.stopped() ?? ledger.waiting();
     if (fault !== undefined) throw new Failed(`the key cannot be changed now: ${fault}`);
-    const rotated = await rotateSharedKey({ store, keyPath: config.ledgerKey ?? ledgerKeyPath(config.dataDir), ...grounds, clock: systemClock });
+    const rotated = await rotateSharedKey({
+      store,
+      keyPath: config.ledgerKey ?? ledgerKeyPath(config.dataDir),
+      ...grounds,
+      clock: systemClock,
+    });
     await duban.projector.caughtUp();
     return rotated;
   } finally {

@@ -24,7 +24,12 @@ export const setupEventStoreCommand: Command = async (args) => {
   const password = process.env['DUBAN_PASSWORD'] ?? '';
   if (password === '') throw new UsageError('DUBAN_PASSWORD must hold the password of the user');
   try {
-    const { user, rules, access } = await setUpEventStore({ admin, user: { username, password }, group: nameOf(values.group, '--group'), replace: values.replace });
+    const { user, rules, access } = await setUpEventStore({
+      admin,
+      user: { username, password },
+      group: nameOf(values.group, '--group'),
+      replace: values.replace,
+    });
     print(JSON.stringify({ user: { name: username, group: values.group, outcome: user }, rules, access }));
     say(`${username} may append to streams and read the log; it may not delete, hide or change anything`);
   } catch (error) {

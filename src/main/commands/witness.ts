@@ -17,9 +17,12 @@ const addressOf = (text: string): { readonly host: string; readonly port: number
 };
 
 const keyOf = (path: string, name: string | undefined): NoteKey => {
-  if (name !== undefined && !isKeyName(name)) throw new UsageError('--new-key takes a name without spaces and plus signs, such as the domain of the witness');
+  if (name !== undefined && !isKeyName(name))
+    throw new UsageError('--new-key takes a name without spaces and plus signs, such as the domain of the witness');
   if (name !== undefined && readKeyFile(path, 'cosignature') !== undefined) throw new UsageError(`${path} exists: a key is not replaced`);
-  return loadOrMakeKey(path, 'cosignature', () => generateKey(name ?? `witness.localhost/${randomBytes(8).toString('hex')}`, 'cosignature'));
+  return loadOrMakeKey(path, 'cosignature', () =>
+    generateKey(name ?? `witness.localhost/${randomBytes(8).toString('hex')}`, 'cosignature'),
+  );
 };
 
 export const witnessCommand: Command = async (args) => {

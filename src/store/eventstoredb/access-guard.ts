@@ -25,7 +25,11 @@ export class UnfitUser extends Error {
 }
 
 /** @throws UnfitUser  unless the cluster does not answer: then `objection` says so later, and `onUnfit` hears it */
-export const guardAccess = async ({ url, timing, onUnfit }: {
+export const guardAccess = async ({
+  url,
+  timing,
+  onUnfit,
+}: {
   readonly url: string;
   readonly timing: Timing;
   readonly onUnfit: (unfit: UnfitUser) => void;

@@ -55,12 +55,22 @@ const probe = async (
  * Finds out by trying what cannot succeed.
  * @throws StoreUnavailable  no certain answer in time
  */
-export const askAccess = async ({ url, timing, signal }: { readonly url: string; readonly timing: Timing; readonly signal: AbortSignal }): Promise<Access> => {
+export const askAccess = async ({
+  url,
+  timing,
+  signal,
+}: {
+  readonly url: string;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+}): Promise<Access> => {
   const module = await import('@eventstore/db-client');
   const connection = connectionOf(module, url);
   const clients = superviseClients(connection.open);
   try {
-    return await untilCertain('asking what the user may do', timing, signal, () => clients.use((client) => probe(client, module, connection, timing, signal)));
+    return await untilCertain('asking what the user may do', timing, signal, () =>
+      clients.use((client) => probe(client, module, connection, timing, signal)),
+    );
   } finally {
     await clients.close();
   }

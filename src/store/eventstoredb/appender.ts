@@ -66,7 +66,11 @@ export const createAppender = (options: {
 
   const tryOnce = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<number> => {
     stats = { ...stats, tries: stats.tries + 1 };
-    return sendOnce({ stream, expected, events: sealed.map(({ event, envelope }) => ({ id: event.id, type: envelope.type, bytes: event.bytes })) });
+    return sendOnce({
+      stream,
+      expected,
+      events: sealed.map(({ event, envelope }) => ({ id: event.id, type: envelope.type, bytes: event.bytes })),
+    });
   };
 
   /** The last revision, as acknowledged. */
@@ -93,7 +97,8 @@ export const createAppender = (options: {
       const last = first + drafts.length - 1;
       const before = log.readStream(stream, first, drafts.length);
       // What is sequenced here is certain, though the stream may have gone on meanwhile; no need to ask.
-      if (before.some(({ id }, index) => id !== drafts[index]?.id)) throw new WrongRevision(stream, expected, log.streamHead(stream)?.revision ?? 'none');
+      if (before.some(({ id }, index) => id !== drafts[index]?.id))
+        throw new WrongRevision(stream, expected, log.streamHead(stream)?.revision ?? 'none');
       if (before.length === drafts.length) return answerOf(last, drafts.length, before, true);
 
       const recordedAt = clock.now().epochMilliseconds;
@@ -104,7 +109,12 @@ export const createAppender = (options: {
       stats = { ...stats, appends: stats.appends + 1 };
       // After a deletion that can be undone the server takes an append to no stream, and goes on with the old numbers.
       if (revision !== last)
-        throw sequencer.stop({ kind: 'stream-removed', stream, revision: null, detail: `appended at revision ${revision} in place of ${last}` });
+        throw sequencer.stop({
+          kind: 'stream-removed',
+          stream,
+          revision: null,
+          detail: `appended at revision ${revision} in place of ${last}`,
+        });
 
       const held = await sequencer.arrival(stream, first, drafts.length, timing.positionsWithin);
       if (held.length < drafts.length) options.onUndelivered(acknowledged);

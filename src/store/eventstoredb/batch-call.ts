@@ -93,7 +93,11 @@ const appendsOn = (call: GrpcCall, deadline: number, onEnd: () => void): BatchCa
  * why a call ended; and the headers of a call.
  */
 type ClientInternals = {
-  readonly GRPCStreamCreator: (stub: typeof StreamsClient, name: string, make: (stub: StreamsClient) => GrpcCall) => () => Promise<GrpcCall>;
+  readonly GRPCStreamCreator: (
+    stub: typeof StreamsClient,
+    name: string,
+    make: (stub: StreamsClient) => GrpcCall,
+  ) => () => Promise<GrpcCall>;
   readonly callArguments: (
     options: { readonly credentials: Connection['credentials']; readonly requiresLeader: boolean },
     callOptions: { readonly deadline: number },
@@ -101,7 +105,12 @@ type ClientInternals = {
 };
 
 /** @throws Error  the client found no node */
-export const openBatchCall = async ({ client, credentials, deadline, onEnd }: {
+export const openBatchCall = async ({
+  client,
+  credentials,
+  deadline,
+  onEnd,
+}: {
   readonly client: Client;
   readonly credentials: Connection['credentials'];
   readonly deadline: number;

@@ -16,7 +16,9 @@ const correlationOf = (id: number): UUID =>
 /** @param id  of no other append on the same call */
 export const requestOf = (id: number, { stream, expected, events }: OutgoingAppend): BatchAppendReq => {
   // No deadline: it would be a time of day, and the server's clock is another. The server has a limit of its own.
-  const options = new streams.BatchAppendReq.Options().setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(stream, 'utf8')));
+  const options = new streams.BatchAppendReq.Options().setStreamIdentifier(
+    new shared.StreamIdentifier().setStreamName(Buffer.from(stream, 'utf8')),
+  );
   if (expected === 'none') options.setNoStream(new shared.Empty());
   else options.setStreamPosition(String(expected));
   const messages = events.map((event) => {
@@ -24,19 +26,33 @@ export const requestOf = (id: number, { stream, expected, events }: OutgoingAppe
     message.getMetadataMap().set('type', event.type).set('content-type', 'application/octet-stream');
     return message;
   });
-  return new streams.BatchAppendReq().setCorrelationId(correlationOf(id)).setOptions(options).setProposedMessagesList(messages).setIsFinal(true);
+  return new streams.BatchAppendReq()
+    .setCorrelationId(correlationOf(id))
+    .setOptions(options)
+    .setProposedMessagesList(messages)
+    .setIsFinal(true);
 };
 
 /** NaN where it is none of ours. */
-export const answeredId = (response: BatchAppendResp): number => Number(response.getCorrelationId()?.getStructured()?.getLeastSignificantBits());
+export const answeredId = (response: BatchAppendResp): number =>
+  Number(response.getCorrelationId()?.getStructured()?.getLeastSignificantBits());
 
 type Refusal = (status: Status, append: OutgoingAppend) => Error;
 
-const refused = (type: string): Refusal => (status) => new Refused(type, status.getMessage());
+const refused =
+  (type: string): Refusal =>
+  (status) =>
+    new Refused(type, status.getMessage());
 
 const conflict: Refusal = (status, { stream, expected }) => {
-  const details = status.getDetails()?.unpack((bytes) => shared.WrongExpectedVersion.deserializeBinary(bytes), 'event_store.client.WrongExpectedVersion');
-  return new WrongRevision(stream, expected, details?.hasCurrentStreamRevision() === true ? Number(details.getCurrentStreamRevision()) : 'none');
+  const details = status
+    .getDetails()
+    ?.unpack((bytes) => shared.WrongExpectedVersion.deserializeBinary(bytes), 'event_store.client.WrongExpectedVersion');
+  return new WrongRevision(
+    stream,
+    expected,
+    details?.hasCurrentStreamRevision() === true ? Number(details.getCurrentStreamRevision()) : 'none',
+  );
 };
 
 /** By the type of a status's details; the codes are not always set. */

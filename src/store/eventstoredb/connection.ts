@@ -49,7 +49,8 @@ export const connectionOf = ({ EventStoreDBClient }: ClientModule, url: string):
   const secure = !INSECURE.test(url);
   if (secure && !named) throw new Error('the connection string of a secure cluster must name a user and a password');
   // Node takes no IP address for a TLS server's name (RFC 6066 §3), and the client gives it what stands here.
-  if (secure && hostsOf(url).some((host) => isIP(host) !== 0)) throw new Error('the nodes of a secure cluster must stand in the connection string by name, not by IP address');
+  if (secure && hostsOf(url).some((host) => isIP(host) !== 0))
+    throw new Error('the nodes of a secure cluster must stand in the connection string by name, not by IP address');
   return {
     open: () => EventStoreDBClient.connectionString(withGossipTimeout(url)),
     // Without TLS the client sends none: these only choose the path.

@@ -41,7 +41,12 @@ const envelopeOf = (bytes: Uint8Array): { readonly envelope: Envelope; readonly 
  * An event that its bytes place where it stands: its stream, its revision, its id. `recordedAt` is what they
  * say; undefined where they say something else.
  */
-export const unsealed = ({ stream, revision, id, bytes }: RemoteEvent): { readonly event: SealedEvent; readonly envelope: Envelope } | undefined => {
+export const unsealed = ({
+  stream,
+  revision,
+  id,
+  bytes,
+}: RemoteEvent): { readonly event: SealedEvent; readonly envelope: Envelope } | undefined => {
   const opened = bytes && envelopeOf(bytes);
   if (bytes === undefined || opened === undefined) return undefined;
   const { envelope, recordedAt } = opened;

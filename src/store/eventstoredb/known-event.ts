@@ -6,14 +6,17 @@ import type { RemoteEvent, RemotePosition } from './remote-event.ts';
 /** An event of the cluster's log by its place and its id: enough to tell whether a log is still the same log. */
 export type KnownEvent = RemotePosition & { readonly id: string };
 
-export const knownEvent = ({ position, id }: RemoteEvent): KnownEvent | undefined => position && { commit: position.commit, prepare: position.prepare, id };
+export const knownEvent = ({ position, id }: RemoteEvent): KnownEvent | undefined =>
+  position && { commit: position.commit, prepare: position.prepare, id };
 
 /** Its form in the mirror's `meta`. */
 export const knownEventText = ({ commit, prepare, id }: KnownEvent): string => `${commit}/${prepare}/${id}`;
 
 export const parseKnownEvent = (text: string | undefined): KnownEvent | undefined => {
   const [, commit, prepare, id] = /^(\d+)\/(\d+)\/(.+)$/u.exec(text ?? '') ?? [];
-  return commit === undefined || prepare === undefined || id === undefined ? undefined : { commit: BigInt(commit), prepare: BigInt(prepare), id };
+  return commit === undefined || prepare === undefined || id === undefined
+    ? undefined
+    : { commit: BigInt(commit), prepare: BigInt(prepare), id };
 };
 
 /** The later of two, where there are two. */
@@ -27,7 +30,11 @@ const isInvalidPosition = (error: unknown): boolean =>
   statusOf(error) === INVALID_ARGUMENT || (error instanceof Error && error.message.includes('InvalidPosition'));
 
 /** The event at a place of the cluster's log; undefined where none begins there. */
-export const eventAtPosition = async (client: Client, { commit, prepare }: RemotePosition, limits: ReadLimits): Promise<RemoteEvent | undefined> => {
+export const eventAtPosition = async (
+  client: Client,
+  { commit, prepare }: RemotePosition,
+  limits: ReadLimits,
+): Promise<RemoteEvent | undefined> => {
   try {
     const found = await readToEnd('read at a position', limits, client.readAll({ fromPosition: { commit, prepare }, maxCount: 1 }));
     return found.find(({ position }) => position?.commit === commit);
@@ -38,7 +45,11 @@ export const eventAtPosition = async (client: Client, { commit, prepare }: Remot
 };
 
 /** The last event before a place of the cluster's log, anybody's. */
-export const eventBefore = async (client: Client, { commit, prepare }: RemotePosition, limits: ReadLimits): Promise<KnownEvent | undefined> => {
+export const eventBefore = async (
+  client: Client,
+  { commit, prepare }: RemotePosition,
+  limits: ReadLimits,
+): Promise<KnownEvent | undefined> => {
   const [found] = await readToEnd(
     'read before a position',
     limits,

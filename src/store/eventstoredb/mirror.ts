@@ -16,9 +16,12 @@ export const openMirror = (path: string): LogFile => {
   try {
     const wanted = STREAM_PREFIXES.join(' ');
     const held = log.meta(PREFIXES);
-    if (held === undefined && log.head().position > 0) throw new Error(`${path} is the log of an embedded store, not a mirror of a cluster's`);
+    if (held === undefined && log.head().position > 0)
+      throw new Error(`${path} is the log of an embedded store, not a mirror of a cluster's`);
     if (held !== undefined && held !== wanted)
-      throw new Error(`${path} was sequenced from the streams ${held}; this program sequences ${wanted}. Move it away, and it is made anew`);
+      throw new Error(
+        `${path} was sequenced from the streams ${held}; this program sequences ${wanted}. Move it away, and it is made anew`,
+      );
     if (held === undefined) log.write(({ setMeta }) => setMeta(PREFIXES, wanted));
     return log;
   } catch (error) {

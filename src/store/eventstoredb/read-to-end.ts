@@ -11,7 +11,11 @@ export type ReadLimits = { readonly idle: number; readonly signal: AbortSignal }
  * ends the process.
  * @throws NoAnswer, the signal's reason, or what the client says
  */
-export const readToEnd = async (what: string, { idle, signal }: ReadLimits, stream: StreamingRead<ResolvedEvent>): Promise<readonly RemoteEvent[]> => {
+export const readToEnd = async (
+  what: string,
+  { idle, signal }: ReadLimits,
+  stream: StreamingRead<ResolvedEvent>,
+): Promise<readonly RemoteEvent[]> => {
   const { promise, resolve, reject } = Promise.withResolvers<readonly RemoteEvent[]>();
   const events: RemoteEvent[] = [];
   const leave = (reason: unknown): void => {

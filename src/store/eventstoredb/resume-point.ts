@@ -19,12 +19,20 @@ export type ResumePoint =
   | { readonly kind: 'contradicted'; readonly anomaly: Anomaly };
 
 /** What makes the cluster's log another one than that of which `event`, at `place`, was the last sequenced. */
-const contradiction = async (client: Client, place: KnownEvent, event: StoredEvent, limits: ReadLimits): Promise<ResumePoint | undefined> => {
+const contradiction = async (
+  client: Client,
+  place: KnownEvent,
+  event: StoredEvent,
+  limits: ReadLimits,
+): Promise<ResumePoint | undefined> => {
   const anomaly = (kind: AnomalyKind, detail: string): Anomaly => ({ kind, stream: event.stream, revision: event.revision, detail });
   const found = await eventAtPosition(client, place, limits);
-  if (found === undefined) return { kind: 'missing', anomaly: anomaly('log-behind', `the cluster's log has no event at ${place.commit}, where it was sequenced`) };
+  if (found === undefined)
+    return { kind: 'missing', anomaly: anomaly('log-behind', `the cluster's log has no event at ${place.commit}, where it was sequenced`) };
   const same = found.id === event.id && found.bytes !== undefined && Buffer.compare(leafHash(found.bytes), event.leaf) === 0;
-  return same ? undefined : { kind: 'contradicted', anomaly: anomaly('event-altered', `the cluster's log has another event at ${place.commit}, ${found.id}`) };
+  return same
+    ? undefined
+    : { kind: 'contradicted', anomaly: anomaly('event-altered', `the cluster's log has another event at ${place.commit}, ${found.id}`) };
 };
 
 /**
@@ -48,7 +56,13 @@ export const resumePoint = async (
 };
 
 /** Remembers how far the log was scanned without an event of ours. All of ours before `checkpoint` must be sequenced. */
-export const rememberScanned = async (client: Client, sequencer: Sequencer, checkpoint: RemotePosition, limits: ReadLimits): Promise<void> => {
+export const rememberScanned = async (
+  client: Client,
+  sequencer: Sequencer,
+  checkpoint: RemotePosition,
+  limits: ReadLimits,
+): Promise<void> => {
   const scanned = await eventBefore(client, checkpoint, limits);
-  if (scanned !== undefined && later(later(sequencer.lastSequenced(), sequencer.lastPassedOver()), scanned) === scanned) sequencer.passOver(scanned);
+  if (scanned !== undefined && later(later(sequencer.lastSequenced(), sequencer.lastPassedOver()), scanned) === scanned)
+    sequencer.passOver(scanned);
 };

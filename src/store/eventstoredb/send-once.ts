@@ -22,7 +22,11 @@ type Sending = {
 const DISCOVERY_ALLOWANCE_MS = 1_000;
 
 /** By the client's classic append: one call an append. Servers older than 21.10 have no other. */
-const appendClassically = async (client: Client, { stream, expected, events }: OutgoingAppend, { module, credentials, timing }: Sending): Promise<number> => {
+const appendClassically = async (
+  client: Client,
+  { stream, expected, events }: OutgoingAppend,
+  { module, credentials, timing }: Sending,
+): Promise<number> => {
   const binary = events.map(({ id, type, bytes }) => module.binaryEvent({ id, type, data: bytes }));
   const expectedRevision = expected === 'none' ? ('no_stream' as const) : BigInt(expected);
   const { success, nextExpectedRevision } = await within(

@@ -70,7 +70,9 @@ export const createSequencer = (log: LogFile, feed: Feed, onStop: (anomaly: Anom
   };
 
   /** Appends up to the first contradiction, which it gives. */
-  const write = (events: readonly RemoteEvent[]): { readonly appended: readonly StoredEvent[]; readonly repeated: number; readonly anomaly?: Anomaly } =>
+  const write = (
+    events: readonly RemoteEvent[],
+  ): { readonly appended: readonly StoredEvent[]; readonly repeated: number; readonly anomaly?: Anomaly } =>
     log.write(({ append, setMeta }) => {
       const appended: StoredEvent[] = [];
       let known: KnownEvent | undefined;

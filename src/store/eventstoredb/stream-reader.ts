@@ -50,7 +50,11 @@ export const createStreamReader = (options: {
   const fromLeader = async (stream: string, range: Range): Promise<readonly RemoteEvent[]> =>
     clients.use(async (client) => {
       try {
-        return await readToEnd(`read ${stream}`, { idle: timing.readIdle, signal }, client.readStream(stream, { ...range, requiresLeader: true }));
+        return await readToEnd(
+          `read ${stream}`,
+          { idle: timing.readIdle, signal },
+          client.readStream(stream, { ...range, requiresLeader: true }),
+        );
       } catch (error) {
         const failure = failureOf(error);
         if (failure === 'stream-missing' || failure === 'stream-deleted') return [];
@@ -62,7 +66,8 @@ export const createStreamReader = (options: {
     try {
       return await untilCertain(`reading ${stream}`, timing, signal, work);
     } catch (error) {
-      if (error instanceof StoreUnavailable && error.cause instanceof NotYetThere && !signal.aborted) throw sequencer.stop(error.cause.anomaly);
+      if (error instanceof StoreUnavailable && error.cause instanceof NotYetThere && !signal.aborted)
+        throw sequencer.stop(error.cause.anomaly);
       if (error instanceof StoreUnavailable) throw error;
       throw new StoreUnavailable(`reading ${stream} was refused`, { cause: error });
     }
@@ -89,7 +94,12 @@ export const createStreamReader = (options: {
     if (!overlaps) return events;
     const [same, ...newer] = events;
     if (same === undefined)
-      throw new NotYetThere({ kind: 'stream-removed', stream, revision: null, detail: `the cluster has no revision ${start} of it, which was sequenced` });
+      throw new NotYetThere({
+        kind: 'stream-removed',
+        stream,
+        revision: null,
+        detail: `the cluster has no revision ${start} of it, which was sequenced`,
+      });
     if (Buffer.compare(same.leaf, last.leaf) !== 0)
       throw sequencer.stop({ kind: 'event-altered', stream, revision: start, detail: 'another event was sequenced there' });
     return newer;

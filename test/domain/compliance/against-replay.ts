@@ -13,7 +13,11 @@ import type { StoredEvent } from '../../../src/store/event-store.ts';
 
 const ALL = ['monthly', 'annual', 'deadline'] as const;
 
-const replayed = ({ stream, envelope }: StoredEvent): Replayed => ({ event: catalogue.fromWire(envelope.type, envelope.data), stream, receivedAt: envelope.receivedat });
+const replayed = ({ stream, envelope }: StoredEvent): Replayed => ({
+  event: catalogue.fromWire(envelope.type, envelope.data),
+  stream,
+  receivedAt: envelope.receivedat,
+});
 
 const judgedOf = (facts: Facts | undefined, on: string): unknown =>
   facts && {
@@ -25,7 +29,11 @@ const judgedOf = (facts: Facts | undefined, on: string): unknown =>
   };
 
 /** Where the two say different things first, in words; undefined where they agree. */
-export const differenceFromReplay = ({ store, views }: Pick<Services, 'store' | 'views'>, directive: string, days: readonly string[]): string | undefined => {
+export const differenceFromReplay = (
+  { store, views }: Pick<Services, 'store' | 'views'>,
+  directive: string,
+  days: readonly string[],
+): string | undefined => {
   const log = store.readAll(0, 10_000);
   const knowledge = createKnowledge(views);
   for (let position = 0; position <= log.length; position += 1) {

@@ -72,10 +72,14 @@ await test('a completion is the receipt of the claim that was verified, until it
   t.same(done.claims, [noon('06-01'), noon('06-20')]);
   t.same(done.completions, [{ claimedAt: noon('06-20'), verifiedAt: noon('07-05'), reopenedAt: null }]);
   t.same(after(['06-01', claimed]).completions, [], 'a claim alone is none');
-  t.same(after(['06-01', claimed], ['06-05', verified(1)], ['07-01', reopened], ['07-02', second], ['07-03', verified(2)], ['08-01', reopened]).completions, [
-    { claimedAt: noon('06-01'), verifiedAt: noon('06-05'), reopenedAt: noon('07-01') },
-    { claimedAt: noon('07-02'), verifiedAt: noon('07-03'), reopenedAt: noon('08-01') },
-  ]);
+  t.same(
+    after(['06-01', claimed], ['06-05', verified(1)], ['07-01', reopened], ['07-02', second], ['07-03', verified(2)], ['08-01', reopened])
+      .completions,
+    [
+      { claimedAt: noon('06-01'), verifiedAt: noon('06-05'), reopenedAt: noon('07-01') },
+      { claimedAt: noon('07-02'), verifiedAt: noon('07-03'), reopenedAt: noon('08-01') },
+    ],
+  );
   t.throws(() => after(['06-05', verified(1)]), /verified but never made/u);
 });
 
@@ -92,15 +96,27 @@ await test('extensions count from the receipt of the grant, lists in the order o
 
 await test('what is not judged changes no fact', async (t) => {
   const before = after();
-  for (const event of [LeaderChanged({ from: [], to: ['万战伟'], ...why }), ReminderSent({ unit: SCIENCE, period: '2023-03', channel: '电话', text: null })])
+  for (const event of [
+    LeaderChanged({ from: [], to: ['万战伟'], ...why }),
+    ReminderSent({ unit: SCIENCE, period: '2023-03', channel: '电话', text: null }),
+  ])
     t.equal(evolveTaskFacts(before, { event, receivedAt: 0 }), before, event.type);
 });
 
 await test('a report has a version for its submission and each amendment; the last is what is accepted', async (t) => {
   const ref = { report: `${SCIENCE}-2023-03`, unit: SCIENCE, period: '2023-03' };
   const first = submittedFacts(TASK, { event: reported(SCIENCE, '2023-03'), receivedAt: noon('03-20') });
-  t.match(first, { id: ref.report, task: TASK, unit: SCIENCE, period: '2023-03', submissions: [{ receivedAt: noon('03-20'), acceptedAt: null }] });
-  const amended = evolveReportFacts(first, { event: ReportAmended({ ...ref, changes: { percent: 25 }, reason: 'r' }), receivedAt: noon('04-02') });
+  t.match(first, {
+    id: ref.report,
+    task: TASK,
+    unit: SCIENCE,
+    period: '2023-03',
+    submissions: [{ receivedAt: noon('03-20'), acceptedAt: null }],
+  });
+  const amended = evolveReportFacts(first, {
+    event: ReportAmended({ ...ref, changes: { percent: 25 }, reason: 'r' }),
+    receivedAt: noon('04-02'),
+  });
   const accepted = evolveReportFacts(amended, { event: ReportAccepted(ref), receivedAt: noon('04-05') });
   t.match(accepted.submissions, [
     { receivedAt: noon('03-20'), acceptedAt: null },

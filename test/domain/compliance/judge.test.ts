@@ -4,12 +4,31 @@ import type { Policy } from '../../../src/domain/directives/events.ts';
 import { totalsOf, unitLines } from '../../../src/domain/compliance/board.ts';
 import { inDocumentOrder, type Facts, type TaskFacts } from '../../../src/domain/compliance/facts.ts';
 import { deadlineIn, judge } from '../../../src/domain/compliance/judge.ts';
-import { at, cooperating, COUNTIES, COUNTY, DISTRICT, facts, FINANCE, lead, policy, report, reportOf, SCIENCE, shown, task, TASK, verdicts, type Version } from './fixtures.ts';
+import {
+  at,
+  cooperating,
+  COUNTIES,
+  COUNTY,
+  DISTRICT,
+  facts,
+  FINANCE,
+  lead,
+  policy,
+  report,
+  reportOf,
+  SCIENCE,
+  shown,
+  task,
+  TASK,
+  verdicts,
+  type Version,
+} from './fixtures.ts';
 
 const march = { period: '2023-03' } as const;
 const onMarch = (of: Facts, on = '2023-06-30'): readonly string[] => verdicts(of, on, 'monthly', march);
 const received = (...times: readonly string[]): Facts => facts({ reports: [report(SCIENCE, '2023-03', ...times)] });
-const under = (rules: Partial<Policy>, time: string): Facts => facts({ policies: [policy(rules)], reports: [report(SCIENCE, '2023-03', time)] });
+const under = (rules: Partial<Policy>, time: string): Facts =>
+  facts({ policies: [policy(rules)], reports: [report(SCIENCE, '2023-03', time)] });
 
 await test('the last millisecond of the due day is in time, the next is late by a day', async (t) => {
   t.same(onMarch(received('2023-03-30T23:59:59.999+08:00')), [`${SCIENCE} 2023-03 on-time *`]);
@@ -56,9 +75,17 @@ await test('after the cutoff it is late, by no whole day while the due day lasts
 });
 
 await test('the due day is one of the policy’s zone, the day judged one of the office’s', async (t) => {
-  t.same(onMarch(under({ timeZone: 'Asia/Urumqi' }, '2023-03-31T01:59:59+08:00')), [`${SCIENCE} 2023-03 on-time *`], 'still the 30th in Urumqi');
+  t.same(
+    onMarch(under({ timeZone: 'Asia/Urumqi' }, '2023-03-31T01:59:59+08:00')),
+    [`${SCIENCE} 2023-03 on-time *`],
+    'still the 30th in Urumqi',
+  );
   t.same(onMarch(under({ timeZone: 'Asia/Urumqi' }, '2023-03-31T02:00:00+08:00')), [`${SCIENCE} 2023-03 late +1`]);
-  t.same(onMarch(facts({ policies: [policy({ timeZone: 'Asia/Urumqi' })] }), '2023-03-30'), [`${SCIENCE} 2023-03 not-yet-due`], 'two hours remain when the office’s day ends');
+  t.same(
+    onMarch(facts({ policies: [policy({ timeZone: 'Asia/Urumqi' })] }), '2023-03-30'),
+    [`${SCIENCE} 2023-03 not-yet-due`],
+    'two hours remain when the office’s day ends',
+  );
 });
 
 await test('the first submission decides, or under another policy the first that was accepted', async (t) => {
@@ -76,13 +103,20 @@ await test('the first submission decides, or under another policy the first that
   const inTime = [{ receivedAt: at('2023-03-28T09:00:00+08:00'), acceptedAt: at('2023-04-20T09:00:00+08:00') }];
   t.same(judged('first-accepted', '2023-06-30', inTime), [`${SCIENCE} 2023-03 on-time`], 'accepted late, but received in time');
   const signedBefore = [{ receivedAt: at('2023-04-20T09:00:00+08:00'), acceptedAt: at('2023-04-02T09:00:00+08:00') }];
-  t.same(judged('first-accepted', '2023-04-10', signedBefore), [`${SCIENCE} 2023-03 missing +11`], 'not received by then, whatever its acceptance says');
+  t.same(
+    judged('first-accepted', '2023-04-10', signedBefore),
+    [`${SCIENCE} 2023-03 missing +11`],
+    'not received by then, whatever its acceptance says',
+  );
 });
 
 await test('a task given in June owes nothing that fell due before', async (t) => {
   const given = task({ assignments: [{ effectiveFrom: '2023-06-10', assignees: [lead(SCIENCE)] }] });
   const { obligations } = judge(facts({ tasks: [given] }), { on: '2023-12-31', kinds: ['monthly'] });
-  t.same(obligations.map(({ period }) => period), ['2023-06', '2023-07', '2023-08', '2023-09', '2023-10', '2023-11', '2023-12']);
+  t.same(
+    obligations.map(({ period }) => period),
+    ['2023-06', '2023-07', '2023-08', '2023-09', '2023-10', '2023-11', '2023-12'],
+  );
 });
 
 await test('a reassignment on 15 May leaves March and April with the old unit and moves May on', async (t) => {
@@ -99,7 +133,12 @@ await test('a reassignment on 15 May leaves March and April with the old unit an
   });
   t.same(
     verdicts(known, '2023-06-29').slice(2, 6),
-    [`${SCIENCE} 2023-03 missing +91`, `${SCIENCE} 2023-04 missing +60`, `${FINANCE} 2023-05 missing +30`, `${FINANCE} 2023-06 not-yet-due`],
+    [
+      `${SCIENCE} 2023-03 missing +91`,
+      `${SCIENCE} 2023-04 missing +60`,
+      `${FINANCE} 2023-05 missing +30`,
+      `${FINANCE} 2023-06 not-yet-due`,
+    ],
     'and a report of who does not owe it settles nothing',
   );
 });
@@ -108,7 +147,8 @@ const reporters = (roles: readonly ('lead' | 'cooperating')[]) => policy({ repor
 
 await test('who must report is for the policy to say, by kind of task and role', async (t) => {
   const both = task({ assignments: [{ effectiveFrom: '2023-01-10', assignees: [lead(SCIENCE), cooperating(FINANCE)] }] });
-  const judged = (roles: readonly ('lead' | 'cooperating')[], of: TaskFacts = both) => onMarch(facts({ policies: [reporters(roles)], tasks: [of] }));
+  const judged = (roles: readonly ('lead' | 'cooperating')[], of: TaskFacts = both) =>
+    onMarch(facts({ policies: [reporters(roles)], tasks: [of] }));
   t.same(judged(['lead']), [`${SCIENCE} 2023-03 missing +92`]);
   t.same(judged(['lead', 'cooperating']), [`${SCIENCE} 2023-03 missing +92`, `${FINANCE} 2023-03 missing +92`]);
   t.same(judged(['cooperating']), [`${FINANCE} 2023-03 missing +92`]);
@@ -136,9 +176,13 @@ await test('the members of a collective owe each; where they are not recorded fo
   t.same(judge(known, { on: '2023-04-30', kinds: ['monthly'], period: '2023-03' }).excluded, []);
 });
 
-const paused = (from: string, to: string | null) => facts({ tasks: [task({ pauses: [{ from: at(from), to: to === null ? null : at(to) }] })] });
+const paused = (from: string, to: string | null) =>
+  facts({ tasks: [task({ pauses: [{ from: at(from), to: to === null ? null : at(to) }] })] });
 /** Of February to May. */
-const states = (of: Facts, on: string): readonly string[] => judge(of, { on, kinds: ['monthly'] }).obligations.slice(1, 5).map(({ state }) => state);
+const states = (of: Facts, on: string): readonly string[] =>
+  judge(of, { on, kinds: ['monthly'] })
+    .obligations.slice(1, 5)
+    .map(({ state }) => state);
 
 await test('a suspended or cancelled task owes nothing that falls due meanwhile', async (t) => {
   const suspended = paused('2023-03-15T00:00:00+08:00', '2023-05-10T00:00:00+08:00');
@@ -146,9 +190,17 @@ await test('a suspended or cancelled task owes nothing that falls due meanwhile'
   t.same(states(suspended, '2023-04-01'), ['missing', 'waived', 'waived', 'waived'], 'on that day nobody knew of an end');
   t.same(states(suspended, '2023-03-14'), ['missing', 'not-yet-due', 'not-yet-due', 'not-yet-due'], 'nor on that one of a beginning');
   t.same(states(paused('2023-03-15T00:00:00+08:00', null), '2023-06-01'), ['missing', 'waived', 'waived', 'waived'], 'cancelled');
-  t.same(states(paused('2023-03-31T00:00:00+08:00', null), '2023-06-01'), ['missing', 'missing', 'waived', 'waived'], 'suspended at the due instant is too late');
+  t.same(
+    states(paused('2023-03-31T00:00:00+08:00', null), '2023-06-01'),
+    ['missing', 'missing', 'waived', 'waived'],
+    'suspended at the due instant is too late',
+  );
   t.same(states(paused('2023-03-30T23:59:59.999+08:00', null), '2023-06-01'), ['missing', 'waived', 'waived', 'waived']);
-  t.same(states(paused('2023-03-15T00:00:00+08:00', '2023-03-20T00:00:00+08:00'), '2023-06-01'), ['missing', 'missing', 'missing', 'missing'], 'over before anything fell due');
+  t.same(
+    states(paused('2023-03-15T00:00:00+08:00', '2023-03-20T00:00:00+08:00'), '2023-06-01'),
+    ['missing', 'missing', 'missing', 'missing'],
+    'over before anything fell due',
+  );
 });
 
 const withDeadline = (more: Partial<TaskFacts>): Facts => facts({ tasks: [task({ originalDeadline: '2023-06-30', ...more })] });
@@ -186,7 +238,9 @@ await test('an extension granted while the deadline ran moves it', async (t) => 
   const extensions = [extended('2023-09-30', '2023-06-30T23:59:59.999+08:00')];
   t.same(deadline({ extensions }, '2023-09-29'), [`${SCIENCE} 2023-09 not-yet-due`]);
   t.same(deadline({ extensions }, '2023-10-01'), [`${SCIENCE} 2023-09 missing +1`]);
-  t.same(deadline({ extensions, ...completed('2023-09-30T09:00:00+08:00', '2023-10-08T09:00:00+08:00') }), [`${SCIENCE} 2023-09 on-time *`]);
+  t.same(deadline({ extensions, ...completed('2023-09-30T09:00:00+08:00', '2023-10-08T09:00:00+08:00') }), [
+    `${SCIENCE} 2023-09 on-time *`,
+  ]);
   t.same(deadline({ extensions }, '2023-06-29'), [`${SCIENCE} 2023-06 not-yet-due`], 'before it was granted');
   const twice = [...extensions, extended('2023-12-31', '2023-09-15T09:00:00+08:00')];
   t.same(deadline({ extensions: twice }, '2023-12-30'), [`${SCIENCE} 2023-12 not-yet-due`]);
@@ -199,7 +253,9 @@ await test('an extension granted after the deadline excuses, as far as it goes',
   t.same(deadline({ extensions }, '2023-06-30'), [`${SCIENCE} 2023-06 missing`], 'before it was granted');
   t.same(deadline({ extensions }, '2023-07-01'), [`${SCIENCE} 2023-06 excused +1`]);
   t.same(deadline({ extensions }, '2023-09-30'), [`${SCIENCE} 2023-06 missing +92`], 'and no longer');
-  t.same(deadline({ extensions, ...completed('2023-09-30T09:00:00+08:00', '2023-10-08T09:00:00+08:00') }), [`${SCIENCE} 2023-06 excused +92`]);
+  t.same(deadline({ extensions, ...completed('2023-09-30T09:00:00+08:00', '2023-10-08T09:00:00+08:00') }), [
+    `${SCIENCE} 2023-06 excused +92`,
+  ]);
   t.same(deadline({ extensions, ...completed('2023-10-01T09:00:00+08:00', '2023-10-08T09:00:00+08:00') }), [`${SCIENCE} 2023-06 late +93`]);
 });
 
@@ -212,7 +268,10 @@ await test('a deadline binds who leads or answers on its day, and is waived whil
   t.same(deadline({ assignments: moved.slice(0, 1) }), [`${SCIENCE} 2023-06 missing +184`], 'not who cooperates');
   t.same(deadline({ pauses: [{ from: at('2023-06-01T00:00:00+08:00'), to: null }] }), [`${SCIENCE} 2023-06 waived +184`]);
   const collective = [{ effectiveFrom: '2023-01-10', assignees: [lead(COUNTIES, 'collective')] }];
-  t.match(judge(withDeadline({ assignments: collective }), { on: '2023-12-31', kinds: ['deadline'] }), { obligations: [], excluded: [{ party: COUNTIES, tasks: [TASK] }] });
+  t.match(judge(withDeadline({ assignments: collective }), { on: '2023-12-31', kinds: ['deadline'] }), {
+    obligations: [],
+    excluded: [{ party: COUNTIES, tasks: [TASK] }],
+  });
 });
 
 await test('an obligation carries what it was judged by', async (t) => {
@@ -237,9 +296,20 @@ await test('an obligation carries what it was judged by', async (t) => {
     report: `${FINANCE}-2023-03`,
     policy: 1,
   });
-  t.match(judge(known, { on: '2023-07-01', kinds: ['monthly'], ...march }).obligations, [{ name: '市财政金融局' }], 'named as on the day judged');
+  t.match(
+    judge(known, { on: '2023-07-01', kinds: ['monthly'], ...march }).obligations,
+    [{ name: '市财政金融局' }],
+    'named as on the day judged',
+  );
   t.match(judge(known, { on: '2023-07-01', kinds: ['deadline'] }).obligations, [
-    { kind: 'deadline', period: '2023-06', due: '2023-07-01T00:00:00+08:00', dueRule: 'the task\'s own deadline, inclusive to 24:00 Asia/Shanghai', receivedAt: null, report: null },
+    {
+      kind: 'deadline',
+      period: '2023-06',
+      due: '2023-07-01T00:00:00+08:00',
+      dueRule: "the task's own deadline, inclusive to 24:00 Asia/Shanghai",
+      receivedAt: null,
+      report: null,
+    },
   ]);
 });
 
@@ -250,7 +320,8 @@ await test('a question is answered by kind, period and unit', async (t) => {
       task({ id: 'task-26', originalDeadline: '2023-12-31' }),
     ],
   });
-  const asked = (question: Partial<Parameters<typeof judge>[1]>): number => judge(known, { on: '2023-12-31', kinds: ['monthly', 'annual', 'deadline'], ...question }).obligations.length;
+  const asked = (question: Partial<Parameters<typeof judge>[1]>): number =>
+    judge(known, { on: '2023-12-31', kinds: ['monthly', 'annual', 'deadline'], ...question }).obligations.length;
   t.equal(asked({}), 3 * 13 + 3);
   t.equal(asked({ kinds: ['annual'] }), 3);
   t.equal(asked({ kinds: [] }), 0);
@@ -278,7 +349,9 @@ await test('tasks stand in the order of the document', async (t) => {
 });
 
 const instant = fc.integer({ min: at('2023-01-01T00:00:00+08:00'), max: at('2024-01-31T00:00:00+08:00') });
-const civilDay = instant.map((millis) => Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString());
+const civilDay = instant.map((millis) =>
+  Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString(),
+);
 const unit = fc.constantFrom(SCIENCE, FINANCE, DISTRICT, COUNTY);
 const submission = fc.record({ receivedAt: instant, acceptedAt: fc.option(instant) });
 const anyReport = fc
@@ -309,18 +382,31 @@ const anyPolicy = fc
     bound: fc.constantFrom('inclusive' as const, 'exclusive' as const),
     cutoff: fc.constantFrom('24:00', '17:30'),
     decides: fc.constantFrom('first-submission' as const, 'first-accepted' as const),
-    monthly: fc.option(fc.record({ from: fc.constantFrom('2023-01', '2023-03'), to: fc.constantFrom('2023-06', '2023-12'), day: fc.integer({ min: 1, max: 31 }) })),
+    monthly: fc.option(
+      fc.record({
+        from: fc.constantFrom('2023-01', '2023-03'),
+        to: fc.constantFrom('2023-06', '2023-12'),
+        day: fc.integer({ min: 1, max: 31 }),
+      }),
+    ),
   })
   .map((more) => policy({ ...more, reporters: { target: [], task: ['lead', 'cooperating'], item: [] } }));
 const known = fc
   .record({
     policies: fc.array(anyPolicy, { minLength: 1, maxLength: 3 }),
-    tasks: fc.array(anyTask, { minLength: 1, maxLength: 2 }).map((tasks) => tasks.map((each, n) => ({ ...each, id: n === 0 ? TASK : `task-${n}` }))),
+    tasks: fc
+      .array(anyTask, { minLength: 1, maxLength: 2 })
+      .map((tasks) => tasks.map((each, n) => ({ ...each, id: n === 0 ? TASK : `task-${n}` }))),
     reports: fc.array(anyReport, { maxLength: 8 }),
     members: fc.array(fc.record({ from: civilDay, members: fc.uniqueArray(unit) }), { maxLength: 2 }),
   })
   .map(({ policies, ...more }) =>
-    facts({ policies: policies.toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1)).map((each, index) => ({ ...each, version: index + 1 })), ...more }),
+    facts({
+      policies: policies
+        .toSorted((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1))
+        .map((each, index) => ({ ...each, version: index + 1 })),
+      ...more,
+    }),
   );
 const ALL = ['monthly', 'annual', 'deadline'] as const;
 
@@ -330,7 +416,8 @@ await test('whatever the facts, the totals add up and the lines of the units mak
       const { obligations } = judge(of, { on, kinds: ALL });
       const totals = totalsOf(obligations);
       const lines = unitLines(obligations);
-      const sum = (field: 'owed' | 'onTime' | 'late' | 'missing' | 'notYetDue' | 'excused' | 'waived'): number => lines.reduce((all, line) => all + line[field], 0);
+      const sum = (field: 'owed' | 'onTime' | 'late' | 'missing' | 'notYetDue' | 'excused' | 'waived'): number =>
+        lines.reduce((all, line) => all + line[field], 0);
       return (
         totals.owed === totals.onTime + totals.late + totals.missing + totals.notYetDue &&
         totals.owed + totals.excused + totals.waived === obligations.length &&

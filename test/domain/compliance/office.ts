@@ -55,28 +55,55 @@ const why = { reason: '经研究', authority: '市政府' } as const;
 const report = fc.tuple(unit, period).map(([who, when]) => `${who}-${when}`);
 
 /** An arbitrary of a fixed value for each field. */
-const constants = <Fields extends Record<string, string>>(fields: Fields): { readonly [Name in keyof Fields]: fc.Arbitrary<Fields[Name]> } =>
+const constants = <Fields extends Record<string, string>>(
+  fields: Fields,
+): { readonly [Name in keyof Fields]: fc.Arbitrary<Fields[Name]> } =>
   // The cast gives the entries back the names that Object.entries takes away.
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, fc.constant(value)])) as { [Name in keyof Fields]: fc.Arbitrary<Fields[Name]> };
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, fc.constant(value)])) as {
+    [Name in keyof Fields]: fc.Arbitrary<Fields[Name]>;
+  };
 
 const ready = (command: fc.Arbitrary<TaskCommand>): fc.Arbitrary<Does> => command.map((each) => ({ type: 'Ready', command: each }));
 
 const does: fc.Arbitrary<Does> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('SubmitReport'), unit, period, percent: fc.integer({ min: 0, max: 100 }) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('Acknowledge', 'SubmitPlan', 'ClaimCompletion'), unit }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('Reassign'), parties: fc.uniqueArray(fc.constantFrom(...PARTIES), { minLength: 1 }), effectiveFrom: civilDay }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('Reassign'),
+      parties: fc.uniqueArray(fc.constantFrom(...PARTIES), { minLength: 1 }),
+      effectiveFrom: civilDay,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('RequestExtension'), unit, until: civilDay }) },
   {
     weight: 8,
     arbitrary: ready(
       fc.oneof(
-        fc.record({ type: fc.constant('AmendReport'), unit, report, changes: fc.record({ percent: fc.integer({ min: 0, max: 100 }) }), reason: fc.constant('更正') }),
+        fc.record({
+          type: fc.constant('AmendReport'),
+          unit,
+          report,
+          changes: fc.record({ percent: fc.integer({ min: 0, max: 100 }) }),
+          reason: fc.constant('更正'),
+        }),
         fc.record({ type: fc.constant('ReturnReport'), report, reason: fc.constant('数据不全') }),
         fc.record({ type: fc.constant('AcceptReport'), report }),
         fc.record({ type: fc.constant('DecideExtension'), n, granted: fc.boolean(), until: fc.option(civilDay), ...constants(why) }),
         fc.record({ type: fc.constant('DecideClaim'), n, verified: fc.boolean(), reason: fc.constant('核实') }),
         fc.record({ type: fc.constant('ChangeLeaders'), leaders: fc.subarray(['万战伟', '杨红忠']), ...constants(why) }),
-        fc.record({ type: fc.constantFrom('Suspend' as const, 'Resume' as const, 'Resume' as const, 'Cancel' as const, 'Reopen' as const, 'Reopen' as const), ...constants(why) }),
+        fc.record({
+          type: fc.constantFrom(
+            'Suspend' as const,
+            'Resume' as const,
+            'Resume' as const,
+            'Cancel' as const,
+            'Reopen' as const,
+            'Reopen' as const,
+          ),
+          ...constants(why),
+        }),
       ),
     ),
   },
@@ -84,7 +111,13 @@ const does: fc.Arbitrary<Does> = fc.oneof(
 
 const rosterCommand: fc.Arbitrary<RosterCommand> = fc.oneof(
   fc.record({ type: fc.constant('SetMembers'), collective: fc.constant(COUNTIES), members: fc.subarray(UNITS), from: civilDay }),
-  fc.record({ type: fc.constant('RenameUnit'), unit, name: fc.constantFrom('甲局', '乙局', '丙局'), from: civilDay, reason: fc.constant('机构改革') }),
+  fc.record({
+    type: fc.constant('RenameUnit'),
+    unit,
+    name: fc.constantFrom('甲局', '乙局', '丙局'),
+    from: civilDay,
+    reason: fc.constant('机构改革'),
+  }),
   fc.record({ type: fc.constant('MergeUnit'), unit, into: unit, from: civilDay, reason: fc.constant('机构改革') }),
 );
 
@@ -100,7 +133,9 @@ const CALENDAR: PolicyRules['calendar'] = {
 const rules: fc.Arbitrary<PolicyRules> = fc
   .record({
     effectiveFrom: civilDay,
-    monthly: fc.option(fc.record({ from: fc.constant('2023-01'), to: fc.constantFrom('2023-06', '2023-12'), day: fc.integer({ min: 1, max: 31 }) })),
+    monthly: fc.option(
+      fc.record({ from: fc.constant('2023-01'), to: fc.constantFrom('2023-06', '2023-12'), day: fc.integer({ min: 1, max: 31 }) }),
+    ),
     bound: fc.constantFrom('inclusive', 'exclusive'),
     decides: fc.constantFrom('first-submission', 'first-accepted'),
     cutoff: fc.constantFrom('24:00', '17:30'),
@@ -120,20 +155,38 @@ export const act: fc.Arbitrary<Act> = fc.tuple(instant, fc.option(fc.constant('�
   fc.oneof(
     { weight: 2, arbitrary: rosterCommand.map((command): Act => ({ received, basis, to: 'roster', command })) },
     { weight: 1, arbitrary: rules.map((each): Act => ({ received, basis, to: 'policy', rules: each })) },
-    { weight: 12, arbitrary: fc.tuple(fc.constantFrom(...TASKS), does).map(([task, each]): Act => ({ received, basis, to: 'task', task, does: each })) },
+    {
+      weight: 12,
+      arbitrary: fc.tuple(fc.constantFrom(...TASKS), does).map(([task, each]): Act => ({ received, basis, to: 'task', task, does: each })),
+    },
   ),
 );
 
-const metaOf = (received: string, basis?: string): Meta => ({ actor: { sub: 'office-1', role: 'office' }, receivedAt: Temporal.Instant.from(received), basis });
+const metaOf = (received: string, basis?: string): Meta => ({
+  actor: { sub: 'office-1', role: 'office' },
+  receivedAt: Temporal.Instant.from(received),
+  basis,
+});
 
 type TaskAct = Extract<Act, { readonly to: 'task' }>;
-const entered = (received: string, each: Does, task = 'task-1'): TaskAct => ({ received: `2023-${received}T09:00:00+08:00`, basis: undefined, to: 'task', task, does: each });
+const entered = (received: string, each: Does, task = 'task-1'): TaskAct => ({
+  received: `2023-${received}T09:00:00+08:00`,
+  basis: undefined,
+  to: 'task',
+  task,
+  does: each,
+});
 const office = (received: string, command: TaskCommand): TaskAct => entered(received, { type: 'Ready', command });
 const onJanuary = `${SCIENCE}-2023-01`;
 
 /** A year in which every kind of event on tasks and in the roster happens; random years rarely get so far. */
 export const everyKind: readonly Act[] = [
-  { received: '2023-01-11T09:00:00+08:00', basis: '来文', to: 'roster', command: { type: 'SetMembers', collective: COUNTIES, members: [DISTRICT], from: '2023-01-10' } },
+  {
+    received: '2023-01-11T09:00:00+08:00',
+    basis: '来文',
+    to: 'roster',
+    command: { type: 'SetMembers', collective: COUNTIES, members: [DISTRICT], from: '2023-01-10' },
+  },
   entered('01-12', { type: 'Acknowledge', unit: SCIENCE }),
   entered('01-13', { type: 'SubmitPlan', unit: SCIENCE }),
   office('01-14', { type: 'ReturnPlan', n: 1, reason: '缺时间节点' }),
@@ -141,10 +194,29 @@ export const everyKind: readonly Act[] = [
   office('01-16', { type: 'AcceptPlan', n: 2 }),
   entered('01-20', { type: 'SubmitReport', unit: SCIENCE, period: '2023-01', percent: 10 }),
   office('01-21', { type: 'ReturnReport', report: onJanuary, reason: '数据不全' }),
-  office('02-01', { type: 'AmendReport', unit: SCIENCE, report: onJanuary, changes: { percent: 12, measurements: [{ metric: '研发投入强度', value: '2.1' }] }, reason: '更正' }),
+  office('02-01', {
+    type: 'AmendReport',
+    unit: SCIENCE,
+    report: onJanuary,
+    changes: { percent: 12, measurements: [{ metric: '研发投入强度', value: '2.1' }] },
+    reason: '更正',
+  }),
   office('02-02', { type: 'AcceptReport', report: onJanuary }),
-  { received: '2023-02-10T09:00:00+08:00', basis: undefined, to: 'policy', rules: rulesOf({ effectiveFrom: '2023-03-01', cutoff: '17:30', decides: 'first-accepted' }) },
-  office('03-01', { type: 'Remind', unit: SCIENCE, day: '2023-03-01', parties: { units: new Map(), collectives: new Map() }, period: '2023-02', channel: '电话', text: null }),
+  {
+    received: '2023-02-10T09:00:00+08:00',
+    basis: undefined,
+    to: 'policy',
+    rules: rulesOf({ effectiveFrom: '2023-03-01', cutoff: '17:30', decides: 'first-accepted' }),
+  },
+  office('03-01', {
+    type: 'Remind',
+    unit: SCIENCE,
+    day: '2023-03-01',
+    parties: { units: new Map(), collectives: new Map() },
+    period: '2023-02',
+    channel: '电话',
+    text: null,
+  }),
   entered('03-05', { type: 'SubmitReport', unit: SCIENCE, period: '2023-03', percent: 30 }),
   { ...office('03-20', { type: 'Suspend', ...why }), task: 'task-2' },
   entered('03-21', { type: 'Acknowledge', unit: DISTRICT }, 'task-2'),
@@ -164,8 +236,18 @@ export const everyKind: readonly Act[] = [
   entered('07-05', { type: 'ClaimCompletion', unit: SCIENCE }),
   office('07-06', { type: 'DecideClaim', n: 2, verified: true, reason: '属实' }),
   office('08-01', { type: 'Reopen', ...why }),
-  { received: '2023-08-18T09:00:00+08:00', basis: '公告', to: 'roster', command: { type: 'RenameUnit', unit: FINANCE, name: '市财政金融局', from: '2023-07-20', reason: '机构改革' } },
-  { received: '2023-09-01T09:00:00+08:00', basis: undefined, to: 'roster', command: { type: 'MergeUnit', unit: DISTRICT, into: SCIENCE, from: '2023-09-01', reason: '机构改革' } },
+  {
+    received: '2023-08-18T09:00:00+08:00',
+    basis: '公告',
+    to: 'roster',
+    command: { type: 'RenameUnit', unit: FINANCE, name: '市财政金融局', from: '2023-07-20', reason: '机构改革' },
+  },
+  {
+    received: '2023-09-01T09:00:00+08:00',
+    basis: undefined,
+    to: 'roster',
+    command: { type: 'MergeUnit', unit: DISTRICT, into: SCIENCE, from: '2023-09-01', reason: '机构改革' },
+  },
   office('10-01', { type: 'Cancel', ...why }),
 ];
 
@@ -189,14 +271,23 @@ export const openOffice = () => {
     const known = await grounds.of(task, undefined);
     if (known === undefined) throw new Error(`no task ${task}`);
     if (asked.type === 'Reassign') {
-      const assignees = resolveParties(known.roster, asked.parties.map((party, index) => ({ party, role: index === 0 ? 'lead' : 'cooperating' })));
+      const assignees = resolveParties(
+        known.roster,
+        asked.parties.map((party, index) => ({ party, role: index === 0 ? 'lead' : 'cooperating' })),
+      );
       return { type: 'Reassign', assignees, effectiveFrom: asked.effectiveFrom, ...why };
     }
     const by = { unit: asked.unit, day: dayOf(meta, known), parties: known.roster };
     switch (asked.type) {
       case 'SubmitReport': {
         const schedule = scheduleFor(await grounds.policies(known.task.directive), asked.period);
-        return { type: 'SubmitReport', ...by, ...schedule, period: asked.period, body: { status: 'on-track', percent: asked.percent, narrative: '进展' } };
+        return {
+          type: 'SubmitReport',
+          ...by,
+          ...schedule,
+          period: asked.period,
+          body: { status: 'on-track', percent: asked.percent, narrative: '进展' },
+        };
       }
       case 'SubmitPlan':
         return { type: 'SubmitPlan', ...by, milestones: [{ title: '方案', due: '2023-06-30' }], leader: '张三', measures: '调度' };
@@ -217,7 +308,12 @@ export const openOffice = () => {
       case 'roster':
         return handler.handle(rosterDecider, ROSTER_STREAM, done.command, meta);
       case 'policy':
-        return handler.handle(policyDecider, policyStream(DIRECTIVE), { type: 'AdoptPolicy', directive: DIRECTIVE, directiveKnown: true, onlyFirst: false, rules: done.rules }, meta);
+        return handler.handle(
+          policyDecider,
+          policyStream(DIRECTIVE),
+          { type: 'AdoptPolicy', directive: DIRECTIVE, directiveKnown: true, onlyFirst: false, rules: done.rules },
+          meta,
+        );
       case 'task':
         return handler.handle(taskDecider, taskStream(done.task), await commandOf(done.task, done.does, meta), meta);
       default:
@@ -228,12 +324,31 @@ export const openOffice = () => {
   /** The roster, two directives, a policy for each, and three tasks. */
   const begin = async (): Promise<void> => {
     const meta = metaOf('2023-01-10T09:00:00+08:00');
-    for (const id of UNITS) await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'RegisterUnit', unit: id, name: id, kind: null, aliases: [] }, meta);
-    await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'DefineCollective', collective: COUNTIES, name: '各县(市、区)政府', members: null, from: '2023-01-10' }, meta);
+    for (const id of UNITS)
+      await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'RegisterUnit', unit: id, name: id, kind: null, aliases: [] }, meta);
+    await handler.handle(
+      rosterDecider,
+      ROSTER_STREAM,
+      { type: 'DefineCollective', collective: COUNTIES, name: '各县(市、区)政府', members: null, from: '2023-01-10' },
+      meta,
+    );
     for (const directive of [DIRECTIVE, OTHER]) {
-      const heading = { directive, number: '1号', title: '通知', issuer: '办公室', date: '2023-01-10', timeZone: 'Asia/Shanghai', completesImport: false };
+      const heading = {
+        directive,
+        number: '1号',
+        title: '通知',
+        issuer: '办公室',
+        date: '2023-01-10',
+        timeZone: 'Asia/Shanghai',
+        completesImport: false,
+      };
       await handler.handle(directiveDecider, directiveStream(directive), { type: 'IssueDirective', ...heading }, meta);
-      await handler.handle(policyDecider, policyStream(directive), { type: 'AdoptPolicy', directive, directiveKnown: true, onlyFirst: false, rules: rulesOf({}) }, meta);
+      await handler.handle(
+        policyDecider,
+        policyStream(directive),
+        { type: 'AdoptPolicy', directive, directiveKnown: true, onlyFirst: false, rules: rulesOf({}) },
+        meta,
+      );
     }
     for (const [index, task] of TASKS.entries()) {
       const roster = await grounds.roster();

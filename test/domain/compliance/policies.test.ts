@@ -6,7 +6,14 @@ import { underPolicy } from '../../../src/domain/compliance/facts.ts';
 import { judge, type Obligation } from '../../../src/domain/compliance/judge.ts';
 import { dueOf, periodsOf, unknownYearOf } from '../../../src/domain/directives/schedule.ts';
 import { policyDecider, type AdoptPolicy } from '../../../src/domain/directives/decide.ts';
-import { PolicyAdopted, policyRules, UNSAID, workingCalendar, type Policy, type PolicyRules } from '../../../src/domain/directives/events.ts';
+import {
+  PolicyAdopted,
+  policyRules,
+  UNSAID,
+  workingCalendar,
+  type Policy,
+  type PolicyRules,
+} from '../../../src/domain/directives/events.ts';
 import { policyFolding, policyStream } from '../../../src/domain/directives/state.ts';
 import { firstWorkingDay, isWorkingDay } from '../../../src/kernel/working-days.ts';
 import calendar2023 from '../../../seed/calendar-2023.json' with { type: 'json' };
@@ -43,7 +50,11 @@ await test('the official calendar of 2023 says which days are worked', async (t)
     'the Saturday 7 October is a make-up day',
   );
   t.equal(workingFrom('2023-12-30', TWO_YEARS), '2024-01-02');
-  t.equal(isWorkingDay({ years: { '2022': { holidays: [], workdays: [] }, ...CALENDAR_2023.years } }, day('2022-12-31')), false, 'announced with the year after');
+  t.equal(
+    isWorkingDay({ years: { '2022': { holidays: [], workdays: [] }, ...CALENDAR_2023.years } }, day('2022-12-31')),
+    false,
+    'announced with the year after',
+  );
 });
 
 const rules = (more: Partial<PolicyRules> = {}): PolicyRules => {
@@ -52,7 +63,13 @@ const rules = (more: Partial<PolicyRules> = {}): PolicyRules => {
 };
 const SHIFTED = { shift: 'next-working-day', calendar: TWO_YEARS } as const;
 
-const adopt = (more: Partial<PolicyRules>): AdoptPolicy => ({ type: 'AdoptPolicy', directive: 'd', directiveKnown: true, onlyFirst: false, rules: rules(more) });
+const adopt = (more: Partial<PolicyRules>): AdoptPolicy => ({
+  type: 'AdoptPolicy',
+  directive: 'd',
+  directiveKnown: true,
+  onlyFirst: false,
+  rules: rules(more),
+});
 const toNovember = { from: '2023-01', to: '2023-11', day: 30 };
 
 await test('a due day is moved only by a calendar that has the year: what is not known is refused, not guessed', async (t) => {
@@ -98,7 +115,12 @@ const RECEIVED: Readonly<Record<string, string>> = {
 };
 
 /** Verdicts of January to December and of the year; `*` where the other reading of 前 would say otherwise. */
-const BY_HAND: readonly (readonly [name: string, rules: Partial<Policy>, verdicts: string, counts: readonly [onTime: number, late: number, missing: number, onTheDay: number]])[] = [
+const BY_HAND: readonly (readonly [
+  name: string,
+  rules: Partial<Policy>,
+  verdicts: string,
+  counts: readonly [onTime: number, late: number, missing: number, onTheDay: number],
+])[] = [
   ['inclusive', {}, 'on* on +1 +4 on on* +1 on* +7 - on* +3 on*', [7, 5, 1, 5]],
   ['exclusive', { bound: 'exclusive' }, '+1* on +2 +5 on +1* +2 +1* +8 - +1* +4 +1*', [2, 10, 1, 5]],
   // 30 April moves to 4 May, 30 July to the 31st, 30 September to 7 October, 30 December to 2 January.
@@ -113,7 +135,8 @@ const BY_HAND: readonly (readonly [name: string, rules: Partial<Policy>, verdict
 
 const received = Object.entries(RECEIVED).map(([period, time]) => report(SCIENCE, period, time));
 
-const brief = ({ state, daysLate, onTheDay }: Obligation): string => `${state === 'on-time' ? 'on' : state === 'late' ? `+${daysLate}` : '-'}${onTheDay ? '*' : ''}`;
+const brief = ({ state, daysLate, onTheDay }: Obligation): string =>
+  `${state === 'on-time' ? 'on' : state === 'late' ? `+${daysLate}` : '-'}${onTheDay ? '*' : ''}`;
 
 const inOrder = (obligations: readonly Obligation[]): readonly Obligation[] =>
   obligations.toSorted((a, b) => Number(a.kind === 'annual') - Number(b.kind === 'annual') || (a.period < b.period ? -1 : 1));
@@ -145,23 +168,37 @@ await test('a switch in mid-year judges each due day by the version in force on 
   const known = facts({ policies: [policy(), policy({ version: 2, effectiveFrom: '2023-06-15', bound: 'exclusive' })], reports: received });
   const { obligations } = judge(known, { on: '2024-01-31', kinds: ['monthly', 'annual'] });
   t.equal(inOrder(obligations).map(brief).join(' '), 'on* on +1 +4 on +1* +2 +1* +8 - +1* +4 +1*');
-  t.same(inOrder(obligations).map(({ policy: version }) => version), [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2]);
+  t.same(
+    inOrder(obligations).map(({ policy: version }) => version),
+    [1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2],
+  );
   t.same(versionsUsed(obligations), [1, 2]);
   t.match(obligations[0], { due: '2023-01-31T00:00:00+08:00', dueRule: /inclusive to 24:00 Asia\/Shanghai \(policy 1\)$/u });
   const shifting = facts({ policies: [policy(), policy({ version: 2, effectiveFrom: '2023-06-15', ...SHIFTED })], reports: received });
   const december = judge(shifting, { on: '2024-01-31', kinds: ['monthly'], period: '2023-12' }).obligations;
-  t.match(december, [{ due: '2024-01-03T00:00:00+08:00', dueRule: /, from a day of rest to the next working day \(policy 2\)$/u, state: 'on-time' }]);
+  t.match(december, [
+    { due: '2024-01-03T00:00:00+08:00', dueRule: /, from a day of rest to the next working day \(policy 2\)$/u, state: 'on-time' },
+  ]);
 });
 
 await test('a later version that covers no December says nothing of it, whatever its calendar does not know', async (t) => {
-  const later = policy({ version: 2, effectiveFrom: '2023-06-15', shift: 'next-working-day', calendar: CALENDAR_2023, monthly: toNovember });
+  const later = policy({
+    version: 2,
+    effectiveFrom: '2023-06-15',
+    shift: 'next-working-day',
+    calendar: CALENDAR_2023,
+    monthly: toNovember,
+  });
   t.equal(unknownYearOf(later), undefined);
   const { obligations } = judge(facts({ policies: [policy(), later], reports: received }), { on: '2024-01-31', kinds: ['monthly'] });
   t.equal(inOrder(obligations).map(brief).join(' '), 'on* on +1 +4 on on* on on* on - on*');
 });
 
 const calendarOf = fc
-  .tuple(fc.uniqueArray(fc.integer({ min: 0, max: 364 }), { maxLength: 60 }), fc.uniqueArray(fc.integer({ min: 0, max: 51 }), { maxLength: 20 }))
+  .tuple(
+    fc.uniqueArray(fc.integer({ min: 0, max: 364 }), { maxLength: 60 }),
+    fc.uniqueArray(fc.integer({ min: 0, max: 51 }), { maxLength: 20 }),
+  )
   .map(([off, sundays]) => {
     const workdays = sundays.map((week) => day('2023-01-01').add({ weeks: week }).toString());
     const holidays = off.map((days) => day('2023-01-01').add({ days }).toString()).filter((text) => !workdays.includes(text));
@@ -170,27 +207,37 @@ const calendarOf = fc
 
 await test('whatever the calendar, a due day moves forward to a working day, by no more than rest days, and an empty shift moves none', async () => {
   fc.assert(
-    fc.property(calendarOf, fc.integer({ min: 1, max: 31 }), fc.constantFrom('inclusive' as const, 'exclusive' as const), (calendar, monthDay, bound) => {
-      const plain = policy({ bound, monthly: { from: '2023-01', to: '2023-12', day: monthDay } });
-      const shifting: Policy = { ...plain, shift: 'next-working-day', calendar };
-      return periodsOf(plain).every((period) => {
-        const from = dueOf(plain, period)?.day ?? '';
-        const to = dueOf(shifting, period)?.day ?? '';
-        const between = Array.from({ length: day(from).until(day(to)).days }, (_, days) => day(from).add({ days }));
-        if (from < '2023-01-01') return to === from; // under the exclusive reading the 1st of January is due in an unknown year
-        return isWorkingDay(calendar, day(to)) === true && between.every((date) => isWorkingDay(calendar, date) === false);
-      });
-    }),
+    fc.property(
+      calendarOf,
+      fc.integer({ min: 1, max: 31 }),
+      fc.constantFrom('inclusive' as const, 'exclusive' as const),
+      (calendar, monthDay, bound) => {
+        const plain = policy({ bound, monthly: { from: '2023-01', to: '2023-12', day: monthDay } });
+        const shifting: Policy = { ...plain, shift: 'next-working-day', calendar };
+        return periodsOf(plain).every((period) => {
+          const from = dueOf(plain, period)?.day ?? '';
+          const to = dueOf(shifting, period)?.day ?? '';
+          const between = Array.from({ length: day(from).until(day(to)).days }, (_, days) => day(from).add({ days }));
+          if (from < '2023-01-01') return to === from; // under the exclusive reading the 1st of January is due in an unknown year
+          return isWorkingDay(calendar, day(to)) === true && between.every((date) => isWorkingDay(calendar, date) === false);
+        });
+      },
+    ),
     { numRuns: 200 },
   );
 });
 
 const lateGrant = { originalDeadline: '2023-06-30', extensions: [{ until: '2023-09-30', grantedAt: at('2023-07-10T09:00:00+08:00') }] };
-const done = (claimed: string) => ({ claims: [at(claimed)], completions: [{ claimedAt: at(claimed), verifiedAt: at('2023-10-20T09:00:00+08:00'), reopenedAt: null }] });
+const done = (claimed: string) => ({
+  claims: [at(claimed)],
+  completions: [{ claimedAt: at(claimed), verifiedAt: at('2023-10-20T09:00:00+08:00'), reopenedAt: null }],
+});
 
 await test('an extension granted after the deadline excuses, changes nothing, or counts as in time', async (t) => {
   const judged = (lateExtensions: Policy['lateExtensions'], more: object, on: string): readonly string[] =>
-    verdicts(facts({ policies: [policy({ lateExtensions })], tasks: [task({ ...lateGrant, ...more })] }), on, 'deadline').map((line) => line.replace(`${SCIENCE} `, ''));
+    verdicts(facts({ policies: [policy({ lateExtensions })], tasks: [task({ ...lateGrant, ...more })] }), on, 'deadline').map((line) =>
+      line.replace(`${SCIENCE} `, ''),
+    );
   const september = done('2023-09-20T09:00:00+08:00');
   const october = done('2023-10-05T09:00:00+08:00');
   const table: readonly (readonly [on: string, more: object, excuse: string, ignore: string, count: string])[] = [
@@ -201,9 +248,18 @@ await test('an extension granted after the deadline excuses, changes nothing, or
     ['2023-12-31', october, '2023-06 late +97', '2023-06 late +97', '2023-09 late +5'],
   ];
   for (const [on, more, ...expected] of table)
-    t.same((['excuse', 'ignore', 'count'] as const).map((rule) => judged(rule, more, on).join()), expected, `on ${on}`);
+    t.same(
+      (['excuse', 'ignore', 'count'] as const).map((rule) => judged(rule, more, on).join()),
+      expected,
+      `on ${on}`,
+    );
   const inTime = { extensions: [{ until: '2023-09-30', grantedAt: at('2023-06-20T09:00:00+08:00') }] };
-  for (const rule of ['excuse', 'ignore', 'count'] as const) t.same(judged(rule, { ...inTime, ...september }, '2023-12-31'), ['2023-09 on-time'], 'what was granted in time counts under every rule');
+  for (const rule of ['excuse', 'ignore', 'count'] as const)
+    t.same(
+      judged(rule, { ...inTime, ...september }, '2023-12-31'),
+      ['2023-09 on-time'],
+      'what was granted in time counts under every rule',
+    );
 });
 
 await test('the rule on late extensions is that in force on the day of the deadline', async (t) => {
@@ -227,10 +283,22 @@ await test('a policy of the first version reads as it was judged then', async (t
   t.throws(() => catalogue.toWire(PolicyAdopted(FIRST_VERSION as never)), 'and is written no more');
 });
 
-type Owed = { readonly period: string; readonly state: string; readonly due: string; readonly policy: number | null; readonly onTheDay: boolean };
-type Board = { readonly policyVersions: readonly number[]; readonly totals: Readonly<Record<string, number>>; readonly units: readonly Readonly<Record<string, unknown>>[] };
+type Owed = {
+  readonly period: string;
+  readonly state: string;
+  readonly due: string;
+  readonly policy: number | null;
+  readonly onTheDay: boolean;
+};
+type Board = {
+  readonly policyVersions: readonly number[];
+  readonly totals: Readonly<Record<string, number>>;
+  readonly units: readonly Readonly<Record<string, unknown>>[];
+};
 
-const must = async (sent: Promise<{ readonly status: number; readonly text: string; readonly headers: Readonly<Record<string, string | undefined>> }>) => {
+const must = async (
+  sent: Promise<{ readonly status: number; readonly text: string; readonly headers: Readonly<Record<string, string | undefined>> }>,
+) => {
   const answer = await sent;
   if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
   return answer;
@@ -243,9 +311,20 @@ const openYear = async (t: Pick<Test, 'teardown'>): Promise<World> => {
   await must(office.post('/v1/units', { id: SCIENCE, name: '市科技局' }));
   await must(office.post('/v1/directives', { id: 'd', number: '1号', title: '通知', issuer: '市政府办公室', date: '2023-01-10' }));
   await must(office.post('/v1/directives/d/policies', rules({ effectiveFrom: '2023-01-10' })));
-  await must(office.post('/v1/tasks', { id: 't', directive: 'd', kind: 'task', text: '研发投入', assignees: [{ role: 'lead', party: SCIENCE }], effectiveFrom: '2023-01-10' }));
+  await must(
+    office.post('/v1/tasks', {
+      id: 't',
+      directive: 'd',
+      kind: 'task',
+      text: '研发投入',
+      assignees: [{ role: 'lead', party: SCIENCE }],
+      effectiveFrom: '2023-01-10',
+    }),
+  );
   for (const [period, receivedAt] of Object.entries(RECEIVED))
-    await must(office.post('/v1/tasks/t/reports', { period, status: 'on-track', narrative: '进展', unit: SCIENCE, basis: '来文', receivedAt }));
+    await must(
+      office.post('/v1/tasks/t/reports', { period, status: 'on-track', narrative: '进展', unit: SCIENCE, basis: '来文', receivedAt }),
+    );
   return world;
 };
 
@@ -260,35 +339,75 @@ await test('over HTTP a board and its obligations are judged under the version a
     status: 400,
     body: { code: 'calendar-missing', errors: [{ pointer: '/calendar/years' }], facts: { year: '2024' } },
   });
-  t.match(await replace(world, { effectiveFrom: '2023-06-15', calendar: { source: '公告', years: { '2023': { holidays: [], workdays: ['2023-04-03'] } } } }), {
-    status: 400,
-    body: { code: 'invalid-input', errors: [{ pointer: '/calendar/years/2023/workdays/0' }] },
-  });
+  t.match(
+    await replace(world, {
+      effectiveFrom: '2023-06-15',
+      calendar: { source: '公告', years: { '2023': { holidays: [], workdays: ['2023-04-03'] } } },
+    }),
+    {
+      status: 400,
+      body: { code: 'invalid-input', errors: [{ pointer: '/calendar/years/2023/workdays/0' }] },
+    },
+  );
   t.match(await replace(world, { effectiveFrom: '2023-06-15', bound: 'exclusive' }), { status: 201 });
   t.match(await replace(world, { effectiveFrom: '2024-01-15', ...SHIFTED }), { status: 201 });
 
   const verdictsUnder = async (query: string): Promise<string> =>
-    inOrder(await world.all<Obligation>(world.office, `/v1/obligations?directive=d${query}`, 5)).map(brief).join(' ');
+    inOrder(await world.all<Obligation>(world.office, `/v1/obligations?directive=d${query}`, 5))
+      .map(brief)
+      .join(' ');
   const [inclusive, exclusive, shifted] = BY_HAND.map(([, , expected]) => expected);
   t.equal(await verdictsUnder('&policy=1'), inclusive);
   t.equal(await verdictsUnder('&policy=2'), exclusive);
   t.equal(await verdictsUnder('&policy=3'), shifted);
-  t.equal(await verdictsUnder(''), 'on* on +1 +4 on +1* +2 +1* +8 - +1* +4 +1*', 'version 1 until June, then version 2; no due day is left to version 3');
+  t.equal(
+    await verdictsUnder(''),
+    'on* on +1 +4 on +1* +2 +1* +8 - +1* +4 +1*',
+    'version 1 until June, then version 2; no due day is left to version 3',
+  );
   t.equal(await verdictsUnder('&task=t&policy=3'), shifted);
 
   const board = async (query: string) => (await world.office.get<Board>(`/v1/compliance?directive=d&${query}`)).body;
   t.match(await board('period=2023-04'), { policyVersions: [1], totals: { owed: 1, late: 1, onTheDay: 0 } });
   t.match(await board('period=2023-04&policy=3'), { policyVersions: [3], totals: { owed: 1, onTime: 1, late: 0, onTheDay: 0 } });
-  t.match(await board('period=2023-08'), { policyVersions: [2], totals: { late: 1, onTheDay: 1 }, units: [{ unit: SCIENCE, late: 1, onTheDay: 1 }] });
-  t.match(await board('period=2023-08&policy=1'), { policyVersions: [1], totals: { onTime: 1, late: 0, onTheDay: 1 }, units: [{ onTime: 1, onTheDay: 1 }] });
-  t.match(await world.office.get<ListBody<Owed>>('/v1/obligations?directive=d&period=2023-12&policy=3'), { body: { items: [{ due: '2024-01-03T00:00:00+08:00', policy: 3 }] } });
-  t.match(await world.unit(SCIENCE).get<Board>('/v1/compliance?directive=d&period=2023-08&policy=1'), { status: 200, body: { totals: { onTime: 1 } } });
+  t.match(await board('period=2023-08'), {
+    policyVersions: [2],
+    totals: { late: 1, onTheDay: 1 },
+    units: [{ unit: SCIENCE, late: 1, onTheDay: 1 }],
+  });
+  t.match(await board('period=2023-08&policy=1'), {
+    policyVersions: [1],
+    totals: { onTime: 1, late: 0, onTheDay: 1 },
+    units: [{ onTime: 1, onTheDay: 1 }],
+  });
+  t.match(await world.office.get<ListBody<Owed>>('/v1/obligations?directive=d&period=2023-12&policy=3'), {
+    body: { items: [{ due: '2024-01-03T00:00:00+08:00', policy: 3 }] },
+  });
+  t.match(await world.unit(SCIENCE).get<Board>('/v1/compliance?directive=d&period=2023-08&policy=1'), {
+    status: 200,
+    body: { totals: { onTime: 1 } },
+  });
 
-  for (const url of ['/v1/obligations?directive=d&policy=4', '/v1/obligations?task=t&policy=4', '/v1/compliance?directive=d&period=2023-08&policy=4'])
-    t.match(await world.office.get<ProblemBody>(url), { status: 400, body: { code: 'policy-unknown', errors: [{ pointer: '/policy' }] } }, url);
-  t.match(await world.office.get<ProblemBody>('/v1/obligations?policy=1'), { status: 400, body: { code: 'invalid-input', errors: [{ pointer: '/policy' }] } });
+  for (const url of [
+    '/v1/obligations?directive=d&policy=4',
+    '/v1/obligations?task=t&policy=4',
+    '/v1/compliance?directive=d&period=2023-08&policy=4',
+  ])
+    t.match(
+      await world.office.get<ProblemBody>(url),
+      { status: 400, body: { code: 'policy-unknown', errors: [{ pointer: '/policy' }] } },
+      url,
+    );
+  t.match(await world.office.get<ProblemBody>('/v1/obligations?policy=1'), {
+    status: 400,
+    body: { code: 'invalid-input', errors: [{ pointer: '/policy' }] },
+  });
   t.match(await world.office.get<ProblemBody>('/v1/obligations?directive=d&policy=0'), { status: 400, body: { code: 'invalid-input' } });
-  t.match(await world.office.get<ProblemBody>('/v1/compliance?directive=d&period=2023-08&policy=2&asOf=@4'), { status: 400, body: { code: 'policy-unknown' } }, 'a version is not known before it was adopted');
+  t.match(
+    await world.office.get<ProblemBody>('/v1/compliance?directive=d&period=2023-08&policy=2&asOf=@4'),
+    { status: 400, body: { code: 'policy-unknown' } },
+    'a version is not known before it was adopted',
+  );
 
   t.equal(differenceFromReplay(world.duban().services, 'd', ['2023-05-01', '2024-01-31']), undefined);
 });
@@ -297,27 +416,59 @@ await test('a log that begins with a policy of the first version is read, judged
   const world = await openWorld(t, { seeded: false, at: '2023-01-12T09:00:00+08:00' });
   const { store, handler } = world.duban().services;
   await must(world.office.post('/v1/units', { id: SCIENCE, name: '市科技局' }));
-  await must(world.office.post('/v1/directives', { id: 'd-old', number: '1号', title: '通知', issuer: '市政府办公室', date: '2023-01-10' }));
+  await must(
+    world.office.post('/v1/directives', { id: 'd-old', number: '1号', title: '通知', issuer: '市政府办公室', date: '2023-01-10' }),
+  );
   const stream = policyStream('d-old');
-  await store.append(stream, 'none', [draft(stream, { type: 'PolicyAdopted.v1', actor: { sub: 'office-1', role: 'office' }, receivedat: '2023-01-10T01:00:00.000Z', data: FIRST_VERSION })]);
-  await must(world.office.post('/v1/tasks', { id: 'old', directive: 'd-old', kind: 'task', text: '研发投入', assignees: [{ role: 'lead', party: SCIENCE }] }));
+  await store.append(stream, 'none', [
+    draft(stream, {
+      type: 'PolicyAdopted.v1',
+      actor: { sub: 'office-1', role: 'office' },
+      receivedat: '2023-01-10T01:00:00.000Z',
+      data: FIRST_VERSION,
+    }),
+  ]);
+  await must(
+    world.office.post('/v1/tasks', {
+      id: 'old',
+      directive: 'd-old',
+      kind: 'task',
+      text: '研发投入',
+      assignees: [{ role: 'lead', party: SCIENCE }],
+    }),
+  );
 
   const { directive: _, ...members } = FIRST_VERSION;
   t.strictSame((await handler.load(policyFolding, stream)).state, [{ ...members, ...UNSAID }]);
   const policies = (): Promise<readonly object[]> => world.all(world.office, '/v1/directives/d-old/policies');
   t.match(await policies(), [{ version: 1, ...UNSAID, revision: 0 }]);
-  t.match(await world.all(world.office, '/v1/obligations?directive=d-old&period=2023-01'), [{ due: '2023-01-31T00:00:00+08:00', policy: 1 }]);
+  t.match(await world.all(world.office, '/v1/obligations?directive=d-old&period=2023-01'), [
+    { due: '2023-01-31T00:00:00+08:00', policy: 1 },
+  ]);
   t.match(await store.readStream(stream, 0), [{ envelope: { type: 'PolicyAdopted.v1', data: FIRST_VERSION } }], 'its bytes stay');
 
-  await must(world.office.post('/v1/directives/d-old/policies', rules({ effectiveFrom: '2023-06-01', behind: 'pro-rata' }), { 'if-match': '"0"' }));
-  t.match(await policies(), [{ version: 1, behind: 'declared' }, { version: 2, behind: 'pro-rata' }]);
+  await must(
+    world.office.post('/v1/directives/d-old/policies', rules({ effectiveFrom: '2023-06-01', behind: 'pro-rata' }), { 'if-match': '"0"' }),
+  );
+  t.match(await policies(), [
+    { version: 1, behind: 'declared' },
+    { version: 2, behind: 'pro-rata' },
+  ]);
   await world.duban().projector.rebuild();
-  t.match(await policies(), [{ version: 1, ...UNSAID }, { version: 2, behind: 'pro-rata' }]);
+  t.match(await policies(), [
+    { version: 1, ...UNSAID },
+    { version: 2, behind: 'pro-rata' },
+  ]);
   t.equal(differenceFromReplay(world.duban().services, 'd-old', ['2023-12-31']), undefined);
 });
 
 await test('a report counts once, whatever versions it has', async (t) => {
-  const twice = reportOf(SCIENCE, '2023-03', { receivedAt: at('2023-03-30T12:00:00+08:00'), acceptedAt: null }, { receivedAt: at('2023-04-05T12:00:00+08:00'), acceptedAt: null });
+  const twice = reportOf(
+    SCIENCE,
+    '2023-03',
+    { receivedAt: at('2023-03-30T12:00:00+08:00'), acceptedAt: null },
+    { receivedAt: at('2023-04-05T12:00:00+08:00'), acceptedAt: null },
+  );
   const { obligations } = judge(facts({ reports: [twice] }), { on: '2023-06-30', kinds: ['monthly'], period: '2023-03' });
   t.match(totalsOf(obligations), { owed: 1, onTime: 1, late: 0, onTheDay: 1 });
 });

@@ -30,10 +30,15 @@ type Readers = { readonly knowledge: Knowledge; readonly tasks: TaskReader };
 /** Where and of which day it is asked, and the log up to there. */
 type Moment = { readonly position: number; readonly on: string; readonly log: readonly StoredEvent[] };
 
-const replayed = ({ stream, envelope }: StoredEvent): Replayed => ({ event: catalogue.fromWire(envelope.type, envelope.data), stream, receivedAt: envelope.receivedat });
+const replayed = ({ stream, envelope }: StoredEvent): Replayed => ({
+  event: catalogue.fromWire(envelope.type, envelope.data),
+  stream,
+  receivedAt: envelope.receivedat,
+});
 
 const demand = (what: string, found: unknown, expected: unknown): void => {
-  if (digestOf(found ?? null) !== digestOf(expected ?? null)) throw new Error(`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`);
+  if (digestOf(found ?? null) !== digestOf(expected ?? null))
+    throw new Error(`${what}: ${JSON.stringify(found)}, not ${JSON.stringify(expected)}`);
 };
 
 /** Facts as JSON: maps as objects. */
@@ -65,10 +70,20 @@ const checkFacts = ({ knowledge }: Readers, { position, on, log }: Moment): Fact
 
 const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, { position }: Moment): void => {
   const rows = knowledge.reportsOn(task, position).map(({ report, state: standing, percent }) => ({ report, state: standing, percent }));
-  const expected = Object.entries(state.reports).map(([report, { state: standing, body }]) => ({ report, state: standing, percent: body.percent ?? null }));
-  demand(`rows of reports on ${task}`, rows, expected.toSorted((a, b) => (a.report < b.report ? -1 : 1)));
+  const expected = Object.entries(state.reports).map(([report, { state: standing, body }]) => ({
+    report,
+    state: standing,
+    percent: body.percent ?? null,
+  }));
+  demand(
+    `rows of reports on ${task}`,
+    rows,
+    expected.toSorted((a, b) => (a.report < b.report ? -1 : 1)),
+  );
   // One of them at each position: the whole of a report is read from the log.
-  for (const [id, { body, ...report }] of Object.entries(state.reports).slice(position % expected.length).slice(0, 1)) {
+  for (const [id, { body, ...report }] of Object.entries(state.reports)
+    .slice(position % expected.length)
+    .slice(0, 1)) {
     const { versions: _, revision: __, ...shown } = tasks.report(task, id, { position }) ?? {};
     demand(`report ${id} on ${task}`, shown, { id, task, ...report, ...body });
   }
@@ -76,7 +91,9 @@ const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, 
 
 const checkTask = (task: string, readers: Readers, moment: Moment, facts: Facts | undefined): void => {
   const { position, on, log } = moment;
-  const events = log.filter(({ stream }) => stream === taskStream(task)).map(({ envelope }) => catalogue.fromWire(envelope.type, envelope.data));
+  const events = log
+    .filter(({ stream }) => stream === taskStream(task))
+    .map(({ envelope }) => catalogue.fromWire(envelope.type, envelope.data));
   const state = events.reduce<TaskState>((before, event) => evolveTask(before, event as TaskEvent), null); // a task's stream holds task events
   const shown = readers.tasks.one(task, { position, on }, null);
   if (state === null || shown === undefined) {
@@ -115,7 +132,11 @@ const checkUnit = (unit: string, { knowledge }: Readers, { position, on }: Momen
   const question = { on, kinds: ALL, unit };
   const whole = knowledge.directives(position).map((directive) => knowledge.facts(directive, position));
   const expected = whole.flatMap((facts) => (facts === undefined ? [] : judge(facts, question).obligations));
-  demand(`obligations of ${unit}`, knowledge.factsOfUnit(unit, position).flatMap((facts) => judge(facts, question).obligations), expected);
+  demand(
+    `obligations of ${unit}`,
+    knowledge.factsOfUnit(unit, position).flatMap((facts) => judge(facts, question).obligations),
+    expected,
+  );
   const ofOne = whole.find((facts) => facts?.directive === DIRECTIVE);
   demand(
     `obligations of ${unit} from one directive`,
@@ -127,7 +148,8 @@ const checkUnit = (unit: string, { knowledge }: Readers, { position, on }: Momen
 /** What a reader has kept from other positions is what one that has kept nothing says. */
 const checkKept = (task: string, { tasks }: Readers, { store, views }: Office, { position }: Moment): void => {
   const fresh = createTaskReader(views, store, createKnowledge(views));
-  for (const on of DAYS) demand(`${task}, kept, on ${on}`, tasks.one(task, { position, on }, null), fresh.one(task, { position, on }, null));
+  for (const on of DAYS)
+    demand(`${task}, kept, on ${on}`, tasks.one(task, { position, on }, null), fresh.one(task, { position, on }, null));
 };
 
 /** Throws at the first position, of every `step`-th from the end, where the views say something else than the replay. */
@@ -159,7 +181,11 @@ await test('as of every position the views say what a replay up to there says, l
         await office.begin();
         for (const each of acts) await office.perform(each);
         await office.projector.caughtUp();
-        for (const { type } of office.store.readAll(0, 10_000).map(replayed).map(({ event }) => event)) seen.add(type);
+        for (const { type } of office.store
+          .readAll(0, 10_000)
+          .map(replayed)
+          .map(({ event }) => event))
+          seen.add(type);
         check(office, 1);
         const digest = office.views.digest();
         await office.projector.rebuild();
@@ -172,5 +198,9 @@ await test('as of every position the views say what a replay up to there says, l
     { numRuns: 4, examples: [[[...everyKind]]], endOnFailure: true },
   );
   const kinds: readonly string[] = [...taskEvents, ...rosterEvents].map(({ type }) => type);
-  t.same(kinds.filter((kind) => !seen.has(kind)), [], 'every kind of event was among them');
+  t.same(
+    kinds.filter((kind) => !seen.has(kind)),
+    [],
+    'every kind of event was among them',
+  );
 });

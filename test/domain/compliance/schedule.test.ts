@@ -54,18 +54,24 @@ await test('under the exclusive reading of 前 the day before is the last, but a
 
 await test('the exclusive end is never after the inclusive one, and at most a day before', async () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }), fc.integer({ min: 2020, max: 2030 }), (month, day, year) => {
-      const period = `${year}-${String(month).padStart(2, '0')}`;
-      const monthly = { from: period, to: period, day };
-      const inclusive = due(period, { monthly })?.end ?? 0;
-      const exclusive = due(period, { monthly, bound: 'exclusive' })?.end ?? 0;
-      return exclusive <= inclusive && inclusive - exclusive <= 24 * 60 * 60 * 1000;
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 31 }),
+      fc.integer({ min: 2020, max: 2030 }),
+      (month, day, year) => {
+        const period = `${year}-${String(month).padStart(2, '0')}`;
+        const monthly = { from: period, to: period, day };
+        const inclusive = due(period, { monthly })?.end ?? 0;
+        const exclusive = due(period, { monthly, bound: 'exclusive' })?.end ?? 0;
+        return exclusive <= inclusive && inclusive - exclusive <= 24 * 60 * 60 * 1000;
+      },
+    ),
   );
 });
 
 /** `period: version`, for what is owed. */
-const owed = (...policies: readonly Policy[]): readonly string[] => schedule(policies).map(({ policy: { version }, due: { period, day } }) => `${period} v${version} ${day}`);
+const owed = (...policies: readonly Policy[]): readonly string[] =>
+  schedule(policies).map(({ policy: { version }, due: { period, day } }) => `${period} v${version} ${day}`);
 
 await test('a period is judged by the version in force when it falls due', async (t) => {
   const first = policy({ annual: null, monthly: { from: '2023-04', to: '2023-07', day: 30 } });
@@ -82,8 +88,17 @@ await test('a version that no longer demands a period takes it away from its day
   const shorter = policy({ version: 2, effectiveFrom: '2023-06-01', monthly: { from: '2023-04', to: '2023-06', day: 30 } });
   t.same(owed(first, shorter), ['2023-04 v1 2023-04-30', '2023-05 v1 2023-05-30', '2023-06 v2 2023-06-30', '2023 v2 2023-12-25']);
   const annualOnly = policy({ version: 2, effectiveFrom: '2023-06-01', monthly: null });
-  t.same(owed(first, annualOnly), ['2023-04 v1 2023-04-30', '2023-05 v1 2023-05-30', '2023 v2 2023-12-25'], 'also when it demands no months at all');
-  const monthlyOnly = policy({ version: 2, effectiveFrom: '2023-06-01', annual: null, monthly: { from: '2023-07', to: '2023-07', day: 30 } });
+  t.same(
+    owed(first, annualOnly),
+    ['2023-04 v1 2023-04-30', '2023-05 v1 2023-05-30', '2023 v2 2023-12-25'],
+    'also when it demands no months at all',
+  );
+  const monthlyOnly = policy({
+    version: 2,
+    effectiveFrom: '2023-06-01',
+    annual: null,
+    monthly: { from: '2023-07', to: '2023-07', day: 30 },
+  });
   t.same(owed(first, monthlyOnly), ['2023-04 v1 2023-04-30', '2023-05 v1 2023-05-30', '2023-07 v2 2023-07-30']);
   const again = policy({ version: 3, effectiveFrom: '2023-07-01', monthly: { from: '2023-04', to: '2023-07', day: 30 } });
   t.same(owed(first, annualOnly, again), ['2023-04 v1 2023-04-30', '2023-05 v1 2023-05-30', '2023-07 v3 2023-07-30', '2023 v3 2023-12-25']);

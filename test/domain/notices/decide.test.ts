@@ -1,7 +1,15 @@
 import { test } from 'tap';
 import { noticeDecider } from '../../../src/domain/notices/decide.ts';
 import { NAMING_RULE } from '../../../src/domain/notices/draft.ts';
-import { NoticeCorrected, NoticeDrafted, NoticeIssued, NoticeWithdrawn, ObjectionAnswered, ObjectionRaised, type NoticeEvent } from '../../../src/domain/notices/events.ts';
+import {
+  NoticeCorrected,
+  NoticeDrafted,
+  NoticeIssued,
+  NoticeWithdrawn,
+  ObjectionAnswered,
+  ObjectionRaised,
+  type NoticeEvent,
+} from '../../../src/domain/notices/events.ts';
 import { FINANCE, SCIENCE } from '../compliance/fixtures.ts';
 import { given, unreached } from '../../support/given.ts';
 
@@ -25,7 +33,8 @@ const answered = ObjectionAnswered({ n: 1, unit: SCIENCE, upheld: true, text: '�
 
 const draftNotice = { type: 'DraftNotice', draft } as const;
 const issue = { type: 'IssueNotice', number: '三政办〔2023〕9号', issuedOn: '2023-04-11' } as const;
-const correct = (unit: string | null) => ({ type: 'CorrectNotice', unit, statement: '市科技局已按时报送', reason: '核实', authority: '市政府办公室' }) as const;
+const correct = (unit: string | null) =>
+  ({ type: 'CorrectNotice', unit, statement: '市科技局已按时报送', reason: '核实', authority: '市政府办公室' }) as const;
 const withdraw = { type: 'WithdrawNotice', reason: '统计有误', authority: '市政府办公室' } as const;
 const object = (unit: string) => ({ type: 'RaiseObjection', unit, text: '已按时报送纸质件' }) as const;
 const answer = (n: number) => ({ type: 'AnswerObjection', n, upheld: true, text: '属实' }) as const;
@@ -44,9 +53,14 @@ await test('a notice is drafted once and issued once', async (t) => {
 });
 
 await test('what stands is corrected as often as needed, about a unit that it names or as a whole', async (t) => {
-  const corrected = (n: number, unit: string | null) => NoticeCorrected({ n, unit, statement: '市科技局已按时报送', reason: '核实', authority: '市政府办公室' });
-  await notice(drafted, issued).when(correct(SCIENCE)).then([corrected(1, SCIENCE)])(t);
-  await notice(drafted, issued, corrected(1, SCIENCE)).when(correct(null)).then([corrected(2, null)])(t);
+  const corrected = (n: number, unit: string | null) =>
+    NoticeCorrected({ n, unit, statement: '市科技局已按时报送', reason: '核实', authority: '市政府办公室' });
+  await notice(drafted, issued)
+    .when(correct(SCIENCE))
+    .then([corrected(1, SCIENCE)])(t);
+  await notice(drafted, issued, corrected(1, SCIENCE))
+    .when(correct(null))
+    .then([corrected(2, null)])(t);
   await notice(drafted, issued).when(correct('unheard-of')).thenRejected('not-named', '/unit')(t);
   await notice(drafted).when(correct(SCIENCE)).thenRejected('notice-not-issued')(t);
   await notice(drafted, issued, withdrawn).when(correct(SCIENCE)).thenRejected('notice-withdrawn')(t);
@@ -63,8 +77,12 @@ await test('what stands is withdrawn once', async (t) => {
 await test('a unit objects to what names it, one objection at a time', async (t) => {
   await notice(drafted, issued).when(object(SCIENCE)).then([objected])(t);
   await notice(drafted, issued, objected).when(object(SCIENCE)).thenRejected('objection-pending')(t);
-  await notice(drafted, issued, objected).when(object(FINANCE)).then([ObjectionRaised({ ...objected.data, n: 2, unit: FINANCE })])(t);
-  await notice(drafted, issued, objected, answered).when(object(SCIENCE)).then([ObjectionRaised({ ...objected.data, n: 2 })])(t);
+  await notice(drafted, issued, objected)
+    .when(object(FINANCE))
+    .then([ObjectionRaised({ ...objected.data, n: 2, unit: FINANCE })])(t);
+  await notice(drafted, issued, objected, answered)
+    .when(object(SCIENCE))
+    .then([ObjectionRaised({ ...objected.data, n: 2 })])(t);
   await notice(drafted, issued).when(object('unheard-of')).thenRejected('not-named', '/unit')(t);
   await notice(drafted).when(object(SCIENCE)).thenRejected('notice-not-issued')(t);
   await notice(drafted, issued, withdrawn).when(object(SCIENCE)).thenRejected('notice-withdrawn')(t);

@@ -15,8 +15,18 @@ const known: Facts = facts({
   policies: [policy(), policy({ version: 2, effectiveFrom: '2023-06-01', cutoff: '17:30' })],
   tasks: [
     task({ assignments: [{ effectiveFrom: '2023-01-10', assignees: [lead(SCIENCE), lead(FINANCE), lead(COUNTIES, 'collective')] }] }),
-    task({ id: 'task-26', kind: 'item', originalDeadline: '2023-03-31', assignments: [{ effectiveFrom: '2023-01-10', assignees: [lead(FINANCE)] }] }),
-    task({ id: 'task-27', kind: 'item', originalDeadline: '2023-03-20', extensions: [{ until: '2023-12-31', grantedAt: at('2023-04-01T09:00:00+08:00') }] }),
+    task({
+      id: 'task-26',
+      kind: 'item',
+      originalDeadline: '2023-03-31',
+      assignments: [{ effectiveFrom: '2023-01-10', assignees: [lead(FINANCE)] }],
+    }),
+    task({
+      id: 'task-27',
+      kind: 'item',
+      originalDeadline: '2023-03-20',
+      extensions: [{ until: '2023-12-31', grantedAt: at('2023-04-01T09:00:00+08:00') }],
+    }),
   ],
   reports: [report(SCIENCE, '2023-03', '2023-04-01T10:00:00+08:00'), report(FINANCE, '2023-03', '2023-03-30T10:00:00+08:00')],
 });
@@ -75,9 +85,22 @@ await test('as CSV it is RFC 4180, and no cell is run by a spreadsheet', async (
 });
 
 await test('a snapshot is taken once', async (t) => {
-  const taken = { directive: 'sanzhengban-2023-1', period: '2023-03', position: 412, on: '2023-04-05', timeZone: 'Asia/Shanghai', policyVersions: [1], judge: 1, digest: DIGEST };
-  await given(snapshotDecider, []).when({ type: 'TakeSnapshot', taken }).then([SnapshotTaken(taken)])(t);
-  await given(snapshotDecider, [SnapshotTaken(taken)]).when({ type: 'TakeSnapshot', taken }).thenRejected('already-decided')(t);
+  const taken = {
+    directive: 'sanzhengban-2023-1',
+    period: '2023-03',
+    position: 412,
+    on: '2023-04-05',
+    timeZone: 'Asia/Shanghai',
+    policyVersions: [1],
+    judge: 1,
+    digest: DIGEST,
+  };
+  await given(snapshotDecider, [])
+    .when({ type: 'TakeSnapshot', taken })
+    .then([SnapshotTaken(taken)])(t);
+  await given(snapshotDecider, [SnapshotTaken(taken)])
+    .when({ type: 'TakeSnapshot', taken })
+    .thenRejected('already-decided')(t);
   t.same(unreached('src/domain/snapshots/decide.ts'), []);
 });
 

@@ -1,7 +1,14 @@
 import { test } from 'tap';
 import { fold } from '../../../src/kernel/decider.ts';
 import { rosterDecider, type RosterCommand } from '../../../src/domain/roster/decide.ts';
-import { CollectiveDefined, CollectiveMembershipChanged, UnitRegistered, UnitRenamed, UnitsMerged, type RosterEvent } from '../../../src/domain/roster/events.ts';
+import {
+  CollectiveDefined,
+  CollectiveMembershipChanged,
+  UnitRegistered,
+  UnitRenamed,
+  UnitsMerged,
+  type RosterEvent,
+} from '../../../src/domain/roster/events.ts';
 import { emptyRoster, evolveRoster, membersOn, nameOf, withMembership } from '../../../src/domain/roster/state.ts';
 import { given, unreached } from '../../support/given.ts';
 
@@ -9,7 +16,13 @@ const registered = (unit: string, name: string, aliases: string[] = []) => UnitR
 const science = registered('shi-ke-ji-ju', '市科技局', ['科技局']);
 const finance = registered('shi-cai-zheng-ju', '市财政局');
 const insurance = registered('yin-bao-jian-fen-ju', '三门峡银保监分局');
-const renamed = UnitRenamed({ unit: 'yin-bao-jian-fen-ju', before: '三门峡银保监分局', name: '国家金融监督管理总局三门峡监管分局', from: '2023-07-20', reason: '机构改革' });
+const renamed = UnitRenamed({
+  unit: 'yin-bao-jian-fen-ju',
+  before: '三门峡银保监分局',
+  name: '国家金融监督管理总局三门峡监管分局',
+  from: '2023-07-20',
+  reason: '机构改革',
+});
 const counties = CollectiveDefined({ collective: 'ge-xian', name: '各县(市、区)政府' });
 const members = (from: string, list: string[], before: string[] | null = null) =>
   CollectiveMembershipChanged({ collective: 'ge-xian', before, members: list, from });
@@ -17,22 +30,62 @@ const members = (from: string, list: string[], before: string[] | null = null) =
 const register = (more: Partial<Extract<RosterCommand, { type: 'RegisterUnit' }>> = {}) =>
   ({ type: 'RegisterUnit', unit: 'shi-jiao-yu-ju', name: '市教育局', kind: 'municipal', aliases: [], ...more }) as const;
 const rename = (more: Partial<Extract<RosterCommand, { type: 'RenameUnit' }>> = {}) =>
-  ({ type: 'RenameUnit', unit: 'yin-bao-jian-fen-ju', name: '国家金融监督管理总局三门峡监管分局', from: '2023-07-20', reason: '机构改革', ...more }) as const;
+  ({
+    type: 'RenameUnit',
+    unit: 'yin-bao-jian-fen-ju',
+    name: '国家金融监督管理总局三门峡监管分局',
+    from: '2023-07-20',
+    reason: '机构改革',
+    ...more,
+  }) as const;
 const merge = (unit: string, into: string) => ({ type: 'MergeUnit', unit, into, from: '2023-07-01', reason: '合并' }) as const;
 const define = (more: Partial<Extract<RosterCommand, { type: 'DefineCollective' }>> = {}) =>
   ({ type: 'DefineCollective', collective: 'ge-xian', name: '各县(市、区)政府', members: null, from: '2023-01-01', ...more }) as const;
-const setMembers = (from: string, list: string[], collective = 'ge-xian') => ({ type: 'SetMembers', collective, members: list, from }) as const;
+const setMembers = (from: string, list: string[], collective = 'ge-xian') =>
+  ({ type: 'SetMembers', collective, members: list, from }) as const;
 
 const roster = (...events: RosterEvent[]) => given(rosterDecider, events);
 
 await test('a unit is registered once, under an id and names of its own', async (t) => {
-  await roster().when(register()).then([UnitRegistered({ unit: 'shi-jiao-yu-ju', name: '市教育局', kind: 'municipal', aliases: [] })])(t);
-  await roster(science).when(register({ unit: 'shi-ke-ji-ju' })).thenRejected('unit-exists', '/id')(t);
-  await roster(science).when(register({ name: '市科技局' })).thenRejected('name-taken', '/name')(t);
-  await roster(science).when(register({ name: ' 科技局' })).thenRejected('name-taken', '/name')(t);
-  await roster(science).when(register({ aliases: ['教育局', '科技局'] })).thenRejected('name-taken', '/aliases/1')(t);
-  await roster(insurance, renamed).when(register({ name: '三门峡银保监分局' })).thenRejected('name-taken', '/name')(t);
-  await roster(counties).when(register({ unit: 'ge-xian' })).thenRejected('collective-exists', '/id')(t);
+  await roster()
+    .when(register())
+    .then([UnitRegistered({ unit: 'shi-jiao-yu-ju', name: '市教育局', kind: 'municipal', aliases: [] })])(t);
+  await roster(science)
+    .when(register({ unit: 'shi-ke-ji-ju' }))
+    .thenRejected(
+      'unit-exists',
+      '/id',
+    )(t);
+  await roster(science)
+    .when(register({ name: '市科技局' }))
+    .thenRejected(
+      'name-taken',
+      '/name',
+    )(t);
+  await roster(science)
+    .when(register({ name: ' 科技局' }))
+    .thenRejected(
+      'name-taken',
+      '/name',
+    )(t);
+  await roster(science)
+    .when(register({ aliases: ['教育局', '科技局'] }))
+    .thenRejected(
+      'name-taken',
+      '/aliases/1',
+    )(t);
+  await roster(insurance, renamed)
+    .when(register({ name: '三门峡银保监分局' }))
+    .thenRejected(
+      'name-taken',
+      '/name',
+    )(t);
+  await roster(counties)
+    .when(register({ unit: 'ge-xian' }))
+    .thenRejected(
+      'collective-exists',
+      '/id',
+    )(t);
 });
 
 await test('a renaming ends the name before it, and both still find the unit', async (t) => {
@@ -48,21 +101,49 @@ await test('a renaming ends the name before it, and both still find the unit', a
 });
 
 await test('a renaming that changes nothing is none; one that cannot be is refused', async (t) => {
-  await roster(insurance, renamed).when(rename({ from: '2023-08-01' })).then([])(t);
-  await roster(insurance, renamed).when(rename({ name: '金管局', from: '2023-07-20' })).thenRejected('date-order', '/from')(t);
-  await roster(insurance, renamed).when(rename({ name: '金管局', from: '2023-07-19' })).thenRejected('date-order', '/from')(t);
-  await roster(insurance, science).when(rename({ name: '市科技局' })).thenRejected('name-taken', '/name')(t);
+  await roster(insurance, renamed)
+    .when(rename({ from: '2023-08-01' }))
+    .then([])(t);
+  await roster(insurance, renamed)
+    .when(rename({ name: '金管局', from: '2023-07-20' }))
+    .thenRejected(
+      'date-order',
+      '/from',
+    )(t);
+  await roster(insurance, renamed)
+    .when(rename({ name: '金管局', from: '2023-07-19' }))
+    .thenRejected(
+      'date-order',
+      '/from',
+    )(t);
+  await roster(insurance, science)
+    .when(rename({ name: '市科技局' }))
+    .thenRejected(
+      'name-taken',
+      '/name',
+    )(t);
   await roster(science).when(rename()).thenRejected('unit-unknown')(t);
   const back = rename({ name: '三门峡银保监分局', from: '2024-01-01', reason: '恢复' });
   await roster(insurance, renamed)
     .when(back)
-    .then([UnitRenamed({ unit: 'yin-bao-jian-fen-ju', before: '国家金融监督管理总局三门峡监管分局', name: '三门峡银保监分局', from: '2024-01-01', reason: '恢复' })])(t);
+    .then([
+      UnitRenamed({
+        unit: 'yin-bao-jian-fen-ju',
+        before: '国家金融监督管理总局三门峡监管分局',
+        name: '三门峡银保监分局',
+        from: '2024-01-01',
+        reason: '恢复',
+      }),
+    ])(t);
 });
 
 await test('a unit is merged into another that stands, once', async (t) => {
   const merged = UnitsMerged({ unit: 'shi-ke-ji-ju', into: 'shi-cai-zheng-ju', from: '2023-07-01', reason: '合并' });
   await roster(science, finance).when(merge('shi-ke-ji-ju', 'shi-cai-zheng-ju')).then([merged])(t);
-  t.strictSame(roster(science, finance, merged).state.units.get('shi-ke-ji-ju')?.mergedInto, { unit: 'shi-cai-zheng-ju', from: '2023-07-01' });
+  t.strictSame(roster(science, finance, merged).state.units.get('shi-ke-ji-ju')?.mergedInto, {
+    unit: 'shi-cai-zheng-ju',
+    from: '2023-07-01',
+  });
   await roster(finance).when(merge('shi-ke-ji-ju', 'shi-cai-zheng-ju')).thenRejected('unit-unknown')(t);
   await roster(science).when(merge('shi-ke-ji-ju', 'shi-cai-zheng-ju')).thenRejected('unit-unknown', '/mergedInto')(t);
   await roster(science).when(merge('shi-ke-ji-ju', 'shi-ke-ji-ju')).thenRejected('unit-merged', '/mergedInto')(t);
@@ -76,14 +157,38 @@ await test('a collective is defined with its members, or without where they are 
     .when(define({ members: ['shi-ke-ji-ju', 'shi-cai-zheng-ju'] }))
     .then([counties, members('2023-01-01', ['shi-ke-ji-ju', 'shi-cai-zheng-ju'])])(t);
   await roster(counties).when(define()).thenRejected('collective-exists', '/id')(t);
-  await roster(science).when(define({ collective: 'shi-ke-ji-ju' })).thenRejected('unit-exists', '/id')(t);
-  await roster(science).when(define({ members: ['shi-ke-ji-ju', 'unheard-of'] })).thenRejected('unit-unknown', '/members/1')(t);
-  await roster(science).when(define({ members: ['shi-ke-ji-ju', 'shi-ke-ji-ju'] })).thenRejected('duplicate-party', '/members/1')(t);
+  await roster(science)
+    .when(define({ collective: 'shi-ke-ji-ju' }))
+    .thenRejected(
+      'unit-exists',
+      '/id',
+    )(t);
+  await roster(science)
+    .when(define({ members: ['shi-ke-ji-ju', 'unheard-of'] }))
+    .thenRejected(
+      'unit-unknown',
+      '/members/1',
+    )(t);
+  await roster(science)
+    .when(define({ members: ['shi-ke-ji-ju', 'shi-ke-ji-ju'] }))
+    .thenRejected(
+      'duplicate-party',
+      '/members/1',
+    )(t);
 });
 
 await test('members hold from a day on, and a later statement for that day replaces the earlier', async (t) => {
-  const held = [science, finance, insurance, counties, members('2023-01-01', ['shi-ke-ji-ju']), members('2023-06-01', ['shi-cai-zheng-ju'], ['shi-ke-ji-ju'])];
-  await roster(...held).when(setMembers('2023-03-01', ['shi-ke-ji-ju'])).then([])(t);
+  const held = [
+    science,
+    finance,
+    insurance,
+    counties,
+    members('2023-01-01', ['shi-ke-ji-ju']),
+    members('2023-06-01', ['shi-cai-zheng-ju'], ['shi-ke-ji-ju']),
+  ];
+  await roster(...held)
+    .when(setMembers('2023-03-01', ['shi-ke-ji-ju']))
+    .then([])(t);
   await roster(...held)
     .when(setMembers('2023-03-01', ['shi-cai-zheng-ju']))
     .then([members('2023-03-01', ['shi-cai-zheng-ju'], ['shi-ke-ji-ju'])])(t);
@@ -93,8 +198,15 @@ await test('members hold from a day on, and a later statement for that day repla
   await roster(...held)
     .when(setMembers('2023-06-01', ['shi-ke-ji-ju']))
     .then([members('2023-06-01', ['shi-ke-ji-ju'], ['shi-cai-zheng-ju'])])(t);
-  await roster(...held).when(setMembers('2023-06-01', ['shi-cai-zheng-ju', 'unheard-of'])).thenRejected('unit-unknown', '/members/1')(t);
-  await roster(science).when(setMembers('2023-06-01', ['shi-ke-ji-ju'])).thenRejected('collective-unknown')(t);
+  await roster(...held)
+    .when(setMembers('2023-06-01', ['shi-cai-zheng-ju', 'unheard-of']))
+    .thenRejected(
+      'unit-unknown',
+      '/members/1',
+    )(t);
+  await roster(science)
+    .when(setMembers('2023-06-01', ['shi-ke-ji-ju']))
+    .thenRejected('collective-unknown')(t);
 
   const memberships = roster(...held, members('2023-06-01', ['yin-bao-jian-fen-ju'])).state.collectives.get('ge-xian')?.memberships ?? [];
   const on = (day: string) => membersOn(memberships, day);
@@ -125,7 +237,13 @@ await test('an import enrols what is missing and leaves the rest alone', async (
   await roster(science, insurance, counties)
     .when(enrol)
     .then([registered('shi-jiao-yu-ju', '市教育局'), CollectiveDefined({ collective: 'xiang-guan-xian', name: '相关县(市、区)政府' })])(t);
-  await roster(science, insurance, counties, registered('shi-jiao-yu-ju', '市教育局'), CollectiveDefined({ collective: 'xiang-guan-xian', name: '相关县(市、区)政府' }))
+  await roster(
+    science,
+    insurance,
+    counties,
+    registered('shi-jiao-yu-ju', '市教育局'),
+    CollectiveDefined({ collective: 'xiang-guan-xian', name: '相关县(市、区)政府' }),
+  )
     .when(enrol)
     .then([])(t);
 });

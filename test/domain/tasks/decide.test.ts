@@ -69,15 +69,20 @@ const TABLE: Readonly<Record<keyof typeof commands, string>> = {
   acceptReport: 'task-unknown report-unknown report-unknown ReportAccepted ReportAccepted ReportAccepted ReportAccepted ReportAccepted',
   reassign: 'task-unknown TaskReassigned TaskReassigned TaskReassigned TaskReassigned task-closed TaskReassigned task-closed',
   changeLeaders: 'task-unknown LeaderChanged LeaderChanged LeaderChanged LeaderChanged task-closed LeaderChanged task-closed',
-  requestExtension: 'task-unknown ExtensionRequested ExtensionRequested ExtensionRequested ExtensionRequested task-closed ExtensionRequested task-closed',
-  grantExtension: 'task-unknown ExtensionGranted ExtensionGranted ExtensionGranted ExtensionGranted task-closed ExtensionGranted task-closed',
-  refuseExtension: 'task-unknown ExtensionRefused ExtensionRefused ExtensionRefused ExtensionRefused ExtensionRefused ExtensionRefused ExtensionRefused',
+  requestExtension:
+    'task-unknown ExtensionRequested ExtensionRequested ExtensionRequested ExtensionRequested task-closed ExtensionRequested task-closed',
+  grantExtension:
+    'task-unknown ExtensionGranted ExtensionGranted ExtensionGranted ExtensionGranted task-closed ExtensionGranted task-closed',
+  refuseExtension:
+    'task-unknown ExtensionRefused ExtensionRefused ExtensionRefused ExtensionRefused ExtensionRefused ExtensionRefused ExtensionRefused',
   remind: 'task-unknown ReminderSent ReminderSent ReminderSent ReminderSent ReminderSent ReminderSent task-closed',
-  claimCompletion: 'task-unknown CompletionClaimed CompletionClaimed CompletionClaimed already-claimed task-closed task-suspended task-closed',
+  claimCompletion:
+    'task-unknown CompletionClaimed CompletionClaimed CompletionClaimed already-claimed task-closed task-suspended task-closed',
   verifyClaim: 'task-unknown claim-unknown claim-unknown claim-unknown CompletionVerified already-decided task-suspended task-closed',
   rejectClaim: 'task-unknown claim-unknown claim-unknown claim-unknown CompletionRejected already-decided task-suspended task-closed',
   suspend: 'task-unknown TaskSuspended TaskSuspended TaskSuspended TaskSuspended task-closed task-suspended task-closed',
-  resume: 'task-unknown task-not-suspended task-not-suspended task-not-suspended task-not-suspended task-not-suspended TaskResumed task-not-suspended',
+  resume:
+    'task-unknown task-not-suspended task-not-suspended task-not-suspended task-not-suspended task-not-suspended TaskResumed task-not-suspended',
   cancel: 'task-unknown TaskCancelled TaskCancelled TaskCancelled TaskCancelled task-closed TaskCancelled task-closed',
   reopen: 'task-unknown task-not-closed task-not-closed task-not-closed task-not-closed TaskReopened task-not-closed TaskReopened',
 };
@@ -97,7 +102,10 @@ await test('every command in every status', async (t) => {
 await test('every type of event comes from some command', async (t) => {
   const decided = Object.values(TABLE).flatMap((row) => row.split(' '));
   const own = catalogue.types.slice(catalogue.types.indexOf('TaskAssigned'), catalogue.types.indexOf('TaskReopened') + 1);
-  t.same(own.filter((type) => !decided.includes(type)), []);
+  t.same(
+    own.filter((type) => !decided.includes(type)),
+    [],
+  );
   t.equal(own.length, 22);
 });
 
@@ -120,71 +128,169 @@ await test('the status that each event leads to', async (t) => {
       const first = type === 'ReportSubmitted' && (status === 'assigned' || status === 'acknowledged') ? 'in-progress' : undefined;
       const acknowledged = type === 'AssignmentAcknowledged' && status === 'assigned' ? 'acknowledged' : undefined;
       const resumed = type === 'TaskResumed' ? 'claimed' : undefined;
-      t.equal(stateOf(...history, ...decision.events).status, after[type] ?? first ?? acknowledged ?? resumed ?? status, `${name} when ${status}`);
+      t.equal(
+        stateOf(...history, ...decision.events).status,
+        after[type] ?? first ?? acknowledged ?? resumed ?? status,
+        `${name} when ${status}`,
+      );
     }
 });
 
 await test('a task is assigned to parties that the roster knows, each named once', async (t) => {
   const { assign } = commands;
   await task().when(assign()).then([assigned])(t);
-  await task().when(assign({ directiveKnown: false })).thenRejected('directive-unknown', '/directive')(t);
-  await task().when(assign({ parent: 'nowhere', parentKnown: false })).thenRejected('parent-unknown', '/parent')(t);
+  await task()
+    .when(assign({ directiveKnown: false }))
+    .thenRejected(
+      'directive-unknown',
+      '/directive',
+    )(t);
+  await task()
+    .when(assign({ parent: 'nowhere', parentKnown: false }))
+    .thenRejected(
+      'parent-unknown',
+      '/parent',
+    )(t);
   await task(assigned).when(assign()).thenRejected('task-exists', '/id')(t);
   const unknown = { role: 'cooperating', party: 'unheard-of', kind: null } as const;
-  await task().when(assign({ assignees: [lead(SCIENCE), unknown] })).thenRejected('party-unknown', '/assignees/1/party')(t);
-  await task().when(assign({ assignees: [lead(SCIENCE), cooperating(FINANCE), cooperating(SCIENCE)] })).thenRejected('duplicate-party', '/assignees/2/party')(t);
-  await task().when(assign({ assignees: [cooperating(FINANCE), lead(SCIENCE)] })).then([TaskAssigned({ ...assigned.data, assignees: [cooperating(FINANCE), lead(SCIENCE)] })])(t);
+  await task()
+    .when(assign({ assignees: [lead(SCIENCE), unknown] }))
+    .thenRejected(
+      'party-unknown',
+      '/assignees/1/party',
+    )(t);
+  await task()
+    .when(assign({ assignees: [lead(SCIENCE), cooperating(FINANCE), cooperating(SCIENCE)] }))
+    .thenRejected(
+      'duplicate-party',
+      '/assignees/2/party',
+    )(t);
+  await task()
+    .when(assign({ assignees: [cooperating(FINANCE), lead(SCIENCE)] }))
+    .then([TaskAssigned({ ...assigned.data, assignees: [cooperating(FINANCE), lead(SCIENCE)] })])(t);
 });
 
 await test('an assignment is signed for by each that carries it, once', async (t) => {
   const { acknowledge } = commands;
-  await task(assigned, acknowledgedBy(SCIENCE)).when(acknowledge()).then([AssignmentAcknowledged({ unit: FINANCE })])(t);
+  await task(assigned, acknowledgedBy(SCIENCE))
+    .when(acknowledge())
+    .then([AssignmentAcknowledged({ unit: FINANCE })])(t);
   await task(assigned, acknowledgedBy(FINANCE)).when(acknowledge()).thenRejected('already-acknowledged')(t);
-  await task(assigned).when(acknowledge({ unit: 'unheard-of' })).thenRejected('not-assigned', '/unit')(t);
-  await task(assigned).when(acknowledge({ unit: COUNTIES })).thenRejected('not-assigned', '/unit')(t);
+  await task(assigned)
+    .when(acknowledge({ unit: 'unheard-of' }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
+  await task(assigned)
+    .when(acknowledge({ unit: COUNTIES }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
 });
 
 await test('a collective’s member carries the task from the day on which it is one', async (t) => {
   const { acknowledge, submitReport } = commands;
-  await task(assigned).when(acknowledge({ unit: DISTRICT, day: '2023-02-28' })).thenRejected('not-assigned', '/unit')(t);
-  await task(assigned).when(acknowledge({ unit: DISTRICT, day: '2023-03-01' })).then([AssignmentAcknowledged({ unit: DISTRICT })])(t);
+  await task(assigned)
+    .when(acknowledge({ unit: DISTRICT, day: '2023-02-28' }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
+  await task(assigned)
+    .when(acknowledge({ unit: DISTRICT, day: '2023-03-01' }))
+    .then([AssignmentAcknowledged({ unit: DISTRICT })])(t);
   const onMarch = submitReport({ unit: DISTRICT, day: '2023-02-20', schedule: { begins: '2023-02-01', dueDay: '2023-03-01' } });
-  await task(assigned).when(onMarch).then([ReportSubmitted({ report: `${DISTRICT}-2023-03`, unit: DISTRICT, period: '2023-03', ...onMarch.body })])(t);
+  await task(assigned)
+    .when(onMarch)
+    .then([ReportSubmitted({ report: `${DISTRICT}-2023-03`, unit: DISTRICT, period: '2023-03', ...onMarch.body })])(t);
   await task(assigned)
     .when(submitReport({ unit: DISTRICT, day: '2023-02-20', schedule: { begins: '2023-02-01', dueDay: '2023-02-28' } }))
-    .thenRejected('not-assigned', '/unit')(t);
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
 });
 
 await test('a report is taken however late, but not before its period, outside the schedule, or twice', async (t) => {
   const { submitReport } = commands;
   const submitted = ReportSubmitted({ report: `${SCIENCE}-2023-03`, unit: SCIENCE, period: '2023-03', ...submitReport().body });
-  await task(assigned).when(submitReport({ day: '2023-03-01' })).then([submitted])(t);
-  await task(assigned).when(submitReport({ day: '2024-02-01' })).then([submitted])(t);
-  await task(assigned).when(submitReport({ day: '2023-02-28' })).thenRejected('period-not-begun', '/period')(t);
-  await task(assigned).when(submitReport({ schedule: null })).thenRejected('period-outside-schedule', '/period')(t);
-  await task(assigned).when(submitReport({ schedule: null, policyKnown: false })).thenRejected('policy-missing')(t);
+  await task(assigned)
+    .when(submitReport({ day: '2023-03-01' }))
+    .then([submitted])(t);
+  await task(assigned)
+    .when(submitReport({ day: '2024-02-01' }))
+    .then([submitted])(t);
+  await task(assigned)
+    .when(submitReport({ day: '2023-02-28' }))
+    .thenRejected(
+      'period-not-begun',
+      '/period',
+    )(t);
+  await task(assigned)
+    .when(submitReport({ schedule: null }))
+    .thenRejected(
+      'period-outside-schedule',
+      '/period',
+    )(t);
+  await task(assigned)
+    .when(submitReport({ schedule: null, policyKnown: false }))
+    .thenRejected('policy-missing')(t);
   await task(assigned, submitted).when(submitReport()).thenRejected('already-reported')(t);
   await task(assigned, submitted, ReportReturned({ report: `${SCIENCE}-2023-03`, unit: SCIENCE, period: '2023-03', reason: 'r' }))
     .when(submitReport())
     .thenRejected('already-reported')(t);
-  await task(assigned, submitted).when(submitReport({ unit: FINANCE })).then([ReportSubmitted({ ...submitted.data, report: `${FINANCE}-2023-03`, unit: FINANCE })])(t);
-  t.match(task(assigned, submitted).when(submitReport()).decision, { refusal: { facts: { report: `${SCIENCE}-2023-03` } } }, 'names the report to amend');
+  await task(assigned, submitted)
+    .when(submitReport({ unit: FINANCE }))
+    .then([ReportSubmitted({ ...submitted.data, report: `${FINANCE}-2023-03`, unit: FINANCE })])(t);
+  t.match(
+    task(assigned, submitted).when(submitReport()).decision,
+    { refusal: { facts: { report: `${SCIENCE}-2023-03` } } },
+    'names the report to amend',
+  );
 });
 
 await test('after a reassignment on 15 May the old unit reports on what fell due before, the new one on all', async (t) => {
-  const reassigned = TaskReassigned({ from: [lead(SCIENCE)], to: [lead(FINANCE)], reason: 'r', authority: 'a', effectiveFrom: '2023-05-15' });
+  const reassigned = TaskReassigned({
+    from: [lead(SCIENCE)],
+    to: [lead(FINANCE)],
+    reason: 'r',
+    authority: 'a',
+    effectiveFrom: '2023-05-15',
+  });
   const later = [TaskAssigned({ ...assigned.data, assignees: [lead(SCIENCE)] }), reassigned];
   const onApril = { period: '2023-04', day: '2023-05-20', schedule: { begins: '2023-04-01', dueDay: '2023-04-30' } };
   const onMay = { period: '2023-05', day: '2023-05-20', schedule: { begins: '2023-05-01', dueDay: '2023-05-30' } };
   const { body } = commands.submitReport();
   const report = (unit: string, period: string) => ReportSubmitted({ report: `${unit}-${period}`, unit, period, ...body });
-  await task(...later).when(commands.submitReport({ unit: SCIENCE, ...onApril })).then([report(SCIENCE, '2023-04')])(t);
-  await task(...later).when(commands.submitReport({ unit: SCIENCE, ...onMay })).thenRejected('not-assigned', '/unit')(t);
-  await task(...later).when(commands.submitReport({ unit: SCIENCE, ...onMay, day: '2023-05-14' })).then([report(SCIENCE, '2023-05')])(t);
-  await task(...later).when(commands.submitReport({ unit: FINANCE, ...onApril })).then([report(FINANCE, '2023-04')])(t);
-  await task(...later).when(commands.submitReport({ unit: FINANCE, ...onMay })).then([report(FINANCE, '2023-05')])(t);
-  await task(...later).when(commands.submitReport({ unit: FINANCE, ...onMay, day: '2023-05-14' })).then([report(FINANCE, '2023-05')])(t);
-  await task(...later).when(commands.submitReport({ unit: FINANCE, ...onApril, day: '2023-05-14' })).thenRejected('not-assigned', '/unit')(t);
+  await task(...later)
+    .when(commands.submitReport({ unit: SCIENCE, ...onApril }))
+    .then([report(SCIENCE, '2023-04')])(t);
+  await task(...later)
+    .when(commands.submitReport({ unit: SCIENCE, ...onMay }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
+  await task(...later)
+    .when(commands.submitReport({ unit: SCIENCE, ...onMay, day: '2023-05-14' }))
+    .then([report(SCIENCE, '2023-05')])(t);
+  await task(...later)
+    .when(commands.submitReport({ unit: FINANCE, ...onApril }))
+    .then([report(FINANCE, '2023-04')])(t);
+  await task(...later)
+    .when(commands.submitReport({ unit: FINANCE, ...onMay }))
+    .then([report(FINANCE, '2023-05')])(t);
+  await task(...later)
+    .when(commands.submitReport({ unit: FINANCE, ...onMay, day: '2023-05-14' }))
+    .then([report(FINANCE, '2023-05')])(t);
+  await task(...later)
+    .when(commands.submitReport({ unit: FINANCE, ...onApril, day: '2023-05-14' }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
 });
 
 await test('an amendment records the changed fields, and is none without a change', async (t) => {
@@ -192,23 +298,45 @@ await test('an amendment records the changed fields, and is none without a chang
   const report = reported(SCIENCE, '2023-01');
   const ref = { report: `${SCIENCE}-2023-01`, unit: SCIENCE, period: '2023-01' };
   const amended = ReportAmended({ ...ref, changes: { percent: 25 }, reason: '统计口径调整' });
-  await task(assigned, report).when(amendReport({ changes: { percent: 25, status: 'on-track' } })).then([amended])(t);
-  await task(assigned, report).when(amendReport({ changes: { percent: 20, status: 'on-track' } })).thenRejected('nothing-changed')(t);
-  await task(assigned, report).when(amendReport({ changes: {} })).thenRejected('nothing-changed')(t);
+  await task(assigned, report)
+    .when(amendReport({ changes: { percent: 25, status: 'on-track' } }))
+    .then([amended])(t);
+  await task(assigned, report)
+    .when(amendReport({ changes: { percent: 20, status: 'on-track' } }))
+    .thenRejected('nothing-changed')(t);
+  await task(assigned, report)
+    .when(amendReport({ changes: {} }))
+    .thenRejected('nothing-changed')(t);
   await task(assigned, report, amended).when(amendReport()).thenRejected('nothing-changed')(t);
-  await task(assigned, report).when(amendReport({ unit: FINANCE })).thenRejected('report-unknown')(t);
-  await task(assigned, report).when(amendReport({ report: `${SCIENCE}-2023-02` })).thenRejected('report-unknown')(t);
-  t.match(stateOf(assigned, report, amended).reports, { [ref.report]: { state: 'amended', body: { percent: 25, status: 'on-track', narrative: '按进度推进。' } } });
+  await task(assigned, report)
+    .when(amendReport({ unit: FINANCE }))
+    .thenRejected('report-unknown')(t);
+  await task(assigned, report)
+    .when(amendReport({ report: `${SCIENCE}-2023-02` }))
+    .thenRejected('report-unknown')(t);
+  t.match(stateOf(assigned, report, amended).reports, {
+    [ref.report]: { state: 'amended', body: { percent: 25, status: 'on-track', narrative: '按进度推进。' } },
+  });
 });
 
 await test('the same attachments are no change, however the log gave their members back', async (t) => {
   const sent = { sha256: 'a'.repeat(64), name: '报表.xlsx', size: 12, mediaType: 'application/vnd.ms-excel' };
   const { sha256, name, size, mediaType } = sent;
   const report = ReportSubmitted({ ...reported(SCIENCE, '2023-01').data, attachments: [{ mediaType, name, sha256, size }] });
-  await task(assigned, report).when(commands.amendReport({ changes: { attachments: [sent] } })).thenRejected('nothing-changed')(t);
+  await task(assigned, report)
+    .when(commands.amendReport({ changes: { attachments: [sent] } }))
+    .thenRejected('nothing-changed')(t);
   await task(assigned, report)
     .when(commands.amendReport({ changes: { attachments: [{ ...sent, size: 13 }] } }))
-    .then([ReportAmended({ report: `${SCIENCE}-2023-01`, unit: SCIENCE, period: '2023-01', changes: { attachments: [{ ...sent, size: 13 }] }, reason: '统计口径调整' })])(t);
+    .then([
+      ReportAmended({
+        report: `${SCIENCE}-2023-01`,
+        unit: SCIENCE,
+        period: '2023-01',
+        changes: { attachments: [{ ...sent, size: 13 }] },
+        reason: '统计口径调整',
+      }),
+    ])(t);
 });
 
 await test('a report is returned or accepted as it stands, and again after an amendment', async (t) => {
@@ -218,61 +346,129 @@ await test('a report is returned or accepted as it stands, and again after an am
   const taken = ReportAccepted(ref);
   const amended = ReportAmended({ ...ref, changes: { percent: 25 }, reason: '统计口径调整' });
   const before = [assigned, reported(SCIENCE, '2023-01')];
-  await task(...before).when(returnReport()).then([back])(t);
-  await task(...before, back).when(returnReport()).thenRejected('report-returned')(t);
-  await task(...before, back).when(acceptReport()).thenRejected('report-returned')(t);
-  await task(...before, back).when(amendReport()).then([amended])(t);
-  await task(...before, back, amended).when(acceptReport()).then([taken])(t);
-  await task(...before, taken).when(acceptReport()).thenRejected('report-accepted')(t);
-  await task(...before, taken).when(returnReport()).thenRejected('report-accepted')(t);
-  await task(...before, taken, amended).when(returnReport()).then([back])(t);
+  await task(...before)
+    .when(returnReport())
+    .then([back])(t);
+  await task(...before, back)
+    .when(returnReport())
+    .thenRejected('report-returned')(t);
+  await task(...before, back)
+    .when(acceptReport())
+    .thenRejected('report-returned')(t);
+  await task(...before, back)
+    .when(amendReport())
+    .then([amended])(t);
+  await task(...before, back, amended)
+    .when(acceptReport())
+    .then([taken])(t);
+  await task(...before, taken)
+    .when(acceptReport())
+    .thenRejected('report-accepted')(t);
+  await task(...before, taken)
+    .when(returnReport())
+    .thenRejected('report-accepted')(t);
+  await task(...before, taken, amended)
+    .when(returnReport())
+    .then([back])(t);
 });
 
 await test('plans are numbered and decided once', async (t) => {
   const { submitPlan, returnPlan, acceptPlan } = commands;
   t.match(task(assigned, planned).when(submitPlan()).decision, { events: [{ type: 'PlanSubmitted', data: { n: 2, unit: FINANCE } }] });
-  await task(assigned).when(submitPlan({ unit: 'unheard-of' })).thenRejected('not-assigned', '/unit')(t);
+  await task(assigned)
+    .when(submitPlan({ unit: 'unheard-of' }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
   for (const n of [0, 2, -1]) {
     await task(assigned, planned).when(returnPlan({ n })).thenRejected('plan-unknown')(t);
     await task(assigned, planned).when(acceptPlan({ n })).thenRejected('plan-unknown')(t);
   }
   for (const command of [returnPlan(), acceptPlan()]) {
     const decided = eventsOf(task(assigned, planned).when(command).decision);
-    await task(assigned, planned, ...decided).when(returnPlan()).thenRejected('already-decided')(t);
-    await task(assigned, planned, ...decided).when(acceptPlan()).thenRejected('already-decided')(t);
+    await task(assigned, planned, ...decided)
+      .when(returnPlan())
+      .thenRejected('already-decided')(t);
+    await task(assigned, planned, ...decided)
+      .when(acceptPlan())
+      .thenRejected('already-decided')(t);
   }
 });
 
 await test('a reassignment that changes nothing is none', async (t) => {
   const { reassign } = commands;
   const whole = assigned.data.assignees;
-  await task(assigned).when(reassign({ assignees: whole })).then([])(t);
+  await task(assigned)
+    .when(reassign({ assignees: whole }))
+    .then([])(t);
   const swapped = [cooperating(FINANCE), lead(SCIENCE), cooperating(COUNTIES, 'collective')];
-  const changed = (to: typeof whole, effectiveFrom: string, from = whole) => TaskReassigned({ from, to, reason: '经研究', authority: '市政府督查室', effectiveFrom });
-  await task(assigned).when(reassign({ assignees: swapped })).then([changed(swapped, '2023-05-15')])(t);
+  const changed = (to: typeof whole, effectiveFrom: string, from = whole) =>
+    TaskReassigned({ from, to, reason: '经研究', authority: '市政府督查室', effectiveFrom });
+  await task(assigned)
+    .when(reassign({ assignees: swapped }))
+    .then([changed(swapped, '2023-05-15')])(t);
   const promoted = [lead(SCIENCE), lead(FINANCE), cooperating(COUNTIES, 'collective')];
-  await task(assigned).when(reassign({ assignees: promoted })).then([changed(promoted, '2023-05-15')])(t);
+  await task(assigned)
+    .when(reassign({ assignees: promoted }))
+    .then([changed(promoted, '2023-05-15')])(t);
   const fromJune = changed([lead(FINANCE)], '2023-06-01');
-  await task(assigned, fromJune).when(reassign({ effectiveFrom: '2023-07-01' })).then([])(t);
-  await task(assigned, fromJune).when(reassign({ effectiveFrom: '2023-05-01' })).then([changed([lead(FINANCE)], '2023-05-01', [lead(FINANCE)])])(t);
+  await task(assigned, fromJune)
+    .when(reassign({ effectiveFrom: '2023-07-01' }))
+    .then([])(t);
+  await task(assigned, fromJune)
+    .when(reassign({ effectiveFrom: '2023-05-01' }))
+    .then([changed([lead(FINANCE)], '2023-05-01', [lead(FINANCE)])])(t);
 });
 
 await test('a reassignment holds from the first assignment on at the earliest, and names known parties once', async (t) => {
   const { reassign } = commands;
-  await task(assigned).when(reassign({ effectiveFrom: '2023-01-09' })).thenRejected('date-order', '/effectiveFrom')(t);
-  const sameDay = TaskReassigned({ from: assigned.data.assignees, to: [lead(FINANCE)], reason: '经研究', authority: '市政府督查室', effectiveFrom: '2023-01-10' });
-  await task(assigned).when(reassign({ effectiveFrom: '2023-01-10' })).then([sameDay])(t);
-  await task(assigned, sameDay).when(reassign({ effectiveFrom: '2023-01-09' })).thenRejected('date-order', '/effectiveFrom')(t);
-  await task(assigned).when(reassign({ assignees: [{ role: 'lead', party: 'unheard-of', kind: null }] })).thenRejected('party-unknown', '/assignees/0/party')(t);
-  await task(assigned).when(reassign({ assignees: [lead(FINANCE), cooperating(FINANCE)] })).thenRejected('duplicate-party', '/assignees/1/party')(t);
+  await task(assigned)
+    .when(reassign({ effectiveFrom: '2023-01-09' }))
+    .thenRejected(
+      'date-order',
+      '/effectiveFrom',
+    )(t);
+  const sameDay = TaskReassigned({
+    from: assigned.data.assignees,
+    to: [lead(FINANCE)],
+    reason: '经研究',
+    authority: '市政府督查室',
+    effectiveFrom: '2023-01-10',
+  });
+  await task(assigned)
+    .when(reassign({ effectiveFrom: '2023-01-10' }))
+    .then([sameDay])(t);
+  await task(assigned, sameDay)
+    .when(reassign({ effectiveFrom: '2023-01-09' }))
+    .thenRejected(
+      'date-order',
+      '/effectiveFrom',
+    )(t);
+  await task(assigned)
+    .when(reassign({ assignees: [{ role: 'lead', party: 'unheard-of', kind: null }] }))
+    .thenRejected(
+      'party-unknown',
+      '/assignees/0/party',
+    )(t);
+  await task(assigned)
+    .when(reassign({ assignees: [lead(FINANCE), cooperating(FINANCE)] }))
+    .thenRejected(
+      'duplicate-party',
+      '/assignees/1/party',
+    )(t);
 });
 
 await test('leaders are changed as a whole list', async (t) => {
   const changed = LeaderChanged({ from: ['杨红忠'], to: ['万战伟'], reason: '经研究', authority: '市政府督查室' });
   await task(assigned).when(commands.changeLeaders()).then([changed])(t);
-  await task(assigned).when(commands.changeLeaders({ leaders: ['杨红忠'] })).then([])(t);
+  await task(assigned)
+    .when(commands.changeLeaders({ leaders: ['杨红忠'] }))
+    .then([])(t);
   await task(assigned, changed).when(commands.changeLeaders()).then([])(t);
-  await task(assigned, cancelled).when(commands.changeLeaders({ leaders: ['杨红忠'] })).then([])(t);
+  await task(assigned, cancelled)
+    .when(commands.changeLeaders({ leaders: ['杨红忠'] }))
+    .then([])(t);
 });
 
 const asked = (until: string, n = 1) => ExtensionRequested({ n, unit: FINANCE, until, reason: '设备未到', deadline: '2023-06-30' });
@@ -280,24 +476,59 @@ const granted = (until: string) => ExtensionGranted({ n: 1, from: '2023-06-30', 
 
 await test('an extension goes beyond the deadline in force', async (t) => {
   const { requestExtension, grantExtension, refuseExtension } = commands;
-  await task(assigned).when(requestExtension({ until: '2023-07-01' })).then([asked('2023-07-01')])(t);
-  await task(assigned).when(requestExtension({ until: '2023-07-01', day: '2023-07-05' })).then([asked('2023-07-01')])(t);
-  await task(assigned).when(requestExtension({ until: '2023-06-30' })).thenRejected('until-not-later', '/until')(t);
-  await task(assigned).when(requestExtension({ unit: 'unheard-of' })).thenRejected('not-assigned', '/unit')(t);
+  await task(assigned)
+    .when(requestExtension({ until: '2023-07-01' }))
+    .then([asked('2023-07-01')])(t);
+  await task(assigned)
+    .when(requestExtension({ until: '2023-07-01', day: '2023-07-05' }))
+    .then([asked('2023-07-01')])(t);
+  await task(assigned)
+    .when(requestExtension({ until: '2023-06-30' }))
+    .thenRejected(
+      'until-not-later',
+      '/until',
+    )(t);
+  await task(assigned)
+    .when(requestExtension({ unit: 'unheard-of' }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
   await task(assignedWithoutDeadline).when(requestExtension()).thenRejected('no-deadline')(t);
   await task(assigned, asked('2023-08-31')).when(requestExtension()).thenRejected('extension-pending')(t);
-  await task(assigned, extensionAsked).when(requestExtension()).then([asked('2023-08-31', 2)])(t);
+  await task(assigned, extensionAsked)
+    .when(requestExtension())
+    .then([asked('2023-08-31', 2)])(t);
 
-  await task(assigned, asked('2023-08-31')).when(grantExtension()).then([granted('2023-08-31')])(t);
-  await task(assigned, asked('2023-08-31')).when(grantExtension({ until: '2023-07-31' })).then([granted('2023-07-31')])(t);
-  await task(assigned, asked('2023-08-31')).when(grantExtension({ until: '2023-06-30' })).thenRejected('until-not-later', '/until')(t);
-  await task(assigned, asked('2023-08-31')).when(grantExtension({ n: 2 })).thenRejected('extension-unknown')(t);
+  await task(assigned, asked('2023-08-31'))
+    .when(grantExtension())
+    .then([granted('2023-08-31')])(t);
+  await task(assigned, asked('2023-08-31'))
+    .when(grantExtension({ until: '2023-07-31' }))
+    .then([granted('2023-07-31')])(t);
+  await task(assigned, asked('2023-08-31'))
+    .when(grantExtension({ until: '2023-06-30' }))
+    .thenRejected(
+      'until-not-later',
+      '/until',
+    )(t);
+  await task(assigned, asked('2023-08-31'))
+    .when(grantExtension({ n: 2 }))
+    .thenRejected('extension-unknown')(t);
   await task(assigned, asked('2023-08-31'), granted('2023-08-31')).when(grantExtension()).thenRejected('already-decided')(t);
   await task(assigned, asked('2023-08-31'), granted('2023-08-31')).when(refuseExtension()).thenRejected('already-decided')(t);
   await task(assigned, extensionAsked, asked('2023-08-31', 2), granted('2023-09-30'))
     .when(grantExtension({ n: 2 }))
-    .thenRejected('until-not-later', '/until')(t);
-  await task(assigned, asked('2023-08-31'), granted('2023-08-31')).when(requestExtension({ until: '2023-08-31' })).thenRejected('until-not-later', '/until')(t);
+    .thenRejected(
+      'until-not-later',
+      '/until',
+    )(t);
+  await task(assigned, asked('2023-08-31'), granted('2023-08-31'))
+    .when(requestExtension({ until: '2023-08-31' }))
+    .thenRejected(
+      'until-not-later',
+      '/until',
+    )(t);
   t.match(stateOf(assigned, asked('2023-08-31'), granted('2023-07-31')), { deadline: '2023-07-31', originalDeadline: '2023-06-30' });
   // A deadline that went away between request and grant cannot be extended; no event takes one away today.
   await task(assignedWithoutDeadline, asked('2023-08-31')).when(grantExtension()).thenRejected('no-deadline')(t);
@@ -307,14 +538,29 @@ await test('completion is claimed by who carries the task, one claim at a time, 
   const { claimCompletion, verifyClaim, rejectClaim } = commands;
   await task(assigned).when(claimCompletion()).then([claimed])(t);
   await task(assigned, claimed).when(claimCompletion()).thenRejected('already-claimed')(t);
-  await task(assigned, claimed).when(claimCompletion({ unit: FINANCE })).thenRejected('already-claimed')(t);
-  await task(assigned).when(claimCompletion({ unit: 'unheard-of' })).thenRejected('not-assigned', '/unit')(t);
+  await task(assigned, claimed)
+    .when(claimCompletion({ unit: FINANCE }))
+    .thenRejected('already-claimed')(t);
+  await task(assigned)
+    .when(claimCompletion({ unit: 'unheard-of' }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
   const attachments = [{ sha256: 'b'.repeat(64), name: '验收.pdf', size: 1, mediaType: 'application/pdf' }];
-  await task(assigned).when(claimCompletion({ attachments })).then([CompletionClaimed({ ...claimed.data, attachments })])(t);
+  await task(assigned)
+    .when(claimCompletion({ attachments }))
+    .then([CompletionClaimed({ ...claimed.data, attachments })])(t);
   const rejected = eventsOf(task(assigned, claimed).when(rejectClaim()).decision);
-  await task(assigned, claimed, ...rejected).when(claimCompletion()).then([CompletionClaimed({ ...claimed.data, n: 2 })])(t);
-  await task(assigned, claimed, ...rejected).when(verifyClaim()).thenRejected('already-decided')(t);
-  await task(assigned, claimed).when(verifyClaim({ n: 2 })).thenRejected('claim-unknown')(t);
+  await task(assigned, claimed, ...rejected)
+    .when(claimCompletion())
+    .then([CompletionClaimed({ ...claimed.data, n: 2 })])(t);
+  await task(assigned, claimed, ...rejected)
+    .when(verifyClaim())
+    .thenRejected('already-decided')(t);
+  await task(assigned, claimed)
+    .when(verifyClaim({ n: 2 }))
+    .thenRejected('claim-unknown')(t);
 });
 
 await test('reopening makes a closed task one that is under way, whose claims can be made and decided again', async (t) => {
@@ -322,7 +568,9 @@ await test('reopening makes a closed task one that is under way, whose claims ca
   const reopened = TaskReopened({ reason: '经研究', authority: '市政府督查室' });
   await task(assigned, claimed, verified).when(reopen()).then([reopened])(t);
   await task(assigned, claimed, verified, reopened).when(reopen()).thenRejected('task-not-closed')(t);
-  await task(assigned, claimed, verified, reopened).when(claimCompletion()).then([CompletionClaimed({ ...claimed.data, n: 2 })])(t);
+  await task(assigned, claimed, verified, reopened)
+    .when(claimCompletion())
+    .then([CompletionClaimed({ ...claimed.data, n: 2 })])(t);
   await task(assigned, claimed, cancelled, reopened).when(verifyClaim()).then([verified])(t);
   await task(assigned, claimed, cancelled, reopened).when(claimCompletion()).thenRejected('already-claimed')(t);
 });
@@ -341,7 +589,12 @@ await test('a suspension ends where it began, with what was done meanwhile', asy
 });
 
 await test('a reminder goes to who carries the task', async (t) => {
-  await task(assigned).when(commands.remind({ unit: 'unheard-of' })).thenRejected('not-assigned', '/unit')(t);
+  await task(assigned)
+    .when(commands.remind({ unit: 'unheard-of' }))
+    .thenRejected(
+      'not-assigned',
+      '/unit',
+    )(t);
 });
 
 await test('events that contradict the log are not folded', async (t) => {

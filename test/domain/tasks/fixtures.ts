@@ -28,7 +28,10 @@ export const cooperating = (party: string, kind: Assignee['kind'] = 'unit'): Ass
 const ASSIGNEES = [lead(SCIENCE), cooperating(FINANCE), cooperating(COUNTIES, 'collective')];
 
 /** The district government is a member of the counties from March on. */
-export const parties: Parties = { units: new Map(), collectives: new Map([[COUNTIES, { memberships: [{ from: '2023-03-01', members: [DISTRICT] }] }]]) };
+export const parties: Parties = {
+  units: new Map(),
+  collectives: new Map([[COUNTIES, { memberships: [{ from: '2023-03-01', members: [DISTRICT] }] }]]),
+};
 
 type Command<Type extends TaskCommand['type']> = Extract<TaskCommand, { readonly type: Type }>;
 type Fields<Type extends TaskCommand['type']> = Partial<Command<Type>>;
@@ -56,7 +59,13 @@ export const assigned = TaskAssigned({
 export const assignedWithoutDeadline = TaskAssigned({ ...assigned.data, deadline: null });
 
 export const acknowledgedBy = (unit: string) => AssignmentAcknowledged({ unit });
-export const planned = PlanSubmitted({ n: 1, unit: SCIENCE, milestones: [{ title: '方案', due: '2023-03-31' }], leader: '张三', measures: '每月调度' });
+export const planned = PlanSubmitted({
+  n: 1,
+  unit: SCIENCE,
+  milestones: [{ title: '方案', due: '2023-03-31' }],
+  leader: '张三',
+  measures: '每月调度',
+});
 export const extensionAsked = ExtensionRequested({ n: 1, unit: SCIENCE, until: '2023-09-30', reason: '汛期', deadline: '2023-06-30' });
 export const reported = (unit: string, period: string) =>
   ReportSubmitted({ report: `${unit}-${period}`, unit, period, status: 'on-track', percent: 20, narrative: '按进度推进。' });
@@ -124,10 +133,30 @@ export const commands = {
     reason: '统计口径调整',
     ...more,
   }),
-  returnReport: (more: Fields<'ReturnReport'> = {}): Command<'ReturnReport'> => ({ type: 'ReturnReport', report: `${SCIENCE}-2023-01`, reason: '数据不全', ...more }),
-  acceptReport: (more: Fields<'AcceptReport'> = {}): Command<'AcceptReport'> => ({ type: 'AcceptReport', report: `${SCIENCE}-2023-01`, ...more }),
-  reassign: (more: Fields<'Reassign'> = {}): Command<'Reassign'> => ({ type: 'Reassign', assignees: [lead(FINANCE)], effectiveFrom: '2023-05-15', ...decided, ...more }),
-  changeLeaders: (more: Fields<'ChangeLeaders'> = {}): Command<'ChangeLeaders'> => ({ type: 'ChangeLeaders', leaders: ['万战伟'], ...decided, ...more }),
+  returnReport: (more: Fields<'ReturnReport'> = {}): Command<'ReturnReport'> => ({
+    type: 'ReturnReport',
+    report: `${SCIENCE}-2023-01`,
+    reason: '数据不全',
+    ...more,
+  }),
+  acceptReport: (more: Fields<'AcceptReport'> = {}): Command<'AcceptReport'> => ({
+    type: 'AcceptReport',
+    report: `${SCIENCE}-2023-01`,
+    ...more,
+  }),
+  reassign: (more: Fields<'Reassign'> = {}): Command<'Reassign'> => ({
+    type: 'Reassign',
+    assignees: [lead(FINANCE)],
+    effectiveFrom: '2023-05-15',
+    ...decided,
+    ...more,
+  }),
+  changeLeaders: (more: Fields<'ChangeLeaders'> = {}): Command<'ChangeLeaders'> => ({
+    type: 'ChangeLeaders',
+    leaders: ['万战伟'],
+    ...decided,
+    ...more,
+  }),
   requestExtension: (more: Fields<'RequestExtension'> = {}): Command<'RequestExtension'> => ({
     type: 'RequestExtension',
     ...by(FINANCE),
@@ -135,9 +164,30 @@ export const commands = {
     reason: '设备未到',
     ...more,
   }),
-  grantExtension: (more: Fields<'DecideExtension'> = {}): Command<'DecideExtension'> => ({ type: 'DecideExtension', n: 1, granted: true, until: null, ...decided, ...more }),
-  refuseExtension: (more: Fields<'DecideExtension'> = {}): Command<'DecideExtension'> => ({ type: 'DecideExtension', n: 1, granted: false, until: null, ...decided, ...more }),
-  remind: (more: Fields<'Remind'> = {}): Command<'Remind'> => ({ type: 'Remind', ...by(SCIENCE), period: '2023-03', channel: '电话', text: null, ...more }),
+  grantExtension: (more: Fields<'DecideExtension'> = {}): Command<'DecideExtension'> => ({
+    type: 'DecideExtension',
+    n: 1,
+    granted: true,
+    until: null,
+    ...decided,
+    ...more,
+  }),
+  refuseExtension: (more: Fields<'DecideExtension'> = {}): Command<'DecideExtension'> => ({
+    type: 'DecideExtension',
+    n: 1,
+    granted: false,
+    until: null,
+    ...decided,
+    ...more,
+  }),
+  remind: (more: Fields<'Remind'> = {}): Command<'Remind'> => ({
+    type: 'Remind',
+    ...by(SCIENCE),
+    period: '2023-03',
+    channel: '电话',
+    text: null,
+    ...more,
+  }),
   claimCompletion: (more: Fields<'ClaimCompletion'> = {}): Command<'ClaimCompletion'> => ({
     type: 'ClaimCompletion',
     ...by(SCIENCE),
@@ -145,8 +195,20 @@ export const commands = {
     attachments: undefined,
     ...more,
   }),
-  verifyClaim: (more: Fields<'DecideClaim'> = {}): Command<'DecideClaim'> => ({ type: 'DecideClaim', n: 1, verified: true, reason: '属实', ...more }),
-  rejectClaim: (more: Fields<'DecideClaim'> = {}): Command<'DecideClaim'> => ({ type: 'DecideClaim', n: 1, verified: false, reason: '证据不足', ...more }),
+  verifyClaim: (more: Fields<'DecideClaim'> = {}): Command<'DecideClaim'> => ({
+    type: 'DecideClaim',
+    n: 1,
+    verified: true,
+    reason: '属实',
+    ...more,
+  }),
+  rejectClaim: (more: Fields<'DecideClaim'> = {}): Command<'DecideClaim'> => ({
+    type: 'DecideClaim',
+    n: 1,
+    verified: false,
+    reason: '证据不足',
+    ...more,
+  }),
   suspend: (): Command<'Suspend'> => ({ type: 'Suspend', ...decided }),
   resume: (): Command<'Resume'> => ({ type: 'Resume', ...decided }),
   cancel: (): Command<'Cancel'> => ({ type: 'Cancel', ...decided }),

@@ -8,11 +8,32 @@ import { returnStream } from '../../../src/domain/returns/state.ts';
 import { assigneesOn, carriersOn, carries, everCarried, type Assignment } from '../../../src/domain/tasks/assignment.ts';
 import { attained } from '../../../src/domain/tasks/attainment.ts';
 import { changesBetween } from '../../../src/domain/tasks/changes.ts';
-import { ExtensionGranted, LeaderChanged, ReminderSent, ReportAmended, ReportReturned, TaskReassigned, type Measurement, type TaskEvent } from '../../../src/domain/tasks/events.ts';
+import {
+  ExtensionGranted,
+  LeaderChanged,
+  ReminderSent,
+  ReportAmended,
+  ReportReturned,
+  TaskReassigned,
+  type Measurement,
+  type TaskEvent,
+} from '../../../src/domain/tasks/events.ts';
 import { reportId } from '../../../src/domain/tasks/report-id.ts';
 import { evolveTask, type TaskState } from '../../../src/domain/tasks/state.ts';
 import { given, unreached } from '../../support/given.ts';
-import { acknowledgedBy, assigned, cooperating, COUNTIES, DISTRICT, extensionAsked, FINANCE, lead, parties as roster, reported, SCIENCE } from './fixtures.ts';
+import {
+  acknowledgedBy,
+  assigned,
+  cooperating,
+  COUNTIES,
+  DISTRICT,
+  extensionAsked,
+  FINANCE,
+  lead,
+  parties as roster,
+  reported,
+  SCIENCE,
+} from './fixtures.ts';
 
 const stateOf = (...events: readonly TaskEvent[]): TaskState => fold<TaskState, TaskEvent>(evolveTask, null, events);
 
@@ -24,7 +45,9 @@ const changed = (...events: readonly TaskEvent[]): readonly string[] =>
 
 await test('history shows what each event changed, before and after', async (t) => {
   t.same(changed(assigned, acknowledgedBy(SCIENCE)), ['/status: "assigned" → "acknowledged"', `/acknowledgedBy: [] → ["${SCIENCE}"]`]);
-  t.same(changed(assigned, LeaderChanged({ from: ['杨红忠'], to: ['万战伟'], reason: 'r', authority: 'a' })), ['/leaders: ["杨红忠"] → ["万战伟"]']);
+  t.same(changed(assigned, LeaderChanged({ from: ['杨红忠'], to: ['万战伟'], reason: 'r', authority: 'a' })), [
+    '/leaders: ["杨红忠"] → ["万战伟"]',
+  ]);
   const granted = ExtensionGranted({ n: 1, from: '2023-06-30', until: '2023-09-30', reason: 'r', authority: 'a' });
   t.same(
     changed(assigned, extensionAsked, granted).filter((line) => line.startsWith('/deadline') || line.startsWith('/originalDeadline')),
@@ -32,11 +55,15 @@ await test('history shows what each event changed, before and after', async (t) 
     'the deadline changes, the original one never',
   );
   const to = [lead(FINANCE)];
-  t.same(changed(assigned, TaskReassigned({ from: assigned.data.assignees, to, reason: 'r', authority: 'a', effectiveFrom: '2023-05-15' })), [
-    `/assignees: ${JSON.stringify(assigned.data.assignees)} → ${JSON.stringify(to)}`,
-    '/effectiveFrom: "2023-01-10" → "2023-05-15"',
-  ]);
-  t.same(changed(assigned, ReminderSent({ unit: SCIENCE, period: '2023-03', channel: '电话', text: null })), [], 'a reminder changes nothing of the task');
+  t.same(
+    changed(assigned, TaskReassigned({ from: assigned.data.assignees, to, reason: 'r', authority: 'a', effectiveFrom: '2023-05-15' })),
+    [`/assignees: ${JSON.stringify(assigned.data.assignees)} → ${JSON.stringify(to)}`, '/effectiveFrom: "2023-01-10" → "2023-05-15"'],
+  );
+  t.same(
+    changed(assigned, ReminderSent({ unit: SCIENCE, period: '2023-03', channel: '电话', text: null })),
+    [],
+    'a reminder changes nothing of the task',
+  );
 });
 
 await test('a report appears whole, and then by the fields that change', async (t) => {
@@ -46,11 +73,18 @@ await test('a report appears whole, and then by the fields that change', async (
   t.same(first.slice(0, 1), ['/status: "assigned" → "in-progress"']);
   t.match(first[1] ?? '', new RegExp(`^/reports/${ref.report}: null → \\{"unit":"${SCIENCE}"`, 'u'));
   t.equal(first.length, 2);
-  t.same(changed(assigned, report, ReportAmended({ ...ref, changes: { percent: 25, measurements: [{ metric: '研发投入强度', value: '2.41' }] }, reason: 'r' })), [
-    `/reports/${ref.report}/state: "submitted" → "amended"`,
-    `/reports/${ref.report}/body/percent: 20 → 25`,
-    `/reports/${ref.report}/body/measurements: null → [{"metric":"研发投入强度","value":"2.41"}]`,
-  ]);
+  t.same(
+    changed(
+      assigned,
+      report,
+      ReportAmended({ ...ref, changes: { percent: 25, measurements: [{ metric: '研发投入强度', value: '2.41' }] }, reason: 'r' }),
+    ),
+    [
+      `/reports/${ref.report}/state: "submitted" → "amended"`,
+      `/reports/${ref.report}/body/percent: 20 → 25`,
+      `/reports/${ref.report}/body/measurements: null → [{"metric":"研发投入强度","value":"2.41"}]`,
+    ],
+  );
   t.same(changed(assigned, report, ReportReturned({ ...ref, reason: 'r' })), [`/reports/${ref.report}/state: "submitted" → "returned"`]);
 });
 
@@ -59,7 +93,21 @@ await test('the first event changes every field that it fills, from null', async
   t.ok(changes.every(({ before }) => before === null));
   t.match(
     changes.map(({ path }) => path),
-    ['/directive', '/kind', '/status', '/leaders', '/deadline', '/originalDeadline', '/acknowledgedBy', '/plans', '/extensions', '/claims', '/reports', '/assignees', '/effectiveFrom'],
+    [
+      '/directive',
+      '/kind',
+      '/status',
+      '/leaders',
+      '/deadline',
+      '/originalDeadline',
+      '/acknowledgedBy',
+      '/plans',
+      '/extensions',
+      '/claims',
+      '/reports',
+      '/assignees',
+      '/effectiveFrom',
+    ],
   );
   t.same(changesBetween(null, null), []);
   t.same(changesBetween(stateOf(assigned), stateOf(assigned)), []);
@@ -85,7 +133,9 @@ await test('a figure attains its target as the comparator says, exactly', async 
 const unit = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,79}$/u, { size: 'max' });
 const period = fc.oneof(
   fc.integer({ min: 1900, max: 2100 }).map(String),
-  fc.tuple(fc.integer({ min: 1900, max: 2100 }), fc.integer({ min: 1, max: 12 })).map(([year, month]) => `${year}-${String(month).padStart(2, '0')}`),
+  fc
+    .tuple(fc.integer({ min: 1900, max: 2100 }), fc.integer({ min: 1, max: 12 }))
+    .map(([year, month]) => `${year}-${String(month).padStart(2, '0')}`),
 );
 
 await test('a report is named by unit and period, in an id of at most 80 characters', async (t) => {
@@ -93,17 +143,35 @@ await test('a report is named by unit and period, in an id of at most 80 charact
   t.equal(reportId('x'.repeat(72), '2023-03').length, 80);
   t.equal(reportId('x'.repeat(72), '2023-03'), `${'x'.repeat(72)}-2023-03`);
   t.match(reportId('x'.repeat(73), '2023-03'), /^x{59}-[0-9a-f]{12}-2023-03$/u);
-  fc.assert(fc.property(unit, period, (who, when) => ID_PATTERN.test(reportId(who, when)) && reportId(who, when).endsWith(`-${when}`)), { numRuns: 300 });
+  fc.assert(
+    fc.property(unit, period, (who, when) => ID_PATTERN.test(reportId(who, when)) && reportId(who, when).endsWith(`-${when}`)),
+    { numRuns: 300 },
+  );
 });
 
 await test('two reports never share a name', async (t) => {
   const long = 'x'.repeat(70);
-  const units = ['a', 'a-2023', 'a-2023-03', '2023', 'x-', long, ...Array.from({ length: 10 }, (_, n) => `${long}-${n}`.padEnd(80, 'y')), `${long}z`.padEnd(79, 'y')];
+  const units = [
+    'a',
+    'a-2023',
+    'a-2023-03',
+    '2023',
+    'x-',
+    long,
+    ...Array.from({ length: 10 }, (_, n) => `${long}-${n}`.padEnd(80, 'y')),
+    `${long}z`.padEnd(79, 'y'),
+  ];
   const periods = ['2023', '2023-03', '2023-12', '2024'];
   const names = units.flatMap((who) => periods.map((when) => reportId(who, when)));
   t.equal(new Set(names).size, names.length);
   fc.assert(
-    fc.property(unit, period, unit, period, (one, oneTime, other, otherTime) => (one === other && oneTime === otherTime) || reportId(one, oneTime) !== reportId(other, otherTime)),
+    fc.property(
+      unit,
+      period,
+      unit,
+      period,
+      (one, oneTime, other, otherTime) => (one === other && oneTime === otherTime) || reportId(one, oneTime) !== reportId(other, otherTime),
+    ),
     { numRuns: 300 },
   );
 });
@@ -129,7 +197,11 @@ await test('of the lists that hold on a day, the last one recorded counts', asyn
 
 await test('units carry a task by name or as members on the day, in the role that names them first', async (t) => {
   t.same(carriers('2023-03-01'), { units: [`lead ${SCIENCE}`, `cooperating ${DISTRICT}`], unresolved: [] });
-  t.same(carriers('2023-02-28'), { units: [`lead ${SCIENCE}`], unresolved: [COUNTIES] }, 'members that are not recorded for the day are not guessed');
+  t.same(
+    carriers('2023-02-28'),
+    { units: [`lead ${SCIENCE}`], unresolved: [COUNTIES] },
+    'members that are not recorded for the day are not guessed',
+  );
   t.same(carriers('2023-03-01', 'lead'), { units: [`lead ${SCIENCE}`], unresolved: [] });
   t.same(carriers('2023-02-28', 'lead'), { units: [`lead ${SCIENCE}`], unresolved: [] });
   const twice: readonly Assignment[] = [{ effectiveFrom: '2023-01-01', assignees: [cooperating(COUNTIES, 'collective'), lead(DISTRICT)] }];
@@ -154,10 +226,18 @@ const filing = (...tasks: string[]): FileReturn => ({
 const filed = (...tasks: string[]) => ReturnFiled({ unit: SCIENCE, period: '2023-03', entries: [...filing(...tasks).entries] });
 
 await test('a return covers each report once, however often it is filed', async (t) => {
-  await given(returnDecider, []).when(filing('task-1', 'task-2')).then([filed('task-1', 'task-2')])(t);
-  await given(returnDecider, [filed('task-1')]).when(filing('task-1', 'task-2')).then([filed('task-2')])(t);
-  await given(returnDecider, [filed('task-1'), filed('task-2')]).when(filing('task-2', 'task-1')).then([])(t);
-  await given(returnDecider, []).when(filing('task-1', 'task-2', 'task-1')).then([filed('task-1', 'task-2')])(t);
+  await given(returnDecider, [])
+    .when(filing('task-1', 'task-2'))
+    .then([filed('task-1', 'task-2')])(t);
+  await given(returnDecider, [filed('task-1')])
+    .when(filing('task-1', 'task-2'))
+    .then([filed('task-2')])(t);
+  await given(returnDecider, [filed('task-1'), filed('task-2')])
+    .when(filing('task-2', 'task-1'))
+    .then([])(t);
+  await given(returnDecider, [])
+    .when(filing('task-1', 'task-2', 'task-1'))
+    .then([filed('task-1', 'task-2')])(t);
   t.equal(returnStream(SCIENCE, '2023-03'), 'return-shi-ke-ji-ju-2023-03');
   t.same(unreached('src/domain/returns/decide.ts'), []);
 });

@@ -27,7 +27,13 @@ const at = (name: string): void => {
 
 const store = openSqliteStore({ path: `${dir}/log.sqlite`, clock: systemClock });
 const views = openViews(`${dir}/views.sqlite`, projections, catalogue, { sink: ledgerSink });
-const projector = startProjector({ store, views, onError: (error) => { throw error; } });
+const projector = startProjector({
+  store,
+  views,
+  onError: (error) => {
+    throw error;
+  },
+});
 const book = openNotebook(dir);
 const notebook: Notebook = {
   ...book,
@@ -50,6 +56,7 @@ for (let n = 0; ; n += 1) {
   at('after-tiles');
   ledger.seal();
   const last = ledger.last();
-  if (last !== undefined) appendFileSync(published, `${JSON.stringify({ size: last.size, note: Buffer.from(last.note).toString('base64') })}\n`);
+  if (last !== undefined)
+    appendFileSync(published, `${JSON.stringify({ size: last.size, note: Buffer.from(last.note).toString('base64') })}\n`);
   at('after-publishing');
 }

@@ -53,7 +53,12 @@ const answerTo = (outcome: Exclude<AppendOutcome, { kind: 'deleted' }>, expected
 };
 
 /** The classic append: one call, its messages, one answer. */
-export const serveAppend = (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>, log: RecordLog, faults: Faults): void => {
+export const serveAppend = (
+  call: ServerReadableStream<AppendReq, AppendResp>,
+  answer: sendUnaryData<AppendResp>,
+  log: RecordLog,
+  faults: Faults,
+): void => {
   let options: AppendReq.Options | undefined;
   const proposals: Proposal[] = [];
   call.on('data', (request: AppendReq) => {
@@ -108,18 +113,31 @@ const batchAnswerTo = (outcome: AppendOutcome, stream: string): BatchAppendResp 
     return response.setSuccess(new streams.BatchAppendResp.Success().setCurrentRevision(String(outcome.revision)).setPosition(place));
   }
   if (outcome.kind === 'deleted')
-    return response.setError(errorStatus(FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, detailsOf('StreamDeleted', new shared.StreamDeleted().setStreamIdentifier(identifierOf(stream)))));
+    return response.setError(
+      errorStatus(
+        FAILED_PRECONDITION,
+        `Event stream '${stream}' is deleted.`,
+        detailsOf('StreamDeleted', new shared.StreamDeleted().setStreamIdentifier(identifierOf(stream))),
+      ),
+    );
   const wrong = new shared.WrongExpectedVersion();
   if (outcome.current === 'none') wrong.setCurrentNoStream(new empty.Empty());
   else wrong.setCurrentStreamRevision(String(outcome.current));
-  return response.setError(errorStatus(FAILED_PRECONDITION, 'Append failed due to WrongExpectedVersion.', detailsOf('WrongExpectedVersion', wrong)));
+  return response.setError(
+    errorStatus(FAILED_PRECONDITION, 'Append failed due to WrongExpectedVersion.', detailsOf('WrongExpectedVersion', wrong)),
+  );
 };
 
 /** An id as text or as two numbers, for the server takes either and gives back the same. */
 const correlationKey = (id: UUID | undefined): string => id?.getString() || JSON.stringify(id?.getStructured()?.toObject());
 
 /** @param refuses  why the node no longer serves the call */
-type BatchAppendCall = { readonly call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>; readonly log: RecordLog; readonly faults: Faults; readonly refuses: () => ServiceError | undefined };
+type BatchAppendCall = {
+  readonly call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
+  readonly log: RecordLog;
+  readonly faults: Faults;
+  readonly refuses: () => ServiceError | undefined;
+};
 
 /** The batch append: one call for all appends of a client, each with a correlation id. */
 export const serveBatchAppend = ({ call, log, faults, refuses }: BatchAppendCall): void => {
@@ -143,7 +161,8 @@ export const serveBatchAppend = ({ call, log, faults, refuses }: BatchAppendCall
     const reply = (response: BatchAppendResp): void => {
       if (!over) call.write(response.setCorrelationId(request.getCorrelationId()).setStreamIdentifier(batch.options.getStreamIdentifier()));
     };
-    const refuse = (code: Code, message: string, details: Details): void => reply(new streams.BatchAppendResp().setError(errorStatus(code, message, details)));
+    const refuse = (code: Code, message: string, details: Details): void =>
+      reply(new streams.BatchAppendResp().setError(errorStatus(code, message, details)));
     const refused = refusedAccess(faults, { act: stream.startsWith('$$') ? 'metadata' : 'append', stream, user }) ?? refuses();
     if (refused?.code === status.PERMISSION_DENIED) return refuse(PERMISSION_DENIED, 'Access Denied', detailsOf('AccessDenied'));
     if (refused?.code === status.UNAVAILABLE) return refuse(OK, refused.details, EMPTY);
@@ -152,10 +171,16 @@ export const serveBatchAppend = ({ call, log, faults, refuses }: BatchAppendCall
     if (fate === 'hang') return;
     if (fate === 'not-ready') return refuse(OK, 'Server Is Not Ready', EMPTY);
     if (fate === 'timeout') return refuse(DEADLINE_EXCEEDED, 'Timeout', detailsOf('Timeout'));
-    if (fate === 'too-large') return refuse(INVALID_ARGUMENT, 'Maximum Append Size Exceeded.', detailsOf('MaximumAppendSizeExceeded', new shared.MaximumAppendSizeExceeded().setMaxappendsize(SIZE_LIMIT)));
+    if (fate === 'too-large')
+      return refuse(
+        INVALID_ARGUMENT,
+        'Maximum Append Size Exceeded.',
+        detailsOf('MaximumAppendSizeExceeded', new shared.MaximumAppendSizeExceeded().setMaxappendsize(SIZE_LIMIT)),
+      );
     const outcome = log.append(stream, expectedOf(batch.options), batch.proposals);
     if (fate === 'written-timeout') return refuse(DEADLINE_EXCEEDED, 'Timeout', detailsOf('Timeout'));
-    if (fate === 'written-garbled') return refuse(FAILED_PRECONDITION, 'garbled', { type: 'event_store.client.WrongExpectedVersion', value: Buffer.from('ff', 'hex') });
+    if (fate === 'written-garbled')
+      return refuse(FAILED_PRECONDITION, 'garbled', { type: 'event_store.client.WrongExpectedVersion', value: Buffer.from('ff', 'hex') });
     if (fate === 'written-broken') return breakOff(broken());
     if (fate === 'written-ended') {
       over = true;

@@ -88,16 +88,20 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
   };
 
   /** A unary answer that ends the call. */
-  const leaving = <Response>(call: object, answer: sendUnaryData<Response>): sendUnaryData<Response> => (error, value, trailer, flags) => {
-    open.delete(call);
-    answer(error, value, trailer, flags);
-  };
+  const leaving =
+    <Response>(call: object, answer: sendUnaryData<Response>): sendUnaryData<Response> =>
+    (error, value, trailer, flags) => {
+      open.delete(call);
+      answer(error, value, trailer, flags);
+    };
 
   const services = (made: Server): void => {
     made.addService(StreamsService, {
       read: (call: ReadCall) => {
         const isSubscription = call.request.getOptions()?.hasSubscription() === true;
-        const refused = enter(isSubscription ? 'subscribe' : 'read', call) ?? refusedAccess(faults, { act: 'read', stream: streamRead(call), user: userOf(call.metadata) });
+        const refused =
+          enter(isSubscription ? 'subscribe' : 'read', call) ??
+          refusedAccess(faults, { act: 'read', stream: streamRead(call), user: userOf(call.metadata) });
         if (refused !== undefined) call.emit('error', refused);
         else if (isSubscription) void serveSubscription(call, cluster.log, faults, ending.promise, () => count('scanned'));
         else void serveRead(call, cluster.log, faults);
@@ -120,7 +124,8 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
           const [expected, actual] = [options?.getRevision() ?? '', cluster.log.lastRevision(stream)];
           return options?.hasRevision() === true && expected !== String(actual) ? wrongRevision(stream, expected, actual) : undefined;
         };
-        const refused = enter('delete', call) ?? refusedAccess(faults, { act: 'delete', stream, user: userOf(call.metadata) }) ?? conflict();
+        const refused =
+          enter('delete', call) ?? refusedAccess(faults, { act: 'delete', stream, user: userOf(call.metadata) }) ?? conflict();
         if (refused === undefined) cluster.log.softDelete(stream);
         leaving(call, answer)(refused ?? null, new streams.DeleteResp().setNoPosition(new shared.Empty()));
       },

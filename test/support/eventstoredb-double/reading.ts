@@ -24,7 +24,8 @@ const send = async (call: ReadCall, response: ReadResp): Promise<void> => {
 
 type Options = ReadReq.Options;
 
-const directionOf = (options: Options): Direction => (options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS ? 'forwards' : 'backwards');
+const directionOf = (options: Options): Direction =>
+  options.getReadDirection() === streams.ReadReq.Options.ReadDirection.FORWARDS ? 'forwards' : 'backwards';
 
 const revisionOf = (options: ReadReq.Options.StreamOptions): bigint | 'start' | 'end' => {
   if (options.hasStart()) return 'start';
@@ -115,7 +116,10 @@ export const serveSubscription = async (
   void ending.then(tell);
   call.on('cancelled', () => tell('left'));
 
-  await send(call, new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(crypto.randomUUID())));
+  await send(
+    call,
+    new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(crypto.randomUUID())),
+  );
   const all = options.getAll();
   let index = log.indexAfter(all === undefined ? 'start' : positionOf(all));
   const half = index + Math.floor((log.size() - index) / 2);

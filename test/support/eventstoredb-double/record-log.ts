@@ -118,19 +118,32 @@ export const createRecordLog = () => {
       announce();
     },
 
-    readStream: (name: string, from: bigint | 'start' | 'end', direction: Direction, count: number): readonly LogRecord[] | 'not-found' | 'deleted' => {
+    readStream: (
+      name: string,
+      from: bigint | 'start' | 'end',
+      direction: Direction,
+      count: number,
+    ): readonly LogRecord[] | 'not-found' | 'deleted' => {
       const stream = streams.get(name);
       if (stream?.state === 'tombstoned') return 'deleted';
       const visible = stream?.records.filter(({ revision }) => revision >= stream.hiddenBefore) ?? [];
       if (stream === undefined || stream.records.length === 0 || stream.state === 'soft-deleted') return 'not-found';
-      if (direction === 'forwards') return visible.filter(({ revision }) => from === 'start' || (from !== 'end' && revision >= from)).slice(0, count);
-      return visible.filter(({ revision }) => from === 'end' || (from !== 'start' && revision <= from)).toReversed().slice(0, count);
+      if (direction === 'forwards')
+        return visible.filter(({ revision }) => from === 'start' || (from !== 'end' && revision >= from)).slice(0, count);
+      return visible
+        .filter(({ revision }) => from === 'end' || (from !== 'start' && revision <= from))
+        .toReversed()
+        .slice(0, count);
     },
 
     /** Forwards from a position, inclusive; backwards from before it. */
     readAll: (from: bigint | 'start' | 'end', direction: Direction, count: number): readonly LogRecord[] => {
-      if (direction === 'forwards') return records.filter(({ position }) => from === 'start' || (from !== 'end' && position >= from)).slice(0, count);
-      return records.filter(({ position }) => from === 'end' || (from !== 'start' && position < from)).toReversed().slice(0, count);
+      if (direction === 'forwards')
+        return records.filter(({ position }) => from === 'start' || (from !== 'end' && position >= from)).slice(0, count);
+      return records
+        .filter(({ position }) => from === 'end' || (from !== 'start' && position < from))
+        .toReversed()
+        .slice(0, count);
     },
 
     /** Ordinals in the log of what a subscription has yet to be given: those after a position. */
@@ -160,7 +173,8 @@ export const createRecordLog = () => {
     },
     /** Puts other data in an event's place. */
     alter: (name: string, revision: number, data: Uint8Array): void => {
-      const replace = (record: LogRecord): LogRecord => (record.stream === name && record.revision === BigInt(revision) ? { ...record, data } : record);
+      const replace = (record: LogRecord): LogRecord =>
+        record.stream === name && record.revision === BigInt(revision) ? { ...record, data } : record;
       records = records.map(replace);
       const stream = streamOf(name);
       stream.records.splice(0, stream.records.length, ...stream.records.map(replace));

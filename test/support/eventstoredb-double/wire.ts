@@ -7,7 +7,8 @@ import type { LogRecord } from './record-log.ts';
 
 /** Records and refusals in the messages of the protocol. */
 
-export const streamNameOf = (identifier: StreamIdentifier | undefined): string => Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
+export const streamNameOf = (identifier: StreamIdentifier | undefined): string =>
+  Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 
 /** Whom an authorization header names (RFC 7617). */
 export const userIn = (header: string | undefined): { readonly name: string; readonly password: string } | undefined => {
@@ -58,7 +59,10 @@ export const refusal = (code: status, details: string, trailers: Readonly<Record
 export const notReady = (): ServiceError => refusal(status.UNAVAILABLE, 'Server Is Not Ready');
 export const timedOut = (): ServiceError => refusal(status.ABORTED, 'Commit phase timeout');
 export const tooLarge = (limit: number): ServiceError =>
-  refusal(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, { exception: 'maximum-append-size-exceeded', 'maximum-append-size': String(limit) });
+  refusal(status.INVALID_ARGUMENT, `Maximum Append Size of ${limit} Exceeded.`, {
+    exception: 'maximum-append-size-exceeded',
+    'maximum-append-size': String(limit),
+  });
 export const unimplemented = (): ServiceError => refusal(status.UNIMPLEMENTED, 'Method is unimplemented.');
 export const broken = (): ServiceError => refusal(status.UNAVAILABLE, 'read ECONNRESET');
 export const deleted = (stream: string): ServiceError =>
