@@ -7,5 +7,8 @@ import { registers } from './registers.ts';
 import { roster } from './roster.ts';
 import { tasks } from './tasks.ts';
 
-/** Every view. A new one adds its line here; the views are then rebuilt at the next start. */
+/**
+ * Every view. One that is new, or whose version or tables have changed, has all of them rebuilt at the next start;
+ * `npm run views:record` writes down what it makes of the demo year.
+ */
 export const projections: readonly AnyProjection[] = [log, roster, directives, tasks, publications, inspections, registers];

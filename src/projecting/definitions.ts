@@ -3,6 +3,7 @@ import type { Catalogue, DomainEvent } from '../kernel/event.ts';
 import type { StoredEvent } from '../store/event-store.ts';
 import type { AnyProjection } from './projection.ts';
 import type { Database } from './sql.ts';
+import { stampOf, type Stamp } from './stamps.ts';
 import { NAME, tableSchemas, type TableSchema } from './table-schema.ts';
 
 /**
@@ -30,11 +31,13 @@ export type Definitions = {
   readonly tables: ReadonlyMap<string, TableSchema>;
   readonly catalogue: EventReader;
   readonly sink: Sink | undefined;
-  /** SHA-256 of names, versions and SQL: a file built under another one is stale. */
-  readonly digest: string;
+  /** One for each projection: a file that bears others is stale. */
+  readonly stamps: readonly Stamp[];
+  /** SHA-256 of how this machinery and the sink lay out a file: one that was laid out otherwise is stale. */
+  readonly layout: string;
 };
 
-/** Grows when this machinery lays out or computes rows otherwise. */
+/** Grows when this machinery computes rows otherwise. */
 const LAYOUT_VERSION = 1;
 
 const check = ({ name, on }: AnyProjection, catalogue: EventReader): void => {
@@ -53,8 +56,7 @@ export const define = (projections: readonly AnyProjection[], catalogue: EventRe
   const tables = new Map(all.map((schema) => [schema.name, schema]));
   if (tables.size !== all.length || new Set(projections.map(({ name }) => name)).size !== projections.length)
     throw new TypeError('two projections or two tables share a name');
-  const versions = projections.map(({ name, version }) => [name, version]);
   const sql = all.map((schema) => [schema.createTable, ...[...schema.firstIndexes, ...schema.laterIndexes].map((index) => index.sql)]);
-  const digest = sha256Hex(JSON.stringify([LAYOUT_VERSION, versions, sql, sink && [sink.name, sink.version, sink.schema]]));
-  return { projections: defined, tables, catalogue, sink, digest };
+  const layout = sha256Hex(JSON.stringify([LAYOUT_VERSION, sql, sink && [sink.name, sink.version, sink.schema]]));
+  return { projections: defined, tables, catalogue, sink, stamps: projections.map(stampOf), layout };
 };

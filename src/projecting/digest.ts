@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Definitions } from './definitions.ts';
 import type { Database } from './sql.ts';
 import type { TableSchema } from './table-schema.ts';
 
@@ -10,12 +9,11 @@ const orderedRows = (schema: TableSchema): string => {
 };
 
 /**
- * Lower-case hex SHA-256 over every row of every table of the projections, versions with their positions, in order
- * of keys. Equal for files that answer equally, whatever batches they were written in. Reads everything.
+ * Lower-case hex SHA-256 over every row of the tables, versions with their positions, in order of keys. Equal for files that answer equally, whatever batches they were written in. Reads everything.
  */
-export const digestOfRows = (db: Database, { tables }: Definitions): string => {
+export const digestOfRows = (db: Database, tables: Iterable<TableSchema>): string => {
   const digest = createHash('sha256');
-  for (const schema of tables.values()) {
+  for (const schema of tables) {
     digest.update(`${schema.name}\n`);
     for (const row of db.prepare(orderedRows(schema)).iterate([]))
       digest.update(`${JSON.stringify(row.map((value) => (value instanceof Uint8Array ? { blob: value.toHex() } : value)))}\n`);

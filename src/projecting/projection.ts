@@ -4,7 +4,8 @@ import type { DomainEvent } from '../kernel/event.ts';
 /**
  * A view is a name, a version, tables, and pure functions from events to row changes. No clock, no randomness and
  * nothing remembered between calls: the same log must always give the same rows. A change of what a handler does
- * needs a new `version`, so that files built by the old one are seen to be stale.
+ * needs a higher `version`, so that files built by the old one are seen to be stale; a test finds it forgotten where
+ * the demo year's rows change.
  */
 
 declare const shape: unique symbol;

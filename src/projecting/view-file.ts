@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../store/event-store.ts';
 import type { Definitions } from './definitions.ts';
 import { createDispatch } from './dispatch.ts';
+import { checkCurrent, createHead, moveHead, readHead, type Head } from './file-head.ts';
 import { openDatabase, type Database } from './sql.ts';
 import type { Index } from './table-schema.ts';
 
@@ -46,8 +47,6 @@ const LIVE_CACHE_KIB = 64 * 1024;
 /** A load writes at the ends of its tables, and little elsewhere. */
 const LOAD_CACHE_KIB = 32 * 1024;
 
-const HEAD_TABLE = '_projected';
-
 const PRAGMAS: Readonly<Record<Mode, string>> = {
   // Exclusive: no other process can have the file open when a rebuilt one is renamed over it.
   live: `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA cache_size = -${LIVE_CACHE_KIB}`,
@@ -61,30 +60,11 @@ const createSchema = (db: Database, definitions: Definitions, mode: Mode): void 
   for (const { createTable } of tables) db.exec(createTable);
   for (const { sql } of indexes) db.exec(sql);
   if (definitions.sink !== undefined) db.exec(definitions.sink.schema);
-  db.exec(`CREATE TABLE ${HEAD_TABLE} (definitions TEXT NOT NULL, position INTEGER NOT NULL, leaf BLOB) STRICT`);
-  db.prepare(`INSERT INTO ${HEAD_TABLE} (definitions, position) VALUES (?, 0)`).run([definitions.digest]);
+  createHead(db, definitions);
   db.exec('COMMIT');
 };
 
-type Head = { readonly digest: string; readonly position: number; readonly leaf: Uint8Array | undefined };
-
-const readHead = (db: Database, path: string): Head => {
-  // Never taken for stale views, which are replaced: it may be the log.
-  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '${HEAD_TABLE}'`).get([]) === undefined)
-    throw new Error(`${path} is a database, but none of views`);
-  const [digest, position, leaf] = db.prepare(`SELECT definitions, position, leaf FROM ${HEAD_TABLE}`).get([]) ?? [];
-  return { digest: String(digest), position: Number(position), leaf: leaf instanceof Uint8Array ? leaf : undefined };
-};
-
 const isEmpty = (db: Database): boolean => db.prepare('SELECT 1 FROM sqlite_schema').get([]) === undefined;
-
-/** The file was made by other projections, or other versions of them. */
-export class StaleViews extends Error {
-  constructor() {
-    super('the views were built by other projections or other versions of them');
-    this.name = 'StaleViews';
-  }
-}
 
 /**
  * Opens a file of views, and makes it where there is none. `path` may be `:memory:`.
@@ -98,7 +78,7 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
     if (isEmpty(db)) createSchema(db, definitions, mode);
     else if (mode === 'load') throw new Error(`${path} is not empty`);
     head = readHead(db, path);
-    if (head.digest !== definitions.digest) throw new StaleViews();
+    checkCurrent(db, head, definitions);
   } catch (error) {
     db.close();
     throw error;
@@ -124,10 +104,7 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
       }
     dispatch.write();
     sink?.apply(events);
-    const moved = db
-      .prepare(`UPDATE ${HEAD_TABLE} SET position = ?, leaf = ? WHERE position = ?`)
-      .run([last.position, last.leaf, head.position]);
-    if (moved !== 1) throw new Error(`the file is not at position ${head.position}`);
+    moveHead(db, head.position, last);
   };
 
   const undo = (): void => {

@@ -5,6 +5,7 @@ import type { Row } from './cells.ts';
 import { define, type Definitions, type EventReader, type Sink } from './definitions.ts';
 import { digestOfRows } from './digest.ts';
 import { factsQuery, factsUpTo } from './fact-queries.ts';
+import { StaleViews } from './file-head.ts';
 import type {
   AnyProjection,
   FactOf,
@@ -20,7 +21,7 @@ import type {
 import { isUnreadable, type Database } from './sql.ts';
 import type { FactSchema, VersionedSchema } from './table-schema.ts';
 import { asOfQuery, rowAsOf, rowsAsOf, versionsUpTo, type Version } from './version-queries.ts';
-import { openViewFile, StaleViews, type ViewFile } from './view-file.ts';
+import { openViewFile, type ViewFile } from './view-file.ts';
 import { createWaiters } from './waiters.ts';
 
 /**
@@ -200,7 +201,7 @@ export const openViews = (
       factsUpTo(file.db, factual(table), where, known(read.upTo), read) as readonly FactOf<Of>[],
     plan: planOf,
     waitFor: async (position, timeoutMs) => position <= file.position() || waiters.wait(position, timeoutMs),
-    digest: () => digestOfRows(file.db, definitions),
+    digest: () => digestOfRows(file.db, definitions.tables.values()),
     database: () => file.db,
     close: () => {
       waiters.end();
