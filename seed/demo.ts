@@ -4,7 +4,7 @@ import { dice } from './demo-random.ts';
 import { SEED_DIRECTIVE } from './index.ts';
 
 /**
- * A synthetic year over the real notice: every name and number of the reports is made up. It goes through the HTTP
+ * A synthetic year over the real directive: every name and number of the reports is made up. It goes through the HTTP
  * commands with a clock that is moved by hand, so every rule holds as it does in earnest, and it is the same on
  * every run. What was planted for the questions of auditor and office stands in `PLANTED`.
  */

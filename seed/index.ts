@@ -5,18 +5,18 @@ import { applyProposal, type Decisions, type ImportOutcome } from '../src/applic
 import { directiveFolding, directiveStream } from '../src/domain/directives/state.ts';
 
 /**
- * The 2023 notice as published, and the decisions that make it usable. It goes through the importer and the
+ * The 2023 directive as published, and the decisions that make it usable. It goes through the importer and the
  * commands like any other document; nothing is inserted beside them.
  */
 
-const NOTICE = new URL('notice.txt', import.meta.url);
+const SEED_DOCUMENT = new URL('notice.txt', import.meta.url);
 const DECISIONS = new URL('decisions.json', import.meta.url);
 
-export const seedNotice = (): Buffer => readFileSync(NOTICE);
+export const seedDocument = (): Buffer => readFileSync(SEED_DOCUMENT);
 
 export const seedDecisions = (): Decisions => JSON.parse(readFileSync(DECISIONS, 'utf8')) as Decisions; // a file of this repository, held to its shape by the seed's test
 
-/** Whether the notice is wholly in: an interrupted import is not, and goes on. */
+/** Whether the directive is wholly in: an interrupted import is not, and goes on. */
 export const isSeeded = async (handler: Handler<DubanEvent>, directive: string): Promise<boolean> =>
   (await handler.load(directiveFolding, directiveStream(directive))).state.status === 'issued';
 
@@ -27,8 +27,8 @@ export const seed = async (
   meta: Omit<Meta, 'idempotency' | 'expected'>,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ImportOutcome> => {
-  const { readNotice } = await import('../src/importer/read-notice.ts'); // not wanted by a start that finds the seed in the log
-  const reading = readNotice(seedNotice());
+  const { readDirective } = await import('../src/importer/read-directive.ts'); // not wanted by a start that finds the seed in the log
+  const reading = readDirective(seedDocument());
   if (!reading.ok) throw new Error(`the seed cannot be read at line ${reading.problem.line}: ${reading.problem.expected}`);
   return applyProposal(handler, reading.proposal, meta, {
     decisions: seedDecisions(),

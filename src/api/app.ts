@@ -62,7 +62,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     log: services.store,
     views: services.views,
     timeZone: services.timeZone,
-    speaksFor: async (unit, other) => {
+    mayActFor: async (unit, other) => {
       const { state: roster } = await services.handler.load(rosterFolding, ROSTER_STREAM);
       return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;
     },

@@ -5,6 +5,7 @@ import type { Decider } from '../kernel/decider.ts';
 import { EventTooLarge, MAX_EVENT_BYTES, type Actor, type Draft } from '../kernel/envelope.ts';
 import type { Catalogue, DomainEvent } from '../kernel/event.ts';
 import { derivedId, type Ids } from '../kernel/ids.ts';
+import { createKeyedMutex } from '../kernel/keyed-mutex.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { StoreUnavailable, WrongRevision, type EventStore, type ExpectedRevision, type StreamEvent } from '../store/event-store.ts';
 
@@ -108,26 +109,12 @@ export const createHandler = <Event extends DomainEvent>(deps: {
 }): Handler<Event> => {
   const { store, catalogue, clock, ids } = deps;
   const cache = new LRUCache<string, Folded>({ max: CACHED_STREAMS });
-  const lanes = new Map<string, Promise<unknown>>();
 
   /**
    * Commands on one stream wait for each other: without it, N of them would decide N²/2 times. They wait together for
    * a log that does not answer: one after the other they would wait N times as long to hear the same.
    */
-  const inLane = async <Result>(stream: string, work: () => Promise<Result>): Promise<Result> => {
-    const after = (error: unknown): Promise<Result> => {
-      if (error instanceof StoreUnavailable) throw error;
-      return work();
-    };
-    const before = lanes.get(stream);
-    const mine = before === undefined ? work() : before.then(work, after);
-    lanes.set(stream, mine);
-    try {
-      return await mine;
-    } finally {
-      if (lanes.get(stream) === mine) lanes.delete(stream);
-    }
-  };
+  const oneByOne = createKeyedMutex((error) => error instanceof StoreUnavailable);
 
   const remember = (done: Map<string, DoneCommand>, event: StreamEvent): void => {
     const { correlation, requestdigest, type } = event.envelope;
@@ -233,7 +220,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
   };
 
   return {
-    handle: (decider, stream, command, meta) => inLane(stream, () => decideAndAppend(decider, stream, command, meta)),
+    handle: (decider, stream, command, meta) => oneByOne(stream, () => decideAndAppend(decider, stream, command, meta)),
     load: async (folding, stream) => {
       const { state, revision } = await loadFolded(folding, stream);
       return { state, revision };

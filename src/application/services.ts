@@ -3,7 +3,7 @@ import type { DubanEvent } from '../domain/catalogue.ts';
 import type { Handler } from './handler.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Notebook } from '../ledger/checkpoint-store.ts';
+import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { TaskReader } from './tasks/read.ts';
@@ -17,7 +17,7 @@ export type Services = {
   readonly tasks: TaskReader;
   readonly attachments: AttachmentStore;
   readonly ledger: Ledger;
-  readonly notebook: Notebook;
+  readonly checkpointStore: CheckpointStore;
   /** The office's zone, where a directive does not say its own. */
   readonly timeZone: string;
 };

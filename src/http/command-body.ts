@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { plainText } from './bodies.ts';
-import { commonFields, type Acts } from './paper-entry.ts';
+import { commonFields, type OnBehalfOf } from './on-behalf-of.ts';
 import { assertStrict } from './route.ts';
 
 /** What a command takes: one object or one of several, or the bytes of a document. */
@@ -9,11 +9,11 @@ export type CommandBody = z.ZodObject | z.ZodUnion<readonly z.ZodObject[]> | typ
 type Extended = { readonly schema: z.ZodType; readonly added: readonly string[] };
 
 /** The body with those common fields it does not have itself; its own checks stay. */
-export const withCommonFields = (url: string, body: CommandBody, acts: Acts): Extended => {
+export const withCommonFields = (url: string, body: CommandBody, onBehalfOf: OnBehalfOf): Extended => {
   if (!('options' in body) && !('shape' in body)) return { schema: body, added: [] };
   const objects = 'options' in body ? body.options : [body];
   for (const object of objects) assertStrict(url, object);
-  const common: z.ZodRawShape = commonFields[acts];
+  const common: z.ZodRawShape = commonFields[onBehalfOf];
   const added = Object.keys(common).filter((field) => objects.every(({ shape }) => !(field in shape)));
   const extra = Object.fromEntries(added.map((field) => [field, common[field]]));
   const extended = objects.map((object) => object.safeExtend(extra as z.ZodRawShape)); // its keys are those of `common`

@@ -9,7 +9,7 @@ import { plainText } from './bodies.ts';
 import { withCommonFields, type CommandBody } from './command-body.ts';
 import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
 import type { Kit } from './kit.ts';
-import { speechOf, type Acts, type Said } from './paper-entry.ts';
+import { attributionOf, type OnBehalfOf, type CommonFields } from './on-behalf-of.ts';
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
 import { notFound, problem, Problem, refused } from './problem.ts';
@@ -26,14 +26,14 @@ import {
   type RouteWords,
 } from './route.ts';
 
-export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Does extends Acts> = {
+export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Party extends OnBehalfOf> = {
   readonly params: z.infer<Params>;
   readonly query: z.infer<Query>;
   /** Without the common fields: those are in `meta`. */
   readonly body: z.infer<Body>;
   readonly principal: Principal;
   /** The unit whose act it is, by its token or as the office entered it. */
-  readonly unit: Does extends 'unit' ? string : undefined;
+  readonly unit: Party extends 'unit' ? string : undefined;
   readonly meta: Meta;
   /** Whether `If-Match` was sent: for a rule that demands it from some and not from others. */
   readonly preconditioned: boolean;
@@ -42,7 +42,7 @@ export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, B
 };
 
 export type CommandResult<More extends z.ZodObject = NoFields> =
-  /** What the handler said, whose subject it is about, and where that is read. */
+  /** The handler's outcome, the subject that it is about, and where that is read. */
   | {
       readonly outcome: Outcome<unknown>;
       readonly subject: string;
@@ -57,13 +57,13 @@ export type CommandSpec<
   Params extends z.ZodObject,
   Query extends z.ZodObject,
   Body extends CommandBody,
-  Does extends Acts,
+  Party extends OnBehalfOf,
   More extends z.ZodObject,
 > = RouteWords & {
   readonly method: Exclude<Method, 'GET' | 'DELETE'>;
   readonly roles: readonly Role[];
-  /** Whose act it is: a unit's own, which the office may enter from a paper, or the office's. */
-  readonly acts: Does;
+  /** On whose behalf it is sent: a unit's, for which the office may enter it from a paper, or the office's. */
+  readonly onBehalfOf: Party;
   /** `none` where it makes its subject: then there is no revision to match. */
   readonly ifMatch: 'required' | 'honoured' | 'none';
   readonly params?: Params;
@@ -75,7 +75,7 @@ export type CommandSpec<
   readonly more?: More;
   /** The schema of `preview`, where the call can be asked to append nothing. */
   readonly preview?: z.ZodType;
-  readonly run: (call: CommandCall<Params, Query, Body, Does>) => Promise<CommandResult<More>> | CommandResult<More>;
+  readonly run: (call: CommandCall<Params, Query, Body, Party>) => Promise<CommandResult<More>> | CommandResult<More>;
 };
 
 export const recordedEvents = z.array(z.strictObject({ id: z.uuid(), type: z.string(), position: z.int().min(1).nullable() }));
@@ -130,8 +130,8 @@ const runMatching = async <Result extends CommandResult<z.ZodObject>>(
 };
 
 /** The unit that a unit's command names in place of itself, where it has taken that one over. */
-const predecessorNamed = async (kit: Kit, who: Principal, { unit: named }: Said): Promise<string | undefined> =>
-  who.role === 'unit' && named !== undefined && named !== who.unit && (await kit.speaksFor(who.unit, named)) ? named : undefined;
+const predecessorNamed = async (kit: Kit, who: Principal, { unit: named }: CommonFields): Promise<string | undefined> =>
+  who.role === 'unit' && named !== undefined && named !== who.unit && (await kit.mayActFor(who.unit, named)) ? named : undefined;
 
 type Answered = { readonly status: number; readonly body: object; readonly headers: Readonly<Record<string, string>> };
 
@@ -165,27 +165,27 @@ const answerOf = (result: Exclude<CommandResult<z.ZodObject>, Problem>): Answere
 };
 
 /** Of one route; a reuse is a sender's mistake that shows soon or never. */
-const REMEMBERED_KEYS = 2_000;
+const RECENT_KEYS = 2_000;
 
 /** Registers a command. */
 export const command = <
-  Does extends Acts,
+  Party extends OnBehalfOf,
   Params extends z.ZodObject = NoFields,
   Query extends z.ZodObject = NoFields,
   Body extends CommandBody = NoFields,
   More extends z.ZodObject = NoFields,
 >(
   kit: Kit,
-  spec: CommandSpec<Params, Query, Body, Does, More>,
+  spec: CommandSpec<Params, Query, Body, Party, More>,
 ): void => {
-  const { schema, added } = withCommonFields(spec.url, spec.body ?? noFields, spec.acts);
+  const { schema, added } = withCommonFields(spec.url, spec.body ?? noFields, spec.onBehalfOf);
   const answer = spec.more === undefined ? commandAnswer : commandAnswer.extend(spec.more.shape);
 
   /**
    * Keys of late, where their requests made different subjects: the log tells a reuse on one subject for ever, and has no
    * place where two meet.
    */
-  const done = new LRUCache<string, string>({ max: REMEMBERED_KEYS });
+  const done = new LRUCache<string, string>({ max: RECENT_KEYS });
 
   const ownPart = (body: Readonly<Record<string, unknown>>): unknown => {
     const own: Record<string, unknown> = {};
@@ -200,20 +200,20 @@ export const command = <
     // The casts of this function: params, query and body are what the schemas given to the route made of them.
     const body = request.body as Readonly<Record<string, unknown>> | Buffer;
     const query = request.query as z.infer<Query>;
-    const said: Said = Buffer.isBuffer(body) ? {} : body;
-    const predecessor = await predecessorNamed(kit, principal, said);
-    const speech = speechOf(spec.acts, principal, said, kit.clock.now(), (other) => other === predecessor);
-    if (speech instanceof Problem) throw speech;
+    const common: CommonFields = Buffer.isBuffer(body) ? {} : body;
+    const predecessor = await predecessorNamed(kit, principal, common);
+    const attribution = attributionOf(spec.onBehalfOf, principal, common, kit.clock.now(), (other) => other === predecessor);
+    if (attribution instanceof Problem) throw attribution;
     const match = admitted(spec.ifMatch, request.headers['if-match']);
 
     const [path] = splitUrl(request.url);
-    const actor = actorOf(principal, speech.unit);
+    const actor = actorOf(principal, attribution.unit);
     const sender = { actor, key, route: `${request.method} ${path}` };
     const meta: Meta = {
       actor,
-      receivedAt: speech.receivedAt,
-      occurredAt: speech.occurredAt,
-      basis: speech.basis,
+      receivedAt: attribution.receivedAt,
+      occurredAt: attribution.occurredAt,
+      basis: attribution.basis,
       idempotency: key === undefined ? undefined : { key, body: fingerprint(request.method, path, query, body) },
     };
     const call = {
@@ -222,7 +222,7 @@ export const command = <
       body: (Buffer.isBuffer(body) ? body : ownPart(body)) as z.infer<Body>,
       principal,
       preconditioned: match !== undefined,
-      unit: speech.unit as Does extends 'unit' ? string : undefined,
+      unit: attribution.unit as Party extends 'unit' ? string : undefined,
       newId: (kind: string) => newId(sender, kit.clock, kit.ids, kind),
     };
     const told =

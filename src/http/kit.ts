@@ -23,8 +23,8 @@ export type Kit = {
   readonly log: LogClock;
   readonly travel: TimeTravel;
   readonly sent: SentBodies;
-  /** Whether a unit may speak for another one: its own predecessor. */
-  readonly speaksFor: (unit: string, other: string) => Promise<boolean>;
+  /** Whether a unit may act for another one: its own predecessor. */
+  readonly mayActFor: (unit: string, other: string) => Promise<boolean>;
   readonly checkResponses: boolean;
   /** Aborted when the service stops: answers without end are ended by it. */
   readonly closing: AbortSignal;
@@ -37,8 +37,8 @@ export type KitOptions = {
   readonly log: LogClock;
   readonly views: ViewsClock;
   readonly timeZone: string;
-  /** Whether a unit may speak for another one; none may unless given. */
-  readonly speaksFor?: (unit: string, other: string) => Promise<boolean>;
+  /** Whether a unit may act for another one; none may unless given. */
+  readonly mayActFor?: (unit: string, other: string) => Promise<boolean>;
   /** Whether this replica should get requests, and why not. */
   readonly readiness: () => Readiness | Promise<Readiness>;
   /** Measures of other parts, read when /metrics is. */
@@ -131,7 +131,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     log,
     travel: createTimeTravel({ log, views, clock, timeZone }),
     sent: createSentBodies(),
-    speaksFor: options.speaksFor ?? (() => Promise.resolve(false)),
+    mayActFor: options.mayActFor ?? (() => Promise.resolve(false)),
     checkResponses: options.checkResponses ?? false,
     closing: closing.signal,
   };

@@ -12,7 +12,7 @@ export const principal = z.discriminatedUnion('role', [
   z.object({ role: z.literal(['office', 'auditor', 'admin']), sub: subject }),
 ]);
 
-/** Only a unit's principal has a `unit`: it speaks for that one, and for those that were merged into it. */
+/** Only a unit's principal has a `unit`: it acts for that one, and for those that were merged into it. */
 export type Principal = z.infer<typeof principal>;
 export type Role = Principal['role'];
 

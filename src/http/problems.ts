@@ -317,8 +317,8 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
   },
   'notice-unreadable': {
     status: 400,
-    title: 'The notice cannot be read',
-    explanation: 'The text does not have the shape of a notice that the importer knows; facts says where reading ended.',
+    title: 'The document cannot be read',
+    explanation: 'The text does not have the shape of a directive that the importer knows; facts says where reading ended.',
   },
   'event-too-large': {
     status: 413,
@@ -407,7 +407,7 @@ const transport = {
   'unsupported-media-type': {
     status: 415,
     title: 'The media type is not supported',
-    explanation: 'Bodies are application/json in UTF-8 without content coding; the import of a notice takes text/plain.',
+    explanation: 'Bodies are application/json in UTF-8 without content coding; the import of a document takes text/plain.',
   },
   'idempotency-key-reused': {
     status: 422,

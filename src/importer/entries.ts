@@ -1,6 +1,6 @@
 import type { BodyItem } from './body.ts';
 import type { Document } from './document.ts';
-import type { Row } from './ledger.ts';
+import type { Row } from './items-schedule.ts';
 import { linkRows, type Link } from './links.ts';
 import type { Role } from './proposal.ts';
 import { readUnits, type Mention, type Seat } from './unit-list.ts';
@@ -29,7 +29,7 @@ const doubtOf = (mention: Mention): Parties['doubts'] => {
 const partiesOf = (
   id: string,
   lists: readonly { readonly role: Role; readonly list: string }[],
-  form: 'body' | 'ledger',
+  form: 'body' | 'schedule',
   seat: Seat,
 ): Parties => {
   const mentions = lists.flatMap(({ role, list }) => readUnits(list, form, seat).map((mention) => ({ role, mention })));
@@ -45,20 +45,20 @@ const partiesOf = (
 };
 
 /** Every item of the document with an id, its parties, and for a row the task it belongs to. */
-export const entriesOf = ({ head, targets, plan, ledger }: Document, directive: string): Entries => {
+export const entriesOf = ({ head, targets, plan, itemsSchedule }: Document, directive: string): Entries => {
   const entry = (item: BodyItem): BodyEntry => ({
     ...item,
     ...partiesOf(`${directive}-${item.kind}-${item.number}`, item.lists, 'body', head.seat),
   });
   const tasks = plan.tasks.map(entry);
   const links = linkRows(
-    ledger.rows.map((row) => row.text),
+    itemsSchedule.rows.map((row) => row.text),
     tasks.map((task) => task.text),
   );
   const rows = links.flatMap((link, index): readonly RowEntry[] => {
-    const row = ledger.rows[index];
+    const row = itemsSchedule.rows[index];
     if (row === undefined) return [];
-    const parties = partiesOf(`${directive}-item-${row.number}`, row.lists, 'ledger', head.seat);
+    const parties = partiesOf(`${directive}-item-${row.number}`, row.lists, 'schedule', head.seat);
     return [{ ...row, ...parties, link, task: link.task === null ? null : (tasks[link.task - 1] ?? null) }];
   });
   return { targets: targets.map(entry), tasks, rows };

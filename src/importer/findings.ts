@@ -35,9 +35,9 @@ const ranges = (numbers: readonly number[]): string => {
   return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
 };
 
-const layout = ({ directive, document: { head, ledger }, entries }: Material): readonly Found[] => {
+const layout = ({ directive, document: { head, itemsSchedule }, entries }: Material): readonly Found[] => {
   const { pageTitle } = head;
-  const doubled = ledger.rows.filter((row) => row.doubledMonth);
+  const doubled = itemsSchedule.rows.filter((row) => row.doubledMonth);
   const [firstDoubled] = doubled;
   let latest = 0;
   const outOfOrder = entries.rows.flatMap((row) => {
@@ -63,10 +63,12 @@ const layout = ({ directive, document: { head, ledger }, entries }: Material): r
           found(
             'layout',
             { id: directive, line: pageTitle },
-            'the title in one line before the notice, as a web page shows it; not a part of the notice',
+            'the title in one line before the directive, as a web page shows it; not a part of the directive',
           ),
         ]),
-    ...ledger.after.map((line) => found('layout', { id: directive, line }, 'a line after the ledger; not a part of the notice')),
+    ...itemsSchedule.after.map((line) =>
+      found('layout', { id: directive, line }, 'a line after the schedule of items; not a part of the directive'),
+    ),
     ...[...entries.targets, ...entries.tasks].flatMap((item) =>
       item.bracketLine === null
         ? []
@@ -111,7 +113,7 @@ const collectives = ({ entries: { targets, tasks, rows }, roster }: Material): r
           found(
             'collective-unresolved',
             { id, line },
-            `${name} stands for units that the notice does not list; named in ${where.join(', ')}`,
+            `${name} stands for units that the directive does not list; named in ${where.join(', ')}`,
           ),
         ];
   });
@@ -154,7 +156,7 @@ const gaps = ({ tasks }: Material): readonly Found[] => {
   return tasks.flatMap((task) => {
     if (parents.has(task.id)) return [];
     const at = { id: task.id, line: { n: task.sourceLine } };
-    const why = task.kind === 'item' ? '' : `: no row of the ledger belongs to ${task.kind} ${task.number}`;
+    const why = task.kind === 'item' ? '' : `: no row of the schedule of items belongs to ${task.kind} ${task.number}`;
     return [
       ...(task.leaders.length === 0 ? [found('no-leader', at, `no leader is named${why}`)] : []),
       ...(task.deadline === null ? [found('no-deadline', at, `no deadline is set${why}`)] : []),

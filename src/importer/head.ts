@@ -7,7 +7,7 @@ import type { Seat } from './unit-list.ts';
 
 /** From the first line to the heading of section 一: title, number, addressees, and the paragraphs that set the reporting. */
 export type Head = {
-  /** A line before the notice that repeats its title: the web page's own. */
+  /** A line before the directive that repeats its title: the web page's own. */
   readonly pageTitle: Line | null;
   readonly title: string;
   readonly issuer: string;
@@ -23,7 +23,7 @@ export type Schedule = {
 };
 
 const TITLE = /^((.+?)([市县区州])人民政府.*?)关于.+的通知$/u;
-const TITLE_EXPECTED = 'the title of a notice, "<place>人民政府…关于…的通知"';
+const TITLE_EXPECTED = 'the title of a directive, "<place>人民政府…关于…的通知"';
 const NUMBER = /^(\p{Script=Han}{1,8})[〔[(](\d{4})[〕\])](\d{1,4})号$/u;
 const MOST_TITLE_LINES = 6;
 const LONGEST_TITLE = 300;
@@ -50,7 +50,7 @@ const readTitleAgain = (title: string, lines: Lines, at: number): Read<string> =
   }
 };
 
-/** Lines 1 to 4: the page's title in one line, then the notice's own, wrapped over three. */
+/** Lines 1 to 4: the page's title in one line, then the directive's own, wrapped over three. */
 const readTitle = (lines: Lines): Read<{ readonly title: string; readonly pageTitle: Line | null }> => {
   const first = readTitleLines(lines, 0);
   if (!first.ok) return first;

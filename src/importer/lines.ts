@@ -18,10 +18,10 @@ const splitBytes = (bytes: Uint8Array): readonly Uint8Array[] => {
 
 const line = (n: number, text: string): Line => ({ n, text, folded: fold(text) });
 
-// Whatever is said in a notice is said in visible characters; a tab is a blank.
+// Whatever is said in a directive is said in visible characters; a tab is a blank.
 const CONTROL = /(?!\t)\p{Cc}/u;
 
-// The longest of the notice's lines has some 300; the work on a line may grow with its square.
+// The longest of the directive's lines has some 300; the work on a line may grow with its square.
 const LONGEST = 5000;
 
 /**

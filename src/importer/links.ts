@@ -19,12 +19,12 @@ const pairs = (text: string): ReadonlySet<string> => {
 const containment = (part: ReadonlySet<string>, whole: ReadonlySet<string>): number =>
   part.size === 0 ? 0 : part.intersection(whole).size / part.size;
 
-// In the notice the right task holds at least 0.46 of a row's pairs (row 11, whose wording drifts) and no other task comes
+// In the directive the right task holds at least 0.46 of a row's pairs (row 11, whose wording drifts) and no other task comes
 // within 0.23 of it; texts that have nothing to do with each other share some 0.2.
 const ENOUGH = 0.4;
 const CLEAR = 0.15;
 
-/** A ledger row repeats its task's words, so it belongs to the task that holds most of its pairs of neighbouring characters. */
+/** A row of the schedule repeats its task's words, so it belongs to the task that holds most of its pairs of neighbouring characters. */
 export const linkRows = (rows: readonly string[], tasks: readonly string[]): readonly Link[] => {
   const wholes = tasks.map(pairs);
   return rows.map((row) => {

@@ -1,7 +1,7 @@
 import type { UNSAID } from '../domain/directives/events.ts';
 
 /**
- * What the importer makes of a notice: a proposal that a person may accept, and the findings that a person must decide.
+ * What the importer makes of a directive document: a proposal that a person may accept, and the findings that a person must decide.
  * Nothing here is a fact yet; the directive's commands turn an accepted proposal into events.
  */
 export type Role = 'lead' | 'cooperating' | 'responsible';
@@ -80,7 +80,7 @@ export type ProposedUnit = {
   readonly kind: string | null;
 };
 
-/** What the notice says of reporting, and for all that it does not say, the readings to start from. */
+/** What the directive says of reporting, and for all that it does not say, the readings to start from. */
 export type ProposedPolicy = typeof UNSAID & {
   readonly effectiveFrom: string;
   readonly timeZone: 'Asia/Shanghai';

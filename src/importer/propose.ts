@@ -46,7 +46,7 @@ const fromRow = (entry: RowEntry, roster: Roster): ProposedTask => ({
   measurements: measurementsOf(entry.text),
 });
 
-/** The schedule is the notice's; how a day is judged is not said there, and starts from these defaults. */
+/** The reporting schedule is the directive's; how a day is judged is not said there, and starts from these defaults. */
 const policyOf = ({ head: { schedule } }: Document): ProposedPolicy => ({
   effectiveFrom: `${schedule.monthly.from}-01`,
   timeZone: TIME_ZONE,
@@ -62,7 +62,7 @@ const policyOf = ({ head: { schedule } }: Document): ProposedPolicy => ({
 });
 
 export const propose = (document: Document, sourceSha256: string): Proposal => {
-  const { head, plan, ledger } = document;
+  const { head, plan, itemsSchedule } = document;
   const { printed, prefix, year, serial } = head.number;
   const directive = `${syllables(prefix).join('')}-${year}-${serial}`;
   const entries = entriesOf(document, directive);
@@ -78,7 +78,7 @@ export const propose = (document: Document, sourceSha256: string): Proposal => {
       number: printed,
       title: head.title,
       issuer: head.issuer,
-      date: ledger.date,
+      date: itemsSchedule.date,
       timeZone: TIME_ZONE,
       sourceSha256,
     },

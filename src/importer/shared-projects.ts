@@ -16,15 +16,15 @@ const projectNames = (text: string): readonly string[] =>
     .map((name) => name.replace(VERBS, '').replace(SIZE, ''))
     .filter((name) => bare(name).length >= SHORTEST);
 
-type Said = { readonly number: number; readonly text: string };
+type Worded = { readonly number: number; readonly text: string };
 
 export type SharedProject = { readonly project: string; readonly listedIn: number; readonly alsoIn: readonly number[] };
 
 /** Projects that one task lists by name and another names too: 保税物流中心 (lines 37, 76), 仰韶文化产业园 (lines 77, 133). */
-export const sharedProjects = (tasks: readonly Said[]): readonly SharedProject[] => {
-  const said = tasks.map(({ number, text }) => ({ number, letters: bare(text) }));
-  const byWindow = new Map<string, (typeof said)[number][]>();
-  for (const task of said) {
+export const sharedProjects = (tasks: readonly Worded[]): readonly SharedProject[] => {
+  const bareTasks = tasks.map(({ number, text }) => ({ number, letters: bare(text) }));
+  const byWindow = new Map<string, (typeof bareTasks)[number][]>();
+  for (const task of bareTasks) {
     for (const window of windows(task.letters)) {
       const holders = byWindow.get(window);
       if (holders === undefined) byWindow.set(window, [task]);

@@ -1,6 +1,6 @@
 import { foldBrackets, splitOutsideBrackets } from '../kernel/text-folding.ts';
 
-/** The place that issues the notice: 三门峡 and 市. Its level is what unit names begin with, and what a list leaves out. */
+/** The place that issues the directive: 三门峡 and 市. Its level is what unit names begin with, and what a list leaves out. */
 export type Seat = { readonly place: string; readonly level: string };
 
 export type Mention =
@@ -9,7 +9,7 @@ export type Mention =
   | { readonly kind: 'unresolved'; readonly printed: string; readonly why: string };
 
 /** Whether a name without its prefix may follow: only after a body of the seat itself. */
-type Said = { readonly mention: Mention; readonly carries: boolean };
+type NameRead = { readonly mention: Mention; readonly carries: boolean };
 
 const COUNTY_COLLECTIVES: ReadonlySet<string> = new Set(['各县(市、区)政府', '相关县(市、区)政府']);
 const MEMBER_UNITS = /成员单位$/u;
@@ -26,7 +26,7 @@ const OTHER_LEVEL = /^[省市县区州乡镇]/u;
 /** A body's ending with another name after it; the 和 of 政务和大数据局 is within a name. */
 const JOINED = /及|(?:局|委|办|会|中心|集团|公司|政府)[和与同]/u;
 
-/** Forms that other notices use and that no rule reads safely. */
+/** Forms that other directives use and that no rule reads safely. */
 const refusal = (token: string): string | null => {
   if (token === '') return 'an empty place in the list';
   if (token.includes(':')) return 'contains a colon';
@@ -37,11 +37,14 @@ const refusal = (token: string): string | null => {
   return BODY.test(token) ? null : 'does not end as the name of a body does';
 };
 
-const unit = (name: string, carries: boolean, doubt: string | null = null): Said => ({ mention: { kind: 'unit', name, doubt }, carries });
-const collective = (name: string): Said => ({ mention: { kind: 'collective', name }, carries: false });
-const unresolved = (printed: string, why: string): Said => ({ mention: { kind: 'unresolved', printed, why }, carries: false });
+const unit = (name: string, carries: boolean, doubt: string | null = null): NameRead => ({
+  mention: { kind: 'unit', name, doubt },
+  carries,
+});
+const collective = (name: string): NameRead => ({ mention: { kind: 'collective', name }, carries: false });
+const unresolved = (printed: string, why: string): NameRead => ({ mention: { kind: 'unresolved', printed, why }, carries: false });
 
-const readName = (token: string, seat: Seat, carried: boolean): Said => {
+const readName = (token: string, seat: Seat, carried: boolean): NameRead => {
   const prefixed = token.startsWith(seat.level) && !token.startsWith(`${seat.level}场`); // 市场监管局: 市 is part of the word
   if (COUNTY_COLLECTIVES.has(token) || (prefixed && MEMBER_UNITS.test(token))) return collective(token);
   const why = refusal(token);
@@ -56,19 +59,19 @@ const readName = (token: string, seat: Seat, carried: boolean): Said => {
 
 /**
  * One role's units, in order. In the body (`,` and `、`) a name without its prefix takes the 市 of the name before it:
- * 市商务局、财政局 is 市商务局 and 市财政局 (line 27); the ledger (blanks) writes every prefix. X等相关部门 (line 165) is the
+ * 市商务局、财政局 is 市商务局 and 市财政局 (line 27); the schedule of items (blanks) writes every prefix. X等相关部门 (line 165) is the
  * unit X and the collective 等相关部门.
  */
-export const readUnits = (list: string, form: 'body' | 'ledger', seat: Seat): readonly Mention[] => {
+export const readUnits = (list: string, form: 'body' | 'schedule', seat: Seat): readonly Mention[] => {
   const folded = foldBrackets(list).trim();
   const tokens = form === 'body' ? splitOutsideBrackets(folded, /[、,]/u) : folded.split(/\s+/u);
   const mentions: Mention[] = [];
   let carried = false;
   for (const token of tokens.map((piece) => piece.trim())) {
     const open = token.endsWith(RELEVANT_DEPARTMENTS) && token !== RELEVANT_DEPARTMENTS;
-    const said = readName(open ? token.slice(0, -RELEVANT_DEPARTMENTS.length) : token, seat, carried && form === 'body');
-    mentions.push(said.mention, ...(open ? [collective(RELEVANT_DEPARTMENTS).mention] : []));
-    carried = said.carries && !open;
+    const name = readName(open ? token.slice(0, -RELEVANT_DEPARTMENTS.length) : token, seat, carried && form === 'body');
+    mentions.push(name.mention, ...(open ? [collective(RELEVANT_DEPARTMENTS).mention] : []));
+    carried = name.carries && !open;
   }
   return mentions;
 };
@@ -85,4 +88,4 @@ export const namesCounties = (collectiveName: string): boolean => COUNTY_COLLECT
 
 /** Whether a word is a unit beyond doubt, and so no leader's name. */
 export const isUnitName = (word: string, seat: Seat): boolean =>
-  readUnits(word, 'ledger', seat).every((said) => said.kind === 'unit' && said.doubt === null);
+  readUnits(word, 'schedule', seat).every((name) => name.kind === 'unit' && name.doubt === null);

@@ -1,16 +1,24 @@
-/** Work on one stream waits for the work on it that was asked for before. */
-export type Lanes = <Result>(stream: string, work: () => Promise<Result>) => Promise<Result>;
+/** Work under one key waits for the work under it that was asked for before; under different keys nothing waits. */
+export type KeyedMutex = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
 
-export const createLanes = (): Lanes => {
+/**
+ * `isShared`: the failures that whoever waits behind shares instead of doing its own work. By default none: each does
+ * its work, however that before it ended.
+ */
+export const createKeyedMutex = (isShared: (error: unknown) => boolean = () => false): KeyedMutex => {
   const last = new Map<string, Promise<unknown>>();
-  return async (stream, work) => {
-    const before = last.get(stream);
-    const mine = before === undefined ? work() : before.then(work, work);
-    last.set(stream, mine);
+  return async (key, work) => {
+    const afterFailure = (error: unknown): ReturnType<typeof work> => {
+      if (isShared(error)) throw error;
+      return work();
+    };
+    const before = last.get(key);
+    const mine = before === undefined ? work() : before.then(work, afterFailure);
+    last.set(key, mine);
     try {
       return await mine;
     } finally {
-      if (last.get(stream) === mine) last.delete(stream);
+      if (last.get(key) === mine) last.delete(key);
     }
   };
 };

@@ -1,7 +1,11 @@
 import type { Hash } from '../tlog/index.ts';
 
 /** A checkpoint of this log that somebody keeps: the tree must hold it before anything more is signed. */
-export type Remembered = { /** Who keeps it, for a person to read. */ readonly by: string; readonly size: number; readonly root: Hash };
+export type PinnedCheckpoint = {
+  /** Who keeps it, for a person to read. */ readonly by: string;
+  readonly size: number;
+  readonly root: Hash;
+};
 
 /** `wait`: the tree has not come so far yet, but the log has. */
 export type Agreement = 'agrees' | 'wait' | { readonly contradiction: string };
@@ -11,7 +15,7 @@ export type Tree = { readonly head: number; readonly size: number; readonly root
 
 const positions = (from: number, to: number): string => (from === to ? `position ${from} is` : `positions ${from} to ${to} are`);
 
-export const agreementOf = ({ by, size, root }: Remembered, tree: Tree): Agreement => {
+export const agreementOf = ({ by, size, root }: PinnedCheckpoint, tree: Tree): Agreement => {
   if (size > tree.head)
     return {
       contradiction: `${positions(tree.head + 1, size)} missing: ${by} keeps a checkpoint of size ${size}, but the log ends at ${tree.head}`,
@@ -22,10 +26,10 @@ export const agreementOf = ({ by, size, root }: Remembered, tree: Tree): Agreeme
 };
 
 /** The first contradiction; or `wait`, where one of them has to; or `agrees`. */
-export const agreementOfAll = (kept: Iterable<Remembered>, tree: Tree): Agreement => {
+export const agreementOfAll = (kept: Iterable<PinnedCheckpoint>, tree: Tree): Agreement => {
   let found: Agreement = 'agrees';
-  for (const remembered of kept) {
-    const agreement = agreementOf(remembered, tree);
+  for (const pinned of kept) {
+    const agreement = agreementOf(pinned, tree);
     if (typeof agreement === 'object') return agreement;
     if (agreement === 'wait') found = agreement;
   }
@@ -36,7 +40,7 @@ export const agreementOfAll = (kept: Iterable<Remembered>, tree: Tree): Agreemen
  * Where others add to the log too, what somebody keeps a checkpoint of may still be on its way. That it does not come
  * though it had time to: `head` is the end of the log here.
  */
-export const lackOf = (kept: Iterable<Remembered>, head: number): string | undefined => {
+export const lackOf = (kept: Iterable<PinnedCheckpoint>, head: number): string | undefined => {
   for (const { by, size } of kept)
     if (size > head)
       return `${positions(head + 1, size)} missing or still to come: ${by} keeps a checkpoint of size ${size}, but the log here ends at ${head}`;

@@ -23,7 +23,7 @@ export type StoredCosignature = {
   readonly line: string;
 };
 
-export type Notebook = {
+export type CheckpointStore = {
   readonly origin: () => string | undefined;
   /** Once, when the log begins: the name under which it signs. */
   readonly setOrigin: (origin: string) => void;
@@ -50,7 +50,7 @@ export type Notebook = {
   readonly close: () => void;
 };
 
-export const notebookPath = (dataDir: string): string => join(dataDir, 'ledger.sqlite');
+export const checkpointStorePath = (dataDir: string): string => join(dataDir, 'ledger.sqlite');
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS identity (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -70,8 +70,8 @@ const signed = (row: unknown): SignedCheckpoint | undefined => {
   return { size, root, note, signedAt };
 };
 
-export const openNotebook = (dataDir: string): Notebook => {
-  const db = new DatabaseSync(notebookPath(dataDir));
+export const openCheckpointStore = (dataDir: string): CheckpointStore => {
+  const db = new DatabaseSync(checkpointStorePath(dataDir));
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   db.exec(SCHEMA);
   const statements = {

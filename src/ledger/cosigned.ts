@@ -9,7 +9,7 @@ import {
   type Policy,
   type VerifierKey,
 } from '../tlog/index.ts';
-import type { Notebook } from './checkpoint-store.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
 
 /** What witnesses say of our checkpoints. */
 
@@ -34,20 +34,20 @@ export type NamedWitness = { readonly name: string; readonly key: VerifierKey; r
 export const witnessesOf = (policy: Policy | undefined): readonly NamedWitness[] =>
   [...(policy?.parties ?? [])].flatMap(([name, party]) => (party.kind === 'witness' ? [{ name, key: party.key, url: party.url }] : []));
 
-export const createCosignatures = (notebook: Notebook, policy: Policy | undefined): Cosignatures => {
+export const createCosignatures = (checkpointStore: CheckpointStore, policy: Policy | undefined): Cosignatures => {
   const witnesses = witnessesOf(policy);
   const verifiers = witnesses.map(({ key }) => verifierOf(key));
   const names = new Map(witnesses.map(({ name, key }) => [keyLabel(key), name]));
   let anchored = 0;
 
   const isAnchored = (size: number): boolean => {
-    const cosigners = notebook.cosignatures(size).flatMap(({ witness }) => names.get(witness) ?? []);
+    const cosigners = checkpointStore.cosignatures(size).flatMap(({ witness }) => names.get(witness) ?? []);
     return policy !== undefined && cosigners.length > 0 && quorumMet(policy, new Set(cosigners));
   };
 
   return {
     add: (size, lines) => {
-      const checkpoint = notebook.at(size);
+      const checkpoint = checkpointStore.at(size);
       if (checkpoint === undefined) return { ok: false, reason: `no checkpoint of size ${size} was signed` };
       const note = parseNote(checkpoint.note);
       const signatures = parseSignatures(lines.endsWith('\n') ? lines : `${lines}\n`);
@@ -56,16 +56,16 @@ export const createCosignatures = (notebook: Notebook, policy: Policy | undefine
       if (!opened.ok) return { ok: false, reason: opened.reason };
       for (const signature of opened.value.signatures) {
         const time = cosignatureTime(signature.bytes);
-        if (time !== undefined) notebook.addCosignature(size, time, signature);
+        if (time !== undefined) checkpointStore.addCosignature(size, time, signature);
       }
       return { ok: true, added: opened.value.signatures.map((signature) => names.get(keyLabel(signature)) ?? keyLabel(signature)) };
     },
     anchoredThrough: () => {
       let found: number | undefined;
-      let sizes = notebook.cosignedSizes(Number.MAX_SAFE_INTEGER, PAGE);
+      let sizes = checkpointStore.cosignedSizes(Number.MAX_SAFE_INTEGER, PAGE);
       while (sizes.length > 0) {
         found = sizes.find((size) => size <= anchored || isAnchored(size));
-        sizes = found === undefined ? notebook.cosignedSizes(sizes.at(-1) ?? 0, PAGE) : [];
+        sizes = found === undefined ? checkpointStore.cosignedSizes(sizes.at(-1) ?? 0, PAGE) : [];
       }
       anchored = Math.max(anchored, found ?? 0);
       return anchored;

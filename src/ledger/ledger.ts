@@ -17,9 +17,9 @@ import {
 } from '../tlog/index.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
-import { agreementOfAll, lackOf, type Agreement, type Remembered } from './agreement.ts';
+import { agreementOfAll, lackOf, type Agreement, type PinnedCheckpoint } from './agreement.ts';
 import { createCosignatures, type Cosigning } from './cosigned.ts';
-import type { Notebook, SignedCheckpoint } from './checkpoint-store.ts';
+import type { CheckpointStore, SignedCheckpoint } from './checkpoint-store.ts';
 import type { Signers } from './signers.ts';
 import { isInTree, tileReader, treeOf } from './tiles-sink.ts';
 
@@ -58,7 +58,7 @@ export type Ledger = {
   /** The largest size that the policy's quorum of witnesses has cosigned. */
   readonly anchoredThrough: () => number;
   /** From now on nothing is signed that does not agree with this too. */
-  readonly remember: (remembered: Remembered) => void;
+  readonly pin: (pinned: PinnedCheckpoint) => void;
   /** Why it does not sign, where it does not and will not. */
   readonly stopped: () => string | undefined;
   /** What it waits for before it signs again, as long as it does. */
@@ -88,31 +88,31 @@ const KEPT_TILES = 512;
 const SELF = 'this data directory';
 
 /** `since`: when it became known, epoch ms. */
-type Kept = Remembered & { readonly since: number };
+type Kept = PinnedCheckpoint & { readonly since: number };
 
 export const openLedger = (deps: {
   readonly views: Views;
   readonly store: Pick<EventStore, 'head' | 'at'>;
   /** Whether this process alone adds to the log: where others do, what is not here yet is not missing. */
-  readonly alone?: boolean;
+  readonly singleWriter?: boolean;
   /** What the log that was sequenced here now says otherwise, where it comes from elsewhere. */
   readonly anomaly?: (() => string | undefined) | undefined;
-  readonly notebook: Notebook;
+  readonly checkpointStore: CheckpointStore;
   readonly signers: Signers;
   readonly clock: Clock;
   readonly policy?: Policy | undefined;
-  readonly remembered?: readonly Remembered[];
+  readonly pinned?: readonly PinnedCheckpoint[];
   /** Nothing is signed before `begin`. */
   readonly held?: boolean;
 }): Ledger => {
-  const { views, store, notebook, signers, clock, policy, remembered = [], held = false, alone = true } = deps;
+  const { views, store, checkpointStore, signers, clock, policy, pinned = [], held = false, singleWriter = true } = deps;
   const { origin } = signers;
-  const cosignatures = createCosignatures(notebook, policy);
+  const cosignatures = createCosignatures(checkpointStore, policy);
   // What was known at the start is not on its way.
-  const kept = new Map<string, Kept>(remembered.map((one) => [one.by, { ...one, since: -Infinity }]));
+  const kept = new Map<string, Kept>(pinned.map((one) => [one.by, { ...one, since: -Infinity }]));
   let waiting = held;
   let contradiction: string | undefined;
-  let newest = notebook.last();
+  let newest = checkpointStore.last();
   /** The file of views whose tree was found to agree: a rebuild makes another. */
   let examined: unknown;
 
@@ -127,17 +127,21 @@ export const openLedger = (deps: {
   const root = (at: number): Hash => rootAt(at, tree(at));
   const stopped = (): string | undefined => contradiction ?? deps.anomaly?.() ?? signers.fault();
 
-  const own = (): readonly Remembered[] => (newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }]);
+  const own = (): readonly PinnedCheckpoint[] => (newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }]);
 
   const lacking = (): string | undefined => {
-    if (alone) return undefined; // then it is a contradiction
+    if (singleWriter) return undefined; // then it is a contradiction
     const now = clock.now().epochMilliseconds;
     return lackOf([...own(), ...kept.values().filter(({ since }) => now - since > MAX_LACK_MILLIS)], store.head().position);
   };
 
   /** Looked at before each signature, since the tree can have been made again from another log in between. */
   const agreement = (): Agreement => {
-    const found = agreementOfAll([...own(), ...kept.values()], { head: alone ? store.head().position : Infinity, size: size(), root });
+    const found = agreementOfAll([...own(), ...kept.values()], {
+      head: singleWriter ? store.head().position : Infinity,
+      size: size(),
+      root,
+    });
     if (typeof found === 'object') contradiction = found.contradiction;
     if (found === 'agrees') examined = views.database();
     return found;
@@ -157,7 +161,7 @@ export const openLedger = (deps: {
     const checkpoint = { origin, size: at, root: root(at), extensions: [] };
     const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, keys.map(noteSigner)));
     const signed: SignedCheckpoint = { size: at, root: checkpoint.root, note, signedAt: clock.now().epochMilliseconds };
-    notebook.add(signed); // durable before anyone can see it
+    checkpointStore.add(signed); // durable before anyone can see it
     newest = signed;
     signers.signed(keys);
   };
@@ -169,7 +173,7 @@ export const openLedger = (deps: {
   const due = (): boolean => size() - (newest?.size ?? 0) >= LEAVES_BETWEEN || sinceSigned() >= MILLIS_BETWEEN;
 
   const note: Ledger['note'] = (checkpoint) =>
-    Buffer.concat([checkpoint.note, ...notebook.cosignatures(checkpoint.size).map(({ line }) => Buffer.from(line, 'utf8'))]);
+    Buffer.concat([checkpoint.note, ...checkpointStore.cosignatures(checkpoint.size).map(({ line }) => Buffer.from(line, 'utf8'))]);
 
   const inclusion: Ledger['inclusion'] = (position, at) => inclusionProof(position - 1, at, tree(at));
 
@@ -192,7 +196,7 @@ export const openLedger = (deps: {
       if (contradiction !== undefined || position < 1 || position > size()) return undefined;
       if ((newest?.size ?? 0) < position && (due() || sinceSigned() >= EARLY_MILLIS)) sign();
       // While views are built again the newest checkpoint is beyond them, and nothing can be proved to it.
-      const covering = newest !== undefined && newest.size > size() ? notebook.upTo(size()) : newest;
+      const covering = newest !== undefined && newest.size > size() ? checkpointStore.upTo(size()) : newest;
       return covering !== undefined && covering.size >= position ? covering : undefined;
     },
     note,
@@ -204,9 +208,9 @@ export const openLedger = (deps: {
       formatTlogProof({ index: position - 1, hashes: inclusion(position, checkpoint.size), checkpoint: note(checkpoint) }),
     tile: (tile) => (isInTree(tile, size()) ? tileReader(views.database())(tile) : undefined),
     cosign: cosignatures.add,
-    cosigners: (at) => notebook.cosignatures(at).map(({ witness }) => cosignatures.nameOf(witness)),
+    cosigners: (at) => checkpointStore.cosignatures(at).map(({ witness }) => cosignatures.nameOf(witness)),
     anchoredThrough: cosignatures.anchoredThrough,
-    remember: (one) => {
+    pin: (one) => {
       const before = kept.get(one.by);
       kept.set(one.by, { ...one, since: before?.size === one.size ? before.since : clock.now().epochMilliseconds });
       if (stopped() === undefined) agreement();

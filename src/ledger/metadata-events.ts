@@ -5,18 +5,18 @@ import { randomIds } from '../kernel/ids.ts';
 import type { LogFile } from '../store/log-file.ts';
 import { sealFollowing } from '../store/seal-following.ts';
 import { LEDGER_STREAM, type LedgerEvent } from '../domain/ledger/events.ts';
-import type { OwnEvent } from '../domain/ledger/key-steps.ts';
+import type { MetadataEvent } from '../domain/ledger/key-steps.ts';
 
 /** The log's events about itself. */
 
-export const ownEvents = (log: Pick<LogFile, 'readHistory' | 'head'>): readonly OwnEvent[] =>
+export const metadataEvents = (log: Pick<LogFile, 'readHistory' | 'head'>): readonly MetadataEvent[] =>
   log.readHistory(LEDGER_STREAM, log.head().position).map(({ position, envelope }) => {
     const { type, data } = catalogue.fromWire(envelope.type, envelope.data);
     return { position, type, data };
   });
 
 /** An event about the log itself, as `sub` writes it: a person at the command line, or the program of its own accord. */
-export const ownDraft = (
+export const metadataDraft = (
   event: LedgerEvent,
   sub: 'cli' | 'duban',
   clock: Clock,
@@ -31,8 +31,8 @@ export const ownDraft = (
 });
 
 /** Appends an event under a source, which is the log's own from then on, in one transaction. Gives its position. */
-export const appendOwnEvent = (log: LogFile, event: LedgerEvent, source: string, clock: Clock): number => {
-  const draft = ownDraft(event, 'cli', clock);
+export const appendMetadataEvent = (log: LogFile, event: LedgerEvent, source: string, clock: Clock): number => {
+  const draft = metadataDraft(event, 'cli', clock);
   return log.write((writer) => {
     const recordedAt = Math.max(clock.now().epochMilliseconds, log.head().recordedAt ?? 0);
     const [sealed] = sealFollowing(log.streamHead(LEDGER_STREAM), [draft], { source, recordedAt });

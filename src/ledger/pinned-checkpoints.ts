@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openNote, parseCheckpoint, parseVerifierKey, verifierOf } from '../tlog/index.ts';
-import type { Remembered } from './agreement.ts';
+import type { PinnedCheckpoint } from './agreement.ts';
 
 /**
  * Checkpoints kept outside the data directory: a file with one signed note, or a directory of such files, as
@@ -19,13 +19,13 @@ export const notesIn = (path: string): readonly { readonly file: string; readonl
   filesOf(path).map((file) => ({ file, bytes: readFileSync(file) }));
 
 /** Throws on a file that is not a checkpoint of this log, signed by one of its keys. */
-export const readRemembered = (path: string | undefined, origin: string, verifierKeys: readonly string[]): readonly Remembered[] => {
+export const readPinned = (path: string | undefined, origin: string, verifierKeys: readonly string[]): readonly PinnedCheckpoint[] => {
   if (path === undefined) return [];
   const keys = verifierKeys.flatMap((vkey) => {
     const key = parseVerifierKey(vkey);
     return key.ok ? [verifierOf(key.value)] : [];
   });
-  const kept = notesIn(path).map(({ file, bytes }): Remembered => {
+  const kept = notesIn(path).map(({ file, bytes }): PinnedCheckpoint => {
     const note = openNote(bytes, keys);
     const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
     if (!checkpoint.ok) throw new Error(`${file} is no checkpoint that this log has signed: ${checkpoint.reason}`);

@@ -15,7 +15,7 @@ import type { LogFile } from '../store/log-file.ts';
 import { LedgerRestarted } from '../domain/ledger/events.ts';
 import { nextKeyPath } from './ledger-key.ts';
 import { removeKeyFile, writeKeyOnce } from './key-file.ts';
-import { appendOwnEvent } from './metadata-events.ts';
+import { appendMetadataEvent } from './metadata-events.ts';
 
 /**
  * Goes on under another name where events are lost for good. The events that are left stay where they are; the first
@@ -106,6 +106,6 @@ export const restartLedger = (options: {
   });
   removeKeyFile(nextKeyPath(keyPath));
   writeKeyOnce(nextKeyPath(keyPath), key);
-  const position = appendOwnEvent(log, event, `/duban/${next}`, clock);
+  const position = appendMetadataEvent(log, event, `/duban/${next}`, clock);
   return { position, origin, key: formatVerifierKey(key), lost };
 };

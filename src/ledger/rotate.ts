@@ -6,7 +6,7 @@ import { KeyRotated, LEDGER_STREAM, type LedgerEvent } from '../domain/ledger/ev
 import { readKeyFile, removeKeyFile, writeKeyOnce } from './key-file.ts';
 import { keySteps } from '../domain/ledger/key-steps.ts';
 import { clearWay, nextKeyPath } from './ledger-key.ts';
-import { appendOwnEvent, ownDraft, ownEvents } from './metadata-events.ts';
+import { appendMetadataEvent, metadataDraft, metadataEvents } from './metadata-events.ts';
 
 /** Another key follows the one that signs: it lies beside it before the event that names it is written. */
 
@@ -36,7 +36,7 @@ export const rotateKey = ({
   readonly clock: Clock;
 }): Rotated & { readonly position: number } => {
   const { key, event } = nextKey(keyPath, current, grounds);
-  return { position: appendOwnEvent(log, event, log.meta('source') ?? '/duban/1', clock), key };
+  return { position: appendMetadataEvent(log, event, log.meta('source') ?? '/duban/1', clock), key };
 };
 
 /**
@@ -55,10 +55,10 @@ export const rotateSharedKey = async ({
   readonly clock: Clock;
 }): Promise<Rotated> => {
   const revision = (await store.readStream(LEDGER_STREAM)).at(-1)?.revision ?? 'none';
-  clearWay(keyPath, keySteps(ownEvents(store)));
+  clearWay(keyPath, keySteps(metadataEvents(store)));
   const current = readKeyFile(keyPath, 'ed25519');
   if (current === undefined) throw new Error(`${keyPath}: the key that signs this log's checkpoints is not there`);
   const { key, event } = nextKey(keyPath, current, grounds);
-  const { positions } = await store.append(LEDGER_STREAM, revision, [ownDraft(event, 'cli', clock)]);
+  const { positions } = await store.append(LEDGER_STREAM, revision, [metadataDraft(event, 'cli', clock)]);
   return { position: positions[0] ?? null, key };
 };

@@ -11,10 +11,10 @@ import { readKeyFile, replaceKeyFile, syncDirectoryOf } from './key-file.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { keySteps, type KeyStep } from '../domain/ledger/key-steps.ts';
 import { ledgerKeyPath, nextKeyPath, openLedgerKeys, ownOrigin, type LedgerKeys } from './ledger-key.ts';
-import { notebookPath, openNotebook, type Notebook } from './checkpoint-store.ts';
-import { ownEvents } from './metadata-events.ts';
+import { checkpointStorePath, openCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
+import { metadataEvents } from './metadata-events.ts';
 import { readPolicy } from './policy-file.ts';
-import { readRemembered } from './pinned-checkpoints.ts';
+import { readPinned } from './pinned-checkpoints.ts';
 import { createSigners } from './signers.ts';
 import { startSigning } from './signing.ts';
 import { createTimestamper } from './timestamper.ts';
@@ -30,21 +30,21 @@ export type LedgerSettings = {
   /** A file that names witnesses and their quorum. */
   readonly policy?: string | undefined;
   /** A signed checkpoint kept elsewhere, or a directory of them. */
-  readonly remembered?: string | undefined;
+  readonly pinned?: string | undefined;
   /** A time-stamping authority: its address, or a command. */
   readonly authority?: string | undefined;
 };
 
 export type LedgerService = {
   readonly ledger: Ledger;
-  readonly notebook: Notebook;
+  readonly checkpointStore: CheckpointStore;
   readonly measures: readonly Measure[];
   readonly close: () => Promise<void>;
 };
 
-/** The notebook of a log's old name is kept beside the new one's, under the position at which the log was restarted. */
+/** The checkpoint store of a log's old name is kept beside the new one's, under the position at which the log was restarted. */
 const putAside = (dataDir: string, position: number): void => {
-  const path = notebookPath(dataDir);
+  const path = checkpointStorePath(dataDir);
   const db = new DatabaseSync(path);
   try {
     // Folds the WAL into the file, which cannot be renamed without it.
@@ -57,14 +57,14 @@ const putAside = (dataDir: string, position: number): void => {
   syncDirectoryOf(path);
 };
 
-/** Does what is left to do once a restart stands in the log: new notebook, new key, in this order. */
+/** Does what is left to do once a restart stands in the log: new checkpoint store, new key, in this order. */
 const finishRestart = (dataDir: string, keyPath: string, last: KeyStep | undefined): void => {
   if (last?.kind !== 'restarted') return;
   const next = readKeyFile(nextKeyPath(keyPath), 'ed25519');
   if (next === undefined || formatVerifierKey(next) !== last.to) return;
-  const notebook = openNotebook(dataDir);
-  const origin = notebook.origin();
-  notebook.close();
+  const checkpointStore = openCheckpointStore(dataDir);
+  const origin = checkpointStore.origin();
+  checkpointStore.close();
   if (origin !== undefined && origin !== last.origin) putAside(dataDir, last.position);
   replaceKeyFile(nextKeyPath(keyPath), keyPath);
 };
@@ -92,7 +92,7 @@ export const startLedger = (deps: {
   readonly dataDir: string;
   readonly settings: LedgerSettings;
   readonly store: Pick<EventStore, 'head' | 'at' | 'readHistory'>;
-  readonly alone: boolean;
+  readonly singleWriter: boolean;
   readonly anomaly?: () => string | undefined;
   readonly views: Views;
   readonly clock: Clock;
@@ -100,20 +100,20 @@ export const startLedger = (deps: {
   /** The views hold no tree: nothing is signed. */
   readonly unproven?: boolean;
 }): LedgerService => {
-  const { dataDir, settings, store, alone, views, clock, onEvent, unproven = false } = deps;
+  const { dataDir, settings, store, singleWriter, views, clock, onEvent, unproven = false } = deps;
   const keyPath = settings.key ?? ledgerKeyPath(dataDir);
-  const stepsNow = (): readonly KeyStep[] => keySteps(ownEvents(store));
+  const stepsNow = (): readonly KeyStep[] => keySteps(metadataEvents(store));
   const steps = stepsNow();
   const last = steps.at(-1);
   finishRestart(dataDir, keyPath, last);
-  const notebook = openNotebook(dataDir);
+  const checkpointStore = openCheckpointStore(dataDir);
   try {
     // A key is made for a log that has not signed yet, and for no other: it would not be believed.
-    const isNew = settings.key === undefined && notebook.last() === undefined && last === undefined;
-    const shared = !alone;
+    const isNew = settings.key === undefined && checkpointStore.last() === undefined && last === undefined;
+    const shared = !singleWriter;
     const keys = openLedgerKeys(keyPath, steps, {
       shared,
-      newOrigin: isNew ? (notebook.origin() ?? settings.origin ?? ownOrigin()) : undefined,
+      newOrigin: isNew ? (checkpointStore.origin() ?? settings.origin ?? ownOrigin()) : undefined,
     });
     let known = steps.length;
     /** Where others add to the log too, one of them may have changed the key. */
@@ -124,14 +124,25 @@ export const startLedger = (deps: {
       known = now.length;
       return found;
     };
-    const signers = createSigners(keys, notebook, shared ? reread : undefined);
+    const signers = createSigners(keys, checkpointStore, shared ? reread : undefined);
     const policy = readPolicy(settings.policy);
-    const remembered = readRemembered(settings.remembered, keys.current.name, keys.inOrder);
+    const pinned = readPinned(settings.pinned, keys.current.name, keys.inOrder);
     const { anomaly } = deps;
-    const ledger = openLedger({ views, store, alone, anomaly, notebook, signers, clock, policy, remembered, held: policy !== undefined });
+    const ledger = openLedger({
+      views,
+      store,
+      singleWriter,
+      anomaly,
+      checkpointStore,
+      signers,
+      clock,
+      policy,
+      pinned,
+      held: policy !== undefined,
+    });
     const witnesses = policy && createWitnesses({ ledger, policy, onEvent });
     const { authority } = settings;
-    const timestamper = authority === undefined ? undefined : createTimestamper({ ledger, notebook, authority, clock, onEvent });
+    const timestamper = authority === undefined ? undefined : createTimestamper({ ledger, checkpointStore, authority, clock, onEvent });
     const anchoring = policy && createAnchoring({ ledger, store, clock, onEvent });
     const signing = unproven
       ? undefined
@@ -140,15 +151,15 @@ export const startLedger = (deps: {
         );
     return {
       ledger,
-      notebook,
+      checkpointStore,
       measures: measuresOf(ledger, store, clock, policy !== undefined),
       close: async () => {
         await signing?.close();
-        notebook.close();
+        checkpointStore.close();
       },
     };
   } catch (error) {
-    notebook.close();
+    checkpointStore.close();
     throw error;
   }
 };

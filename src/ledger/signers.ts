@@ -1,6 +1,6 @@
 import { formatVerifierKey, keyLabel, openNote, verifierOf, type NoteKey } from '../tlog/index.ts';
 import type { LedgerKeys } from './ledger-key.ts';
-import type { Notebook } from './checkpoint-store.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
 
 /** Whose signatures a checkpoint bears: the key of the moment, and with it for once the one that follows it. */
 export type Signers = {
@@ -18,13 +18,13 @@ export type Signers = {
   readonly fault: () => string | undefined;
 };
 
-const faultOf = ({ current, next, inOrder }: LedgerKeys, notebook: Notebook): string | undefined => {
-  const origin = notebook.origin();
+const faultOf = ({ current, next, inOrder }: LedgerKeys, checkpointStore: CheckpointStore): string | undefined => {
+  const origin = checkpointStore.origin();
   const named = inOrder.at(next === undefined ? -1 : -2);
   if (named !== undefined && named !== formatVerifierKey(current))
     return `the log says that ${named} signs for it, but the key here is ${formatVerifierKey(current)}`;
   if (origin !== undefined && origin !== current.name) return `the key signs for ${current.name}, but this log is ${origin}`;
-  const last = notebook.last();
+  const last = checkpointStore.last();
   const known = [current, ...(next === undefined ? [] : [next.key])];
   if (last === undefined || openNote(last.note, known.map(verifierOf)).ok) return undefined;
   return `the key ${keyLabel(current)} is not the one that signed the last checkpoint; one key follows another by duban rotate-key`;
@@ -33,7 +33,7 @@ const faultOf = ({ current, next, inOrder }: LedgerKeys, notebook: Notebook): st
 /** @param reread  the keys, where they may be others than before; `isMissing` says that those known are not the right ones */
 export const createSigners = (
   first: LedgerKeys,
-  notebook: Notebook,
+  checkpointStore: CheckpointStore,
   reread: (isMissing: boolean) => LedgerKeys | undefined = () => undefined,
 ): Signers => {
   const origin = first.current.name;
@@ -48,11 +48,11 @@ export const createSigners = (
 
   const take = (found: LedgerKeys): void => {
     keys = found;
-    fault = faultOf(keys, notebook);
-    if (notebook.origin() === undefined) notebook.setOrigin(origin);
-    if (fault === undefined) notebook.setKeys(keys.inOrder);
+    fault = faultOf(keys, checkpointStore);
+    if (checkpointStore.origin() === undefined) checkpointStore.setOrigin(origin);
+    if (fault === undefined) checkpointStore.setKeys(keys.inOrder);
     // A crash can come between the checkpoint that both signed and the move of the new key.
-    const last = notebook.last();
+    const last = checkpointStore.last();
     if (last !== undefined && keys.next !== undefined && openNote(last.note, [verifierOf(keys.next.key)]).ok) promote();
   };
   take(first);

@@ -4,7 +4,7 @@ import { derivedId } from '../kernel/ids.ts';
 import { WrongRevision, type EventStore } from '../store/event-store.ts';
 import type { Anomaly } from '../store/eventstoredb/anomaly.ts';
 import { LEDGER_STREAM, SourceAnomalyDetected } from '../domain/ledger/events.ts';
-import { ownDraft } from './metadata-events.ts';
+import { metadataDraft } from './metadata-events.ts';
 
 /**
  * What a replica finds wrong with the cluster's log is said in that log. It gives the event no position itself, since it
@@ -21,7 +21,7 @@ const draftOf = ({ kind, stream, revision, detail }: Anomaly, log: Log, clock: C
     revision === null ? undefined : log.readHistory(stream, log.head().position).find((event) => event.revision === revision);
   // Every replica finds the same thing, and finds it again whenever it is started: it is one event.
   const id = derivedId('source-anomaly', kind, stream, String(revision));
-  return ownDraft(
+  return metadataDraft(
     SourceAnomalyDetected({ kind, stream, revision, position: sequenced?.position ?? null, detail: detail.slice(0, MAX_DETAIL) }),
     'duban',
     clock,

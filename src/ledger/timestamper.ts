@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Clock } from '../kernel/clock.ts';
 import { parseNote } from '../tlog/index.ts';
 import type { Ledger } from './ledger.ts';
-import type { Notebook } from './checkpoint-store.ts';
+import type { CheckpointStore } from './checkpoint-store.ts';
 import { readTimestampReply, timestampRequest } from '../tlog/timestamp.ts';
 
 /**
@@ -58,13 +58,13 @@ const dayOf = (millis: number): number => Math.floor(millis / 86_400_000);
 
 export const createTimestamper = (deps: {
   readonly ledger: Pick<Ledger, 'last' | 'stopped'>;
-  readonly notebook: Pick<Notebook, 'addStamp' | 'lastStamp'>;
+  readonly checkpointStore: Pick<CheckpointStore, 'addStamp' | 'lastStamp'>;
   /** An http(s) address, or a command. */
   readonly authority: string;
   readonly clock: Clock;
   readonly onEvent: (message: string, detail: object) => void;
 }): Timestamper => {
-  const { ledger, notebook, authority, clock, onEvent } = deps;
+  const { ledger, checkpointStore, authority, clock, onEvent } = deps;
   const request = /^https?:\/\//u.test(authority) ? overHttp : byCommand;
   let notBefore = 0;
 
@@ -77,13 +77,13 @@ export const createTimestamper = (deps: {
     const timestamp = reply.length > MAX_REPLY_BYTES ? undefined : readTimestampReply(reply);
     if (timestamp === undefined || !digest.equals(timestamp.hash)) throw new Error('the authority did not stamp the checkpoint');
     if (timestamp.nonce !== undefined && !nonce.equals(timestamp.nonce)) throw new Error('the authority answered another request');
-    notebook.addStamp(size, clock.now().epochMilliseconds, reply);
+    checkpointStore.addStamp(size, clock.now().epochMilliseconds, reply);
   };
 
   /** The size and note to be stamped now, if any. */
   const due = () => {
     const newest = ledger.last();
-    const before = notebook.lastStamp();
+    const before = checkpointStore.lastStamp();
     if (newest === undefined || ledger.stopped() !== undefined || performance.now() < notBefore) return undefined;
     const today = dayOf(clock.now().epochMilliseconds);
     return before !== undefined && (before.size >= newest.size || dayOf(before.stampedAt) === today) ? undefined : newest;

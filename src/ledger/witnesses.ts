@@ -95,7 +95,7 @@ export const createWitnesses = (deps: {
     const kept = status === 200 ? ownCheckpoint(bytes) : undefined;
     if (kept !== undefined) {
       state.seen = kept.size;
-      ledger.remember({ by: `witness ${witness.name}`, size: kept.size, root: kept.root });
+      ledger.pin({ by: `witness ${witness.name}`, size: kept.size, root: kept.root });
       return true;
     }
     if (status === 200) onEvent('a witness keeps a checkpoint of this log that this log did not sign', { witness: witness.name });

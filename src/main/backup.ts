@@ -6,7 +6,7 @@ import { openOwnViews } from './open-views.ts';
 import type { Progress } from '../projecting/rebuild.ts';
 import { rebuildViews } from '../projecting/rebuild.ts';
 import { syncDirectoryOf } from '../ledger/key-file.ts';
-import { notebookPath } from '../ledger/checkpoint-store.ts';
+import { checkpointStorePath } from '../ledger/checkpoint-store.ts';
 import { DataDirInUse, lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { openLogFile } from '../store/log-file.ts';
 
@@ -84,9 +84,9 @@ const fill = async (dataDir: string, out: string, withKeys: boolean, onProgress:
   const logName = kind === 'embedded' ? 'log' : 'mirror';
   if (!existsSync(ours[logName])) throw new BackupRefused(`${dataDir} is no data directory: it holds no log`);
   // A replica can sign again what the log holds; with other keys it must not find what this one has signed.
-  const checkpoints = (kind === 'embedded' || withKeys) && existsSync(notebookPath(dataDir));
+  const checkpoints = (kind === 'embedded' || withKeys) && existsSync(checkpointStorePath(dataDir));
 
-  if (checkpoints) await copy(notebookPath(dataDir), notebookPath(out));
+  if (checkpoints) await copy(checkpointStorePath(dataDir), checkpointStorePath(out));
   const lock = lockIfFree(dataDir);
   try {
     if (lock !== undefined && existsSync(ours.views)) await copy(ours.views, theirs.views);

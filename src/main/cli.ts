@@ -13,7 +13,7 @@ const commands: Readonly<Record<string, { readonly words: string; readonly load:
     load: async () => (await import('./commands/serve.ts')).serveCommand,
   },
   import: {
-    words: 'import <file>                  import a notice into DATA_DIR; the same bytes twice change nothing',
+    words: 'import <file>                  import a directive document into DATA_DIR; the same bytes twice change nothing',
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   token: {

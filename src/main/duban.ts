@@ -84,7 +84,7 @@ export const openDubanOnCluster = async (options: DubanOptions & ClusterOptions)
 };
 
 const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban => {
-  const { store: log, alone, anomaly } = opened;
+  const { store: log, singleWriter, anomaly } = opened;
   const {
     dataDir,
     timeZone,
@@ -109,7 +109,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
       dataDir,
       settings: options.ledger ?? {},
       store: log,
-      alone,
+      singleWriter,
       anomaly,
       views,
       clock,
@@ -120,7 +120,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     void closeLog();
     throw error;
   }
-  const { ledger, notebook } = proving;
+  const { ledger, checkpointStore } = proving;
   // What would be added to a log with a part missing would stand in the place of what is missing, and could not make room for it.
   const store = guarded(log, () =>
     ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : (opened.objection() ?? ledger.lacking()),
@@ -135,7 +135,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     tasks: createTaskReader(views, store, knowledge),
     attachments: openAttachments(dataDir),
     ledger,
-    notebook,
+    checkpointStore,
     timeZone,
   };
 

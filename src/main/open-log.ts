@@ -15,7 +15,7 @@ import { openSqliteStore } from '../store/sqlite.ts';
 export type OpenLog = {
   readonly store: EventStore;
   /** Whether nobody else adds to it, so that its end here is its end. */
-  readonly alone: boolean;
+  readonly singleWriter: boolean;
   /** Whether all that the log held when it was opened is here. */
   readonly caughtUp: () => boolean;
   /** Why what is read here may not be as new as the log, or not to be trusted. */
@@ -37,17 +37,17 @@ export type EmbeddedOptions = {
   /** Events after which a transaction takes no further append. */
   readonly maxBatch?: number;
   /** Appends are acknowledged before they are durable, which only a log made at one go can bear. */
-  readonly hasty?: boolean;
+  readonly relaxedDurability?: boolean;
 };
 
 /** @throws CannotOpen  the directory is not that of an embedded log: opened as one, it would begin a second log */
-export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, hasty }: EmbeddedOptions): OpenLog => {
+export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDurability }: EmbeddedOptions): OpenLog => {
   const { log, mirror } = dataFiles(dataDir);
   if (existsSync(mirror)) throw new CannotOpen(`${dataDir} is the directory of a cluster's replica: set EVENTSTORE_URL`);
-  const store = openSqliteStore({ path: log, clock, maxBatch, hasty });
+  const store = openSqliteStore({ path: log, clock, maxBatch, relaxedDurability });
   return {
     store,
-    alone: true,
+    singleWriter: true,
     caughtUp: () => true,
     notReady: () => [],
     anomaly: () => undefined,
@@ -149,7 +149,7 @@ export const openOnCluster = async ({
         await store.close();
       },
     },
-    alone: false,
+    singleWriter: false,
     caughtUp,
     notReady: () => [...[guard.objection()].filter((objection) => objection !== undefined), ...store.ready().reasons],
     anomaly,

@@ -6,26 +6,26 @@ import type { Logger } from './logger.ts';
 import { terminalProgress } from './progress.ts';
 import { StoreUnavailable } from '../store/event-store.ts';
 
-/** On an empty log, or after an import that was cut short, the notice is imported; otherwise nothing happens. */
+/** On an empty log, or after an import that was cut short, the directive is imported; otherwise nothing happens. */
 export const seedOnce = async (duban: Duban, logger: Logger): Promise<void> => {
   const { state } = await duban.handler.load(directiveFolding, directiveStream(SEED_DIRECTIVE));
   const resumes = state.status === 'importing';
   if (!resumes && duban.services.store.head().position > 0) return;
   if (duban.services.ledger.contradicted()) return; // the log is not empty: it was lost
-  logger.info(`${resumes ? 'an import was cut short: going on with' : 'the log is empty: importing'} the notice in seed/`);
+  logger.info(`${resumes ? 'an import was cut short: going on with' : 'the log is empty: importing'} the directive in seed/`);
   const outcome = await seed(
     duban.handler,
     { actor: { sub: 'seed', role: 'system' }, receivedAt: duban.clock.now() },
     terminalProgress('importing'),
   );
-  if (!outcome.ok) throw new Error(`the notice could not be imported: ${outcome.refusal.detail}`);
+  if (!outcome.ok) throw new Error(`the directive could not be imported: ${outcome.refusal.detail}`);
   logger.info(`imported ${SEED_DIRECTIVE}: ${outcome.imported.events.length} events`);
   for (const who of ['office', 'auditor', 'admin', 'unit --unit hu-bin-qu-zheng-fu'])
     logger.info(`a token:  npm run -s duban -- token --role ${who}`);
 };
 
 export type Seeding = {
-  /** Why the notice is not in yet, where it may still be missing. */
+  /** Why the directive is not in yet, where it may still be missing. */
   readonly pending: () => string | undefined;
   /** Gives up what is not done. */
   readonly stop: () => void;
@@ -53,14 +53,14 @@ export const startSeeding = (duban: Duban, logger: Logger): Seeding => {
     while (!duban.caughtUp() && !signal.aborted) await pause(POLL_MILLIS);
     while (!signal.aborted)
       try {
-        pending = 'the notice is being imported';
+        pending = 'the directive is being imported';
         await seedOnce(duban, logger);
         pending = undefined;
         return;
       } catch (error) {
         if (signal.aborted) return;
         pending = error instanceof Error ? error.message : String(error);
-        logger.error(error, 'the notice is not imported');
+        logger.error(error, 'the directive is not imported');
         if (!(error instanceof StoreUnavailable)) return;
         await pause(RETRY_MILLIS);
       }

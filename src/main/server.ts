@@ -24,7 +24,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       origin: config.ledgerOrigin,
       key: config.ledgerKey,
       policy: config.ledgerPolicy,
-      remembered: config.ledgerRemembered,
+      pinned: config.ledgerRemembered,
       authority: config.ledgerTsa,
     },
     onRebuild: terminalProgress('rebuilding the views'),

@@ -4,7 +4,7 @@ import { anomalyText, type Anomaly } from './eventstoredb/anomaly.ts';
 import { createAppender } from './eventstoredb/appender.ts';
 import { superviseClients } from './eventstoredb/clients.ts';
 import { connectionOf } from './eventstoredb/connection.ts';
-import { createLanes } from '../kernel/keyed-mutex.ts';
+import { createKeyedMutex } from '../kernel/keyed-mutex.ts';
 import { openMirror } from './eventstoredb/mirror.ts';
 import { createSendOnce } from './eventstoredb/send-once.ts';
 import { createSequencer } from './eventstoredb/sequencer.ts';
@@ -88,7 +88,7 @@ export const openEventStoreDbStore = async (options: {
     onUndelivered: subscription.doubt,
   });
 
-  const inLane = createLanes();
+  const oneByOne = createKeyedMutex();
   const pending = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
@@ -128,7 +128,7 @@ export const openEventStoreDbStore = async (options: {
     append: async (stream, expected, events) => {
       checkAppend(stream, expected, events);
       if (!isLogged(stream)) throw new TypeError(`not a stream of the log: ${stream}`);
-      return whileOpen(() => inLane(stream, (): Promise<Appended> => appender.append(stream, expected, events)));
+      return whileOpen(() => oneByOne(stream, (): Promise<Appended> => appender.append(stream, expected, events)));
     },
     readStream: (stream, fromRevision = 0) => whileOpen(() => reader.read(stream, fromRevision)),
     readAll: log.readAll,

@@ -131,16 +131,16 @@ export type LogFileOptions = {
    * and leaves the file whole. For a log that is made at one go, and made again where that was interrupted, and for one
    * that can be read again elsewhere.
    */
-  readonly hasty?: boolean | undefined;
+  readonly relaxedDurability?: boolean | undefined;
 };
 
 /** Opens the log, and makes it where there is none unless `readOnly`. Throws on a file that is no log, or a newer one. */
-export const openLogFile = (path: string, { readOnly = false, hasty = false }: LogFileOptions = {}): LogFile => {
+export const openLogFile = (path: string, { readOnly = false, relaxedDurability = false }: LogFileOptions = {}): LogFile => {
   const db = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
   try {
     prepareSchema(db, path);
     db.exec(
-      `PRAGMA synchronous = ${hasty ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`,
+      `PRAGMA synchronous = ${relaxedDurability ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`,
     );
   } catch (error) {
     db.close();

@@ -92,13 +92,13 @@ export type SqliteStoreOptions = {
   /** Events after which a transaction takes no further append; with 1 each append has its own. */
   readonly maxBatch?: number | undefined;
   /** Whether appends are acknowledged before they are durable (see `LogFileOptions`). */
-  readonly hasty?: boolean | undefined;
+  readonly relaxedDurability?: boolean | undefined;
 };
 
 /** Opens the log at `path`, and makes it where there is none. The caller holds the data directory's lock (`lockDataDir`). */
 export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
   const { maxBatch = MAX_BATCH_EVENTS } = options;
-  const log = openLogFile(options.path, { hasty: options.hasty });
+  const log = openLogFile(options.path, { relaxedDurability: options.relaxedDurability });
   const source = sourceOf(log, options.source);
   const feed = createFeed(log.readAll);
   const queue: Pending[] = [];

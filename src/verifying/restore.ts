@@ -17,7 +17,7 @@ import { bundleSource } from './bundle-source.ts';
 import { faultText } from './report-text.ts';
 import type { Source } from './source.ts';
 import { verifyLog, type Report } from './verify.ts';
-import type { Notebook } from '../ledger/checkpoint-store.ts';
+import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
 
 /**
  * Adds the events that a log has lost out of a bundle: the same bytes in the same places, so that the tree is again the
@@ -112,7 +112,7 @@ const addMissing = async (
 
 /** The notes beyond those that the data directory remembers, each with what witnesses said of it. */
 const addCheckpoints = async (
-  notebook: Notebook,
+  checkpointStore: CheckpointStore,
   source: Source,
   keys: readonly string[],
   signedAt: (size: number) => number,
@@ -129,14 +129,14 @@ const addCheckpoints = async (
     const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
     if (!note.ok || !checkpoint.ok) throw new RestoreRefused(`${place} is no checkpoint`);
     const { size, root } = checkpoint.value;
-    if (size <= (notebook.last()?.size ?? 0)) continue;
+    if (size <= (checkpointStore.last()?.size ?? 0)) continue;
     const own = note.value.signatures.filter((signature) => labels.has(keyLabel(signature)));
-    notebook.add({ size, root, note: formatNote({ text: note.value.text, signatures: own }), signedAt: signedAt(size) });
+    checkpointStore.add({ size, root, note: formatNote({ text: note.value.text, signatures: own }), signedAt: signedAt(size) });
     for (const signature of note.value.signatures) {
       const time = labels.has(keyLabel(signature)) ? undefined : cosignatureTime(signature.bytes);
-      if (time !== undefined) notebook.addCosignature(size, time, signature);
+      if (time !== undefined) checkpointStore.addCosignature(size, time, signature);
     }
-    if (timestamp !== undefined) notebook.addStamp(size, signedAt(size), timestamp);
+    if (timestamp !== undefined) checkpointStore.addStamp(size, signedAt(size), timestamp);
     added += 1;
   }
   return added;
@@ -146,23 +146,23 @@ const addCheckpoints = async (
 export const restoreFrom = async (options: {
   readonly dir: string;
   readonly log: LogFile;
-  readonly notebook: Notebook;
+  readonly checkpointStore: CheckpointStore;
   readonly policy: Policy | undefined;
   readonly ownKeys: readonly string[] | undefined;
   readonly onProgress: (what: string, done: number, total: number) => void;
 }): Promise<Restored> => {
-  const { dir, log, notebook, policy, ownKeys, onProgress } = options;
+  const { dir, log, checkpointStore, policy, ownKeys, onProgress } = options;
   const { origin, size, keys } = await auditBundle(dir, policy, ownKeys, onProgress);
   if (origin === null) throw new RestoreRefused(`${dir} names no log`);
-  const own = notebook.origin();
+  const own = checkpointStore.origin();
   if (own !== undefined && own !== origin) throw new RestoreRefused(`${dir} is a bundle of ${origin}, but this log is ${own}`);
   const source = bundleSource(dir);
   try {
     await compareBeginning(log, source, size);
     const added =
       log.head().position >= size ? 0 : await addMissing(log, source, size, (done, total) => onProgress('restoring', done, total));
-    if (own === undefined) notebook.setOrigin(origin);
-    const checkpoints = await addCheckpoints(notebook, source, keys, (at) => log.at(at)?.recordedAt ?? 0);
+    if (own === undefined) checkpointStore.setOrigin(origin);
+    const checkpoints = await addCheckpoints(checkpointStore, source, keys, (at) => log.at(at)?.recordedAt ?? 0);
     return { origin, added, size: log.head().position, checkpoints };
   } finally {
     source.close();

@@ -1,7 +1,7 @@
 import { NO_QUORUM, quorumMet, type Policy } from '../tlog/index.ts';
 import { encodeBase64, sameBytes } from '../tlog/bytes.ts';
 import { catalogue } from '../domain/catalogue.ts';
-import { keySteps, type OwnEvent } from '../domain/ledger/key-steps.ts';
+import { keySteps, type MetadataEvent } from '../domain/ledger/key-steps.ts';
 import { auditEntries, type Audit, type AuditOptions } from './audit.ts';
 import { knownTimes, readClaims, witnessedTimes, witnessesOf, type Claim } from './claims.ts';
 import { checkPublished, type Published } from './domain.ts';
@@ -110,7 +110,7 @@ const checkRoots = (claims: readonly Claim[], { roots }: Audit): readonly Fault[
     return [fault('root', place, `the first ${size} events give the root ${encodeBase64(computed)}, but ${encodeBase64(root)} was signed`)];
   });
 
-const ownEvents = (marks: readonly Mark[]): readonly OwnEvent[] =>
+const metadataEvents = (marks: readonly Mark[]): readonly MetadataEvent[] =>
   marks
     .filter(({ subject }) => subject === 'ledger')
     .flatMap(({ index, type, data }) => {
@@ -161,7 +161,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const auditing: AuditOptions = { threads, run, onProgress: (done, total) => onProgress('checking events', done, total) };
   const audit = await auditEntries(spec, plan, auditing);
 
-  const keyring = checkKeys(claims, keySteps(ownEvents(audit.marks)), trust.keys);
+  const keyring = checkKeys(claims, keySteps(metadataEvents(audit.marks)), trust.keys);
   const strangers =
     keyring.keys.length === 0
       ? []

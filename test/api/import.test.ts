@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { test } from 'tap';
-import { seedNotice } from '../../seed/index.ts';
-import { ACTS_AT, anotherNotice } from '../support/acts.ts';
+import { seedDocument } from '../../seed/index.ts';
+import { ACTS_AT, anotherDirective } from '../support/acts.ts';
 import { openWorld, SEED_DIRECTIVE, SEEDED_AT, type Answer, type CommandBody, type ProblemBody, type World } from '../support/app.ts';
 
-/** A notice through the door: read, imported, refused; and what it could not settle, decided by people. */
+/** A directive document through the door: read, imported, refused; and what it could not settle, decided by people. */
 
 type Proposal = {
   readonly directive: { readonly id: string; readonly sourceSha256: string };
@@ -45,7 +45,7 @@ const COUNTS = {
   tasksWithoutCooperating: 10,
 };
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
-const notice = seedNotice();
+const document = seedDocument();
 
 /** As bytes: what is imported is kept by the hash of exactly these. */
 const send = (world: World, body: Buffer | string, commit?: string, headers = {}): Promise<Answer<CommandBody & Proposal & ProblemBody>> =>
@@ -54,16 +54,16 @@ const send = (world: World, body: Buffer | string, commit?: string, headers = {}
 await test('a reading appends nothing, a commit what was read, and the same bytes again nothing', async (t) => {
   const world = await openWorld(t, { seeded: false, at: SEEDED_AT });
   for (const commit of [undefined, 'false']) {
-    const { status, body } = await send(world, notice, commit);
+    const { status, body } = await send(world, document, commit);
     t.equal(status, 200);
-    t.match(body.directive, { id: SEED_DIRECTIVE, sourceSha256: createHash('sha256').update(notice).digest('hex') });
+    t.match(body.directive, { id: SEED_DIRECTIVE, sourceSha256: createHash('sha256').update(document).digest('hex') });
     t.same(body.counts, COUNTS);
     t.same([body.units.length, body.collectives.length, body.tasks.length, body.findings.length], [73, 4, 197, 229]);
     t.equal(world.head(), 0, 'nothing was appended');
   }
   t.equal((await world.office.get(`/v1/directives/${SEED_DIRECTIVE}`)).status, 404);
 
-  const { body, status, headers } = await send(world, notice, 'true');
+  const { body, status, headers } = await send(world, document, 'true');
   t.equal(status, 201);
   t.same(body.counts, COUNTS);
   t.equal(body.events.length, 506);
@@ -78,15 +78,15 @@ await test('a reading appends nothing, a commit what was read, and the same byte
     body: { id: SEED_DIRECTIVE, number: '三政办〔2023〕1号', status: 'issued', source: { counts: COUNTS } },
   });
 
-  const again = await send(world, notice, 'true');
+  const again = await send(world, document, 'true');
   t.match(again, { status: 200, body: { events: [], counts: COUNTS } });
   t.equal(world.head(), 506);
-  const changed = Buffer.from(notice.toString().replace('完成投资1400亿元', '完成投资1500亿元'));
+  const changed = Buffer.from(document.toString().replace('完成投资1400亿元', '完成投资1500亿元'));
   t.match(await send(world, changed, 'false'), { status: 200 }, 'other bytes can be read');
   t.match(await send(world, changed, 'true'), { status: 409, body: { code: 'source-differs' } }, 'and are another document');
   t.equal(world.head(), 506);
   await world.restart();
-  t.match(await send(world, notice, 'true'), { status: 200, body: { events: [] } }, 'after a restart');
+  t.match(await send(world, document, 'true'), { status: 200, body: { events: [] } }, 'after a restart');
   t.equal(world.head(), 506);
 });
 
@@ -109,7 +109,7 @@ await test('what was imported, as it is read', async (t) => {
 
   // Counted again from the rows as they are printed: 2023年12月月底前.
   const printed = new Map<string, number>();
-  for (const [, month = ''] of notice.toString().matchAll(/^\d+ \|.*\| 2023年(\d+)月月底前 \|/gmu)) {
+  for (const [, month = ''] of document.toString().matchAll(/^\d+ \|.*\| 2023年(\d+)月月底前 \|/gmu)) {
     const day = Temporal.PlainYearMonth.from(`2023-${month.padStart(2, '0')}`);
     const last = day.toPlainDate({ day: day.daysInMonth }).toString();
     printed.set(last, (printed.get(last) ?? 0) + 1);
@@ -151,7 +151,7 @@ await test('what was imported, as it is read', async (t) => {
 
 await test('a text of another shape is refused at its first line that is not understood', async (t) => {
   const world = await openWorld(t, { seeded: false });
-  const lines = notice.toString().split('\n');
+  const lines = document.toString().split('\n');
   const without = (line: number): string => lines.toSpliced(line - 1, 1).join('\n');
   const broken: readonly (readonly [what: string, text: string | Buffer, line: number])[] = [
     ['nothing', '', 1],
@@ -160,7 +160,7 @@ await test('a text of another shape is refused at its first line that is not und
     ['a line that is no item', lines.with(29, '这一行不成样子').join('\n'), 30],
     ['an item without its units', lines.with(23, '(1)坚持“项目为王”。').join('\n'), 24],
     ['a number that is left out', without(10), 10],
-    ['bytes that are no UTF-8', Buffer.concat([notice.subarray(0, 300), Buffer.from([0xff, 0xfe]), notice.subarray(300)]), 0],
+    ['bytes that are no UTF-8', Buffer.concat([document.subarray(0, 300), Buffer.from([0xff, 0xfe]), document.subarray(300)]), 0],
   ];
   for (const [what, text, line] of broken)
     for (const commit of ['false', 'true']) {
@@ -202,7 +202,7 @@ await test('findings: read, decided once, and remembered as they were', async (t
     'layout',
   ])
     t.ok(kinds.has(kind), kind);
-  const lines = notice.toString().split('\n');
+  const lines = document.toString().split('\n');
   t.ok(
     found.every(({ line, detail }) => lines[line - 1] !== undefined && detail !== ''),
     'each with its line',
@@ -232,10 +232,10 @@ await test('findings: read, decided once, and remembered as they were', async (t
   t.equal((await world.all(world.auditor, `${url}?open=true`)).length, 227);
 });
 
-await test('a second notice joins the roster, and touches nothing of the first', async (t) => {
+await test('a second directive joins the roster, and touches nothing of the first', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
   const before = (await world.office.get('/v1/tasks/sanzhengban-2023-1-task-1')).text;
-  const { body, status } = await send(world, anotherNotice(2), 'true');
+  const { body, status } = await send(world, anotherDirective(2), 'true');
   t.equal(status, 201);
   t.notOk(
     body.events.some(({ type }) => type === 'UnitRegistered.v1' || type === 'CollectiveDefined.v1'),
@@ -245,10 +245,10 @@ await test('a second notice joins the roster, and touches nothing of the first',
   t.equal((await world.all(world.office, '/v1/units')).length, 73);
   const now = await world.office.get<object>('/v1/tasks/sanzhengban-2023-1-task-1');
   t.same({ ...now.body, basis: null }, { ...(JSON.parse(before) as object), basis: null });
-  t.equal((await send(world, anotherNotice(3), 'true', { 'idempotency-key': 'k' })).status, 201);
+  t.equal((await send(world, anotherDirective(3), 'true', { 'idempotency-key': 'k' })).status, 201);
   const head = world.head();
   t.match(
-    await send(world, anotherNotice(4), 'true', { 'idempotency-key': 'k' }),
+    await send(world, anotherDirective(4), 'true', { 'idempotency-key': 'k' }),
     { status: 422 },
     'a key belongs to one request, also where another would make another directive',
   );

@@ -330,7 +330,7 @@ await test('two that begin together on an empty cluster make one import', async 
 
   const servers = [await start(dirs[0]), await start(dirs[1])];
   for (const reasons of await Promise.all(servers.map(untilAnswers)))
-    t.ok(reasons.includes('the notice is being imported'), reasons.join());
+    t.ok(reasons.includes('the directive is being imported'), reasons.join());
   for (const [index, { address }] of servers.entries()) {
     const headers = { authorization: `Bearer ${await tokenFor(dirs[index] ?? '', { role: 'office' })}` };
     // The cast is the edge: the schemas of the answers promise it.

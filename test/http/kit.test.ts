@@ -317,7 +317,7 @@ await test('refusals: the status follows from the code, and from whether a field
   t.equal((await refuse('event-too-large')).status, 413);
 });
 
-await test('paper entries: who speaks, and when it was said', async (t) => {
+await test('paper entries: on whose behalf a command is sent, and when it was received', async (t) => {
   const paper = { unit: 'u2', basis: '收文 12 号' };
   const enter = (payload: object) => post(noteUrl, { payload });
 
@@ -547,7 +547,7 @@ await test('a route that forgets a rule cannot be registered', async (t) => {
         ...words,
         method: 'POST',
         roles: ['office'],
-        acts: 'office',
+        onBehalfOf: 'office',
         ifMatch: 'none',
         body: z.object({ a: z.string() }),
         run: () => new Problem('not-found', 'x'),

@@ -118,7 +118,7 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     summary: 'Makes a thing',
     tags: ['toy'],
     roles: ['office', 'admin'],
-    acts: 'office',
+    onBehalfOf: 'office',
     ifMatch: 'none',
     body: z.strictObject({
       id,
@@ -138,7 +138,7 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     url: '/v1/things/:id/renames',
     summary: 'Renames it',
     roles: ['office'],
-    acts: 'office',
+    onBehalfOf: 'office',
     ifMatch: 'required',
     body: z.strictObject({ name: line(20) }),
     run: ({ params, meta }) => ({ outcome: handle(params.id, meta), subject: params.id, location: `/v1/things/${params.id}` }),
@@ -149,7 +149,7 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     url: '/v1/things/:id/notes',
     summary: 'Notes something',
     roles: everyone,
-    acts: 'unit',
+    onBehalfOf: 'unit',
     ifMatch: 'honoured',
     body: z.strictObject({
       text: line(100).optional(),
@@ -175,7 +175,7 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     url: '/v1/things/:id',
     summary: 'Renames or merges it',
     roles: ['office'],
-    acts: 'office',
+    onBehalfOf: 'office',
     ifMatch: 'honoured',
     body: z.union([z.strictObject({ name: line(20), from: date }), z.strictObject({ mergedInto: id, from: date })]),
     run: ({ params, body, meta }) => {
@@ -189,7 +189,7 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     url: '/v1/things/:id/shape',
     summary: 'Shapes it',
     roles: ['office'],
-    acts: 'office',
+    onBehalfOf: 'office',
     ifMatch: 'honoured',
     body: shape,
     run: ({ params, body, meta }) => {
@@ -203,7 +203,7 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     summary: 'Imports a document',
     tags: ['toy'],
     roles: ['office'],
-    acts: 'office',
+    onBehalfOf: 'office',
     ifMatch: 'none',
     query: z.strictObject({ commit: z.enum(['true', 'false']).optional() }),
     body: plainText,
@@ -220,7 +220,7 @@ const registerCommands = (kit: Kit, doubles: Doubles): void => {
     summary: 'Fails',
     tags: ['toy'],
     roles: ['office'],
-    acts: 'office',
+    onBehalfOf: 'office',
     ifMatch: 'none',
     body: z.strictObject({ how: z.string() }),
     run: ({ body: { how } }) => {

@@ -6,10 +6,10 @@ import { measurementsOf } from '../../src/importer/measurements.ts';
 import { drift } from '../../src/importer/name-drift.ts';
 import { titleOf } from '../../src/domain/tasks/titles.ts';
 import { readUnits, unitKind } from '../../src/importer/unit-list.ts';
-import { bytesOf, findingsOf, itemOf, partiesOf, proposalOf, ROW, smallNotice, smallProposal, TASK } from './notices.ts';
+import { bytesOf, findingsOf, itemOf, partiesOf, proposalOf, ROW, smallDirective, smallProposal, TASK } from './documents.ts';
 
 const seat = { place: '河州', level: '市' };
-const units = (list: string, form: 'body' | 'ledger' = 'body') =>
+const units = (list: string, form: 'body' | 'schedule' = 'body') =>
   readUnits(list, form, seat).map((mention) => {
     if (mention.kind === 'unresolved') return `!${mention.printed}`;
     if (mention.kind === 'collective') return `*${mention.name}`;
@@ -28,7 +28,7 @@ await test('a list leaves out 市 after a name that has it, and nowhere else', a
   );
   t.same(units('湖滨区政府、财政局'), ['湖滨区政府', '财政局?']);
   t.same(units('城投公司'), ['城投公司?'], 'no name before it');
-  t.same(units('市财政局 城投公司', 'ledger'), ['市财政局', '城投公司?'], 'the ledger leaves nothing out');
+  t.same(units('市财政局 城投公司', 'schedule'), ['市财政局', '城投公司?'], 'the schedule of items leaves nothing out');
   t.same(units('市文旅集团、湖滨区政府、灵宝市政府、渑池县人民政府、经济开发区管委会、河州海关'), [
     '市文旅集团',
     '湖滨区政府',
@@ -47,7 +47,7 @@ await test('collectives are kept as collectives', async (t) => {
   t.same(units('市档案局、市委党史方志办等相关部门'), ['市档案局', '市委党史方志办', '*等相关部门'], 'the last name stays a unit');
 });
 
-await test('forms of other notices are left to a person, never made into a unit', async (t) => {
+await test('forms of other directives are left to a person, never made into a unit', async (t) => {
   t.same(units('各区、县级市政府'), ['!各区', '!县级市政府']);
   t.same(units('各县(市)、区人民政府'), ['!各县(市)', '!区人民政府']);
   t.same(units('市发展改革委、市监察局等部门'), ['市发展改革委', '!市监察局等部门']);
@@ -96,7 +96,7 @@ await test('no list makes a name with a mark in it, or of an open list', async (
     '及',
   );
   fc.assert(
-    fc.property(fc.array(piece, { maxLength: 12, size: 'max' }), fc.constantFrom('body' as const, 'ledger' as const), (pieces, form) => {
+    fc.property(fc.array(piece, { maxLength: 12, size: 'max' }), fc.constantFrom('body' as const, 'schedule' as const), (pieces, form) => {
       for (const mention of readUnits(pieces.join(''), form, seat)) {
         if (mention.kind === 'unit' && !/^(?!各|相关|有关|全)\p{Script=Han}+(?<!等部门)$/u.test(mention.name)) return false;
       }
@@ -204,7 +204,7 @@ await test('a title is the first clause', async (t) => {
   t.equal(titleOf('丁'.repeat(60)), `${'丁'.repeat(40)}…`);
 });
 
-await test('what another notice may hold', async (t) => {
+await test('what another directive may hold', async (t) => {
   const semicolon = smallProposal({ tasks: ['(1)新建学校3所。(牵头单位:市教育局、民政局;配合单位:市财政局)'] });
   t.equal(partiesOf(semicolon, itemOf(semicolon, 'task', 1)), 'L市教育局 L市民政局 C市财政局');
 
@@ -257,7 +257,7 @@ await test('what another notice may hold', async (t) => {
     'the bracket, and the doubled month',
   );
 
-  const wide = proposalOf(bytesOf(smallNotice().replace('(一)办好民生实事', '（一）办好１０件实事')));
+  const wide = proposalOf(bytesOf(smallDirective().replace('(一)办好民生实事', '（一）办好１０件实事')));
   t.equal(itemOf(wide, 'task', 1).theme?.name, '办好１０件实事', 'as printed');
 
   const conflicting = smallProposal({

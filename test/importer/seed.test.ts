@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { test } from 'tap';
 import type { Comparator, ProposedTask } from '../../src/importer/proposal.ts';
-import { findingsOf, itemOf, kindOf, partiesOf, proposalOf, seedBytes, seedLines } from './notices.ts';
+import { findingsOf, itemOf, kindOf, partiesOf, proposalOf, seedBytes, seedLines } from './documents.ts';
 
 const proposal = proposalOf(seedBytes);
 const targets = kindOf(proposal, 'target');
@@ -18,7 +18,7 @@ const naming = (group: readonly ProposedTask[], party: string) =>
 const numbersOf = (kind: Parameters<typeof findingsOf>[1]): readonly number[] =>
   findingsOf(proposal, kind).map(({ subject }) => Number(/\d+$/u.exec(subject)?.[0]));
 
-await test('the directive is named as the notice names itself', async (t) => {
+await test('the directive is named as its text names it', async (t) => {
   t.strictSame(proposal.directive, {
     id: 'sanzhengban-2023-1',
     number: '三政办〔2023〕1号',
@@ -215,7 +215,7 @@ await test('mentions, by section and role', async (t) => {
   );
 });
 
-await test('collectives are named where the notice names them', async (t) => {
+await test('collectives are named where the directive names them', async (t) => {
   const every = 'ge-xian-shi-qu-zheng-fu';
   const concerned = 'xiang-guan-xian-shi-qu-zheng-fu';
   t.same([naming(targets, every).length, naming(tasks, every).length, naming(items, every).length], [13, 52, 25]);
@@ -231,7 +231,7 @@ await test('collectives are named where the notice names them', async (t) => {
   t.same(naming(tasks, 'deng-xiang-guan-bu-men'), [99]);
 });
 
-await test('leaders and deadlines of the ledger', async (t) => {
+await test('leaders and deadlines of the schedule of items', async (t) => {
   t.same(Object.fromEntries(tally(items.map(({ deadline }) => String(deadline)))), {
     '2023-04-30': 1,
     '2023-06-30': 2,
@@ -389,7 +389,7 @@ await test('findings are numbered in the order of lines, and are about something
   );
 });
 
-await test('a finding for each thing that the notice leaves open', async (t) => {
+await test('a finding for each thing that the directive leaves open', async (t) => {
   t.same(
     findingsOf(proposal, 'collective-unresolved').map(({ subject, line }) => [subject, line]),
     [

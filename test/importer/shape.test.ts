@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { test } from 'tap';
 import type { Proposal, ProposedTask } from '../../src/importer/proposal.ts';
-import { readNotice } from '../../src/importer/read-notice.ts';
-import { bytesOf, kindOf, problemOf, proposalOf, ROW, seedBytes, seedLines, smallNotice, TASK } from './notices.ts';
+import { readDirective } from '../../src/importer/read-directive.ts';
+import { bytesOf, kindOf, problemOf, proposalOf, ROW, seedBytes, seedLines, smallDirective, TASK } from './documents.ts';
 
 const FIRST_ROW = 171;
 const LAST_ROW = 255;
@@ -54,7 +54,7 @@ await test('full-width punctuation and digits are read alike', async (t) => {
   t.match(kindOf(other, 'target')[0]?.text, '地区生产总值增长７％以上', 'but kept as printed');
 });
 
-await test('a text that ends before the ledger is refused at its end', async (t) => {
+await test('a text that ends before the schedule of items is refused at its end', async (t) => {
   for (let length = 0; length < FIRST_ROW; length += 1) {
     const problem = problemOf(bytesOf(seedLines.slice(0, length).join('\n')));
     // Task 98's line (163) waits for the bracket on the next.
@@ -63,7 +63,7 @@ await test('a text that ends before the ledger is refused at its end', async (t)
   }
 });
 
-await test('a text that ends within the ledger has the rows it has', async (t) => {
+await test('a text that ends within the schedule of items has the rows it has', async (t) => {
   for (let length = FIRST_ROW; length < LAST_ROW; length += 6) {
     const cut = proposalOf(bytesOf(seedLines.slice(0, length).join('\n')));
     t.strictSame(kindOf(cut, 'item'), kindOf(seed, 'item').slice(0, length - FIRST_ROW + 1), `${length} lines`);
@@ -85,7 +85,7 @@ const FREE = { pageTitle: 1, lastTarget: 21, lastGroups: [40, 58, 81, 108, 117, 
 await test('a missing line is refused where it is missed', async (t) => {
   const accepted: number[] = [];
   for (let n = 1; n <= seedLines.length; n += 1) {
-    const read = readNotice(without(n));
+    const read = readDirective(without(n));
     if (read.ok) {
       accepted.push(n);
       continue;
@@ -132,13 +132,13 @@ await test('two lines of a series do not change places', async (t) => {
   }
 });
 
-const edited = (find: string, put: string, text = smallNotice()): Uint8Array => {
+const edited = (find: string, put: string, text = smallDirective()): Uint8Array => {
   if (!text.includes(find)) throw new Error(`no ${find}`);
   return bytesOf(text.replace(find, put));
 };
 
 await test('a text of another shape is refused with the line and what was expected', async (t) => {
-  t.equal(readNotice(bytesOf(smallNotice())).ok, true);
+  t.equal(readDirective(bytesOf(smallDirective())).ok, true);
   const cases: readonly (readonly [string, Uint8Array, number, RegExp])[] = [
     ['nothing', new Uint8Array(), 1, /title/u],
     ['blanks', bytesOf('\n \n\t\n'), 1, /title/u],
@@ -156,27 +156,32 @@ await test('a text of another shape is refused with the line and what was expect
     ['day 0', edited('每月28日前', '每月0日前'), 4, /schedule/u],
     ['day 32', edited('每月28日前', '每月32日前'), 4, /schedule/u],
     ['another first section', edited('主要预期目标分解', '总体要求'), 5, /section 一/u],
-    ['no target', bytesOf(smallNotice({ targets: [] })), 6, /target 1/u],
+    ['no target', bytesOf(smallDirective({ targets: [] })), 6, /target 1/u],
     ['a target without units', edited('(市发展改革委)', ''), 6, /units of target 1/u],
     ['an empty bracket', edited('(市发展改革委)', '()'), 6, /units of target 1/u],
     ['an unbalanced bracket', edited('(市发展改革委)', '市发展改革委)'), 6, /units of target 1/u],
-    ['a gap in targets', bytesOf(smallNotice({ targets: ['1.甲增长6%。(市统计局)', '3.乙增长6%。(市统计局)'] })), 7, /target 2/u],
+    ['a gap in targets', bytesOf(smallDirective({ targets: ['1.甲增长6%。(市统计局)', '3.乙增长6%。(市统计局)'] })), 7, /target 2/u],
     ['another second section', edited('重点工作分工', '要求'), 7, /section 二/u],
     ['a theme out of turn', edited('(一)办好', '(二)办好'), 8, /theme \(一\)/u],
     ['a group out of turn', edited('1.提升', '2.提升'), 9, /group 1/u],
     ['a task before its group', edited('1.提升教育质量。\n', ''), 9, /group 1/u],
     ['a theme without a group', edited('1.提升', '(二)其他。\n1.提升'), 9, /group 1/u],
-    ['no task', bytesOf(smallNotice({ tasks: [] })), 10, /task \(1\)/u],
+    ['no task', bytesOf(smallDirective({ tasks: [] })), 10, /task \(1\)/u],
     ['a task without a text', edited('新建学校3所。(牵', '(牵'), 10, /units of task \(1\)/u],
     ['a task without roles', edited('牵头单位:', ''), 10, /units of task \(1\)/u],
     ['an unknown heading', edited(TASK, `其他事项\n${TASK}`), 10, /task \(1\)/u],
     ['a group without a task', edited(TASK, `2.其他。\n${TASK}`), 10, /task \(1\)/u],
-    ['a gap in tasks', bytesOf(smallNotice({ tasks: [TASK, TASK.replace('(1)', '(3)')] })), 11, /task \(2\).*group 2.*theme \(二\).*附件/u],
+    [
+      'a gap in tasks',
+      bytesOf(smallDirective({ tasks: [TASK, TASK.replace('(1)', '(3)')] })),
+      11,
+      /task \(2\).*group 2.*theme \(二\).*附件/u,
+    ],
     ['no attachment', edited('附件:重点项目台账\n', ''), 11, /附件/u],
     ['no date', edited('2024年1月31日', '2024年2月30日'), 12, /date/u],
-    ['another ledger', edited('附 件\n重点项目台账', '附 件\n其他台账'), 14, /重点项目台账/u],
+    ['another schedule of items', edited('附 件\n重点项目台账', '附 件\n其他台账'), 14, /重点项目台账/u],
     ['other columns', edited('责任领导 |', '责任人 |'), 15, /columns/u],
-    ['no row', bytesOf(smallNotice({ rows: [] })), 16, /row 1/u],
+    ['no row', bytesOf(smallDirective({ rows: [] })), 16, /row 1/u],
     ['a row out of turn', edited('1 | 新建', '2 | 新建'), 16, /row 1/u],
     ['a row of too few cells', edited('王小明 | 市教育局 | 市财政局 | ', '王小明 | '), 16, /row 1/u],
     ['a row of too many cells', edited('市财政局 | ', '市财政局 | 市民政局 | '), 16, /row 1/u],
@@ -189,9 +194,9 @@ await test('a text of another shape is refused with the line and what was expect
     ['a unit for a leader', edited('王小明', '市民政局'), 16, /leaders/u],
     ['a half name for a leader', edited('王小明', '王'), 16, /leaders/u],
     ['no text in a row', edited('| 新建学校3所。 |', '|  |'), 16, /row 1/u],
-    ['a gap in rows', bytesOf(smallNotice({ rows: [ROW, ROW.replace('1 |', '3 |')] })), 17, /row 2/u],
-    ['a task after the ledger', bytesOf(`${smallNotice()}\n${TASK}`), 17, /row 2/u],
-    ['a row after the end', bytesOf(`${smallNotice()}\n(完)\n${ROW}`), 18, /row 2/u],
+    ['a gap in rows', bytesOf(smallDirective({ rows: [ROW, ROW.replace('1 |', '3 |')] })), 17, /row 2/u],
+    ['a task after the schedule of items', bytesOf(`${smallDirective()}\n${TASK}`), 17, /row 2/u],
+    ['a row after the end', bytesOf(`${smallDirective()}\n(完)\n${ROW}`), 18, /row 2/u],
   ];
   for (const [name, bytes, line, expected] of cases) {
     const problem = problemOf(bytes);
@@ -201,7 +206,7 @@ await test('a text of another shape is refused with the line and what was expect
 });
 
 const answers = (bytes: Uint8Array): boolean => {
-  const read = readNotice(bytes);
+  const read = readDirective(bytes);
   return read.ok || (read.problem.line >= 1 && read.problem.expected !== '');
 };
 
@@ -212,8 +217,8 @@ await test('nothing is thrown, whatever the bytes', async () => {
     { numRuns: 300 },
   );
   const fragment = fc.constantFrom(
-    ...smallNotice().split('\n'),
-    ...smallNotice().split(/(?<=[|、。:(),\n])/u),
+    ...smallDirective().split('\n'),
+    ...smallDirective().split(/(?<=[|、。:(),\n])/u),
     '\n',
     '|',
     '(',
@@ -229,7 +234,7 @@ await test('nothing is thrown, whatever the bytes', async () => {
     fc.property(fc.array(fragment, { maxLength: 40, size: 'max' }), (pieces) => answers(bytesOf(pieces.join('\n')))),
     { numRuns: 300 },
   );
-  const lines = smallNotice().split('\n');
+  const lines = smallDirective().split('\n');
   const edit = fc.tuple(fc.nat(lines.length - 1), fc.nat(60), fc.nat(8), fragment);
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {

@@ -72,7 +72,7 @@ await test('with witnesses that are down from the start the office works, and it
   const told: string[] = [];
   const world = await openWorld(t, {
     dataDir,
-    open: (dir, clock) => openDuban({ dataDir: dir, clock, hasty: true, ...opening({ policy }, told) }),
+    open: (dir, clock) => openDuban({ dataDir: dir, clock, relaxedDurability: true, ...opening({ policy }, told) }),
   });
   const seeded = world.head();
   world.clock.set('2023-03-01T09:00:00+08:00');
@@ -145,19 +145,19 @@ await test('a replica of a cluster that does not hold what a kept checkpoint cov
   const newest = ledger.last();
   const head = first.head();
   t.equal(newest?.size, head);
-  const remembered = fileIn(temporaryDir(t), 'checkpoint', Buffer.from(newest?.note ?? []).toString('utf8'));
+  const pinned = fileIn(temporaryDir(t), 'checkpoint', Buffer.from(newest?.note ?? []).toString('utf8'));
 
   const told: string[] = [];
   const replica = await openWorld(t, {
     dataDir: siblingDir(t, dataDir),
     at: '2023-03-01T09:00:00+08:00',
-    open: (dir, clock) => openDubanOnCluster({ dataDir: dir, url: older.url, clock, timing: QUICK, ...opening({ remembered }, told) }),
+    open: (dir, clock) => openDubanOnCluster({ dataDir: dir, url: older.url, clock, timing: QUICK, ...opening({ pinned }, told) }),
   });
   await eventually('it has caught up', replica.duban().caughtUp);
   await replica.settled();
   t.equal(replica.head(), head - 1);
   const lack = new RegExp(
-    `the ledger waits: position ${head} is missing or still to come: ${remembered} keeps a checkpoint of size ${head}, but the log here ends at ${head - 1}`,
+    `the ledger waits: position ${head} is missing or still to come: ${pinned} keeps a checkpoint of size ${head}, but the log here ends at ${head - 1}`,
     'u',
   );
   t.match(await replica.nobody.get('/health/ready'), { status: 503, body: { detail: lack } });

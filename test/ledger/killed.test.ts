@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
-import { openNotebook } from '../../src/ledger/checkpoint-store.ts';
+import { openCheckpointStore } from '../../src/ledger/checkpoint-store.ts';
 import { verifyLog } from '../../src/verifying/verify.ts';
 import { eventually, temporaryDir } from './fixture.ts';
 
@@ -55,13 +55,13 @@ await test('whenever the process dies, no size is signed in two ways, and the ne
       [...bySize.values()].every((same) => new Set(same.map(({ note }) => note)).size === 1),
       'one note for each size that anybody saw',
     );
-    const notebook = openNotebook(dir);
-    const signed = notebook.after(0, 100_000);
+    const checkpointStore = openCheckpointStore(dir);
+    const signed = checkpointStore.after(0, 100_000);
     t.ok(
-      notes.every(({ size, note }) => Buffer.from(notebook.at(size)?.note ?? []).toString('base64') === note),
+      notes.every(({ size, note }) => Buffer.from(checkpointStore.at(size)?.note ?? []).toString('base64') === note),
       'all of them were written down first',
     );
-    notebook.close();
+    checkpointStore.close();
     if (signed.length === 0) continue;
     const report = await verifyLog({ kind: 'data', dir }, { memoryOf: undefined, skew: 60_000, threads: 1 });
     t.match(report, { ok: true, checkpoints: signed.length, faults: [] }, 'and all of them are of one tree');

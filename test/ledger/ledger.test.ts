@@ -14,11 +14,11 @@ import {
   verifyConsistency,
   openNote,
 } from '../../src/tlog/index.ts';
-import type { Remembered } from '../../src/ledger/agreement.ts';
+import type { PinnedCheckpoint } from '../../src/ledger/agreement.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { ledgerKeyPath, openLedgerKeys } from '../../src/ledger/ledger-key.ts';
 import { createSigners } from '../../src/ledger/signers.ts';
-import { openNotebook } from '../../src/ledger/checkpoint-store.ts';
+import { openCheckpointStore } from '../../src/ledger/checkpoint-store.ts';
 import type { SignedCheckpoint } from '../../src/ledger/checkpoint-store.ts';
 import type { StoredEvent } from '../../src/store/event-store.ts';
 import {
@@ -50,7 +50,7 @@ const verifierIn = (vkey = '') => {
 await test('checkpoints are signed as the log grows, and each is the beginning of the next', async (t) => {
   const clock = handClock();
   const duban = open(t, temporaryDir(t), clock);
-  const { ledger, notebook } = duban.services;
+  const { ledger, checkpointStore } = duban.services;
   t.equal(ledger.tick(), undefined, 'an empty log has nothing to sign');
   const signed: SignedCheckpoint[] = [];
   for (const events of [1, 3, 40, 200, 30]) {
@@ -64,7 +64,7 @@ await test('checkpoints are signed as the log grows, and each is the beginning o
     'the three that came within ten seconds of the first had time',
   );
 
-  const sizes = notebook.after(0, 1000);
+  const sizes = checkpointStore.after(0, 1000);
   for (const [at, checkpoint] of sizes.entries()) {
     const note = openNote(checkpoint.note, [verifierIn(ledger.verifierKeys()[0])]);
     t.ok(note.ok, `size ${checkpoint.size} is signed by the key that is shown`);
@@ -85,7 +85,7 @@ await test('checkpoints are signed as the log grows, and each is the beginning o
   clock.advance(-3_600_000);
   ledger.tick();
   t.equal(last(duban).size, before.size + 1, 'a clock that was set back does not make it wait for an hour');
-  t.throws(() => notebook.add(last(duban)), /UNIQUE/u, 'a size is signed once');
+  t.throws(() => checkpointStore.add(last(duban)), /UNIQUE/u, 'a size is signed once');
 });
 
 await test('what is left unsigned is signed at the end, and a start goes on from there', async (t) => {
@@ -141,7 +141,7 @@ await test('nothing is signed while an old event waits to be hashed', async (t) 
   const dir = temporaryDir(t);
   const clock = handClock();
   const duban = open(t, dir, clock);
-  const { notebook, views, store } = duban.services;
+  const { checkpointStore, views, store } = duban.services;
   await grow(duban, clock, 5);
   duban.services.ledger.seal();
   await grow(duban, clock, 1);
@@ -154,20 +154,20 @@ await test('nothing is signed while an old event waits to be hashed', async (t) 
       return position === 7 && sixth !== undefined ? { ...sixth, position, recordedAt, envelope: sixth.envelope } : store.at(position);
     },
   };
-  const ledger = openLedger({ views, store: ahead, notebook, signers: createSigners(keysOf(dir), notebook), clock });
+  const ledger = openLedger({ views, store: ahead, checkpointStore, signers: createSigners(keysOf(dir), checkpointStore), clock });
   clock.advance(60_000);
   ledger.seal();
-  t.equal(notebook.last()?.size, 5, 'a witness would vouch that what follows came later');
+  t.equal(checkpointStore.last()?.size, 5, 'a witness would vouch that what follows came later');
   clock.advance(-59_000);
   ledger.seal();
-  t.equal(notebook.last()?.size, 6, 'a moment is nothing');
+  t.equal(checkpointStore.last()?.size, 6, 'a moment is nothing');
 });
 
 await test('while the views are built again, what they have is proved by an earlier checkpoint', async (t) => {
   const dir = temporaryDir(t);
   const clock = handClock();
   const duban = open(t, dir, clock);
-  const { notebook, store, views, ledger } = duban.services;
+  const { checkpointStore, store, views, ledger } = duban.services;
   for (const events of [50, 200]) {
     await grow(duban, clock, events);
     ledger.seal();
@@ -175,8 +175,8 @@ await test('while the views are built again, what they have is proved by an earl
   const behind = openLedger({
     views: { ...views, position: () => 100 },
     store,
-    notebook,
-    signers: createSigners(keysOf(dir), notebook),
+    checkpointStore,
+    signers: createSigners(keysOf(dir), checkpointStore),
     clock,
   });
   const covering = behind.cover(30);
@@ -213,7 +213,7 @@ await test('a log that lost its end, or holds other events than were signed, sig
     message: /not whole/u,
   });
   await restored.close();
-  t.equal(openNotebook(dir).last()?.size, 15);
+  t.equal(openCheckpointStore(dir).last()?.size, 15);
 
   // Another history of the same length.
   const other = temporaryDir(t);
@@ -245,16 +245,16 @@ await test('a checkpoint kept elsewhere is held against the log', async (t) => {
   const kept = fileIn(elsewhere, 'checkpoint', note);
   await longer.close();
 
-  const older = open(t, join(elsewhere, 'older'), clock, { remembered: kept });
+  const older = open(t, join(elsewhere, 'older'), clock, { pinned: kept });
   t.match(older.services.ledger.stopped(), new RegExp(`positions 11 to 15 are missing: ${kept} keeps a checkpoint of size 15`, 'u'));
   await older.close();
-  const whole = open(t, dir, clock, { remembered: kept });
+  const whole = open(t, dir, clock, { pinned: kept });
   await whole.projector.caughtUp();
   t.equal(whole.services.ledger.stopped(), undefined, 'the log that has them agrees');
   await whole.close();
 
   const stranger = fileIn(elsewhere, 'stranger', note.replace(/\n15\n/u, '\n16\n'));
-  t.throws(() => open(t, dir, clock, { remembered: stranger }), /no checkpoint that this log has signed: bad-signature/u);
+  t.throws(() => open(t, dir, clock, { pinned: stranger }), /no checkpoint that this log has signed: bad-signature/u);
 });
 
 await test('where others add to the log too, what is kept of it may still come', async (t) => {
@@ -270,13 +270,13 @@ await test('where others add to the log too, what is kept of it may still come',
     views: { ...views, position: () => Math.min(come, views.position()) },
     store: { head: () => ({ ...store.head(), position: Math.min(come, store.head().position) }), at: store.at },
   };
-  const notebookDir = temporaryDir(t);
-  const notebook = openNotebook(notebookDir);
-  t.teardown(notebook.close);
-  const keys = openLedgerKeys(ledgerKeyPath(notebookDir), [], { shared: false, newOrigin: 'log.example/part' });
-  const opened = (remembered: readonly Remembered[], alone: boolean) =>
-    openLedger({ ...part, alone, notebook, signers: createSigners(keys, notebook), clock, remembered });
-  const kept: Remembered = { by: 'a file', size, root };
+  const storeDir = temporaryDir(t);
+  const checkpointStore = openCheckpointStore(storeDir);
+  t.teardown(checkpointStore.close);
+  const keys = openLedgerKeys(ledgerKeyPath(storeDir), [], { shared: false, newOrigin: 'log.example/part' });
+  const opened = (pinned: readonly PinnedCheckpoint[], singleWriter: boolean) =>
+    openLedger({ ...part, singleWriter, checkpointStore, signers: createSigners(keys, checkpointStore), clock, pinned });
+  const kept: PinnedCheckpoint = { by: 'a file', size, root };
 
   t.match(opened([kept], true).stopped(), /positions 11 to 15 are missing: a file keeps/u, 'who is alone knows that nothing will come');
   const ledger = opened([kept], false);
@@ -294,14 +294,14 @@ await test('where others add to the log too, what is kept of it may still come',
   t.equal(ledger.last()?.size, 15, 'and then it goes on');
 
   come = 10;
-  const other = openNotebook(temporaryDir(t));
+  const other = openCheckpointStore(temporaryDir(t));
   t.teardown(other.close);
-  const told = openLedger({ ...part, alone: false, notebook: other, signers: createSigners(keys, other), clock });
-  told.remember({ by: 'witness w1', size, root });
+  const told = openLedger({ ...part, singleWriter: false, checkpointStore: other, signers: createSigners(keys, other), clock });
+  told.pin({ by: 'witness w1', size, root });
   t.equal(told.lacking(), undefined, 'what another replica had cosigned a moment ago is on its way');
   clock.advance(3_000);
   t.equal(told.lacking(), undefined);
-  told.remember({ by: 'witness w1', size, root });
+  told.pin({ by: 'witness w1', size, root });
   clock.advance(3_000);
   t.match(told.lacking(), /positions 11 to 15 are missing or still to come: witness w1 keeps/u, 'but not for ever');
 });
@@ -350,7 +350,7 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   await first.close();
   const policy = fileIn(dir, 'policy', logLine(first.services.ledger.verifierKeys()[0] ?? '') + lines);
   const duban = open(t, dir, clock, { policy });
-  const { ledger, notebook } = duban.services;
+  const { ledger, checkpointStore } = duban.services;
   await grow(duban, clock, 4);
   ledger.seal(); // its witnesses have no address to be heard at: nobody is waited for
   const note = parseNote(last(duban).note);
@@ -360,7 +360,7 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
 
   t.same(ledger.cosign(4, by(one, 100)), { ok: true, added: ['w1'] });
   t.same(ledger.cosign(4, by(one, 200)), { ok: true, added: ['w1'] });
-  t.equal(notebook.cosignatures(4).length, 1, 'the first one of a witness stays');
+  t.equal(checkpointStore.cosignatures(4).length, 1, 'the first one of a witness stays');
   t.equal(ledger.anchoredThrough(), 0, 'one of two');
   t.match(ledger.cosign(4, by(two, 100).replace(/.{6}\n$/u, 'AAAA==\n')), { ok: false });
   t.match(ledger.cosign(4, formatSignature(signText(text, cosigner(witnessKey('stranger.example'), 9)))), {
@@ -405,7 +405,7 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
   );
 });
 
-await test('what a database administrator can do to the notebook is refused by the database at least', async (t) => {
+await test('what a database administrator can do to the checkpoint store is refused by the database at least', async (t) => {
   const dir = temporaryDir(t);
   const clock = handClock();
   const duban = open(t, dir, clock);

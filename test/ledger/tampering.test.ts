@@ -82,7 +82,7 @@ const resign = (leaves: readonly Hash[], size: number, key: NoteKey): { readonly
 };
 
 /** Signs every checkpoint anew, and one of the whole log where there was none. */
-const rewriteNotebook = (dataDir: string, leaves: readonly Hash[], key: NoteKey): void => {
+const rewriteCheckpointStore = (dataDir: string, leaves: readonly Hash[], key: NoteKey): void => {
   const db = new DatabaseSync(join(dataDir, 'ledger.sqlite'));
   dropTriggers(db);
   db.exec('DELETE FROM cosignature');
@@ -137,7 +137,7 @@ const forgeAll = (dataDir: string, forge: (rows: readonly Row[]) => readonly Row
     return leaf;
   });
   db.close();
-  rewriteNotebook(dataDir, leaves, stolenKey(dataDir));
+  rewriteCheckpointStore(dataDir, leaves, stolenKey(dataDir));
 };
 
 const stolenKey = (dataDir: string): NoteKey => {
@@ -185,7 +185,7 @@ await test('a history rewritten with the stolen key convinces nobody who remembe
   const honest = join(temporaryDir(t), 'honest');
   cpSync(dir, honest, { recursive: true });
 
-  // The events alone: the notebook beside them contradicts.
+  // The events alone: the checkpoint store beside them contradicts.
   const leaves = rewriteLog(dir, 77);
   t.match(await verify(undefined, false), { ok: false, faults: [{ check: 'root', detail: /the first 300 events give the root/u }] });
   const contradicted = open(t, dir, clock);
@@ -194,8 +194,8 @@ await test('a history rewritten with the stolen key convinces nobody who remembe
   t.match(contradicted.readiness(), { ready: false });
   await contradicted.close();
 
-  // The notebook too: in itself everything is right now.
-  rewriteNotebook(dir, leaves, stolenKey(dir));
+  // The checkpoint store too: in itself everything is right now.
+  rewriteCheckpointStore(dir, leaves, stolenKey(dir));
   t.match(await verify(undefined, false), { ok: true }, 'who sees it for the first time and asks nobody is deceived');
   const deceived = await verify(memory, false);
   t.match(deceived, { ok: false, faults: [{ check: 'history', detail: /rewritten/u }] }, 'an auditor who remembers is not');

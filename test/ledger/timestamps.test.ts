@@ -86,20 +86,20 @@ await test('once a day a checkpoint is time-stamped, and openssl bears it out', 
   const dir = temporaryDir(t);
   const clock = handClock();
   const duban = open(t, dir, clock, { authority: command });
-  const { ledger, notebook } = duban.services;
+  const { ledger, checkpointStore } = duban.services;
   await grow(duban, clock, 12);
   ledger.seal();
-  await eventually('it is stamped', () => notebook.lastStamp() !== undefined);
-  const first = notebook.lastStamp()?.size ?? 0;
+  await eventually('it is stamped', () => checkpointStore.lastStamp() !== undefined);
+  const first = checkpointStore.lastStamp()?.size ?? 0;
   clock.advance(3_600_000);
   await grow(duban, clock, 12);
   ledger.seal();
   clock.advance(20 * 3_600_000);
   await grow(duban, clock, 5);
   ledger.seal();
-  t.equal(notebook.lastStamp()?.size, first, 'not twice a day');
+  t.equal(checkpointStore.lastStamp()?.size, first, 'not twice a day');
   clock.advance(4 * 3_600_000);
-  await eventually('the next day it is stamped again', () => notebook.lastStamp()?.size === 29);
+  await eventually('the next day it is stamped again', () => checkpointStore.lastStamp()?.size === 29);
   await duban.close();
 
   const out = join(temporaryDir(t), 'bundle');
@@ -151,7 +151,7 @@ await test('an authority over HTTP, and a clock that is ahead of it', { skip: mi
   const duban = open(t, dir, clock, { authority: await served(t, reply) });
   await grow(duban, clock, 3);
   duban.services.ledger.seal();
-  await eventually('it is stamped', () => duban.services.notebook.lastStamp()?.size === 3);
+  await eventually('it is stamped', () => duban.services.checkpointStore.lastStamp()?.size === 3);
   await duban.close();
   const out = join(temporaryDir(t), 'bundle');
   const source = openSource({ kind: 'data', dir });
@@ -185,7 +185,7 @@ await test('an authority that fails costs nothing but its stamp', { skip: missin
     const duban = open(t, dir, clock, { authority: failed });
     await grow(duban, clock, 3);
     await eventually(what, () => duban.told.includes('a checkpoint was not time-stamped, which is tried again'));
-    t.equal(duban.services.notebook.lastStamp(), undefined, what);
+    t.equal(duban.services.checkpointStore.lastStamp(), undefined, what);
     t.same(duban.readiness(), { ready: true, reasons: [] });
     await duban.close();
     rmSync(dir, { recursive: true });

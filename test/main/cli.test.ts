@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { test } from 'tap';
-import { seedNotice } from '../../seed/index.ts';
+import { seedDocument } from '../../seed/index.ts';
 import { OWN, REPORT } from '../support/acts.ts';
 import { SEED_DIRECTIVE, seededDir, temporaryDir } from '../support/app.ts';
 import { runProgram, startProgram, startServer, tokenFor, type Ran } from '../support/process.ts';
 
 /** The command line: exit codes, what goes to stdout and what to stderr, and who may have a data directory. */
 
-const NOTICE = fileURLToPath(new URL('../../seed/notice.txt', import.meta.url));
+const DOCUMENT = fileURLToPath(new URL('../../seed/notice.txt', import.meta.url));
 
 await test('wrong usage is exit code 2, with the usage on stderr', async (t) => {
   const dataDir = join(temporaryDir(t), 'none');
@@ -61,7 +61,7 @@ await test('import: a result on stdout, once', async (t) => {
   const dataDir = join(temporaryDir(t), 'imported');
   const env = { DATA_DIR: dataDir };
   const other = join(temporaryDir(t), 'minutes.txt');
-  const lines = seedNotice().toString('utf8').split('\n');
+  const lines = seedDocument().toString('utf8').split('\n');
   writeFileSync(other, lines.with(29, '三十、这一行不成样子').join('\n'));
   const [refused, missing] = await Promise.all([
     runProgram(t, ['import', other], env),
@@ -71,7 +71,7 @@ await test('import: a result on stdout, once', async (t) => {
   t.match(missing, { code: 1, stdout: '', stderr: /ENOENT.*nowhere\.txt/u });
   t.notOk(existsSync(dataDir), 'and nothing was written');
 
-  const first = await runProgram(t, ['import', NOTICE], env);
+  const first = await runProgram(t, ['import', DOCUMENT], env);
   t.match(first, { code: 0, stderr: '' });
   const imported = JSON.parse(first.stdout) as object;
   t.match(imported, {
@@ -90,7 +90,7 @@ await test('import: a result on stdout, once', async (t) => {
     },
     findings: 229,
   });
-  const second = await runProgram(t, ['import', NOTICE], env);
+  const second = await runProgram(t, ['import', DOCUMENT], env);
   t.match(second, { code: 0, stderr: '' });
   t.same(JSON.parse(second.stdout), { ...imported, events: 0 }, 'the same bytes again change nothing');
 });
@@ -129,7 +129,7 @@ await test('serve: on the address it is given, alone in its directory, to a grac
   const [again, rebuilt, imported, token] = await Promise.all([
     runProgram(t, ['serve'], { ...env, PORT: '0' }),
     runProgram(t, ['rebuild'], env),
-    runProgram(t, ['import', NOTICE], env),
+    runProgram(t, ['import', DOCUMENT], env),
     runProgram(t, ['token', '--role', 'auditor'], env),
   ]);
   const inUse = new RegExp(`is in use by process ${server.pid}`, 'u');

@@ -68,7 +68,7 @@ await test('at the start a view that the file was built with by another definiti
       dataDir,
       timeZone: 'Asia/Shanghai',
       onError: (error) => t.fail(String(error)),
-      hasty: true,
+      relaxedDurability: true,
     });
   /** Changes the file of the views behind the program's back. */
   const changed = (sql: string): void => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import t, { test } from 'tap';
 import { PLANTED } from '../../seed/demo.ts';
-import { seedNotice } from '../../seed/index.ts';
+import { seedDocument } from '../../seed/index.ts';
 import { loadDemo } from '../../src/main/commands/demo.ts';
 import { openLogFile } from '../../src/store/log-file.ts';
 import { openWorld, temporaryDir, type CommandBody } from '../support/app.ts';
@@ -325,7 +325,7 @@ await test(questions.A13.asks, async (tt) => {
 });
 
 await test(questions.A14.asks, async (tt) => {
-  const source = createHash('sha256').update(seedNotice()).digest('hex');
+  const source = createHash('sha256').update(seedDocument()).digest('hex');
   tt.match((await world.auditor.get(`/v1/directives/${D}`)).body, {
     status: 'issued',
     source: { sha256: source, counts: { targets: 13, themes: 8, tasks: 99, items: 85 } },

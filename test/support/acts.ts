@@ -1,4 +1,4 @@
-import { seedNotice } from '../../seed/index.ts';
+import { seedDocument } from '../../seed/index.ts';
 import { SEED_DIRECTIVE, type Headers, type World } from './app.ts';
 
 /**
@@ -184,8 +184,8 @@ const under = (
 });
 
 /** The notice under another number: another directive. */
-export const anotherNotice = (number: number): string =>
-  seedNotice().toString('utf8').replace('三政办〔2023〕1号', `三政办〔2023〕${number}号`);
+export const anotherDirective = (number: number): string =>
+  seedDocument().toString('utf8').replace('三政办〔2023〕1号', `三政办〔2023〕${number}号`);
 
 let notices = 100;
 
@@ -246,7 +246,7 @@ export const acts: readonly Act[] = [
   })),
   making('POST /v1/directives/import', ['office'], () => {
     notices += 1;
-    const body = anotherNotice(notices);
+    const body = anotherDirective(notices);
     return {
       url: '/v1/directives/import?commit=true',
       body,

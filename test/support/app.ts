@@ -53,7 +53,7 @@ const rethrow = (error: unknown): never => {
 };
 
 const openEmbedded = (dataDir: string, clock: Clock): Duban =>
-  openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, hasty: true });
+  openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, relaxedDurability: true });
 
 let template: string | undefined;
 

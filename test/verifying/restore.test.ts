@@ -7,8 +7,8 @@ import { formatVerifierKey, generateKey, openNote, parseVerifierKey, verifierOf,
 import { readKeyFile } from '../../src/ledger/key-file.ts';
 import { keysInOrder, keySteps } from '../../src/domain/ledger/key-steps.ts';
 import { ledgerKeyPath, nextKeyPath } from '../../src/ledger/ledger-key.ts';
-import { openNotebook } from '../../src/ledger/checkpoint-store.ts';
-import { ownEvents } from '../../src/ledger/metadata-events.ts';
+import { openCheckpointStore } from '../../src/ledger/checkpoint-store.ts';
+import { metadataEvents } from '../../src/ledger/metadata-events.ts';
 import { restartLedger, type Restarted } from '../../src/ledger/restart.ts';
 import { restoreFrom, type Restored } from '../../src/verifying/restore.ts';
 import { rotateKey } from '../../src/ledger/rotate.ts';
@@ -47,20 +47,22 @@ const verify = (dir: string, memory?: string, policy?: Policy, kind: 'bundle' | 
 
 const offline = async <Result>(
   dir: string,
-  work: (log: ReturnType<typeof openLogFile>, notebook: ReturnType<typeof openNotebook>) => Result | Promise<Result>,
+  work: (log: ReturnType<typeof openLogFile>, checkpointStore: ReturnType<typeof openCheckpointStore>) => Result | Promise<Result>,
 ): Promise<Result> => {
   const log = openLogFile(join(dir, 'log.sqlite'));
-  const notebook = openNotebook(dir);
+  const checkpointStore = openCheckpointStore(dir);
   try {
-    return await work(log, notebook);
+    return await work(log, checkpointStore);
   } finally {
-    notebook.close();
+    checkpointStore.close();
     log.close();
   }
 };
 
 const restore = (dataDir: string, bundle: string, ownKeys?: readonly string[], policy?: Policy): Promise<Restored> =>
-  offline(dataDir, (log, notebook) => restoreFrom({ dir: bundle, log, notebook, policy, ownKeys, onProgress: () => undefined }));
+  offline(dataDir, (log, checkpointStore) =>
+    restoreFrom({ dir: bundle, log, checkpointStore, policy, ownKeys, onProgress: () => undefined }),
+  );
 
 const bytesOf = (dataDir: string): Promise<readonly string[]> =>
   offline(dataDir, (log) => log.readAll(0, 100_000).map(({ bytes }) => Buffer.from(bytes).toString('utf8')));
@@ -138,15 +140,15 @@ await test('what does not fit is not restored', async (t) => {
 });
 
 const restart = (dataDir: string, notes: readonly Uint8Array[], clock: Clock, origin?: string): Promise<Restarted> =>
-  offline(dataDir, (log, notebook) => {
+  offline(dataDir, (log, checkpointStore) => {
     const key = readKeyFile(ledgerKeyPath(dataDir), 'ed25519');
-    const last = notebook.last();
+    const last = checkpointStore.last();
     const own = last === undefined ? [] : [last.note];
-    const present = key === undefined ? (notebook.keys().at(-1) ?? '') : formatVerifierKey(key);
+    const present = key === undefined ? (checkpointStore.keys().at(-1) ?? '') : formatVerifierKey(key);
     return restartLedger({
       log,
       keyPath: ledgerKeyPath(dataDir),
-      old: { origin: notebook.origin() ?? '', keys: keysInOrder(keySteps(ownEvents(log)), present) },
+      old: { origin: checkpointStore.origin() ?? '', keys: keysInOrder(keySteps(metadataEvents(log)), present) },
       notes: [...own, ...notes],
       origin,
       reason: '机房失火',
@@ -220,7 +222,7 @@ await test('a restart that was cut short is finished at the next start', async (
   const crashes: readonly ((dir: string) => void)[] = [
     () => undefined, // after the event, before anything else
     (dir) => {
-      // after the old notebook was put aside
+      // after the old checkpoint store was put aside
       cpSync(join(dir, 'ledger.sqlite'), join(dir, 'ledger-before-281.sqlite'));
       rmSync(join(dir, 'ledger.sqlite'));
     },
@@ -291,7 +293,7 @@ const rotated = async (t: Test, dir: string, clock: HandClock, times: number): P
     await grow(duban, clock, 10);
     await duban.close();
   }
-  return offline(dir, (_log, notebook) => notebook.keys());
+  return offline(dir, (_log, checkpointStore) => checkpointStore.keys());
 };
 
 await test('one key follows another: both sign the checkpoint that covers the change', async (t) => {

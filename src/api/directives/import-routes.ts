@@ -48,11 +48,11 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/directives/import',
-    summary: 'Read a notice; with commit=true append what it assigns',
+    summary: 'Read a directive document; with commit=true append what it assigns',
     description: 'Without commit the answer is the reading alone and nothing is appended. The same bytes twice change nothing.',
     tags: ['Directives'],
     roles: ['office'],
-    acts: 'office',
+    onBehalfOf: 'office',
     ifMatch: 'none',
     query: z.strictObject({ commit: z.enum(['true', 'false']).default('false') }),
     body: plainText,
@@ -61,8 +61,8 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
     more: proposed.partial(),
     run: async ({ query: { commit }, body, meta }) => {
       // Loaded when it is needed: its dictionary of readings costs the start more than any other module.
-      const { readNotice } = await import('../../importer/read-notice.ts');
-      const reading = readNotice(body);
+      const { readDirective } = await import('../../importer/read-directive.ts');
+      const reading = readDirective(body);
       if (!reading.ok) {
         const { line, text, expected } = reading.problem;
         return problem('notice-unreadable', `line ${line} was not understood: ${expected}`, {

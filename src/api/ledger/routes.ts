@@ -34,7 +34,7 @@ const checkpointLine = z
   })
   .meta({ id: 'Checkpoint' });
 
-export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Services): void => {
+export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, store, views }: Services): void => {
   const retry = (what: string) =>
     problem('not-anchored-yet', `${what} is not covered by a signed checkpoint yet`, { headers: { 'retry-after': '1' } });
 
@@ -43,7 +43,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
     rootHash: base64(checkpoint.root),
     signedAt: millisText(checkpoint.signedAt),
     witnesses: [...ledger.cosigners(checkpoint.size)],
-    timestamp: stampText(notebook.stamp(checkpoint.size)),
+    timestamp: stampText(checkpointStore.stamp(checkpoint.size)),
     note: Buffer.from(ledger.note(checkpoint)).toString('utf8'),
   });
 
@@ -80,7 +80,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, notebook, store, views }: Servi
       waiting: z.string().nullable().meta({ description: 'What signing waits for, where it goes on by itself once that has come.' }),
     }),
     run: ({ query: { after = 0 } }) => {
-      const found = notebook.after(after, PAGE + 1);
+      const found = checkpointStore.after(after, PAGE + 1);
       const anchoredThrough = ledger.anchoredThrough();
       const since = unanchoredSince(ledger, store);
       return {

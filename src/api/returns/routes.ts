@@ -62,7 +62,7 @@ export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     description: 'Every entry gets its own verdict. Filing again goes on where the first left off; nothing is reported twice.',
     tags: ['Reports'],
     roles: ['unit', 'office'],
-    acts: 'unit',
+    onBehalfOf: 'unit',
     ifMatch: 'none',
     body: z.strictObject({ unit: id.optional(), period, entries: z.array(entry).min(1).max(500) }),
     more: z.strictObject({ entries: z.array(verdict) }),

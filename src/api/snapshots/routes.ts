@@ -71,7 +71,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     summary: 'Record compliance at (position, day) with its digest',
     tags: TAGS,
     roles: ['office'],
-    acts: 'office',
+    onBehalfOf: 'office',
     ifMatch: 'none',
     body: z.strictObject({ directive: id, period: period.optional(), asOf: timeParameters.asOf, on: date.optional() }),
     more: z.strictObject({ digest: z.string() }),

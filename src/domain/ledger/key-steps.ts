@@ -3,14 +3,14 @@ import { KeyRotated, LedgerRestarted } from './events.ts';
 /** What the log says of its own keys. */
 
 /** An event of the log about itself, and where it stands. */
-export type OwnEvent = { readonly position: number; readonly type: string; readonly data: unknown };
+export type MetadataEvent = { readonly position: number; readonly type: string; readonly data: unknown };
 
 export type KeyStep =
   | { readonly kind: 'rotated'; readonly position: number; readonly from: string; readonly to: string }
   | { readonly kind: 'restarted'; readonly position: number; readonly origin: string; readonly to: string };
 
 /** The changes of key that the log records, oldest first. Data that does not fit its schema is none. */
-export const keySteps = (events: readonly OwnEvent[]): readonly KeyStep[] =>
+export const keySteps = (events: readonly MetadataEvent[]): readonly KeyStep[] =>
   events.flatMap(({ position, type, data }): readonly KeyStep[] => {
     if (type === KeyRotated.type) {
       const rotated = KeyRotated.schema.safeParse(data);

@@ -64,7 +64,7 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => undefined);
   // Nobody has been told of what is lost if this is interrupted: the directory is then loaded anew.
-  const duban = openDuban({ dataDir, timeZone, clock, ids, onError: failed.reject, hasty: true });
+  const duban = openDuban({ dataDir, timeZone, clock, ids, onError: failed.reject, relaxedDurability: true });
   try {
     const imported = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() });
     if (!imported.ok) throw new Error(imported.refusal.detail);

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { applyProposal } from '../../application/import.ts';
-import { readNotice } from '../../importer/read-notice.ts';
+import { readDirective } from '../../importer/read-directive.ts';
 import { terminalProgress } from '../progress.ts';
 import { Failed, options, print, type Command } from './kit.ts';
 import { openForCommand, untilCaughtUp } from './open.ts';
 
 export const importCommand: Command = async (args, config) => {
   const [file = ''] = options(args, {}, ['a file']).positionals;
-  const reading = readNotice(await readFile(file));
+  const reading = readDirective(await readFile(file));
   if (!reading.ok) {
     const { line, text, expected } = reading.problem;
     throw new Failed(`${file}:${line}: not understood: ${expected}\n  ${text}`);

@@ -52,5 +52,5 @@ export const ledgerSettings = ({ ledgerOrigin, ledgerKey, ledgerPolicy, ledgerRe
   origin: ledgerOrigin,
   key: ledgerKey,
   policy: ledgerPolicy,
-  remembered: ledgerRemembered,
+  pinned: ledgerRemembered,
 });

@@ -4,8 +4,8 @@ import { formatVerifierKey } from '../../tlog/index.ts';
 import { readKeyFile } from '../../ledger/key-file.ts';
 import { keysInOrder, keySteps } from '../../domain/ledger/key-steps.ts';
 import { ledgerKeyPath } from '../../ledger/ledger-key.ts';
-import { openNotebook, type Notebook } from '../../ledger/checkpoint-store.ts';
-import { ownEvents } from '../../ledger/metadata-events.ts';
+import { openCheckpointStore, type CheckpointStore } from '../../ledger/checkpoint-store.ts';
+import { metadataEvents } from '../../ledger/metadata-events.ts';
 import { lockDataDir } from '../../store/data-lock.ts';
 import { openLogFile, type LogFile } from '../../store/log-file.ts';
 import type { Config } from '../config.ts';
@@ -14,18 +14,18 @@ import { Failed } from './kit.ts';
 /** A data directory that no server has, for what changes the log or its key. */
 export type Offline = {
   readonly log: LogFile;
-  readonly notebook: Notebook;
+  readonly checkpointStore: CheckpointStore;
   readonly keyPath: string;
   /** The name under which the log signs, and its verifier keys, oldest first; undefined in a directory that has neither key nor ledger. */
   readonly identity: { readonly origin: string; readonly keys: readonly string[] } | undefined;
 };
 
-const identityOf = (log: LogFile, notebook: Notebook, keyPath: string): Offline['identity'] => {
+const identityOf = (log: LogFile, checkpointStore: CheckpointStore, keyPath: string): Offline['identity'] => {
   const key = readKeyFile(keyPath, 'ed25519');
-  const origin = notebook.origin() ?? key?.name;
+  const origin = checkpointStore.origin() ?? key?.name;
   if (origin === undefined) return undefined;
-  const steps = keySteps(ownEvents(log));
-  const present = key === undefined ? notebook.keys().at(-1) : formatVerifierKey(key);
+  const steps = keySteps(metadataEvents(log));
+  const present = key === undefined ? checkpointStore.keys().at(-1) : formatVerifierKey(key);
   return { origin, keys: present === undefined ? [] : keysInOrder(steps, present) };
 };
 
@@ -40,12 +40,12 @@ export const withOffline = async <Result>(
   try {
     const log = openLogFile(join(dataDir, 'log.sqlite'));
     try {
-      const notebook = openNotebook(dataDir);
+      const checkpointStore = openCheckpointStore(dataDir);
       try {
         const keyPath = ledgerKey ?? ledgerKeyPath(dataDir);
-        return await work({ log, notebook, keyPath, identity: identityOf(log, notebook, keyPath) });
+        return await work({ log, checkpointStore, keyPath, identity: identityOf(log, checkpointStore, keyPath) });
       } finally {
-        notebook.close();
+        checkpointStore.close();
       }
     } finally {
       log.close();

@@ -30,26 +30,26 @@ const fromBundle = async (dir: string, policyPath: string | undefined, config: C
     steps.set(what, step);
     step(done, total);
   };
-  const restored = await withOffline(config, async ({ log, notebook, identity }) => {
+  const restored = await withOffline(config, async ({ log, checkpointStore, identity }) => {
     const ownKeys = identity === undefined || identity.keys.length === 0 ? undefined : identity.keys;
     if (policy === undefined && ownKeys === undefined) say(`there is no key here to check ${dir} with: its own keys are believed`);
-    return restoreFrom({ dir, log, notebook, policy, ownKeys, onProgress });
+    return restoreFrom({ dir, log, checkpointStore, policy, ownKeys, onProgress });
   });
   print(JSON.stringify(restored));
 };
 
 /** Every checkpoint of the old name that can be found: here, in files, with witnesses. */
 const knownNotes = async (
-  { notebook }: Offline,
+  { checkpointStore }: Offline,
   origin: string,
   config: Config,
   files: readonly string[],
 ): Promise<readonly Uint8Array[]> => {
-  const last = notebook.last();
+  const last = checkpointStore.last();
   const own =
     last === undefined
       ? []
-      : [Buffer.concat([last.note, ...notebook.cosignatures(last.size).map(({ line }) => Buffer.from(line, 'utf8'))])];
+      : [Buffer.concat([last.note, ...checkpointStore.cosignatures(last.size).map(({ line }) => Buffer.from(line, 'utf8'))])];
   const witnessed = await Promise.all(
     witnessesOf(readPolicy(config.ledgerPolicy)).map(async ({ name, url }) => {
       if (url === undefined) return [];
@@ -62,8 +62,8 @@ const knownNotes = async (
       }
     }),
   );
-  const remembered = config.ledgerRemembered === undefined ? [] : notesIn(config.ledgerRemembered).map(({ bytes }) => bytes);
-  return [...own, ...remembered, ...files.map((file) => readFileSync(file)), ...witnessed.flat()];
+  const pinned = config.ledgerRemembered === undefined ? [] : notesIn(config.ledgerRemembered).map(({ bytes }) => bytes);
+  return [...own, ...pinned, ...files.map((file) => readFileSync(file)), ...witnessed.flat()];
 };
 
 type Restart = {

@@ -8,9 +8,9 @@ import { withOffline } from './offline.ts';
 import { openForCommand, untilCaughtUp } from './open.ts';
 
 const onOneMachine = async (config: Config, grounds: Grounds): Promise<Rotated> => {
-  const rotated = await withOffline(config, ({ log, notebook, keyPath }) => {
+  const rotated = await withOffline(config, ({ log, checkpointStore, keyPath }) => {
     const current = readKeyFile(keyPath, 'ed25519');
-    const last = notebook.last();
+    const last = checkpointStore.last();
     if (current === undefined || last === undefined) throw new Failed('nothing was signed yet, so there is no key to replace');
     if (last.size > log.head().position)
       throw new Failed(`the log ends at ${log.head().position}, but ${last.size} events were signed: restore it first`);

@@ -12,7 +12,7 @@ const PREFIXES = 'remote-stream-prefixes';
  * @throws Error  the file is an embedded store's log, or was sequenced with other streams: its positions would be others
  */
 export const openMirror = (path: string): LogFile => {
-  const log = openLogFile(path, { hasty: true });
+  const log = openLogFile(path, { relaxedDurability: true });
   try {
     const wanted = STREAM_PREFIXES.join(' ');
     const held = log.meta(PREFIXES);

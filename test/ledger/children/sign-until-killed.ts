@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { openLedger } from '../../../src/ledger/ledger.ts';
 import { openLedgerKeys, ledgerKeyPath } from '../../../src/ledger/ledger-key.ts';
 import { createSigners } from '../../../src/ledger/signers.ts';
-import { openNotebook, type Notebook } from '../../../src/ledger/checkpoint-store.ts';
+import { openCheckpointStore, type CheckpointStore } from '../../../src/ledger/checkpoint-store.ts';
 import { ledgerSink } from '../../../src/ledger/tiles-sink.ts';
 import { projections } from '../../../projections/index.ts';
 import { catalogue } from '../../../src/domain/catalogue.ts';
@@ -34,8 +34,8 @@ const projector = startProjector({
     throw error;
   },
 });
-const book = openNotebook(dir);
-const notebook: Notebook = {
+const book = openCheckpointStore(dir);
+const checkpointStore: CheckpointStore = {
   ...book,
   add: (checkpoint) => {
     at('before-note');
@@ -44,7 +44,7 @@ const notebook: Notebook = {
   },
 };
 const keys = openLedgerKeys(ledgerKeyPath(dir), [], { shared: false, newOrigin: book.last() === undefined ? 'killed.example' : undefined });
-const ledger = openLedger({ views, store, notebook, signers: createSigners(keys, notebook), clock: systemClock });
+const ledger = openLedger({ views, store, checkpointStore, signers: createSigners(keys, checkpointStore), clock: systemClock });
 
 await projector.caughtUp();
 for (let n = 0; ; n += 1) {

@@ -8,10 +8,10 @@ import type { Unreadable } from './reading.ts';
 export type { Unreadable } from './reading.ts';
 
 /**
- * A notice of the shape of 三政办〔2023〕1号, as UTF-8 bytes, to a proposal with its findings. The same bytes give an equal
+ * A directive document of the shape of 三政办〔2023〕1号, as UTF-8 bytes, to a proposal with its findings. The same bytes give an equal
  * proposal. A text of another shape is refused with the first line that was not understood; nothing is thrown.
  */
-export const readNotice = (
+export const readDirective = (
   bytes: Uint8Array,
 ): { readonly ok: true; readonly proposal: Proposal } | { readonly ok: false; readonly problem: Unreadable } => {
   const lines = readLines(bytes);

@@ -20,11 +20,11 @@ export type Row = {
   readonly shape: RowShape;
 };
 
-export type Ledger = {
-  /** The date under the notice, YYYY-MM-DD. */
+export type ItemsSchedule = {
+  /** The date under the directive, YYYY-MM-DD. */
   readonly date: string;
   readonly rows: readonly Row[];
-  /** Lines after the table that are not the notice's. */
+  /** Lines after the table that are not the directive's. */
   readonly after: readonly Line[];
 };
 
@@ -51,7 +51,7 @@ const words = (cell: string): readonly string[] =>
  */
 const readRow = (lines: Lines, next: number, number: number, seat: Seat): Read<Row> => {
   const line = lines.at(next);
-  const expected = `row ${number} of the ledger: ${COLUMNS.join(' | ')} |`;
+  const expected = `row ${number} of the schedule of items: ${COLUMNS.join(' | ')} |`;
   const cells = cellsOf(line);
   if (cells === null || cells.length > COLUMNS.length) return refuse(line, expected);
   const [printed = '', text = '', leaderCell = '', responsible = '', cooperating = ''] = cells;
@@ -92,18 +92,18 @@ const readCaption = (lines: Lines, at: number): Read<string> => {
   const title = lines.at(at + 3);
   const columns = lines.at(at + 4);
   const name = withoutBlanks(announced.text).replace(/^附件:/u, '');
-  if (name === '') return refuse(announced, 'the line "附件:" with the ledger\'s title');
+  if (name === '') return refuse(announced, 'the line "附件:" with the title of the schedule of items');
   const [, year = '', month = '', day = ''] = /^(\d{4})年(\d{1,2})月(\d{1,2})日$/u.exec(withoutBlanks(dated.text)) ?? [];
   const date = civilDate(Number(year), Number(month), Number(day));
-  if (date === null) return refuse(dated, 'the date of the notice, such as 2023年1月10日');
+  if (date === null) return refuse(dated, 'the date of the directive, such as 2023年1月10日');
   if (withoutBlanks(attachment.text) !== '附件') return refuse(attachment, 'the line "附 件"');
-  if (withoutBlanks(title.text) !== name) return refuse(title, `the ledger's title, ${name}`);
+  if (withoutBlanks(title.text) !== name) return refuse(title, `the schedule's title, ${name}`);
   if (cellsOf(columns)?.map(withoutBlanks).join('|') !== COLUMNS.join('|'))
-    return refuse(columns, `the ledger's columns: ${COLUMNS.join(' | ')} |`);
+    return refuse(columns, `the schedule's columns: ${COLUMNS.join(' | ')} |`);
   return read(date, at + 5);
 };
 
-export const readLedger = (lines: Lines, at: number, seat: Seat): Read<Ledger> => {
+export const readItemsSchedule = (lines: Lines, at: number, seat: Seat): Read<ItemsSchedule> => {
   const caption = readCaption(lines, at);
   if (!caption.ok) return caption;
   const rows: Row[] = [];
@@ -117,7 +117,7 @@ export const readLedger = (lines: Lines, at: number, seat: Seat): Read<Ledger> =
   const after: Line[] = [];
   for (; lines.at(next).text !== ''; next += 1) {
     const line = lines.at(next);
-    if (looksStructural(line)) return refuse(line, `row ${rows.length + 1} of the ledger, or the end of the notice`);
+    if (looksStructural(line)) return refuse(line, `row ${rows.length + 1} of the schedule of items, or the end of the directive`);
     after.push(line);
   }
   return read({ date: caption.value, rows, after }, next);

@@ -4,15 +4,16 @@ import type { Principal } from './principal.ts';
 import { fieldProblem, Problem, type InputError } from './problem.ts';
 
 /**
- * Who speaks in a command, and when it was said.
+ * On whose behalf a command is sent, and when that reached the office.
  *
- * A unit's own act (`unit`) is either sent by the unit, for itself or for one that was merged into it, or entered by the
- * office from a paper: then the office names the unit and the paper, and may say when that reached it. An act of the office (`office`) may rest on a paper too.
- * Timeliness is judged on `receivedAt`; only the office may set it, and history shows such an entry as backdated.
+ * On behalf of a unit (`unit`) it is either sent by the unit, for itself or for one that was merged into it, or entered
+ * by the office from a paper: then the office names the unit and the paper, and may say when that reached it. What is
+ * done on behalf of the office (`office`) may rest on a paper too. Timeliness is judged on `receivedAt`; only the office
+ * may set it, and history shows such an entry as backdated.
  */
-export type Acts = 'unit' | 'office';
+export type OnBehalfOf = 'unit' | 'office';
 
-const said = {
+const timeAndBasis = {
   occurredAt: instant.optional().describe('When it happened, as the sender says. Recorded, never judged on.'),
   receivedAt: instant.optional().describe('When the paper reached the office, where it enters one. Needs `basis`.'),
   basis: line(500).optional().describe('The paper from which the office enters this.'),
@@ -20,27 +21,28 @@ const said = {
 
 /** The fields that such a command has beside its own. */
 export const commonFields = {
-  office: said,
+  office: timeAndBasis,
   unit: {
-    ...said,
+    ...timeAndBasis,
     unit: id
       .optional()
       .describe('The unit whose act the office enters. A unit need not name itself; it may name one that was merged into it.'),
   },
-} as const satisfies Record<Acts, z.ZodRawShape>;
+} as const satisfies Record<OnBehalfOf, z.ZodRawShape>;
 
 /** The common fields as a body brings them: checked by their schema, absent where not sent. */
-export type Said = {
+export type CommonFields = {
   readonly occurredAt?: string | undefined;
   readonly receivedAt?: string | undefined;
   readonly basis?: string | undefined;
   readonly unit?: string | undefined;
 };
 
-/** Whether the sender, a unit, may speak for another one. */
-type Speaks = (other: string) => boolean;
+/** Whether the sender, a unit, may act for another one. */
+type MayActFor = (other: string) => boolean;
 
-export type Speech = {
+/** To whom a command is ascribed, and when it counts as received. */
+export type Attribution = {
   /** The unit whose act it is; undefined for an act of the office. */
   readonly unit: string | undefined;
   readonly occurredAt: Temporal.Instant | undefined;
@@ -53,15 +55,15 @@ const forbidden = (pointer: string, message: string): Problem => fieldProblem('f
 const notLater = (text: string | undefined, now: Temporal.Instant): boolean =>
   text === undefined || Temporal.Instant.compare(Temporal.Instant.from(text), now) <= 0;
 
-const unitSays = (unit: string, body: Said, speaksFor: Speaks): string | Problem => {
-  if (body.unit !== undefined && body.unit !== unit && !speaksFor(body.unit))
+const sentByUnit = (unit: string, body: CommonFields, mayActFor: MayActFor): string | Problem => {
+  if (body.unit !== undefined && body.unit !== unit && !mayActFor(body.unit))
     return forbidden('/unit', 'is another unit than that of the token');
   if (body.receivedAt !== undefined) return forbidden('/receivedAt', 'is set by the server; only the office enters papers');
   if (body.basis !== undefined) return forbidden('/basis', "is the office's, where it enters a paper");
   return body.unit ?? unit;
 };
 
-const officeEnters = (body: Said): string | Problem => {
+const enteredByOffice = (body: CommonFields): string | Problem => {
   const missing: InputError[] = [
     ...(body.basis === undefined ? [{ pointer: '/basis', message: 'is required where the office enters what a unit says' }] : []),
     ...(body.unit === undefined ? [{ pointer: '/unit', message: 'is required where the office enters what a unit says' }] : []),
@@ -72,22 +74,22 @@ const officeEnters = (body: Said): string | Problem => {
   });
 };
 
-const speaker = (acts: Acts, who: Principal, body: Said, speaksFor: Speaks): string | undefined | Problem => {
-  if (acts === 'unit') return who.role === 'unit' ? unitSays(who.unit, body, speaksFor) : officeEnters(body);
+const actingUnit = (onBehalfOf: OnBehalfOf, who: Principal, body: CommonFields, mayActFor: MayActFor): string | undefined | Problem => {
+  if (onBehalfOf === 'unit') return who.role === 'unit' ? sentByUnit(who.unit, body, mayActFor) : enteredByOffice(body);
   if (body.receivedAt !== undefined && body.basis === undefined)
     return fieldProblem('basis-missing', '/basis', 'is required where receivedAt is set');
   return undefined;
 };
 
-/** Who speaks and when, or why they may not. */
-export const speechOf = (
-  acts: Acts,
+/** On whose behalf and when, or why that may not be. */
+export const attributionOf = (
+  onBehalfOf: OnBehalfOf,
   who: Principal,
-  body: Said,
+  body: CommonFields,
   now: Temporal.Instant,
-  speaksFor: Speaks = () => false,
-): Speech | Problem => {
-  const unit = speaker(acts, who, body, speaksFor);
+  mayActFor: MayActFor = () => false,
+): Attribution | Problem => {
+  const unit = actingUnit(onBehalfOf, who, body, mayActFor);
   if (unit instanceof Problem) return unit;
   if (!notLater(body.receivedAt, now)) return fieldProblem('received-in-future', '/receivedAt', 'is later than now');
   if (!notLater(body.occurredAt, now)) return fieldProblem('occurred-in-future', '/occurredAt', 'is later than now');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Finding, FindingKind, Proposal, ProposedTask } from '../../src/importer/proposal.ts';
-import { readNotice } from '../../src/importer/read-notice.ts';
+import { readDirective } from '../../src/importer/read-directive.ts';
 
 export const seedBytes: Uint8Array = readFileSync(new URL('../../seed/notice.txt', import.meta.url));
 export const seedLines: readonly string[] = new TextDecoder().decode(seedBytes).split('\n');
@@ -8,13 +8,13 @@ export const seedLines: readonly string[] = new TextDecoder().decode(seedBytes).
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 export const proposalOf = (bytes: Uint8Array): Proposal => {
-  const read = readNotice(bytes);
+  const read = readDirective(bytes);
   if (!read.ok) throw new Error(`refused at line ${read.problem.line}: ${read.problem.text}; expected ${read.problem.expected}`);
   return read.proposal;
 };
 
 export const problemOf = (bytes: Uint8Array): { readonly line: number; readonly text: string; readonly expected: string } => {
-  const read = readNotice(bytes);
+  const read = readDirective(bytes);
   if (read.ok) throw new Error('was not refused');
   return read.problem;
 };
@@ -56,8 +56,8 @@ const CAPTION = [
 export const TASK = '(1)新建学校3所。(牵头单位:市教育局)';
 export const ROW = '1 | 新建学校3所。 | 王小明 | 市教育局 | 市财政局 | 2024年6月月底前 |';
 
-/** A notice of the smallest size, of another city, with the lines given in place of the usual ones. */
-export const smallNotice = (
+/** A directive of the smallest size, of another city, with the lines given in place of the usual ones. */
+export const smallDirective = (
   lines: { readonly targets?: readonly string[]; readonly tasks?: readonly string[]; readonly rows?: readonly string[] } = {},
 ): string =>
   [
@@ -71,4 +71,4 @@ export const smallNotice = (
     ...(lines.rows ?? [ROW]),
   ].join('\n');
 
-export const smallProposal = (lines: Parameters<typeof smallNotice>[0]): Proposal => proposalOf(bytesOf(smallNotice(lines)));
+export const smallProposal = (lines: Parameters<typeof smallDirective>[0]): Proposal => proposalOf(bytesOf(smallDirective(lines)));
