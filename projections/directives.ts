@@ -1,6 +1,7 @@
 import { defineProjection, json, type Recorded } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
 import type { DirectiveEvent, FindingKind, ImportCounts, Policy, PolicyEvent } from '../src/domain/directives/events.ts';
+import { directiveStream } from '../src/domain/directives/state.ts';
 
 /** A directive's heading. Status `importing` until DirectiveIssued closes the import. */
 export type DirectiveDoc = {
@@ -23,8 +24,8 @@ export type FindingDoc = {
   readonly decision: { readonly decision: string; readonly reason: string | null; readonly by: string; readonly at: string } | null;
 };
 
-/** The directive whose stream `directive-<id>` this event is in. */
-const directiveOf = (event: Recorded<DirectiveEvent>): string => event.stream.slice('directive-'.length);
+/** The directive in whose stream this event is. */
+const directiveOf = (event: Recorded<DirectiveEvent>): string => directiveStream.idOf(event.stream);
 
 /** Directives, their findings and their policies, as of any position. */
 export const directives = defineProjection<DirectiveEvent | PolicyEvent>()({

@@ -1,6 +1,6 @@
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import type { InspectionEvent } from '../src/domain/inspections/events.ts';
-import { evolveInspection, type Inspection } from '../src/domain/inspections/state.ts';
+import { evolveInspection, inspectionStream, type Inspection } from '../src/domain/inspections/state.ts';
 import type { Attachment } from '../src/kernel/schema.ts';
 
 /** Inspections as of any position: the state that commands on them are decided on, and every round of rectification. */
@@ -39,7 +39,7 @@ const roundsAfter = (rounds: readonly Round[], event: Recorded<InspectionEvent>)
 };
 
 const evolve = (event: Recorded<InspectionEvent>, rows: Rows<typeof tables>): void => {
-  const inspection = event.stream.slice('inspection-'.length);
+  const inspection = inspectionStream.idOf(event.stream);
   const before = rows.get('inspection', { inspection })?.doc;
   const doc = { ...evolveInspection(before ?? null, event), rounds: roundsAfter(before?.rounds ?? [], event) };
   rows.put('inspection', { inspection, directive: doc.directive, doc });

@@ -1,4 +1,6 @@
 import type { DubanEvent } from '../src/domain/catalogue.ts';
+import { inspectionStream } from '../src/domain/inspections/state.ts';
+import { noticeStream } from '../src/domain/notices/state.ts';
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 
 /** Finding events in the log: by id, type, stream, unit, and the tasks that they name from outside. */
@@ -49,8 +51,8 @@ const tables = {
   mention: { kind: 'facts', columns: { task: 'text' }, indexes: [{ columns: ['task'] }] },
 } as const satisfies Tables;
 
-/** Streams whose later events concern the tasks that the earlier ones named. */
-const FOLLOWED = /^(?:notice|inspection)-/u;
+/** Whether a stream's later events concern the tasks that the earlier ones named. */
+const isFollowed = (stream: string): boolean => noticeStream.idIn(stream) !== undefined || inspectionStream.idIn(stream) !== undefined;
 
 const index = (event: Recorded<DubanEvent>, rows: Rows<typeof tables>): void => {
   rows.add('event', { id: event.id, stream: event.stream, revision: event.revision, type: event.type, unit: unitOf(event) });
@@ -59,8 +61,7 @@ const index = (event: Recorded<DubanEvent>, rows: Rows<typeof tables>): void => 
   if (names.length === 0) return;
   const tasks = new Set(names);
   for (const task of tasks) rows.add('mention', { task });
-  if (FOLLOWED.test(event.stream))
-    rows.put('naming', { stream: event.stream, tasks: [...new Set([...namedBefore(event.stream), ...tasks])] });
+  if (isFollowed(event.stream)) rows.put('naming', { stream: event.stream, tasks: [...new Set([...namedBefore(event.stream), ...tasks])] });
 };
 
 export const log = defineProjection<DubanEvent>()({

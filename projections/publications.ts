@@ -1,7 +1,9 @@
 import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
 import type { NoticeEvent, NoticeLine } from '../src/domain/notices/events.ts';
+import { noticeStream } from '../src/domain/notices/state.ts';
 import type { SnapshotEvent } from '../src/domain/snapshots/events.ts';
+import { snapshotStream } from '../src/domain/snapshots/state.ts';
 
 /** What the office published: snapshots and circulation notices, as of any position. */
 
@@ -41,8 +43,6 @@ export type NoticeDoc = {
   readonly issuedAt: number | null;
 };
 
-const idIn = (prefix: string, { stream }: Recorded<NoticeEvent | SnapshotEvent>): string => stream.slice(prefix.length);
-
 const tables = {
   snapshot: {
     kind: 'versioned',
@@ -59,7 +59,7 @@ const tables = {
 } as const satisfies Tables;
 
 const change = (event: Recorded<NoticeEvent>, rows: Rows<typeof tables>, to: (doc: NoticeDoc) => NoticeDoc): void => {
-  const notice = idIn('notice-', event);
+  const notice = noticeStream.idOf(event.stream);
   const { doc } = known(rows.get('notice', { notice }), event);
   rows.put('notice', { notice, directive: doc.directive, doc: to(doc) });
 };
@@ -70,12 +70,12 @@ export const publications = defineProjection<SnapshotEvent | NoticeEvent>()({
   tables,
   on: {
     SnapshotTaken: (event, rows) => {
-      const id = idIn('snapshot-', event);
+      const id = snapshotStream.idOf(event.stream);
       const doc: SnapshotDoc = { id, takenAt: event.receivedAt, ...event.data };
       rows.put('snapshot', { snapshot: id, directive: event.data.directive, doc });
     },
     NoticeDrafted: (event, rows) => {
-      const id = idIn('notice-', event);
+      const id = noticeStream.idOf(event.stream);
       const doc: NoticeDoc = {
         id,
         status: 'drafted',

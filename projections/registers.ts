@@ -4,6 +4,7 @@ import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { instantMillis } from '../src/kernel/clock.ts';
 import type { Attachment } from '../src/kernel/schema.ts';
 import type { TaskEvent } from '../src/domain/tasks/events.ts';
+import { taskStream } from '../src/domain/tasks/state.ts';
 import { known } from './known.ts';
 
 /** Registers across tasks: who changed what on whose authority, extensions, completion claims, reminders, backdated entries. */
@@ -89,7 +90,7 @@ type Authorised = Of<
   'TaskReassigned' | 'LeaderChanged' | 'ExtensionGranted' | 'TaskSuspended' | 'TaskResumed' | 'TaskCancelled' | 'TaskReopened'
 >;
 
-const taskOf = ({ stream }: { readonly stream: string }): string => stream.slice('task-'.length);
+const taskOf = ({ stream }: { readonly stream: string }): string => taskStream.idOf(stream);
 
 const noteOf = (event: Recorded<TaskEvent>, rows: Registers): TaskNote => known(rows.get('task', { task: taskOf(event) }), event).doc;
 

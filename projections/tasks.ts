@@ -4,7 +4,7 @@ import { known } from './known.ts';
 import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../src/domain/compliance/evolve-facts.ts';
 import type { ReportFacts, TaskFacts } from '../src/domain/compliance/facts.ts';
 import type { Assignee, TaskEvent } from '../src/domain/tasks/events.ts';
-import { advance, signedFor, underWay, type TaskStatus } from '../src/domain/tasks/state.ts';
+import { advance, signedFor, taskStream, underWay, type TaskStatus } from '../src/domain/tasks/state.ts';
 
 /** What changes rarely about a task; its reports stand in rows of their own. */
 export type TaskDoc = {
@@ -67,7 +67,7 @@ export type ReportRow = RowOf<(typeof tables)['report']>;
 type TaskRecorded = Recorded<TaskEvent>;
 type Of<Type extends TaskEvent['type']> = Recorded<Extract<TaskEvent, { type: Type }>>;
 
-const taskOf = ({ stream }: { readonly stream: string }): string => stream.slice('task-'.length);
+const taskOf = ({ stream }: { readonly stream: string }): string => taskStream.idOf(stream);
 
 const received = <Event extends TaskRecorded>(event: Event): { readonly event: Event; readonly receivedAt: number } => ({
   event,

@@ -2,8 +2,9 @@ import { instantMillis } from '../kernel/clock.ts';
 import type { DubanEvent } from './catalogue.ts';
 import { evolvePolicies, type Policies } from './directives/state.ts';
 import type { DirectiveEvent } from './directives/events.ts';
-import { emptyRoster, evolveRoster } from './roster/state.ts';
+import { emptyRoster, evolveRoster, ROSTER_STREAM } from './roster/state.ts';
 import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from './compliance/evolve-facts.ts';
+import { taskStream } from './tasks/state.ts';
 import { inDocumentOrder, reportKey, type Facts, type ReportFacts, type TaskFacts } from './compliance/facts.ts';
 
 /**
@@ -12,8 +13,6 @@ import { inDocumentOrder, reportKey, type Facts, type ReportFacts, type TaskFact
  */
 
 export type Replayed = { readonly event: DubanEvent; readonly stream: string; readonly receivedAt: string };
-
-const TASK_STREAM = /^task-(.+)$/u;
 
 /** A replay under way: the facts can be asked for at any event, and it goes on from there. */
 export type Replay = {
@@ -50,9 +49,9 @@ export const startReplay = (directive: string): Replay => {
   };
 
   const apply = ({ event, stream, receivedAt }: Replayed): void => {
-    const task = TASK_STREAM.exec(stream)?.[1];
+    const task = taskStream.idIn(stream);
     if (task !== undefined) replayTask(task, event, instantMillis(receivedAt));
-    else if (stream === 'roster') roster = evolveRoster(roster, event as Parameters<typeof evolveRoster>[1]); // the roster's stream holds roster events only
+    else if (stream === ROSTER_STREAM) roster = evolveRoster(roster, event as Parameters<typeof evolveRoster>[1]); // the roster's stream holds roster events only
     else if (event.type === 'PolicyAdopted' && event.data.directive === directive) policies = evolvePolicies(policies, event);
     else if ((event.type === 'DirectiveImported' || event.type === 'DirectiveIssued') && event.data.directive === directive)
       heading = event.data;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotOpen } from './cannot-open.ts';
 import { dataFiles } from './data-files.ts';
+import { STREAM_PREFIXES } from '../domain/catalogue.ts';
 import type { Measure } from '../kernel/measure.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import { recordAnomaly } from '../ledger/source-anomaly.ts';
@@ -116,7 +117,10 @@ export const openOnCluster = async ({
   const open = async () => {
     const guard = await guardAccess({ url, timing: { ...DEFAULT_TIMING, ...timing }, onUnfit: ({ message }) => onWarning(message) });
     try {
-      return { guard, store: await openEventStoreDbStore({ url, path: mirror, clock, timing, onAnomaly: found.resolve }) };
+      return {
+        guard,
+        store: await openEventStoreDbStore({ url, streamPrefixes: STREAM_PREFIXES, path: mirror, clock, timing, onAnomaly: found.resolve }),
+      };
     } catch (error) {
       await guard.close();
       throw error;

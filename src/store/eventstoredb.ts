@@ -47,22 +47,25 @@ export type EventStoreDbStats = {
 /**
  * Opens the store. It does not wait for the cluster: until the mirror has caught up, `ready` says so.
  * @param options.url  connection string, `esdb://…` or `esdb+discover://…`
+ * @param options.streamPrefixes  what the names of the log's streams begin with: a database may hold others, which are left alone
  * @param options.path  the mirror's file; the caller holds the data directory's lock (`lockDataDir`)
  * @param options.onAnomaly  hears once of what contradicts the log; the store can still be appended to, and read
  * @param options.source  the incarnation of a log that has no events yet, the same on every replica
  */
 export const openEventStoreDbStore = async (options: {
   readonly url: string;
+  readonly streamPrefixes: readonly string[];
   readonly path: string;
   readonly clock: Clock;
   readonly source?: string;
   readonly timing?: Partial<Timing>;
   readonly onAnomaly?: (anomaly: Anomaly) => void;
 }): Promise<EventStoreDbStore> => {
+  const { streamPrefixes } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const module = await import('@eventstore/db-client');
   const connection = connectionOf(module, options.url);
-  const log = openMirror(options.path);
+  const log = openMirror(options.path, streamPrefixes);
   const named = sourceOf(log, options.source);
   const feed = createFeed(log.readAll);
   const closing = new AbortController();
@@ -74,7 +77,7 @@ export const openEventStoreDbStore = async (options: {
   // Two clients: each drops its connection when one of its calls fails or is left, the other's calls with it.
   const followers = superviseClients(connection.open);
   const commanders = superviseClients(connection.open);
-  const subscription = keepFollowing({ clients: followers, module, sequencer, timing });
+  const subscription = keepFollowing({ clients: followers, module, sequencer, timing, streamPrefixes });
   const reader = createStreamReader({ clients: commanders, log, sequencer, timing, signal });
   const appender = createAppender({
     sendOnce: await createSendOnce({ clients: commanders, module, credentials: connection.credentials, timing }),
@@ -127,7 +130,7 @@ export const openEventStoreDbStore = async (options: {
   return {
     append: async (stream, expected, events) => {
       checkAppend(stream, expected, events);
-      if (!isLogged(stream)) throw new TypeError(`not a stream of the log: ${stream}`);
+      if (!isLogged(streamPrefixes, stream)) throw new TypeError(`not a stream of the log: ${stream}`);
       return whileOpen(() => oneByOne(stream, (): Promise<Appended> => appender.append(stream, expected, events)));
     },
     readStream: (stream, fromRevision = 0) => whileOpen(() => reader.read(stream, fromRevision)),

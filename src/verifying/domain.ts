@@ -5,9 +5,12 @@ import { sameJson } from '../kernel/json.ts';
 import { TILE_WIDTH, tilePath } from '../tlog/index.ts';
 import { linesToName, NAMING_RULE } from '../domain/notices/draft.ts';
 import { NoticeDrafted } from '../domain/notices/events.ts';
+import { noticeStream } from '../domain/notices/state.ts';
 import { snapshotBody, snapshotDigest, type SnapshotBody } from '../domain/snapshots/body.ts';
 import { SnapshotTaken } from '../domain/snapshots/events.ts';
+import { snapshotStream } from '../domain/snapshots/state.ts';
 import { TaskAssigned } from '../domain/tasks/events.ts';
+import { taskStream } from '../domain/tasks/state.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { readAhead } from './read-ahead.ts';
 import type { Mark } from './segment.ts';
@@ -28,9 +31,6 @@ export type Published = {
 type Taken = { readonly index: number; readonly id: string; readonly data: ReturnType<typeof SnapshotTaken>['data'] };
 type Drafted = { readonly index: number; readonly id: string; readonly data: ReturnType<typeof NoticeDrafted>['data'] };
 
-const idOf = (prefix: string, subject: string): string | undefined =>
-  subject.startsWith(prefix) ? subject.slice(prefix.length) : undefined;
-
 /** What was published, as the log records it. That its data fit their schemas, the audit has seen (`misfit`). */
 const read = (marks: readonly Mark[]) => {
   const taken: Taken[] = [];
@@ -41,11 +41,11 @@ const read = (marks: readonly Mark[]) => {
     const misplaced = (check: 'snapshot' | 'notice'): void =>
       void faults.push(fault(check, subject, `is no stream for ${type}`, index + 1));
     if (event.type === SnapshotTaken.type) {
-      const id = idOf('snapshot-', subject);
+      const id = snapshotStream.idIn(subject);
       if (id === undefined) misplaced('snapshot');
       else taken.push({ index, id, data: event.data });
     } else if (event.type === NoticeDrafted.type) {
-      const id = idOf('notice-', subject);
+      const id = noticeStream.idIn(subject);
       if (id === undefined) misplaced('notice');
       else drafted.push({ index, id, data: event.data });
     }
@@ -113,18 +113,19 @@ const endOf = (bytes: Uint8Array): Pick<Event, 'subject' | 'time' | 'type'> | un
 const replaysOf = (directives: Iterable<string>) => {
   const byDirective = new Map([...directives].map((directive) => [directive, startReplay(directive)]));
   const byTask = new Map<string, Set<Replay>>();
+  const isOfTask = (subject: string): boolean => taskStream.idIn(subject) !== undefined;
   const isAssignment = (type: string): boolean => type.startsWith(`${TaskAssigned.type}.`);
   return {
     get: (directive: string): Replay | undefined => byDirective.get(directive),
     /** Whether it can be said of an event, without its data, that it changes none of them. */
-    isForeign: (subject: string, type: string): boolean => subject.startsWith('task-') && !isAssignment(type) && !byTask.has(subject),
+    isForeign: (subject: string, type: string): boolean => isOfTask(subject) && !isAssignment(type) && !byTask.has(subject),
     apply: ({ type, subject, receivedat, data }: Event): void => {
       const event = catalogue.fromWire(type, data);
       if (event.type === TaskAssigned.type) {
         const replay = byDirective.get(event.data.directive);
         if (replay !== undefined) byTask.set(subject, (byTask.get(subject) ?? new Set()).add(replay));
       }
-      for (const replay of subject.startsWith('task-') ? (byTask.get(subject) ?? []) : byDirective.values())
+      for (const replay of isOfTask(subject) ? (byTask.get(subject) ?? []) : byDirective.values())
         replay.apply({ event, stream: subject, receivedAt: receivedat });
     },
   };

@@ -1,6 +1,6 @@
 import { openNote, parseCheckpoint, parseVerifierKey, verifierOf } from '../tlog/index.ts';
 import { sameBytes } from '../tlog/bytes.ts';
-import { LedgerRestarted } from '../domain/ledger/events.ts';
+import { LEDGER_STREAM, LedgerRestarted } from '../domain/ledger/events.ts';
 import type { Audit } from './audit.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Memory } from './memory.ts';
@@ -28,7 +28,7 @@ export const checkRestarts = async (
   let name: string | undefined;
 
   for (const { index, type, subject, data } of audit.marks) {
-    if (type !== 'LedgerRestarted.v1' || subject !== 'ledger') continue;
+    if (type !== 'LedgerRestarted.v1' || subject !== LEDGER_STREAM) continue;
     const position = index + 1;
     const bad = (detail: string): void => void faults.push(fault('restart', `event ${position}`, detail, position));
     const parsed = LedgerRestarted.schema.safeParse(data);

@@ -1,3 +1,4 @@
+import { LEDGER_STREAM } from '../domain/ledger/events.ts';
 import { appendLeaves, emptyRange, HASH_SIZE, TILE_WIDTH, tilePath, type CompactRange, type Hash } from '../tlog/index.ts';
 import { collectIds, type RunIds } from './event-ids.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
@@ -146,7 +147,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     const unfit = misfit(type, data);
     if (unfit !== undefined) say(fault('schema', place, unfit, index + 1));
     if (name !== sources.at(-1)?.source)
-      sources.push({ index, source: name, restarts: type.startsWith('LedgerRestarted.') && subject === 'ledger' });
+      sources.push({ index, source: name, restarts: type.startsWith('LedgerRestarted.') && subject === LEDGER_STREAM });
     if (MARKED.test(type)) marks.push({ index, type, subject, time, data });
     if (subject === stream) found.push(index);
   };

@@ -1,3 +1,4 @@
+import { taskStream } from '../domain/tasks/state.ts';
 import { decodeEntries, tilePath, type Tile } from '../tlog/index.ts';
 import { linesOf } from './bundle-layout.ts';
 import { Unreadable } from './fault.ts';
@@ -82,7 +83,7 @@ export const serverSource = (url: string, token: string | undefined): Source => 
     },
     tile: (tile) => log.get(`v1/ledger/${tilePath(tile)}`),
     stream: async (name) => {
-      const [, task] = /^task-(.+)$/u.exec(name) ?? [];
+      const task = taskStream.idIn(name);
       if (task === undefined) throw new Unreadable(name, 'is not the stream of a task');
       const lines = (await log.get(`v1/log/events?task=${encodeURIComponent(task)}`, 'application/x-ndjson'))
         .toString('utf8')

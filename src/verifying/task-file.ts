@@ -1,3 +1,4 @@
+import { taskStream } from '../domain/tasks/state.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import { NO_QUORUM, parseTlogProof, parseVerifierKey, verifyTlogProof, type Policy } from '../tlog/index.ts';
 import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
@@ -24,7 +25,7 @@ type TaskFile = {
 };
 
 export const makeTaskFile = async (source: Source, task: string): Promise<string> => {
-  const { leaves, proof } = await source.stream(`task-${task}`);
+  const { leaves, proof } = await source.stream(taskStream(task));
   const file: TaskFile = {
     format: FORMAT,
     task,
@@ -108,7 +109,7 @@ const checkEvents = (
       faults.push(fault('entry', place, leaf.fault));
       continue;
     }
-    if (leaf.subject !== `task-${task}`) faults.push(fault('entry', place, `is one of ${leaf.subject}`));
+    if (leaf.subject !== taskStream(task)) faults.push(fault('entry', place, `is one of ${leaf.subject}`));
     const unfit = misfit(leaf.type, leaf.data);
     if (unfit !== undefined) faults.push(fault('schema', place, unfit));
     const wrong = linkFault(at, leaf.subject, leaf, before);

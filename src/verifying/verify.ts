@@ -1,6 +1,7 @@
 import { NO_QUORUM, quorumMet, type Policy } from '../tlog/index.ts';
 import { encodeBase64, sameBytes } from '../tlog/bytes.ts';
 import { catalogue } from '../domain/catalogue.ts';
+import { LEDGER_STREAM } from '../domain/ledger/events.ts';
 import { keySteps, type MetadataEvent } from '../domain/ledger/key-steps.ts';
 import { auditEntries, type Audit, type AuditOptions } from './audit.ts';
 import { knownTimes, readClaims, witnessedTimes, witnessesOf, type Claim } from './claims.ts';
@@ -112,7 +113,7 @@ const checkRoots = (claims: readonly Claim[], { roots }: Audit): readonly Fault[
 
 const metadataEvents = (marks: readonly Mark[]): readonly MetadataEvent[] =>
   marks
-    .filter(({ subject }) => subject === 'ledger')
+    .filter(({ subject }) => subject === LEDGER_STREAM)
     .flatMap(({ index, type, data }) => {
       try {
         return [{ position: index + 1, ...catalogue.fromWire(type, data) }];

@@ -444,7 +444,7 @@ const command: fc.Arbitrary<TaskCommand> = fc.oneof(
     commands.verifyClaim(),
     commands.rejectClaim({ n: 2 }),
     commands.acceptReport(),
-    commands.returnReport(),
+    commands.sendBackReport(),
   ),
   fc.constantFrom(['杨红忠'], ['万战伟'], []).map((leaders) => commands.changeLeaders({ leaders })),
   fc.constantFrom([lead(FINANCE)], [lead(SCIENCE), lead(FINANCE)]).map((assignees) => commands.reassign({ assignees })),

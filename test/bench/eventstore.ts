@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/kernel/clock.ts';
 import type { Draft } from '../../src/kernel/envelope.ts';
+import { STREAM_PREFIXES } from '../../src/domain/catalogue.ts';
 import { openEventStoreDbStore, type EventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import type { Figure } from './benchmark.ts';
 import { interleave, median, medianRatio } from './statistics.ts';
@@ -122,7 +123,12 @@ const measure = async (
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } });
 const dir = mkdtempSync(join(tmpdir(), 'duban-bench-'));
 const cluster = await startCluster();
-const store = await openEventStoreDbStore({ url: cluster.url, path: join(dir, 'mirror.sqlite'), clock: systemClock });
+const store = await openEventStoreDbStore({
+  url: cluster.url,
+  streamPrefixes: STREAM_PREFIXES,
+  path: join(dir, 'mirror.sqlite'),
+  clock: systemClock,
+});
 try {
   while (!store.ready().ready) await sleep(20);
   const figures = await measure(cluster.url, store, values.quick ? { appends: 1_000, rounds: 3 } : { appends: 4_000, rounds: 7 });

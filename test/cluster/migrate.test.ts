@@ -4,6 +4,7 @@ import { test } from 'tap';
 import { migrateLog } from '../../src/main/cluster/migrate.ts';
 import { rootFromLeaves } from '../../src/tlog/index.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
+import { STREAM_PREFIXES } from '../../src/domain/catalogue.ts';
 import { openEventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import { lockDataDir } from '../../src/store/data-lock.ts';
 import type { StoredEvent } from '../../src/store/event-store.ts';
@@ -138,7 +139,13 @@ await test('a cluster that holds other events of Duban’s is left alone; what o
     metadata: new Uint8Array(0),
   };
   double.log.append('invoice-1', 'none', [strange]);
-  const other = await openEventStoreDbStore({ url: double.url, path: ':memory:', clock: systemClock, timing: QUICK });
+  const other = await openEventStoreDbStore({
+    url: double.url,
+    streamPrefixes: STREAM_PREFIXES,
+    path: ':memory:',
+    clock: systemClock,
+    timing: QUICK,
+  });
   const stream = freshStream();
   await other.append(stream, 'none', [draft(stream)]);
   await other.close();
@@ -207,7 +214,13 @@ await test('a log that went on under another name keeps it, on every replica', a
   await embedded.append(stream, 'none', drafts(stream, 2));
   await embedded.close();
   await migrateLog({ dataDir, url: double.url, timing: QUICK });
-  const replica = await openEventStoreDbStore({ url: double.url, path: ':memory:', clock: systemClock, timing: QUICK });
+  const replica = await openEventStoreDbStore({
+    url: double.url,
+    streamPrefixes: STREAM_PREFIXES,
+    path: ':memory:',
+    clock: systemClock,
+    timing: QUICK,
+  });
   t.teardown(replica.close);
   await eventually('it has caught up', () => replica.ready().ready);
   await replica.append(stream, 1, drafts(stream, 1));

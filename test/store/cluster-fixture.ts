@@ -1,6 +1,7 @@
 import type { Test } from 'tap';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../src/kernel/clock.ts';
+import { STREAM_PREFIXES } from '../../src/domain/catalogue.ts';
 import { openEventStoreDbStore, type EventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import type { Timing } from '../../src/store/eventstoredb/timing.ts';
 import { eventually } from '../contract/store.ts';
@@ -55,7 +56,13 @@ const storesOn = (t: Test, url: string, defaults: Partial<Timing>): Stores => {
   return {
     pathOf,
     open: async ({ mirror = 'mirror', clock = systemClock, timing = {}, query = '' } = {}) => {
-      const store = await openEventStoreDbStore({ url: url + query, path: pathOf(mirror), clock, timing: { ...defaults, ...timing } });
+      const store = await openEventStoreDbStore({
+        url: url + query,
+        streamPrefixes: STREAM_PREFIXES,
+        path: pathOf(mirror),
+        clock,
+        timing: { ...defaults, ...timing },
+      });
       stores.push(store);
       return store;
     },

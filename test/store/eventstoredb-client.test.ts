@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { test, type Test } from 'tap';
 import { systemClock } from '../../src/kernel/clock.ts';
+import { STREAM_PREFIXES } from '../../src/domain/catalogue.ts';
 import { openEventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import { outcomeOf } from '../../src/store/eventstoredb/batch-messages.ts';
 import { superviseClients } from '../../src/store/eventstoredb/clients.ts';
@@ -31,7 +32,7 @@ import { factsOf, givenCluster, IMPATIENT, QUICK, untilReady, type Given } from 
  * A rejection that nobody handles, or an exception, would end the file.
  */
 
-const openInMemory = (url: string) => openEventStoreDbStore({ url, path: ':memory:', clock: systemClock });
+const openInMemory = (url: string) => openEventStoreDbStore({ url, streamPrefixes: STREAM_PREFIXES, path: ':memory:', clock: systemClock });
 
 const times = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 
@@ -464,7 +465,7 @@ await test('a checkpoint counts only when the events before it have been handled
   const following = follow(
     client as unknown as EventStoreDBClient,
     { streamNameFilter: (options) => options as never },
-    'start',
+    { from: 'start', streamPrefixes: STREAM_PREFIXES },
     QUICK,
     over.signal,
     {

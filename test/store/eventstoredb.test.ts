@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import tap from 'tap';
+import { STREAM_PREFIXES } from '../../src/domain/catalogue.ts';
 import { openEventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import { storeContract } from '../contract/store.ts';
 import { startDouble } from '../support/eventstoredb-double.ts';
@@ -19,7 +20,7 @@ storeContract(
     const url = double?.url ?? realUrl ?? '';
     // On one server all tests share a mirror, which then need not catch up with all of them again.
     const path = join(mirrors.path, double === undefined ? 'mirror.sqlite' : `mirror-${(doubles += 1)}.sqlite`);
-    const open = async () => untilReady(await openEventStoreDbStore({ url, path, clock }));
+    const open = async () => untilReady(await openEventStoreDbStore({ url, streamPrefixes: STREAM_PREFIXES, path, clock }));
     let store = await open();
     return {
       store,

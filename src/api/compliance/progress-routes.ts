@@ -30,7 +30,7 @@ const planLine = z
     state: planState,
     n: z.int().nullable().meta({ description: 'The number of its last plan on the task.' }),
     submittedAt: z.string().nullable(),
-    decidedAt: z.string().nullable().meta({ description: 'When that was returned or accepted.' }),
+    decidedAt: z.string().nullable().meta({ description: 'When that was sent back or accepted.' }),
   })
   .meta({ id: 'OwedPlan' });
 

@@ -14,6 +14,7 @@ import { standsFor } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
 import { unknownTask } from '../shared/refusals.ts';
 import { carriersOn } from '../../domain/tasks/assignment.ts';
+import { taskStream } from '../../domain/tasks/state.ts';
 import { byIndex, createJudged, READERS, slice } from './shared.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 
@@ -141,7 +142,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
 
   list(kit, {
     url: '/v1/reports',
-    summary: 'Reports of a period: late, returned, accepted, amended after the due day',
+    summary: 'Reports of a period: late, sent back, accepted, amended after the due day',
     tags: TAGS,
     roles: ['office', 'unit', 'auditor', 'admin'],
     query: z.strictObject({
@@ -299,8 +300,8 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
       if (from > to) return fieldProblem('as-of-out-of-range', '/from', 'is later than `to`');
       if (to - from > MAX_DIFF) return fieldProblem('as-of-out-of-range', '/from', `is more than ${MAX_DIFF} events before \`to\``);
       const touched = Map.groupBy(
-        views.facts(eventTable, {}, { upTo: to, after: from }).filter(({ stream }) => stream.startsWith('task-')),
-        ({ stream }) => stream.slice('task-'.length),
+        views.facts(eventTable, {}, { upTo: to, after: from }).filter(({ stream }) => taskStream.idIn(stream) !== undefined),
+        ({ stream }) => taskStream.idOf(stream),
       );
       const differences = [...touched].map(([task, events]) => ({
         task,

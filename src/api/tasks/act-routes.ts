@@ -124,7 +124,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/plans/:n/return',
-    summary: 'Return a plan to its unit',
+    summary: 'Send a plan back to its unit',
     tags: TAGS,
     roles: ['office'],
     onBehalfOf: 'office',
@@ -132,7 +132,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     params: byNumber,
     body: withReason,
     run: async ({ params: { id: task, n }, body: { reason }, meta }) =>
-      onTask(task, await act(task, { type: 'ReturnPlan', n, reason }, meta)),
+      onTask(task, await act(task, { type: 'SendBackPlan', n, reason }, meta)),
   });
 
   command(kit, {

@@ -13,7 +13,7 @@ import { dayOf, type GroundsReader } from '../../application/tasks/decision-cont
 import { taskStream, type TaskState } from '../../domain/tasks/state.ts';
 import { submitReport } from '../../application/tasks/submit-report.ts';
 
-/** Reports on a task: submitted, amended, returned, accepted. */
+/** Reports on a task: submitted, amended, sent back, accepted. */
 
 const TAGS = ['Reports'] as const;
 const byReport = z.strictObject({ id, reportId: id });
@@ -72,7 +72,7 @@ export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsRead
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/reports/:reportId/return',
-    summary: 'Return a report to its unit',
+    summary: 'Send a report back to its unit',
     tags: TAGS,
     roles: ['office'],
     onBehalfOf: 'office',
@@ -80,7 +80,7 @@ export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsRead
     params: byReport,
     body: withReason,
     run: ({ params: { id: task, reportId: report }, body: { reason }, meta }) =>
-      act(task, report, { type: 'ReturnReport', report, reason }, meta),
+      act(task, report, { type: 'SendBackReport', report, reason }, meta),
   });
 
   command(kit, {

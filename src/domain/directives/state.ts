@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/decider.ts';
+import { streamsNamed } from '../../kernel/stream.ts';
 import type { DirectiveEvent, Policy, PolicyEvent } from './events.ts';
 
 export type Directive = {
@@ -41,10 +42,10 @@ export const evolvePolicies = (policies: Policies, event: PolicyEvent): Policies
   return [...policies, policy];
 };
 
-export const directiveStream = (id: string): string => `directive-${id}`;
+export const directiveStream = streamsNamed('directive-');
 
 export const directiveFolding = { initial: noDirective, evolve: evolveDirective };
 
-export const policyStream = (directive: string): string => `policy-${directive}`;
+export const policyStream = streamsNamed<readonly [directive: string]>('policy-');
 
 export const policyFolding = { initial: [] as Policies, evolve: evolvePolicies };

@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/decider.ts';
 import type { Attachment } from '../../kernel/schema.ts';
+import { streamsNamed } from '../../kernel/stream.ts';
 import type { InspectionEvent } from './events.ts';
 
 export type Finding = {
@@ -60,6 +61,6 @@ export const evolveInspection = (inspection: InspectionState, event: InspectionE
   }
 };
 
-export const inspectionStream = (id: string): string => `inspection-${id}`;
+export const inspectionStream = streamsNamed('inspection-');
 
 export const inspectionFolding = { initial: null as InspectionState, evolve: evolveInspection };

@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/decider.ts';
+import { streamsNamed } from '../../kernel/stream.ts';
 import type { NoticeEvent } from './events.ts';
 
 export type Notice = {
@@ -36,6 +37,6 @@ export const evolveNotice = (notice: Notice, event: NoticeEvent): Notice => {
   }
 };
 
-export const noticeStream = (id: string): string => `notice-${id}`;
+export const noticeStream = streamsNamed('notice-');
 
 export const noticeFolding = { initial: noNotice, evolve: evolveNotice };

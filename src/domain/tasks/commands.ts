@@ -4,6 +4,10 @@ import type { Assignee, Measurement, ReportBody, TaskKind } from './events.ts';
 /**
  * Commands on a task. Time and the facts of other streams come in with them: `day` is the civil date of
  * receivedAt in the directive's zone, `parties` the roster's, `schedule` what the policy says of a period.
+ *
+ * A plan or a report that the office does not take as it is, it sends back; a return is the filing of a unit's reports of a
+ * period. Where bytes and addresses are kept as they were, sending back is called a return: PlanReturned, ReportReturned,
+ * the state `returned`, `/return`.
  */
 
 export type AssignTask = {
@@ -40,7 +44,7 @@ export type SubmitPlan = ByUnit & {
   readonly leader: string;
   readonly measures: string;
 };
-export type ReturnPlan = { readonly type: 'ReturnPlan'; readonly n: number; readonly reason: string };
+export type SendBackPlan = { readonly type: 'SendBackPlan'; readonly n: number; readonly reason: string };
 export type AcceptPlan = { readonly type: 'AcceptPlan'; readonly n: number };
 
 export type SubmitReport = ByUnit & {
@@ -59,7 +63,7 @@ export type AmendReport = {
   readonly changes: { readonly [Field in keyof ReportBody]?: ReportBody[Field] | undefined };
   readonly reason: string;
 };
-export type ReturnReport = { readonly type: 'ReturnReport'; readonly report: string; readonly reason: string };
+export type SendBackReport = { readonly type: 'SendBackReport'; readonly report: string; readonly reason: string };
 export type AcceptReport = { readonly type: 'AcceptReport'; readonly report: string };
 
 export type Reassign = {
@@ -105,11 +109,11 @@ export type TaskCommand =
   | AssignTask
   | Acknowledge
   | SubmitPlan
-  | ReturnPlan
+  | SendBackPlan
   | AcceptPlan
   | SubmitReport
   | AmendReport
-  | ReturnReport
+  | SendBackReport
   | AcceptReport
   | Reassign
   | ChangeLeaders

@@ -18,8 +18,8 @@ import type {
   RequestExtension,
   ResolvedAssignee,
   Resume,
-  ReturnPlan,
-  ReturnReport,
+  SendBackPlan,
+  SendBackReport,
   SubmitPlan,
   SubmitReport,
   Suspend,
@@ -101,7 +101,7 @@ const submitPlan: Rule<SubmitPlan> = (task, { unit, day, parties, milestones, le
   return closed(task) ?? accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones: [...milestones], leader, measures }));
 };
 
-const returnPlan: Rule<ReturnPlan> = (task, { n, reason }) => {
+const sendBackPlan: Rule<SendBackPlan> = (task, { n, reason }) => {
   const plan = task.plans[n - 1];
   if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
   if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
@@ -139,7 +139,7 @@ const amendReport: Rule<AmendReport> = (task, { unit, report: id, changes, reaso
   return accept(ReportAmended({ report: id, unit, period: report.period, changes: Object.fromEntries(changed), reason }));
 };
 
-const returnReport: Rule<ReturnReport> = (task, { report: id, reason }) => {
+const sendBackReport: Rule<SendBackReport> = (task, { report: id, reason }) => {
   const report = task.reports[id];
   if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
   if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted`);
@@ -248,16 +248,16 @@ const decideTask: Decide<TaskState, TaskCommand, TaskEvent> = (state, command) =
       return acknowledge(state, command);
     case 'SubmitPlan':
       return submitPlan(state, command);
-    case 'ReturnPlan':
-      return returnPlan(state, command);
+    case 'SendBackPlan':
+      return sendBackPlan(state, command);
     case 'AcceptPlan':
       return acceptPlan(state, command);
     case 'SubmitReport':
       return submitReport(state, command);
     case 'AmendReport':
       return amendReport(state, command);
-    case 'ReturnReport':
-      return returnReport(state, command);
+    case 'SendBackReport':
+      return sendBackReport(state, command);
     case 'AcceptReport':
       return acceptReport(state, command);
     case 'Reassign':

@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/decider.ts';
+import { streamsNamed } from '../../kernel/stream.ts';
 import type { Assignment } from './assignment.ts';
 import type { ReportBody, TaskEvent, TaskKind } from './events.ts';
 
@@ -144,6 +145,6 @@ export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
   }
 };
 
-export const taskStream = (id: string): string => `task-${id}`;
+export const taskStream = streamsNamed('task-');
 
 export const taskFolding = { initial: null as TaskState, evolve: evolveTask };

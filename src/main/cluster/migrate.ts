@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFiles } from '../data-files.ts';
+import { STREAM_PREFIXES } from '../../domain/catalogue.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { HASH_SIZE, rootFromLeaves, type Hash } from '../../tlog/index.ts';
 import { syncDirectoryOf } from '../../ledger/key-file.ts';
@@ -143,6 +144,7 @@ const withBoth = async <Result>(
     const source = log.meta('source');
     const mirror = await openEventStoreDbStore({
       url,
+      streamPrefixes: STREAM_PREFIXES,
       path: unfinishedPath(dataDir),
       clock: systemClock,
       timing,

@@ -1,3 +1,4 @@
+import { STREAM_PREFIXES } from '../../domain/catalogue.ts';
 import { StoreUnavailable, WrongRevision, type StoredEvent } from '../../store/event-store.ts';
 import { superviseClients } from '../../store/eventstoredb/clients.ts';
 import { connectionOf } from '../../store/eventstoredb/connection.ts';
@@ -73,7 +74,7 @@ export const sendLog = async ({
       const events = log.readAll(sent, PAGE);
       for (const run of runsOf(events)) {
         const [{ stream, revision }] = run;
-        if (!isLogged(stream)) throw new MigrationRefused(`${stream} is no stream that replicas follow`);
+        if (!isLogged(STREAM_PREFIXES, stream)) throw new MigrationRefused(`${stream} is no stream that replicas follow`);
         const last = await untilCertain(`appending to ${stream}`, timing, signal, () =>
           sendOnce({
             stream,

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { taskStream } from '../../domain/tasks/state.ts';
 import { ID_PATTERN } from '../../kernel/ids.ts';
 import type { Policy } from '../../tlog/index.ts';
 import { terminalProgress, type Step } from '../progress.ts';
@@ -86,7 +87,7 @@ export const verifyCommand: Command = async (args) => {
     memoryOf: (origin) => openMemory(values.state ?? defaultMemoryDir(), origin),
     certificates: values['tsa-ca'],
     skew: Number(values.skew) * 1000,
-    stream: values.task === undefined ? undefined : `task-${values.task}`,
+    stream: values.task === undefined ? undefined : taskStream(values.task),
     onProgress: progress(),
   });
   print(values.json ? JSON.stringify(report) : reportText(report));

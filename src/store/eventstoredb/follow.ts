@@ -2,7 +2,6 @@ import type { AllStreamResolvedEvent, AllStreamSubscription, EventStoreDBClient 
 import type { ClientModule } from './connection.ts';
 import { NoAnswer } from './failures.ts';
 import { remoteEvent, type RemoteEvent, type RemotePosition } from './remote-event.ts';
-import { STREAM_PREFIXES } from './stream-names.ts';
 import type { Timing } from './timing.ts';
 
 /**
@@ -32,7 +31,7 @@ const leaveCall = (subscription: AllStreamSubscription): void => void subscripti
 export const follow = async (
   client: Client,
   { streamNameFilter }: Pick<ClientModule, 'streamNameFilter'>,
-  from: RemotePosition | 'start',
+  { from, streamPrefixes }: { readonly from: RemotePosition | 'start'; readonly streamPrefixes: readonly string[] },
   timing: Timing,
   signal: AbortSignal,
   calls: FollowerCalls,
@@ -49,7 +48,7 @@ export const follow = async (
   const subscription = client.subscribeToAll({
     fromPosition: from,
     filter: streamNameFilter({
-      prefixes: [...STREAM_PREFIXES],
+      prefixes: [...streamPrefixes],
       maxSearchWindow: SEARCH_WINDOW,
       checkpointInterval: CHECKPOINT_INTERVAL,
       checkpointReached: (_, position) => {

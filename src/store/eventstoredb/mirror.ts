@@ -1,5 +1,4 @@
 import { openLogFile, type LogFile } from '../log-file.ts';
-import { STREAM_PREFIXES } from './stream-names.ts';
 
 const PREFIXES = 'remote-stream-prefixes';
 
@@ -9,12 +8,13 @@ const PREFIXES = 'remote-stream-prefixes';
  * the same positions, since the cluster's order decides them: a checkpoint that was signed over it stays right, and the
  * ledger signs no other before the log has come so far again and agrees with it. Waiting for the disk would hold up the process
  * at every batch.
+ * @param streamPrefixes  they decide every position, so a mirror keeps those that it was made with
  * @throws Error  the file is an embedded store's log, or was sequenced with other streams: its positions would be others
  */
-export const openMirror = (path: string): LogFile => {
+export const openMirror = (path: string, streamPrefixes: readonly string[]): LogFile => {
   const log = openLogFile(path, { relaxedDurability: true });
   try {
-    const wanted = STREAM_PREFIXES.join(' ');
+    const wanted = streamPrefixes.join(' ');
     const held = log.meta(PREFIXES);
     if (held === undefined && log.head().position > 0)
       throw new Error(`${path} is the log of an embedded store, not a mirror of a cluster's`);

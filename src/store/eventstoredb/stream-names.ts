@@ -1,17 +1,5 @@
 /**
- * The streams whose events are the log. A database may hold others, which are left alone. The list decides every
- * position, so a mirror keeps the one it was made with.
+ * Whether a stream is one whose events are the log, by what the names of those begin with. A database may hold others,
+ * which are left alone.
  */
-export const STREAM_PREFIXES: readonly string[] = [
-  'roster',
-  'policy-',
-  'directive-',
-  'task-',
-  'return-',
-  'notice-',
-  'inspection-',
-  'snapshot-',
-  'ledger',
-];
-
-export const isLogged = (stream: string): boolean => STREAM_PREFIXES.some((prefix) => stream.startsWith(prefix));
+export const isLogged = (prefixes: readonly string[], stream: string): boolean => prefixes.some((prefix) => stream.startsWith(prefix));

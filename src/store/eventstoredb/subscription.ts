@@ -34,8 +34,10 @@ export const keepFollowing = (options: {
   readonly module: Pick<ClientModule, 'streamNameFilter'>;
   readonly sequencer: Sequencer;
   readonly timing: Timing;
+  /** What the names of the log's streams begin with. */
+  readonly streamPrefixes: readonly string[];
 }): EndlessSubscription => {
-  const { clients, module, sequencer, timing } = options;
+  const { clients, module, sequencer, timing, streamPrefixes } = options;
   const closing = new AbortController();
   let session = new AbortController();
   let begun = performance.now();
@@ -78,7 +80,7 @@ export const keepFollowing = (options: {
     lose('catching up');
     let remembering: Promise<void> | undefined;
     try {
-      await follow(client, module, from, timing, session.signal, {
+      await follow(client, module, { from, streamPrefixes }, timing, session.signal, {
         onEvents: (events) => {
           heard();
           sequencer.sequence(events);

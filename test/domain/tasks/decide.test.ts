@@ -61,11 +61,11 @@ const TABLE: Readonly<Record<keyof typeof commands, string>> = {
   acknowledge:
     'task-unknown AssignmentAcknowledged AssignmentAcknowledged AssignmentAcknowledged AssignmentAcknowledged task-closed AssignmentAcknowledged task-closed',
   submitPlan: 'task-unknown PlanSubmitted PlanSubmitted PlanSubmitted PlanSubmitted task-closed PlanSubmitted task-closed',
-  returnPlan: 'task-unknown PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned',
+  sendBackPlan: 'task-unknown PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned',
   acceptPlan: 'task-unknown PlanAccepted PlanAccepted PlanAccepted PlanAccepted PlanAccepted PlanAccepted PlanAccepted',
   submitReport: 'task-unknown ReportSubmitted ReportSubmitted ReportSubmitted ReportSubmitted ReportSubmitted ReportSubmitted task-closed',
   amendReport: 'task-unknown report-unknown report-unknown ReportAmended ReportAmended ReportAmended ReportAmended ReportAmended',
-  returnReport: 'task-unknown report-unknown report-unknown ReportReturned ReportReturned ReportReturned ReportReturned ReportReturned',
+  sendBackReport: 'task-unknown report-unknown report-unknown ReportReturned ReportReturned ReportReturned ReportReturned ReportReturned',
   acceptReport: 'task-unknown report-unknown report-unknown ReportAccepted ReportAccepted ReportAccepted ReportAccepted ReportAccepted',
   reassign: 'task-unknown TaskReassigned TaskReassigned TaskReassigned TaskReassigned task-closed TaskReassigned task-closed',
   changeLeaders: 'task-unknown LeaderChanged LeaderChanged LeaderChanged LeaderChanged task-closed LeaderChanged task-closed',
@@ -340,17 +340,17 @@ await test('the same attachments are no change, however the log gave their membe
 });
 
 await test('a report is returned or accepted as it stands, and again after an amendment', async (t) => {
-  const { returnReport, acceptReport, amendReport } = commands;
+  const { sendBackReport, acceptReport, amendReport } = commands;
   const ref = { report: `${SCIENCE}-2023-01`, unit: SCIENCE, period: '2023-01' };
   const back = ReportReturned({ ...ref, reason: '数据不全' });
   const taken = ReportAccepted(ref);
   const amended = ReportAmended({ ...ref, changes: { percent: 25 }, reason: '统计口径调整' });
   const before = [assigned, reported(SCIENCE, '2023-01')];
   await task(...before)
-    .when(returnReport())
+    .when(sendBackReport())
     .then([back])(t);
   await task(...before, back)
-    .when(returnReport())
+    .when(sendBackReport())
     .thenRejected('report-returned')(t);
   await task(...before, back)
     .when(acceptReport())
@@ -365,15 +365,15 @@ await test('a report is returned or accepted as it stands, and again after an am
     .when(acceptReport())
     .thenRejected('report-accepted')(t);
   await task(...before, taken)
-    .when(returnReport())
+    .when(sendBackReport())
     .thenRejected('report-accepted')(t);
   await task(...before, taken, amended)
-    .when(returnReport())
+    .when(sendBackReport())
     .then([back])(t);
 });
 
 await test('plans are numbered and decided once', async (t) => {
-  const { submitPlan, returnPlan, acceptPlan } = commands;
+  const { submitPlan, sendBackPlan, acceptPlan } = commands;
   t.match(task(assigned, planned).when(submitPlan()).decision, { events: [{ type: 'PlanSubmitted', data: { n: 2, unit: FINANCE } }] });
   await task(assigned)
     .when(submitPlan({ unit: 'unheard-of' }))
@@ -382,13 +382,13 @@ await test('plans are numbered and decided once', async (t) => {
       '/unit',
     )(t);
   for (const n of [0, 2, -1]) {
-    await task(assigned, planned).when(returnPlan({ n })).thenRejected('plan-unknown')(t);
+    await task(assigned, planned).when(sendBackPlan({ n })).thenRejected('plan-unknown')(t);
     await task(assigned, planned).when(acceptPlan({ n })).thenRejected('plan-unknown')(t);
   }
-  for (const command of [returnPlan(), acceptPlan()]) {
+  for (const command of [sendBackPlan(), acceptPlan()]) {
     const decided = eventsOf(task(assigned, planned).when(command).decision);
     await task(assigned, planned, ...decided)
-      .when(returnPlan())
+      .when(sendBackPlan())
       .thenRejected('already-decided')(t);
     await task(assigned, planned, ...decided)
       .when(acceptPlan())

@@ -114,7 +114,12 @@ export const commands = {
     measures: '保障资金',
     ...more,
   }),
-  returnPlan: (more: Fields<'ReturnPlan'> = {}): Command<'ReturnPlan'> => ({ type: 'ReturnPlan', n: 1, reason: '缺时间节点', ...more }),
+  sendBackPlan: (more: Fields<'SendBackPlan'> = {}): Command<'SendBackPlan'> => ({
+    type: 'SendBackPlan',
+    n: 1,
+    reason: '缺时间节点',
+    ...more,
+  }),
   acceptPlan: (more: Fields<'AcceptPlan'> = {}): Command<'AcceptPlan'> => ({ type: 'AcceptPlan', n: 1, ...more }),
   submitReport: (more: Fields<'SubmitReport'> = {}): Command<'SubmitReport'> => ({
     type: 'SubmitReport',
@@ -133,8 +138,8 @@ export const commands = {
     reason: '统计口径调整',
     ...more,
   }),
-  returnReport: (more: Fields<'ReturnReport'> = {}): Command<'ReturnReport'> => ({
-    type: 'ReturnReport',
+  sendBackReport: (more: Fields<'SendBackReport'> = {}): Command<'SendBackReport'> => ({
+    type: 'SendBackReport',
     report: `${SCIENCE}-2023-01`,
     reason: '数据不全',
     ...more,
