@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { digestOf } from '../kernel/canonical.ts';
 import { instantText, type Clock } from '../kernel/clock.ts';
 import type { Decider } from '../kernel/decider.ts';
@@ -7,10 +6,13 @@ import type { Catalogue, DomainEvent } from '../kernel/event.ts';
 import { derivedId, type Ids } from '../kernel/ids.ts';
 import { createKeyedMutex } from '../kernel/keyed-mutex.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { StoreUnavailable, WrongRevision, type EventStore, type ExpectedRevision, type StreamEvent } from '../store/event-store.ts';
+import { StoreUnavailable, WrongRevision, type EventStore, type ExpectedRevision } from '../store/event-store.ts';
+import { createStreamStates, type DoneCommand, type Folded, type Folding, type Loaded, type Recorded } from './stream-states.ts';
 
 /**
  * The one way in for commands: load the stream's state, decide (pure), append with the expected revision.
+ * Where the state was loaded already for the command's other facts, it is not loaded again: an append refuses what was
+ * decided on too old a state, and then it is.
  *
  * A retry is recognised in the log itself: the ids of a command's events derive from (sender, idempotency key,
  * stream), so whoever loads the stream sees that it was done and answers as the first time. A command without
@@ -30,8 +32,6 @@ export type Meta = {
   readonly expected?: ExpectedRevision | undefined;
 };
 
-export type Recorded = { readonly id: string; readonly type: string; readonly position: number | null };
-
 export type Outcome<State> =
   /** `replayed`: it had been done before; these are the first answer's events. */
   | {
@@ -45,10 +45,11 @@ export type Outcome<State> =
   | { readonly kind: 'revision-mismatch'; readonly current: ExpectedRevision }
   | { readonly kind: 'key-reused' };
 
-/** What a stream's state takes: a decider without its rules. */
-export type Folding<State, Event> = Pick<Decider<State, never, Event>, 'initial' | 'evolve'>;
-
-export type Loaded<State> = { readonly state: State; readonly revision: ExpectedRevision };
+/**
+ * Whether the sender's idempotency key was used on a stream before, for the same command or for another one; `new`
+ * where no key was sent.
+ */
+export type KeyUse = 'new' | 'done' | 'reused';
 
 export type Handler<Event extends DomainEvent> = {
   readonly handle: <State, Command, Own extends Event>(
@@ -56,33 +57,21 @@ export type Handler<Event extends DomainEvent> = {
     stream: string,
     command: Command,
     meta: Meta,
+    /** The stream as it was loaded for this command, in place of a first load. */
+    loaded?: Loaded<State>,
   ) => Promise<Outcome<State>>;
   /** A stream's state, for the facts that a command on another stream needs. */
   readonly load: <State, Own extends Event>(folding: Folding<State, Own>, stream: string) => Promise<Loaded<State>>;
-  /**
-   * Whether the sender's idempotency key was used on a stream before, for the same command or for another one: asked
-   * first by what appends to several streams. `new` where no key was sent.
-   */
+  /** Loads a stream and says what the sender's key was used for there: asked first by what appends to several streams. */
   readonly recall: <State, Own extends Event>(
     folding: Folding<State, Own>,
     stream: string,
     meta: Pick<Meta, 'actor' | 'idempotency'>,
-  ) => Promise<'new' | 'done' | 'reused'>;
+  ) => Promise<{ readonly key: KeyUse; readonly loaded: Loaded<State> }>;
 };
 
 /** Races against other replicas are decided again this often before the sender is told to come back. */
 const MAX_ATTEMPTS = 16;
-const CACHED_STREAMS = 5_000;
-
-type DoneCommand = { readonly digest: string; readonly events: readonly Recorded[]; readonly revision: number };
-
-/** A stream's folded state and the keyed commands it holds. Immutable but for `done`, which only grows. */
-type Folded = {
-  readonly evolve: unknown;
-  readonly state: unknown;
-  readonly revision: ExpectedRevision;
-  readonly done: Map<string, DoneCommand>;
-};
 
 type Keyed = { readonly correlation: string; readonly digest: string };
 
@@ -108,45 +97,12 @@ export const createHandler = <Event extends DomainEvent>(deps: {
   readonly ids: Ids;
 }): Handler<Event> => {
   const { store, catalogue, clock, ids } = deps;
-  const cache = new LRUCache<string, Folded>({ max: CACHED_STREAMS });
-
+  const states = createStreamStates(store, catalogue);
   /**
    * Commands on one stream wait for each other: without it, N of them would decide N²/2 times. They wait together for
    * a log that does not answer: one after the other they would wait N times as long to hear the same.
    */
   const oneByOne = createKeyedMutex((error) => error instanceof StoreUnavailable);
-
-  const remember = (done: Map<string, DoneCommand>, event: StreamEvent): void => {
-    const { correlation, requestdigest, type } = event.envelope;
-    if (requestdigest === undefined) return;
-    const known = done.get(correlation);
-    if (known?.events.some(({ id }) => id === event.id) === true) return; // a read beside the append saw it first
-    done.set(correlation, {
-      digest: requestdigest,
-      events: [...(known?.events ?? []), { id: event.id, type, position: event.position }],
-      revision: event.revision,
-    });
-  };
-
-  const loadFolded = async <State, Own extends Event>(
-    { initial, evolve }: Folding<State, Own>,
-    stream: string,
-  ): Promise<Folded & { readonly state: State }> => {
-    const cached = cache.get(stream);
-    const known: Folded = cached?.evolve === evolve ? cached : { evolve, state: initial, revision: 'none', done: new Map() };
-    const newer = await store.readStream(stream, known.revision === 'none' ? 0 : known.revision + 1);
-    // The state was folded by this very function, so it is of its type.
-    let state = known.state as State;
-    let revision = known.revision;
-    for (const event of newer) {
-      state = evolve(state, catalogue.fromWire(event.envelope.type, event.envelope.data) as Own);
-      revision = event.revision;
-      remember(known.done, event);
-    }
-    const folded = { evolve, state, revision, done: known.done };
-    if (newer.length > 0 || cached !== known) cache.set(stream, folded);
-    return folded;
-  };
 
   /** A first answer may have been given before its events had their positions here; a retry's has them. */
   const placed = async (stream: string, { events, revision }: DoneCommand): Promise<readonly Recorded[]> => {
@@ -174,13 +130,15 @@ export const createHandler = <Event extends DomainEvent>(deps: {
     stream: string,
     command: Command,
     meta: Meta,
+    loaded: Loaded<State> | undefined,
   ): Promise<Outcome<State>> => {
     const keyed = keyedBy(meta, stream);
     const digest = keyed?.digest;
     const correlation = keyed?.correlation ?? ids.next(clock.now().epochMilliseconds);
 
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const { state, revision, done } = await loadFolded(decider, stream);
+      const given: Folded<State> | undefined = attempt === 0 && loaded !== undefined ? states.since(decider, stream, loaded) : undefined;
+      const { state, revision, done } = given ?? (await states.load(decider, stream));
       const first = done.get(correlation);
       if (first !== undefined) {
         if (first.digest !== digest) return { kind: 'key-reused' };
@@ -201,7 +159,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
         // As the log will give them back: a schema trims text, and the state kept must be the one that a replay gives.
         const after = drafts.reduce((current, { type, data }) => decider.evolve(current, catalogue.fromWire(type, data) as Own), state);
         if (digest !== undefined) done.set(correlation, { digest, events: recorded, revision: appended.revision });
-        cache.set(stream, { evolve: decider.evolve, state: after, revision: appended.revision, done });
+        states.keep(decider, stream, { state: after, revision: appended.revision, done });
         return { kind: 'accepted', events: recorded, revision: appended.revision, state: after, replayed: appended.duplicate };
       } catch (error) {
         if (error instanceof EventTooLarge)
@@ -213,23 +171,26 @@ export const createHandler = <Event extends DomainEvent>(deps: {
             },
           };
         if (!(error instanceof WrongRevision)) throw error;
-        cache.delete(stream);
+        states.forget(stream);
       }
     }
     throw new TooContended(stream);
   };
 
   return {
-    handle: (decider, stream, command, meta) => oneByOne(stream, () => decideAndAppend(decider, stream, command, meta)),
+    handle: (decider, stream, command, meta, loaded) => oneByOne(stream, () => decideAndAppend(decider, stream, command, meta, loaded)),
     load: async (folding, stream) => {
-      const { state, revision } = await loadFolded(folding, stream);
+      const { state, revision } = await states.load(folding, stream);
       return { state, revision };
     },
     recall: async (folding, stream, meta) => {
+      const { state, revision, done } = await states.load(folding, stream);
       const keyed = keyedBy(meta, stream);
-      const first = keyed && (await loadFolded(folding, stream)).done.get(keyed.correlation);
-      if (first === undefined) return 'new';
-      return first.digest === keyed?.digest ? 'done' : 'reused';
+      const first = keyed && done.get(keyed.correlation);
+      return {
+        key: first === undefined ? 'new' : first.digest === keyed?.digest ? 'done' : 'reused',
+        loaded: { state, revision },
+      };
     },
   };
 };

@@ -1,6 +1,7 @@
 import { foldText } from '../kernel/json.ts';
 import type { DubanEvent } from '../domain/catalogue.ts';
-import type { Handler, Meta, Outcome, Recorded } from './handler.ts';
+import type { Handler, Meta, Outcome } from './handler.ts';
+import type { Recorded } from './stream-states.ts';
 import { directiveDecider, policyDecider } from '../domain/directives/decide.ts';
 import { directiveFolding, directiveStream, policyFolding, policyStream } from '../domain/directives/state.ts';
 import { rosterDecider } from '../domain/roster/decide.ts';
@@ -74,12 +75,12 @@ export const keyIsReused = async (
   { directive: { id } }: Proposal,
   meta: Omit<Meta, 'expected'>,
 ): Promise<boolean> => {
-  const verdicts = await Promise.all([
+  const uses = await Promise.all([
     handler.recall(directiveFolding, directiveStream(id), meta),
     handler.recall(rosterFolding, ROSTER_STREAM, meta),
     handler.recall(policyFolding, policyStream(id), meta),
   ]);
-  return verdicts.includes('reused');
+  return uses.some(({ key }) => key === 'reused');
 };
 
 export const applyProposal = async (
@@ -144,8 +145,8 @@ export const applyProposal = async (
 
   const assign = async (task: ProposedTask, ids: ReadonlyMap<string, string>): Promise<void> => {
     const stream = taskStream(task.id);
-    const there = (await handler.load(taskFolding, stream)).state !== null;
-    if (there && (await handler.recall(taskFolding, stream, meta)) !== 'done') return;
+    const { key, loaded } = await handler.recall(taskFolding, stream, meta);
+    if (loaded.state !== null && key !== 'done') return;
     const { id, assignees, measurements, ...printed } = task;
     const outcome = await handler.handle(
       taskDecider,
@@ -162,6 +163,7 @@ export const applyProposal = async (
         ...printed,
       },
       meta,
+      loaded,
     );
     settledUnless('task-exists', outcome);
   };

@@ -9,10 +9,12 @@ import { fold, type Decider } from '../../src/kernel/decider.ts';
 import { MAX_EVENT_BYTES } from '../../src/kernel/envelope.ts';
 import { randomIds } from '../../src/kernel/ids.ts';
 import { StoreUnavailable, WrongRevision, type EventStore } from '../../src/store/event-store.ts';
+import type { Loaded } from '../../src/application/stream-states.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { lead } from '../domain/compliance/fixtures.ts';
 import { settableClock } from '../contract/drafts.ts';
 import { temporaryDir } from '../store/temporary-dir.ts';
+import { countedReads } from '../support/counted-reads.ts';
 import { commands, FINANCE, SCIENCE } from '../domain/tasks/fixtures.ts';
 import type { TaskCommand } from '../../src/domain/tasks/commands.ts';
 import { taskDecider } from '../../src/domain/tasks/decide.ts';
@@ -191,7 +193,7 @@ await test('a key belongs to one sender, one stream and one body', async (t) => 
 
 await test('a key can be asked about before anything is done', async (t) => {
   const { handler, store } = await logWithTask(t);
-  const recall = (how: Meta, stream = STREAM) => handlerOf(store()).recall(taskFolding, stream, how);
+  const recall = async (how: Meta, stream = STREAM) => (await handlerOf(store()).recall(taskFolding, stream, how)).key;
   t.equal(await recall(keyed('k1')), 'new');
   await onTask(handler, commands.acknowledge(), keyed('k1'));
   t.equal(await recall(keyed('k1')), 'done');
@@ -332,6 +334,50 @@ await test('with an expected revision a lost race is a mismatch, not another try
   ]);
 });
 
+await test('what was loaded for a command is not loaded again, unless the log has moved on', async (t) => {
+  const { store } = await logWithTask(t);
+  const counted = countedReads(store());
+  const here = handlerOf(counted.store);
+  const there = handlerOf(store());
+  const sent = (loaded: Loaded<TaskState>, command: TaskCommand, how: Meta = meta()) =>
+    here.handle(taskDecider, STREAM, command, how, loaded).then((outcome) => ({ outcome, reads: counted.take().length }));
+
+  const first = await here.load(taskFolding, STREAM);
+  counted.take();
+  const suspend = keyed('k1');
+  t.match(await sent(first, commands.suspend(), suspend), { outcome: { kind: 'accepted', revision: 1 }, reads: 0 });
+  t.match(
+    await sent(first, commands.resume()),
+    { outcome: { kind: 'accepted', revision: 2 }, reads: 0 },
+    'decided on what this replica did since, not on what was loaded',
+  );
+  t.match(
+    await sent(first, commands.suspend(), suspend),
+    { outcome: { kind: 'accepted', revision: 1, replayed: true }, reads: 0 },
+    'a retry is known by what was loaded',
+  );
+
+  const before = await here.load(taskFolding, STREAM);
+  await onTask(there, commands.suspend());
+  counted.take();
+  t.match(
+    await sent(before, commands.changeLeaders({ leaders: ['王五'] })),
+    { outcome: { kind: 'accepted', revision: 4, state: { status: 'suspended' } }, reads: 1 },
+    'another replica was first: loaded, and decided again',
+  );
+  await onTask(there, commands.resume());
+  const recalled = await here.recall(taskFolding, STREAM, suspend);
+  t.equal(recalled.key, 'done');
+  counted.take();
+  t.match(await sent(recalled.loaded, commands.suspend()), { outcome: { kind: 'accepted', revision: 6 }, reads: 0 });
+
+  const elsewhere = await there.load(taskFolding, STREAM);
+  await onTask(there, commands.resume());
+  const newest = await there.load(taskFolding, STREAM);
+  t.match(await sent(newest, commands.suspend()), { outcome: { kind: 'accepted', revision: 8 }, reads: 1 }, 'what is kept is older');
+  t.match(await sent(elsewhere, commands.resume(), meta({ expected: 8 })), { outcome: { kind: 'accepted', revision: 9 }, reads: 0 });
+});
+
 await test('an event over the limit is refused, and nothing of its command is written', async (t) => {
   const { handler, head } = await logWithTask(t);
   const narrative = '市'.repeat(Math.ceil(MAX_EVENT_BYTES / 3));
@@ -455,6 +501,8 @@ const step = fc.record({
   command,
   stream: fc.constantFrom('task-1', 'task-2'),
   atOnce: fc.integer({ min: 1, max: 3 }),
+  /** Whether the stream is loaded for the command before it is handled. */
+  loaded: fc.boolean(),
   retries: fc.array(fc.nat(10), { maxLength: 3 }),
   restart: fc.boolean(),
 });
@@ -470,7 +518,11 @@ await test('however often and whenever a command is sent again, it has one effec
           const sent = steps[index];
           const handler = handlers[replica % handlers.length];
           if (sent === undefined || handler === undefined) throw new Error('no such step');
-          return onTask(handler, sent.command, keyed(`k${index}`, sent.command), sent.stream);
+          const how = keyed(`k${index}`, sent.command);
+          if (!sent.loaded) return onTask(handler, sent.command, how, sent.stream);
+          return handler
+            .load(taskFolding, sent.stream)
+            .then((loaded) => handler.handle(taskDecider, sent.stream, sent.command, how, loaded));
         };
         for (const stream of ['task-1', 'task-2']) await onTask(handlerOf(store), commands.assign(), meta(), stream);
         const effects = new Map<number, string>();

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { z } from 'zod';
-import { TooContended, type Meta, type Outcome, type Recorded } from '../../src/application/handler.ts';
+import { TooContended, type Meta, type Outcome } from '../../src/application/handler.ts';
+import type { Recorded } from '../../src/application/stream-states.ts';
 import { createAuth, loadKeys } from '../../src/http/auth.ts';
 import { createKit, type KitOptions } from '../../src/http/kit.ts';
 import { mintToken, type LocalKey, type TokenRequest } from '../../src/http/local-key.ts';

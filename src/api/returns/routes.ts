@@ -5,7 +5,7 @@ import { command, fieldProblem, problem, unitOf, type Kit } from '../../http/rou
 import type { Outcome } from '../../application/handler.ts';
 import type { Services } from '../../application/services.ts';
 import { reportSubmission } from '../shared/task-bodies.ts';
-import { createGroundsReader } from '../../application/tasks/decision-context.ts';
+import { createDecisionContextReader, type DecisionContextReader } from '../../application/tasks/decision-context.ts';
 import { submitReport } from '../../application/tasks/submit-report.ts';
 import { returnDecider } from '../../domain/returns/decide.ts';
 import { returnFolding, returnStream } from '../../domain/returns/state.ts';
@@ -52,9 +52,20 @@ const verdictOn = (task: string, report: string, outcome: Outcome<unknown>): Ver
   }
 };
 
-export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void => {
-  const grounds = createGroundsReader(handler, timeZone);
+/** Loads in flight at a time: fewer than the calls that a cluster takes on one connection. */
+const LOADS_AT_ONCE = 32;
 
+/** Loads what the entries are decided on, so that none waits for the one before. */
+const loadAll = async (
+  contexts: DecisionContextReader,
+  entries: readonly { readonly task: string }[],
+  reader: string | undefined,
+): Promise<void> => {
+  for (let from = 0; from < entries.length; from += LOADS_AT_ONCE)
+    await Promise.all(entries.slice(from, from + LOADS_AT_ONCE).map(({ task }) => contexts.ofReport(task, reader)));
+};
+
+export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/returns',
@@ -68,24 +79,28 @@ export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     more: z.strictObject({ entries: z.array(verdict) }),
     run: async ({ body: { period: of, entries }, principal, unit, meta }) => {
       const stream = returnStream(unit, of);
-      if (!(await grounds.roster()).units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
-      if ((await handler.recall(returnFolding, stream, meta)) === 'reused')
-        return problem('idempotency-key-reused', 'this Idempotency-Key came with another return before');
+      const contexts = createDecisionContextReader(handler, timeZone);
+      const [roster, { key, loaded }] = await Promise.all([contexts.roster(), handler.recall(returnFolding, stream, meta)]);
+      if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
+      if (key === 'reused') return problem('idempotency-key-reused', 'this Idempotency-Key came with another return before');
+      const reader = unitOf(principal);
+      await loadAll(contexts, entries, reader);
       const verdicts: Verdict[] = [];
       for (const { task, ...body } of entries) {
         if (verdicts.some((earlier) => earlier.task === task)) {
           verdicts.push(refusedFor(task, 'already-reported', 'the task stands twice in this return'));
           continue;
         }
-        const submitted = await submitReport(handler, grounds, { task, reader: unitOf(principal), unit, period: of, body, meta });
-        verdicts.push(
-          submitted === undefined
-            ? refusedFor(task, 'task-unknown', 'there is no such task, or none that you may see')
-            : verdictOn(task, submitted.report, submitted.outcome),
-        );
+        const context = await contexts.ofReport(task, reader);
+        if (context === undefined) {
+          verdicts.push(refusedFor(task, 'task-unknown', 'there is no such task, or none that you may see'));
+          continue;
+        }
+        const { report, outcome } = await submitReport(handler, context, { unit, period: of, body, meta });
+        verdicts.push(verdictOn(task, report, outcome));
       }
       const covered = verdicts.flatMap(({ task, report }) => (report === null ? [] : [{ task, report }]));
-      const outcome = await handler.handle(returnDecider, stream, { type: 'FileReturn', unit, period: of, entries: covered }, meta);
+      const outcome = await handler.handle(returnDecider, stream, { type: 'FileReturn', unit, period: of, entries: covered }, meta, loaded);
       const subject = `${unit}-${of}`;
       return { outcome, subject, location: `/v1/obligations?unit=${unit}&period=${of}`, more: { entries: verdicts } };
     },

@@ -4,6 +4,7 @@ import { titleOf } from '../../domain/tasks/titles.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
 import { command, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
+import type { Loaded } from '../../application/stream-states.ts';
 import {
   assignBody,
   authorised,
@@ -21,7 +22,7 @@ import { byNumber, byTask } from '../shared/parameters.ts';
 import { unknownTask } from '../shared/refusals.ts';
 import type { TaskCommand } from '../../domain/tasks/commands.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
-import { dayOf, resolveParties, type GroundsReader } from '../../application/tasks/decision-context.ts';
+import { createDecisionContextReader, dayOf, resolveParties } from '../../application/tasks/decision-context.ts';
 import { taskFolding, taskStream, type TaskState } from '../../domain/tasks/state.ts';
 
 /** Acts on a task, all but its reports. */
@@ -29,9 +30,10 @@ import { taskFolding, taskStream, type TaskState } from '../../domain/tasks/stat
 const TAGS = ['Tasks'] as const;
 type Counted = 'plans' | 'extensions' | 'claims';
 
-export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, grounds: GroundsReader): void => {
-  const act = (task: string, does: TaskCommand, meta: Meta): Promise<Outcome<TaskState>> =>
-    handler.handle(taskDecider, taskStream(task), does, meta);
+export const taskActs = (kit: Kit, { handler, store, timeZone }: Services): void => {
+  const contextReader = () => createDecisionContextReader(handler, timeZone);
+  const act = (task: string, does: TaskCommand, meta: Meta, loaded?: Loaded<TaskState>): Promise<Outcome<TaskState>> =>
+    handler.handle(taskDecider, taskStream(task), does, meta, loaded);
   const at = (task: string): string => `/v1/tasks/${task}`;
   const onTask = (task: string, outcome: Outcome<TaskState>) => ({ outcome, subject: task, location: at(task) });
 
@@ -51,9 +53,12 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     body: assignBody,
     run: async ({ body, meta }) => {
       const { id: task, assignees, measurements = [], text, directive, kind, effectiveFrom, ...rest } = body;
-      const { state: known } = await handler.load(directiveFolding, directiveStream(directive));
       const parent = rest.parent ?? null;
-      const parentTask = parent === null ? null : (await handler.load(taskFolding, taskStream(parent))).state;
+      const [{ state: known }, parentTask, roster] = await Promise.all([
+        handler.load(directiveFolding, directiveStream(directive)),
+        parent === null ? null : handler.load(taskFolding, taskStream(parent)),
+        contextReader().roster(),
+      ]);
       const outcome = await act(
         task,
         {
@@ -69,8 +74,8 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
           theme: rest.theme ?? null,
           group: rest.group ?? null,
           parent,
-          parentKnown: parent === null || parentTask?.directive === directive,
-          assignees: resolveParties(await grounds.roster(), assignees),
+          parentKnown: parent === null || parentTask?.state?.directive === directive,
+          assignees: resolveParties(roster, assignees),
           leaders: rest.leaders ?? [],
           deadline: rest.deadline ?? null,
           measurements: measurements.map(({ metric, comparator, target, unit }) => ({
@@ -97,9 +102,12 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     ifMatch: 'honoured',
     params: byTask,
     run: async ({ params: { id: task }, principal, unit, meta }) => {
-      const known = await grounds.of(task, unitOf(principal));
-      if (known === undefined) return unknownTask();
-      return onTask(task, await act(task, { type: 'Acknowledge', unit, day: dayOf(meta, known), parties: known.roster }, meta));
+      const context = await contextReader().of(task, unitOf(principal));
+      if (context === undefined) return unknownTask();
+      return onTask(
+        task,
+        await act(task, { type: 'Acknowledge', unit, day: dayOf(meta, context), parties: context.roster }, meta, context.loaded),
+      );
     },
   });
 
@@ -114,9 +122,14 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     params: byTask,
     body: planBody,
     run: async ({ params: { id: task }, body, principal, unit, meta }) => {
-      const known = await grounds.of(task, unitOf(principal));
-      if (known === undefined) return unknownTask();
-      const outcome = await act(task, { type: 'SubmitPlan', unit, day: dayOf(meta, known), parties: known.roster, ...body }, meta);
+      const context = await contextReader().of(task, unitOf(principal));
+      if (context === undefined) return unknownTask();
+      const outcome = await act(
+        task,
+        { type: 'SubmitPlan', unit, day: dayOf(meta, context), parties: context.roster, ...body },
+        meta,
+        context.loaded,
+      );
       return made(task, outcome, 'plans', 'plans');
     },
   });
@@ -158,15 +171,15 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     params: byTask,
     body: reassignment,
     run: async ({ params: { id: task }, body: { assignees, effectiveFrom, ...why }, meta }) => {
-      const known = await grounds.of(task, undefined);
-      if (known === undefined) return unknownTask();
+      const context = await contextReader().of(task, undefined);
+      if (context === undefined) return unknownTask();
       const does = {
         type: 'Reassign',
-        assignees: resolveParties(known.roster, assignees),
-        effectiveFrom: effectiveFrom ?? dayOf(meta, known),
+        assignees: resolveParties(context.roster, assignees),
+        effectiveFrom: effectiveFrom ?? dayOf(meta, context),
         ...why,
       } as const;
-      return onTask(task, await act(task, does, meta));
+      return onTask(task, await act(task, does, meta, context.loaded));
     },
   });
 
@@ -194,9 +207,14 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     params: byTask,
     body: extensionRequest,
     run: async ({ params: { id: task }, body, principal, unit, meta }) => {
-      const known = await grounds.of(task, unitOf(principal));
-      if (known === undefined) return unknownTask();
-      const outcome = await act(task, { type: 'RequestExtension', unit, day: dayOf(meta, known), parties: known.roster, ...body }, meta);
+      const context = await contextReader().of(task, unitOf(principal));
+      if (context === undefined) return unknownTask();
+      const outcome = await act(
+        task,
+        { type: 'RequestExtension', unit, day: dayOf(meta, context), parties: context.roster, ...body },
+        meta,
+        context.loaded,
+      );
       return made(task, outcome, 'extensions', 'extension-requests');
     },
   });
@@ -226,10 +244,10 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     params: byTask,
     body: reminder,
     run: async ({ params: { id: task }, body: { text, ...reminded }, meta }) => {
-      const known = await grounds.of(task, undefined);
-      if (known === undefined) return unknownTask();
-      const does = { type: 'Remind', day: dayOf(meta, known), parties: known.roster, text: text ?? null, ...reminded } as const;
-      return onTask(task, await act(task, does, meta));
+      const context = await contextReader().of(task, undefined);
+      if (context === undefined) return unknownTask();
+      const does = { type: 'Remind', day: dayOf(meta, context), parties: context.roster, text: text ?? null, ...reminded } as const;
+      return onTask(task, await act(task, does, meta, context.loaded));
     },
   });
 
@@ -244,10 +262,10 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services, groun
     params: byTask,
     body: completionClaim,
     run: async ({ params: { id: task }, body: { evidence, attachments }, principal, unit, meta }) => {
-      const known = await grounds.of(task, unitOf(principal));
-      if (known === undefined) return unknownTask();
-      const does = { type: 'ClaimCompletion', unit, day: dayOf(meta, known), parties: known.roster, evidence, attachments } as const;
-      return made(task, await act(task, does, meta), 'claims', 'completion-claims');
+      const context = await contextReader().of(task, unitOf(principal));
+      if (context === undefined) return unknownTask();
+      const does = { type: 'ClaimCompletion', unit, day: dayOf(meta, context), parties: context.roster, evidence, attachments } as const;
+      return made(task, await act(task, does, meta, context.loaded), 'claims', 'completion-claims');
     },
   });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../../kernel/schema.ts';
 import { command, fieldProblem, problem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Meta, Outcome } from '../../application/handler.ts';
+import type { Loaded } from '../../application/stream-states.ts';
 import { successorOn } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
 import { byTask } from '../shared/parameters.ts';
@@ -9,7 +10,7 @@ import { unknownTask } from '../shared/refusals.ts';
 import { amendment, reportSubmission, withReason } from '../shared/task-bodies.ts';
 import type { TaskCommand } from '../../domain/tasks/commands.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
-import { dayOf, type GroundsReader } from '../../application/tasks/decision-context.ts';
+import { createDecisionContextReader, dayOf } from '../../application/tasks/decision-context.ts';
 import { taskStream, type TaskState } from '../../domain/tasks/state.ts';
 import { submitReport } from '../../application/tasks/submit-report.ts';
 
@@ -18,14 +19,15 @@ import { submitReport } from '../../application/tasks/submit-report.ts';
 const TAGS = ['Reports'] as const;
 const byReport = z.strictObject({ id, reportId: id });
 
-export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsReader): void => {
+export const reportActs = (kit: Kit, { handler, timeZone }: Services): void => {
+  const contextReader = () => createDecisionContextReader(handler, timeZone);
   const about = (task: string, report: string, outcome: Outcome<TaskState>) => ({
     outcome,
     subject: report,
     location: `/v1/tasks/${task}/reports/${report}`,
   });
-  const act = async (task: string, report: string, does: TaskCommand, meta: Meta) =>
-    about(task, report, await handler.handle(taskDecider, taskStream(task), does, meta));
+  const act = async (task: string, report: string, does: TaskCommand, meta: Meta, loaded?: Loaded<TaskState>) =>
+    about(task, report, await handler.handle(taskDecider, taskStream(task), does, meta, loaded));
 
   command(kit, {
     method: 'POST',
@@ -39,10 +41,12 @@ export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsRead
     params: byTask,
     body: reportSubmission,
     run: async ({ params: { id: task }, body: { period, ...body }, principal, unit, meta }) => {
-      if (!(await grounds.roster()).units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
-      const submitted = await submitReport(handler, grounds, { task, reader: unitOf(principal), unit, period, body, meta });
-      if (submitted === undefined) return unknownTask();
-      return about(task, submitted.report, submitted.outcome);
+      const contexts = contextReader();
+      const [roster, context] = await Promise.all([contexts.roster(), contexts.ofReport(task, unitOf(principal))]);
+      if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
+      if (context === undefined) return unknownTask();
+      const { report, outcome } = await submitReport(handler, context, { unit, period, body, meta });
+      return about(task, report, outcome);
     },
   });
 
@@ -59,13 +63,13 @@ export const reportActs = (kit: Kit, { handler }: Services, grounds: GroundsRead
     params: byReport,
     body: amendment,
     run: async ({ params: { id: task, reportId: report }, body: { reason, ...changes }, principal, unit, meta, preconditioned }) => {
-      const known = await grounds.of(task, unitOf(principal));
-      if (known === undefined) return unknownTask();
+      const context = await contextReader().of(task, unitOf(principal));
+      if (context === undefined) return unknownTask();
       if (principal.role === 'office' && !preconditioned)
         return problem('precondition-required', 'send If-Match with the ETag of the task that the amendment was decided on');
-      const reporter = known.task.reports[report]?.unit;
-      const owner = reporter !== undefined && successorOn(known.roster.units, reporter, dayOf(meta, known)) === unit ? reporter : unit;
-      return act(task, report, { type: 'AmendReport', unit: owner, report, changes, reason }, meta);
+      const reporter = context.task.reports[report]?.unit;
+      const owner = reporter !== undefined && successorOn(context.roster.units, reporter, dayOf(meta, context)) === unit ? reporter : unit;
+      return act(task, report, { type: 'AmendReport', unit: owner, report, changes, reason }, meta, context.loaded);
     },
   });
 

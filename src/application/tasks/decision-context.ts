@@ -1,6 +1,7 @@
 import { civilDate, periodStart } from '../../kernel/calendar.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import type { Handler } from '../handler.ts';
+import type { Folding, Loaded } from '../stream-states.ts';
 import type { Policy } from '../../domain/directives/events.ts';
 import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
 import { judgedBy } from '../../domain/directives/schedule.ts';
@@ -8,38 +9,77 @@ import { ROSTER_STREAM, rosterFolding, type Roster } from '../../domain/roster/s
 import { everCarried } from '../../domain/tasks/assignment.ts';
 import type { ResolvedAssignee, SubmitReport } from '../../domain/tasks/commands.ts';
 import type { Assignee } from '../../domain/tasks/events.ts';
-import { taskFolding, taskStream, type Task } from '../../domain/tasks/state.ts';
+import { taskFolding, taskStream, type Task, type TaskState } from '../../domain/tasks/state.ts';
 
-/** The facts of other streams that a command on a task is decided on. */
-export type Grounds = {
+/** The facts that a command on a task is decided on. */
+export type DecisionContext = {
+  readonly id: string;
   readonly task: Task;
+  /** The task's stream as loaded, for the handler. */
+  readonly loaded: Loaded<TaskState>;
   readonly roster: Roster;
   readonly timeZone: string;
 };
 
+/** And those that a report is. */
+export type ReportContext = DecisionContext & { readonly policies: readonly Policy[] };
+
 /** The civil day on which a command was received, in the directive's zone. */
-export const dayOf = ({ receivedAt }: { readonly receivedAt: Temporal.Instant }, { timeZone }: Pick<Grounds, 'timeZone'>): string =>
+export const dayOf = ({ receivedAt }: { readonly receivedAt: Temporal.Instant }, { timeZone }: Pick<DecisionContext, 'timeZone'>): string =>
   civilDate(receivedAt, timeZone).toString();
 
-export type GroundsReader = {
-  /** Undefined where there is no such task, or none that `unit` may know of. */
-  readonly of: (task: string, unit: string | undefined) => Promise<Grounds | undefined>;
+/** What `of` and `ofReport` give is undefined where there is no such task, or none that `unit` may know of. */
+export type DecisionContextReader = {
+  readonly of: (task: string, unit: string | undefined) => Promise<DecisionContext | undefined>;
+  readonly ofReport: (task: string, unit: string | undefined) => Promise<ReportContext | undefined>;
   readonly roster: () => Promise<Roster>;
-  readonly policies: (directive: string) => Promise<readonly Policy[]>;
 };
 
-export const createGroundsReader = (handler: Handler<DubanEvent>, officeZone: string): GroundsReader => {
-  const roster = async (): Promise<Roster> => (await handler.load(rosterFolding, ROSTER_STREAM)).state;
+/** Loads each stream once, at the first use. */
+const loadOnce = <Event extends DubanEvent, State>(
+  handler: Handler<DubanEvent>,
+  folding: Folding<State, Event>,
+  streamOf: (id: string) => string,
+): ((id: string) => Promise<Loaded<State>>) => {
+  const loads = new Map<string, Promise<Loaded<State>>>();
+  return (id) => {
+    const begun = loads.get(id) ?? handler.load(folding, streamOf(id));
+    loads.set(id, begun);
+    return begun;
+  };
+};
+
+/**
+ * A reader for one command, to which each stream is as it was first seen. On a cluster a load is a round trip, so
+ * what does not need the answer of another is loaded beside it.
+ */
+export const createDecisionContextReader = (handler: Handler<DubanEvent>, officeZone: string): DecisionContextReader => {
+  const tasks = loadOnce(handler, taskFolding, taskStream);
+  const directives = loadOnce(handler, directiveFolding, directiveStream);
+  const policies = loadOnce(handler, policyFolding, policyStream);
+  const rosters = loadOnce(handler, rosterFolding, (stream) => stream);
+  const roster = async (): Promise<Roster> => (await rosters(ROSTER_STREAM)).state;
+
+  const visible = async (id: string, unit: string | undefined): Promise<Omit<DecisionContext, 'timeZone'> | undefined> => {
+    const [loaded, known] = await Promise.all([tasks(id), roster()]);
+    const { state: task } = loaded;
+    if (task === null || (unit !== undefined && !everCarried(task.assignments, unit, known))) return undefined;
+    return { id, task, loaded, roster: known };
+  };
+  const zoneOf = async (directive: string): Promise<string> => (await directives(directive)).state.timeZone ?? officeZone;
+
   return {
     roster,
-    policies: async (directive) => (await handler.load(policyFolding, policyStream(directive))).state,
     of: async (id, unit) => {
-      const { state: task } = await handler.load(taskFolding, taskStream(id));
-      if (task === null) return undefined;
-      const known = await roster();
-      if (unit !== undefined && !everCarried(task.assignments, unit, known)) return undefined;
-      const { state: directive } = await handler.load(directiveFolding, directiveStream(task.directive));
-      return { task, roster: known, timeZone: directive.timeZone ?? officeZone };
+      const seen = await visible(id, unit);
+      return seen && { ...seen, timeZone: await zoneOf(seen.task.directive) };
+    },
+    ofReport: async (id, unit) => {
+      const seen = await visible(id, unit);
+      if (seen === undefined) return undefined;
+      const { directive } = seen.task;
+      const [timeZone, { state }] = await Promise.all([zoneOf(directive), policies(directive)]);
+      return { ...seen, timeZone, policies: state };
     },
   };
 };

@@ -15,7 +15,7 @@ import { ROSTER_STREAM } from '../../../src/domain/roster/state.ts';
 import { openSqliteStore } from '../../../src/store/sqlite.ts';
 import type { TaskCommand } from '../../../src/domain/tasks/commands.ts';
 import { taskDecider } from '../../../src/domain/tasks/decide.ts';
-import { createGroundsReader, dayOf, resolveParties, scheduleFor } from '../../../src/application/tasks/decision-context.ts';
+import { createDecisionContextReader, dayOf, resolveParties, scheduleFor } from '../../../src/application/tasks/decision-context.ts';
 import { taskStream } from '../../../src/domain/tasks/state.ts';
 import { settableClock } from '../../contract/drafts.ts';
 import { temporaryDir } from '../../store/temporary-dir.ts';
@@ -36,7 +36,7 @@ export type Act = { readonly received: string; readonly basis: string | undefine
   | { readonly to: 'task'; readonly task: string; readonly does: Does }
 );
 
-/** A command on a task before its grounds are looked up. */
+/** A command on a task before its context is looked up. */
 type Does =
   | { readonly type: 'SubmitReport'; readonly unit: string; readonly period: string; readonly percent: number }
   | { readonly type: 'Acknowledge' | 'SubmitPlan' | 'ClaimCompletion'; readonly unit: string }
@@ -264,11 +264,11 @@ export const openOffice = () => {
     },
   });
   const handler = createHandler<DubanEvent>({ store, catalogue, clock, ids: randomIds });
-  const grounds = createGroundsReader(handler, 'Asia/Shanghai');
+  const contextReader = () => createDecisionContextReader(handler, 'Asia/Shanghai');
 
   const commandOf = async (task: string, asked: Does, meta: Meta): Promise<TaskCommand> => {
     if (asked.type === 'Ready') return asked.command;
-    const known = await grounds.of(task, undefined);
+    const known = await contextReader().ofReport(task, undefined);
     if (known === undefined) throw new Error(`no task ${task}`);
     if (asked.type === 'Reassign') {
       const assignees = resolveParties(
@@ -280,7 +280,7 @@ export const openOffice = () => {
     const by = { unit: asked.unit, day: dayOf(meta, known), parties: known.roster };
     switch (asked.type) {
       case 'SubmitReport': {
-        const schedule = scheduleFor(await grounds.policies(known.task.directive), asked.period);
+        const schedule = scheduleFor(known.policies, asked.period);
         return {
           type: 'SubmitReport',
           ...by,
@@ -351,7 +351,7 @@ export const openOffice = () => {
       );
     }
     for (const [index, task] of TASKS.entries()) {
-      const roster = await grounds.roster();
+      const roster = await contextReader().roster();
       const assign: TaskCommand = {
         type: 'AssignTask',
         task,
