@@ -22,7 +22,7 @@ export type TaskDoc = {
 };
 
 /** Status stands in narrow rows: nearly every report reads it, and few change it. */
-export type Standing = { readonly directive: string; readonly status: TaskStatus; readonly suspendedFrom: TaskStatus | null };
+export type StatusDoc = { readonly directive: string; readonly status: TaskStatus; readonly suspendedFrom: TaskStatus | null };
 
 type ReportState = 'submitted' | 'amended' | 'returned' | 'accepted';
 
@@ -33,7 +33,7 @@ const tables = {
     columns: { task: 'text', directive: 'text', kind: 'text', parent: 'text?', doc: json<TaskDoc>() },
     listedBy: [[], ['directive'], ['parent']],
   },
-  standing: { kind: 'versioned', key: ['task'], columns: { task: 'text', doc: json<Standing>() }, listedBy: [[]] },
+  status: { kind: 'versioned', key: ['task'], columns: { task: 'text', doc: json<StatusDoc>() }, listedBy: [[]] },
   assignee: {
     kind: 'versioned',
     key: ['task', 'party'],
@@ -90,12 +90,12 @@ const changeDoc = (event: TaskRecorded, rows: TaskRows, change: (doc: TaskDoc) =
   });
 };
 
-const standingOf = (event: TaskRecorded, rows: TaskRows): Standing => known(rows.get('standing', { task: taskOf(event) }), event).doc;
+const statusOf = (event: TaskRecorded, rows: TaskRows): StatusDoc => known(rows.get('status', { task: taskOf(event) }), event).doc;
 
 const setStatus = (event: TaskRecorded, rows: TaskRows, status: TaskStatus, suspendedFrom: TaskStatus | null = null): void =>
-  rows.put('standing', { task: taskOf(event), doc: { directive: standingOf(event, rows).directive, status, suspendedFrom } });
+  rows.put('status', { task: taskOf(event), doc: { directive: statusOf(event, rows).directive, status, suspendedFrom } });
 
-const advanceStatus = (event: TaskRecorded, rows: TaskRows, before: Standing, step: (status: TaskStatus) => TaskStatus): void => {
+const advanceStatus = (event: TaskRecorded, rows: TaskRows, before: StatusDoc, step: (status: TaskStatus) => TaskStatus): void => {
   const after = advance(before, step);
   if (after.status !== before.status || after.suspendedFrom !== before.suspendedFrom)
     setStatus(event, rows, after.status, after.suspendedFrom);
@@ -113,7 +113,7 @@ const factsOf = ({ report, task, unit, period, submissions }: ReportRow): Report
 
 export const tasks = defineProjection<TaskEvent>()({
   name: 'tasks',
-  version: 3,
+  version: 4,
   tables,
   on: {
     TaskAssigned: (event, rows) => {
@@ -133,12 +133,12 @@ export const tasks = defineProjection<TaskEvent>()({
         facts: assignedFacts(task, event),
       };
       rows.put('task', { task, directive, kind, parent, doc });
-      rows.put('standing', { task, doc: { directive, status: 'assigned', suspendedFrom: null } });
+      rows.put('status', { task, doc: { directive, status: 'assigned', suspendedFrom: null } });
       noteParties(event, rows, assignees);
     },
     AssignmentAcknowledged: (event, rows) => {
       changeDoc(event, rows, (doc) => ({ ...doc, acknowledgedBy: [...doc.acknowledgedBy, event.data.unit] }));
-      advanceStatus(event, rows, standingOf(event, rows), signedFor);
+      advanceStatus(event, rows, statusOf(event, rows), signedFor);
     },
     PlanSubmitted: (event, rows) => changeDoc(event, rows, (doc) => doc),
     PlanReturned: (event, rows) => changeDoc(event, rows, (doc) => doc),
@@ -147,12 +147,12 @@ export const tasks = defineProjection<TaskEvent>()({
       const task = taskOf(event);
       const { report, unit, period, percent, status } = event.data;
       const { submissions } = submittedFacts(task, received(event));
-      const standing = standingOf(event, rows);
+      const taskStatus = statusOf(event, rows);
       rows.put('report', {
         task,
         report,
         unit,
-        directive: standing.directive,
+        directive: taskStatus.directive,
         period,
         submitted: event.position,
         percent: percent ?? null,
@@ -161,7 +161,7 @@ export const tasks = defineProjection<TaskEvent>()({
         returned: 0,
         submissions,
       });
-      advanceStatus(event, rows, standing, underWay);
+      advanceStatus(event, rows, taskStatus, underWay);
     },
     ReportAmended: (event, rows) => {
       const row = reportOf(event, rows);
@@ -200,11 +200,11 @@ export const tasks = defineProjection<TaskEvent>()({
     CompletionRejected: (event, rows) => setStatus(event, rows, 'in-progress'),
     TaskSuspended: (event, rows) => {
       changeDoc(event, rows, (doc) => doc);
-      setStatus(event, rows, 'suspended', standingOf(event, rows).status);
+      setStatus(event, rows, 'suspended', statusOf(event, rows).status);
     },
     TaskResumed: (event, rows) => {
       changeDoc(event, rows, (doc) => doc);
-      setStatus(event, rows, standingOf(event, rows).suspendedFrom ?? 'in-progress');
+      setStatus(event, rows, statusOf(event, rows).suspendedFrom ?? 'in-progress');
     },
     TaskCancelled: (event, rows) => {
       changeDoc(event, rows, (doc) => doc);

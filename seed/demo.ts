@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { dice } from './demo-random.ts';
 import { SEED_DIRECTIVE } from './index.ts';
+import type { OnAdvance } from '../src/kernel/on-advance.ts';
 
 /**
  * A synthetic year over the real directive: every name and number of the reports is made up. It goes through the HTTP
@@ -17,7 +18,7 @@ export type DemoDeps = {
   readonly token: (unit?: string) => Promise<string>;
   /** The last position of the log so far. */
   readonly from: number;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onAdvance?: OnAdvance;
 };
 
 const D = SEED_DIRECTIVE;
@@ -68,12 +69,12 @@ type Act = { readonly at: string; readonly run: () => Promise<void> };
 /** Holidays and make-up days of 2023, as announced. */
 const CALENDAR = new URL('calendar-2023.json', import.meta.url);
 
-/** About how many acts the year has: for the progress line. */
+/** About how many acts the year has: for the line that shows how far it has come. */
 const EXPECTED_ACTS = 6_000;
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => `2023-${String(index + 1).padStart(2, '0')}`);
 
-export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps): Promise<{ readonly events: number }> => {
+export const runDemo = async ({ app, setNow, token, from, onAdvance }: DemoDeps): Promise<{ readonly events: number }> => {
   const { between, chance } = dice(20230110);
   const tokens = new Map<string, string>();
   const office = await token();
@@ -150,7 +151,7 @@ export const runDemo = async ({ app, setNow, token, from, onProgress }: DemoDeps
       await act.run();
       if (acts.length > planned) byTime(); // an act may plan further ones
       ran += 1;
-      onProgress?.(ran, Math.max(ran, EXPECTED_ACTS));
+      onAdvance?.(ran, Math.max(ran, EXPECTED_ACTS));
     }
   };
 

@@ -3,6 +3,7 @@ import type { DubanEvent } from '../src/domain/catalogue.ts';
 import type { Handler, Meta } from '../src/application/handler.ts';
 import { applyProposal, type Decisions, type ImportOutcome } from '../src/application/import.ts';
 import { directiveFolding, directiveStream } from '../src/domain/directives/state.ts';
+import type { OnAdvance } from '../src/kernel/on-advance.ts';
 
 /**
  * The 2023 directive as published, and the decisions that make it usable. It goes through the importer and the
@@ -25,13 +26,13 @@ export const SEED_DIRECTIVE = 'sanzhengban-2023-1';
 export const seed = async (
   handler: Handler<DubanEvent>,
   meta: Omit<Meta, 'idempotency' | 'expected'>,
-  onProgress?: (done: number, total: number) => void,
+  onAdvance?: OnAdvance,
 ): Promise<ImportOutcome> => {
   const { readDirective } = await import('../src/importer/read-directive.ts'); // not wanted by a start that finds the seed in the log
   const reading = readDirective(seedDocument());
   if (!reading.ok) throw new Error(`the seed cannot be read at line ${reading.problem.line}: ${reading.problem.expected}`);
   return applyProposal(handler, reading.proposal, meta, {
     decisions: seedDecisions(),
-    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(onAdvance === undefined ? {} : { onAdvance }),
   });
 };

@@ -10,6 +10,7 @@ import { taskDecider } from '../domain/tasks/decide.ts';
 import { taskFolding, taskStream } from '../domain/tasks/state.ts';
 import type { Refusal, RefusalCode } from '../kernel/refusal.ts';
 import type { Proposal, ProposedTask } from '../importer/proposal.ts';
+import type { OnAdvance } from '../kernel/on-advance.ts';
 
 /**
  * Appends a proposal through the commands. Every step finds what an earlier, interrupted run has left and goes
@@ -87,7 +88,7 @@ export const applyProposal = async (
   handler: Handler<DubanEvent>,
   proposal: Proposal,
   meta: Omit<Meta, 'expected'>,
-  options: { readonly decisions?: Decisions; readonly onProgress?: (done: number, total: number) => void } = {},
+  options: { readonly decisions?: Decisions; readonly onAdvance?: OnAdvance } = {},
 ): Promise<ImportOutcome> => {
   const { directive, counts, findings, policy, tasks } = proposal;
   const total = tasks.length;
@@ -214,7 +215,7 @@ export const applyProposal = async (
     settled(await handler.handle(policyDecider, policyStream(directive.id), adopt, meta));
     for (const [index, task] of tasks.entries()) {
       await assign(task, ids);
-      options.onProgress?.(index + 1, total);
+      options.onAdvance?.(index + 1, total);
     }
     if (options.decisions !== undefined) await applyDecisions(options.decisions);
     const revision = settled(

@@ -27,7 +27,7 @@ const cleanAt = (value: unknown, pointer: string, depth: number, faults: JsonFau
   }
   if (typeof value === 'string') return cleanText(value, pointer, faults);
   if (typeof value === 'number') {
-    // JSON.parse has rounded a larger integer already: 9007199254740993 arrives as …992 (audit of RFC 8785 §3.2.2.3).
+    // JSON.parse has rounded a larger integer already: 9007199254740993 arrives as …992 (RFC 8785 §3.2.2.3).
     if (!Number.isSafeInteger(value))
       faults.push({ pointer, message: 'must be an integer within ±(2^53 − 1); send large or exact numbers as decimal strings' });
     return value;

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { dataFiles } from './data-files.ts';
 import { openOwnViews } from './open-views.ts';
-import type { Progress } from '../projecting/rebuild.ts';
+import type { OnAdvance } from '../kernel/on-advance.ts';
 import { rebuildViews } from '../projecting/rebuild.ts';
 import { syncDirectoryOf } from '../ledger/key-file.ts';
 import { checkpointStorePath } from '../ledger/checkpoint-store.ts';
@@ -55,7 +55,7 @@ const lockIfFree = (dataDir: string): DataLock | undefined => {
 const completeViews = async (
   logPath: string,
   viewsPath: string,
-  onProgress: Progress,
+  onAdvance: OnAdvance,
 ): Promise<{ readonly position: number; readonly built: boolean }> => {
   const log = openLogFile(logPath);
   try {
@@ -63,7 +63,7 @@ const completeViews = async (
     const views = openOwnViews(viewsPath);
     try {
       const built = views.stale() !== undefined || (views.position() === 0 && position > 0);
-      if (built) await rebuildViews({ store: log, views, onProgress, signal: new AbortController().signal });
+      if (built) await rebuildViews({ store: log, views, onAdvance, signal: new AbortController().signal });
       return { position, built };
     } finally {
       views.close();
@@ -78,7 +78,7 @@ const copyAttachments = (from: string, to: string): void => {
   if (existsSync(from)) cpSync(from, to, { recursive: true, filter: (path) => path === from || !basename(path).startsWith('.') });
 };
 
-const fill = async (dataDir: string, out: string, withKeys: boolean, onProgress: Progress): Promise<BackedUp> => {
+const fill = async (dataDir: string, out: string, withKeys: boolean, onAdvance: OnAdvance): Promise<BackedUp> => {
   const [ours, theirs] = [dataFiles(dataDir), dataFiles(out)];
   const kind = existsSync(ours.log) ? 'embedded' : 'replica';
   const logName = kind === 'embedded' ? 'log' : 'mirror';
@@ -96,7 +96,7 @@ const fill = async (dataDir: string, out: string, withKeys: boolean, onProgress:
   }
   copyAttachments(ours.attachments, theirs.attachments);
   if (withKeys) cpSync(ours.keys, theirs.keys, { recursive: true });
-  const { position, built } = await completeViews(theirs[logName], theirs.views, onProgress);
+  const { position, built } = await completeViews(theirs[logName], theirs.views, onAdvance);
   return { kind, position, views: built ? 'built' : 'copied', checkpoints, keys: withKeys };
 };
 
@@ -111,19 +111,19 @@ export const backUp = async ({
   dataDir,
   out,
   withKeys,
-  onProgress,
+  onAdvance,
 }: {
   readonly dataDir: string;
   readonly out: string;
   readonly withKeys: boolean;
-  readonly onProgress: Progress;
+  readonly onAdvance: OnAdvance;
 }): Promise<BackedUp> => {
   if (isTaken(out)) throw new BackupRefused(`${out} is there already, and not empty`);
   const unfinished = join(dirname(resolve(out)), `.${basename(resolve(out))}.unfinished`);
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   try {
-    const done = await fill(dataDir, unfinished, withKeys, onProgress);
+    const done = await fill(dataDir, unfinished, withKeys, onAdvance);
     renameSync(unfinished, out);
     syncDirectoryOf(resolve(out));
     return done;

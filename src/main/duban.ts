@@ -9,7 +9,7 @@ import { randomIds, type Ids } from '../kernel/ids.ts';
 import { openEmbedded, openOnCluster, type ClusterOptions, type EmbeddedOptions, type OpenLog } from './open-log.ts';
 import { openOwnViews } from './open-views.ts';
 import { startProjector, type Projector } from '../projecting/projector.ts';
-import type { Progress } from '../projecting/rebuild.ts';
+import type { OnAdvance } from '../kernel/on-advance.ts';
 import { startLedger, type LedgerService, type LedgerSettings } from '../ledger/service.ts';
 import type { Services } from '../application/services.ts';
 import { lockDataDir, type DataLock } from '../store/data-lock.ts';
@@ -40,7 +40,7 @@ export type DubanOptions = {
   readonly ids?: Ids;
   /** Hears why the projector halted. */
   readonly onError: (error: unknown) => void;
-  readonly onRebuild?: Progress;
+  readonly onRebuild?: OnAdvance;
   /** What the ledger does of its own accord, and what went wrong there. */
   readonly onLedger?: (message: string, detail: object) => void;
   readonly ledger?: LedgerSettings;
@@ -96,7 +96,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     unproven = false,
   } = options;
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
-  const projector = startProjector({ store: log, views, onError, ...(onRebuild === undefined ? {} : { onProgress: onRebuild }) });
+  const projector = startProjector({ store: log, views, onError, ...(onRebuild === undefined ? {} : { onAdvance: onRebuild }) });
   const closeLog = async (): Promise<void> => {
     await projector.close();
     views.close();

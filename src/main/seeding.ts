@@ -3,7 +3,7 @@ import { seed, SEED_DIRECTIVE } from '../../seed/index.ts';
 import { directiveFolding, directiveStream } from '../domain/directives/state.ts';
 import type { Duban } from './duban.ts';
 import type { Logger } from './logger.ts';
-import { terminalProgress } from './progress.ts';
+import { workMeter } from './work-meter.ts';
 import { StoreUnavailable } from '../store/event-store.ts';
 
 /** On an empty log, or after an import that was cut short, the directive is imported; otherwise nothing happens. */
@@ -16,7 +16,7 @@ export const seedOnce = async (duban: Duban, logger: Logger): Promise<void> => {
   const outcome = await seed(
     duban.handler,
     { actor: { sub: 'seed', role: 'system' }, receivedAt: duban.clock.now() },
-    terminalProgress('importing'),
+    workMeter('importing'),
   );
   if (!outcome.ok) throw new Error(`the directive could not be imported: ${outcome.refusal.detail}`);
   logger.info(`imported ${SEED_DIRECTIVE}: ${outcome.imported.events.length} events`);

@@ -4,7 +4,7 @@ import { openDuban, openDubanOnCluster } from './duban.ts';
 import { createAuth, loadKeys } from '../http/auth.ts';
 import { loadLocalKey } from '../http/local-key.ts';
 import type { Logger } from './logger.ts';
-import { terminalProgress } from './progress.ts';
+import { workMeter } from './work-meter.ts';
 import { seedOnce, startSeeding, type Seeding } from './seeding.ts';
 
 export type Running = { readonly address: string; readonly stop: () => Promise<void> };
@@ -27,7 +27,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       pinned: config.ledgerRemembered,
       authority: config.ledgerTsa,
     },
-    onRebuild: terminalProgress('rebuilding the views'),
+    onRebuild: workMeter('rebuilding the views'),
   } as const;
   const url = config.eventStoreUrl;
   const duban = url === undefined ? openDuban(options) : await openDubanOnCluster({ ...options, url });

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore, StoredEvent, Subscription } from '../store/event-store.ts';
-import { BATCH_EVENTS, rebuildViews, removeUnfinished, type Progress } from './rebuild.ts';
+import { BATCH_EVENTS, rebuildViews, removeUnfinished } from './rebuild.ts';
 import { ProjectionFailed } from './view-file.ts';
 import type { Views } from './views.ts';
+import type { OnAdvance } from '../kernel/on-advance.ts';
 
 /**
  * Keeps the views at the log's end. It never skips an event: one that cannot be projected halts it, the rows stay as
@@ -20,7 +21,7 @@ export type Projector = {
   /** Resolves when the views hold what the log holds now; rejects with the error that halts the projector first. */
   readonly caughtUp: () => Promise<void>;
   /** Builds the views again and swaps them in; a second call while it runs joins the first. Ends a halt. */
-  readonly rebuild: (onProgress?: Progress) => Promise<void>;
+  readonly rebuild: (onAdvance?: OnAdvance) => Promise<void>;
   /** Stops following, and gives up a rebuild under way. Store and views stay open. */
   readonly close: () => Promise<void>;
 };
@@ -59,9 +60,9 @@ export const startProjector = (options: {
   readonly store: EventStore;
   readonly views: Views;
   readonly onError: (error: unknown) => void;
-  readonly onProgress?: Progress;
+  readonly onAdvance?: OnAdvance;
 }): Projector => {
-  const { store, views, onError, onProgress = () => undefined } = options;
+  const { store, views, onError, onAdvance = () => undefined } = options;
   const closing = new AbortController();
   let state: ProjectorState = { state: 'running' };
   let halted = untilHalted();
@@ -110,16 +111,16 @@ export const startProjector = (options: {
     subscription.ended.catch(halt);
   };
 
-  const runRebuild = async (progress: Progress): Promise<void> => {
-    await rebuildViews({ store, views, onProgress: progress, signal: closing.signal });
+  const runRebuild = async (onRebuildAdvance: OnAdvance): Promise<void> => {
+    await rebuildViews({ store, views, onAdvance: onRebuildAdvance, signal: closing.signal });
     if (state.state === 'running') return;
     state = { state: 'running' };
     halted = untilHalted();
     follow();
   };
 
-  const rebuild = (progress: Progress = onProgress): Promise<void> =>
-    (rebuilding ??= runRebuild(progress).finally(() => {
+  const rebuild = (onRebuildAdvance: OnAdvance = onAdvance): Promise<void> =>
+    (rebuilding ??= runRebuild(onRebuildAdvance).finally(() => {
       rebuilding = undefined;
     }));
 

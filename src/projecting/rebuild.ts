@@ -2,27 +2,26 @@ import { rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { OnAdvance } from '../kernel/on-advance.ts';
 import type { EventStore, StoredEvent } from '../store/event-store.ts';
 import type { Index } from './table-schema.ts';
 import { openViewFile, type ViewFile } from './view-file.ts';
 import { removeSideFiles, type Views } from './views.ts';
 
-export type Progress = (done: number, total: number) => void;
-
 /** Events between two turns of the event loop: some 20 ms in which nobody else is served. */
 export const BATCH_EVENTS = 1000;
 
 type Log = Pick<EventStore, 'readAll' | 'head'>;
-type Rebuild = { readonly store: Log; readonly views: Views; readonly onProgress: Progress; readonly signal: AbortSignal };
+type Rebuild = { readonly store: Log; readonly views: Views; readonly onAdvance: OnAdvance; readonly signal: AbortSignal };
 
 const readAfter = (store: Log, file: ViewFile): readonly StoredEvent[] => store.readAll(file.position(), BATCH_EVENTS);
 
 /** Projects the log up to its end of the moment, leaving the event loop its turns. */
-const catchUp = async (file: ViewFile, { store, onProgress, signal }: Rebuild): Promise<void> => {
+const catchUp = async (file: ViewFile, { store, onAdvance, signal }: Rebuild): Promise<void> => {
   for (let events = readAfter(store, file); events.length > 0; events = readAfter(store, file)) {
     signal.throwIfAborted();
     file.project(events);
-    onProgress(file.position(), store.head().position);
+    onAdvance(file.position(), store.head().position);
     await nextTurn();
   }
 };

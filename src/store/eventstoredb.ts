@@ -12,7 +12,7 @@ import { createStreamReader } from './eventstoredb/stream-reader.ts';
 import { isLogged } from './eventstoredb/stream-names.ts';
 import { keepFollowing } from './eventstoredb/subscription.ts';
 import { DEFAULT_TIMING, type Timing } from './eventstoredb/timing.ts';
-import { createFeed } from './feed.ts';
+import { createFanOut } from './fan-out.ts';
 import { sourceOf } from './log-source.ts';
 
 /**
@@ -67,11 +67,11 @@ export const openEventStoreDbStore = async (options: {
   const connection = connectionOf(module, options.url);
   const log = openMirror(options.path, streamPrefixes);
   const named = sourceOf(log, options.source);
-  const feed = createFeed(log.readAll);
+  const fanOut = createFanOut(log.readAll);
   const closing = new AbortController();
   const { signal } = closing;
 
-  const sequencer = createSequencer(log, feed, options.onAnomaly ?? (() => undefined));
+  const sequencer = createSequencer(log, fanOut, options.onAnomaly ?? (() => undefined));
   /** A log that came here from elsewhere can have gone on under another name before: its events say which. */
   const source = (): string => sequencer.last()?.envelope.source ?? named;
   // Two clients: each drops its connection when one of its calls fails or is left, the other's calls with it.
@@ -123,7 +123,7 @@ export const openEventStoreDbStore = async (options: {
     await Promise.allSettled(pending);
     await subscription.close();
     sequencer.close();
-    await Promise.all([feed.close(), followers.close(), commanders.close()]);
+    await Promise.all([fanOut.close(), followers.close(), commanders.close()]);
     log.close();
   };
 
@@ -140,7 +140,7 @@ export const openEventStoreDbStore = async (options: {
     leaves: log.leaves,
     head: log.head,
     positionAt: log.positionAt,
-    subscribeAll: feed.subscribe,
+    subscribeAll: fanOut.subscribe,
     anomaly: sequencer.anomaly,
     ready: () => {
       const reasons = notReady();

@@ -9,7 +9,7 @@ import {
   type ExpectedRevision,
   type StoredEvent,
 } from './event-store.ts';
-import { createFeed } from './feed.ts';
+import { createFanOut } from './fan-out.ts';
 import { openLogFile, type LogFile, type LogWriter, type StreamHead } from './log-file.ts';
 import { sourceOf } from './log-source.ts';
 import { sealFollowing, type Sealed } from './seal-following.ts';
@@ -100,7 +100,7 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
   const { maxBatch = MAX_BATCH_EVENTS } = options;
   const log = openLogFile(options.path, { relaxedDurability: options.relaxedDurability });
   const source = sourceOf(log, options.source);
-  const feed = createFeed(log.readAll);
+  const fanOut = createFanOut(log.readAll);
   const queue: Pending[] = [];
   let stats: StoreStats = { commits: 0, failedCommits: 0, appends: 0, events: 0 };
   let closing: Promise<void> | undefined;
@@ -152,12 +152,12 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
       const append = batch[index];
       if (append !== undefined) tell(append, verdict);
     }
-    feed.publish(events);
+    fanOut.publish(events);
   };
 
   const shutDown = async (): Promise<void> => {
     while (queue.length > 0) flush();
-    await feed.close();
+    await fanOut.close();
     clearTimeout(idle);
     log.close();
   };
@@ -178,7 +178,7 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
     leaves: log.leaves,
     head: log.head,
     positionAt: log.positionAt,
-    subscribeAll: feed.subscribe,
+    subscribeAll: fanOut.subscribe,
     stats: () => stats,
     close: () => (closing ??= shutDown()),
   };

@@ -19,6 +19,7 @@ import { openSource, type SourceSpec } from './open-source.ts';
 import { auditRun, MAX_FAULTS, type Mark, type Plan, type Run, type Segment } from './segment.ts';
 import type { Source } from './source.ts';
 import { segmentsByThreads } from './threads.ts';
+import type { OnAdvance } from '../kernel/on-advance.ts';
 
 /** Every entry of a log checked, and its tree made again from nothing else. */
 export type Audit = {
@@ -41,7 +42,7 @@ export type AuditOptions = {
   readonly threads?: number | undefined;
   /** Entries in a run, which one thread checks at a time: a multiple of 256. What suits the log unless given. */
   readonly run?: number | undefined;
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onAdvance?: OnAdvance;
 };
 
 /**
@@ -97,7 +98,7 @@ const compareUpperTiles = async (source: Source, size: number, bundleRoots: read
 };
 
 export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditOptions): Promise<Audit> => {
-  const { threads = availableParallelism(), run = runLengthOf(plan.size, threads), onProgress = () => undefined } = options;
+  const { threads = availableParallelism(), run = runLengthOf(plan.size, threads), onAdvance = () => undefined } = options;
   const source = openSource(spec);
   const runs = runsOf(plan.size, run);
   const segments =
@@ -158,7 +159,7 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
       joinIds(segment);
       joinSources(segment);
       joinTimes(segment);
-      onProgress(segment.end, plan.size);
+      onAdvance(segment.end, plan.size);
     }
     if (plan.tiles && !broken) faults.push(...(await compareUpperTiles(source, plan.size, bundleRoots)));
   } finally {

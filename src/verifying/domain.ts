@@ -15,6 +15,7 @@ import { fault, Unreadable, type Fault } from './fault.ts';
 import { readAhead } from './read-ahead.ts';
 import type { Mark } from './segment.ts';
 import type { Source } from './source.ts';
+import type { OnAdvance } from '../kernel/on-advance.ts';
 
 /**
  * What the office published, computed again from the events: every snapshot's digest, and every notice's lines from
@@ -131,12 +132,7 @@ const replaysOf = (directives: Iterable<string>) => {
   };
 };
 
-export const checkPublished = async (
-  source: Source,
-  size: number,
-  marks: readonly Mark[],
-  onProgress: (done: number, total: number) => void,
-): Promise<Published> => {
+export const checkPublished = async (source: Source, size: number, marks: readonly Mark[], onAdvance: OnAdvance): Promise<Published> => {
   const { taken, drafted, faults } = read(marks);
   const remarks: string[] = [];
   const bodies = new Map<string, SnapshotBody>();
@@ -188,7 +184,7 @@ export const checkPublished = async (
         if (time > latest) latest = time;
         for (const one of wanted.get(position) ?? []) if (compute(one, replays.get(one.data.directive), latest)) right += 1;
       }
-      onProgress(first + entries.length, last);
+      onAdvance(first + entries.length, last);
     }
   } catch (error) {
     if (error instanceof Unreadable) faults.push(fault('bundle', error.place, error.detail));

@@ -19,6 +19,7 @@ import { KEYS, MANIFEST, manifestText, NEWEST, NOTES, originIn, stampPlace } fro
 import { Unreadable } from './fault.ts';
 import type { Source } from './source.ts';
 import { openBundleFiles, TileDiffers, type BundleFiles } from './bundle-files.ts';
+import type { OnAdvance } from '../kernel/on-advance.ts';
 
 /**
  * Copies a log into a bundle, or brings a bundle up to date: full tiles are never written again, what was interrupted
@@ -65,12 +66,7 @@ const fullBundles = (files: BundleFiles, size: number): number => {
   return full;
 };
 
-const copyEntries = async (
-  source: Source,
-  files: BundleFiles,
-  size: number,
-  onProgress: (done: number, total: number) => void,
-): Promise<void> => {
+const copyEntries = async (source: Source, files: BundleFiles, size: number, onAdvance: OnAdvance): Promise<void> => {
   const resume = fullBundles(files, size) * TILE_WIDTH;
   let range: CompactRange = resume === 0 ? emptyRange() : rangeAt(resume, nodeFromTiles(resume, files.readTile));
   const bundles = [...changedBundles(resume, size)];
@@ -81,7 +77,7 @@ const copyEntries = async (
     const grown = growTiles(range, fetched.flat().map(leafHash), files.readTile);
     for (const { tile, bytes } of grown.tiles.toReversed()) files.writeTile(tile, bytes);
     range = grown.range;
-    onProgress(range.end, size);
+    onAdvance(range.end, size);
   }
 };
 
@@ -90,11 +86,7 @@ const removeNarrowerTiles = (files: BundleFiles, from: number, size: number): vo
   for (const bundle of changedBundles(from, size)) files.removeNarrower(bundle);
 };
 
-export const exportBundle = async (
-  source: Source,
-  dir: string,
-  onProgress: (done: number, total: number) => void = () => undefined,
-): Promise<Exported> => {
+export const exportBundle = async (source: Source, dir: string, onAdvance: OnAdvance = () => undefined): Promise<Exported> => {
   const files = openBundleFiles(dir);
   const origin = await source.origin();
   const keys = await source.keys();
@@ -119,7 +111,7 @@ export const exportBundle = async (
     throw new ExportRefused(`${detail}. ${dir} is left as it was; duban verify finds out more`);
   };
   try {
-    await copyEntries(source, files, size, onProgress);
+    await copyEntries(source, files, size, onAdvance);
   } catch (error) {
     if (error instanceof TileDiffers)
       refuse(`the first ${before?.size ?? 0} events of ${source.label} are not those that are in ${dir}: ${error.message}`);

@@ -18,6 +18,7 @@ import { faultText } from './report-text.ts';
 import type { Source } from './source.ts';
 import { verifyLog, type Report } from './verify.ts';
 import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
+import type { OnAdvance, OnStepAdvance } from '../kernel/on-advance.ts';
 
 /**
  * Adds the events that a log has lost out of a bundle: the same bytes in the same places, so that the tree is again the
@@ -47,14 +48,14 @@ const auditBundle = async (
   dir: string,
   policy: Policy | undefined,
   ownKeys: readonly string[] | undefined,
-  onProgress: (what: string, done: number, total: number) => void,
+  onAdvance: OnStepAdvance,
 ): Promise<Report> => {
   const memory =
     ownKeys === undefined
       ? undefined
       : { dir, checkpoint: () => undefined, keys: () => ownKeys, remember: () => undefined, keepEvidence: () => dir };
   // Clocks are not what is in question here.
-  const report = await verifyLog({ kind: 'bundle', dir }, { policy, memoryOf: memory && (() => memory), skew: DAY_MILLIS, onProgress });
+  const report = await verifyLog({ kind: 'bundle', dir }, { policy, memoryOf: memory && (() => memory), skew: DAY_MILLIS, onAdvance });
   const [first] = report.faults;
   if (first !== undefined) throw new RestoreRefused(`${dir} does not hold: ${faultText(first)}`);
   return report;
@@ -79,12 +80,7 @@ const compareBeginning = async (log: LogFile, source: Source, size: number): Pro
   }
 };
 
-const addMissing = async (
-  log: LogFile,
-  source: Source,
-  size: number,
-  onProgress: (done: number, total: number) => void,
-): Promise<number> => {
+const addMissing = async (log: LogFile, source: Source, size: number, onAdvance: OnAdvance): Promise<number> => {
   const first = log.head().position;
   let waiting: Uint8Array[] = [];
   const write = (): void => {
@@ -105,7 +101,7 @@ const addMissing = async (
     after += entries.length;
     if (waiting.length < BATCH && after < size) continue;
     write();
-    onProgress(after, size);
+    onAdvance(after, size);
   }
   return size - first;
 };
@@ -149,10 +145,10 @@ export const restoreFrom = async (options: {
   readonly checkpointStore: CheckpointStore;
   readonly policy: Policy | undefined;
   readonly ownKeys: readonly string[] | undefined;
-  readonly onProgress: (what: string, done: number, total: number) => void;
+  readonly onAdvance: OnStepAdvance;
 }): Promise<Restored> => {
-  const { dir, log, checkpointStore, policy, ownKeys, onProgress } = options;
-  const { origin, size, keys } = await auditBundle(dir, policy, ownKeys, onProgress);
+  const { dir, log, checkpointStore, policy, ownKeys, onAdvance } = options;
+  const { origin, size, keys } = await auditBundle(dir, policy, ownKeys, onAdvance);
   if (origin === null) throw new RestoreRefused(`${dir} names no log`);
   const own = checkpointStore.origin();
   if (own !== undefined && own !== origin) throw new RestoreRefused(`${dir} is a bundle of ${origin}, but this log is ${own}`);
@@ -160,7 +156,7 @@ export const restoreFrom = async (options: {
   try {
     await compareBeginning(log, source, size);
     const added =
-      log.head().position >= size ? 0 : await addMissing(log, source, size, (done, total) => onProgress('restoring', done, total));
+      log.head().position >= size ? 0 : await addMissing(log, source, size, (done, total) => onAdvance('restoring', done, total));
     if (own === undefined) checkpointStore.setOrigin(origin);
     const checkpoints = await addCheckpoints(checkpointStore, source, keys, (at) => log.at(at)?.recordedAt ?? 0);
     return { origin, added, size: log.head().position, checkpoints };

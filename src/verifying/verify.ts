@@ -16,6 +16,7 @@ import type { Anchor, Mark, Plan } from './segment.ts';
 import type { NoteFile, Source } from './source.ts';
 import { checkStamps } from './timestamps.ts';
 import { trustIn, type Trust } from './trust.ts';
+import type { OnStepAdvance } from '../kernel/on-advance.ts';
 
 /**
  * The whole audit of a log: its notes against keys and witnesses, its tree against the notes, its events against each
@@ -33,7 +34,7 @@ export type VerifyOptions = {
   readonly stream?: string | undefined;
   readonly threads?: number | undefined;
   readonly run?: number | undefined;
-  readonly onProgress?: (what: string, done: number, total: number) => void;
+  readonly onAdvance?: OnStepAdvance;
 };
 
 export type Report = {
@@ -135,7 +136,7 @@ const stampOf = (times: readonly Anchor[]): Report['stamped'] => {
 };
 
 const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
-  const { policy, memoryOf, certificates, skew, stream, threads, run, onProgress = () => undefined } = options;
+  const { policy, memoryOf, certificates, skew, stream, threads, run, onAdvance = () => undefined } = options;
   const origin = await source.origin();
   const memory = memoryOf?.(origin);
   const trust = trustIn(origin, await source.keys(), policy, memory);
@@ -159,7 +160,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const stamps = checkStamps(claims, certificates);
   const floors = witnessedTimes(claims);
   const plan: Plan = { size, cuts, floors, ceilings: knownTimes(floors, stamps.times), skew, stream, tiles: source.tile !== undefined };
-  const auditing: AuditOptions = { threads, run, onProgress: (done, total) => onProgress('checking events', done, total) };
+  const auditing: AuditOptions = { threads, run, onAdvance: (done, total) => onAdvance('checking events', done, total) };
   const audit = await auditEntries(spec, plan, auditing);
 
   const keyring = checkKeys(claims, keySteps(metadataEvents(audit.marks)), trust.keys);
@@ -190,7 +191,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
 
   const isReadable = !audit.faults.some(({ check }) => check === 'entry' || check === 'bundle' || check === 'schema');
   const published: Published = isReadable
-    ? await checkPublished(source, size, audit.marks, (done, total) => onProgress('replaying', done, total))
+    ? await checkPublished(source, size, audit.marks, (done, total) => onAdvance('replaying', done, total))
     : { snapshots: 0, notices: 0, remarks: ['what was published was not computed again, since not all events can be read'], faults: [] };
 
   // What was recorded or published wrongly does not make the log another: it is remembered as it is, and of its keys the one that signs.

@@ -34,9 +34,9 @@ const documentOf = async (world: World): Promise<Document> => (await world.nobod
 const escaped = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 
 /** What is wrong with an answer by the document; undefined where nothing is. */
-type Judge = (method: string, path: string, answer: Answer) => string | undefined;
+type MismatchOf = (method: string, path: string, answer: Answer) => string | undefined;
 
-const judgeBy = (document: Document): Judge => {
+const mismatchBy = (document: Document): MismatchOf => {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema(document, 'openapi.json');
@@ -75,10 +75,10 @@ await test('it is valid OpenAPI 3.1', async (t) => {
 
 await test('what each route answers is what the document says', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
-  const judge = judgeBy(await documentOf(world));
+  const mismatchOf = mismatchBy(await documentOf(world));
   const fits = (route: string, answer: Answer, what: string): void => {
     const [method = '', path = ''] = route.split(' ');
-    t.equal(judge(method, path, answer), undefined, `${route} ${what}`);
+    t.equal(mismatchOf(method, path, answer), undefined, `${route} ${what}`);
   };
 
   const send = (client: Client, act: Act, { url, headers }: Prepared, body: object | string, more = {}): Promise<Answer> =>
@@ -254,7 +254,7 @@ const requestsOf = (method: string, path: string, operation: Operation, document
 await test('requests made from the document, right and wrong ones, are answered as it says', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
   const document = await documentOf(world);
-  const judge = judgeBy(document);
+  const mismatchOf = mismatchBy(document);
   const operations = Object.entries(document.paths)
     .filter(([path]) => path !== '/v1/log/stream') // it has no end
     .flatMap(([path, item]) =>
@@ -280,7 +280,7 @@ await test('requests made from the document, right and wrong ones, are answered 
       const answer = await (roles[role] ?? world.office).send(method, url, content, { ...headers, ...type });
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       if (answer.status === 304 && answer.text === '') return; // a HTTP cache’s business, on every read
-      const fault = answer.status >= 500 && answer.status !== 503 ? answer.text : judge(method, path, answer);
+      const fault = answer.status >= 500 && answer.status !== 503 ? answer.text : mismatchOf(method, path, answer);
       if (fault !== undefined) throw new Error(`${method} ${url} as ${role} ${JSON.stringify(headers)} ${content ?? ''}\n→ ${fault}`);
     },
   );

@@ -12,7 +12,7 @@ import { givenOffice, openReplica, untilReady } from './fixture.ts';
 
 const PERIODS = ['2023-01', '2023-02', '2023-03', '2023-04', '2023-05', '2023-06'];
 const OF_TASK = `/v1/tasks/${SEED_DIRECTIVE}-task-26`;
-const NO_PROGRESS = (): void => undefined;
+const NO_METER = (): void => undefined;
 
 const outIn = (t: Test): string => join(temporaryDir(t), 'copy');
 
@@ -27,7 +27,7 @@ await test('a replica is seeded from the backup of another that is at work', asy
   await world.settled();
 
   const out = outIn(t);
-  t.same(await backUp({ dataDir: office.dataDir, out, withKeys: false, onProgress: NO_PROGRESS }), {
+  t.same(await backUp({ dataDir: office.dataDir, out, withKeys: false, onAdvance: NO_METER }), {
     kind: 'replica',
     position: 509,
     views: 'built',
@@ -70,16 +70,16 @@ await test('of a directory that nobody uses the views are copied too', async (t)
   await world.close();
   const out = outIn(t);
   mkdirSync(out);
-  const done = await backUp({ dataDir: office.dataDir, out, withKeys: true, onProgress: () => t.fail('the views are built') });
+  const done = await backUp({ dataDir: office.dataDir, out, withKeys: true, onAdvance: () => t.fail('the views are built') });
   t.match(done, { kind: 'replica', position: 508, views: 'copied', checkpoints: true, keys: true });
   const copy = await openReplica(t, office.url, out);
   t.equal(copy.duban().services.views.digest(), digest);
   t.match(copy.duban().services.ledger.last(), { size: 508 });
 
-  await t.rejects(backUp({ dataDir: office.dataDir, out, withKeys: false, onProgress: NO_PROGRESS }), {
+  await t.rejects(backUp({ dataDir: office.dataDir, out, withKeys: false, onAdvance: NO_METER }), {
     message: /is there already, and not empty/u,
   });
-  await t.rejects(backUp({ dataDir: temporaryDir(t), out: outIn(t), withKeys: false, onProgress: NO_PROGRESS }), {
+  await t.rejects(backUp({ dataDir: temporaryDir(t), out: outIn(t), withKeys: false, onAdvance: NO_METER }), {
     message: /is no data directory/u,
   });
   t.match(await runProgram(t, ['backup'], {}), { code: 2, stderr: /--out is required/u });

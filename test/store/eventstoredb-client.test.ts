@@ -359,14 +359,14 @@ await test('every refusal has its meaning, and what has none leaves it open whet
 
 await eachWay('whoever is left is left on the server too', async (t, { way, given }) => {
   const { double, open } = await given();
-  const standing = way === 'one call' ? 2 : 1;
+  const held = way === 'one call' ? 2 : 1;
   const store = await untilReady(await open({ timing: { readIdle: 300, retryFor: 0 } }));
   const stream = freshStream();
   await store.append(stream, 'none', drafts(stream, 10));
-  t.equal(double.node.openCalls(), standing, 'the subscription, and a call for all appends where there is one');
+  t.equal(double.node.openCalls(), held, 'the subscription, and a call for all appends where there is one');
   double.node.faults.read = () => 'hang';
   await t.rejects(store.readStream(stream), { name: 'StoreUnavailable' });
-  await eventually('the read is cancelled', () => double.node.openCalls() === standing);
+  await eventually('the read is cancelled', () => double.node.openCalls() === held);
   t.equal(store.stats().replacedClients, 0, 'which is not the doing of a client that was given up');
   await store.close();
   await eventually('what stood is cancelled', () => double.node.openCalls() === 0);

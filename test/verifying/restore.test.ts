@@ -61,7 +61,7 @@ const offline = async <Result>(
 
 const restore = (dataDir: string, bundle: string, ownKeys?: readonly string[], policy?: Policy): Promise<Restored> =>
   offline(dataDir, (log, checkpointStore) =>
-    restoreFrom({ dir: bundle, log, checkpointStore, policy, ownKeys, onProgress: () => undefined }),
+    restoreFrom({ dir: bundle, log, checkpointStore, policy, ownKeys, onAdvance: () => undefined }),
   );
 
 const bytesOf = (dataDir: string): Promise<readonly string[]> =>

@@ -7,7 +7,7 @@ import type { Services } from '../../application/services.ts';
 import { unanchoredSince } from '../../ledger/anchoring.ts';
 import type { SignedCheckpoint } from '../../ledger/checkpoint-store.ts';
 
-/** Proofs that need no trust in us: checkpoints, inclusion, consistency, receipts, tiles (audit of C2SP and RFC 6962). */
+/** Proofs that need no trust in us: checkpoints, inclusion, consistency, receipts, tiles (C2SP, RFC 6962). */
 
 const TAGS = ['Ledger'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;

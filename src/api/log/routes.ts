@@ -10,7 +10,7 @@ import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import type { StoredEvent } from '../../store/event-store.ts';
 import { eventById } from '../shared/event-by-id.ts';
-import { eventFeed } from './feed.ts';
+import { eventStream } from './event-stream.ts';
 
 /** The log itself: the events as stored, byte for byte, in order. */
 
@@ -151,7 +151,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
       return {
         type: 'text/event-stream',
         headers: { 'x-accel-buffering': 'no' },
-        content: Readable.from(eventFeed(store, from, kit.closing)),
+        content: Readable.from(eventStream(store, from, kit.closing)),
       };
     },
   });

@@ -21,7 +21,7 @@ import { taskStream } from '../../domain/tasks/state.ts';
 /** Reading tasks as of a position, judged on a day, for a reader who may see all or one unit's. */
 
 const taskTable = tableOf(tasks, 'task');
-const standingTable = tableOf(tasks, 'standing');
+const statusTable = tableOf(tasks, 'status');
 
 /** Answers kept in memory, of some 3 KB each. */
 const KEPT_ANSWERS = 2_000;
@@ -147,7 +147,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       leaders: [...doc.leaders],
       deadline: doc.deadline,
       originalDeadline: facts.originalDeadline,
-      status: views.one(standingTable, { task: facts.id }, position)?.doc.status ?? 'assigned',
+      status: views.one(statusTable, { task: facts.id }, position)?.doc.status ?? 'assigned',
       revision: knowledge.lastOf(taskStream(facts.id), position)?.revision ?? 0,
       progress: progress(reports),
       measurements: measured(known, on).map(({ measurement, figures }) => {
@@ -188,7 +188,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       (filter.theme === undefined || doc.theme?.number === filter.theme) &&
       (filter.dueBefore === undefined || (doc.deadline !== null && doc.deadline < filter.dueBefore)) &&
       (words === undefined || foldText(doc.title).includes(words) || foldText(doc.text).includes(words)) &&
-      (filter.status === undefined || views.one(standingTable, { task: doc.facts.id }, position)?.doc.status === filter.status) &&
+      (filter.status === undefined || views.one(statusTable, { task: doc.facts.id }, position)?.doc.status === filter.status) &&
       carriedBy(doc) &&
       seesAll(doc, scope, roster);
     const found = new Map(

@@ -14,6 +14,7 @@ import { failureText } from '../../store/eventstoredb/failures.ts';
 import { DEFAULT_TIMING, type Timing } from '../../store/eventstoredb/timing.ts';
 import { openLogFile, type LogFile } from '../../store/log-file.ts';
 import { MigrationRefused, sendLog } from './send-log.ts';
+import type { OnStepAdvance } from '../../kernel/on-advance.ts';
 
 /**
  * Copies an embedded log into a cluster: the same bytes in the same order, so that every replica computes the same
@@ -30,8 +31,6 @@ export type Migrated = {
   /** Where the embedded log is now. */
   readonly putAside: string;
 };
-
-export type MigrationProgress = (what: string, done: number, total: number) => void;
 
 /** How long (ms) nothing may come, and what ends the waiting before. */
 type Patience = { readonly patience: number; readonly signal: AbortSignal };
@@ -79,7 +78,7 @@ const untilMirror = async (
 };
 
 /** Everything that the cluster holds of ours must be the beginning of the log. */
-const compare = ({ log, mirror }: LogPair, onProgress: MigrationProgress): void => {
+const compare = ({ log, mirror }: LogPair, onAdvance: OnStepAdvance): void => {
   const { position: held } = mirror.head();
   const { position: end } = log.head();
   for (let from = 0; from < Math.min(held, end); from += PAGE) {
@@ -91,7 +90,7 @@ const compare = ({ log, mirror }: LogPair, onProgress: MigrationProgress): void 
       );
       throw new AnotherLog(`the cluster holds other events: at position ${from + differs + 1} its event is not the log's`);
     }
-    onProgress('comparing', to, end);
+    onAdvance('comparing', to, end);
   }
   if (held > end) throw new AnotherLog(`the cluster holds ${held} events, but the log only ${end}: it is in use already`);
 };
@@ -172,9 +171,9 @@ export const migrateLog = async (options: {
   /** How long (ms) nothing may come of the cluster. */
   readonly patience?: number;
   readonly signal?: AbortSignal;
-  readonly onProgress?: MigrationProgress;
+  readonly onAdvance?: OnStepAdvance;
 }): Promise<Migrated> => {
-  const { dataDir, url, onProgress = () => undefined } = options;
+  const { dataDir, url, onAdvance = () => undefined } = options;
   const waiting = { patience: options.patience ?? PATIENCE_MILLIS, signal: options.signal ?? new AbortController().signal };
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   if (!existsSync(dataFiles(dataDir).log))
@@ -186,12 +185,12 @@ export const migrateLog = async (options: {
     const copied = await withBoth(dataDir, url, timing, async ({ log, mirror }) => {
       await demandAccess(url, timing, waiting.signal);
       await untilMirror(mirror, 'what the cluster holds cannot be read', () => mirror.ready().ready, waiting);
-      compare({ log, mirror }, onProgress);
+      compare({ log, mirror }, onAdvance);
       const { position: held } = mirror.head();
       const { position: events } = log.head();
-      await sendLog({ log, after: held, url, timing, signal: waiting.signal, onProgress: (sent, end) => onProgress('sending', sent, end) });
+      await sendLog({ log, after: held, url, timing, signal: waiting.signal, onAdvance: (sent, end) => onAdvance('sending', sent, end) });
       await untilMirror(mirror, 'what was sent does not come back', () => mirror.head().position >= events, waiting);
-      compare({ log, mirror }, onProgress);
+      compare({ log, mirror }, onAdvance);
       const [root, theirs] = [rootOf(log), rootOf(mirror)];
       if (Buffer.compare(root, theirs) !== 0) throw new MigrationRefused('the log of the cluster has another root');
       return { events, sent: events - held, root };

@@ -55,14 +55,14 @@ export const sendLog = async ({
   url,
   timing,
   signal,
-  onProgress,
+  onAdvance,
 }: {
   readonly log: LogFile;
   readonly after: number;
   readonly url: string;
   readonly timing: Timing;
   readonly signal: AbortSignal;
-  readonly onProgress: (sent: number, end: number) => void;
+  readonly onAdvance: (sent: number, end: number) => void;
 }): Promise<void> => {
   const module = await import('@eventstore/db-client');
   const { open, credentials } = connectionOf(module, url);
@@ -89,7 +89,7 @@ export const sendLog = async ({
           throw new MigrationRefused(`stream ${stream} of the cluster went on at revision ${last}: it was deleted there once`);
       }
       sent += events.length;
-      onProgress(sent, end);
+      onAdvance(sent, end);
     }
   } finally {
     await clients.close();

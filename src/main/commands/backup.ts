@@ -1,5 +1,5 @@
 import { backUp, BackupRefused } from '../backup.ts';
-import { terminalProgress } from '../progress.ts';
+import { workMeter } from '../work-meter.ts';
 import { Failed, needed, options, print, say, type Command } from './kit.ts';
 
 export const backupCommand: Command = async (args, { dataDir, ledgerKey }) => {
@@ -7,7 +7,7 @@ export const backupCommand: Command = async (args, { dataDir, ledgerKey }) => {
   const out = needed(values.out, '--out');
   const withKeys = values['with-keys'];
   try {
-    const done = await backUp({ dataDir, out, withKeys, onProgress: terminalProgress('building the views') });
+    const done = await backUp({ dataDir, out, withKeys, onAdvance: workMeter('building the views') });
     print(JSON.stringify({ out, ...done }));
     if (withKeys && ledgerKey !== undefined) say(`LEDGER_KEY is not in ${dataDir}, and not in the copy`);
   } catch (error) {

@@ -8,7 +8,7 @@ import { createAuth, loadKeys } from '../../http/auth.ts';
 import { loadLocalKey, mintToken } from '../../http/local-key.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { derivedId, type Ids } from '../../kernel/ids.ts';
-import { terminalProgress } from '../progress.ts';
+import { workMeter } from '../work-meter.ts';
 import { Failed, options, print, say, type Command } from './kit.ts';
 
 const DAY_SECONDS = 86_400;
@@ -78,7 +78,7 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
       setNow: clock.set,
       token,
       from: services.store.head().position,
-      onProgress: terminalProgress('the demo year'),
+      onAdvance: workMeter('the demo year'),
     });
     const { events } = await Promise.race([work, failed.promise]);
     const answer = await app.inject({

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { exportBundle, ExportRefused } from '../../verifying/export-bundle.ts';
 import { ID_PATTERN } from '../../kernel/ids.ts';
-import { terminalProgress } from '../progress.ts';
+import { workMeter } from '../work-meter.ts';
 import { Unreadable } from '../../verifying/fault.ts';
 import { openSource, type SourceSpec } from '../../verifying/open-source.ts';
 import { makeTaskFile } from '../../verifying/task-file.ts';
@@ -26,7 +26,7 @@ export const exportCommand: Command = async (args, { dataDir }) => {
   try {
     const source = openSource(spec);
     try {
-      if (values.task === undefined) print(JSON.stringify(await exportBundle(source, out, terminalProgress('exporting'))));
+      if (values.task === undefined) print(JSON.stringify(await exportBundle(source, out, workMeter('exporting'))));
       else writeFileSync(out, await makeTaskFile(source, values.task));
     } finally {
       source.close();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { applyProposal } from '../../application/import.ts';
 import { readDirective } from '../../importer/read-directive.ts';
-import { terminalProgress } from '../progress.ts';
+import { workMeter } from '../work-meter.ts';
 import { Failed, options, print, type Command } from './kit.ts';
 import { openForCommand, untilCaughtUp } from './open.ts';
 
@@ -16,7 +16,7 @@ export const importCommand: Command = async (args, config) => {
   try {
     await untilCaughtUp(duban);
     const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
-    const outcome = await applyProposal(duban.handler, reading.proposal, meta, { onProgress: terminalProgress('importing') });
+    const outcome = await applyProposal(duban.handler, reading.proposal, meta, { onAdvance: workMeter('importing') });
     if (!outcome.ok) throw new Failed(outcome.refusal.detail);
     await duban.projector.caughtUp(); // what is in the views is signed when they are closed
     const { counts, findings, directive } = reading.proposal;

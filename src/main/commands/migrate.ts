@@ -1,6 +1,6 @@
 import { migrateLog } from '../cluster/migrate.ts';
 import { MigrationRefused } from '../cluster/send-log.ts';
-import { terminalProgress, type Step } from '../progress.ts';
+import { stepMeter } from '../work-meter.ts';
 import { Failed, needed, options, print, say, UsageError, type Command } from './kit.ts';
 
 export const migrateCommand: Command = async (args, config) => {
@@ -10,14 +10,8 @@ export const migrateCommand: Command = async (args, config) => {
   if (!/^esdb(?:\+discover)?:\/\//u.test(url)) throw new UsageError('--to takes the connection string of a cluster, esdb://…');
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
-  const steps = new Map<string, Step>();
-  const onProgress = (what: string, done: number, total: number): void => {
-    const step = steps.get(what) ?? terminalProgress(what);
-    steps.set(what, step);
-    step(done, total);
-  };
   try {
-    const { root, ...migrated } = await migrateLog({ dataDir, url, signal: stopping.signal, onProgress });
+    const { root, ...migrated } = await migrateLog({ dataDir, url, signal: stopping.signal, onAdvance: stepMeter() });
     print(JSON.stringify({ ...migrated, root: Buffer.from(root).toString('base64') }));
     say(
       `${dataDir} is now the directory of a replica: start it with EVENTSTORE_URL. A further replica starts from its backup, or from nothing, with the same keys`,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { openDuban, openDubanOnCluster, type Duban } from '../duban.ts';
-import { terminalProgress } from '../progress.ts';
+import { workMeter } from '../work-meter.ts';
 import { Failed, ledgerSettings, say } from './kit.ts';
 
 /** The log that the settings name, at work for one command. Throws DataDirInUse where a server has the data directory. */
@@ -12,7 +12,7 @@ export const openForCommand = async (config: Config): Promise<Duban> => {
     ledger: ledgerSettings(config),
     onError: (error: unknown) => say(`the views halted: ${String(error)}`),
     onWarning: say,
-    onRebuild: terminalProgress('rebuilding the views'),
+    onRebuild: workMeter('rebuilding the views'),
   };
   const url = config.eventStoreUrl;
   return url === undefined ? openDuban(options) : openDubanOnCluster({ ...options, url });

@@ -1,4 +1,4 @@
-import { terminalProgress } from '../progress.ts';
+import { workMeter } from '../work-meter.ts';
 import { options, print, type Command } from './kit.ts';
 import { openForCommand } from './open.ts';
 
@@ -6,7 +6,7 @@ export const rebuildCommand: Command = async (args, config) => {
   options(args, {});
   const duban = await openForCommand(config);
   try {
-    await duban.projector.rebuild(terminalProgress('rebuilding the views'));
+    await duban.projector.rebuild(workMeter('rebuilding the views'));
     const { views } = duban.services;
     print(JSON.stringify({ position: views.position(), digest: views.digest() }));
   } finally {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../../kernel/clock.ts';
 import { isKeyName } from '../../tlog/index.ts';
-import { terminalProgress } from '../progress.ts';
+import { stepMeter } from '../work-meter.ts';
 import { witnessesOf } from '../../ledger/cosigned.ts';
 import { readPolicy } from '../../ledger/policy-file.ts';
 import { notesIn } from '../../ledger/pinned-checkpoints.ts';
@@ -24,16 +24,10 @@ const refusing = async <Result>(work: () => Promise<Result>): Promise<Result> =>
 
 const fromBundle = async (dir: string, policyPath: string | undefined, config: Config): Promise<void> => {
   const policy = readPolicy(policyPath);
-  const steps = new Map<string, ReturnType<typeof terminalProgress>>();
-  const onProgress = (what: string, done: number, total: number): void => {
-    const step = steps.get(what) ?? terminalProgress(what);
-    steps.set(what, step);
-    step(done, total);
-  };
   const restored = await withOffline(config, async ({ log, checkpointStore, identity }) => {
     const ownKeys = identity === undefined || identity.keys.length === 0 ? undefined : identity.keys;
     if (policy === undefined && ownKeys === undefined) say(`there is no key here to check ${dir} with: its own keys are believed`);
-    return restoreFrom({ dir, log, checkpointStore, policy, ownKeys, onProgress });
+    return restoreFrom({ dir, log, checkpointStore, policy, ownKeys, onAdvance: stepMeter() });
   });
   print(JSON.stringify(restored));
 };

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { taskStream } from '../../domain/tasks/state.ts';
 import { ID_PATTERN } from '../../kernel/ids.ts';
 import type { Policy } from '../../tlog/index.ts';
-import { terminalProgress, type Step } from '../progress.ts';
+import { stepMeter } from '../work-meter.ts';
 import { readPolicy } from '../../ledger/policy-file.ts';
 import { isBundle } from '../../verifying/bundle-source.ts';
 import { isDataDir } from '../../verifying/data-source.ts';
@@ -53,16 +53,6 @@ const verifyFile = (path: string, policy: Policy | undefined, json: boolean): nu
   return ok ? 0 : 1;
 };
 
-/** One line of progress for each step of the work. */
-const progress = () => {
-  const steps = new Map<string, Step>();
-  return (what: string, done: number, total: number): void => {
-    const step = steps.get(what) ?? terminalProgress(what);
-    steps.set(what, step);
-    step(done, total);
-  };
-};
-
 export const verifyCommand: Command = async (args) => {
   const { values, positionals } = options(
     args,
@@ -88,7 +78,7 @@ export const verifyCommand: Command = async (args) => {
     certificates: values['tsa-ca'],
     skew: Number(values.skew) * 1000,
     stream: values.task === undefined ? undefined : taskStream(values.task),
-    onProgress: progress(),
+    onAdvance: stepMeter(),
   });
   print(values.json ? JSON.stringify(report) : reportText(report));
   return report.ok ? 0 : 1;

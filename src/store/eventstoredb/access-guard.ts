@@ -42,7 +42,7 @@ export const guardAccess = async ({
   let objection: string | undefined;
 
   /** Whether it could be found out. @throws UnfitUser */
-  const judge = async (): Promise<boolean> => {
+  const examine = async (): Promise<boolean> => {
     try {
       objection = objectionTo(await askAccess({ url, timing, signal }));
     } catch (error) {
@@ -53,16 +53,16 @@ export const guardAccess = async ({
     return true;
   };
 
-  const judgeLater = async (): Promise<void> => {
+  const examineLater = async (): Promise<void> => {
     try {
-      for (let attempt = 0; !signal.aborted && !(await judge()); attempt += 1) await pause(pauseBefore(attempt, timing), signal);
+      for (let attempt = 0; !signal.aborted && !(await examine()); attempt += 1) await pause(pauseBefore(attempt, timing), signal);
     } catch (error) {
       if (error instanceof UnfitUser) onUnfit(error);
       else throw error;
     }
   };
 
-  const later = (await judge()) ? undefined : judgeLater();
+  const later = (await examine()) ? undefined : examineLater();
   return {
     secure: true,
     objection: () => objection,

@@ -47,7 +47,7 @@ export const superviseClients = (open: () => Client): Clients => {
     if (generation.retired && generation.users === 0) void dispose(generation.client);
   };
 
-  const judge = (generation: Generation, error: unknown): void => {
+  const assess = (generation: Generation, error: unknown): void => {
     unanswered = isUnanswered(error) ? unanswered + 1 : 0;
     if (generation !== current || !(isFailedDiscovery(error) || unanswered >= MAX_UNANSWERED)) return;
     generation.retired = true;
@@ -67,7 +67,7 @@ export const superviseClients = (open: () => Client): Clients => {
         unanswered = 0;
         return result;
       } catch (error) {
-        judge(generation, error);
+        assess(generation, error);
         throw error;
       } finally {
         generation.users -= 1;

@@ -1,9 +1,9 @@
-import type { Feed } from '../feed.ts';
+import type { FanOut } from '../fan-out.ts';
 import type { LogFile } from '../log-file.ts';
 import { StoreUnavailable, type StoredEvent } from '../event-store.ts';
 import { anomalyText, type Anomaly } from './anomaly.ts';
 import { createArrivals, type Arrivals } from './arrivals.ts';
-import { judge, type Sequenced } from './judge.ts';
+import { continuityOf, type Sequenced } from './continuity.ts';
 import { knownEvent, knownEventText, parseKnownEvent, type KnownEvent } from './known-event.ts';
 import type { RemoteEvent } from './remote-event.ts';
 
@@ -50,7 +50,7 @@ const LAST_SEQUENCED = 'remote-event';
 const PASSED_OVER = 'remote-passed-over';
 
 /** @param onStop  hears of the anomaly that stopped it, once */
-export const createSequencer = (log: LogFile, feed: Feed, onStop: (anomaly: Anomaly) => void): Sequencer => {
+export const createSequencer = (log: LogFile, fanOut: FanOut, onStop: (anomaly: Anomaly) => void): Sequencer => {
   const { announce, arrival, end } = createArrivals(log);
   let last = log.at(log.head().position);
   let stopped: SourceContradiction | undefined;
@@ -80,14 +80,14 @@ export const createSequencer = (log: LogFile, feed: Feed, onStop: (anomaly: Anom
       let repeated = 0;
       let anomaly: Anomaly | undefined;
       for (const event of events) {
-        const verdict = judge(event, sequenced, recordedAt);
-        if (verdict.kind === 'anomaly') {
-          ({ anomaly } = verdict);
+        const continuity = continuityOf(event, sequenced, recordedAt);
+        if (continuity.kind === 'anomaly') {
+          ({ anomaly } = continuity);
           break;
         }
-        if (verdict.kind === 'known') repeated += 1;
+        if (continuity.kind === 'known') repeated += 1;
         else {
-          const stored = append(verdict.event, verdict.envelope);
+          const stored = append(continuity.event, continuity.envelope);
           ({ recordedAt } = stored);
           appended.push(stored);
           known = knownEvent(event);
@@ -105,7 +105,7 @@ export const createSequencer = (log: LogFile, feed: Feed, onStop: (anomaly: Anom
       last = appended.at(-1) ?? last;
       stats = { sequenced: stats.sequenced + appended.length, repeated: stats.repeated + repeated };
       announce(appended);
-      feed.publish(appended);
+      fanOut.publish(appended);
       if (anomaly !== undefined) throw stop(anomaly);
     },
     passOver: (event) => log.write(({ setMeta }) => setMeta(PASSED_OVER, knownEventText(event))),

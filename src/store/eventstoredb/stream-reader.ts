@@ -3,7 +3,7 @@ import { StoreUnavailable, type ExpectedRevision, type StreamEvent } from '../ev
 import type { Anomaly } from './anomaly.ts';
 import type { Clients } from './clients.ts';
 import { failureOf } from './failures.ts';
-import { unsealed } from './judge.ts';
+import { unsealed } from './continuity.ts';
 import { readToEnd } from './read-to-end.ts';
 import type { RemoteEvent } from './remote-event.ts';
 import { untilCertain } from './retry.ts';

@@ -69,10 +69,12 @@ const checkFacts = ({ knowledge }: Readers, { position, on, log }: Moment): Fact
 };
 
 const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, { position }: Moment): void => {
-  const rows = knowledge.reportsOn(task, position).map(({ report, state: standing, percent }) => ({ report, state: standing, percent }));
-  const expected = Object.entries(state.reports).map(([report, { state: standing, body }]) => ({
+  const rows = knowledge
+    .reportsOn(task, position)
+    .map(({ report, state: reportState, percent }) => ({ report, state: reportState, percent }));
+  const expected = Object.entries(state.reports).map(([report, { state: reportState, body }]) => ({
     report,
-    state: standing,
+    state: reportState,
     percent: body.percent ?? null,
   }));
   demand(

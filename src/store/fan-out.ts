@@ -5,7 +5,7 @@ import { StoreUnavailable, type EventStore, type StoredEvent, type Subscription 
  * Subscriptions over a sequenced log. Each goes by position alone: it takes the events just appended where they
  * follow what it has, and reads pages of the log wherever it is behind, so there is no seam to lose events at.
  */
-export type Feed = {
+export type FanOut = {
   /** Hands on what was just appended: contiguous, in log order, readable in the log already. */
   readonly publish: (events: readonly StoredEvent[]) => void;
   readonly subscribe: EventStore['subscribeAll'];
@@ -66,7 +66,7 @@ const subscriber = (
   };
 };
 
-export const createFeed = (readAll: EventStore['readAll']): Feed => {
+export const createFanOut = (readAll: EventStore['readAll']): FanOut => {
   const subscribers = new Set<Subscriber>();
   let closed = false;
   return {

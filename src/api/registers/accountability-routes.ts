@@ -16,7 +16,7 @@ import { responsibility } from '../../domain/tasks/responsibility.ts';
 import { byIndex, createJudged, daysBetween, READERS, slice } from './shared.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 
-/** What the auditor asks at any time, each by one call. */
+/** Who answered for what, who changed it, and whether like cases were treated alike; each by one call. */
 
 const TAGS = ['Audit'] as const;
 
@@ -99,7 +99,7 @@ const backdatedEntry = z
   })
   .meta({ id: 'BackdatedEntry' });
 
-export const auditRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZone }: Services): void => {
+export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZone }: Services): void => {
   const judged = createJudged(knowledge);
   const dayOf = (instant: string): string => civilDate(Temporal.Instant.from(instant), timeZone).toString();
 

@@ -14,7 +14,7 @@ type Batch = { readonly events: readonly StoredEvent[]; readonly taken: () => vo
  * Frames from a position on, until the reader leaves or the service closes. The next batch is asked of the store
  * when the reader has taken the one before, so a slow reader holds one batch in memory and no more.
  */
-export async function* eventFeed(store: EventStore, after: number, closing: AbortSignal): AsyncGenerator<string> {
+export async function* eventStream(store: EventStore, after: number, closing: AbortSignal): AsyncGenerator<string> {
   let next = Promise.withResolvers<Batch>();
   const left = Promise.withResolvers<undefined>();
   const leave = (): void => left.resolve(undefined);

@@ -5,14 +5,14 @@ import type { SealedEvent, StreamHead } from '../log-file.ts';
 import type { Anomaly, AnomalyKind } from './anomaly.ts';
 import type { RemoteEvent } from './remote-event.ts';
 
-/** What of the log it takes to judge the next event. */
+/** What of the log it takes to tell whether the next event continues it. */
 export type Sequenced = {
   readonly streamHead: (stream: string) => StreamHead | undefined;
   /** The event at a revision, where it was sequenced. */
   readonly eventAt: (stream: string, revision: number) => { readonly id: string; readonly leaf: Uint8Array } | undefined;
 };
 
-export type Verdict =
+export type Continuity =
   | { readonly kind: 'next'; readonly event: SealedEvent; readonly envelope: Envelope }
   /** It was sequenced before, the same: delivery is at least once. */
   | { readonly kind: 'known' }
@@ -20,7 +20,7 @@ export type Verdict =
 
 const TOMBSTONE = '$streamDeleted';
 
-const anomaly = (kind: AnomalyKind, { stream, revision }: RemoteEvent, detail: string): Verdict => ({
+const anomaly = (kind: AnomalyKind, { stream, revision }: RemoteEvent, detail: string): Continuity => ({
   kind: 'anomaly',
   anomaly: { kind, stream, revision, detail },
 });
@@ -58,7 +58,7 @@ export const unsealed = ({
  * Whether an event continues the log as sequenced. `notBefore` (epoch ms) is the recorded-at of the event before
  * it: what is written stays as it is, but in the log time never goes back.
  */
-export const judge = (remote: RemoteEvent, log: Sequenced, notBefore: number): Verdict => {
+export const continuityOf = (remote: RemoteEvent, log: Sequenced, notBefore: number): Continuity => {
   const { stream, revision, bytes } = remote;
   if (remote.type === TOMBSTONE)
     return { kind: 'anomaly', anomaly: { kind: 'stream-removed', stream, revision: null, detail: 'the stream was deleted for good' } };
