@@ -7,6 +7,7 @@ import type { Auth } from './auth.ts';
 import { registerBodies } from './bodies.ts';
 import { registerFailures, socketFailure } from './failures.ts';
 import { validatorCompiler } from './input.ts';
+import { createSentTags, type SentTags } from './lifetimes.ts';
 import { registerOpenApi } from './openapi.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
 import { registerOperations } from './operations.ts';
@@ -23,6 +24,7 @@ export type Kit = {
   readonly log: LogClock;
   readonly travel: TimeTravel;
   readonly sent: SentBodies;
+  readonly sentTags: SentTags;
   /** Whether a unit may act for another one: its own predecessor. */
   readonly mayActFor: (unit: string, other: string) => Promise<boolean>;
   readonly checkResponses: boolean;
@@ -131,6 +133,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     log,
     travel: createTimeTravel({ log, views, clock, timeZone }),
     sent: createSentBodies(),
+    sentTags: createSentTags(),
     mayActFor: options.mayActFor ?? (() => Promise.resolve(false)),
     checkResponses: options.checkResponses ?? false,
     closing: closing.signal,

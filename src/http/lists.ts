@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { digestOf } from '../kernel/canonical.ts';
-import { date } from '../kernel/schema.ts';
+import { FIRST_MILLIS, LAST_MILLIS } from './moment.ts';
 import { fieldProblem, type Problem } from './problem.ts';
 
 /**
- * Lists in pages that never shift: a cursor holds the position and day of the first page, the key of the last item
+ * Lists in pages that never shift: a cursor holds the position and moment of the first page, the key of the last item
  * given, and a digest of the filters, so that it goes on with the same question or not at all.
  */
 
@@ -45,7 +45,7 @@ export const page = <Item>(
 ): Page<Item, string> | Problem => {
   if (after === undefined) return cut(items, limit, keyOf);
   const last = items.findIndex((item) => keyOf(item) === after);
-  // At one position and day the list is the same on every page, so only a made-up cursor names what is not in it.
+  // At one position and moment the list is the same on every page, so only a made-up cursor names what is not in it.
   if (last === -1) return badCursor();
   return cut(items.slice(last + 1, last + 2 + limit), limit, keyOf);
 };
@@ -55,12 +55,13 @@ const badCursor = (message = 'is not one that this list gave'): Problem => field
 /** The digest says that a cursor is used with the filters it was given for; it keeps no secret. */
 export const filtersDigest = (path: string, filters: object): string => digestOf({ path, filters }).slice(0, 16);
 
-export type Cursor<Key> = { readonly position: number; readonly on: string; readonly key: Key; readonly filters: string };
+/** `at` in epoch ms. */
+export type Cursor<Key> = { readonly position: number; readonly at: number; readonly key: Key; readonly filters: string };
 
-const wire = z.tuple([z.int().min(0), date, z.unknown(), z.string()]);
+const wire = z.tuple([z.int().min(0), z.int().min(FIRST_MILLIS).max(LAST_MILLIS), z.unknown(), z.string()]);
 
-export const writeCursor = ({ position, on, key, filters }: Cursor<unknown>): string =>
-  Buffer.from(JSON.stringify([position, on, key, filters])).toString('base64url');
+export const writeCursor = ({ position, at, key, filters }: Cursor<unknown>): string =>
+  Buffer.from(JSON.stringify([position, at, key, filters])).toString('base64url');
 
 const decoded = (text: string): unknown => {
   try {
@@ -73,8 +74,8 @@ const decoded = (text: string): unknown => {
 export const readCursor = <Key extends z.ZodType>(text: string, key: Key, filters: string): Cursor<z.infer<Key>> | Problem => {
   const parts = wire.safeParse(decoded(text));
   if (!parts.success) return badCursor();
-  const [position, on, after, digest] = parts.data;
+  const [position, at, after, digest] = parts.data;
   const known = key.safeParse(after);
   if (!known.success) return badCursor();
-  return digest === filters ? { position, on, key: known.data, filters } : badCursor('was given for other filters');
+  return digest === filters ? { position, at, key: known.data, filters } : badCursor('was given for other filters');
 };

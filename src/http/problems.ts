@@ -270,6 +270,13 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'The period has not begun',
     explanation: 'A report on a period before its first day would be about nothing.',
   },
+  'moment-not-come': {
+    status: 409,
+    title: 'The moment has not come',
+    explanation:
+      'What is put on record, or made known, is judged at a moment that is over: what will be known by then is not known yet. ' +
+      'A forecast can be read by asking for it with `on`.',
+  },
   'received-in-future': {
     status: 400,
     title: 'Received in the future',

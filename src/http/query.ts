@@ -6,7 +6,8 @@ import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.
 import { preferred } from './negotiate.ts';
 import type { Principal, Role } from './principal.ts';
 import { problem, Problem } from './problem.ts';
-import { beginReading, momentTag, READING_NOTES, sendFixed, sendKept, sendSubject, unlessKept, withBasis } from './reading.ts';
+import { lifetimeNotes, type Lifetime } from './lifetimes.ts';
+import { beginReading, type Reading, READING_NOTES, sendFixed, sendMade, sendSubject, unlessKnown, withBasis } from './reading.ts';
 import {
   checked,
   JSON_TYPE,
@@ -19,15 +20,20 @@ import {
   type ReadOnly,
   type RouteWords,
 } from './route.ts';
-import { basis, timeParameters, type Asked, type Basis } from './time-travel.ts';
+import { basis, fixedBasis, timeParameters, type Asked, type Basis, type FixedBasis } from './time-travel.ts';
 
 export type QueryCall<Params extends z.ZodObject, Query extends z.ZodObject> = {
   readonly params: z.infer<Params>;
   /** The route's own parameters, without those of time and pages. */
   readonly query: z.infer<Query>;
   readonly principal: Principal;
-  /** What was known, and the day judged. */
-  readonly at: Basis;
+  /** What was known, and the moment judged, also in epoch ms. */
+  readonly at: Basis & { readonly millis: number };
+  /**
+   * Tells in which time around the moment judged the answer, or a part of it, stays the same at this position. Whoever
+   * asks again in that time and has the answer is spared it; a route that tells nothing makes it each time.
+   */
+  readonly holds: (part: Lifetime) => void;
 };
 
 type QueryWords<Params extends z.ZodObject, Query extends z.ZodObject> = RouteWords & {
@@ -47,11 +53,11 @@ export type QuerySpec<Params extends z.ZodObject, Query extends z.ZodObject, Res
   /** Where the versions of the thing are listed: makes its URL a time gate (RFC 7089). */
   readonly timemap?: (params: z.infer<Params>) => string;
   /** For what was fixed once: the basis it was made on, in place of the reader's. Its bytes are the same for ever. */
-  readonly fixed?: (body: ReadOnly<z.infer<Response>>) => Basis;
+  readonly fixed?: (body: ReadOnly<z.infer<Response>>) => FixedBasis;
   readonly run: (call: QueryCall<Params, Query>) => Given<ReadOnly<z.infer<Response>>>;
 };
 
-type Format<Response extends z.ZodObject> = (body: ReadOnly<z.infer<Response>>, at: Basis) => string;
+type Format<Response extends z.ZodObject> = (body: ReadOnly<z.infer<Response>>, at: FixedBasis) => string;
 
 const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timemap: string, wanted: string): FastifyReply => {
   const millis = parseAcceptDatetime(wanted, kit.clock.now().epochMilliseconds);
@@ -63,6 +69,8 @@ const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timem
     .header('vary', 'authorization, accept-datetime')
     .send();
 };
+
+const momentOf = ({ moment: { basis: known, millis } }: Reading): Basis & { readonly millis: number } => ({ ...known, millis });
 
 /** A read of many, in pages. */
 export type ListSpec<
@@ -88,7 +96,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
   kit: Kit,
   spec: QuerySpec<Params, Query, Response>,
 ): void => {
-  const response = spec.response.extend({ basis });
+  const response = spec.response.extend({ basis: spec.fixed === undefined ? basis : fixedBasis });
   const formats: Readonly<Record<string, Format<Response> | undefined>> = spec.formats ?? {};
   const offered = ['application/json', ...Object.keys(formats)];
   const negotiated = offered.length > 1;
@@ -104,16 +112,18 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
 
     const type = negotiated ? preferred(request.headers.accept, offered) : offered[0];
     if (type === undefined) throw problem('not-acceptable', `this is given as ${offered.join(' or ')}`);
-    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, negotiated);
+    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, negotiated });
     const at = reading.moment.basis;
     if (timemap !== undefined) reply.headers(mementoHeaders(splitUrl(request.url)[0], timemap, at, asOf !== undefined));
 
     const write = formats[type];
-    const tag = (isSubject && write === undefined) || spec.fixed !== undefined ? undefined : momentTag(reading, type);
-    const kept = tag === undefined ? undefined : unlessKept(reading, tag);
-    if (kept !== undefined) return kept;
+    const tagged = (isSubject && write === undefined) || spec.fixed !== undefined;
+    const known = tagged ? undefined : unlessKnown(kit, reading);
+    if (known !== undefined) return known;
 
-    const body = await spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at });
+    const notes = lifetimeNotes();
+    const call = { params, query: own as z.infer<Query>, principal: reading.principal, at: momentOf(reading), holds: notes.holds };
+    const body = await spec.run(call);
     if (body instanceof Problem) throw body;
     if (spec.fixed !== undefined) {
       const made = spec.fixed(body);
@@ -123,16 +133,20 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
         : sendFixed(reading, `${type}; charset=utf-8`, write(body, made));
     }
     checked(kit, response, { ...body, basis: at });
-    if (tag === undefined) return sendSubject(kit, reading, body as { readonly revision: number }); // it is a member of the response's schema
-    return write === undefined
-      ? sendKept(reading, tag, JSON_TYPE, withBasis(JSON.stringify(body), at))
-      : sendKept(reading, tag, `${type}; charset=utf-8`, write(body, at));
+    if (tagged) return sendSubject(kit, reading, body as { readonly revision: number }); // it is a member of the response's schema
+    const lifetime = notes.lifetime();
+    if (write === undefined) {
+      const content = JSON.stringify(body);
+      return sendMade(kit, reading, JSON_TYPE, { text: withBasis(content, at), content, lifetime });
+    }
+    const text = write(body, at);
+    return sendMade(kit, reading, `${type}; charset=utf-8`, { text, content: text, lifetime });
   };
 
   const others = Object.fromEntries(Object.keys(formats).map((name) => [name, { schema: z.string() }]));
   const answers: Answers = {
     200: {
-      description: 'As known at `basis.position`, judged on `basis.on`.',
+      description: 'As known at `basis.position`, judged at `basis.at`.',
       content: { 'application/json': { schema: response }, ...others },
     },
   };
@@ -180,25 +194,30 @@ export const list = <
     const from = cursor === undefined ? undefined : readCursor(cursor, keySchema, filters);
     if (from instanceof Problem) throw from;
 
-    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from }, false);
-    const at = reading.moment.basis;
-    const tag = momentTag(reading, 'application/json');
-    const kept = unlessKept(reading, tag);
-    if (kept !== undefined) return kept;
+    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from });
+    const at = momentOf(reading);
+    const known = unlessKnown(kit, reading);
+    if (known !== undefined) return known;
 
-    const paging = { limit, after: from?.key as z.infer<Key> | undefined };
+    const notes = lifetimeNotes();
     const given = await spec.run({
       params: request.params as z.infer<Params>,
       query: own as z.infer<Query>,
       principal: reading.principal,
       at,
-      paging,
+      holds: notes.holds,
+      paging: { limit, after: from?.key as z.infer<Key> | undefined },
     });
     if (given instanceof Problem) throw given;
-    const next = given.next === null ? null : writeCursor({ position: at.position, on: at.on, key: given.next, filters });
+    const next = given.next === null ? null : writeCursor({ position: at.position, at: at.millis, key: given.next, filters });
     const body = { items: given.items, next, ...given.more };
-    checked(kit, response, { ...body, basis: at });
-    return sendKept(reading, tag, JSON_TYPE, withBasis(JSON.stringify(body), at));
+    checked(kit, response, { ...body, basis: reading.moment.basis });
+    // The cursor holds the moment as well: of the content it is the key.
+    return sendMade(kit, reading, JSON_TYPE, {
+      text: withBasis(JSON.stringify(body), reading.moment.basis),
+      content: JSON.stringify({ ...body, next: given.next }),
+      lifetime: notes.lifetime(),
+    });
   };
 
   register(kit, {
@@ -206,7 +225,7 @@ export const list = <
     method: 'GET',
     access: spec.roles,
     query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...listParameters }),
-    answers: { 200: jsonAnswer('A page, as known at `basis.position`, judged on `basis.on`.', response) },
+    answers: { 200: jsonAnswer('A page, as known at `basis.position`, judged at `basis.at`.', response) },
     notes: READING_NOTES,
     handler,
   });

@@ -7,7 +7,8 @@ import { isAny, namesTag, revisionTag } from './preconditions.ts';
 import { scopeOf, type Principal } from './principal.ts';
 import { Problem } from './problem.ts';
 import { JSON_TYPE, splitUrl } from './route.ts';
-import type { Asked, Basis, Moment } from './time-travel.ts';
+import type { Lifetime } from './lifetimes.ts';
+import type { Asked, Basis, FixedBasis, Moment } from './time-travel.ts';
 
 /** One read on its way: at which moment, for whom, and how its answer may be kept. */
 export type Reading = {
@@ -15,7 +16,8 @@ export type Reading = {
   readonly reply: FastifyReply;
   readonly principal: Principal;
   readonly moment: Moment;
-  /** Whether `Accept` chose among several media types. */
+  /** The media type of the answer, and whether `Accept` chose it among several. */
+  readonly type: string;
   readonly negotiated: boolean;
 };
 
@@ -24,11 +26,11 @@ export const beginReading = async (
   request: FastifyRequest,
   reply: FastifyReply,
   asked: Asked,
-  negotiated: boolean,
+  { type, negotiated }: Pick<Reading, 'type' | 'negotiated'> = { type: 'application/json', negotiated: false },
 ): Promise<Reading> => {
   const moment = await kit.travel(asked);
   if (moment instanceof Problem) throw moment;
-  return { request, reply, principal: principalOf(request), moment, negotiated };
+  return { request, reply, principal: principalOf(request), moment, type, negotiated };
 };
 
 export const READING_NOTES: RouteNotes = {
@@ -40,11 +42,16 @@ export const READING_NOTES: RouteNotes = {
 
 const TIME_NAMES = new Set(['asOf', 'on', 'minPosition']);
 
-/** The URL under which this very answer stays: with its position and day. */
-const lastingUrl = (url: string, { position, on }: Basis): string => {
+/** Its path, and its query string without what is said of time. */
+const timeless = (url: string): readonly [path: string, parts: readonly string[]] => {
   const [path, query] = splitUrl(url);
-  const others = query.split('&').filter((part) => part !== '' && !TIME_NAMES.has(part.split('=', 1)[0] ?? ''));
-  return `${path}?${[...others, `asOf=@${position}`, `on=${on}`].join('&')}`;
+  return [path, query.split('&').filter((part) => part !== '' && !TIME_NAMES.has(part.split('=', 1)[0] ?? ''))];
+};
+
+/** The URL under which this very answer stays: with its position and moment. */
+const lastingUrl = (url: string, { position, at }: Basis): string => {
+  const [path, others] = timeless(url);
+  return `${path}?${[...others, `asOf=@${position}`, `on=${at}`].join('&')}`;
 };
 
 const IMMUTABLE = 'private, max-age=31536000, immutable';
@@ -62,30 +69,66 @@ const notModified = (reading: Reading, tag: string): FastifyReply => {
   return reading.reply.code(304).send();
 };
 
-/** A tag of all that such an answer depends on, so that it is known to hold before the answer is made. */
-export const momentTag = ({ request, principal, moment: { basis } }: Reading, type: string): string =>
-  `"${sha256Hex(JSON.stringify([basis, request.url, scopeOf(principal), type])).slice(0, 32)}"`;
+/** What is asked, whenever: two readers of one scope who ask it at one position and moment get one answer. */
+const question = ({ request, principal, type, moment: { basis } }: Reading): readonly unknown[] => [
+  ...timeless(request.url),
+  scopeOf(principal),
+  type,
+  basis.timeZone,
+  basis.forecast ?? false,
+];
+
+const hashed = (parts: readonly unknown[]): string => sha256Hex(JSON.stringify(parts)).slice(0, 32);
+
+/** A tag of all that a lasting answer depends on, so that it is known to hold before the answer is made. */
+const lastingTag = (reading: Reading): string => {
+  const { position, at } = reading.moment.basis;
+  return `"${hashed([question(reading), position, at])}"`;
+};
+
+const questionAt = (reading: Reading): string => JSON.stringify([question(reading), reading.moment.basis.position]);
 
 /** The answer to a sender that has this one already; undefined where it must be made. */
-export const unlessKept = (reading: Reading, tag: string): FastifyReply | undefined =>
+const unlessKept = (reading: Reading, tag: string): FastifyReply | undefined =>
   namesTag(reading.request.headers['if-none-match'], tag) ? notModified(reading, tag) : undefined;
 
-export const sendKept = (reading: Reading, tag: string, type: string, text: string): FastifyReply => {
+/** The answer to a sender of whom it is known, before it is made, that it has this one already; undefined where it must be made. */
+export const unlessKnown = (kit: Kit, reading: Reading): FastifyReply | undefined => {
+  const tag = reading.moment.final ? lastingTag(reading) : kit.sentTags.find(questionAt(reading), reading.moment.millis);
+  return tag === undefined ? undefined : unlessKept(reading, tag);
+};
+
+/** An answer that was made: `content` is all of it that does not say merely when it was asked for. */
+export type Made = { readonly text: string; readonly content: string; readonly lifetime: Lifetime | undefined };
+
+/**
+ * Sends what was made, or 304 to a sender that has it. What is asked of the present is judged at another moment each
+ * time and says so in its basis; its tag is of the content alone, and weak (RFC 9110 §8.8.1), so it matches while
+ * nothing but the moment has moved.
+ */
+export const sendMade = (kit: Kit, reading: Reading, type: string, { text, content, lifetime }: Made): FastifyReply => {
+  if (reading.moment.final) return sendKept(reading, lastingTag(reading), type, text);
+  const tag = `W/"${hashed([question(reading), content])}"`;
+  if (lifetime !== undefined) kit.sentTags.note(questionAt(reading), tag, lifetime);
+  return unlessKept(reading, tag) ?? sendKept(reading, tag, type, text);
+};
+
+const sendKept = (reading: Reading, tag: string, type: string, text: string): FastifyReply => {
   if (isAny(reading.request.headers['if-none-match'])) return notModified(reading, tag);
   setHeaders(reading, tag);
   return reading.reply.header('content-type', type).send(text);
 };
 
 /** The text of a JSON object, with `basis` as its last member. */
-export const withBasis = (text: string, basis: Basis): string =>
+export const withBasis = (text: string, basis: Basis | FixedBasis): string =>
   `${text.slice(0, -1)}${text === '{}' ? '' : ','}"basis":${JSON.stringify(basis)}}`;
 
-/** A subject's tag is its revision, but the body also shows what the day makes of it: 304 only for the body sent before. */
+/** A subject's tag is its revision, but the body also shows what the moment makes of it: 304 only for the body sent before. */
 export const sendSubject = (kit: Kit, reading: Reading, body: { readonly revision: number }): FastifyReply => {
   const { request, principal, moment } = reading;
   const tag = revisionTag(body.revision);
   const text = JSON.stringify(body);
-  const key = `${principal.sub} ${scopeOf(principal)} ${tag} ${request.url}`;
+  const key = `${principal.sub} ${scopeOf(principal)} ${tag} ${moment.basis.forecast ?? false} ${request.url}`;
   if (namesTag(request.headers['if-none-match'], tag) && kit.sent.isSame(key, text)) return notModified(reading, tag);
   if (request.method === 'GET') kit.sent.note(key, text);
   return sendKept(reading, tag, JSON_TYPE, withBasis(text, moment.basis));

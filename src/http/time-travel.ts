@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { civilDate, endOfDay, startOfDay } from '../kernel/calendar.ts';
 import { millisText, type Clock } from '../kernel/clock.ts';
 import { date, timeZone } from '../kernel/schema.ts';
 import type { EventStore } from '../store/event-store.ts';
+import { officeDays, parseMillis, parseOn, type Judged, type On } from './moment.ts';
 import { logPosition } from './parameters.ts';
 import { fieldProblem, Problem, retryLater } from './problem.ts';
 
 /**
- * The two times of a read: `asOf`, what was known, and `on`, the civil day judged. Either way the answer is a
- * function of (position, day), which it carries as its `basis`.
+ * The two times of a read: `asOf`, what was known, and `on`, the moment judged. Either way the answer is a
+ * function of (position, moment), which it carries as its `basis`.
  */
 
 /** What is asked of the log; the store has it. */
@@ -25,41 +25,52 @@ export const basis = z
   .strictObject({
     position: z.int().min(0).describe('What was known: all events up to this position of the log.'),
     recordedAt: z.iso.datetime().nullable().describe('When the event at this position was recorded; null before the first.'),
-    on: date.describe('The civil day judged.'),
-    timeZone: timeZone.describe('The zone in which days begin and end.'),
+    on: date.describe('The civil day of `at`.'),
+    at: z.iso.datetime().describe('The moment judged. `asOf=@<position>&on=<at>` gives the same answer again.'),
+    timeZone: timeZone.describe('The zone of the office, in which its days begin and end.'),
+    forecast: z.literal(true).optional().describe('The moment had not come: what will still be recorded until then is not known.'),
+    directiveTimeZone: timeZone
+      .optional()
+      .describe('The zone of the one directive that it is about, where that is another: of its due days.'),
   })
   .meta({ id: 'Basis' });
 export type Basis = z.infer<typeof basis>;
 
-/** `final`: whatever is recorded from now on, this question keeps its answer. */
-export type Moment = { readonly basis: Basis; readonly final: boolean };
+/** Of what was fixed once. What was fixed before moments were judged names the day alone. */
+export const fixedBasis = basis.partial({ at: true }).meta({ id: 'FixedBasis' });
+export type FixedBasis = z.infer<typeof fixedBasis>;
+
+/** `millis`: the moment judged, epoch ms. `final`: whatever is recorded from now on, this question keeps its answer. */
+export type Moment = { readonly basis: Basis; readonly millis: number; readonly final: boolean };
 
 type AsOf = { readonly position: number } | { readonly millis: number };
 
 const POSITION = /^(?:0|[1-9]\d{0,14})$/u;
-const INSTANT = z.iso.datetime({ offset: true });
-
-/** In a query string a bare `+` reads as a space, and the offset of an instant is the one place where that happens. */
-const withOffset = (text: string): string => text.replace(/ (?=\d{2}:\d{2}$)/u, '+');
-
 const parseAsOf = (text: string): AsOf | undefined => {
   if (text.startsWith('@')) return POSITION.test(text.slice(1)) ? { position: Number(text.slice(1)) } : undefined;
-  const instant = INSTANT.safeParse(withOffset(text));
-  return instant.success ? { millis: Temporal.Instant.from(instant.data).epochMilliseconds } : undefined;
+  const millis = parseMillis(text);
+  return millis === undefined ? undefined : { millis };
 };
+
+/** Text that means something, or a word on what it should be. */
+const meaning = <Value>(parse: (text: string) => Value | undefined, message: string) =>
+  z.string().transform((text, context) => {
+    const value = parse(text);
+    if (value === undefined) context.addIssue({ code: 'custom', message });
+    return value ?? z.NEVER;
+  });
 
 /** The query parameters of every read that travels in time. */
 export const timeParameters = {
-  asOf: z
-    .string()
-    .transform((text, context) => {
-      const asOf = parseAsOf(text);
-      if (asOf === undefined) context.addIssue({ code: 'custom', message: 'must be @<position> or an RFC 3339 date-time with an offset' });
-      return asOf ?? z.NEVER;
-    })
+  asOf: meaning(parseAsOf, 'must be @<position> or an RFC 3339 date-time with an offset')
     .optional()
     .describe('What was known: `@<position>`, or the last position recorded at or before an RFC 3339 instant. The newest by default.'),
-  on: date.optional().describe("The civil day judged, in the office's time zone. By default the day of `asOf`, or today."),
+  on: meaning(parseOn, 'must be a civil date, YYYY-MM-DD, or an RFC 3339 date-time with an offset')
+    .optional()
+    .describe(
+      "The moment judged: an RFC 3339 instant, or a civil day in the office's time zone, which stands for its last instant and " +
+        'today for now. By default the moment of `asOf`, or now.',
+    ),
   minPosition: logPosition
     .optional()
     .describe("Waits, at most 5 s, until this position can be read: the `position` of a command's answer."),
@@ -67,30 +78,21 @@ export const timeParameters = {
 
 export type Asked = {
   readonly asOf?: AsOf | undefined;
-  readonly on?: string | undefined;
+  readonly on?: On | undefined;
   readonly minPosition?: number | undefined;
-  /** Of the first page, where this is a later one. */
-  readonly pinned?: { readonly position: number; readonly on: string } | undefined;
+  /** Of the first page, where this is a later one: `at` in epoch ms. */
+  readonly pinned?: { readonly position: number; readonly at: number } | undefined;
 };
 
 export type TimeTravel = (asked: Asked) => Promise<Moment | Problem>;
 
 const WAIT_MILLIS = 5_000;
 
-/** Today is asked for again and again: the last day found is kept. */
-const civilDays = (zone: string): ((millis: number) => string) => {
-  let day = { from: 0, to: 0, text: '' };
-  return (millis) => {
-    if (millis < day.from || millis >= day.to) {
-      const civil = civilDate(Temporal.Instant.fromEpochMilliseconds(millis), zone);
-      day = { from: startOfDay(civil, zone).epochMilliseconds, to: endOfDay(civil, zone).epochMilliseconds, text: civil.toString() };
-    }
-    return day.text;
-  };
-};
-
 /** What is asked for, before the views are waited for: without a position it is the newest they hold. */
-type Target = { readonly position: number | undefined; readonly on: string; readonly final: boolean };
+type Target = { readonly position: number | undefined; readonly judged: Judged; readonly final: boolean };
+
+/** A year of more than four digits has no RFC 3339 form. */
+const hasForm = ({ day, millis }: Judged): boolean => [day, millisText(millis)].every((text) => /^\d{4}-/u.test(text));
 
 export const createTimeTravel = (deps: {
   readonly log: LogClock;
@@ -99,24 +101,31 @@ export const createTimeTravel = (deps: {
   readonly timeZone: string;
 }): TimeTravel => {
   const { log, views, clock } = deps;
-  const dayOf = civilDays(deps.timeZone);
+  const days = officeDays(deps.timeZone);
 
   const recordedAt = (position: number): number | null => {
     const head = log.head();
     return position === head.position ? head.recordedAt : (log.at(position)?.recordedAt ?? null);
   };
 
-  const atPosition = (position: number, on: string | undefined, now: number): Target | Problem => {
-    if (position > log.head().position)
-      return fieldProblem('as-of-out-of-range', '/asOf', `is beyond the log, which ends at @${log.head().position}`);
-    const recorded = recordedAt(position);
-    return { position, on: on ?? dayOf(recorded ?? now), final: recorded !== null || on !== undefined };
+  /** Where `on` is left out the moment is that of what was known, or now. */
+  const judged = (on: On | undefined, known: number | null, now: number): Judged => {
+    if (on !== undefined) return days.moment(on, now);
+    return known === null ? { millis: now, day: days.dayOf(now), forecast: false, fixed: false } : days.moment({ millis: known }, now);
   };
 
-  const atInstant = (millis: number, on: string | undefined, now: number): Target | Problem => {
+  const atPosition = (position: number, on: On | undefined, now: number): Target | Problem => {
+    if (position > log.head().position)
+      return fieldProblem('as-of-out-of-range', '/asOf', `is beyond the log, which ends at @${log.head().position}`);
+    const moment = judged(on, recordedAt(position), now);
+    return { position, judged: moment, final: moment.fixed };
+  };
+
+  const atInstant = (millis: number, on: On | undefined, now: number): Target | Problem => {
     if (millis > now) return fieldProblem('as-of-out-of-range', '/asOf', 'is in the future: what will be known is not known');
+    const moment = judged(on, millis, now);
     // Record times never decrease, so only after one later than `millis` can no further event fall before it.
-    return { position: log.positionAt(millis), on: on ?? dayOf(millis), final: (log.head().recordedAt ?? -Infinity) > millis };
+    return { position: log.positionAt(millis), judged: moment, final: moment.fixed && (log.head().recordedAt ?? -Infinity) > millis };
   };
 
   const targetOf = ({ asOf, on, pinned }: Asked): Target | Problem => {
@@ -124,10 +133,11 @@ export const createTimeTravel = (deps: {
     const target =
       asOf === undefined ? undefined : 'position' in asOf ? atPosition(asOf.position, on, now) : atInstant(asOf.millis, on, now);
     if (target instanceof Problem) return target;
-    if (pinned === undefined) return target ?? { position: undefined, on: on ?? dayOf(now), final: false };
-    if ((target !== undefined && target.position !== pinned.position) || (on !== undefined && on !== pinned.on))
+    if (pinned === undefined) return target ?? { position: undefined, judged: judged(on, null, now), final: false };
+    if ((target !== undefined && target.position !== pinned.position) || (on !== undefined && !days.isOn(on, pinned.at)))
       return fieldProblem('invalid-input', '/cursor', 'belongs to another asOf or on');
-    return { ...pinned, final: true };
+    const moment = days.moment({ millis: pinned.at }, now);
+    return { position: pinned.position, judged: moment, final: moment.fixed };
   };
 
   const behind = async (wanted: number): Promise<Problem | undefined> =>
@@ -141,12 +151,22 @@ export const createTimeTravel = (deps: {
     if (late !== undefined) return late;
     const target = targetOf(asked);
     if (target instanceof Problem) return target;
+    if (!hasForm(target.judged)) return fieldProblem('invalid-input', '/on', 'must lie in the years 0000 to 9999');
     const early = await behind(target.position ?? 0);
     if (early !== undefined) return early;
     const position = target.position ?? views.position();
     const recorded = recordedAt(position);
+    const { millis, day, forecast } = target.judged;
     return {
-      basis: { position, recordedAt: recorded === null ? null : millisText(recorded), on: target.on, timeZone: deps.timeZone },
+      basis: {
+        position,
+        recordedAt: recorded === null ? null : millisText(recorded),
+        on: day,
+        at: millisText(millis),
+        timeZone: deps.timeZone,
+        ...(forecast ? { forecast } : {}),
+      },
+      millis,
       final: target.final,
     };
   };

@@ -56,6 +56,7 @@ export type RefusalCode =
   | 'outside-scope'
   | 'period-outside-schedule'
   | 'period-not-begun'
+  | 'moment-not-come'
   | 'policy-missing'
   | 'received-in-future'
   | 'occurred-in-future'

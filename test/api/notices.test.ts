@@ -1,5 +1,7 @@
 import { test } from 'tap';
 import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
+import { snapshotDecider } from '../../src/domain/snapshots/decide.ts';
+import { snapshotStream } from '../../src/domain/snapshots/state.ts';
 import { openWorld, type CommandBody, type ProblemBody, type World } from '../support/app.ts';
 
 /** A circulation notice over HTTP, by the office and the units that it names. */
@@ -105,6 +107,40 @@ await test('a notice names who was late or missing, with the facts; a draft is t
     status: 400,
     body: { code: 'snapshot-unknown', errors: [{ pointer: '/snapshot' }] },
   });
+});
+
+await test('nothing is put on record, and nobody is named, for a moment that has not come', async (t) => {
+  const world = await begun(t);
+  const take = (on: string | undefined) =>
+    world.office.post<ProblemBody & CommandBody>('/v1/snapshots', {
+      directive: DIRECTIVE,
+      period: '2023-04',
+      ...(on === undefined ? {} : { on }),
+    });
+  const head = world.head();
+  for (const on of ['2023-03-29', '2023-04-26', '2024-03-31', '2023-03-28T09:00:00.001+08:00'])
+    t.match(await take(on), { status: 409, body: { code: 'moment-not-come', errors: [{ pointer: '/on' }] } }, on);
+  t.equal(world.head(), head);
+  t.match(await take('2023-03-28T10:00:00+08:00'), { status: 409 });
+  world.clock.set('2023-03-28T10:00:00+08:00');
+  for (const on of [undefined, '2023-03-27', '2023-03-28', '2023-03-28T10:00:00+08:00']) {
+    const { subject: snapshot } = await post(take(on));
+    t.match(await world.office.post('/v1/notices', { snapshot }), { status: 201 }, on ?? 'now');
+  }
+  // As they were once taken: of a day to come.
+  const ahead = { directive: DIRECTIVE, period: '2023-04', position: head, on: '2023-04-26', timeZone: 'Asia/Shanghai' };
+  const taken = { ...ahead, policyVersions: [1], judge: 1, digest: '0'.repeat(64) };
+  const meta = { actor: { sub: 'clerk', role: 'office' as const }, receivedAt: world.clock.now() };
+  await world.duban().handler.handle(snapshotDecider, snapshotStream('ahead'), { type: 'TakeSnapshot', taken }, meta);
+  t.match(await world.office.post('/v1/notices', { snapshot: 'ahead' }), {
+    status: 409,
+    body: { code: 'moment-not-come', errors: [{ pointer: '/snapshot' }] },
+  });
+  t.equal(
+    (await world.office.get(`/v1/compliance?directive=${DIRECTIVE}&period=2023-04&on=2023-04-26`)).text.match(/"forecast":true/gu)?.length,
+    1,
+    'it can be read all the same, and says what it is',
+  );
 });
 
 await test('a unit that is named objects, one objection at a time; for another the notice is not there', async (t) => {

@@ -5,7 +5,8 @@ import { cut, page, readCursor, writeCursor } from '../../src/http/lists.ts';
 import { parseAcceptDatetime } from '../../src/http/memento.ts';
 import { Problem } from '../../src/http/problem.ts';
 import { createSentBodies } from '../../src/http/sent-bodies.ts';
-import { toyApp, type Doubles } from './toy-app.ts';
+import { lifetimeNotes } from '../../src/http/lifetimes.ts';
+import { NOW, toyApp, type Doubles } from './toy-app.ts';
 
 /**
  * The toy's log: @1 on 1 March 08:00 (Shanghai), @2 on the 2nd 18:00, @3 on the 3rd 01:30 (still the 2nd in UTC),
@@ -55,15 +56,15 @@ const changing = (t: Test, change: Partial<Doubles>): void => {
   });
 };
 
-await test('a read says what it rests on, and defaults to what the views hold and to today', async (t) => {
+await test('a read says what it rests on, and defaults to what the views hold and to now', async (t) => {
   const now = await get(BOARD);
   t.equal(now.status, 200);
   t.strictSame(now.body, {
     owed: 4,
-    basis: { position: 4, recordedAt: '2023-03-10T08:00:00.000Z', on: '2023-03-15', timeZone: 'Asia/Shanghai' },
+    basis: { position: 4, recordedAt: '2023-03-10T08:00:00.000Z', on: '2023-03-15', at: NOW, timeZone: 'Asia/Shanghai' },
   });
   t.equal(now.headers['cache-control'], 'private, no-cache');
-  t.equal(now.headers['content-location'], `${BOARD}?asOf=@4&on=2023-03-15`);
+  t.equal(now.headers['content-location'], `${BOARD}?asOf=@4&on=${NOW}`);
   t.equal(now.headers['vary'], 'authorization, accept');
 
   changing(t, { viewsAt: 2, now: '2023-03-15T16:00:00.000Z' });
@@ -74,38 +75,88 @@ await test('a read says what it rests on, and defaults to what the views hold an
   );
 });
 
+/** The last instant of a day in Shanghai. */
+const endOf = (day: string): string => Temporal.Instant.from(`${day}T23:59:59.999+08:00`).toString({ fractionalSecondDigits: 3 });
+
 await test('asOf: a position, or the last one recorded at or before an instant', async (t) => {
-  const cases: readonly (readonly [query: string, position: number, on: string, immutable: boolean])[] = [
-    ['asOf=@1', 1, '2023-03-01', true],
-    ['asOf=@3', 3, '2023-03-03', true],
-    ['asOf=@4', 4, '2023-03-10', true],
-    ['asOf=@2&on=2023-01-31', 2, '2023-01-31', true],
-    ['asOf=2023-03-02T10:00:00Z', 2, '2023-03-02', true],
-    ['asOf=2023-03-02T09:59:59.999Z', 1, '2023-03-02', true],
-    ['asOf=2023-03-03T00:00:00%2B08:00', 2, '2023-03-03', true],
-    ['asOf=2023-03-03T00:00:00+08:00', 2, '2023-03-03', true],
-    ['asOf=2023-03-02T18:00:00-05:00', 3, '2023-03-03', true],
-    ['asOf=2023-02-01T00:00:00Z&on=2023-01-31', 0, '2023-01-31', true],
+  const cases: readonly (readonly [query: string, position: number, at: string, immutable: boolean])[] = [
+    ['asOf=@1', 1, '2023-03-01T00:00:00.000Z', true],
+    ['asOf=@3', 3, '2023-03-02T17:30:00.000Z', true],
+    ['asOf=@4', 4, '2023-03-10T08:00:00.000Z', true],
+    ['asOf=@2&on=2023-01-31', 2, endOf('2023-01-31'), true],
+    ['asOf=2023-03-02T10:00:00Z', 2, '2023-03-02T10:00:00.000Z', true],
+    ['asOf=2023-03-02T09:59:59.999Z', 1, '2023-03-02T09:59:59.999Z', true],
+    ['asOf=2023-03-03T00:00:00%2B08:00', 2, '2023-03-02T16:00:00.000Z', true],
+    ['asOf=2023-03-03T00:00:00+08:00', 2, '2023-03-02T16:00:00.000Z', true],
+    ['asOf=2023-03-02T18:00:00-05:00', 3, '2023-03-02T23:00:00.000Z', true],
+    ['asOf=2023-02-01T00:00:00Z&on=2023-01-31', 0, endOf('2023-01-31'), true],
     // Nothing is recorded after these yet: what comes next could still fall on the same millisecond.
-    ['asOf=2023-03-10T08:00:00Z', 4, '2023-03-10', false],
-    ['asOf=2023-03-15T04:00:00Z', 4, '2023-03-15', false],
-    ['on=2023-01-31', 4, '2023-01-31', false],
-    ['asOf=@0&on=2023-03-01', 0, '2023-03-01', true],
-    ['asOf=@0', 0, '2023-03-15', false],
+    ['asOf=2023-03-10T08:00:00Z', 4, '2023-03-10T08:00:00.000Z', false],
+    ['asOf=2023-03-15T04:00:00Z', 4, NOW, false],
+    ['on=2023-01-31', 4, endOf('2023-01-31'), false],
+    ['asOf=@0&on=2023-03-01', 0, endOf('2023-03-01'), true],
+    ['asOf=@0', 0, NOW, false],
   ];
-  for (const [query, position, on, immutable] of cases) {
+  for (const [query, position, at, immutable] of cases) {
     const got = await get(`${BOARD}?${query}`);
-    t.match(got.body, { owed: position, basis: { position, on } }, query);
+    const on = Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();
+    t.match(got.body, { owed: position, basis: { position, on, at } }, query);
     t.equal(got.headers['cache-control'], immutable ? IMMUTABLE : 'private, no-cache', query);
-    t.equal(got.headers['content-location'], `${BOARD}?asOf=@${position}&on=${on}`);
+    t.equal(got.headers['content-location'], `${BOARD}?asOf=@${position}&on=${at}`);
     const lasting = await get(String(got.headers['content-location']));
-    t.strictSame(lasting.body, got.body, 'the lasting URL gives the same answer');
+    t.equal(lasting.text, got.text, 'the lasting URL gives the same bytes');
   }
   t.strictSame(((await get(`${BOARD}?asOf=@0`)).body['basis'] as { recordedAt: unknown }).recordedAt, null);
   t.equal(
     (await get(`${BOARD}?period=2023-01&minPosition=3&asOf=@2`)).headers['content-location'],
-    `${BOARD}?period=2023-01&asOf=@2&on=2023-03-02`,
+    `${BOARD}?period=2023-01&asOf=@2&on=2023-03-02T10:00:00.000Z`,
   );
+});
+
+await test('on: a day that is over, today, a day ahead, an instant', async (t) => {
+  changing(t, {});
+  const cases: readonly (readonly [on: string, at: string, day: string, forecast: boolean])[] = [
+    ['2023-03-14', endOf('2023-03-14'), '2023-03-14', false],
+    ['2023-03-15', NOW, '2023-03-15', false],
+    ['2023-03-16', endOf('2023-03-16'), '2023-03-16', true],
+    ['2023-03-15T04:00:00Z', NOW, '2023-03-15', false],
+    ['2023-03-15T04:00:00.001Z', '2023-03-15T04:00:00.001Z', '2023-03-15', true],
+    ['2023-03-14T23:30:00%2B08:00', '2023-03-14T15:30:00.000Z', '2023-03-14', false],
+    ['2023-03-14T23:30:00+08:00', '2023-03-14T15:30:00.000Z', '2023-03-14', false],
+    ['2023-03-14T23:30:00-05:00', '2023-03-15T04:30:00.000Z', '2023-03-15', true],
+    ['2023-03-14T23:30:00.123999Z', '2023-03-14T23:30:00.123Z', '2023-03-15', false],
+    ['1900-01-01', '1900-01-01T15:54:16.999Z', '1900-01-01', false], // the zone's own mean time, five minutes and 43 seconds ahead
+  ];
+  for (const [on, at, day, forecast] of cases) {
+    const got = await get(`${BOARD}?on=${on}`);
+    const basis = { position: 4, recordedAt: '2023-03-10T08:00:00.000Z', on: day, at, timeZone: 'Asia/Shanghai' };
+    t.strictSame(got.body['basis'], forecast ? { ...basis, forecast } : basis, on);
+    t.equal(got.headers['cache-control'], 'private, no-cache', 'more may be recorded that had been received by then');
+    const fixed = await get(`${BOARD}?asOf=@4&on=${on}`);
+    t.equal(fixed.text, got.text);
+    t.equal(fixed.headers['cache-control'], forecast || on === '2023-03-15' ? 'private, no-cache' : IMMUTABLE, on);
+  }
+  for (const on of ['', '2023-02-29', '2023-3-1', '2023-03', 'today', '@4', '1678852800000', '2023-03-15T04:00:00', '+012023-01-01']) {
+    const got = await get(`${BOARD}?on=${encodeURIComponent(on)}`);
+    t.match(got, { status: 400, body: { code: 'invalid-input', errors: [{ pointer: '/on', message: /^must be a civil date/u }] } }, on);
+  }
+  t.match((await get(`${BOARD}?on=9999-12-31T23:59:59-08:00`)).body, { errors: [{ pointer: '/on', message: /years 0000 to 9999/u }] });
+  t.match(await get(`${BOARD}?on=9999-12-31`), { status: 200, body: { basis: { at: endOf('9999-12-31'), forecast: true } } });
+});
+
+await test('what was read today is read again for ever, from its position and moment', async (t) => {
+  changing(t, { now: '2023-03-15T15:59:59.999Z' });
+  const seen = await get('/v1/moments');
+  t.match(seen.body, { millis: Date.parse('2023-03-15T15:59:59.999Z'), basis: { on: '2023-03-15' } });
+  const lasting = String(seen.headers['content-location']);
+  for (const now of ['2023-03-15T15:59:59.999Z', '2023-03-15T16:00:00.000Z', '2023-04-10T00:00:00.000Z']) {
+    doubles.now = now;
+    const again = await get(lasting);
+    t.equal(again.text, seen.text, now);
+    t.equal(again.headers['cache-control'], IMMUTABLE);
+  }
+  t.match((await get('/v1/moments?on=2023-03-15')).body, { millis: Date.parse('2023-03-15T15:59:59.999Z') }, 'its day is over');
+  t.match((await get('/v1/moments')).body, { millis: Date.parse('2023-04-10T00:00:00.000Z') });
 });
 
 await test('asOf: what is not known yet, or not a time at all', async (t) => {
@@ -162,7 +213,7 @@ await test('an empty log can be read', async (t) => {
   own.doubles.recorded.length = 0;
   own.doubles.viewsAt = 0;
   const got = await own.kit.app.inject({ url: BOARD, headers: { authorization: `Bearer ${await own.token({ role: 'auditor' })}` } });
-  t.strictSame(got.json(), { owed: 0, basis: { position: 0, recordedAt: null, on: '2023-03-15', timeZone: 'Asia/Shanghai' } });
+  t.strictSame(got.json(), { owed: 0, basis: { position: 0, recordedAt: null, on: '2023-03-15', at: NOW, timeZone: 'Asia/Shanghai' } });
 });
 
 await test('the ETag of a subject is its revision; 304 only for the very body that was sent', async (t) => {
@@ -207,25 +258,77 @@ await test('what was only asked for by HEAD was not sent', async (t) => {
   t.notOk(sent.isSame('k', 'a') || sent.isSame('k', 'b'));
 });
 
-await test('the ETag of any other read stands for position, day, URL and scope', async (t) => {
+await test('the ETag of any other read stands for what it shows, whenever and wherever it was asked', async (t) => {
   changing(t, {});
   const tagOf = async (url: string, headers: Record<string, string> = {}) => String((await get(url, headers)).headers['etag']);
   const tag = await tagOf(BOARD);
-  t.match(tag, /^"[0-9a-f]{32}"$/u);
+  t.match(tag, /^W\/"[0-9a-f]{32}"$/u, 'weak: two answers of one tag differ in their basis');
   t.equal(await tagOf(BOARD), tag);
-  const reads = doubles.reads;
   t.equal((await get(BOARD, { 'if-none-match': tag })).status, 304);
-  t.equal(doubles.reads, reads, 'known before it is computed');
   t.not(await tagOf(`${BOARD}?period=2023-01`), tag);
   t.not(await tagOf(BOARD, unit), tag);
   t.not(await tagOf(BOARD, { accept: 'text/csv' }), tag);
+  t.not(await tagOf(`${BOARD}?on=2023-03-16`), tag, 'a forecast says that it is one');
   doubles.viewsAt = 3;
-  t.not(await tagOf(BOARD), tag, 'an event was recorded');
+  t.not(await tagOf(BOARD), tag, 'an event was recorded that it shows');
   doubles.viewsAt = 4;
   doubles.now = '2023-03-16T04:00:00.000Z';
-  t.not(await tagOf(BOARD), tag, 'a day has passed');
+  t.equal(await tagOf(BOARD), tag, 'the moment alone has moved');
+  t.equal((await get(BOARD, { 'if-none-match': `"x", ${tag}` })).status, 304);
   t.equal((await get(BOARD, { 'if-none-match': '*' })).status, 304);
   t.equal((await get('/v1/things', {}, 'HEAD')).headers['etag'], await tagOf('/v1/things'));
+  const half = await tagOf('/v1/things?limit=2');
+  doubles.now = '2023-03-17T04:00:00.000Z';
+  t.equal(await tagOf('/v1/things?limit=2'), half, 'nor does the moment in the cursor count');
+  t.not(await tagOf('/v1/things?limit=3'), half);
+});
+
+await test('what is asked of a fixed position and moment has a strong ETag, known before it is computed', async (t) => {
+  changing(t, {});
+  const { headers } = await get(`${BOARD}?asOf=@2`);
+  const tag = String(headers['etag']);
+  t.match(tag, /^"[0-9a-f]{32}"$/u);
+  const { reads } = doubles;
+  t.equal((await get(`${BOARD}?asOf=@2`, { 'if-none-match': tag })).status, 304);
+  t.equal((await get(String(headers['content-location']), { 'if-none-match': tag })).status, 304, 'it is the same under its lasting URL');
+  t.equal(doubles.reads, reads);
+  t.not((await get(`${BOARD}?asOf=@2&on=2023-03-01`)).headers['etag'], tag);
+});
+
+await test('an answer that told how long it holds is known to be unchanged so long, and not a millisecond longer', async (t) => {
+  changing(t, { now: '2023-03-15T04:00:00.000Z' });
+  const url = '/v1/due?at=2023-03-20T16:00:00.000Z';
+  const first = await get(url);
+  t.match(first.body, { state: 'not-yet-due' });
+  const tag = String(first.headers['etag']);
+  const asked = async (now: string, headers: Record<string, string> = { 'if-none-match': tag }): Promise<readonly [number, boolean]> => {
+    doubles.now = now;
+    const { reads } = doubles;
+    const { status } = await get(url, headers);
+    return [status, doubles.reads > reads];
+  };
+  t.strictSame(await asked('2023-03-20T15:59:59.999Z'), [304, false], 'until it is due it is not made again');
+  t.strictSame(await asked('2023-03-20T16:00:00.000Z'), [200, true], 'the due instant has passed');
+  t.strictSame(await asked('2023-03-20T16:00:00.000Z'), [200, true], 'the old tag stays one of another answer');
+  t.strictSame(await asked('2023-03-20T15:59:59.999Z'), [304, true], 'whoever asks of earlier than what was noted last is answered afresh');
+  t.strictSame(await asked('2023-03-20T15:59:59.999Z', { 'if-none-match': '"x"' }), [200, true]);
+  t.strictSame(await asked('2023-03-20T15:59:59.999Z', { ...unit, 'if-none-match': tag }), [200, true], 'another reader');
+  doubles.viewsAt = 3;
+  t.strictSame(await asked('2023-03-20T15:59:59.999Z'), [304, true], 'at another position it is made again, though it shows the same');
+  doubles.viewsAt = 4;
+  const silent = String((await get(BOARD)).headers['etag']);
+  const { reads } = doubles;
+  t.equal((await get(BOARD, { 'if-none-match': silent })).status, 304);
+  t.equal(doubles.reads, reads + 1, 'a route that tells nothing makes its answer each time');
+});
+
+await test('of several parts the time that they share counts', async (t) => {
+  const notes = lifetimeNotes();
+  t.equal(notes.lifetime(), undefined);
+  notes.holds({ from: -Infinity, until: 9 });
+  notes.holds({ from: 3, until: Infinity });
+  notes.holds({ from: 2, until: 10 });
+  t.strictSame(notes.lifetime(), { from: 3, until: 9 });
 });
 
 await test('what was fixed once keeps its own basis, its bytes and its ETag', async (t) => {
@@ -274,7 +377,7 @@ await test('lists come in pages that never shift', async (t) => {
   doubles.now = '2023-03-20T00:00:00.000Z';
   const second = await get(`/v1/things?limit=3&cursor=${String(first.body['next'])}`);
   t.strictSame(second.body['items'], ['cat', 'dog', 'eel'], 'the limit may change from page to page');
-  t.strictSame(second.body['basis'], first.body['basis'], 'position and day may not');
+  t.strictSame(second.body['basis'], first.body['basis'], 'position and moment may not');
   t.equal(second.headers['cache-control'], IMMUTABLE);
   const last = await get(`/v1/things?cursor=${String(second.body['next'])}`);
   t.match(last.body, { items: ['fox'], next: null });
@@ -302,18 +405,21 @@ await test('a list read from a key on', async (t) => {
 
 await test('a cursor belongs to its question', async (t) => {
   changing(t, {});
+  const at = endOf('2023-02-01');
   const next = String((await get('/v1/things?limit=1&q=e&asOf=@2&on=2023-02-01')).body['next']);
-  t.match((await get(`/v1/things?limit=1&q=e&cursor=${next}`)).body, { items: ['eel'], basis: { position: 2, on: '2023-02-01' } });
+  t.match((await get(`/v1/things?limit=1&q=e&cursor=${next}`)).body, { items: ['eel'], basis: { position: 2, at } });
   t.equal((await get(`/v1/things?limit=1&q=e&cursor=${next}&asOf=@2&on=2023-02-01`)).status, 200, 'asked with the same times');
+  t.equal((await get(`/v1/things?limit=1&q=e&cursor=${next}&on=${at}`)).status, 200);
   const forged = (position: number, key: unknown) => {
-    const [, , , filters] = JSON.parse(Buffer.from(next, 'base64url').toString()) as [number, string, string, string];
-    return writeCursor({ position, on: '2023-02-01', key, filters });
+    const [, , , filters] = JSON.parse(Buffer.from(next, 'base64url').toString()) as [number, number, string, string];
+    return writeCursor({ position, at: Date.parse(at), key, filters });
   };
   const bad: readonly (readonly [query: string, message: RegExp])[] = [
     [`q=x&cursor=${next}`, /other filters/u],
     [`cursor=${next}`, /other filters/u],
     [`q=e&cursor=${next}&asOf=@3`, /another asOf or on/u],
     [`q=e&cursor=${next}&on=2023-02-02`, /another asOf or on/u],
+    [`q=e&cursor=${next}&on=2023-02-01T12:00:00Z`, /another asOf or on/u],
     [`q=e&cursor=${next.slice(2)}`, /not one that this list gave/u],
     ['q=e&cursor=', /not one that this list gave/u],
     [`q=e&cursor=${Buffer.from('[1]').toString('base64url')}`, /not one that this list gave/u],
@@ -361,7 +467,7 @@ await test('pages together are the list, whatever the limit', async (t) => {
   );
   fc.assert(
     fc.property(fc.nat(), fc.tuple(fc.string(), fc.integer()), (position, key) => {
-      const cursor = { position, on: '2023-01-31', key, filters: 'f' };
+      const cursor = { position, at: 1_675_180_799_999, key, filters: 'f' };
       const read = readCursor(writeCursor(cursor), z.tuple([z.string(), z.int()]), 'f');
       return !(read instanceof Problem) && JSON.stringify(read) === JSON.stringify(cursor);
     }),

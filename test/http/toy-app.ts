@@ -278,6 +278,28 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
     },
   });
   query(kit, {
+    url: '/v1/moments',
+    summary: 'The moment judged',
+    tags: ['toy'],
+    roles,
+    response: z.strictObject({ millis: z.int() }),
+    run: ({ at: { millis } }) => ({ millis }),
+  });
+  query(kit, {
+    url: '/v1/due',
+    summary: 'What is due at an instant',
+    tags: ['toy'],
+    roles,
+    query: z.strictObject({ at: z.iso.datetime() }),
+    response: z.strictObject({ state: z.string() }),
+    run: ({ query: { at: due }, at: { millis }, holds }) => {
+      doubles.reads += 1;
+      const end = instantMillis(due);
+      holds(millis < end ? { from: -Infinity, until: end } : { from: end, until: Infinity });
+      return { state: millis < end ? 'not-yet-due' : 'missing' };
+    },
+  });
+  query(kit, {
     url: '/v1/records/:id',
     summary: 'What was fixed once',
     tags: ['toy'],

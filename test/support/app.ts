@@ -106,7 +106,13 @@ export type CommandBody = {
   readonly receipt: string;
 };
 export type ListBody<Item> = { readonly items: readonly Item[]; readonly next: string | null; readonly basis: BasisBody };
-export type BasisBody = { readonly position: number; readonly recordedAt: string | null; readonly on: string; readonly timeZone: string };
+export type BasisBody = {
+  readonly position: number;
+  readonly recordedAt: string | null;
+  readonly on: string;
+  readonly at: string;
+  readonly timeZone: string;
+};
 export type ProblemBody = {
   readonly type: string;
   readonly title: string;

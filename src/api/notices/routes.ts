@@ -153,11 +153,13 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     run: async ({ body: { snapshot, title }, meta, newId }) => {
       const { state: taken } = await handler.load(snapshotFolding, snapshotStream(snapshot));
       if (taken === null) return fieldProblem('snapshot-unknown', '/snapshot', `no snapshot ${snapshot} was taken`);
-      if (!(await views.waitFor(taken.position))) throw new Error(`the views do not reach @${taken.position}`);
+      const { directive, period, position, on } = taken;
+      if (on > civilDate(kit.clock.now(), taken.timeZone).toString())
+        return fieldProblem('moment-not-come', '/snapshot', `judges ${on}, which has not come: nobody can be named for it yet`);
+      if (!(await views.waitFor(position))) throw new Error(`the views do not reach @${position}`);
       const body = bodyFromViews(knowledge, store, taken);
       if (body === undefined || snapshotDigest(body) !== taken.digest)
         throw new Error(`snapshot ${snapshot} does not come out as recorded`);
-      const { directive, period, position, on } = taken;
       const notice = newId('notice');
       const draft = {
         snapshot,

@@ -1,12 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { publications, type SnapshotDoc } from '../../../projections/publications.ts';
-import { date, id, period } from '../../kernel/schema.ts';
+import { id, period } from '../../kernel/schema.ts';
 import { JUDGE_VERSION } from '../../domain/compliance/judge.ts';
 import { excludedAnswer, obligationAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
 import { judgedBy } from '../../domain/directives/schedule.ts';
 import { command, fieldProblem, list, page, plain, Problem, problem, query, type Kit } from '../../http/routes.ts';
-import { basis, timeParameters } from '../../http/time-travel.ts';
+import { fixedBasis, timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { snapshotCsv, snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
@@ -23,7 +23,7 @@ const bodyAnswer = z
     directive: z.string(),
     period: z.string().nullable(),
     judge: z.int().meta({ description: 'Version of the judging rules.' }),
-    basis,
+    basis: fixedBasis,
     policyVersions: z.array(z.int()),
     totals: totalsAnswer,
     units: z.array(unitLineAnswer),
@@ -73,13 +73,14 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
-    body: z.strictObject({ directive: id, period: period.optional(), asOf: timeParameters.asOf, on: date.optional() }),
+    body: z.strictObject({ directive: id, period: period.optional(), asOf: timeParameters.asOf, on: timeParameters.on }),
     more: z.strictObject({ digest: z.string() }),
     run: async ({ body: { directive, period: of, asOf, on }, meta, newId }) => {
       // Without a position it is of now: of all that was acknowledged before it was asked for.
       const moment = await kit.travel({ asOf, on, minPosition: asOf === undefined ? store.head().position : undefined });
       if (moment instanceof Problem) return moment;
-      const { position, timeZone, on: day } = moment.basis;
+      const { position, timeZone, on: day, forecast } = moment.basis;
+      if (forecast === true) return fieldProblem('moment-not-come', '/on', 'has not come: what will be known then is not known');
       const scope = { directive, period: of ?? null, position, on: day, timeZone };
       const policies = knowledge.policies(directive, position);
       const body = bodyFromViews(knowledge, store, scope);

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { civilDate, endOfDay, parseDate, startOfDay } from '../kernel/calendar.ts';
+
+/** The moment that a question is about (docs/judging.md §1): from a civil day of the office or an instant, one instant. */
+
+export type On = { readonly day: string } | { readonly millis: number };
+
+/** Epoch ms. `fixed`: it is the same whenever it is asked for; a forecast becomes another answer once it has come. */
+export type Judged = { readonly millis: number; readonly day: string; readonly forecast: boolean; readonly fixed: boolean };
+
+/** The instants that RFC 3339 can write: those of the years 0000 to 9999. */
+export const FIRST_MILLIS = Date.parse('0000-01-01T00:00:00.000Z');
+export const LAST_MILLIS = Date.parse('9999-12-31T23:59:59.999Z');
+
+const INSTANT = z.iso.datetime({ offset: true });
+
+/** In a query string a bare `+` reads as a space, and the offset of an instant is the one place where that happens. */
+const withOffset = (text: string): string => text.replace(/ (?=\d{2}:\d{2}$)/u, '+');
+
+/** Epoch ms of an RFC 3339 instant; what is finer is cut off. */
+export const parseMillis = (text: string): number | undefined => {
+  const instant = INSTANT.safeParse(withOffset(text));
+  return instant.success ? Temporal.Instant.from(instant.data).epochMilliseconds : undefined;
+};
+
+export const parseOn = (text: string): On | undefined => {
+  if (parseDate(text) !== undefined) return { day: text };
+  const millis = parseMillis(text);
+  return millis === undefined ? undefined : { millis };
+};
+
+export type OfficeDays = {
+  /** The civil day of an instant. */
+  readonly dayOf: (millis: number) => string;
+  /** The moment that is asked for at the instant `now`. */
+  readonly moment: (on: On, now: number) => Judged;
+  /** Whether a moment is the one asked for, or on the day asked for. */
+  readonly isOn: (on: On, millis: number) => boolean;
+};
+
+/** The days of the office's zone. */
+export const officeDays = (zone: string): OfficeDays => {
+  // Today is asked for again and again: the last day found is kept.
+  let known = { from: 0, to: 0, text: '' };
+  const dayOf = (millis: number): string => {
+    if (millis < known.from || millis >= known.to) {
+      const civil = civilDate(Temporal.Instant.fromEpochMilliseconds(millis), zone);
+      known = { from: startOfDay(civil, zone).epochMilliseconds, to: endOfDay(civil, zone).epochMilliseconds, text: civil.toString() };
+    }
+    return known.text;
+  };
+  const at = (millis: number, now: number, fixed: boolean): Judged => ({
+    millis,
+    day: dayOf(millis),
+    forecast: millis > now,
+    fixed: fixed && millis <= now,
+  });
+
+  return {
+    dayOf,
+    moment: (on, now) => {
+      if ('millis' in on) return at(on.millis, now, true);
+      const today = dayOf(now);
+      if (on.day === today) return at(now, now, false);
+      return at(endOfDay(Temporal.PlainDate.from(on.day), zone).epochMilliseconds - 1, now, true);
+    },
+    isOn: (on, millis) => ('millis' in on ? on.millis === millis : on.day === dayOf(millis)),
+  };
+};
