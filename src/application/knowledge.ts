@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { directives, type DirectiveDoc } from '../../projections/directives.ts';
 import { log } from '../../projections/log.ts';
 import { roster } from '../../projections/roster.ts';
-import { tasks, type ReportRow, type TaskDoc } from '../../projections/tasks.ts';
+import { tasks, type ReportRow } from '../../projections/tasks.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Views } from '../projecting/views.ts';
 import type { Policy } from '../domain/directives/events.ts';
@@ -38,8 +38,6 @@ export type Knowledge = {
   readonly policies: (directive: string, position: number) => readonly Policy[];
   /** Ids of the tasks that a unit was ever given, by name, by one that it has taken over, or as a member of a collective. */
   readonly tasksGiven: (unit: string, position: number) => readonly string[];
-  /** A directive's tasks in document order. */
-  readonly tasks: (directive: string, position: number) => readonly TaskDoc[];
   readonly reportsOn: (task: string, position: number) => readonly ReportRow[];
   /** Facts of a directive, with the reports of one period or of all; undefined where it is not known. */
   readonly facts: (directive: string, position: number, period?: string) => Facts | undefined;
@@ -81,7 +79,7 @@ const KEPT_STREAMS = 10_000;
 type Last = { readonly position: number; readonly revision: number; readonly upTo: number };
 
 export const createKnowledge = (views: Views): Knowledge => {
-  const kept = new LRUCache<string, object>({ max: KEPT });
+  const kept = new LRUCache<string, { readonly value: unknown }>({ max: KEPT });
   const lasts = new LRUCache<string, Last>({ max: KEPT_STREAMS });
 
   const lastOf: Knowledge['lastOf'] = (stream, position) => {
@@ -95,14 +93,14 @@ export const createKnowledge = (views: Views): Knowledge => {
   };
 
   /** `read` as of the stream's last change at or before the position: the same until it changes again. */
-  const sinceChange = <Value extends object>(stream: string, position: number, read: (changed: number) => Value): Value => {
+  const sinceChange = <Value>(stream: string, position: number, read: (changed: number) => Value): Value => {
     const changed = lastOf(stream, position)?.position ?? 0;
     const key = `${stream}@${changed}`;
+    const known = kept.get(key);
     // Each stream is read by one `read`, so what is kept under it has its type.
-    const known = kept.get(key) as Value | undefined;
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.value as Value;
     const value = read(changed);
-    kept.set(key, value);
+    kept.set(key, { value });
     return value;
   };
 
@@ -113,19 +111,19 @@ export const createKnowledge = (views: Views): Knowledge => {
     }));
 
   const directive: Knowledge['directive'] = (id, position) =>
-    sinceChange(directiveStream(id), position, (changed) => ({ doc: views.one(directiveTable, { directive: id }, changed)?.doc })).doc;
+    sinceChange(directiveStream(id), position, (changed) => views.one(directiveTable, { directive: id }, changed)?.doc);
 
   const policies: Knowledge['policies'] = (id, position) =>
-    sinceChange(policyStream(id), position, (changed) => {
-      const rows = views.asOf(policyTable, { directive: id }, changed);
-      return { versions: rows.map(({ doc }) => doc).toSorted((a, b) => a.version - b.version) };
-    }).versions;
+    sinceChange(policyStream(id), position, (changed) =>
+      views
+        .asOf(policyTable, { directive: id }, changed)
+        .map(({ doc }) => doc)
+        .toSorted((a, b) => a.version - b.version),
+    );
 
-  const tasksOf: Knowledge['tasks'] = (id, position) => {
-    const docs = views.asOf(taskTable, { directive: id }, position).map(({ doc }) => doc);
-    const byId = new Map(docs.map((doc) => [doc.facts.id, doc]));
-    return inDocumentOrder(docs.map(({ facts }) => facts)).flatMap((facts) => byId.get(facts.id) ?? []);
-  };
+  /** A directive's tasks in document order. */
+  const tasksOf = (id: string, position: number): readonly TaskFacts[] =>
+    inDocumentOrder(views.asOf(taskTable, { directive: id }, position).map(({ doc }) => doc.facts));
 
   const shared = (id: string, position: number) => ({
     directive: id,
@@ -150,14 +148,13 @@ export const createKnowledge = (views: Views): Knowledge => {
     directive,
     directives: (position) => views.asOf(directiveTable, {}, position).map((row) => row.directive),
     policies,
-    tasks: tasksOf,
     reportsOn,
     factsOfUnit: (unit, position, only) => {
       // What a unit was ever given grows with the years; where one directive is asked about, its own tasks are fewer.
       const given =
         only === undefined
           ? tasksGiven(unit, position).flatMap((task) => views.one(taskTable, { task }, position)?.doc.facts ?? [])
-          : tasksOf(only, position).flatMap(({ facts }) => (everCarried(facts.assignments, unit, rosterKnown(position)) ? facts : []));
+          : tasksOf(only, position).filter(({ assignments }) => everCarried(assignments, unit, rosterKnown(position)));
       const byDirective = Map.groupBy(given, ({ directive: of }) => of);
       return [...byDirective.keys()]
         .filter((id) => directive(id, position) !== undefined)
@@ -169,7 +166,7 @@ export const createKnowledge = (views: Views): Knowledge => {
     },
     facts: (id, position, period) => {
       if (directive(id, position) === undefined) return undefined;
-      const own = tasksOf(id, position).map(({ facts }) => facts);
+      const own = tasksOf(id, position);
       const common = shared(id, position);
       const periods = period === undefined ? [...new Set(common.policies.flatMap(periodsOf))] : [period];
       const rows = periods.flatMap((each) => views.asOf(reportTable, { directive: id, period: each }, position));
