@@ -254,7 +254,10 @@ await test('private keys', async (t) => {
     const key = generateKey('log.example/督办', type);
     const back = value(parsePrivateKey(formatPrivateKey(key)));
     t.strictSame([back.name, back.keyId, back.type, hex(back.publicKey)], [key.name, key.keyId, type, hex(key.publicKey)]);
-    t.notMatch(JSON.stringify(key), formatPrivateKey(key).split('+').at(-1)?.trim() ?? '');
+    // PRIVATE+KEY+<name>+<hash>+<material>: base64 has plus signs of its own.
+    const material = formatPrivateKey(key).trim().split('+').slice(4).join('+');
+    t.equal(material.length, 44);
+    t.notOk(JSON.stringify(key).includes(material));
   }
   t.throws(() => generateKey('a b', 'ed25519'), RangeError);
   t.not(generateKey('a', 'ed25519').keyId, generateKey('a', 'ed25519').keyId);
