@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { digestOf } from '../kernel/canonical.ts';
+import type { ValueOf } from '../kernel/schema.ts';
 import type { Meta, Outcome } from '../application/handler.ts';
 import { unreachable } from '../kernel/decider.ts';
 import { principalOf } from './access.ts';
@@ -13,18 +14,7 @@ import { attributionOf, type OnBehalfOf, type CommonFields } from './on-behalf-o
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
 import { notFound, problem, Problem, refused } from './problem.ts';
-import {
-  checked,
-  JSON_TYPE,
-  jsonAnswer,
-  noFields,
-  register,
-  splitUrl,
-  type Method,
-  type NoFields,
-  type ReadOnly,
-  type RouteWords,
-} from './route.ts';
+import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Method, type NoFields, type RouteWords } from './route.ts';
 
 export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Party extends OnBehalfOf> = {
   readonly params: z.infer<Params>;
@@ -47,7 +37,7 @@ export type CommandResult<More extends z.ZodObject = NoFields> =
       readonly outcome: Outcome<unknown>;
       readonly subject: string;
       readonly location: string;
-      readonly more?: ReadOnly<z.infer<More>> | undefined;
+      readonly more?: ValueOf<More> | undefined;
     }
   /** An answer for which nothing was to be appended. */
   | { readonly preview: object }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { ReadOnly } from '../kernel/schema.ts';
 import type { Access } from './access.ts';
 import { withByteStreams, byteStream, type plainText } from './bodies.ts';
 import type { Kit } from './kit.ts';
@@ -16,7 +17,6 @@ import {
   type Answers,
   type Method,
   type NoFields,
-  type ReadOnly,
   type RouteWords,
 } from './route.ts';
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { ValueOf } from '../kernel/schema.ts';
 import type { Kit } from './kit.ts';
 import { DEFAULT_LIMIT, filtersDigest, listParameters, readCursor, writeCursor, type Page, type Paging } from './lists.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
@@ -8,18 +9,7 @@ import type { Principal, Role } from './principal.ts';
 import { problem, Problem } from './problem.ts';
 import { lifetimeNotes, type Lifetime } from './lifetimes.ts';
 import { beginReading, type Reading, READING_NOTES, sendFixed, sendMade, sendSubject, unlessKnown, withBasis } from './reading.ts';
-import {
-  checked,
-  JSON_TYPE,
-  jsonAnswer,
-  noFields,
-  register,
-  splitUrl,
-  type Answers,
-  type NoFields,
-  type ReadOnly,
-  type RouteWords,
-} from './route.ts';
+import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Answers, type NoFields, type RouteWords } from './route.ts';
 import { basis, fixedBasis, timeParameters, type Asked, type Basis, type FixedBasis } from './time-travel.ts';
 
 export type QueryCall<Params extends z.ZodObject, Query extends z.ZodObject> = {
@@ -53,11 +43,11 @@ export type QuerySpec<Params extends z.ZodObject, Query extends z.ZodObject, Res
   /** Where the versions of the thing are listed: makes its URL a time gate (RFC 7089). */
   readonly timemap?: (params: z.infer<Params>) => string;
   /** For what was fixed once: the basis it was made on, in place of the reader's. Its bytes are the same for ever. */
-  readonly fixed?: (body: ReadOnly<z.infer<Response>>) => FixedBasis;
-  readonly run: (call: QueryCall<Params, Query>) => Given<ReadOnly<z.infer<Response>>>;
+  readonly fixed?: (body: ValueOf<Response>) => FixedBasis;
+  readonly run: (call: QueryCall<Params, Query>) => Given<ValueOf<Response>>;
 };
 
-type Format<Response extends z.ZodObject> = (body: ReadOnly<z.infer<Response>>, at: FixedBasis) => string;
+type Format<Response extends z.ZodObject> = (body: ValueOf<Response>, at: FixedBasis) => string;
 
 const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timemap: string, wanted: string): FastifyReply => {
   const millis = parseAcceptDatetime(wanted, kit.clock.now().epochMilliseconds);
@@ -88,7 +78,7 @@ export type ListSpec<
   /** Gives a page, by `page` or `cut` of lists.ts. */
   readonly run: (
     call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> },
-  ) => Given<Page<ReadOnly<z.infer<Item>>, z.infer<Key>> & { readonly more?: ReadOnly<z.infer<More>> | undefined }>;
+  ) => Given<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }>;
 };
 
 /** Registers a read of one thing that travels in time. */

@@ -21,9 +21,6 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export const noFields = z.strictObject({});
 export type NoFields = typeof noFields;
 
-/** What is inferred from a schema, taken as read-only: views and states are. */
-export type ReadOnly<T> = T extends object ? { readonly [Key in keyof T]: ReadOnly<T[Key]> } : T;
-
 /** The answers of a route by status: media types and their schemas. */
 export type Answers = Readonly<
   Record<number, { readonly description: string; readonly content?: Readonly<Record<string, { readonly schema: z.ZodType }>> }>

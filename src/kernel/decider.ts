@@ -1,5 +1,7 @@
-import type { Refusal, RefusalCode } from './refusal.ts';
+import type { z } from 'zod';
 import type { Json } from './json.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
+import type { ValueOf } from './schema.ts';
 
 /**
  * A decider is three values: what a thing is before anything happened, how an event changes it, and what a
@@ -15,6 +17,53 @@ export type Decision<Event> = { readonly ok: true; readonly events: readonly Eve
 
 /** One command's rule: a small function over the state. */
 export type Decide<State, Command, Event> = (state: State, command: Command) => Decision<Event>;
+
+/** Of a union of commands or events, the one of a type. */
+export type OfType<Union extends Typed, Type extends Union['type']> = Extract<Union, { readonly type: Type }>;
+/** The others of it. */
+export type OtherThan<Union extends Typed, Type extends Union['type']> = Exclude<Union, { readonly type: Type }>;
+type Typed = { readonly type: string };
+
+/**
+ * Commands by what their senders say, a schema for each, and by what they are decided on beside that and the state:
+ * `Grounds`, for those that need more.
+ */
+export type CommandsOf<
+  Acts extends Readonly<Record<string, z.ZodObject>>,
+  Grounds extends { readonly [Type in keyof Acts]?: object } = object,
+> = {
+  readonly [Type in keyof Acts & string]: { readonly type: Type } & ValueOf<Acts[Type]> &
+    (Type extends keyof Grounds ? Grounds[Type] : unknown);
+}[keyof Acts & string];
+
+/** A rule for every type of command, and for nothing else. */
+export type Rules<State, Command extends Typed, Event> = {
+  readonly [Type in Command['type']]: Decide<State, OfType<Command, Type>, Event>;
+};
+
+/** Decides by the rule of the command's type; without a rule for each it does not compile. */
+export const decideBy = <State, Command extends Typed, Event>(rules: Rules<State, Command, Event>): Decide<State, Command, Event> => {
+  // The cast: a rule stands under the type of the commands that it decides.
+  const byType = new Map(Object.entries(rules)) as ReadonlyMap<string, Decide<State, Command, Event>>;
+  return (state, command) => {
+    const rule = byType.get(command.type);
+    if (rule === undefined) throw new TypeError(`there is no rule for ${command.type}`);
+    return rule(state, command);
+  };
+};
+
+/** Rules for what must exist: as long as it does not (`null`), every command of them is refused alike. */
+export const whereExists = <State, Command extends Typed, Event>(
+  refusal: Decision<never>,
+  rules: Rules<State, Command, Event>,
+): Rules<State | null, Command, Event> => {
+  const guarded = Object.entries<Decide<State, never, Event>>(rules).map(([type, rule]) => [
+    type,
+    (state: State | null, command: never) => (state === null ? refusal : rule(state, command)),
+  ]);
+  // The cast: the same types, each with a rule that takes the same command.
+  return Object.fromEntries(guarded) as Rules<State | null, Command, Event>;
+};
 
 /** Accepts with these events; with none, the command had nothing to change. */
 export const accept = <Event>(...events: readonly Event[]): Decision<Event> => ({ ok: true, events });

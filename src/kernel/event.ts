@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { inCanonicalOrder } from './canonical.ts';
+import type { ValueOf } from './schema.ts';
 
 /**
  * An event type is a value that carries its schema; the types are inferred from it and written nowhere else.
@@ -9,7 +10,7 @@ import { inCanonicalOrder } from './canonical.ts';
  * Stored bytes are never rewritten.
  */
 export type EventDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> = {
-  (data: z.infer<Schema>): DomainEvent<Type, z.infer<Schema>>;
+  (data: ValueOf<Schema>): DomainEvent<Type, ValueOf<Schema>>;
   readonly type: Type;
   readonly version: number;
   readonly schema: Schema;
@@ -19,7 +20,7 @@ export type EventDefinition<Type extends string = string, Schema extends z.ZodTy
 export type DomainEvent<Type extends string = string, Data = unknown> = { readonly type: Type; readonly data: Data };
 
 /** The event that a definition makes. */
-export type EventOf<Definition> = Definition extends EventDefinition<infer Type, infer Schema> ? DomainEvent<Type, z.infer<Schema>> : never;
+export type EventOf<Definition> = Definition extends EventDefinition<infer Type, infer Schema> ? DomainEvent<Type, ValueOf<Schema>> : never;
 
 export const defineEvent = <const Type extends string, Schema extends z.ZodType>(
   type: Type,
@@ -28,7 +29,7 @@ export const defineEvent = <const Type extends string, Schema extends z.ZodType>
   upcasts: Readonly<Record<number, (data: never) => unknown>> = {},
 ): EventDefinition<Type, Schema> => {
   for (let old = 1; old < version; old += 1) if (upcasts[old] === undefined) throw new Error(`${type}: no upcast from version ${old}`);
-  const make = (data: z.infer<Schema>): DomainEvent<Type, z.infer<Schema>> => ({ type, data });
+  const make = (data: ValueOf<Schema>): DomainEvent<Type, ValueOf<Schema>> => ({ type, data });
   return Object.assign(make, { type, version, schema, upcasts });
 };
 

@@ -4,6 +4,12 @@ import { ID_PATTERN } from './ids.ts';
 
 /** Building blocks of events, commands and answers. Wire forms only: text, safe integers, decimals as text. */
 
+/** The same, down to its last member, for whoever only reads it. */
+export type ReadOnly<T> = T extends object ? { readonly [Key in keyof T]: ReadOnly<T[Key]> } : T;
+
+/** What fits a schema, as it is passed on: nobody changes what was said. */
+export type ValueOf<Schema extends z.ZodType> = ReadOnly<z.infer<Schema>>;
+
 export const id = z.string().regex(ID_PATTERN, 'must match ^[a-z0-9][a-z0-9-]{0,79}$');
 
 export const date = z
@@ -36,4 +42,4 @@ export const attachment = z.strictObject({
   size: z.int().min(0),
   mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/u, 'must be a media type'),
 });
-export type Attachment = z.infer<typeof attachment>;
+export type Attachment = ValueOf<typeof attachment>;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { civilDate } from '../../kernel/calendar.ts';
-import { date, id, line, timeZone as zone } from '../../kernel/schema.ts';
+import { date, id, timeZone as zone } from '../../kernel/schema.ts';
 import { directives } from '../../../projections/directives.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { command, cut, type Kit, list, page, type Problem, problem, query, ordinal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
-import { findingKind, importCounts, policy, policyRules, UNSAID } from '../../domain/directives/events.ts';
+import { directiveActs, findingKind, importCounts, policy, policyRules, UNSAID } from '../../domain/directives/events.ts';
 import { directiveFolding, directiveStream, policyStream } from '../../domain/directives/state.ts';
 
 const TAGS = ['Directives'] as const;
@@ -76,7 +76,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
-    body: z.strictObject({ id, number: line(120), title: line(300), issuer: line(120), date, timeZone: zone.optional() }),
+    body: directiveActs.IssueDirective.omit({ directive: true }).partial({ timeZone: true }).extend({ id }),
     run: async ({ body: { id: directive, timeZone: own, ...heading }, meta }) => ({
       outcome: await handler.handle(
         directiveDecider,
@@ -138,7 +138,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     params: z.strictObject({ id, n: ordinal }),
-    body: z.strictObject({ decision: line(2000), reason: line(2000).optional() }),
+    body: directiveActs.DecideFinding.omit({ n: true }).extend({ reason: directiveActs.DecideFinding.shape.reason.unwrap().optional() }),
     run: async ({ params: { id: directive, n }, body: { decision, reason }, meta }) => ({
       outcome: await handler.handle(
         directiveDecider,

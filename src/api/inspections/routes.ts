@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inspections, type InspectionDoc } from '../../../projections/inspections.ts';
 import { civilDate } from '../../kernel/calendar.ts';
-import { attachment, date, id, line } from '../../kernel/schema.ts';
+import { attachment, id, type ValueOf } from '../../kernel/schema.ts';
 import type { Meta } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
 import { command, list, ordinal, page, problem, query, unitOf, type Kit, type Problem } from '../../http/routes.ts';
@@ -12,6 +12,7 @@ import type { Services } from '../../application/services.ts';
 import type { At } from '../../application/tasks/read.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
 import { inspectionDecider, type InspectionCommand } from '../../domain/inspections/decide.ts';
+import { inspectionActs } from '../../domain/inspections/events.ts';
 import { inspectionFolding, inspectionStream } from '../../domain/inspections/state.ts';
 
 const TAGS = ['Inspections'] as const;
@@ -68,9 +69,8 @@ const inspectionAnswer = z
 
 const byId = { params: z.strictObject({ id }) };
 const byNumber = { params: z.strictObject({ id, n: ordinal }) };
-const attachments = z.array(attachment).max(50).optional();
 
-type Shown = z.infer<typeof inspectionAnswer>;
+type Shown = ValueOf<typeof inspectionAnswer>;
 type Finding = Shown['findings'][number];
 
 const findingState = (finding: number, { rectifications }: InspectionDoc): Finding['state'] => {
@@ -129,15 +129,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
-    body: z.strictObject({
-      directive: id,
-      title: line(300),
-      plan: line(8000),
-      team: z.array(line(120)).max(50).optional(),
-      units: z.array(id).min(1).max(200),
-      tasks: z.array(id).max(500).optional(),
-      openedOn: date.optional(),
-    }),
+    body: inspectionActs.OpenInspection.partial({ team: true, tasks: true, openedOn: true }),
     run: async ({ body: { team = [], tasks = [], openedOn, ...opened }, meta, newId }) => {
       const { state: directive } = await handler.load(directiveFolding, directiveStream(opened.directive));
       const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
@@ -166,7 +158,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: z.strictObject({ unit: id, task: id.nullable().optional(), text: line(8000), attachments }),
+    body: inspectionActs.RecordFinding.partial({ task: true, attachments: true }),
     run: async ({ params: { id: inspection }, body: { task, attachments: evidence, ...found }, meta }) => {
       const taskKnown = task == null || (await handler.load(taskFolding, taskStream(task))).state !== null;
       const outcome = await act(
@@ -187,7 +179,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: z.strictObject({ text: line(20_000), issuedOn: date.optional() }),
+    body: inspectionActs.IssueConclusion.partial({ issuedOn: true }),
     run: async ({ params: { id: inspection }, body: { text, issuedOn }, meta }) => ({
       outcome: await act(inspection, { type: 'IssueConclusion', text, issuedOn: issuedOn ?? today(meta) }, meta),
       subject: inspection,
@@ -204,7 +196,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: z.strictObject({ finding: z.int().min(1), text: line(8000), due: date.nullable().optional() }),
+    body: inspectionActs.OrderRectification.partial({ due: true }),
     run: async ({ params: { id: inspection }, body: { due, ...ordered }, meta }) => {
       const outcome = await act(inspection, { type: 'OrderRectification', due: due ?? null, ...ordered }, meta);
       return { outcome, subject: String(numberOf(store, outcome) ?? 0), location: pathOf(inspection) };
@@ -220,7 +212,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     onBehalfOf: 'unit',
     ifMatch: 'honoured',
     ...byNumber,
-    body: z.strictObject({ text: line(8000), attachments }),
+    body: inspectionActs.ReportRectification.omit({ n: true, unit: true }).partial({ attachments: true }),
     run: async ({ params: { id: inspection, n }, body: { text, attachments: evidence }, principal, unit, meta }) => {
       const { state } = await handler.load(inspectionFolding, inspectionStream(inspection));
       if (unitOf(principal) !== undefined && state?.units.includes(unit) !== true) return unknown(inspection);
@@ -241,7 +233,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byNumber,
-    body: z.strictObject({ done: z.boolean(), text: line(4000) }),
+    body: inspectionActs.VerifyRectification.omit({ n: true }),
     run: async ({ params: { id: inspection, n }, body, meta }) => ({
       outcome: await act(inspection, { type: 'VerifyRectification', n, ...body }, meta),
       subject: inspection,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { log } from '../../../projections/log.ts';
 import { publications, type NoticeDoc } from '../../../projections/publications.ts';
 import { civilDate } from '../../kernel/calendar.ts';
-import { authority, date, id, line, reason } from '../../kernel/schema.ts';
+import { id, type ValueOf } from '../../kernel/schema.ts';
 import { command, fieldProblem, list, ordinal, page, problem, query, type Problem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Meta } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
@@ -16,7 +16,7 @@ import { taskStream } from '../../domain/tasks/state.ts';
 import { citedOtherwise, compareLines, hasChanged, type Cited } from '../../domain/notices/consistency.ts';
 import { noticeDecider, type NoticeCommand } from '../../domain/notices/decide.ts';
 import { linesToName, NAMING_RULE } from '../../domain/notices/draft.ts';
-import { noticeLine } from '../../domain/notices/events.ts';
+import { noticeActs, NoticeDrafted, noticeLine } from '../../domain/notices/events.ts';
 import { noticeFolding, noticeStream } from '../../domain/notices/state.ts';
 
 const TAGS = ['Notices'] as const;
@@ -123,7 +123,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
       // Of what is said on a period, only what is said on this one.
       return !(typeof data === 'object' && data !== null && 'period' in data && data.period !== period);
     });
-  const inOrder = (events: readonly Row[]): z.infer<typeof arrived>[] =>
+  const inOrder = (events: readonly Row[]): readonly ValueOf<typeof arrived>[] =>
     [...new Map(events.map((event) => [event.position, event])).values()]
       .toSorted((a, b) => a.position - b.position)
       .map(({ position, id: event, type, unit, stream }) => ({ position, id: event, type, unit, subject: stream }));
@@ -133,11 +133,8 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     unit === undefined ||
     (doc.status !== 'drafted' && doc.lines.some((named) => standsFor(knowledge.roster(position).units, unit, named.unit)));
   const unknown = (notice: string): Problem => problem('notice-unknown', `there is no notice ${notice}, or none that names you`);
-  const shown = (doc: NoticeDoc, position: number): z.infer<typeof noticeAnswer> => ({
+  const shown = (doc: NoticeDoc, position: number): ValueOf<typeof noticeAnswer> => ({
     ...doc,
-    lines: [...doc.lines],
-    corrections: [...doc.corrections],
-    objections: [...doc.objections],
     revision: knowledge.lastOf(noticeStream(doc.id), position)?.revision ?? 0,
   });
 
@@ -149,7 +146,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
-    body: z.strictObject({ snapshot: id, title: line(300).optional() }),
+    body: NoticeDrafted.schema.pick({ snapshot: true, title: true }).partial({ title: true }),
     run: async ({ body: { snapshot, title }, meta, newId }) => {
       const { state: taken } = await handler.load(snapshotFolding, snapshotStream(snapshot));
       if (taken === null) return fieldProblem('snapshot-unknown', '/snapshot', `no snapshot ${snapshot} was taken`);
@@ -186,7 +183,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: z.strictObject({ number: line(120), issuedOn: date.optional() }),
+    body: noticeActs.IssueNotice.partial({ issuedOn: true }),
     run: async ({ params: { id: notice }, body: { number, issuedOn }, meta }) => ({
       outcome: await handler.handle(
         noticeDecider,
@@ -216,7 +213,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     onBehalfOf: 'office',
     ifMatch: 'required',
     ...byId,
-    body: z.strictObject({ unit: id.nullable().optional(), statement: line(4000), reason, authority }),
+    body: noticeActs.CorrectNotice.partial({ unit: true }),
     run: ({ params: { id: notice }, body: { unit, ...corrected }, meta }) =>
       onNotice(notice, { type: 'CorrectNotice', unit: unit ?? null, ...corrected }, meta),
   });
@@ -230,7 +227,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     onBehalfOf: 'office',
     ifMatch: 'required',
     ...byId,
-    body: z.strictObject({ reason, authority }),
+    body: noticeActs.WithdrawNotice,
     run: ({ params: { id: notice }, body, meta }) => onNotice(notice, { type: 'WithdrawNotice', ...body }, meta),
   });
 
@@ -243,13 +240,13 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     onBehalfOf: 'unit',
     ifMatch: 'honoured',
     ...byId,
-    body: z.strictObject({ text: line(8000) }),
+    body: noticeActs.RaiseObjection.omit({ unit: true }),
     run: async ({ params: { id: notice }, body: { text }, principal, unit, meta }) => {
       const { state } = await handler.load(noticeFolding, noticeStream(notice));
-      if (unitOf(principal) !== undefined && (state.status === 'none' || state.status === 'drafted' || !state.named.includes(unit)))
+      if (unitOf(principal) !== undefined && (state === null || state.status === 'drafted' || !state.named.includes(unit)))
         return unknown(notice);
       const outcome = await act(notice, { type: 'RaiseObjection', unit, text }, meta);
-      const n = numberOf(store, outcome) ?? state.objections.length + 1;
+      const n = numberOf(store, outcome) ?? (state?.objections.length ?? 0) + 1;
       return { outcome, subject: String(n), location: `/v1/notices/${notice}` };
     },
   });
@@ -263,7 +260,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     params: z.strictObject({ id, n: ordinal }),
-    body: z.strictObject({ upheld: z.boolean(), text: line(8000) }),
+    body: noticeActs.AnswerObjection.omit({ n: true }),
     run: ({ params: { id: notice, n }, body, meta }) => onNotice(notice, { type: 'AnswerObjection', n, ...body }, meta),
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unreachable } from '../../kernel/decider.ts';
-import { id, period } from '../../kernel/schema.ts';
+import { id } from '../../kernel/schema.ts';
 import { command, fieldProblem, problem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Outcome } from '../../application/handler.ts';
 import type { Services } from '../../application/services.ts';
@@ -8,6 +8,7 @@ import { reportSubmission } from '../shared/task-bodies.ts';
 import { createDecisionContextReader, type DecisionContextReader } from '../../application/tasks/decision-context.ts';
 import { submitReport } from '../../application/tasks/submit-report.ts';
 import { returnDecider } from '../../domain/returns/decide.ts';
+import { entriesOf, returnActs } from '../../domain/returns/events.ts';
 import { returnFolding, returnStream } from '../../domain/returns/state.ts';
 
 const verdict = z
@@ -75,7 +76,7 @@ export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     roles: ['unit', 'office'],
     onBehalfOf: 'unit',
     ifMatch: 'none',
-    body: z.strictObject({ unit: id.optional(), period, entries: z.array(entry).min(1).max(500) }),
+    body: returnActs.FileReturn.partial({ unit: true }).extend({ entries: entriesOf(entry) }),
     more: z.strictObject({ entries: z.array(verdict) }),
     run: async ({ body: { period: of, entries }, principal, unit, meta }) => {
       const stream = returnStream(unit, of);

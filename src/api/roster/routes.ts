@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { civilDate } from '../../kernel/calendar.ts';
 import { foldText } from '../../kernel/json.ts';
-import { date, id, line, reason } from '../../kernel/schema.ts';
+import { id, line } from '../../kernel/schema.ts';
 import { command, type Kit, list, page, problem, query } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { Meta } from '../../application/handler.ts';
 import { rosterDecider, type RosterCommand } from '../../domain/roster/decide.ts';
+import { rosterActs } from '../../domain/roster/events.ts';
 import { membersOn, ROSTER_STREAM, type Unit } from '../../domain/roster/state.ts';
 
 const TAGS = ['Roster'] as const;
@@ -60,7 +61,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     roles: KEEPERS,
     onBehalfOf: 'office',
     ifMatch: 'none',
-    body: z.strictObject({ id, name: line(120), kind: line(60).nullable().optional(), aliases: z.array(line(120)).max(20).optional() }),
+    body: rosterActs.RegisterUnit.omit({ unit: true }).partial({ kind: true, aliases: true }).extend({ id }),
     run: async ({ body: { id: unit, name, kind, aliases }, meta }) => ({
       outcome: await act({ type: 'RegisterUnit', unit, name, kind: kind ?? null, aliases: aliases ?? [] }, meta),
       subject: unit,
@@ -77,7 +78,10 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: z.union([z.strictObject({ name: line(120), from: date, reason }), z.strictObject({ mergedInto: id, from: date, reason })]),
+    body: z.union([
+      rosterActs.RenameUnit.omit({ unit: true }),
+      rosterActs.MergeUnit.omit({ unit: true, into: true }).extend({ mergedInto: id }),
+    ]),
     run: async ({ params: { id: unit }, body, meta }) => ({
       outcome: await act(
         'name' in body
@@ -129,7 +133,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     roles: KEEPERS,
     onBehalfOf: 'office',
     ifMatch: 'none',
-    body: z.strictObject({ id, name: line(120), members: z.array(id).max(500).optional() }),
+    body: rosterActs.DefineCollective.pick({ name: true }).extend({ id, members: rosterActs.SetMembers.shape.members.optional() }),
     run: async ({ body: { id: collective, name, members }, meta }) => ({
       outcome: await act({ type: 'DefineCollective', collective, name, members: members ?? null, from: dayOf(meta) }, meta),
       subject: collective,
@@ -146,7 +150,9 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: z.strictObject({ members: z.array(id).max(500), from: date.optional(), basis: line(500) }),
+    body: rosterActs.SetMembers.omit({ collective: true })
+      .partial({ from: true })
+      .extend({ basis: line(500) }),
     run: async ({ params: { id: collective }, body: { members, from }, meta }) => ({
       outcome: await act({ type: 'SetMembers', collective, members, from: from ?? dayOf(meta) }, meta),
       subject: collective,

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { publications, type SnapshotDoc } from '../../../projections/publications.ts';
-import { id, period } from '../../kernel/schema.ts';
+import { id } from '../../kernel/schema.ts';
 import { JUDGE_VERSION } from '../../domain/compliance/judge.ts';
 import { excludedAnswer, obligationAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
 import { judgedBy } from '../../domain/directives/schedule.ts';
@@ -11,6 +11,7 @@ import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { snapshotCsv, snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
 import { snapshotDecider } from '../../domain/snapshots/decide.ts';
+import { SnapshotTaken } from '../../domain/snapshots/events.ts';
 import { bodyFromLog, bodyFromViews } from '../../application/snapshots/recompute.ts';
 import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
 
@@ -44,6 +45,8 @@ const snapshotLine = z
   })
   .meta({ id: 'SnapshotLine' });
 
+const takenFields = SnapshotTaken.schema;
+
 const byId = { params: z.strictObject({ id }) };
 
 /** Bodies kept in memory: a year's holds some 10,000 obligations. */
@@ -73,7 +76,9 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
-    body: z.strictObject({ directive: id, period: period.optional(), asOf: timeParameters.asOf, on: timeParameters.on }),
+    body: takenFields
+      .pick({ directive: true })
+      .extend({ period: takenFields.shape.period.unwrap().optional(), asOf: timeParameters.asOf, on: timeParameters.on }),
     more: z.strictObject({ digest: z.string() }),
     run: async ({ body: { directive, period: of, asOf, on }, meta, newId }) => {
       // Without a position it is of now: of all that was acknowledged before it was asked for.
@@ -89,8 +94,11 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
         return fieldProblem('period-outside-schedule', '/period', `no report is owed for ${of}`);
       const snapshot = newId('snapshot');
       const digest = snapshotDigest(body);
-      const taken = { ...scope, policyVersions: [...body.policyVersions], judge: JUDGE_VERSION, digest };
-      const outcome = await handler.handle(snapshotDecider, snapshotStream(snapshot), { type: 'TakeSnapshot', taken }, meta);
+      const does = {
+        type: 'TakeSnapshot',
+        taken: { ...scope, policyVersions: body.policyVersions, judge: JUDGE_VERSION, digest },
+      } as const;
+      const outcome = await handler.handle(snapshotDecider, snapshotStream(snapshot), does, meta);
       const recorded = outcome.kind === 'accepted' ? (outcome.state?.digest ?? digest) : digest;
       return { outcome, subject: snapshot, location: `/v1/snapshots/${snapshot}`, more: { digest: recorded } };
     },

@@ -7,20 +7,19 @@ import type { Services } from '../../application/services.ts';
 import type { Loaded } from '../../application/stream-states.ts';
 import {
   assignBody,
-  authorised,
   claimDecision,
   completionClaim,
   extensionDecision,
   extensionRequest,
-  leaderChange,
   planBody,
   reassignment,
   reminder,
-  withReason,
+  sentBack,
 } from '../shared/task-bodies.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
 import { unknownTask } from '../shared/refusals.ts';
 import type { TaskCommand } from '../../domain/tasks/commands.ts';
+import { taskActs } from '../../domain/tasks/events.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import { createDecisionContextReader, dayOf, resolveParties } from '../../application/tasks/decision-context.ts';
 import { taskFolding, taskStream, type TaskState } from '../../domain/tasks/state.ts';
@@ -30,7 +29,7 @@ import { taskFolding, taskStream, type TaskState } from '../../domain/tasks/stat
 const TAGS = ['Tasks'] as const;
 type Counted = 'plans' | 'extensions' | 'claims';
 
-export const taskActs = (kit: Kit, { handler, store, timeZone }: Services): void => {
+export const actRoutes = (kit: Kit, { handler, store, timeZone }: Services): void => {
   const contextReader = () => createDecisionContextReader(handler, timeZone);
   const act = (task: string, does: TaskCommand, meta: Meta, loaded?: Loaded<TaskState>): Promise<Outcome<TaskState>> =>
     handler.handle(taskDecider, taskStream(task), does, meta, loaded);
@@ -143,7 +142,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services): void
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     params: byNumber,
-    body: withReason,
+    body: sentBack,
     run: async ({ params: { id: task, n }, body: { reason }, meta }) =>
       onTask(task, await act(task, { type: 'SendBackPlan', n, reason }, meta)),
   });
@@ -192,7 +191,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services): void
     onBehalfOf: 'office',
     ifMatch: 'required',
     params: byTask,
-    body: leaderChange,
+    body: taskActs.ChangeLeaders,
     run: async ({ params: { id: task }, body, meta }) => onTask(task, await act(task, { type: 'ChangeLeaders', ...body }, meta)),
   });
 
@@ -297,7 +296,7 @@ export const taskActs = (kit: Kit, { handler, store, timeZone }: Services): void
       onBehalfOf: 'office',
       ifMatch,
       params: byTask,
-      body: authorised,
+      body: taskActs[type],
       run: async ({ params: { id: task }, body, meta }) => onTask(task, await act(task, { type, ...body }, meta)),
     });
 };

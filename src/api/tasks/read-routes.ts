@@ -12,7 +12,7 @@ import { taskKind } from '../../domain/tasks/events.ts';
 const TAGS = ['Tasks'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
 
-export const taskReads = (kit: Kit, { tasks }: Services): void => {
+export const readRoutes = (kit: Kit, { tasks }: Services): void => {
   list(kit, {
     url: '/v1/tasks',
     summary: 'Tasks as known at a position, judged on a day',

@@ -7,7 +7,7 @@ import { successorOn } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
 import { byTask } from '../shared/parameters.ts';
 import { unknownTask } from '../shared/refusals.ts';
-import { amendment, reportSubmission, withReason } from '../shared/task-bodies.ts';
+import { amendment, reportSubmission, sentBack } from '../shared/task-bodies.ts';
 import type { TaskCommand } from '../../domain/tasks/commands.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import { createDecisionContextReader, dayOf } from '../../application/tasks/decision-context.ts';
@@ -19,7 +19,7 @@ import { submitReport } from '../../application/tasks/submit-report.ts';
 const TAGS = ['Reports'] as const;
 const byReport = z.strictObject({ id, reportId: id });
 
-export const reportActs = (kit: Kit, { handler, timeZone }: Services): void => {
+export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void => {
   const contextReader = () => createDecisionContextReader(handler, timeZone);
   const about = (task: string, report: string, outcome: Outcome<TaskState>) => ({
     outcome,
@@ -82,7 +82,7 @@ export const reportActs = (kit: Kit, { handler, timeZone }: Services): void => {
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     params: byReport,
-    body: withReason,
+    body: sentBack,
     run: ({ params: { id: task, reportId: report }, body: { reason }, meta }) =>
       act(task, report, { type: 'SendBackReport', report, reason }, meta),
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ValueOf } from '../../kernel/schema.ts';
 import { assignee, measurement, reportBody, taskKind } from '../../domain/tasks/events.ts';
 
 /** The shapes in which tasks are shown (CONTRACT, "Tasks"). */
@@ -70,7 +71,7 @@ export const taskAnswer = z
     compliance,
   })
   .meta({ id: 'Task' });
-export type TaskAnswer = z.infer<typeof taskAnswer>;
+export type TaskAnswer = ValueOf<typeof taskAnswer>;
 
 export const reportAnswer = z
   .strictObject({
@@ -84,7 +85,7 @@ export const reportAnswer = z
     revision: z.int().meta({ description: 'Of the task: what If-Match takes.' }),
   })
   .meta({ id: 'Report' });
-export type ReportAnswer = z.infer<typeof reportAnswer>;
+export type ReportAnswer = ValueOf<typeof reportAnswer>;
 
 export const numberedAnswer = z
   .strictObject({
@@ -96,7 +97,7 @@ export const numberedAnswer = z
     revision: z.int().meta({ description: 'Of the task: what If-Match takes.' }),
   })
   .meta({ id: 'Numbered', description: 'A plan, an extension request or a completion claim, with the events that made it what it is.' });
-export type NumberedAnswer = z.infer<typeof numberedAnswer>;
+export type NumberedAnswer = ValueOf<typeof numberedAnswer>;
 
 export const historyItem = z
   .strictObject({
@@ -115,4 +116,4 @@ export const historyItem = z
     leafHash: z.string().meta({ description: 'RFC 6962 leaf hash of the stored bytes, base64.' }),
   })
   .meta({ id: 'HistoryItem' });
-export type HistoryItem = z.infer<typeof historyItem>;
+export type HistoryItem = ValueOf<typeof historyItem>;

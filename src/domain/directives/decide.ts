@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import { periodStart } from '../../kernel/calendar.ts';
-import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
+import { accept, decideBy, reject, type CommandsOf, type Decide, type Decider, type Decision, type OfType } from '../../kernel/decider.ts';
 import { sameJson } from '../../kernel/json.ts';
 import { unknownYearOf } from './schedule.ts';
 import {
@@ -9,45 +8,29 @@ import {
   FindingDecided,
   FindingRaised,
   PolicyAdopted,
+  type directiveActs,
   type DirectiveEvent,
-  type finding,
-  type ImportCounts,
   type Policy,
+  type policyActs,
   type PolicyEvent,
   type PolicyRules,
 } from './events.ts';
 import { directiveFolding, policyFolding, type Directive, type Policies } from './state.ts';
 
-type Heading = {
-  readonly directive: string;
-  readonly number: string;
-  readonly title: string;
-  readonly issuer: string;
-  readonly date: string;
-  readonly timeZone: string;
-};
-export type BeginImport = Heading & {
-  readonly type: 'BeginImport';
-  readonly sourceSha256: string;
-  readonly importer: string;
-  readonly counts: ImportCounts;
-  readonly findings: readonly z.infer<typeof finding>[];
-};
-/** By hand, or the end of an import. */
-export type IssueDirective = Heading & { readonly type: 'IssueDirective'; readonly completesImport: boolean };
-export type DecideFinding = {
-  readonly type: 'DecideFinding';
-  readonly n: number;
-  readonly decision: string;
-  readonly reason: string | null;
-};
+export type DirectiveCommand = CommandsOf<
+  typeof directiveActs,
+  {
+    /** By hand, or the end of an import. */
+    readonly IssueDirective: { readonly completesImport: boolean };
+  }
+>;
 
-export type DirectiveCommand = BeginImport | IssueDirective | DecideFinding;
+export type BeginImport = OfType<DirectiveCommand, 'BeginImport'>;
 
-type Rule<Command> = Decide<Directive, Command, DirectiveEvent>;
+type Rule<Type extends DirectiveCommand['type']> = Decide<Directive, OfType<DirectiveCommand, Type>, DirectiveEvent>;
 
 /** The same bytes again change nothing; another document under the same id is refused. */
-const beginImport: Rule<BeginImport> = (directive, { type: _, findings, ...imported }) => {
+const beginImport: Rule<'BeginImport'> = (directive, { type: _, findings, ...imported }) => {
   if (directive.status !== 'none')
     return directive.sourceSha256 === imported.sourceSha256
       ? accept()
@@ -58,7 +41,7 @@ const beginImport: Rule<BeginImport> = (directive, { type: _, findings, ...impor
   return accept<DirectiveEvent>(DirectiveImported(imported), ...findings.map((found) => FindingRaised(found)));
 };
 
-const issueDirective: Rule<IssueDirective> = (directive, { type: _, completesImport, ...heading }) => {
+const issueDirective: Rule<'IssueDirective'> = (directive, { type: _, completesImport, ...heading }) => {
   if (directive.status === 'issued')
     return completesImport ? accept() : reject('directive-exists', `a directive ${heading.directive} exists already`, { pointer: '/id' });
   if (directive.status === 'importing' && !completesImport)
@@ -66,7 +49,7 @@ const issueDirective: Rule<IssueDirective> = (directive, { type: _, completesImp
   return accept(DirectiveIssued(heading));
 };
 
-const decideFinding: Rule<DecideFinding> = (directive, { n, decision, reason }) => {
+const decideFinding: Rule<'DecideFinding'> = (directive, { n, decision, reason }) => {
   if (directive.status === 'none') return reject('directive-unknown', 'no such directive');
   const known = directive.findings.get(n);
   if (known === undefined) return reject('finding-unknown', `it has no finding ${n}`);
@@ -74,32 +57,25 @@ const decideFinding: Rule<DecideFinding> = (directive, { n, decision, reason }) 
   return accept(FindingDecided({ n, decision, reason }));
 };
 
-const decideDirective: Rule<DirectiveCommand> = (directive, command) => {
-  switch (command.type) {
-    case 'BeginImport':
-      return beginImport(directive, command);
-    case 'IssueDirective':
-      return issueDirective(directive, command);
-    case 'DecideFinding':
-      return decideFinding(directive, command);
-    default:
-      return unreachable(command);
-  }
-};
-
 export const directiveDecider: Decider<Directive, DirectiveCommand, DirectiveEvent> = {
   ...directiveFolding,
-  decide: decideDirective,
+  decide: decideBy<Directive, DirectiveCommand, DirectiveEvent>({
+    BeginImport: beginImport,
+    IssueDirective: issueDirective,
+    DecideFinding: decideFinding,
+  }),
 };
 
-export type AdoptPolicy = {
-  readonly type: 'AdoptPolicy';
-  readonly directive: string;
-  readonly directiveKnown: boolean;
-  readonly rules: PolicyRules;
-  /** An import adopts its schedule once; a person may adopt as many versions as there are reasons for. */
-  readonly onlyFirst: boolean;
-};
+export type AdoptPolicy = CommandsOf<
+  typeof policyActs,
+  {
+    readonly AdoptPolicy: {
+      readonly directiveKnown: boolean;
+      /** An import adopts its schedule once; a person may adopt as many versions as there are reasons for. */
+      readonly onlyFirst: boolean;
+    };
+  }
+>;
 
 const rulesOf = ({ version: _, ...rules }: Policy): PolicyRules => rules;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { parseDate } from '../../kernel/calendar.ts';
-import { cutoff, date, id, line, timeZone } from '../../kernel/schema.ts';
+import { cutoff, date, id, line, timeZone, type ValueOf } from '../../kernel/schema.ts';
 import { isRestDay } from '../../kernel/working-days.ts';
 
 /** Streams `directive-<id>` and `policy-<directive>`: the document that assigns work, and its reporting rules. */
@@ -19,7 +19,7 @@ const FINDING_KINDS = [
   'other',
 ] as const;
 export const findingKind = z.enum(FINDING_KINDS);
-export type FindingKind = z.infer<typeof findingKind>;
+export type FindingKind = ValueOf<typeof findingKind>;
 
 export const finding = z.strictObject({
   n: z.int().min(1),
@@ -42,7 +42,7 @@ export const importCounts = z.strictObject({
   tasksWithCooperating: z.int(),
   tasksWithoutCooperating: z.int(),
 });
-export type ImportCounts = z.infer<typeof importCounts>;
+export type ImportCounts = ValueOf<typeof importCounts>;
 
 const heading = z.strictObject({
   directive: id,
@@ -53,34 +53,35 @@ const heading = z.strictObject({
   timeZone,
 });
 
+const imported = heading.extend({
+  sourceSha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  importer: z.string(),
+  counts: importCounts,
+});
+
+/** What the sender of each command says, or what was read in the document that it sends. */
+export const directiveActs = {
+  BeginImport: imported.extend({ findings: z.array(finding) }),
+  IssueDirective: heading,
+  DecideFinding: z.strictObject({ n: z.int().min(1), decision: line(2000), reason: line(2000).nullable() }),
+} as const;
+
 /** The source was read; assignments follow, and DirectiveIssued closes the import. */
-export const DirectiveImported = defineEvent(
-  'DirectiveImported',
-  1,
-  heading.extend({
-    sourceSha256: z.string().regex(/^[0-9a-f]{64}$/u),
-    importer: z.string(),
-    counts: importCounts,
-  }),
-);
+export const DirectiveImported = defineEvent('DirectiveImported', 1, imported);
 
 /** What the text does not settle: raised with its source line, decided by a person. */
 export const FindingRaised = defineEvent('FindingRaised', 1, finding);
 
-export const FindingDecided = defineEvent(
-  'FindingDecided',
-  1,
-  z.strictObject({ n: z.int().min(1), decision: line(2000), reason: line(2000).nullable() }),
-);
+export const FindingDecided = defineEvent('FindingDecided', 1, directiveActs.DecideFinding);
 
 /** The directive is in force: registered by hand, or its import is complete. */
-export const DirectiveIssued = defineEvent('DirectiveIssued', 1, heading);
+export const DirectiveIssued = defineEvent('DirectiveIssued', 1, directiveActs.IssueDirective);
 
 export const directiveEvents = [DirectiveImported, FindingRaised, FindingDecided, DirectiveIssued] as const;
 export type DirectiveEvent = EventOf<(typeof directiveEvents)[number]>;
 
 export const assigneeRole = z.enum(['lead', 'cooperating', 'responsible']);
-export type AssigneeRole = z.infer<typeof assigneeRole>;
+export type AssigneeRole = ValueOf<typeof assigneeRole>;
 
 const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, 'must be a month, YYYY-MM');
 const roles = z.array(assigneeRole).max(3);
@@ -135,10 +136,10 @@ export const policyRules = z.strictObject({
   /** Who may verify that a task is done. */
   verifies: z.literal('office'),
 });
-export type PolicyRules = z.infer<typeof policyRules>;
+export type PolicyRules = ValueOf<typeof policyRules>;
 
 export const policy = policyRules.extend({ version: z.int().min(1) });
-export type Policy = z.infer<typeof policy>;
+export type Policy = ValueOf<typeof policy>;
 
 /** How is judged what a policy does not settle: as every policy did before it had these members. */
 export const UNSAID = {
@@ -147,6 +148,8 @@ export const UNSAID = {
   behind: 'declared',
   verifies: 'office',
 } as const satisfies Partial<PolicyRules>;
+
+export const policyActs = { AdoptPolicy: z.strictObject({ directive: id, rules: policyRules }) } as const;
 
 export const PolicyAdopted = defineEvent('PolicyAdopted', 2, policy.extend({ directive: id }), {
   1: (adopted: object) => ({ ...adopted, ...UNSAID }),

@@ -1,4 +1,14 @@
-import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
+import {
+  accept,
+  decideBy,
+  reject,
+  whereExists,
+  type CommandsOf,
+  type Decide,
+  type Decider,
+  type OfType,
+  type OtherThan,
+} from '../../kernel/decider.ts';
 import {
   ConclusionIssued,
   FindingRecorded,
@@ -6,61 +16,28 @@ import {
   RectificationOrdered,
   RectificationReported,
   RectificationVerified,
+  type inspectionActs,
   type InspectionEvent,
 } from './events.ts';
 import { inspectionFolding, type Inspection, type InspectionState } from './state.ts';
 
-type Opened = Extract<InspectionEvent, { type: 'InspectionOpened' }>['data'];
-type Attachments = Extract<InspectionEvent, { type: 'FindingRecorded' }>['data']['attachments'];
+export type InspectionCommand = CommandsOf<
+  typeof inspectionActs,
+  {
+    readonly OpenInspection: {
+      readonly directiveKnown: boolean;
+      /** Units and tasks of the scope that nobody knows. */
+      readonly unknownUnits: readonly string[];
+      readonly unknownTasks: readonly string[];
+    };
+    /** True also where it names none. */
+    readonly RecordFinding: { readonly taskKnown: boolean };
+  }
+>;
 
-export type OpenInspection = Opened & {
-  readonly type: 'OpenInspection';
-  readonly directiveKnown: boolean;
-  /** Units and tasks of the scope that nobody knows. */
-  readonly unknownUnits: readonly string[];
-  readonly unknownTasks: readonly string[];
-};
-export type RecordFinding = {
-  readonly type: 'RecordFinding';
-  readonly unit: string;
-  readonly task: string | null;
-  /** True also where it names none. */
-  readonly taskKnown: boolean;
-  readonly text: string;
-  readonly attachments: Attachments;
-};
-export type IssueConclusion = { readonly type: 'IssueConclusion'; readonly text: string; readonly issuedOn: string };
-export type OrderRectification = {
-  readonly type: 'OrderRectification';
-  readonly finding: number;
-  readonly text: string;
-  readonly due: string | null;
-};
-export type ReportRectification = {
-  readonly type: 'ReportRectification';
-  readonly n: number;
-  readonly unit: string;
-  readonly text: string;
-  readonly attachments: Attachments;
-};
-export type VerifyRectification = {
-  readonly type: 'VerifyRectification';
-  readonly n: number;
-  readonly done: boolean;
-  readonly text: string;
-};
+type Rule<Type extends InspectionCommand['type']> = Decide<Inspection, OfType<InspectionCommand, Type>, InspectionEvent>;
 
-export type InspectionCommand =
-  | OpenInspection
-  | RecordFinding
-  | IssueConclusion
-  | OrderRectification
-  | ReportRectification
-  | VerifyRectification;
-
-type Rule<Command> = (inspection: Inspection, command: Command) => Decision<InspectionEvent>;
-
-const open: Decide<InspectionState, OpenInspection, InspectionEvent> = (
+const open: Decide<InspectionState, OfType<InspectionCommand, 'OpenInspection'>, InspectionEvent> = (
   inspection,
   { type: _, directiveKnown, unknownUnits, unknownTasks, ...opened },
 ) => {
@@ -74,7 +51,7 @@ const open: Decide<InspectionState, OpenInspection, InspectionEvent> = (
   return accept(InspectionOpened(opened));
 };
 
-const recordFinding: Rule<RecordFinding> = (inspection, { unit, task, taskKnown, text, attachments }) => {
+const recordFinding: Rule<'RecordFinding'> = (inspection, { unit, task, taskKnown, text, attachments }) => {
   if (inspection.conclusion !== null) return reject('inspection-concluded', `it was concluded on ${inspection.conclusion.issuedOn}`);
   if (!inspection.units.includes(unit))
     return reject('outside-scope', `${unit} is not in the scope of the inspection`, { pointer: '/unit' });
@@ -84,19 +61,19 @@ const recordFinding: Rule<RecordFinding> = (inspection, { unit, task, taskKnown,
   return accept(FindingRecorded({ n: inspection.findings.length + 1, unit, task, text, attachments }));
 };
 
-const issueConclusion: Rule<IssueConclusion> = (inspection, { text, issuedOn }) =>
+const issueConclusion: Rule<'IssueConclusion'> = (inspection, { text, issuedOn }) =>
   inspection.conclusion === null
-    ? accept(ConclusionIssued({ text, deliveredTo: [...inspection.units], issuedOn }))
+    ? accept(ConclusionIssued({ text, deliveredTo: inspection.units, issuedOn }))
     : reject('inspection-concluded', `it was concluded on ${inspection.conclusion.issuedOn} already`);
 
-const orderRectification: Rule<OrderRectification> = (inspection, { finding: number, text, due }) => {
+const orderRectification: Rule<'OrderRectification'> = (inspection, { finding: number, text, due }) => {
   const finding = inspection.findings[number - 1];
   if (finding === undefined)
     return reject('inspection-finding-unknown', `the inspection has no finding ${number}`, { pointer: '/finding' });
   return accept(RectificationOrdered({ n: inspection.rectifications.length + 1, finding: number, unit: finding.unit, text, due }));
 };
 
-const reportRectification: Rule<ReportRectification> = (inspection, { n, unit, text, attachments }) => {
+const reportRectification: Rule<'ReportRectification'> = (inspection, { n, unit, text, attachments }) => {
   const rectification = inspection.rectifications[n - 1];
   if (rectification === undefined || rectification.unit !== unit)
     return reject('rectification-unknown', `${unit} was ordered no rectification ${n}`);
@@ -104,7 +81,7 @@ const reportRectification: Rule<ReportRectification> = (inspection, { n, unit, t
   return accept(RectificationReported({ n, unit, text, attachments }));
 };
 
-const verifyRectification: Rule<VerifyRectification> = (inspection, { n, done, text }) => {
+const verifyRectification: Rule<'VerifyRectification'> = (inspection, { n, done, text }) => {
   const rectification = inspection.rectifications[n - 1];
   if (rectification === undefined) return reject('rectification-unknown', `the inspection ordered no rectification ${n}`);
   if (rectification.state === 'verified') return reject('rectification-closed', `rectification ${n} is verified already`);
@@ -113,24 +90,19 @@ const verifyRectification: Rule<VerifyRectification> = (inspection, { n, done, t
   return accept(RectificationVerified({ n, unit: rectification.unit, done, text }));
 };
 
-const decideInspection: Decide<InspectionState, InspectionCommand, InspectionEvent> = (inspection, command) => {
-  if (command.type === 'OpenInspection') return open(inspection, command);
-  if (inspection === null) return reject('inspection-unknown', 'no such inspection');
-  switch (command.type) {
-    case 'RecordFinding':
-      return recordFinding(inspection, command);
-    case 'IssueConclusion':
-      return issueConclusion(inspection, command);
-    case 'OrderRectification':
-      return orderRectification(inspection, command);
-    case 'ReportRectification':
-      return reportRectification(inspection, command);
-    case 'VerifyRectification':
-      return verifyRectification(inspection, command);
-    default:
-      return unreachable(command);
-  }
-};
+const decideInspection = decideBy<InspectionState, InspectionCommand, InspectionEvent>({
+  OpenInspection: open,
+  ...whereExists<Inspection, OtherThan<InspectionCommand, 'OpenInspection'>, InspectionEvent>(
+    reject('inspection-unknown', 'no such inspection'),
+    {
+      RecordFinding: recordFinding,
+      IssueConclusion: issueConclusion,
+      OrderRectification: orderRectification,
+      ReportRectification: reportRectification,
+      VerifyRectification: verifyRectification,
+    },
+  ),
+});
 
 export const inspectionDecider: Decider<InspectionState, InspectionCommand, InspectionEvent> = {
   ...inspectionFolding,

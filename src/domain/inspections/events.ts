@@ -10,10 +10,9 @@ import { attachment, date, id, line } from '../../kernel/schema.ts';
 const n = z.int().min(1);
 const attachments = z.array(attachment).max(50);
 
-export const InspectionOpened = defineEvent(
-  'InspectionOpened',
-  1,
-  z.strictObject({
+/** What the sender of each command says. */
+export const inspectionActs = {
+  OpenInspection: z.strictObject({
     directive: id,
     title: line(300),
     plan: line(8000),
@@ -22,39 +21,21 @@ export const InspectionOpened = defineEvent(
     tasks: z.array(id).max(500),
     openedOn: date,
   }),
-);
+  RecordFinding: z.strictObject({ unit: id, task: id.nullable(), text: line(8000), attachments }),
+  IssueConclusion: z.strictObject({ text: line(20_000), issuedOn: date }),
+  OrderRectification: z.strictObject({ finding: n, text: line(8000), due: date.nullable() }),
+  ReportRectification: z.strictObject({ n, unit: id, text: line(8000), attachments }),
+  /** `done` false: looked at and not accepted; the unit reports again. */
+  VerifyRectification: z.strictObject({ n, done: z.boolean(), text: line(4000) }),
+} as const;
 
-export const FindingRecorded = defineEvent(
-  'FindingRecorded',
-  1,
-  z.strictObject({ n, unit: id, task: id.nullable(), text: line(8000), attachments }),
-);
-
+export const InspectionOpened = defineEvent('InspectionOpened', 1, inspectionActs.OpenInspection);
+export const FindingRecorded = defineEvent('FindingRecorded', 1, inspectionActs.RecordFinding.extend({ n }));
 /** Delivered to the units inspected. */
-export const ConclusionIssued = defineEvent(
-  'ConclusionIssued',
-  1,
-  z.strictObject({ text: line(20_000), deliveredTo: z.array(id), issuedOn: date }),
-);
-
-export const RectificationOrdered = defineEvent(
-  'RectificationOrdered',
-  1,
-  z.strictObject({ n, finding: n, unit: id, text: line(8000), due: date.nullable() }),
-);
-
-export const RectificationReported = defineEvent(
-  'RectificationReported',
-  1,
-  z.strictObject({ n, unit: id, text: line(8000), attachments }),
-);
-
-/** `done` false: looked at and not accepted; the unit reports again. */
-export const RectificationVerified = defineEvent(
-  'RectificationVerified',
-  1,
-  z.strictObject({ n, unit: id, done: z.boolean(), text: line(4000) }),
-);
+export const ConclusionIssued = defineEvent('ConclusionIssued', 1, inspectionActs.IssueConclusion.extend({ deliveredTo: z.array(id) }));
+export const RectificationOrdered = defineEvent('RectificationOrdered', 1, inspectionActs.OrderRectification.extend({ n, unit: id }));
+export const RectificationReported = defineEvent('RectificationReported', 1, inspectionActs.ReportRectification);
+export const RectificationVerified = defineEvent('RectificationVerified', 1, inspectionActs.VerifyRectification.extend({ unit: id }));
 
 export const inspectionEvents = [
   InspectionOpened,

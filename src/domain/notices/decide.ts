@@ -1,4 +1,16 @@
-import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
+import {
+  accept,
+  decideBy,
+  reject,
+  unreachable,
+  whereExists,
+  type CommandsOf,
+  type Decide,
+  type Decider,
+  type Decision,
+  type OfType,
+  type OtherThan,
+} from '../../kernel/decider.ts';
 import {
   NoticeCorrected,
   NoticeDrafted,
@@ -6,31 +18,21 @@ import {
   NoticeWithdrawn,
   ObjectionAnswered,
   ObjectionRaised,
+  type noticeActs,
   type NoticeEvent,
 } from './events.ts';
-import { noticeFolding, type Notice } from './state.ts';
+import { noticeFolding, type Notice, type NoticeState } from './state.ts';
 
-export type DraftNotice = { readonly type: 'DraftNotice'; readonly draft: Extract<NoticeEvent, { type: 'NoticeDrafted' }>['data'] };
-export type IssueNotice = { readonly type: 'IssueNotice'; readonly number: string; readonly issuedOn: string };
-export type CorrectNotice = {
-  readonly type: 'CorrectNotice';
-  readonly unit: string | null;
-  readonly statement: string;
-  readonly reason: string;
-  readonly authority: string;
-};
-export type WithdrawNotice = { readonly type: 'WithdrawNotice'; readonly reason: string; readonly authority: string };
-export type RaiseObjection = { readonly type: 'RaiseObjection'; readonly unit: string; readonly text: string };
-export type AnswerObjection = { readonly type: 'AnswerObjection'; readonly n: number; readonly upheld: boolean; readonly text: string };
-export type NoticeCommand = DraftNotice | IssueNotice | CorrectNotice | WithdrawNotice | RaiseObjection | AnswerObjection;
+export type NoticeCommand = CommandsOf<typeof noticeActs>;
 
-type Rule<Command> = Decide<Notice, Command, NoticeEvent>;
+type Rule<Type extends NoticeCommand['type']> = Decide<Notice, OfType<NoticeCommand, Type>, NoticeEvent>;
+
+const draftNotice: Decide<NoticeState, OfType<NoticeCommand, 'DraftNotice'>, NoticeEvent> = (notice, { draft }) =>
+  notice === null ? accept(NoticeDrafted(draft)) : reject('already-decided', 'a notice of this id was drafted');
 
 /** Only what was issued can be corrected, withdrawn or objected to. */
 const notStanding = ({ status }: Notice): Decision<never> | undefined => {
   switch (status) {
-    case 'none':
-      return reject('notice-unknown', 'no such notice');
     case 'drafted':
       return reject('notice-not-issued', 'the notice is a draft');
     case 'withdrawn':
@@ -42,19 +44,18 @@ const notStanding = ({ status }: Notice): Decision<never> | undefined => {
   }
 };
 
-const issue: Rule<IssueNotice> = ({ status }, { number, issuedOn }) => {
-  if (status === 'none') return reject('notice-unknown', 'no such notice');
+const issue: Rule<'IssueNotice'> = ({ status }, { number, issuedOn }) => {
   if (status !== 'drafted') return reject('notice-issued', `the notice is ${status} already`);
   return accept(NoticeIssued({ number, issuedOn }));
 };
 
-const correct: Rule<CorrectNotice> = (notice, { unit, statement, reason, authority }) => {
+const correct: Rule<'CorrectNotice'> = (notice, { unit, statement, reason, authority }) => {
   if (unit !== null && notice.status === 'issued' && !notice.named.includes(unit))
     return reject('not-named', `the notice does not name ${unit}`, { pointer: '/unit' });
   return notStanding(notice) ?? accept(NoticeCorrected({ n: notice.corrections + 1, unit, statement, reason, authority }));
 };
 
-const raise: Rule<RaiseObjection> = (notice, { unit, text }) => {
+const raise: Rule<'RaiseObjection'> = (notice, { unit, text }) => {
   const refused = notStanding(notice);
   if (refused !== undefined) return refused;
   if (!notice.named.includes(unit)) return reject('not-named', `the notice does not name ${unit}`, { pointer: '/unit' });
@@ -63,32 +64,26 @@ const raise: Rule<RaiseObjection> = (notice, { unit, text }) => {
   return accept(ObjectionRaised({ n: notice.objections.length + 1, unit, text }));
 };
 
+const withdraw: Rule<'WithdrawNotice'> = (notice, { reason, authority }) =>
+  notStanding(notice) ?? accept(NoticeWithdrawn({ reason, authority }));
+
 /** An objection is answered also after the notice was withdrawn: whoever asked is owed an answer. */
-const answer: Rule<AnswerObjection> = (notice, { n, upheld, text }) => {
-  if (notice.status === 'none') return reject('notice-unknown', 'no such notice');
+const answer: Rule<'AnswerObjection'> = (notice, { n, upheld, text }) => {
   const objection = notice.objections[n - 1];
   if (objection === undefined) return reject('objection-unknown', `the notice has no objection ${n}`);
   if (objection.answered) return reject('already-decided', `objection ${n} is answered already`);
   return accept(ObjectionAnswered({ n, unit: objection.unit, upheld, text }));
 };
 
-const decideNotice: Rule<NoticeCommand> = (notice, command) => {
-  switch (command.type) {
-    case 'DraftNotice':
-      return notice.status === 'none' ? accept(NoticeDrafted(command.draft)) : reject('already-decided', 'a notice of this id was drafted');
-    case 'IssueNotice':
-      return issue(notice, command);
-    case 'CorrectNotice':
-      return correct(notice, command);
-    case 'WithdrawNotice':
-      return notStanding(notice) ?? accept(NoticeWithdrawn({ reason: command.reason, authority: command.authority }));
-    case 'RaiseObjection':
-      return raise(notice, command);
-    case 'AnswerObjection':
-      return answer(notice, command);
-    default:
-      return unreachable(command);
-  }
-};
+const decideNotice = decideBy<NoticeState, NoticeCommand, NoticeEvent>({
+  DraftNotice: draftNotice,
+  ...whereExists<Notice, OtherThan<NoticeCommand, 'DraftNotice'>, NoticeEvent>(reject('notice-unknown', 'no such notice'), {
+    IssueNotice: issue,
+    CorrectNotice: correct,
+    WithdrawNotice: withdraw,
+    RaiseObjection: raise,
+    AnswerObjection: answer,
+  }),
+});
 
-export const noticeDecider: Decider<Notice, NoticeCommand, NoticeEvent> = { ...noticeFolding, decide: decideNotice };
+export const noticeDecider: Decider<NoticeState, NoticeCommand, NoticeEvent> = { ...noticeFolding, decide: decideNotice };

@@ -3,7 +3,7 @@ import { streamsNamed } from '../../kernel/stream.ts';
 import type { NoticeEvent } from './events.ts';
 
 export type Notice = {
-  readonly status: 'none' | 'drafted' | 'issued' | 'withdrawn';
+  readonly status: 'drafted' | 'issued' | 'withdrawn';
   /** Units that it names. */
   readonly named: readonly string[];
   readonly corrections: number;
@@ -11,12 +11,14 @@ export type Notice = {
   readonly objections: readonly { readonly unit: string; readonly answered: boolean }[];
 };
 
-export const noNotice: Notice = { status: 'none', named: [], corrections: 0, objections: [] };
+/** A notice that was never drafted. */
+export type NoticeState = Notice | null;
 
-export const evolveNotice = (notice: Notice, event: NoticeEvent): Notice => {
+export const evolveNotice = (notice: NoticeState, event: NoticeEvent): Notice => {
+  if (event.type === 'NoticeDrafted')
+    return { status: 'drafted', named: event.data.lines.map(({ unit }) => unit), corrections: 0, objections: [] };
+  if (notice === null) throw new Error(`${event.type} before NoticeDrafted`);
   switch (event.type) {
-    case 'NoticeDrafted':
-      return { ...notice, status: 'drafted', named: event.data.lines.map(({ unit }) => unit) };
     case 'NoticeIssued':
       return { ...notice, status: 'issued' };
     case 'NoticeCorrected':
@@ -39,4 +41,4 @@ export const evolveNotice = (notice: Notice, event: NoticeEvent): Notice => {
 
 export const noticeStream = streamsNamed('notice-');
 
-export const noticeFolding = { initial: noNotice, evolve: evolveNotice };
+export const noticeFolding = { initial: null as NoticeState, evolve: evolveNotice };

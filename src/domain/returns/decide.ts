@@ -1,13 +1,8 @@
-import { accept, type Decide, type Decider } from '../../kernel/decider.ts';
-import { ReturnFiled, type ReturnEvent } from './events.ts';
+import { accept, type CommandsOf, type Decide, type Decider } from '../../kernel/decider.ts';
+import { ReturnFiled, type returnActs, type ReturnEvent } from './events.ts';
 import { returnFolding, type ReturnState } from './state.ts';
 
-export type FileReturn = {
-  readonly type: 'FileReturn';
-  readonly unit: string;
-  readonly period: string;
-  readonly entries: readonly { readonly task: string; readonly report: string }[];
-};
+export type FileReturn = CommandsOf<typeof returnActs>;
 
 /** Filing again adds what was not in it, each task once; with nothing new, nothing is recorded. */
 const fileReturn: Decide<ReturnState, FileReturn, ReturnEvent> = (covered, { unit, period, entries }) => {

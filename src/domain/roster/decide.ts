@@ -1,52 +1,19 @@
-import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
+import { accept, decideBy, reject, type CommandsOf, type Decide, type Decider, type Decision, type OfType } from '../../kernel/decider.ts';
 import { foldText } from '../../kernel/json.ts';
-import { CollectiveDefined, CollectiveMembershipChanged, UnitRegistered, UnitRenamed, UnitsMerged, type RosterEvent } from './events.ts';
+import {
+  CollectiveDefined,
+  CollectiveMembershipChanged,
+  UnitRegistered,
+  UnitRenamed,
+  UnitsMerged,
+  type rosterActs,
+  type RosterEvent,
+} from './events.ts';
 import { membersOn, nameOf, rosterFolding, type Roster } from './state.ts';
 
-export type RegisterUnit = {
-  readonly type: 'RegisterUnit';
-  readonly unit: string;
-  readonly name: string;
-  readonly kind: string | null;
-  readonly aliases: readonly string[];
-};
-export type RenameUnit = {
-  readonly type: 'RenameUnit';
-  readonly unit: string;
-  readonly name: string;
-  readonly from: string;
-  readonly reason: string;
-};
-export type MergeUnit = {
-  readonly type: 'MergeUnit';
-  readonly unit: string;
-  readonly into: string;
-  readonly from: string;
-  readonly reason: string;
-};
-export type DefineCollective = {
-  readonly type: 'DefineCollective';
-  readonly collective: string;
-  readonly name: string;
-  readonly members: readonly string[] | null;
-  readonly from: string;
-};
-export type SetMembers = {
-  readonly type: 'SetMembers';
-  readonly collective: string;
-  readonly members: readonly string[];
-  readonly from: string;
-};
-/** What an import found missing: registered together, what is there already is left alone. */
-export type EnrolNames = {
-  readonly type: 'EnrolNames';
-  readonly units: readonly { readonly id: string; readonly name: string; readonly kind: string | null }[];
-  readonly collectives: readonly { readonly id: string; readonly name: string }[];
-};
+export type RosterCommand = CommandsOf<typeof rosterActs>;
 
-export type RosterCommand = RegisterUnit | RenameUnit | MergeUnit | DefineCollective | SetMembers | EnrolNames;
-
-type Rule<Command> = Decide<Roster, Command, RosterEvent>;
+type Rule<Type extends RosterCommand['type']> = Decide<Roster, OfType<RosterCommand, Type>, RosterEvent>;
 
 /** The first of a name and its aliases that another unit than `by` has. */
 const nameTaken = (roster: Roster, [name, ...aliases]: readonly [string, ...string[]], by?: string): Decision<never> | undefined => {
@@ -63,13 +30,13 @@ const unknownMember = (roster: Roster, members: readonly string[]): Decision<nev
   return undefined;
 };
 
-const registerUnit: Rule<RegisterUnit> = (roster, { unit, name, kind, aliases }) => {
+const registerUnit: Rule<'RegisterUnit'> = (roster, { unit, name, kind, aliases }) => {
   if (roster.units.has(unit)) return reject('unit-exists', `a unit ${unit} is registered already`, { pointer: '/id' });
   if (roster.collectives.has(unit)) return reject('collective-exists', `${unit} is the id of a collective`, { pointer: '/id' });
-  return nameTaken(roster, [name, ...aliases]) ?? accept(UnitRegistered({ unit, name, kind, aliases: [...aliases] }));
+  return nameTaken(roster, [name, ...aliases]) ?? accept(UnitRegistered({ unit, name, kind, aliases }));
 };
 
-const renameUnit: Rule<RenameUnit> = (roster, { unit: id, name, from, reason }) => {
+const renameUnit: Rule<'RenameUnit'> = (roster, { unit: id, name, from, reason }) => {
   const unit = roster.units.get(id);
   if (unit === undefined) return reject('unit-unknown', `no unit ${id} is registered`);
   const current = unit.names.at(-1);
@@ -79,7 +46,7 @@ const renameUnit: Rule<RenameUnit> = (roster, { unit: id, name, from, reason }) 
   return nameTaken(roster, [name], id) ?? accept(UnitRenamed({ unit: id, before: nameOf(unit), name, from, reason }));
 };
 
-const mergeUnit: Rule<MergeUnit> = (roster, { unit: id, into, from, reason }) => {
+const mergeUnit: Rule<'MergeUnit'> = (roster, { unit: id, into, from, reason }) => {
   const unit = roster.units.get(id);
   if (unit === undefined) return reject('unit-unknown', `no unit ${id} is registered`);
   const target = roster.units.get(into);
@@ -92,31 +59,27 @@ const mergeUnit: Rule<MergeUnit> = (roster, { unit: id, into, from, reason }) =>
   return accept(UnitsMerged({ unit: id, into, from, reason }));
 };
 
-const defineCollective: Rule<DefineCollective> = (roster, { collective, name, members, from }) => {
+const defineCollective: Rule<'DefineCollective'> = (roster, { collective, name, members, from }) => {
   if (roster.collectives.has(collective))
     return reject('collective-exists', `a collective ${collective} is defined already`, { pointer: '/id' });
   if (roster.units.has(collective)) return reject('unit-exists', `${collective} is the id of a unit`, { pointer: '/id' });
   const defined = CollectiveDefined({ collective, name });
   if (members === null) return accept(defined);
   return (
-    unknownMember(roster, members) ??
-    accept<RosterEvent>(defined, CollectiveMembershipChanged({ collective, before: null, members: [...members], from }))
+    unknownMember(roster, members) ?? accept<RosterEvent>(defined, CollectiveMembershipChanged({ collective, before: null, members, from }))
   );
 };
 
-const setMembers: Rule<SetMembers> = (roster, { collective: id, members, from }) => {
+const setMembers: Rule<'SetMembers'> = (roster, { collective: id, members, from }) => {
   const collective = roster.collectives.get(id);
   if (collective === undefined) return reject('collective-unknown', `no collective ${id} is defined`);
   const before = membersOn(collective.memberships, from);
   const same = before !== null && before.length === members.length && before.every((unit, index) => unit === members[index]);
   if (same) return accept();
-  return (
-    unknownMember(roster, members) ??
-    accept(CollectiveMembershipChanged({ collective: id, before: before === null ? null : [...before], members: [...members], from }))
-  );
+  return unknownMember(roster, members) ?? accept(CollectiveMembershipChanged({ collective: id, before, members, from }));
 };
 
-const enrolNames: Rule<EnrolNames> = (roster, { units, collectives }) => {
+const enrolNames: Rule<'EnrolNames'> = (roster, { units, collectives }) => {
   const newUnits = units.filter(({ id, name }) => !roster.units.has(id) && !roster.byName.has(foldText(name)));
   const newCollectives = collectives.filter(({ id }) => !roster.collectives.has(id));
   return accept<RosterEvent>(
@@ -125,26 +88,14 @@ const enrolNames: Rule<EnrolNames> = (roster, { units, collectives }) => {
   );
 };
 
-const decideRoster: Rule<RosterCommand> = (roster, command) => {
-  switch (command.type) {
-    case 'RegisterUnit':
-      return registerUnit(roster, command);
-    case 'RenameUnit':
-      return renameUnit(roster, command);
-    case 'MergeUnit':
-      return mergeUnit(roster, command);
-    case 'DefineCollective':
-      return defineCollective(roster, command);
-    case 'SetMembers':
-      return setMembers(roster, command);
-    case 'EnrolNames':
-      return enrolNames(roster, command);
-    default:
-      return unreachable(command);
-  }
-};
-
 export const rosterDecider: Decider<Roster, RosterCommand, RosterEvent> = {
   ...rosterFolding,
-  decide: decideRoster,
+  decide: decideBy<Roster, RosterCommand, RosterEvent>({
+    RegisterUnit: registerUnit,
+    RenameUnit: renameUnit,
+    MergeUnit: mergeUnit,
+    DefineCollective: defineCollective,
+    SetMembers: setMembers,
+    EnrolNames: enrolNames,
+  }),
 };

@@ -1,30 +1,17 @@
-import { accept, reject, unreachable, type Decide, type Decider, type Decision } from '../../kernel/decider.ts';
+import {
+  accept,
+  decideBy,
+  reject,
+  whereExists,
+  type Decide,
+  type Decider,
+  type Decision,
+  type OfType,
+  type OtherThan,
+} from '../../kernel/decider.ts';
 import { sameJson } from '../../kernel/json.ts';
 import { carries, everCarried, sameAssignees } from './assignment.ts';
-import type {
-  AcceptPlan,
-  AcceptReport,
-  Acknowledge,
-  AmendReport,
-  AssignTask,
-  Cancel,
-  ChangeLeaders,
-  ClaimCompletion,
-  DecideClaim,
-  DecideExtension,
-  Reassign,
-  Remind,
-  Reopen,
-  RequestExtension,
-  ResolvedAssignee,
-  Resume,
-  SendBackPlan,
-  SendBackReport,
-  SubmitPlan,
-  SubmitReport,
-  Suspend,
-  TaskCommand,
-} from './commands.ts';
+import type { ResolvedAssignee, TaskCommand } from './commands.ts';
 import {
   AssignmentAcknowledged,
   CompletionClaimed,
@@ -54,7 +41,7 @@ import {
 import { reportId } from './report-id.ts';
 import { taskFolding, type Task, type TaskState } from './state.ts';
 
-type Rule<Command> = (task: Task, command: Command) => Decision<TaskEvent>;
+type Rule<Type extends TaskCommand['type']> = Decide<Task, OfType<TaskCommand, Type>, TaskEvent>;
 
 const assigneesOf = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assignee[] } | { readonly refused: Decision<never> } => {
   const assignees: Assignee[] = [];
@@ -69,16 +56,14 @@ const assigneesOf = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assi
   return { ok: assignees };
 };
 
-const assign: Decide<TaskState, AssignTask, TaskEvent> = (state, command) => {
+const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = (state, command) => {
   const { type: _, task, directiveKnown, parentKnown, assignees, ...assigned } = command;
   if (state !== null) return reject('task-exists', `a task ${task} exists already`, { pointer: '/id' });
   if (!directiveKnown) return reject('directive-unknown', `no directive ${command.directive} is known`, { pointer: '/directive' });
   if (!parentKnown) return reject('parent-unknown', `no task ${command.parent} is known`, { pointer: '/parent' });
   const resolved = assigneesOf(assignees);
   if ('refused' in resolved) return resolved.refused;
-  return accept(
-    TaskAssigned({ ...assigned, assignees: resolved.ok, leaders: [...command.leaders], measurements: [...command.measurements] }),
-  );
+  return accept(TaskAssigned({ ...assigned, assignees: resolved.ok }));
 };
 
 const notAssigned = (unit: string): Decision<never> => reject('not-assigned', `${unit} does not carry this task`, { pointer: '/unit' });
@@ -90,25 +75,25 @@ const closed = (task: Task): Decision<never> | undefined =>
 
 const cancelled = (task: Task): Decision<never> | undefined => (task.status === 'cancelled' ? closed(task) : undefined);
 
-const acknowledge: Rule<Acknowledge> = (task, { unit, day, parties }) => {
+const acknowledge: Rule<'Acknowledge'> = (task, { unit, day, parties }) => {
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   if (task.acknowledgedBy.includes(unit)) return reject('already-acknowledged', `${unit} has signed for it`);
   return closed(task) ?? accept(AssignmentAcknowledged({ unit }));
 };
 
-const submitPlan: Rule<SubmitPlan> = (task, { unit, day, parties, milestones, leader, measures }) => {
+const submitPlan: Rule<'SubmitPlan'> = (task, { unit, day, parties, milestones, leader, measures }) => {
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
-  return closed(task) ?? accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones: [...milestones], leader, measures }));
+  return closed(task) ?? accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones, leader, measures }));
 };
 
-const sendBackPlan: Rule<SendBackPlan> = (task, { n, reason }) => {
+const sendBackPlan: Rule<'SendBackPlan'> = (task, { n, reason }) => {
   const plan = task.plans[n - 1];
   if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
   if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
   return accept(PlanReturned({ n, unit: plan.unit, reason }));
 };
 
-const acceptPlan: Rule<AcceptPlan> = (task, { n }) => {
+const acceptPlan: Rule<'AcceptPlan'> = (task, { n }) => {
   const plan = task.plans[n - 1];
   if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
   if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
@@ -116,7 +101,7 @@ const acceptPlan: Rule<AcceptPlan> = (task, { n }) => {
 };
 
 /** A late report is taken and judged late; only what no policy demands, or what cannot be known yet, is refused. */
-const submitReport: Rule<SubmitReport> = (task, command) => {
+const submitReport: Rule<'SubmitReport'> = (task, command) => {
   const { unit, day, parties, period, body, schedule, policyKnown } = command;
   if (!policyKnown) return reject('policy-missing', 'the directive has no reporting schedule yet');
   if (schedule === null) return reject('period-outside-schedule', `no report is owed for ${period}`, { pointer: '/period' });
@@ -129,7 +114,7 @@ const submitReport: Rule<SubmitReport> = (task, command) => {
   return cancelled(task) ?? accept(ReportSubmitted({ report, unit, period, ...body }));
 };
 
-const amendReport: Rule<AmendReport> = (task, { unit, report: id, changes, reason }) => {
+const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, reason }) => {
   const report = task.reports[id];
   if (report === undefined || report.unit !== unit) return reject('report-unknown', `${unit} has no report ${id} on this task`);
   const changed = Object.entries(changes).filter(
@@ -139,7 +124,7 @@ const amendReport: Rule<AmendReport> = (task, { unit, report: id, changes, reaso
   return accept(ReportAmended({ report: id, unit, period: report.period, changes: Object.fromEntries(changed), reason }));
 };
 
-const sendBackReport: Rule<SendBackReport> = (task, { report: id, reason }) => {
+const sendBackReport: Rule<'SendBackReport'> = (task, { report: id, reason }) => {
   const report = task.reports[id];
   if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
   if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted`);
@@ -147,7 +132,7 @@ const sendBackReport: Rule<SendBackReport> = (task, { report: id, reason }) => {
   return accept(ReportReturned({ report: id, unit: report.unit, period: report.period, reason }));
 };
 
-const acceptReport: Rule<AcceptReport> = (task, { report: id }) => {
+const acceptReport: Rule<'AcceptReport'> = (task, { report: id }) => {
   const report = task.reports[id];
   if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
   if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted already`);
@@ -155,7 +140,7 @@ const acceptReport: Rule<AcceptReport> = (task, { report: id }) => {
   return accept(ReportAccepted({ report: id, unit: report.unit, period: report.period }));
 };
 
-const reassign: Rule<Reassign> = (task, { assignees, reason, authority, effectiveFrom }) => {
+const reassign: Rule<'Reassign'> = (task, { assignees, reason, authority, effectiveFrom }) => {
   const refused = closed(task);
   if (refused !== undefined) return refused;
   const resolved = assigneesOf(assignees);
@@ -164,16 +149,16 @@ const reassign: Rule<Reassign> = (task, { assignees, reason, authority, effectiv
   if (effectiveFrom < first) return reject('date-order', `the task was first assigned from ${first}`, { pointer: '/effectiveFrom' });
   const current = task.assignments.at(-1);
   if (current !== undefined && current.effectiveFrom <= effectiveFrom && sameAssignees(current.assignees, resolved.ok)) return accept();
-  return accept(TaskReassigned({ from: [...(current?.assignees ?? [])], to: resolved.ok, reason, authority, effectiveFrom }));
+  return accept(TaskReassigned({ from: current?.assignees ?? [], to: resolved.ok, reason, authority, effectiveFrom }));
 };
 
-const changeLeaders: Rule<ChangeLeaders> = (task, { leaders, reason, authority }) => {
+const changeLeaders: Rule<'ChangeLeaders'> = (task, { leaders, reason, authority }) => {
   if (sameJson(task.leaders, leaders)) return accept();
-  return closed(task) ?? accept(LeaderChanged({ from: [...task.leaders], to: [...leaders], reason, authority }));
+  return closed(task) ?? accept(LeaderChanged({ from: task.leaders, to: leaders, reason, authority }));
 };
 
 /** Asked before or after the deadline: both are recorded, the policy judges. */
-const requestExtension: Rule<RequestExtension> = (task, { unit, day, parties, until, reason }) => {
+const requestExtension: Rule<'RequestExtension'> = (task, { unit, day, parties, until, reason }) => {
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   const refused = closed(task);
   if (refused !== undefined) return refused;
@@ -184,7 +169,7 @@ const requestExtension: Rule<RequestExtension> = (task, { unit, day, parties, un
   return accept(ExtensionRequested({ n: task.extensions.length + 1, unit, until, reason, deadline: task.deadline }));
 };
 
-const decideExtension: Rule<DecideExtension> = (task, { n, granted, until, reason, authority }) => {
+const decideExtension: Rule<'DecideExtension'> = (task, { n, granted, until, reason, authority }) => {
   const extension = task.extensions[n - 1];
   if (extension === undefined) return reject('extension-unknown', `the task has no extension request ${n}`);
   if (extension.state !== 'requested') return reject('already-decided', `extension request ${n} is ${extension.state} already`);
@@ -197,14 +182,14 @@ const decideExtension: Rule<DecideExtension> = (task, { n, granted, until, reaso
   return accept(ExtensionGranted({ n, from: task.deadline, until: to, reason, authority }));
 };
 
-const remind: Rule<Remind> = (task, { unit, parties, period, channel, text }) => {
+const remind: Rule<'Remind'> = (task, { unit, parties, period, channel, text }) => {
   // Who was given the task once may owe a report of that time still.
   if (!everCarried(task.assignments, unit, parties)) return notAssigned(unit);
   // A completed task still owes its reports, so its units can be reminded of them.
   return cancelled(task) ?? accept(ReminderSent({ unit, period, channel, text }));
 };
 
-const claimCompletion: Rule<ClaimCompletion> = (task, { unit, day, parties, evidence, attachments }) => {
+const claimCompletion: Rule<'ClaimCompletion'> = (task, { unit, day, parties, evidence, attachments }) => {
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   const refused = closed(task);
   if (refused !== undefined) return refused;
@@ -214,7 +199,7 @@ const claimCompletion: Rule<ClaimCompletion> = (task, { unit, day, parties, evid
   return accept(CompletionClaimed({ n: task.claims.length + 1, unit, evidence, ...(attachments === undefined ? {} : { attachments }) }));
 };
 
-const decideClaim: Rule<DecideClaim> = (task, { n, verified, reason }) => {
+const decideClaim: Rule<'DecideClaim'> = (task, { n, verified, reason }) => {
   const claim = task.claims[n - 1];
   if (claim === undefined) return reject('claim-unknown', `the task has no completion claim ${n}`);
   if (claim.state !== 'claimed') return reject('already-decided', `completion claim ${n} is ${claim.state} already`);
@@ -225,66 +210,44 @@ const decideClaim: Rule<DecideClaim> = (task, { n, verified, reason }) => {
   );
 };
 
-const suspend: Rule<Suspend> = (task, { reason, authority }) => {
+const suspend: Rule<'Suspend'> = (task, { reason, authority }) => {
   if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended already');
   return closed(task) ?? accept(TaskSuspended({ reason, authority }));
 };
 
-const resume: Rule<Resume> = (task, { reason, authority }) =>
+const resume: Rule<'Resume'> = (task, { reason, authority }) =>
   task.status === 'suspended' ? accept(TaskResumed({ reason, authority })) : reject('task-not-suspended', `the task is ${task.status}`);
 
-const cancel: Rule<Cancel> = (task, { reason, authority }) => closed(task) ?? accept(TaskCancelled({ reason, authority }));
+const cancel: Rule<'Cancel'> = (task, { reason, authority }) => closed(task) ?? accept(TaskCancelled({ reason, authority }));
 
-const reopen: Rule<Reopen> = (task, { reason, authority }) =>
+const reopen: Rule<'Reopen'> = (task, { reason, authority }) =>
   task.status === 'completed' || task.status === 'cancelled'
     ? accept(TaskReopened({ reason, authority }))
     : reject('task-not-closed', `the task is ${task.status}`);
 
-const decideTask: Decide<TaskState, TaskCommand, TaskEvent> = (state, command) => {
-  if (command.type === 'AssignTask') return assign(state, command);
-  if (state === null) return reject('task-unknown', 'no such task');
-  switch (command.type) {
-    case 'Acknowledge':
-      return acknowledge(state, command);
-    case 'SubmitPlan':
-      return submitPlan(state, command);
-    case 'SendBackPlan':
-      return sendBackPlan(state, command);
-    case 'AcceptPlan':
-      return acceptPlan(state, command);
-    case 'SubmitReport':
-      return submitReport(state, command);
-    case 'AmendReport':
-      return amendReport(state, command);
-    case 'SendBackReport':
-      return sendBackReport(state, command);
-    case 'AcceptReport':
-      return acceptReport(state, command);
-    case 'Reassign':
-      return reassign(state, command);
-    case 'ChangeLeaders':
-      return changeLeaders(state, command);
-    case 'RequestExtension':
-      return requestExtension(state, command);
-    case 'DecideExtension':
-      return decideExtension(state, command);
-    case 'Remind':
-      return remind(state, command);
-    case 'ClaimCompletion':
-      return claimCompletion(state, command);
-    case 'DecideClaim':
-      return decideClaim(state, command);
-    case 'Suspend':
-      return suspend(state, command);
-    case 'Resume':
-      return resume(state, command);
-    case 'Cancel':
-      return cancel(state, command);
-    case 'Reopen':
-      return reopen(state, command);
-    default:
-      return unreachable(command);
-  }
-};
+const decideTask = decideBy<TaskState, TaskCommand, TaskEvent>({
+  AssignTask: assign,
+  ...whereExists<Task, OtherThan<TaskCommand, 'AssignTask'>, TaskEvent>(reject('task-unknown', 'no such task'), {
+    Acknowledge: acknowledge,
+    SubmitPlan: submitPlan,
+    SendBackPlan: sendBackPlan,
+    AcceptPlan: acceptPlan,
+    SubmitReport: submitReport,
+    AmendReport: amendReport,
+    SendBackReport: sendBackReport,
+    AcceptReport: acceptReport,
+    Reassign: reassign,
+    ChangeLeaders: changeLeaders,
+    RequestExtension: requestExtension,
+    DecideExtension: decideExtension,
+    Remind: remind,
+    ClaimCompletion: claimCompletion,
+    DecideClaim: decideClaim,
+    Suspend: suspend,
+    Resume: resume,
+    Cancel: cancel,
+    Reopen: reopen,
+  }),
+});
 
 export const taskDecider: Decider<TaskState, TaskCommand, TaskEvent> = { ...taskFolding, decide: decideTask };

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
-import { attachment, authority, date, decimal, id, line, period, reason } from '../../kernel/schema.ts';
+import { attachment, authority, date, decimal, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
 
-/** Stream `task-<id>`: one accountable item's whole life. */
+/**
+ * Stream `task-<id>`: one accountable item's whole life. What is said in each act stands once, in `taskActs`: the command,
+ * the event that records it and the body of its request are made from there.
+ */
 
 export const taskKind = z.enum(['target', 'task', 'item']);
-export type TaskKind = z.infer<typeof taskKind>;
+export type TaskKind = ValueOf<typeof taskKind>;
 
 export const assignee = z.strictObject({
   role: z.enum(['lead', 'cooperating', 'responsible']),
@@ -13,7 +16,7 @@ export const assignee = z.strictObject({
   party: id,
   kind: z.enum(['unit', 'collective']),
 });
-export type Assignee = z.infer<typeof assignee>;
+export type Assignee = ValueOf<typeof assignee>;
 
 const comparator = z.enum(['gte', 'gt', 'lte', 'lt', 'eq', 'approx', 'qualitative']);
 
@@ -24,15 +27,40 @@ export const measurement = z.strictObject({
   target: decimal.nullable(),
   unit: line(40).nullable(),
 });
-export type Measurement = z.infer<typeof measurement>;
+export type Measurement = ValueOf<typeof measurement>;
 
-const leaders = z.array(line(60)).max(20);
+/** What is measured of a task, as it is recorded, or as a request says it. */
+export const measurementsOf = <One extends z.ZodType>(one: One): z.ZodArray<One> => z.array(one).max(50);
+
+/** What a report says of it: figures by what they measure. */
+export const figuresOf = <Value extends z.ZodType>(value: Value) => measurementsOf(z.strictObject({ metric: line(200), value }));
+
+export const milestone = z.strictObject({ title: line(200), due: date });
+
+/** What a report says; a decimal measurement value is kept as text. */
+export const reportBody = z.strictObject({
+  status: z.enum(['ahead', 'on-track', 'behind', 'done']),
+  percent: z.int().min(0).max(100).optional(),
+  narrative: line(20_000),
+  measurements: figuresOf(decimal).optional(),
+  attachments: z.array(attachment).max(50).optional(),
+});
+export type ReportBody = ValueOf<typeof reportBody>;
+
 const unit = id;
+/** Plans, extension requests and claims of a task count from 1, each kind by itself. */
+const n = z.int().min(1);
+const leaders = z.array(line(60)).max(20);
+const explained = z.strictObject({ reason });
+const authorised = z.strictObject({ reason, authority });
 
-export const TaskAssigned = defineEvent(
-  'TaskAssigned',
-  1,
-  z.strictObject({
+/** Who carries a task, in the document's order: parties as they are recorded, or as a request names them. */
+export const assigneesOf = <Party extends z.ZodType>(party: Party): z.ZodArray<Party> => z.array(party).min(1).max(200);
+const assignees = assigneesOf(assignee);
+
+/** What the sender of each command says. Who carries the task is looked up in the roster and comes in beside it (`commands.ts`). */
+export const taskActs = {
+  AssignTask: z.strictObject({
     directive: id,
     kind: taskKind,
     number: z.int().min(1).nullable(),
@@ -43,91 +71,63 @@ export const TaskAssigned = defineEvent(
     theme: z.strictObject({ number: z.int().min(1), name: line(200) }).nullable(),
     group: z.strictObject({ number: line(20), name: line(200) }).nullable(),
     parent: id.nullable(),
-    assignees: z.array(assignee).min(1).max(200),
     leaders,
     deadline: date.nullable(),
-    measurements: z.array(measurement).max(50),
+    measurements: measurementsOf(measurement),
     effectiveFrom: date,
   }),
-);
+  Acknowledge: z.strictObject({ unit }),
+  SubmitPlan: z.strictObject({ unit, milestones: z.array(milestone).min(1).max(100), leader: line(60), measures: line(8000) }),
+  SendBackPlan: explained.extend({ n }),
+  AcceptPlan: z.strictObject({ n }),
+  SubmitReport: z.strictObject({ unit, period, body: reportBody }),
+  /** Only the changed fields. */
+  AmendReport: explained.extend({ report: id, unit, changes: reportBody.partial() }),
+  SendBackReport: explained.extend({ report: id }),
+  AcceptReport: z.strictObject({ report: id }),
+  Reassign: authorised.extend({ effectiveFrom: date }),
+  ChangeLeaders: authorised.extend({ leaders }),
+  RequestExtension: explained.extend({ unit, until: date }),
+  /** `until` null: as it was asked for. */
+  DecideExtension: authorised.extend({ n, granted: z.boolean(), until: date.nullable() }),
+  Remind: z.strictObject({ unit, period, channel: line(60), text: line(2000).nullable() }),
+  ClaimCompletion: z.strictObject({ unit, evidence: line(8000), attachments: z.array(attachment).max(50).optional() }),
+  DecideClaim: explained.extend({ n, verified: z.boolean() }),
+  Suspend: authorised,
+  Resume: authorised,
+  Cancel: authorised,
+  Reopen: authorised,
+} as const;
 
-export const AssignmentAcknowledged = defineEvent('AssignmentAcknowledged', 1, z.strictObject({ unit }));
+export const TaskAssigned = defineEvent('TaskAssigned', 1, taskActs.AssignTask.extend({ assignees }));
+export const AssignmentAcknowledged = defineEvent('AssignmentAcknowledged', 1, taskActs.Acknowledge);
 
-export const milestone = z.strictObject({ title: line(200), due: date });
+export const PlanSubmitted = defineEvent('PlanSubmitted', 1, taskActs.SubmitPlan.extend({ n }));
+export const PlanReturned = defineEvent('PlanReturned', 1, taskActs.SendBackPlan.extend({ unit }));
+export const PlanAccepted = defineEvent('PlanAccepted', 1, taskActs.AcceptPlan.extend({ unit }));
 
-export const PlanSubmitted = defineEvent(
-  'PlanSubmitted',
-  1,
-  z.strictObject({ n: z.int().min(1), unit, milestones: z.array(milestone).min(1).max(100), leader: line(60), measures: line(8000) }),
-);
-export const PlanReturned = defineEvent('PlanReturned', 1, z.strictObject({ n: z.int().min(1), unit, reason }));
-export const PlanAccepted = defineEvent('PlanAccepted', 1, z.strictObject({ n: z.int().min(1), unit }));
+export const ReportSubmitted = defineEvent('ReportSubmitted', 1, reportBody.extend({ report: id, unit, period }));
+export const ReportAmended = defineEvent('ReportAmended', 1, taskActs.AmendReport.extend({ period }));
+export const ReportReturned = defineEvent('ReportReturned', 1, taskActs.SendBackReport.extend({ unit, period }));
+export const ReportAccepted = defineEvent('ReportAccepted', 1, taskActs.AcceptReport.extend({ unit, period }));
 
-/** What a report says; a decimal measurement value is kept as text. */
-export const reportBody = z.strictObject({
-  status: z.enum(['ahead', 'on-track', 'behind', 'done']),
-  percent: z.int().min(0).max(100).optional(),
-  narrative: line(20_000),
-  measurements: z
-    .array(z.strictObject({ metric: line(200), value: decimal }))
-    .max(50)
-    .optional(),
-  attachments: z.array(attachment).max(50).optional(),
-});
-export type ReportBody = z.infer<typeof reportBody>;
+export const TaskReassigned = defineEvent('TaskReassigned', 1, taskActs.Reassign.extend({ from: z.array(assignee), to: assignees }));
+export const LeaderChanged = defineEvent('LeaderChanged', 1, authorised.extend({ from: leaders, to: leaders }));
 
-const reportRef = { report: id, unit, period };
+export const ExtensionRequested = defineEvent('ExtensionRequested', 1, taskActs.RequestExtension.extend({ n, deadline: date }));
+export const ExtensionGranted = defineEvent('ExtensionGranted', 1, authorised.extend({ n, from: date, until: date }));
+export const ExtensionRefused = defineEvent('ExtensionRefused', 1, authorised.extend({ n }));
 
-export const ReportSubmitted = defineEvent('ReportSubmitted', 1, z.strictObject({ ...reportRef, ...reportBody.shape }));
-/** Only the changed fields. */
-export const ReportAmended = defineEvent('ReportAmended', 1, z.strictObject({ ...reportRef, changes: reportBody.partial(), reason }));
-export const ReportReturned = defineEvent('ReportReturned', 1, z.strictObject({ ...reportRef, reason }));
-export const ReportAccepted = defineEvent('ReportAccepted', 1, z.strictObject(reportRef));
+export const ReminderSent = defineEvent('ReminderSent', 1, taskActs.Remind);
 
-export const TaskReassigned = defineEvent(
-  'TaskReassigned',
-  1,
-  z.strictObject({
-    from: z.array(assignee),
-    to: z.array(assignee).min(1).max(200),
-    reason,
-    authority,
-    effectiveFrom: date,
-  }),
-);
-export const LeaderChanged = defineEvent('LeaderChanged', 1, z.strictObject({ from: leaders, to: leaders, reason, authority }));
+export const CompletionClaimed = defineEvent('CompletionClaimed', 1, taskActs.ClaimCompletion.extend({ n }));
+export const CompletionVerified = defineEvent('CompletionVerified', 1, explained.extend({ n, unit }));
+export const CompletionRejected = defineEvent('CompletionRejected', 1, explained.extend({ n, unit }));
 
-export const ExtensionRequested = defineEvent(
-  'ExtensionRequested',
-  1,
-  z.strictObject({ n: z.int().min(1), unit, until: date, reason, deadline: date }),
-);
-export const ExtensionGranted = defineEvent(
-  'ExtensionGranted',
-  1,
-  z.strictObject({ n: z.int().min(1), from: date, until: date, reason, authority }),
-);
-export const ExtensionRefused = defineEvent('ExtensionRefused', 1, z.strictObject({ n: z.int().min(1), reason, authority }));
-
-export const ReminderSent = defineEvent(
-  'ReminderSent',
-  1,
-  z.strictObject({ unit, period, channel: line(60), text: line(2000).nullable() }),
-);
-
-export const CompletionClaimed = defineEvent(
-  'CompletionClaimed',
-  1,
-  z.strictObject({ n: z.int().min(1), unit, evidence: line(8000), attachments: z.array(attachment).max(50).optional() }),
-);
-export const CompletionVerified = defineEvent('CompletionVerified', 1, z.strictObject({ n: z.int().min(1), unit, reason }));
-export const CompletionRejected = defineEvent('CompletionRejected', 1, z.strictObject({ n: z.int().min(1), unit, reason }));
-
-const authorised = z.strictObject({ reason, authority });
-export const TaskSuspended = defineEvent('TaskSuspended', 1, authorised);
-export const TaskResumed = defineEvent('TaskResumed', 1, authorised);
-export const TaskCancelled = defineEvent('TaskCancelled', 1, authorised);
-export const TaskReopened = defineEvent('TaskReopened', 1, authorised);
+export const TaskSuspended = defineEvent('TaskSuspended', 1, taskActs.Suspend);
+export const TaskResumed = defineEvent('TaskResumed', 1, taskActs.Resume);
+export const TaskCancelled = defineEvent('TaskCancelled', 1, taskActs.Cancel);
+export const TaskReopened = defineEvent('TaskReopened', 1, taskActs.Reopen);
 
 export const taskEvents = [
   TaskAssigned,
