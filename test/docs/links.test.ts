@@ -1,0 +1,81 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { test } from 'tap';
+
+/** Every link between the pages leads somewhere, and every file that they name is there. */
+
+const ROOT = new URL('../../', import.meta.url);
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'test/**/*.md'], { cwd: ROOT });
+const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
+
+/** A page without its fenced blocks and inline code, which hold no links. */
+const prose = (text: string): string => text.replaceAll(/^```.*?^```$/gmsu, '').replaceAll(/`[^`\n]*`/gu, '');
+
+/** The fragment under which a heading is reached: lower case, no punctuation, hyphens for spaces. */
+const fragmentOf = (heading: string): string =>
+  heading
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/gu, '$1')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(/\s/gu, '-');
+
+const fragments = (text: string): ReadonlySet<string> =>
+  new Set([...text.replaceAll(/^```.*?^```$/gmsu, '').matchAll(/^#{1,6} (.+)$/gmu)].map(([, heading = '']) => fragmentOf(heading)));
+
+type Link = { readonly target: string; readonly fragment: string | undefined };
+
+const linksOf = (text: string): readonly Link[] =>
+  [...prose(text).matchAll(/\]\(([^)\s]+)\)/gu)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z]+:/u.test(link))
+    .map((link) => {
+      const [target = '', fragment] = link.split('#');
+      return { target, fragment };
+    });
+
+const faults = (page: string, text: string): readonly string[] =>
+  linksOf(text).flatMap(({ target, fragment }) => {
+    const path = target === '' ? page : posix.join(posix.dirname(page), target);
+    if (path !== page && !existsSync(new URL(path, ROOT))) return [`${page}: ${path} is not there`];
+    if (fragment === undefined || !path.endsWith('.md')) return [];
+    return fragments(path === page ? text : read(path)).has(fragment) ? [] : [`${page}: ${path} has no heading #${fragment}`];
+  });
+
+await test('every link between the pages leads to a file and a heading that are there', async (t) => {
+  t.ok(PAGES.length > 5);
+  t.same(
+    PAGES.flatMap((page) => faults(page, read(page))),
+    [],
+  );
+});
+
+await test('a link that leads nowhere is found, and one in code is none', async (t) => {
+  t.same(faults('docs/page.md', '# A page (of `mine`)\n[a](#a-page-of-mine) [b](../README.md) [c](https://example.org/)'), []);
+  t.same(faults('docs/page.md', '[a](none.md) [b](#none) [c](../README.md#none)'), [
+    'docs/page.md: docs/none.md is not there',
+    'docs/page.md: docs/page.md has no heading #none',
+    'docs/page.md: README.md has no heading #none',
+  ]);
+  t.same(faults('docs/page.md', '`[a](none.md)`\n```\n[b](none.md)\n```\n'), []);
+});
+
+/** Files and folders of the repository that a page names in code; a name with a placeholder or a star names several. */
+const pathsIn = (text: string): readonly string[] =>
+  [...text.matchAll(/`((?:src|projections|seed|test|docs)\/[\w./-]*)`/gu)].map(([, path = '']) => path);
+
+const missing = (page: string, text: string): readonly string[] =>
+  pathsIn(text)
+    .filter((path) => !existsSync(new URL(path, ROOT)))
+    .map((path) => `${page}: ${path} is not there`);
+
+await test('every file that a page names is there', async (t) => {
+  t.ok(PAGES.flatMap((page) => pathsIn(read(page))).length > 20);
+  t.same(
+    PAGES.filter((page) => page !== 'docs/judging.md').flatMap((page) => missing(page, read(page))), // its rules come before their code
+    [],
+  );
+  t.same(missing('docs/page.md', '`src/kernel/event.ts`, `test/docs/`, `src/none.ts`, `src/<name>.ts`'), [
+    'docs/page.md: src/none.ts is not there',
+  ]);
+});
