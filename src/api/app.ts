@@ -62,6 +62,11 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     log: services.store,
     views: services.views,
     timeZone: services.timeZone,
+    singleWriter: services.singleWriter,
+    directiveTimeZone: ({ directive, task }, position) => {
+      const named = directive ?? (task === undefined ? undefined : services.tasks.doc(task, position)?.facts.directive);
+      return named === undefined ? undefined : services.knowledge.directive(named, position)?.timeZone;
+    },
     mayActFor: async (unit, other) => {
       const { state: roster } = await services.handler.load(rosterFolding, ROSTER_STREAM);
       return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;

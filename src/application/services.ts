@@ -18,6 +18,8 @@ export type Services = {
   readonly attachments: AttachmentStore;
   readonly ledger: Ledger;
   readonly checkpointStore: CheckpointStore;
+  /** Whether this process alone adds to the log, so that its end here is its end. */
+  readonly singleWriter: boolean;
   /** The office's zone, where a directive does not say its own. */
   readonly timeZone: string;
 };

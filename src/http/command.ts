@@ -222,6 +222,8 @@ export const command = <
     const result = await runMatching<CommandResult<z.ZodObject>>(match, (expected) => spec.run({ ...call, meta: { ...meta, expected } }));
     if (result instanceof Problem) throw result;
     const answered = answerOf(result);
+    if ('outcome' in result && result.outcome.kind === 'accepted')
+      kit.ownCommands.note(principal, result.outcome.events.at(-1)?.position ?? 0);
     if (told !== undefined && 'outcome' in result) done.set(told.name, told.request);
     checked(kit, 'outcome' in result ? answer : spec.preview, answered.body);
     return reply.code(answered.status).headers(answered.headers).header('content-type', JSON_TYPE).send(JSON.stringify(answered.body));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
+import type { About } from './about.ts';
 import { registerAccess } from './access.ts';
 import type { Auth } from './auth.ts';
 import { registerBodies } from './bodies.ts';
@@ -11,8 +12,10 @@ import { createSentTags, type SentTags } from './lifetimes.ts';
 import { registerOpenApi } from './openapi.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
 import { registerOperations } from './operations.ts';
+import { createOwnCommands, type OwnCommands } from './own-commands.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { registerProblemPages } from './problem-pages.ts';
+import { createReaching, type Reaching } from './reaching.ts';
 import { createSentBodies, type SentBodies } from './sent-bodies.ts';
 import { createTimeTravel, type LogClock, type TimeTravel, type ViewsClock } from './time-travel.ts';
 
@@ -23,6 +26,10 @@ export type Kit = {
   readonly ids: Ids;
   readonly log: LogClock;
   readonly travel: TimeTravel;
+  readonly reaching: Reaching;
+  readonly ownCommands: OwnCommands;
+  /** The zone of the directive that is named, or of the task's, as known at a position. */
+  readonly directiveTimeZone: (about: About, position: number) => string | undefined;
   readonly sent: SentBodies;
   readonly sentTags: SentTags;
   /** Whether a unit may act for another one: its own predecessor. */
@@ -39,6 +46,10 @@ export type KitOptions = {
   readonly log: LogClock;
   readonly views: ViewsClock;
   readonly timeZone: string;
+  /** Whether this process alone adds to the log; else what another one added may not have come here yet. */
+  readonly singleWriter: boolean;
+  /** The zone of the directive that is named, or of the task's; none is told unless given. */
+  readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
   /** Whether a unit may act for another one; none may unless given. */
   readonly mayActFor?: (unit: string, other: string) => Promise<boolean>;
   /** Whether this replica should get requests, and why not. */
@@ -93,7 +104,8 @@ const registerRequestLog = (app: FastifyInstance): void => {
 
 /** The application without a feature. Whoever adds routes calls `app.ready()` or `listen` afterwards. */
 export const createKit = async (options: KitOptions): Promise<Kit> => {
-  const { auth, clock, ids, log, views, timeZone } = options;
+  const { auth, clock, ids, log, views, timeZone, singleWriter } = options;
+  const reaching = createReaching({ log, views, singleWriter });
   const app: FastifyInstance = fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -131,7 +143,10 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     clock,
     ids,
     log,
-    travel: createTimeTravel({ log, views, clock, timeZone }),
+    travel: createTimeTravel({ log, views, reaching, clock, timeZone }),
+    reaching,
+    ownCommands: createOwnCommands(),
+    directiveTimeZone: options.directiveTimeZone ?? (() => undefined),
     sent: createSentBodies(),
     sentTags: createSentTags(),
     mayActFor: options.mayActFor ?? (() => Promise.resolve(false)),

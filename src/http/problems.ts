@@ -364,6 +364,13 @@ const transport = {
     explanation:
       'asOf is a position the log has reached, @81234, or an RFC 3339 instant that is not in the future. What will be known is not known.',
   },
+  'beyond-the-log': {
+    status: 400,
+    title: 'The position is beyond the log',
+    explanation:
+      'The log has not reached this position, so no answer of this log named it. Whoever followed the log and is told this follows one ' +
+      'that was restored since from an older copy: it has to begin again from what it can prove.',
+  },
   unauthenticated: {
     status: 401,
     title: 'No valid token',

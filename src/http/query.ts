@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ValueOf } from '../kernel/schema.ts';
+import { basisAbout, type IdNames } from './about.ts';
 import type { Kit } from './kit.ts';
 import { DEFAULT_LIMIT, filtersDigest, listParameters, readCursor, writeCursor, type Page, type Paging } from './lists.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
@@ -30,6 +31,8 @@ type QueryWords<Params extends z.ZodObject, Query extends z.ZodObject> = RouteWo
   readonly roles: readonly Role[];
   readonly params?: Params;
   readonly query?: Query;
+  /** What `id` of the URL names, where the answer is about that. */
+  readonly idNames?: IdNames;
 };
 
 type Given<Value> = Value | Problem | Promise<Value | Problem>;
@@ -122,14 +125,15 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
         ? sendFixed(reading, JSON_TYPE, withBasis(JSON.stringify(body), made))
         : sendFixed(reading, `${type}; charset=utf-8`, write(body, made));
     }
-    checked(kit, response, { ...body, basis: at });
-    if (tagged) return sendSubject(kit, reading, body as { readonly revision: number }); // it is a member of the response's schema
+    const about = basisAbout(kit, at, spec.idNames, params, [own, body]);
+    checked(kit, response, { ...body, basis: about });
+    if (tagged) return sendSubject(kit, reading, body as { readonly revision: number }, about); // it is a member of the response's schema
     const lifetime = notes.lifetime();
     if (write === undefined) {
       const content = JSON.stringify(body);
-      return sendMade(kit, reading, JSON_TYPE, { text: withBasis(content, at), content, lifetime });
+      return sendMade(kit, reading, JSON_TYPE, { text: withBasis(content, about), content, lifetime });
     }
-    const text = write(body, at);
+    const text = write(body, about);
     return sendMade(kit, reading, `${type}; charset=utf-8`, { text, content: text, lifetime });
   };
 
@@ -180,6 +184,7 @@ export const list = <
       cursor,
       ...own
     } = request.query as Asked & { readonly limit?: number; readonly cursor?: string };
+    const params = request.params as z.infer<Params>;
     const filters = filtersDigest(splitUrl(request.url)[0], own);
     const from = cursor === undefined ? undefined : readCursor(cursor, keySchema, filters);
     if (from instanceof Problem) throw from;
@@ -191,7 +196,7 @@ export const list = <
 
     const notes = lifetimeNotes();
     const given = await spec.run({
-      params: request.params as z.infer<Params>,
+      params,
       query: own as z.infer<Query>,
       principal: reading.principal,
       at,
@@ -201,10 +206,11 @@ export const list = <
     if (given instanceof Problem) throw given;
     const next = given.next === null ? null : writeCursor({ position: at.position, at: at.millis, key: given.next, filters });
     const body = { items: given.items, next, ...given.more };
-    checked(kit, response, { ...body, basis: reading.moment.basis });
+    const about = basisAbout(kit, reading.moment.basis, spec.idNames, params, [own]);
+    checked(kit, response, { ...body, basis: about });
     // The cursor holds the moment as well: of the content it is the key.
     return sendMade(kit, reading, JSON_TYPE, {
-      text: withBasis(JSON.stringify(body), reading.moment.basis),
+      text: withBasis(JSON.stringify(body), about),
       content: JSON.stringify({ ...body, next: given.next }),
       lifetime: notes.lifetime(),
     });

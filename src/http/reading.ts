@@ -21,6 +21,12 @@ export type Reading = {
   readonly negotiated: boolean;
 };
 
+/** A read of the present sees the reader's own commands; one of a time that is named sees that time. */
+export const travelAs = (kit: Kit, principal: Principal | null, asked: Asked): Promise<Moment | Problem> => {
+  const own = asked.asOf !== undefined || asked.pinned !== undefined || principal === null ? 0 : kit.ownCommands.lastOf(principal);
+  return kit.travel({ ...asked, minPosition: Math.max(asked.minPosition ?? 0, own) });
+};
+
 export const beginReading = async (
   kit: Kit,
   request: FastifyRequest,
@@ -28,9 +34,10 @@ export const beginReading = async (
   asked: Asked,
   { type, negotiated }: Pick<Reading, 'type' | 'negotiated'> = { type: 'application/json', negotiated: false },
 ): Promise<Reading> => {
-  const moment = await kit.travel(asked);
+  const principal = principalOf(request);
+  const moment = await travelAs(kit, principal, asked);
   if (moment instanceof Problem) throw moment;
-  return { request, reply, principal: principalOf(request), moment, type, negotiated };
+  return { request, reply, principal, moment, type, negotiated };
 };
 
 export const READING_NOTES: RouteNotes = {
@@ -124,14 +131,14 @@ export const withBasis = (text: string, basis: Basis | FixedBasis): string =>
   `${text.slice(0, -1)}${text === '{}' ? '' : ','}"basis":${JSON.stringify(basis)}}`;
 
 /** A subject's tag is its revision, but the body also shows what the moment makes of it: 304 only for the body sent before. */
-export const sendSubject = (kit: Kit, reading: Reading, body: { readonly revision: number }): FastifyReply => {
+export const sendSubject = (kit: Kit, reading: Reading, body: { readonly revision: number }, about: Basis): FastifyReply => {
   const { request, principal, moment } = reading;
   const tag = revisionTag(body.revision);
   const text = JSON.stringify(body);
   const key = `${principal.sub} ${scopeOf(principal)} ${tag} ${moment.basis.forecast ?? false} ${request.url}`;
   if (namesTag(request.headers['if-none-match'], tag) && kit.sent.isSame(key, text)) return notModified(reading, tag);
   if (request.method === 'GET') kit.sent.note(key, text);
-  return sendKept(reading, tag, JSON_TYPE, withBasis(text, moment.basis));
+  return sendKept(reading, tag, JSON_TYPE, withBasis(text, about));
 };
 
 /** What never changes: tagged by its own bytes, and kept by whoever has it. */

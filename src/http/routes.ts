@@ -3,17 +3,19 @@
  * not know; none can be left open by forgetting something.
  *
  * - `command` appends events: preconditions, idempotency keys, paper entries, the receipt.
- * - `query` reads one thing and `list` many, as known at a position and judged on a day: basis, ETag, pages.
+ * - `query` reads one thing and `list` many, as known at a position and judged at a moment: basis, ETag, pages.
  * - `plain` is any other call: the log itself, proofs, a check that records nothing.
  */
 export { byteStream, plainText } from './bodies.ts';
 export { command, commandAnswer, type CommandCall, type CommandResult, type CommandSpec } from './command.ts';
 export type { Kit } from './kit.ts';
+export { awaitOwn } from './own-commands.ts';
 export { cut, page, type Page, type Paging } from './lists.ts';
 export { preferred } from './negotiate.ts';
 export { flag, logPosition, ordinal } from './parameters.ts';
 export { plain, type PlainAnswer, type PlainSpec } from './plain.ts';
 export { unitOf, type Principal, type Role } from './principal.ts';
 export { fieldProblem, notFound, problem, Problem, refused } from './problem.ts';
+export { travelAs } from './reading.ts';
 export { list, query, type ListSpec, type QueryCall, type QuerySpec } from './query.ts';
 export type { Basis } from './time-travel.ts';

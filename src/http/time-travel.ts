@@ -4,7 +4,8 @@ import { date, timeZone } from '../kernel/schema.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { officeDays, parseMillis, parseOn, type Judged, type On } from './moment.ts';
 import { logPosition } from './parameters.ts';
-import { fieldProblem, Problem, retryLater } from './problem.ts';
+import { fieldProblem, Problem } from './problem.ts';
+import type { Reaching } from './reaching.ts';
 
 /**
  * The two times of a read: `asOf`, what was known, and `on`, the moment judged. Either way the answer is a
@@ -73,7 +74,9 @@ export const timeParameters = {
     ),
   minPosition: logPosition
     .optional()
-    .describe("Waits, at most 5 s, until this position can be read: the `position` of a command's answer."),
+    .describe(
+      "Waits, at most 5 s, until this position can be read: the `position` of a command's answer. A sender's own commands are waited for without it.",
+    ),
 } as const satisfies z.ZodRawShape;
 
 export type Asked = {
@@ -86,8 +89,6 @@ export type Asked = {
 
 export type TimeTravel = (asked: Asked) => Promise<Moment | Problem>;
 
-const WAIT_MILLIS = 5_000;
-
 /** What is asked for, before the views are waited for: without a position it is the newest they hold. */
 type Target = { readonly position: number | undefined; readonly judged: Judged; readonly final: boolean };
 
@@ -97,10 +98,11 @@ const hasForm = ({ day, millis }: Judged): boolean => [day, millisText(millis)].
 export const createTimeTravel = (deps: {
   readonly log: LogClock;
   readonly views: ViewsClock;
+  readonly reaching: Reaching;
   readonly clock: Clock;
   readonly timeZone: string;
 }): TimeTravel => {
-  const { log, views, clock } = deps;
+  const { log, views, reaching, clock } = deps;
   const days = officeDays(deps.timeZone);
 
   const recordedAt = (position: number): number | null => {
@@ -114,9 +116,7 @@ export const createTimeTravel = (deps: {
     return known === null ? { millis: now, day: days.dayOf(now), forecast: false, fixed: false } : days.moment({ millis: known }, now);
   };
 
-  const atPosition = (position: number, on: On | undefined, now: number): Target | Problem => {
-    if (position > log.head().position)
-      return fieldProblem('as-of-out-of-range', '/asOf', `is beyond the log, which ends at @${log.head().position}`);
+  const atPosition = (position: number, on: On | undefined, now: number): Target => {
     const moment = judged(on, recordedAt(position), now);
     return { position, judged: moment, final: moment.fixed };
   };
@@ -129,7 +129,8 @@ export const createTimeTravel = (deps: {
   };
 
   const targetOf = ({ asOf, on, pinned }: Asked): Target | Problem => {
-    const now = clock.now().epochMilliseconds;
+    // Not before what is known, should a clock step back or that of another replica be ahead.
+    const now = Math.max(clock.now().epochMilliseconds, log.head().recordedAt ?? -Infinity);
     const target =
       asOf === undefined ? undefined : 'position' in asOf ? atPosition(asOf.position, on, now) : atInstant(asOf.millis, on, now);
     if (target instanceof Problem) return target;
@@ -140,19 +141,19 @@ export const createTimeTravel = (deps: {
     return { position: pinned.position, judged: moment, final: moment.fixed };
   };
 
-  const behind = async (wanted: number): Promise<Problem | undefined> =>
-    wanted <= views.position() || (await views.waitFor(wanted, WAIT_MILLIS))
-      ? undefined
-      : retryLater('views-behind', `position ${wanted} cannot be read yet; the views are at ${views.position()}`, 1);
+  /** Waits for the positions that are named, before anything is made of them: another replica may have given them. */
+  const reach = async ({ asOf, minPosition = 0, pinned }: Asked): Promise<Problem | undefined> =>
+    (await reaching.views(minPosition, '/minPosition')) ??
+    (asOf !== undefined && 'position' in asOf ? await reaching.views(asOf.position, '/asOf', 'as-of-out-of-range') : undefined) ??
+    (pinned === undefined ? undefined : reaching.views(pinned.position, '/cursor'));
 
   return async (asked) => {
-    // First, because what another replica's answer named may be beyond what the log holds here at this moment.
-    const late = await behind(asked.minPosition ?? 0);
-    if (late !== undefined) return late;
+    const unreached = await reach(asked);
+    if (unreached !== undefined) return unreached;
     const target = targetOf(asked);
     if (target instanceof Problem) return target;
     if (!hasForm(target.judged)) return fieldProblem('invalid-input', '/on', 'must lie in the years 0000 to 9999');
-    const early = await behind(target.position ?? 0);
+    const early = await reaching.views(target.position ?? 0, '/asOf');
     if (early !== undefined) return early;
     const position = target.position ?? views.position();
     const recorded = recordedAt(position);

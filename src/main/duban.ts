@@ -136,6 +136,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     attachments: openAttachments(dataDir),
     ledger,
     checkpointStore,
+    singleWriter,
     timeZone,
   };
 

@@ -3,8 +3,17 @@ import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
 import canonicalize from 'canonicalize';
-import { asPaper, handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
-import { openWorld, SEED_DIRECTIVE, type Answer, type CommandBody, type ListBody, type ProblemBody, type World } from '../support/app.ts';
+import { ACTS_AT, asPaper, handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
+import {
+  openWorld,
+  SEED_DIRECTIVE,
+  type Answer,
+  type BasisBody,
+  type CommandBody,
+  type ListBody,
+  type ProblemBody,
+  type World,
+} from '../support/app.ts';
 
 /** Who owed what by when, judged over HTTP from papers that the office enters. */
 
@@ -458,6 +467,36 @@ const take = async (t: Test, world: World, scope: object): Promise<string> => {
   t.equal(body.digest, taken.body.digest);
   return taken.body.subject;
 };
+
+await test('what is about a directive of another zone says whose days its due days are', async (t) => {
+  const world = await openWorld(t, { at: ACTS_AT });
+  const far = { id: 'far', number: '3号', title: '通知', issuer: '驻乌办事处', date: '2023-01-01', timeZone: 'Asia/Urumqi' };
+  t.equal((await world.office.post('/v1/directives', far)).status, 201);
+  const policy = { effectiveFrom: '2023-01-01', monthly: { from: '2023-01', to: '2023-12', day: 25 } };
+  t.equal((await world.office.post('/v1/directives/far/policies', policy)).status, 201);
+  t.equal((await world.office.post('/v1/tasks', { ...handTask('far-task'), directive: 'far' })).status, 201);
+  const basisOf = async (url: string): Promise<BasisBody & { readonly directiveTimeZone?: string }> => {
+    const answer = await world.office.get<{ readonly basis: BasisBody }>(url);
+    if (answer.status !== 200) throw new Error(`${url}: ${answer.text}`);
+    const lasting = await world.office.get(answer.headers['content-location'] ?? '');
+    t.equal(lasting.text, answer.text, `${url}: the same bytes again`);
+    return answer.body.basis;
+  };
+  for (const url of [
+    '/v1/directives/far',
+    '/v1/directives/far/policies',
+    '/v1/compliance?directive=far&period=2023-03',
+    '/v1/obligations?task=far-task',
+    '/v1/deadlines?directive=far',
+    '/v1/tasks?directive=far',
+    '/v1/tasks/far-task',
+    '/v1/tasks/far-task/history',
+    '/v1/tasks/far-task/responsibility',
+  ])
+    t.match(await basisOf(url), { timeZone: 'Asia/Shanghai', directiveTimeZone: 'Asia/Urumqi' }, url);
+  for (const url of ['/v1/tasks', `/v1/tasks?directive=${SEED_DIRECTIVE}`, `/v1/tasks/${TARGET}`, `/v1/obligations?unit=${OWN}`])
+    t.notOk('directiveTimeZone' in (await basisOf(url)), url);
+});
 
 await test('a snapshot is the same bytes for ever', async (t) => {
   const world = await openWorld(t, { at: '2023-04-05T09:00:00+08:00' });

@@ -603,16 +603,16 @@ await test('text is NFC at the door, and otherwise as it was sent', async (t) =>
   t.equal(body.narrative, 'état 𠮷 ㈱ ｆｕｌｌ\n第二行');
 });
 
-await test('a position that does not come is waited for, and then it is 503', async (t) => {
+await test('a position beyond the log is refused at once, and the field named', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
   const began = performance.now();
-  const answer = await world.office.get<ProblemBody>('/v1/collectives?minPosition=509');
-  t.match(answer, { status: 503, headers: { 'retry-after': '1' }, body: { code: 'views-behind' } });
-  t.ok(performance.now() - began > 4_900, 'after its five seconds');
-  const waiting = world.office.send('GET', '/v1/units/late?minPosition=509');
+  const refusal = (pointer: string) => ({ status: 400, body: { code: 'beyond-the-log', errors: [{ pointer }] } });
+  t.match(await world.office.get<ProblemBody>('/v1/collectives?minPosition=509'), refusal('/minPosition'));
+  t.match(await world.office.get<ProblemBody>(`/v1/tasks/${TARGET}/timemap?minPosition=509`), refusal('/minPosition'));
+  t.ok(performance.now() - began < 4_000, 'nobody waits for what cannot come');
   const { body } = await world.office.post('/v1/units', { id: 'late', name: '后到单位' });
   t.equal(body.position, 509);
-  t.match(await waiting, { status: 200, body: { basis: { position: 509 } } }, 'one that comes is read');
+  t.match(await world.auditor.send('GET', '/v1/units/late?minPosition=509'), { status: 200, body: { basis: { position: 509 } } });
 });
 
 await test('cached answers: 304 while they hold, for ever where nothing can change them', async (t) => {

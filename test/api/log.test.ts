@@ -99,7 +99,7 @@ await test('the log as it is stored, byte for byte', async (t) => {
     items.slice(500, 503).map((item) => item.leafHash),
   );
   const beyond = await world.auditor.get<LogPage>(`/v1/log/events?after=${world.head()}`);
-  t.match(beyond.body, { items: [], next: null, head: world.head() });
+  t.match(beyond.body, { items: [], next: null, head: world.head() }, 'the end itself is no position beyond it');
   const one = items.at(-1);
   t.match((await world.auditor.get(`/v1/log/events/${one?.event.id}`)).body, one);
   t.equal((await world.auditor.get('/v1/log/events/00000000-0000-4000-8000-000000000000')).status, 404);
@@ -406,6 +406,19 @@ await test('the stream gives what is recorded, and goes on where it was left', a
     tt.ok(performance.now() - began < 10_000, 'at once, and not when the connection would have timed out');
     tt.same(await ending, []);
   });
+});
+
+await test('whoever followed a log that went further is told so, and not left waiting in silence', async (t) => {
+  const world = await openWorld(t, { at: ACTS_AT });
+  const after = world.head() + 1;
+  const told = (pointer: string) => ({ status: 400, body: { code: 'beyond-the-log', errors: [{ pointer }] } });
+  for (const filter of ['', '&type=ReportSubmitted', `&task=${TASK}`])
+    t.match(await world.auditor.get(`/v1/log/events?after=${after}${filter}`), told('/after'));
+  t.match(await world.auditor.get(`/v1/log/events?after=${after}`, { accept: 'application/x-ndjson' }), told('/after'));
+  t.match(await world.auditor.get(`/v1/log/stream?after=${after}`), told('/after'));
+  t.match(await world.auditor.get('/v1/log/stream', { 'last-event-id': String(after) }), told('/Last-Event-ID'));
+  const resumed = await world.auditor.send('HEAD', `/v1/log/stream?after=${after}`, undefined, { 'last-event-id': '1' });
+  t.equal(resumed.status, 200, 'Last-Event-ID wins');
 });
 
 await test('HEAD of what has no end ends, and leaves no reader behind', async (t) => {

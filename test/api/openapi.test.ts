@@ -218,7 +218,7 @@ const requestsOf = (method: string, path: string, operation: Operation, document
   const valueOf = ({ name, in: place, schema }: Parameter): fc.Arbitrary<unknown> => {
     if (name === 'If-Match') return fc.constantFrom('*', '*', '"0"', 'x', '"0", "1"');
     if (name === 'If-None-Match') return fc.constantFrom('*', '"0"', 'W/"0"');
-    if (name === 'minPosition') return fc.constantFrom('0', '508', '-1'); // what does not come is waited for, five seconds
+    if (name === 'minPosition') return fc.constantFrom('0', '508', '100000', '-1');
     if (place === 'header') return fc.string({ minLength: 1, maxLength: 20 }).map((text) => encodeURIComponent(text));
     return valuesOf(schema, document, name);
   };

@@ -46,6 +46,14 @@ await test('two replicas of one cluster', async (suite) => {
     }
   });
 
+  await suite.test('a place in the log that one has named is not beyond it at the other', async (t) => {
+    for (let round = 0; round < 5; round += 1) {
+      const { position } = (await one.office.post('/v1/tasks', handTask(`of-${randomUUID()}`))).body;
+      for (const url of [`/v1/log/events?after=${position}`, `/v1/tasks?limit=1&asOf=@${position}`, '/v1/log/events?after=0&limit=1'])
+        t.match(await other.auditor.send('GET', url), { status: 200 }, url);
+    }
+  });
+
   await suite.test('a command at the other follows it at once, without waiting for anything', async (t) => {
     const id = await freshTask(one);
     t.match(await other.unit(OWN).post(`/v1/tasks/${id}/acknowledgements`, {}), { status: 201, body: { revision: 1 } });

@@ -6,6 +6,7 @@ import { parseAcceptDatetime } from '../../src/http/memento.ts';
 import { Problem } from '../../src/http/problem.ts';
 import { createSentBodies } from '../../src/http/sent-bodies.ts';
 import { lifetimeNotes } from '../../src/http/lifetimes.ts';
+import { createOwnCommands } from '../../src/http/own-commands.ts';
 import { NOW, toyApp, type Doubles } from './toy-app.ts';
 
 /**
@@ -185,16 +186,25 @@ await test('asOf: what is not known yet, or not a time at all', async (t) => {
   }
 });
 
+/** A toy of its own, as one of several replicas unless said otherwise. */
+const another = async (t: Test, change: Parameters<typeof toyApp>[0] = { singleWriter: false }) => {
+  const toy = await toyApp(change);
+  t.teardown(() => toy.kit.app.close());
+  const authorization = `Bearer ${await toy.token({ role: 'office', sub: 'clerk' })}`;
+  const send = async (url: string, headers: Record<string, string> = {}) => {
+    const answer = await toy.kit.app.inject({ url, headers: { authorization, ...headers } });
+    return { status: answer.statusCode, headers: answer.headers, body: answer.json<Record<string, unknown>>() };
+  };
+  return { ...toy, authorization, send };
+};
+
 await test('a read waits for the views, and not for ever', async (t) => {
   changing(t, { viewsAt: 2, recorded: [...doubles.recorded] });
   t.match((await get(`${BOARD}?asOf=@3`)).body, { owed: 3 });
   t.strictSame(doubles.waits, [{ position: 3, millis: 5000 }], 'a position that the log has and the views have not');
   t.match((await get(`${BOARD}?minPosition=3`)).body, { owed: 3 }, 'held already');
   t.equal(doubles.waits.length, 1);
-  t.match((await get(`${BOARD}?minPosition=9`)).body, { owed: 9 }, 'a replica ahead of this one may have said so');
-  t.strictSame(doubles.waits.at(-1), { position: 9, millis: 5000 });
   t.match((await get(`${BOARD}?minPosition=3&asOf=@1`)).body, { owed: 1 });
-  t.match((await get(`${BOARD}?minPosition=12&asOf=@12`)).body, { owed: 12 }, 'nor is that beyond a log which holds it by then');
 
   doubles.viewsCatchUp = false;
   doubles.viewsAt = 2;
@@ -204,6 +214,86 @@ await test('a read waits for the views, and not for ever', async (t) => {
     t.equal(behind.body['code'], 'views-behind');
     t.match(behind.headers['retry-after'], /^\d+$/u);
   }
+});
+
+await test('where nobody else adds to the log, a position beyond its end is refused at once', async (t) => {
+  changing(t, {});
+  t.match(await get(`${BOARD}?minPosition=5`), {
+    status: 400,
+    body: { code: 'beyond-the-log', errors: [{ pointer: '/minPosition', message: 'is beyond the log, which ends at 4' }] },
+  });
+  t.match((await get(`${BOARD}?minPosition=4`)).body, { owed: 4 });
+  t.match(await get(`${BOARD}?asOf=@5`), { status: 400, body: { code: 'as-of-out-of-range', errors: [{ pointer: '/asOf' }] } });
+  t.equal(doubles.waits.length, 0);
+});
+
+await test('on a cluster another replica may be ahead: what it named is waited for, and then it is 503', async (t) => {
+  const { doubles: its, send } = await another(t);
+  t.match((await send(`${BOARD}?minPosition=9`)).body, { owed: 9 });
+  t.strictSame(its.waits, [{ position: 9, millis: 5000 }]);
+  t.match((await send(`${BOARD}?asOf=@12`)).body, { owed: 12 }, 'nor is that beyond a log which holds it by then');
+  its.viewsCatchUp = false;
+  for (const query of ['minPosition=13', 'asOf=@13'])
+    t.match(await send(`${BOARD}?${query}`), { status: 503, body: { code: 'views-behind' } }, query);
+});
+
+await test('a read sees what the reader has commanded, and waits for nobody else’s command', async (t) => {
+  const { kit: own, doubles: its, authorization, send, token: tokenOf } = await another(t, {});
+  const note = async (who: string): Promise<number> => {
+    const answer = await own.app.inject({
+      method: 'POST',
+      url: '/v1/things/a/renames',
+      headers: { authorization: who, 'if-match': '*' },
+      payload: { name: 'b' },
+    });
+    return answer.json<{ readonly position: number }>().position;
+  };
+  const other = `Bearer ${await tokenOf({ role: 'office', sub: 'another' })}`;
+  t.equal(await note(authorization), 5);
+  t.match((await send(BOARD, { authorization: other })).body, { owed: 4 });
+  t.equal(its.waits.length, 0);
+  t.match((await send(`${BOARD}?asOf=@2`)).body, { owed: 2 }, 'a time that is named is that time');
+  t.equal(its.waits.length, 0);
+  t.match((await send(BOARD)).body, { owed: 5 });
+  t.strictSame(its.waits, [{ position: 5, millis: 5000 }]);
+  t.match((await send(BOARD)).body, { owed: 5 });
+  t.equal(its.waits.length, 1, 'once it is there nothing is waited for');
+  its.viewsCatchUp = false;
+  t.equal(await note(authorization), 6);
+  t.match(await send(BOARD), { status: 503, headers: { 'retry-after': '1' }, body: { code: 'views-behind' } }, 'never the state before it');
+  t.match((await send(BOARD, { authorization: other })).body, { owed: 5 });
+});
+
+await test('whose commands they were: by name, and by the unit of the token', async (t) => {
+  const own = createOwnCommands();
+  own.note({ role: 'unit', sub: 'a', unit: 'u1' }, 7);
+  own.note({ role: 'unit', sub: 'a', unit: 'u1' }, 5);
+  own.note({ role: 'office', sub: 'b' }, 9);
+  t.equal(own.lastOf({ role: 'unit', sub: 'a', unit: 'u1' }), 7, 'a retry answered with an earlier position takes nothing back');
+  t.equal(own.lastOf({ role: 'unit', sub: 'a', unit: 'u2' }), 0);
+  t.equal(own.lastOf({ role: 'office', sub: 'a' }), 0);
+  t.equal(own.lastOf({ role: 'auditor', sub: 'b' }), 9);
+});
+
+await test('a clock that steps back does not judge at a moment before what is known', async (t) => {
+  changing(t, { now: '2023-03-10T07:59:59.000Z' });
+  t.match((await get(BOARD)).body, { basis: { at: '2023-03-10T08:00:00.000Z', recordedAt: '2023-03-10T08:00:00.000Z' } });
+});
+
+await test('an answer about a directive of another zone names that zone', async (t) => {
+  const zones: Readonly<Record<string, string>> = { far: 'Asia/Urumqi', near: 'Asia/Shanghai' };
+  const { send } = await another(t, {
+    directiveTimeZone: ({ directive, task }, position) => (position === 0 ? undefined : zones[directive ?? task?.split('-')[0] ?? '']),
+  });
+  const zoneOf = async (url: string): Promise<unknown> =>
+    ((await send(url)).body['basis'] as Readonly<Record<string, unknown>>)['directiveTimeZone'];
+  t.equal(await zoneOf('/v1/notes?directive=far'), 'Asia/Urumqi', 'a filter names it');
+  t.equal(await zoneOf('/v1/notes?task=far-1'), 'Asia/Urumqi');
+  t.equal(await zoneOf('/v1/notes/far-1'), 'Asia/Urumqi', 'the URL names it');
+  t.equal(await zoneOf('/v1/notes?directive=near'), undefined);
+  t.equal(await zoneOf('/v1/notes'), undefined);
+  t.equal(await zoneOf('/v1/notes/far-1?asOf=@0'), undefined, 'as known at the position');
+  t.equal(await zoneOf('/v1/directed'), 'Asia/Urumqi', 'the answer itself names it');
 });
 
 await test('an empty log can be read', async (t) => {
@@ -433,8 +523,17 @@ await test('a cursor belongs to its question', async (t) => {
     t.match(got.body, { code: 'invalid-input', errors: [{ pointer: '/cursor', message }] });
   }
   t.equal((await get(`/v1/numbers?cursor=${next}`)).status, 400, 'another list');
-  doubles.viewsCatchUp = false;
-  t.equal((await get(`/v1/things?q=e&cursor=${forged(99, 'bee')}`)).status, 503, 'a page begun at a replica ahead of this one waits');
+  t.match(await get(`/v1/things?q=e&cursor=${forged(99, 'bee')}`), {
+    status: 400,
+    body: { code: 'beyond-the-log', errors: [{ pointer: '/cursor' }] },
+  });
+  const replica = await another(t);
+  replica.doubles.viewsCatchUp = false;
+  t.equal(
+    (await replica.send(`/v1/things?q=e&cursor=${forged(99, 'bee')}`)).status,
+    503,
+    'a page begun at a replica ahead of this one waits',
+  );
 });
 
 await test('pages together are the list, whatever the limit', async (t) => {

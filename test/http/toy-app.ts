@@ -77,10 +77,9 @@ const viewsOf = (doubles: Doubles): ViewsClock => ({
 });
 
 /** As the handler does: revisions, done commands, refusals; one event for each command. */
-const handlerOf = (): ((subject: string, meta: Meta, refuse?: Refusal, nothing?: boolean) => Outcome<null>) => {
+const handlerOf = (doubles: Doubles): ((subject: string, meta: Meta, refuse?: Refusal, nothing?: boolean) => Outcome<null>) => {
   const revisions = new Map<string, number>([['a', 12]]);
   const done = new Map<string, { digest: string; events: readonly Recorded[]; revision: number }>();
-  let position = 100;
   return (subject, meta, refusal, nothing = false) => {
     const key = meta.idempotency && `${meta.actor.sub} ${meta.idempotency.key} ${subject}`;
     const digest = meta.idempotency && digestOf(meta.idempotency.body);
@@ -92,7 +91,7 @@ const handlerOf = (): ((subject: string, meta: Meta, refuse?: Refusal, nothing?:
     if (refusal !== undefined) return { kind: 'refused', refusal };
     const revision = current === 'none' ? 0 : current + 1;
     if (nothing) return { kind: 'accepted', events: [], revision: revision - 1, state: null, replayed: false };
-    position += 1;
+    const position = doubles.recorded.push(doubles.now);
     const events = [{ id: derivedId('toy', String(position)), type: 'ThingHappened.v1', position }];
     revisions.set(subject, revision);
     if (key !== undefined && digest !== undefined) done.set(key, { digest, events, revision });
@@ -109,7 +108,7 @@ const shape = z.discriminatedUnion('kind', [
 ]);
 
 const registerCommands = (kit: Kit, doubles: Doubles): void => {
-  const handle = handlerOf();
+  const handle = handlerOf(doubles);
   const everyone = ['office', 'unit'] as const;
   const words = { tags: ['toy'] as const, params: z.strictObject({ id }) };
 
@@ -299,6 +298,33 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
       return { state: millis < end ? 'not-yet-due' : 'missing' };
     },
   });
+  list(kit, {
+    url: '/v1/notes',
+    summary: 'Notes on a directive or a task',
+    tags: ['toy'],
+    roles,
+    query: z.strictObject({ directive: id.optional(), task: id.optional() }),
+    item: z.string(),
+    run: () => ({ items: [], next: null }),
+  });
+  query(kit, {
+    url: '/v1/notes/:id',
+    summary: 'Notes on a task',
+    tags: ['toy'],
+    roles,
+    params: z.strictObject({ id }),
+    idNames: 'task',
+    response: z.strictObject({ notes: z.int() }),
+    run: () => ({ notes: 0 }),
+  });
+  query(kit, {
+    url: '/v1/directed',
+    summary: 'What names its directive',
+    tags: ['toy'],
+    roles,
+    response: z.strictObject({ directive: id, task: z.null() }),
+    run: () => ({ directive: 'far', task: null }),
+  });
   query(kit, {
     url: '/v1/records/:id',
     summary: 'What was fixed once',
@@ -389,6 +415,7 @@ export const toyApp = async (change: Partial<KitOptions> = {}): Promise<ToyApp> 
     log: logOf(doubles),
     views: viewsOf(doubles),
     timeZone: 'Asia/Shanghai',
+    singleWriter: true,
     readiness: () => ({ ready: doubles.ready.length === 0, reasons: doubles.ready }),
     measures: [{ kind: 'counter', name: 'toy_commits_total', help: 'Commits.', read: () => 7 }],
     checkResponses: true,

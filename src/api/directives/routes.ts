@@ -95,6 +95,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     tags: TAGS,
     roles: EVERYONE,
     ...byId,
+    idNames: 'directive',
     response: directiveAnswer,
     run: ({ params: { id: directive }, at: { position } }) => {
       const doc = knowledge.directive(directive, position);
@@ -109,6 +110,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     tags: TAGS,
     roles: ['office', 'auditor', 'admin'],
     ...byId,
+    idNames: 'directive',
     query: z.strictObject({
       kind: findingKind.optional(),
       open: z.enum(['true', 'false']).optional().meta({ description: '`true`: only what is not decided.' }),
@@ -185,6 +187,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     tags: TAGS,
     roles: EVERYONE,
     ...byId,
+    idNames: 'directive',
     item: policyAnswer,
     run: ({ params: { id: directive }, at: { position }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventById } from '../shared/event-by-id.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { encodeEntries, parseTilePath, TILE_WIDTH } from '../../tlog/index.ts';
-import { fieldProblem, logPosition, notFound, ordinal, plain, problem, type Kit } from '../../http/routes.ts';
+import { awaitOwn, fieldProblem, logPosition, notFound, ordinal, plain, problem, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { unanchoredSince } from '../../ledger/anchoring.ts';
 import type { SignedCheckpoint } from '../../ledger/checkpoint-store.ts';
@@ -163,7 +163,9 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, store, views }
     access: READERS,
     params: z.strictObject({ id: z.uuid() }),
     produces: { 'text/plain': 'A C2SP tlog-proof: index, hashes, and the signed checkpoint they lead to' },
-    run: async ({ params: { id } }) => {
+    run: async ({ params: { id }, principal }) => {
+      const late = await awaitOwn(kit, principal);
+      if (late !== undefined) return late;
       const stored = eventById({ views, store }, id);
       if (stored === undefined) return notFound('no event of this id is in the log');
       const checkpoint = await coverSoon(stored.position);

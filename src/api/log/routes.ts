@@ -5,7 +5,7 @@ import { log } from '../../../projections/log.ts';
 import { id } from '../../kernel/schema.ts';
 import { parseWireType } from '../../kernel/event.ts';
 import { catalogue } from '../../domain/catalogue.ts';
-import { fieldProblem, logPosition, notFound, plain, preferred, problem, type Kit } from '../../http/routes.ts';
+import { awaitOwn, fieldProblem, logPosition, notFound, plain, preferred, problem, type Kit } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import type { StoredEvent } from '../../store/event-store.ts';
@@ -41,6 +41,9 @@ const pageAnswer = z
   .meta({ id: 'LogPage' });
 
 type Filter = { readonly type?: string | undefined; readonly task?: string | undefined; readonly unit?: string | undefined };
+
+/** What is filtered is found through the views, which may be behind the log. */
+const isFiltered = ({ type, task, unit }: Filter): boolean => type !== undefined || task !== undefined || unit !== undefined;
 
 /** Stored bytes go into the answer untouched: they are JSON already. */
 const itemText = ({ position, leaf, bytes }: StoredEvent): string =>
@@ -80,9 +83,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
   };
 
   const pageOf = (filter: Filter, after: number, count: number): readonly StoredEvent[] =>
-    filter.type === undefined && filter.task === undefined && filter.unit === undefined
-      ? store.readAll(after, count)
-      : positions(filter, after, count).flatMap((position) => store.at(position) ?? []);
+    isFiltered(filter) ? positions(filter, after, count).flatMap((position) => store.at(position) ?? []) : store.readAll(after, count);
 
   async function* lines(filter: Filter, after: number, most: number, head: number): AsyncGenerator<Buffer> {
     let left = most;
@@ -113,12 +114,14 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     }),
     response: pageAnswer,
     produces: { 'application/x-ndjson': 'RFC 8785 bytes of one event a line' },
-    run: ({ query: { after = 0, limit: asked, ...filter }, request }) => {
+    run: async ({ query: { after = 0, limit: asked, ...filter }, principal, request }) => {
       const type = preferred(request.headers.accept, ['application/json', 'application/x-ndjson']);
       if (type === undefined) return problem('not-acceptable', 'events are given as application/json or application/x-ndjson');
       const bare = filter.type === undefined ? undefined : (parseWireType(filter.type)?.type ?? filter.type);
       if (bare !== undefined && !catalogue.types.includes(bare))
         return fieldProblem('invalid-input', '/type', 'is no event type of this log');
+      const late = (await kit.reaching.log(after, '/after')) ?? (isFiltered(filter) ? await awaitOwn(kit, principal) : undefined);
+      if (late !== undefined) return late;
       const { position: head } = store.head();
       if (type === 'application/x-ndjson')
         return { type, content: Readable.from(lines(filter, after, asked ?? Number.MAX_SAFE_INTEGER, head)) };
@@ -143,11 +146,14 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     access: READERS,
     query: z.strictObject({ after: logPosition.optional() }),
     produces: { 'text/event-stream': 'Stored events; `event` is the type, `data` the bytes that are hashed' },
-    run: ({ query: { after }, request }) => {
+    run: async ({ query: { after }, request }) => {
       const last = request.headers['last-event-id'];
       if (typeof last === 'string' && !/^(?:0|[1-9]\d{0,14})$/u.test(last))
         return fieldProblem('invalid-header', '/Last-Event-ID', 'is not a position');
-      const from = typeof last === 'string' ? Number(last) : (after ?? store.head().position);
+      const resumed = typeof last === 'string';
+      const from = resumed ? Number(last) : (after ?? store.head().position);
+      const late = await kit.reaching.log(from, resumed ? '/Last-Event-ID' : '/after');
+      if (late !== undefined) return late;
       return {
         type: 'text/event-stream',
         headers: { 'x-accel-buffering': 'no' },
@@ -164,7 +170,9 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     access: READERS,
     params: z.strictObject({ id: z.uuid() }),
     response: item,
-    run: ({ params: { id: event } }) => {
+    run: async ({ params: { id: event }, principal }) => {
+      const late = await awaitOwn(kit, principal);
+      if (late !== undefined) return late;
       const stored = eventById(services, event);
       return stored === undefined
         ? notFound('no event of this id is in the log')

@@ -111,6 +111,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     tags: TAGS,
     roles: ['office', 'unit', 'auditor', 'admin'],
     params: byTask,
+    idNames: 'task',
     key: byIndex,
     item: span,
     run: ({ params: { id: task }, principal, at, paging }) => {

@@ -200,6 +200,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
     tags: TAGS,
     roles: READERS,
     params: z.strictObject({ id }),
+    idNames: 'task',
     query: z.strictObject({ period }),
     key: byIndex,
     item: statement,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { date, id, line } from '../../kernel/schema.ts';
-import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, unitOf } from '../../http/routes.ts';
+import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, travelAs, unitOf } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { timemapText } from '../../http/memento.ts';
 import { timeParameters } from '../../http/time-travel.ts';
@@ -59,7 +59,7 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     query: z.strictObject(timeParameters),
     produces: { 'application/link-format': 'Original, time gate and mementos (RFC 6690, RFC 7089 §5)' },
     run: async ({ params: { id: task }, query: asked, principal }) => {
-      const moment = await kit.travel(asked);
+      const moment = await travelAs(kit, principal, asked);
       if (moment instanceof Problem) return moment;
       const scope = principal === null ? null : (unitOf(principal) ?? null);
       if (!tasks.mayRead(task, moment.basis, scope)) return unknownTask();
@@ -73,6 +73,7 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     tags: ['Reports'],
     roles: READERS,
     params: z.strictObject({ id, reportId: id }),
+    idNames: 'task',
     response: reportAnswer,
     run: ({ params: { id: task, reportId }, principal, at }) => {
       if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
@@ -91,6 +92,7 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
       tags: TAGS,
       roles: READERS,
       params: byNumber,
+      idNames: 'task',
       response: numberedAnswer,
       run: ({ params: { id: task, n }, principal, at }) => {
         if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
@@ -104,6 +106,7 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     tags: ['Audit'],
     roles: READERS,
     params: byTask,
+    idNames: 'task',
     key: z.int(),
     item: historyItem,
     run: ({ params: { id: task }, principal, at, paging: { limit, after } }) => {
