@@ -125,7 +125,7 @@ export const runDemo = async ({ app, setNow, token, from, onAdvance }: DemoDeps)
     const found: Obligation[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const page = await read(`/v1/obligations?directive=${D}&limit=500&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`);
-      // The casts are the shape of the contract.
+      // The casts are the shapes that docs/http.md names.
       found.push(...(page['items'] as Obligation[]));
       cursor = page['next'] as string | null;
     }

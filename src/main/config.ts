@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timeZone } from '../kernel/schema.ts';
 
-/** What the environment sets (CONTRACT "Running it"): read once, at the start, and nowhere else. */
+/** What the environment sets (docs/operations.md, "Settings"): read once, at the start, and nowhere else. */
 
 const whole = (least: number, most: number, message: string) =>
   z

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { problemTypes, statusesOf } from '../../src/http/problems.ts';
 import { acts } from '../support/acts.ts';
@@ -25,7 +25,9 @@ type Document = {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 };
 
-const page = readFileSync(new URL('../../docs/http.md', import.meta.url), 'utf8');
+const ROOT = new URL('../../', import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
+const page = read('docs/http.md');
 const rows = rowsIn(page);
 
 const world = await openWorld({ teardown: () => undefined }, { seeded: false });
@@ -186,4 +188,27 @@ await test('problems that are named exist, with the status that is named', async
     return type === undefined || !statusesOf(type).includes(status);
   });
   t.same(wrong, []);
+});
+
+/** Whether a path that a page shows, with a value or a variable in the place of a parameter, is that of a call, or of some. */
+const belongs = (path: string): boolean => {
+  const parts = path.split('/');
+  return [...operations.keys()].some((route) => {
+    const known = route.slice(route.indexOf('/')).split('/');
+    const fits = parts.every((part, index) => known[index] === part || known[index]?.startsWith('{') === true || index >= known.length);
+    return fits && (parts.length <= known.length || known.at(-1) === '{*}');
+  });
+};
+
+await test('every path that a page shows belongs to a call', async (t) => {
+  const shown = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).flatMap((name) =>
+    [...read(name).matchAll(/(?<![\w…])\/v1(?:\/[^\s"'`?)[,;]+)+/gu)].map(([path]) => ({ name, path })),
+  );
+  t.ok(shown.length > 150);
+  t.same(
+    shown.filter(({ path }) => !belongs(path)),
+    [],
+  );
+  t.notOk(belongs('/v1/tasks/$T/none'));
+  t.notOk(belongs('/v1/none'));
 });

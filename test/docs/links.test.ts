@@ -79,3 +79,33 @@ await test('every file that a page names is there', async (t) => {
     'docs/page.md: src/none.ts is not there',
   ]);
 });
+
+const SOURCES = globSync(['src/**/*.ts', 'projections/**/*.ts', 'seed/**/*.ts', 'test/!(docs)/**/*.ts'], { cwd: ROOT });
+
+/** Pages that comments cite, with the heading where one is named: docs/http.md, "Tasks". Headings may be numbered. */
+const wrongCitations = (path: string, text: string): readonly string[] =>
+  [...text.matchAll(/\b(docs\/[\w/-]+\.md)(?:, "([^"\n]+)")?/gu)].flatMap(([, page = '', heading]) => {
+    if (!existsSync(new URL(page, ROOT))) return [`${path}: ${page} is not there`];
+    const headings = [...read(page).matchAll(/^#{1,6} (?:\d+\. )?(.+)$/gmu)].map(([, each]) => each);
+    return heading === undefined || headings.includes(heading) ? [] : [`${path}: ${page} has no heading "${heading}"`];
+  });
+
+await test('every page that the sources cite is there, with the heading cited', async (t) => {
+  t.ok(SOURCES.length > 300);
+  t.same(
+    SOURCES.flatMap((path) => wrongCitations(path, read(path))),
+    [],
+  );
+  t.same(wrongCitations('src/a.ts', '/** docs/http.md, "Tasks"; docs/http.md, "Tusks"; docs/none.md */'), [
+    'src/a.ts: docs/http.md has no heading "Tusks"',
+    'src/a.ts: docs/none.md is not there',
+  ]);
+});
+
+await test('no comment cites what is not in the repository', async (t) => {
+  const outside = /\b(?:CONTRACT|DESIGN|STYLE)\b|\bresearch\//u;
+  t.same(
+    SOURCES.filter((path) => outside.test(read(path))),
+    [],
+  );
+});

@@ -3,7 +3,7 @@ import { date, decimal, id } from '../../kernel/schema.ts';
 import { assignee, assigneesOf, figuresOf, measurement, measurementsOf, reportBody, taskActs } from '../../domain/tasks/events.ts';
 
 /**
- * Bodies of the commands on tasks (CONTRACT, "Tasks"): what the domain's acts say (`taskActs`), without what the path and
+ * Bodies of the commands on tasks (docs/http.md, "Tasks"): what the domain's acts say (`taskActs`), without what the path and
  * the common fields say already, and with what may be left out. Where a body is all that the act says it has no line here.
  */
 

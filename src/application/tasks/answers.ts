@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ValueOf } from '../../kernel/schema.ts';
 import { assignee, measurement, reportBody, taskKind } from '../../domain/tasks/events.ts';
 
-/** The shapes in which tasks are shown (CONTRACT, "Tasks"). */
+/** The shapes in which tasks are shown (docs/http.md, "Tasks"). */
 
 const compliance = z
   .strictObject({ owed: z.int(), onTime: z.int(), late: z.int(), missing: z.int(), notYetDue: z.int() })

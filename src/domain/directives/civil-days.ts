@@ -1,6 +1,6 @@
 import { endOfDay, localInstantText, parseDate, startOfDay } from '../../kernel/calendar.ts';
 
-/** A civil day of a zone: epoch ms of its first instant and of the first after it, and the latter as the contract shows it. */
+/** A civil day of a zone: epoch ms of its first instant and of the first after it, and the latter as answers show it. */
 export type CivilDay = { readonly from: number; readonly end: number; readonly endText: string };
 
 const KEPT = 10_000;

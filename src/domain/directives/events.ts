@@ -107,7 +107,7 @@ export const workingCalendar = z.strictObject({
     .refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years'),
 });
 
-/** The reporting schedule and the judging rules (CONTRACT, "Office: setting up"). */
+/** The reporting schedule and the judging rules (docs/judging.md, "What is owed: policies and duties"). */
 export const policyRules = z.strictObject({
   /** The first civil day on which this version judges. */
   effectiveFrom: date,

@@ -22,7 +22,7 @@ export type Due = {
   readonly end: number;
   /** What is received in [from, to), epoch ms, is in time under the inclusive reading of 前 and late under the exclusive one; empty where they agree or the other is not known. */
   readonly disputed: { readonly from: number; readonly to: number };
-  /** The same instant as the contract shows it, in the zone's own offset. */
+  /** The same instant as answers show it, in the zone's own offset. */
   readonly text: string;
   /** The rule in words, with the policy's version. */
   readonly rule: string;

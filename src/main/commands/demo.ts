@@ -35,7 +35,7 @@ const countedIds = (): Ids => {
   };
 };
 
-/** The due board as the contract shows it. */
+/** The due board as `GET /v1/compliance` shows it (docs/http.md). */
 type Board = {
   readonly totals: Readonly<Record<'owed' | 'onTime' | 'late' | 'missing', number>>;
   readonly units: readonly (Board['totals'] & { readonly name: string })[];
