@@ -4,6 +4,8 @@ import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Transform, type Readable } from 'node:stream';
+import { dataFiles } from '../kernel/data-files.ts';
+import { hasCode } from '../kernel/error-code.ts';
 
 /**
  * Attachments by the SHA-256 of their bytes: a file is named by what it holds, so it is written once, never changed,
@@ -22,8 +24,6 @@ export class TooLarge extends Error {
     this.name = 'TooLarge';
   }
 }
-
-const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
 /** Counts and hashes what passes. Past the limit nothing passes, and it fails at the end: who is cut off while sending does not hear why. */
 const meter = (limit: number) => {
@@ -72,7 +72,7 @@ const sweep = (root: string): void => {
 
 /** The caller holds the data directory's lock: nobody else takes anything in. */
 export const openAttachments = (dataDir: string): AttachmentStore => {
-  const root = join(dataDir, 'attachments');
+  const { attachments: root } = dataFiles(dataDir);
   sweep(root);
   const folderOf = (sha256: string): string => join(root, sha256.slice(0, 2));
   const pathOf = (sha256: string): string => join(folderOf(sha256), sha256);

@@ -1,8 +1,10 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { calculateJwkThumbprint, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
+import { dataFiles } from '../kernel/data-files.ts';
+import { hasCode } from '../kernel/error-code.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { Role } from './principal.ts';
 
@@ -10,15 +12,11 @@ import type { Role } from './principal.ts';
 const localKey = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string(), kid: z.string() });
 export type LocalKey = z.infer<typeof localKey>;
 
-export const localKeyPath = (dataDir: string): string => join(dataDir, 'keys', 'auth.json');
-
 const makeKey = async (): Promise<LocalKey> => {
   const { privateKey } = generateKeyPairSync('ed25519');
   const jwk = privateKey.export({ format: 'jwk' });
   return localKey.parse({ ...jwk, kid: await calculateJwkThumbprint(localKey.omit({ kid: true, d: true }).parse(jwk)) });
 };
-
-const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
 /** Writes and syncs a file beside its place, then links it there: a reader sees all of it or none, and the first writer wins. */
 const writeOnce = async (path: string, text: string): Promise<void> => {
@@ -34,7 +32,7 @@ const writeOnce = async (path: string, text: string): Promise<void> => {
   try {
     await link(draft, path);
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error; // another process made the key meanwhile; it is read below
+    if (!hasCode(error, 'EEXIST')) throw error; // another process made the key meanwhile; it is read below
   } finally {
     await rm(draft);
   }
@@ -48,7 +46,7 @@ const readKey = async (path: string): Promise<LocalKey | undefined> => {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
   try {
@@ -60,7 +58,7 @@ const readKey = async (path: string): Promise<LocalKey | undefined> => {
 
 /** The key of a data directory, made (mode 0600) where there is none yet. */
 export const loadLocalKey = async (dataDir: string): Promise<LocalKey> => {
-  const path = localKeyPath(dataDir);
+  const { tokenKey: path } = dataFiles(dataDir);
   const known = await readKey(path);
   if (known !== undefined) return known;
   await writeOnce(path, `${JSON.stringify(await makeKey())}\n`);

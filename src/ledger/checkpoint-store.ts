@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { dataFiles } from '../kernel/data-files.ts';
 import { formatSignature, keyLabel, type Hash, type Signature } from '../tlog/index.ts';
 
 /**
@@ -50,8 +50,6 @@ export type CheckpointStore = {
   readonly close: () => void;
 };
 
-export const checkpointStorePath = (dataDir: string): string => join(dataDir, 'ledger.sqlite');
-
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS identity (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note BLOB NOT NULL, signed_at INTEGER NOT NULL) STRICT;
@@ -71,7 +69,7 @@ const signed = (row: unknown): SignedCheckpoint | undefined => {
 };
 
 export const openCheckpointStore = (dataDir: string): CheckpointStore => {
-  const db = new DatabaseSync(checkpointStorePath(dataDir));
+  const db = new DatabaseSync(dataFiles(dataDir).checkpoints);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
   db.exec(SCHEMA);
   const statements = {

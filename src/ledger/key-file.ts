@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { hasCode } from '../kernel/error-code.ts';
 import { formatPrivateKey, parsePrivateKey, type KeyType, type NoteKey } from '../tlog/index.ts';
 
 /** Private keys in files of one line (mode 0600), as Go's sumdb notes write them: the log's and a witness's. */
-
-export const isErrorCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
 const MEANS: Readonly<Record<KeyType, string>> = { ed25519: 'checkpoints', cosignature: 'cosignatures' };
 
@@ -15,7 +14,7 @@ export const readKeyFile = (path: string, type: KeyType): NoteKey | undefined =>
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (isErrorCode(error, 'ENOENT')) return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
   const key = parsePrivateKey(text);
@@ -49,7 +48,7 @@ export const writeKeyOnce = (path: string, key: NoteKey): void => {
   try {
     linkSync(temporary, path);
   } catch (error) {
-    if (!isErrorCode(error, 'EEXIST')) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
   } finally {
     rmSync(temporary, { force: true });
   }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { formatVerifierKey, generateKey, type NoteKey } from '../tlog/index.ts';
 import { loadOrMakeKey, readKeyFile, removeKeyFile, replaceKeyFile } from './key-file.ts';
 import { keysInOrder, type KeyStep } from '../domain/ledger/key-steps.ts';
@@ -8,8 +7,6 @@ import { keysInOrder, type KeyStep } from '../domain/ledger/key-steps.ts';
  * The key that signs checkpoints, and how one follows another. The event in the log is what counts: the next key lies
  * beside the present one, as `<file>.next`, from before the event is written until it has taken its place.
  */
-
-export const ledgerKeyPath = (dataDir: string): string => join(dataDir, 'keys', 'ledger.key');
 
 export const nextKeyPath = (path: string): string => `${path}.next`;
 

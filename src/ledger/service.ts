@@ -1,8 +1,8 @@
 import { renameSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Measure } from '../kernel/measure.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { dataFiles } from '../kernel/data-files.ts';
 import { formatVerifierKey } from '../tlog/index.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
@@ -10,8 +10,8 @@ import { createAnchoring, unanchoredSince } from './anchoring.ts';
 import { readKeyFile, replaceKeyFile, syncDirectoryOf } from './key-file.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { keySteps, type KeyStep } from '../domain/ledger/key-steps.ts';
-import { ledgerKeyPath, nextKeyPath, openLedgerKeys, ownOrigin, type LedgerKeys } from './ledger-key.ts';
-import { checkpointStorePath, openCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
+import { nextKeyPath, openLedgerKeys, ownOrigin, type LedgerKeys } from './ledger-key.ts';
+import { openCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
 import { metadataEvents } from './metadata-events.ts';
 import { readPolicy } from './policy-file.ts';
 import { readPinned } from './pinned-checkpoints.ts';
@@ -44,7 +44,7 @@ export type LedgerService = {
 
 /** The checkpoint store of a log's old name is kept beside the new one's, under the position at which the log was restarted. */
 const putAside = (dataDir: string, position: number): void => {
-  const path = checkpointStorePath(dataDir);
+  const { checkpoints: path, checkpointsBefore } = dataFiles(dataDir);
   const db = new DatabaseSync(path);
   try {
     // Folds the WAL into the file, which cannot be renamed without it.
@@ -53,7 +53,7 @@ const putAside = (dataDir: string, position: number): void => {
   } finally {
     db.close();
   }
-  renameSync(path, join(dataDir, `ledger-before-${position}.sqlite`));
+  renameSync(path, checkpointsBefore(position));
   syncDirectoryOf(path);
 };
 
@@ -101,7 +101,7 @@ export const startLedger = (deps: {
   readonly unproven?: boolean;
 }): LedgerService => {
   const { dataDir, settings, store, singleWriter, views, clock, onEvent, unproven = false } = deps;
-  const keyPath = settings.key ?? ledgerKeyPath(dataDir);
+  const keyPath = settings.key ?? dataFiles(dataDir).ledgerKey;
   const stepsNow = (): readonly KeyStep[] => keySteps(metadataEvents(store));
   const steps = stepsNow();
   const last = steps.at(-1);

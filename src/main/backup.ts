@@ -1,12 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
-import { dataFiles } from './data-files.ts';
+import { dataFiles } from '../kernel/data-files.ts';
 import { openOwnViews } from './open-views.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { rebuildViews } from '../projecting/rebuild.ts';
 import { syncDirectoryOf } from '../ledger/key-file.ts';
-import { checkpointStorePath } from '../ledger/checkpoint-store.ts';
 import { DataDirInUse, lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { openLogFile } from '../store/log-file.ts';
 
@@ -84,9 +83,9 @@ const fill = async (dataDir: string, out: string, withKeys: boolean, onAdvance: 
   const logName = kind === 'embedded' ? 'log' : 'mirror';
   if (!existsSync(ours[logName])) throw new BackupRefused(`${dataDir} is no data directory: it holds no log`);
   // A replica can sign again what the log holds; with other keys it must not find what this one has signed.
-  const checkpoints = (kind === 'embedded' || withKeys) && existsSync(checkpointStorePath(dataDir));
+  const checkpoints = (kind === 'embedded' || withKeys) && existsSync(ours.checkpoints);
 
-  if (checkpoints) await copy(checkpointStorePath(dataDir), checkpointStorePath(out));
+  if (checkpoints) await copy(ours.checkpoints, theirs.checkpoints);
   const lock = lockIfFree(dataDir);
   try {
     if (lock !== undefined && existsSync(ours.views)) await copy(ours.views, theirs.views);

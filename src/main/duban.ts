@@ -1,7 +1,7 @@
 import { openAttachments } from '../application/attachments.ts';
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
 import { createKnowledge } from '../application/knowledge.ts';
-import { dataFiles } from './data-files.ts';
+import { dataFiles } from '../kernel/data-files.ts';
 import { createHandler, type Handler } from '../application/handler.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';

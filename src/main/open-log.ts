@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotOpen } from './cannot-open.ts';
-import { dataFiles } from './data-files.ts';
+import { dataFiles } from '../kernel/data-files.ts';
 import { STREAM_PREFIXES } from '../domain/catalogue.ts';
 import type { Measure } from '../kernel/measure.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { sqliteSideFiles } from '../kernel/data-files.ts';
 import type { StoredEvent } from '../store/event-store.ts';
 import type { Row } from './cells.ts';
 import { define, type Definitions, type EventReader, type Sink } from './definitions.ts';
@@ -104,7 +105,7 @@ const syncDirectory = (path: string): void => {
 
 /** What SQLite keeps beside a file. */
 export const removeSideFiles = (path: string): void => {
-  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
+  for (const side of Object.values(sqliteSideFiles(path))) rmSync(side, { force: true });
 };
 
 /**

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { dataFiles } from '../kernel/data-files.ts';
 
 /** Another process works in the data directory. `pid` is what it wrote there, undefined if it has not got to it yet. */
 export class DataDirInUse extends Error {
@@ -39,19 +39,19 @@ const pidIn = (path: string): number | undefined => {
  */
 export const lockDataDir = (dir: string): DataLock => {
   mkdirSync(dir, { recursive: true });
-  const pidPath = join(dir, 'lock.pid');
-  const db = new DatabaseSync(join(dir, 'lock.sqlite'), { timeout: 0 });
+  const { lock, lockHolder } = dataFiles(dir);
+  const db = new DatabaseSync(lock, { timeout: 0 });
   try {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    throw isBusy(error) ? new DataDirInUse(dir, pidIn(pidPath)) : error;
+    throw isBusy(error) ? new DataDirInUse(dir, pidIn(lockHolder)) : error;
   }
-  writeFileSync(pidPath, `${process.pid}\n`);
+  writeFileSync(lockHolder, `${process.pid}\n`);
   return {
     release: () => {
       if (!db.isOpen) return;
-      rmSync(pidPath, { force: true });
+      rmSync(lockHolder, { force: true });
       db.close();
     },
   };

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { hasCode } from '../kernel/error-code.ts';
 import { HASH_SIZE, TILE_WIDTH, tilePath, type HashTile, type Tile, type TileReader } from '../tlog/index.ts';
 
 /** The files of a bundle that is being written: each whole and on disk under its name, or not there. */
@@ -26,8 +27,7 @@ export class TileDiffers extends Error {
   }
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+const isMissing = (error: unknown): boolean => hasCode(error, 'ENOENT', 'ENOTDIR');
 
 const partialDir = ({ level, index }: Tile): string => `${tilePath({ level, index, width: TILE_WIDTH })}.p`;
 

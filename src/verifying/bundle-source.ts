@@ -16,12 +16,13 @@ import {
 import { KEYS, linesOf, MANIFEST, NEWEST, NOTES, originIn, stampPlace } from './bundle-layout.ts';
 import { Unreadable } from './fault.ts';
 import type { Source } from './source.ts';
+import { hasCode } from '../kernel/error-code.ts';
 
 /** Whether a directory is an exported bundle. */
 export const isBundle = (dir: string): boolean => existsSync(join(dir, MANIFEST));
 
 const unreadable = (place: string, error: unknown): Unreadable => {
-  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  const missing = hasCode(error, 'ENOENT');
   return new Unreadable(place, missing ? 'is missing' : `cannot be read: ${String(error)}`);
 };
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { formatTlogProof, inclusionProof, leafHash, nodesFromLeaves, TILE_WIDTH } from '../tlog/index.ts';
+import { dataFiles } from '../kernel/data-files.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import type { Leaf } from './leaf.ts';
 import type { NoteFile, Source } from './source.ts';
@@ -12,11 +13,13 @@ import type { NoteFile, Source } from './source.ts';
  */
 
 /** The embedded log, or what was sequenced here of a cluster's. */
-const LOGS = ['log.sqlite', 'mirror.sqlite'] as const;
-const LEDGER = 'ledger.sqlite';
+const logIn = (dir: string): string | undefined => {
+  const { log, mirror } = dataFiles(dir);
+  return [log, mirror].find((path) => existsSync(path));
+};
 
 /** Whether a directory is a data directory. */
-export const isDataDir = (dir: string): boolean => LOGS.some((file) => existsSync(join(dir, file)));
+export const isDataDir = (dir: string): boolean => logIn(dir) !== undefined;
 
 type Row = {
   readonly position: number;
@@ -31,11 +34,11 @@ type Row = {
 const EVENTS = `SELECT event.position, stream.name AS stream, event.revision, lower(hex(event.id)) AS id, event.recorded_at AS recordedAt, event.leaf, event.bytes
   FROM event LEFT JOIN stream ON stream.id = event.stream`;
 
-const open = (dir: string, file: string): DatabaseSync => {
+const open = (path: string): DatabaseSync => {
   try {
-    return new DatabaseSync(join(dir, file), { readOnly: true, timeout: 5_000 });
+    return new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
   } catch (error) {
-    throw new Unreadable(file, `cannot be opened: ${String(error)}`);
+    throw new Unreadable(basename(path), `cannot be opened: ${String(error)}`);
   }
 };
 
@@ -55,40 +58,44 @@ const disagreement = (leaf: Leaf, row: Row | undefined, file: string): readonly 
 };
 
 export const dataSource = (dir: string): Source => {
-  const file = LOGS.find((name) => existsSync(join(dir, name))) ?? LOGS[0];
-  const log = open(dir, file);
-  const ledger = open(dir, LEDGER);
+  const paths = dataFiles(dir);
+  const logPath = logIn(dir) ?? paths.log;
+  const [file, store] = [basename(logPath), basename(paths.checkpoints)];
+  const log = open(logPath);
+  const checkpoints = open(paths.checkpoints);
   const after = log.prepare(`${EVENTS} WHERE event.position > ? ORDER BY event.position LIMIT ?`);
 
   // The casts say what SQLite's types do not: the columns asked for.
   const notesFrom = (sql: string): readonly NoteFile[] =>
-    (ledger.prepare(sql).all() as { readonly size: number; readonly note: Uint8Array }[]).map(({ size, note }) => {
-      const lines = ledger.prepare('SELECT line FROM cosignature WHERE size = ? ORDER BY witness').all(size) as { readonly line: string }[];
-      const stamp = ledger.prepare('SELECT reply FROM stamp WHERE size = ?').get(size) as { readonly reply: Uint8Array } | undefined;
+    (checkpoints.prepare(sql).all() as { readonly size: number; readonly note: Uint8Array }[]).map(({ size, note }) => {
+      const lines = checkpoints.prepare('SELECT line FROM cosignature WHERE size = ? ORDER BY witness').all(size) as {
+        readonly line: string;
+      }[];
+      const stamp = checkpoints.prepare('SELECT reply FROM stamp WHERE size = ?').get(size) as { readonly reply: Uint8Array } | undefined;
       return {
         timestamp: stamp?.reply,
-        place: `${LEDGER} checkpoint ${size}`,
+        place: `${store} checkpoint ${size}`,
         bytes: Buffer.concat([note, ...lines.map(({ line }) => Buffer.from(line, 'utf8'))]),
       };
     });
   const newest = (): NoteFile => {
     const [note] = notesFrom('SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1');
-    if (note === undefined) throw new Unreadable(LEDGER, 'holds no checkpoint: nothing was signed yet');
+    if (note === undefined) throw new Unreadable(store, 'holds no checkpoint: nothing was signed yet');
     return note;
   };
   const identity = (name: string): string | undefined =>
-    (ledger.prepare('SELECT value FROM identity WHERE name = ?').get(name) as { readonly value: string } | undefined)?.value;
+    (checkpoints.prepare('SELECT value FROM identity WHERE name = ?').get(name) as { readonly value: string } | undefined)?.value;
 
   return {
     label: `data directory ${dir}`,
     origin: async () => {
       const origin = identity('origin');
-      if (origin === undefined) throw new Unreadable(LEDGER, 'names no log');
+      if (origin === undefined) throw new Unreadable(store, 'names no log');
       return origin;
     },
     keys: async () => {
       const keys = identity('keys');
-      if (keys === undefined) throw new Unreadable(LEDGER, 'names no keys');
+      if (keys === undefined) throw new Unreadable(store, 'names no keys');
       return keys.split('\n');
     },
     newest: async () => newest(),
@@ -128,7 +135,7 @@ export const dataSource = (dir: string): Source => {
     },
     close: () => {
       log.close();
-      ledger.close();
+      checkpoints.close();
     },
   };
 };

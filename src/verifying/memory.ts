@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { sha256Hex } from '../kernel/canonical.ts';
+import { hasCode } from '../kernel/error-code.ts';
 import { parseCheckpoint, parseNote, type Checkpoint } from '../tlog/index.ts';
 import { linesOf } from './bundle-layout.ts';
 
@@ -24,7 +25,7 @@ const readIfThere = (path: string): Buffer | undefined => {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 };

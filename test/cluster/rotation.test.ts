@@ -1,11 +1,12 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
+import { dataFiles } from '../../src/kernel/data-files.ts';
 import { openDubanOnCluster } from '../../src/main/duban.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { formatVerifierKey, openNote, parseVerifierKey, verifierOf } from '../../src/tlog/index.ts';
 import { readKeyFile } from '../../src/ledger/key-file.ts';
-import { ledgerKeyPath, nextKeyPath } from '../../src/ledger/ledger-key.ts';
+import { nextKeyPath } from '../../src/ledger/ledger-key.ts';
 import { OWN, REPORT } from '../support/acts.ts';
 import { openWorld, SEED_DIRECTIVE, temporaryDir, TIME_ZONE, type World } from '../support/app.ts';
 import { runProgram } from '../support/process.ts';
@@ -29,7 +30,7 @@ const signersOf = (world: World): readonly string[] => {
 const givenReplicas = async (t: Test) => {
   const office = await givenOffice(t);
   const keyPath = join(temporaryDir(t), 'ledger.key');
-  cpSync(ledgerKeyPath(office.dataDir), keyPath);
+  cpSync(dataFiles(office.dataDir).ledgerKey, keyPath);
   const replica = async (key = keyPath): Promise<World> => {
     const world = await openWorld(t, {
       dataDir: siblingDir(t, office.dataDir),

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { base64url, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
 import { test, type Test } from 'tap';
+import { dataFiles } from '../../src/kernel/data-files.ts';
 import { ConfigError, readConfig } from '../../src/main/config.ts';
 import { createAuth, loadKeys, type Auth } from '../../src/http/auth.ts';
-import { loadLocalKey, localKeyPath, mintToken, parseTtl } from '../../src/http/local-key.ts';
+import { loadLocalKey, mintToken, parseTtl } from '../../src/http/local-key.ts';
 import { Problem } from '../../src/http/problem.ts';
 import { toyKey } from './toy-app.ts';
 
@@ -174,10 +175,10 @@ await test('the local key is made once, readable by its owner alone', async (t) 
   const dir = join(temporary(t), 'data');
   const keys = await Promise.all(Array.from({ length: 8 }, () => loadLocalKey(dir)));
   t.equal(new Set(keys.map(({ kid }) => kid)).size, 1, 'of several that start at once, one makes it');
-  t.equal(statSync(localKeyPath(dir)).mode & 0o777, 0o600);
+  t.equal(statSync(dataFiles(dir).tokenKey).mode & 0o777, 0o600);
   t.strictSame(readdirSync(join(dir, 'keys')), ['auth.json'], 'and no draft is left');
   t.strictSame(await loadLocalKey(dir), keys[0]);
-  t.match(JSON.parse(readFileSync(localKeyPath(dir), 'utf8')), { kty: 'OKP', crv: 'Ed25519' });
+  t.match(JSON.parse(readFileSync(dataFiles(dir).tokenKey, 'utf8')), { kty: 'OKP', crv: 'Ed25519' });
 
   const auth = createAuth(await loadKeys({ local: await loadLocalKey(dir) }), newClock());
   const token = await mintToken(await loadLocalKey(dir), { role: 'unit', unit: 'u1', ttl: 60 }, newClock());
@@ -188,8 +189,8 @@ await test('the local key is made once, readable by its owner alone', async (t) 
     'the key of another installation',
   );
 
-  writeFileSync(localKeyPath(dir), '{"kty":"OKP"}');
-  await t.rejects(loadLocalKey(dir), { message: `${localKeyPath(dir)} does not hold an Ed25519 private key (JWK)` });
+  writeFileSync(dataFiles(dir).tokenKey, '{"kty":"OKP"}');
+  await t.rejects(loadLocalKey(dir), { message: `${dataFiles(dir).tokenKey} does not hold an Ed25519 private key (JWK)` });
 });
 
 await test('minting: role and unit fit, and the token lives as long as it was asked to', async (t) => {

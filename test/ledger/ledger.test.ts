@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'tap';
+import { dataFiles } from '../../src/kernel/data-files.ts';
 import {
   cosigner,
   formatSignature,
@@ -16,7 +17,7 @@ import {
 } from '../../src/tlog/index.ts';
 import type { PinnedCheckpoint } from '../../src/ledger/agreement.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
-import { ledgerKeyPath, openLedgerKeys } from '../../src/ledger/ledger-key.ts';
+import { openLedgerKeys } from '../../src/ledger/ledger-key.ts';
 import { createSigners } from '../../src/ledger/signers.ts';
 import { openCheckpointStore } from '../../src/ledger/checkpoint-store.ts';
 import type { SignedCheckpoint } from '../../src/ledger/checkpoint-store.ts';
@@ -135,7 +136,7 @@ await test('views that are built again give the same tree, and prove nothing bef
 });
 
 /** The key of a directory, as a ledger of its own takes it. */
-const keysOf = (dir: string) => openLedgerKeys(ledgerKeyPath(dir), [], { shared: false });
+const keysOf = (dir: string) => openLedgerKeys(dataFiles(dir).ledgerKey, [], { shared: false });
 
 await test('nothing is signed while an old event waits to be hashed', async (t) => {
   const dir = temporaryDir(t);
@@ -273,7 +274,7 @@ await test('where others add to the log too, what is kept of it may still come',
   const storeDir = temporaryDir(t);
   const checkpointStore = openCheckpointStore(storeDir);
   t.teardown(checkpointStore.close);
-  const keys = openLedgerKeys(ledgerKeyPath(storeDir), [], { shared: false, newOrigin: 'log.example/part' });
+  const keys = openLedgerKeys(dataFiles(storeDir).ledgerKey, [], { shared: false, newOrigin: 'log.example/part' });
   const opened = (pinned: readonly PinnedCheckpoint[], singleWriter: boolean) =>
     openLedger({ ...part, singleWriter, checkpointStore, signers: createSigners(keys, checkpointStore), clock, pinned });
   const kept: PinnedCheckpoint = { by: 'a file', size, root };

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'tap';
+import { dataFiles } from '../../src/kernel/data-files.ts';
 import { canonicalBytes } from '../../src/kernel/canonical.ts';
 import { openEvent } from '../../src/kernel/envelope.ts';
 import { derivedId } from '../../src/kernel/ids.ts';
@@ -20,7 +21,6 @@ import {
   type NoteKey,
 } from '../../src/tlog/index.ts';
 import { readKeyFile } from '../../src/ledger/key-file.ts';
-import { ledgerKeyPath } from '../../src/ledger/ledger-key.ts';
 import { openMemory } from '../../src/verifying/memory.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
 import {
@@ -141,7 +141,7 @@ const forgeAll = (dataDir: string, forge: (rows: readonly Row[]) => readonly Row
 };
 
 const stolenKey = (dataDir: string): NoteKey => {
-  const key = readKeyFile(ledgerKeyPath(dataDir), 'ed25519');
+  const key = readKeyFile(dataFiles(dataDir).ledgerKey, 'ed25519');
   if (key === undefined) throw new Error('there is no key to steal');
   return key;
 };

@@ -1,12 +1,13 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
+import { dataFiles } from '../../src/kernel/data-files.ts';
 import { exportBundle } from '../../src/verifying/export-bundle.ts';
 import type { Clock } from '../../src/kernel/clock.ts';
 import { formatVerifierKey, generateKey, openNote, parseVerifierKey, verifierOf, type Policy } from '../../src/tlog/index.ts';
 import { readKeyFile } from '../../src/ledger/key-file.ts';
 import { keysInOrder, keySteps } from '../../src/domain/ledger/key-steps.ts';
-import { ledgerKeyPath, nextKeyPath } from '../../src/ledger/ledger-key.ts';
+import { nextKeyPath } from '../../src/ledger/ledger-key.ts';
 import { openCheckpointStore } from '../../src/ledger/checkpoint-store.ts';
 import { metadataEvents } from '../../src/ledger/metadata-events.ts';
 import { restartLedger, type Restarted } from '../../src/ledger/restart.ts';
@@ -141,13 +142,13 @@ await test('what does not fit is not restored', async (t) => {
 
 const restart = (dataDir: string, notes: readonly Uint8Array[], clock: Clock, origin?: string): Promise<Restarted> =>
   offline(dataDir, (log, checkpointStore) => {
-    const key = readKeyFile(ledgerKeyPath(dataDir), 'ed25519');
+    const key = readKeyFile(dataFiles(dataDir).ledgerKey, 'ed25519');
     const last = checkpointStore.last();
     const own = last === undefined ? [] : [last.note];
     const present = key === undefined ? (checkpointStore.keys().at(-1) ?? '') : formatVerifierKey(key);
     return restartLedger({
       log,
-      keyPath: ledgerKeyPath(dataDir),
+      keyPath: dataFiles(dataDir).ledgerKey,
       old: { origin: checkpointStore.origin() ?? '', keys: keysInOrder(keySteps(metadataEvents(log)), present) },
       notes: [...own, ...notes],
       origin,
@@ -176,7 +177,7 @@ await test('after a loss for good the log goes on under another name, and says s
   t.match(store.at(281)?.envelope, { source: '/duban/2', subject: 'ledger', type: 'LedgerRestarted.v1' });
   t.match(store.at(301)?.envelope, { source: '/duban/2' }, 'what follows is of the new incarnation');
   t.ok(existsSync(join(older, 'ledger-before-281.sqlite')), 'what the old name signed is kept');
-  t.notOk(existsSync(nextKeyPath(ledgerKeyPath(older))));
+  t.notOk(existsSync(nextKeyPath(dataFiles(older).ledgerKey)));
   await duban.close();
 
   const after = await exported(older, join(temporaryDir(t), 'after'));
@@ -248,7 +249,7 @@ await test('a restart that was cut short is finished at the next start', async (
   const keyless = join(temporaryDir(t), 'copy');
   cpSync(older, keyless, { recursive: true });
   await restart(keyless, [], clock);
-  rmSync(nextKeyPath(ledgerKeyPath(keyless)));
+  rmSync(nextKeyPath(dataFiles(keyless).ledgerKey));
   const stopped = open(t, keyless, clock);
   await stopped.projector.caughtUp();
   stopped.services.ledger.seal();
@@ -258,15 +259,15 @@ await test('a restart that was cut short is finished at the next start', async (
   // Before the event was written: the key that was made is of no use, and the old name goes on.
   const dir = join(temporaryDir(t), 'copy');
   cpSync(older, dir, { recursive: true });
-  cpSync(ledgerKeyPath(dir), nextKeyPath(ledgerKeyPath(dir)));
+  cpSync(dataFiles(dir).ledgerKey, nextKeyPath(dataFiles(dir).ledgerKey));
   const duban = open(t, dir, clock);
   t.equal(duban.services.ledger.origin, origin);
-  t.notOk(existsSync(nextKeyPath(ledgerKeyPath(dir))));
+  t.notOk(existsSync(nextKeyPath(dataFiles(dir).ledgerKey)));
 });
 
 const rotate = (dataDir: string, clock: Clock): Promise<{ readonly position: number; readonly key: string }> =>
   offline(dataDir, (log) => {
-    const keyPath = ledgerKeyPath(dataDir);
+    const keyPath = dataFiles(dataDir).ledgerKey;
     const current = readKeyFile(keyPath, 'ed25519');
     if (current === undefined) throw new Error('no key');
     return rotateKey({ log, keyPath, current, reason: '例行更换', authority: '办公室', clock });
@@ -312,7 +313,7 @@ await test('one key follows another: both sign the checkpoint that covers the ch
   duban.services.ledger.seal();
   t.same(duban.services.ledger.verifierKeys(), [...first.services.ledger.verifierKeys(), key]);
   t.equal(signersOf(duban), 2, 'both signed');
-  const path = ledgerKeyPath(dir);
+  const path = dataFiles(dir).ledgerKey;
   const held = readKeyFile(path, 'ed25519');
   t.equal(held && formatVerifierKey(held), key, 'the new one is in its place');
   t.notOk(existsSync(nextKeyPath(path)), 'and the old one is gone');
@@ -355,7 +356,7 @@ await test('a change of key that was cut short is finished at the next start', a
   // The event stands; the process ends before a checkpoint covers it, and again after one does, before the key moved.
   const duban = open(t, dir, clock);
   await duban.projector.caughtUp();
-  const path = ledgerKeyPath(dir);
+  const path = dataFiles(dir).ledgerKey;
   const old = readFileSync(path, 'utf8');
   const next = readFileSync(nextKeyPath(path), 'utf8');
   duban.services.ledger.seal();

@@ -1,7 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dataFiles } from '../data-files.ts';
+import { dataFiles, sqliteSideFiles } from '../../kernel/data-files.ts';
 import { STREAM_PREFIXES } from '../../domain/catalogue.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { HASH_SIZE, rootFromLeaves, type Hash } from '../../tlog/index.ts';
@@ -45,14 +44,10 @@ const PAGE = 1_000;
 /** The cluster's log is not the beginning of this one, and cannot become it. */
 class AnotherLog extends MigrationRefused {}
 
-const migratedPath = (dataDir: string): string => join(dataDir, 'log-migrated.sqlite');
-
-/** The mirror while it is made: until it has its own name the directory is still that of the embedded log. */
-const startedPath = (dataDir: string): string => join(dataDir, 'migration.sqlite');
-
-const unfinishedPath = (dataDir: string): string => {
-  const { mirror } = dataFiles(dataDir);
-  return existsSync(mirror) ? mirror : startedPath(dataDir);
+/** The mirror, or what of it is made already. */
+const mirrorIn = (dataDir: string): string => {
+  const { mirror, mirrorBegun } = dataFiles(dataDir);
+  return existsSync(mirror) ? mirror : mirrorBegun;
 };
 
 /** Waits while the mirror comes on. */
@@ -108,13 +103,13 @@ const rootOf = ({ head, leaves }: Pick<LogFile, 'head' | 'leaves'>): Hash => {
 
 /** From then on the directory is that of a replica, and the log in it can be read but not be added to. */
 const changeOver = (dataDir: string): string => {
-  const { log, mirror } = dataFiles(dataDir);
-  if (existsSync(`${log}-wal`))
+  const { log, mirror, migratedLog } = dataFiles(dataDir);
+  if (existsSync(sqliteSideFiles(log).wal))
     throw new MigrationRefused(`all is copied, but ${log} is being read by another program. Run it again when that has ended`);
-  renameSync(unfinishedPath(dataDir), mirror);
-  renameSync(log, migratedPath(dataDir));
+  renameSync(mirrorIn(dataDir), mirror);
+  renameSync(log, migratedLog);
   syncDirectoryOf(log);
-  return migratedPath(dataDir);
+  return migratedLog;
 };
 
 const demandAccess = async (url: string, timing: Timing, signal: AbortSignal): Promise<void> => {
@@ -129,7 +124,8 @@ const demandAccess = async (url: string, timing: Timing, signal: AbortSignal): P
 
 /** What was read of a cluster that is of no use, so that another can be tried. */
 const forget = (dataDir: string): void => {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(`${startedPath(dataDir)}${suffix}`, { force: true });
+  const { mirrorBegun } = dataFiles(dataDir);
+  for (const path of [mirrorBegun, ...Object.values(sqliteSideFiles(mirrorBegun))]) rmSync(path, { force: true });
 };
 
 const withBoth = async <Result>(
@@ -144,7 +140,7 @@ const withBoth = async <Result>(
     const mirror = await openEventStoreDbStore({
       url,
       streamPrefixes: STREAM_PREFIXES,
-      path: unfinishedPath(dataDir),
+      path: mirrorIn(dataDir),
       clock: systemClock,
       timing,
       ...(source === undefined ? {} : { source }),
@@ -178,7 +174,7 @@ export const migrateLog = async (options: {
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   if (!existsSync(dataFiles(dataDir).log))
     throw new MigrationRefused(
-      existsSync(migratedPath(dataDir)) ? `the log of ${dataDir} is migrated already` : `there is no embedded log in ${dataDir}`,
+      existsSync(dataFiles(dataDir).migratedLog) ? `the log of ${dataDir} is migrated already` : `there is no embedded log in ${dataDir}`,
     );
   const lock = lockDataDir(dataDir);
   try {

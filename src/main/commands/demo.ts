@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dataFiles } from '../../kernel/data-files.ts';
 import { runDemo } from '../../../seed/demo.ts';
 import { seed } from '../../../seed/index.ts';
 import { buildApp } from '../../api/app.ts';
@@ -96,7 +96,7 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
 export const demoCommand: Command = async (args, config) => {
   const { values } = options(args, { dir: { type: 'string' } });
   const dir = values.dir ?? `${config.dataDir.replace(/\/+$/u, '')}-demo`;
-  if (existsSync(join(dir, 'log.sqlite'))) throw new Failed(`${dir} holds a log already; the demo year starts from nothing`);
+  if (existsSync(dataFiles(dir).log)) throw new Failed(`${dir} holds a log already; the demo year starts from nothing`);
   const { events, board, seconds } = await loadDemo(dir, config.timeZone);
   say(`SYNTHETIC DATA: ${events} events of a made-up year in ${dir}, in ${seconds.toFixed(1)} s`);
   say(`look at it:  DATA_DIR=${dir} SEED=none npm start`);

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dataFiles } from '../../kernel/data-files.ts';
 import { formatVerifierKey } from '../../tlog/index.ts';
 import { readKeyFile } from '../../ledger/key-file.ts';
 import { keysInOrder, keySteps } from '../../domain/ledger/key-steps.ts';
-import { ledgerKeyPath } from '../../ledger/ledger-key.ts';
 import { openCheckpointStore, type CheckpointStore } from '../../ledger/checkpoint-store.ts';
 import { metadataEvents } from '../../ledger/metadata-events.ts';
 import { lockDataDir } from '../../store/data-lock.ts';
@@ -34,15 +33,15 @@ export const withOffline = async <Result>(
   { dataDir, ledgerKey, eventStoreUrl }: Config,
   work: (offline: Offline) => Result | Promise<Result>,
 ): Promise<Result> => {
-  if (eventStoreUrl !== undefined || existsSync(join(dataDir, 'mirror.sqlite')))
-    throw new Failed('this works on the embedded log; a cluster keeps its own');
+  const files = dataFiles(dataDir);
+  if (eventStoreUrl !== undefined || existsSync(files.mirror)) throw new Failed('this works on the embedded log; a cluster keeps its own');
   const lock = lockDataDir(dataDir);
   try {
-    const log = openLogFile(join(dataDir, 'log.sqlite'));
+    const log = openLogFile(files.log);
     try {
       const checkpointStore = openCheckpointStore(dataDir);
       try {
-        const keyPath = ledgerKey ?? ledgerKeyPath(dataDir);
+        const keyPath = ledgerKey ?? files.ledgerKey;
         return await work({ log, checkpointStore, keyPath, identity: identityOf(log, checkpointStore, keyPath) });
       } finally {
         checkpointStore.close();

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { readKeyFile } from '../../ledger/key-file.ts';
-import { ledgerKeyPath } from '../../ledger/ledger-key.ts';
+import { dataFiles } from '../../kernel/data-files.ts';
 import { rotateKey, rotateSharedKey, type Grounds, type Rotated } from '../../ledger/rotate.ts';
 import { Failed, needed, options, print, say, type Command } from './kit.ts';
 import { withOffline } from './offline.ts';
@@ -36,7 +36,7 @@ const onCluster = async (config: Config, grounds: Grounds): Promise<Rotated> => 
     if (fault !== undefined) throw new Failed(`the key cannot be changed now: ${fault}`);
     const rotated = await rotateSharedKey({
       store,
-      keyPath: config.ledgerKey ?? ledgerKeyPath(config.dataDir),
+      keyPath: config.ledgerKey ?? dataFiles(config.dataDir).ledgerKey,
       ...grounds,
       clock: systemClock,
     });

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
+import { dataFiles } from '../../../src/kernel/data-files.ts';
 import { openLedger } from '../../../src/ledger/ledger.ts';
-import { openLedgerKeys, ledgerKeyPath } from '../../../src/ledger/ledger-key.ts';
+import { openLedgerKeys } from '../../../src/ledger/ledger-key.ts';
 import { createSigners } from '../../../src/ledger/signers.ts';
 import { openCheckpointStore, type CheckpointStore } from '../../../src/ledger/checkpoint-store.ts';
 import { ledgerSink } from '../../../src/ledger/tiles-sink.ts';
@@ -43,7 +44,10 @@ const checkpointStore: CheckpointStore = {
     at('after-note');
   },
 };
-const keys = openLedgerKeys(ledgerKeyPath(dir), [], { shared: false, newOrigin: book.last() === undefined ? 'killed.example' : undefined });
+const keys = openLedgerKeys(dataFiles(dir).ledgerKey, [], {
+  shared: false,
+  newOrigin: book.last() === undefined ? 'killed.example' : undefined,
+});
 const ledger = openLedger({ views, store, checkpointStore, signers: createSigners(keys, checkpointStore), clock: systemClock });
 
 await projector.caughtUp();

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+
+/** Where everything stands in a data directory. Nothing else joins a path onto one. */
+export type DataFiles = {
+  /** The embedded log; there is none where a cluster keeps it. */
+  readonly log: string;
+  /** What was sequenced here of a cluster's log. */
+  readonly mirror: string;
+  /** The mirror while a migration makes it: until it has its own name the directory is still that of the embedded log. */
+  readonly mirrorBegun: string;
+  /** The embedded log once it was migrated into a cluster. */
+  readonly migratedLog: string;
+  readonly views: string;
+  /** The checkpoints that were signed. */
+  readonly checkpoints: string;
+  /** Those of a log's old name, which is kept beside the new one's: by the position at which the log was restarted. */
+  readonly checkpointsBefore: (position: number) => string;
+  readonly attachments: string;
+  readonly keys: string;
+  /** Signs checkpoints, unless the settings name another file. */
+  readonly ledgerKey: string;
+  /** Signs tokens, where no issuer is configured. */
+  readonly tokenKey: string;
+  /** Held by the process that works in the directory, whose id stands in the file beside it. */
+  readonly lock: string;
+  readonly lockHolder: string;
+};
+
+export const dataFiles = (dataDir: string): DataFiles => {
+  const keys = join(dataDir, 'keys');
+  return {
+    log: join(dataDir, 'log.sqlite'),
+    mirror: join(dataDir, 'mirror.sqlite'),
+    mirrorBegun: join(dataDir, 'migration.sqlite'),
+    migratedLog: join(dataDir, 'log-migrated.sqlite'),
+    views: join(dataDir, 'views.sqlite'),
+    checkpoints: join(dataDir, 'ledger.sqlite'),
+    checkpointsBefore: (position) => join(dataDir, `ledger-before-${position}.sqlite`),
+    attachments: join(dataDir, 'attachments'),
+    keys,
+    ledgerKey: join(keys, 'ledger.key'),
+    tokenKey: join(keys, 'auth.json'),
+    lock: join(dataDir, 'lock.sqlite'),
+    lockHolder: join(dataDir, 'lock.pid'),
+  };
+};
+
+/** What SQLite keeps beside a file while it is open: its write-ahead log, that one's index, its rollback journal. */
+export const sqliteSideFiles = (path: string): { readonly wal: string; readonly shm: string; readonly journal: string } => ({
+  wal: `${path}-wal`,
+  shm: `${path}-shm`,
+  journal: `${path}-journal`,
+});
