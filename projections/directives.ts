@@ -1,5 +1,6 @@
-import { defineProjection, json, type Recorded } from '../src/projecting/projection.ts';
+import { json, type Recorded } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
+import { viewOf } from './view.ts';
 import type { DirectiveEvent, FindingKind, ImportCounts, Policy, PolicyEvent } from '../src/domain/directives/events.ts';
 import { directiveStream } from '../src/domain/directives/state.ts';
 
@@ -28,7 +29,7 @@ export type FindingDoc = {
 const directiveOf = (event: Recorded<DirectiveEvent>): string => directiveStream.idOf(event.stream);
 
 /** Directives, their findings and their policies, as of any position. */
-export const directives = defineProjection<DirectiveEvent | PolicyEvent>()({
+export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
   name: 'directives',
   version: 2,
   tables: {

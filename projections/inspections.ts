@@ -1,7 +1,9 @@
-import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
+import { unreachable } from '../src/kernel/decider.ts';
+import { json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import type { InspectionEvent } from '../src/domain/inspections/events.ts';
 import { evolveInspection, inspectionStream, type Inspection } from '../src/domain/inspections/state.ts';
 import type { Attachment } from '../src/kernel/schema.ts';
+import { viewOf } from './view.ts';
 
 /** Inspections as of any position: the state that commands on them are decided on, and every round of rectification. */
 
@@ -27,15 +29,25 @@ const tables = {
 } as const satisfies Tables;
 
 const roundsAfter = (rounds: readonly Round[], event: Recorded<InspectionEvent>): readonly Round[] => {
-  if (event.type === 'RectificationReported') {
-    const { n, text, attachments } = event.data;
-    return [...rounds, { n, text, attachments, reportedAt: event.receivedAt, verdict: null }];
+  switch (event.type) {
+    case 'RectificationReported': {
+      const { n, text, attachments } = event.data;
+      return [...rounds, { n, text, attachments, reportedAt: event.receivedAt, verdict: null }];
+    }
+    case 'RectificationVerified': {
+      const { n, done, text } = event.data;
+      // A report that followed before anybody looked stands for those before it.
+      const last = rounds.findLastIndex((round) => round.n === n);
+      return rounds.map((round, index) => (index === last ? { ...round, verdict: { done, text, at: event.receivedAt } } : round));
+    }
+    case 'InspectionOpened':
+    case 'FindingRecorded':
+    case 'ConclusionIssued':
+    case 'RectificationOrdered':
+      return rounds;
+    default:
+      return unreachable(event);
   }
-  if (event.type !== 'RectificationVerified') return rounds;
-  const { n, done, text } = event.data;
-  // A report that followed before anybody looked stands for those before it.
-  const last = rounds.findLastIndex((round) => round.n === n);
-  return rounds.map((round, index) => (index === last ? { ...round, verdict: { done, text, at: event.receivedAt } } : round));
 };
 
 const evolve = (event: Recorded<InspectionEvent>, rows: Rows<typeof tables>): void => {
@@ -45,7 +57,7 @@ const evolve = (event: Recorded<InspectionEvent>, rows: Rows<typeof tables>): vo
   rows.put('inspection', { inspection, directive: doc.directive, doc });
 };
 
-export const inspections = defineProjection<InspectionEvent>()({
+export const inspections = viewOf<InspectionEvent>()({
   name: 'inspections',
   version: 2,
   tables,

@@ -1,7 +1,10 @@
+import { unreachable } from '../src/kernel/decider.ts';
 import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { inspectionStream } from '../src/domain/inspections/state.ts';
 import { noticeStream } from '../src/domain/notices/state.ts';
-import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
+import { isTaskEvent } from '../src/domain/tasks/events.ts';
+import { viewOf } from './view.ts';
+import { json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 
 /** Finding events in the log: by id, type, stream, unit, and the tasks that they name from outside. */
 
@@ -14,6 +17,7 @@ const unitOf = (event: Recorded<DubanEvent>): string | null =>
  * before. The task's own events are found by their stream.
  */
 const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) => readonly string[]): readonly string[] => {
+  if (isTaskEvent(event)) return [];
   switch (event.type) {
     case 'ReturnFiled':
       return event.data.entries.map(({ task }) => task);
@@ -35,8 +39,23 @@ const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) =>
     case 'RectificationReported':
     case 'RectificationVerified':
       return namedBefore(event.stream);
+    case 'UnitRegistered':
+    case 'UnitRenamed':
+    case 'UnitsMerged':
+    case 'CollectiveDefined':
+    case 'CollectiveMembershipChanged':
+    case 'DirectiveImported':
+    case 'DirectiveIssued':
+    case 'FindingDecided':
+    case 'PolicyAdopted':
+    case 'SnapshotTaken':
+    case 'KeyRotated':
+    case 'LedgerRestarted':
+    case 'LegalRemovalRecorded':
+    case 'SourceAnomalyDetected':
+      return [];
     default:
-      return []; // the others name no task outside their own stream
+      return unreachable(event);
   }
 };
 
@@ -64,7 +83,7 @@ const index = (event: Recorded<DubanEvent>, rows: Rows<typeof tables>): void => 
   if (isFollowed(event.stream)) rows.put('naming', { stream: event.stream, tasks: [...new Set([...namedBefore(event.stream), ...tasks])] });
 };
 
-export const log = defineProjection<DubanEvent>()({
+export const log = viewOf<never>()({
   name: 'log',
   version: 3,
   tables,

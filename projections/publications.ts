@@ -1,5 +1,6 @@
-import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
+import { json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
+import { viewOf } from './view.ts';
 import type { NoticeEvent, NoticeLine } from '../src/domain/notices/events.ts';
 import { noticeStream } from '../src/domain/notices/state.ts';
 import type { SnapshotEvent } from '../src/domain/snapshots/events.ts';
@@ -64,7 +65,7 @@ const change = (event: Recorded<NoticeEvent>, rows: Rows<typeof tables>, to: (do
   rows.put('notice', { notice, directive: doc.directive, doc: to(doc) });
 };
 
-export const publications = defineProjection<SnapshotEvent | NoticeEvent>()({
+export const publications = viewOf<SnapshotEvent | NoticeEvent>()({
   name: 'publications',
   version: 1,
   tables,

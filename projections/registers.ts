@@ -1,17 +1,19 @@
-import { defineProjection, json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
+import { json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { isBackdated } from '../src/domain/backdated.ts';
 import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { instantMillis } from '../src/kernel/clock.ts';
 import type { Attachment } from '../src/kernel/schema.ts';
+import { TASK_EFFECTS, typesWith, type ChangeKind } from '../src/domain/tasks/effects.ts';
 import type { TaskEvent } from '../src/domain/tasks/events.ts';
 import { taskStream } from '../src/domain/tasks/state.ts';
 import { known } from './known.ts';
+import { each, unseen, viewOf } from './view.ts';
 
 /** Registers across tasks: who changed what on whose authority, extensions, completion claims, reminders, backdated entries. */
 
 /** A change of who carries a task, by when, or whether at all. */
 export type ChangeDoc = {
-  readonly kind: 'assignees' | 'leaders' | 'deadline' | 'suspension' | 'resumption' | 'cancellation' | 'reopening';
+  readonly kind: ChangeKind;
   readonly before: unknown;
   readonly after: unknown;
   readonly reason: string;
@@ -86,30 +88,28 @@ const tables = {
 
 type Registers = Rows<typeof tables>;
 type Of<Type extends TaskEvent['type']> = Recorded<Extract<TaskEvent, { type: Type }>>;
-type Authorised = Of<
-  'TaskReassigned' | 'LeaderChanged' | 'ExtensionGranted' | 'TaskSuspended' | 'TaskResumed' | 'TaskCancelled' | 'TaskReopened'
->;
+const CHANGES = typesWith('change');
 
 const taskOf = ({ stream }: { readonly stream: string }): string => taskStream.idOf(stream);
 
 const noteOf = (event: Recorded<TaskEvent>, rows: Registers): TaskNote => known(rows.get('task', { task: taskOf(event) }), event).doc;
 
-const noteChange = (event: Authorised, rows: Registers, kind: ChangeDoc['kind'], before: unknown, after: unknown): void => {
+/** What a change says that it replaces, `from`, it replaces by `to`, or a day by another `until`. Of the task as a whole it replaces nothing. */
+const noteChange = (event: Of<(typeof CHANGES)[number]>, rows: Registers): void => {
   const { directive, deadline } = noteOf(event, rows);
-  const { reason, authority } = event.data;
-  const effectiveFrom = event.type === 'TaskReassigned' ? event.data.effectiveFrom : null;
+  const { data } = event;
   rows.add('change', {
     directive,
     task: taskOf(event),
     doc: {
-      kind,
-      before,
-      after,
-      reason,
-      authority,
+      kind: TASK_EFFECTS[event.type].change,
+      before: 'from' in data ? data.from : null,
+      after: 'to' in data ? data.to : 'until' in data ? data.until : null,
+      reason: data.reason,
+      authority: data.authority,
       by: event.actor.sub,
       receivedAt: event.receivedAt,
-      effectiveFrom,
+      effectiveFrom: 'effectiveFrom' in data ? data.effectiveFrom : null,
       oldDeadline: deadline,
     },
   });
@@ -149,7 +149,7 @@ const noteBackdated = (event: Recorded<DubanEvent>, rows: Registers): void => {
     rows.add('backdated', { days: Math.floor((event.recordedAt - receivedAt) / MILLIS_A_DAY) });
 };
 
-export const registers = defineProjection<DubanEvent>()({
+export const registers = viewOf<DubanEvent>()({
   name: 'registers',
   version: 2,
   tables,
@@ -158,19 +158,14 @@ export const registers = defineProjection<DubanEvent>()({
       const { directive, deadline } = event.data;
       rows.put('task', { task: taskOf(event), doc: { directive, deadline } });
     },
-    TaskReassigned: (event, rows) => noteChange(event, rows, 'assignees', event.data.from, event.data.to),
-    LeaderChanged: (event, rows) => noteChange(event, rows, 'leaders', event.data.from, event.data.to),
-    TaskSuspended: (event, rows) => noteChange(event, rows, 'suspension', null, null),
-    TaskResumed: (event, rows) => noteChange(event, rows, 'resumption', null, null),
-    TaskCancelled: (event, rows) => noteChange(event, rows, 'cancellation', null, null),
-    TaskReopened: (event, rows) => noteChange(event, rows, 'reopening', null, null),
+    ...each(CHANGES, noteChange),
     ExtensionRequested: (event, rows) => {
       const { n, unit, until, reason, deadline } = event.data;
       const doc: ExtensionDoc = { unit, until, reason, deadline, requestedAt: event.receivedAt, state: 'requested', decision: null };
       rows.put('extension', { task: taskOf(event), n, directive: noteOf(event, rows).directive, doc });
     },
     ExtensionGranted: (event, rows) => {
-      noteChange(event, rows, 'deadline', event.data.from, event.data.until);
+      noteChange(event, rows);
       decideExtension(event, rows);
       rows.put('task', { task: taskOf(event), doc: { ...noteOf(event, rows), deadline: event.data.until } });
     },
@@ -207,6 +202,12 @@ export const registers = defineProjection<DubanEvent>()({
     // Evidence of a finding is for the unit that it concerns, not for all who carry the task.
     FindingRecorded: (event, rows) => cite(rows, event.data.attachments, event.data.unit, null),
     RectificationReported: (event, rows) => cite(rows, event.data.attachments, event.data.unit, null),
+    ...unseen('AssignmentAcknowledged', 'PlanSubmitted', 'PlanReturned', 'PlanAccepted', 'ReportReturned', 'ReportAccepted'),
+    ...unseen('UnitRegistered', 'UnitRenamed', 'UnitsMerged', 'CollectiveDefined', 'CollectiveMembershipChanged'),
+    ...unseen('DirectiveImported', 'FindingRaised', 'FindingDecided', 'DirectiveIssued', 'PolicyAdopted', 'ReturnFiled', 'SnapshotTaken'),
+    ...unseen('NoticeDrafted', 'NoticeIssued', 'NoticeCorrected', 'NoticeWithdrawn', 'ObjectionRaised', 'ObjectionAnswered'),
+    ...unseen('InspectionOpened', 'ConclusionIssued', 'RectificationOrdered', 'RectificationVerified'),
+    ...unseen('KeyRotated', 'LedgerRestarted', 'LegalRemovalRecorded', 'SourceAnomalyDetected'),
   },
   onEvery: noteBackdated,
 });

@@ -1,10 +1,11 @@
-import { defineProjection, json } from '../src/projecting/projection.ts';
+import { json } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
+import { viewOf } from './view.ts';
 import { withMembership, withName, type Collective, type Unit } from '../src/domain/roster/state.ts';
 import type { RosterEvent } from '../src/domain/roster/events.ts';
 
 /** Units and collectives as of any position. */
-export const roster = defineProjection<RosterEvent>()({
+export const roster = viewOf<RosterEvent>()({
   name: 'roster',
   version: 1,
   tables: {

@@ -1,10 +1,20 @@
 import { instantMillis } from '../src/kernel/clock.ts';
-import { defineProjection, json, type Recorded, type RowOf, type Rows, type Tables } from '../src/projecting/projection.ts';
+import { json, type Recorded, type RowOf, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
-import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../src/domain/compliance/evolve-facts.ts';
+import { unseen, viewOf } from './view.ts';
+import {
+  assignedFacts,
+  changesTaskFacts,
+  evolveReportFacts,
+  evolveTaskFacts,
+  submittedFacts,
+} from '../src/domain/compliance/evolve-facts.ts';
 import type { ReportFacts, TaskFacts } from '../src/domain/compliance/facts.ts';
-import type { Assignee, TaskEvent } from '../src/domain/tasks/events.ts';
-import { advance, signedFor, taskStream, underWay, type TaskStatus } from '../src/domain/tasks/state.ts';
+import type { DubanEvent } from '../src/domain/catalogue.ts';
+import { statusAfter, TASK_EFFECTS } from '../src/domain/tasks/effects.ts';
+import { isTaskEvent, type Assignee, type TaskEvent } from '../src/domain/tasks/events.ts';
+import { taskStream } from '../src/domain/tasks/state.ts';
+import { stays, type WithStatus } from '../src/domain/tasks/status.ts';
 
 /** What changes rarely about a task; its reports stand in rows of their own. */
 export type TaskDoc = {
@@ -22,7 +32,7 @@ export type TaskDoc = {
 };
 
 /** Status stands in narrow rows: nearly every report reads it, and few change it. */
-export type StatusDoc = { readonly directive: string; readonly status: TaskStatus; readonly suspendedFrom: TaskStatus | null };
+export type StatusDoc = WithStatus & { readonly directive: string };
 
 type ReportState = 'submitted' | 'amended' | 'returned' | 'accepted';
 
@@ -74,31 +84,23 @@ const received = <Event extends TaskRecorded>(event: Event): { readonly event: E
   receivedAt: instantMillis(event.receivedAt),
 });
 
-const docOf = (event: TaskRecorded, rows: TaskRows): TaskDoc => known(rows.get('task', { task: taskOf(event) }), event).doc;
-
 const changeDoc = (event: TaskRecorded, rows: TaskRows, change: (doc: TaskDoc) => TaskDoc): void => {
   const task = taskOf(event);
-  const doc = docOf(event, rows);
-  const changed = change(doc);
-  const { kind, directive } = changed.facts;
-  rows.put('task', {
-    task,
-    directive,
-    kind,
-    parent: changed.parent,
-    doc: { ...changed, facts: evolveTaskFacts(changed.facts, received(event)) },
-  });
+  const doc = change(known(rows.get('task', { task }), event).doc);
+  rows.put('task', { task, directive: doc.facts.directive, kind: doc.facts.kind, parent: doc.parent, doc });
 };
 
 const statusOf = (event: TaskRecorded, rows: TaskRows): StatusDoc => known(rows.get('status', { task: taskOf(event) }), event).doc;
 
-const setStatus = (event: TaskRecorded, rows: TaskRows, status: TaskStatus, suspendedFrom: TaskStatus | null = null): void =>
-  rows.put('status', { task: taskOf(event), doc: { directive: statusOf(event, rows).directive, status, suspendedFrom } });
-
-const advanceStatus = (event: TaskRecorded, rows: TaskRows, before: StatusDoc, step: (status: TaskStatus) => TaskStatus): void => {
-  const after = advance(before, step);
+/** What every event of a task does by the table of effects, beside what its handler shows of it. */
+const follow = (event: Recorded<DubanEvent>, rows: TaskRows): void => {
+  if (!isTaskEvent(event)) return;
+  if (changesTaskFacts(event)) changeDoc(event, rows, (doc) => ({ ...doc, facts: evolveTaskFacts(doc.facts, received(event)) }));
+  if (TASK_EFFECTS[event.type].status === stays) return;
+  const before = statusOf(event, rows);
+  const after = statusAfter(before, event);
   if (after.status !== before.status || after.suspendedFrom !== before.suspendedFrom)
-    setStatus(event, rows, after.status, after.suspendedFrom);
+    rows.put('status', { task: taskOf(event), doc: { directive: before.directive, ...after } });
 };
 
 /** Everyone to whom it was ever given, kept after a reassignment: who once carried a task may still read it. */
@@ -111,7 +113,7 @@ const reportOf = (event: Of<'ReportAmended' | 'ReportReturned' | 'ReportAccepted
 
 const factsOf = ({ report, task, unit, period, submissions }: ReportRow): ReportFacts => ({ id: report, task, unit, period, submissions });
 
-export const tasks = defineProjection<TaskEvent>()({
+export const tasks = viewOf<TaskEvent>()({
   name: 'tasks',
   version: 4,
   tables,
@@ -133,26 +135,21 @@ export const tasks = defineProjection<TaskEvent>()({
         facts: assignedFacts(task, event),
       };
       rows.put('task', { task, directive, kind, parent, doc });
-      rows.put('status', { task, doc: { directive, status: 'assigned', suspendedFrom: null } });
+      rows.put('status', { task, doc: { directive, ...statusAfter(null, event) } });
       noteParties(event, rows, assignees);
     },
     AssignmentAcknowledged: (event, rows) => {
       changeDoc(event, rows, (doc) => ({ ...doc, acknowledgedBy: [...doc.acknowledgedBy, event.data.unit] }));
-      advanceStatus(event, rows, statusOf(event, rows), signedFor);
     },
-    PlanSubmitted: (event, rows) => changeDoc(event, rows, (doc) => doc),
-    PlanReturned: (event, rows) => changeDoc(event, rows, (doc) => doc),
-    PlanAccepted: (event, rows) => changeDoc(event, rows, (doc) => doc),
     ReportSubmitted: (event, rows) => {
       const task = taskOf(event);
       const { report, unit, period, percent, status } = event.data;
       const { submissions } = submittedFacts(task, received(event));
-      const taskStatus = statusOf(event, rows);
       rows.put('report', {
         task,
         report,
         unit,
-        directive: taskStatus.directive,
+        directive: statusOf(event, rows).directive,
         period,
         submitted: event.position,
         percent: percent ?? null,
@@ -161,7 +158,6 @@ export const tasks = defineProjection<TaskEvent>()({
         returned: 0,
         submissions,
       });
-      advanceStatus(event, rows, taskStatus, underWay);
     },
     ReportAmended: (event, rows) => {
       const row = reportOf(event, rows);
@@ -183,36 +179,13 @@ export const tasks = defineProjection<TaskEvent>()({
       const row = reportOf(event, rows);
       rows.put('report', { ...row, state: 'accepted', submissions: evolveReportFacts(factsOf(row), received(event)).submissions });
     },
-    TaskReassigned: (event, rows) => {
-      changeDoc(event, rows, (doc) => doc);
-      noteParties(event, rows, event.data.to);
-    },
+    TaskReassigned: (event, rows) => noteParties(event, rows, event.data.to),
     LeaderChanged: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, leaders: event.data.to })),
     ExtensionGranted: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, deadline: event.data.until })),
-    CompletionClaimed: (event, rows) => {
-      changeDoc(event, rows, (doc) => doc);
-      setStatus(event, rows, 'claimed');
-    },
-    CompletionVerified: (event, rows) => {
-      changeDoc(event, rows, (doc) => doc);
-      setStatus(event, rows, 'completed');
-    },
-    CompletionRejected: (event, rows) => setStatus(event, rows, 'in-progress'),
-    TaskSuspended: (event, rows) => {
-      changeDoc(event, rows, (doc) => doc);
-      setStatus(event, rows, 'suspended', statusOf(event, rows).status);
-    },
-    TaskResumed: (event, rows) => {
-      changeDoc(event, rows, (doc) => doc);
-      setStatus(event, rows, statusOf(event, rows).suspendedFrom ?? 'in-progress');
-    },
-    TaskCancelled: (event, rows) => {
-      changeDoc(event, rows, (doc) => doc);
-      setStatus(event, rows, 'cancelled');
-    },
-    TaskReopened: (event, rows) => {
-      changeDoc(event, rows, (doc) => doc);
-      setStatus(event, rows, 'in-progress');
-    },
+    // Their facts and the status alone, and of the others what the task's own history shows.
+    ...unseen('PlanSubmitted', 'PlanReturned', 'PlanAccepted', 'CompletionClaimed', 'CompletionVerified', 'CompletionRejected'),
+    ...unseen('TaskSuspended', 'TaskResumed', 'TaskCancelled', 'TaskReopened'),
+    ...unseen('ExtensionRequested', 'ExtensionRefused', 'ReminderSent'),
   },
+  onEvery: follow,
 });

@@ -1,9 +1,25 @@
 import { instantMillis } from '../kernel/clock.ts';
+import { unreachable } from '../kernel/decider.ts';
+import { isOneOf } from '../kernel/event.ts';
 import type { DubanEvent } from './catalogue.ts';
 import { evolvePolicies, type Policies } from './directives/state.ts';
-import type { DirectiveEvent } from './directives/events.ts';
-import { emptyRoster, evolveRoster, ROSTER_STREAM } from './roster/state.ts';
-import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from './compliance/evolve-facts.ts';
+import { directiveEvents, type DirectiveEvent } from './directives/events.ts';
+import type { InspectionEvent } from './inspections/events.ts';
+import type { LedgerEvent } from './ledger/events.ts';
+import type { NoticeEvent } from './notices/events.ts';
+import type { ReturnEvent } from './returns/events.ts';
+import { rosterEvents } from './roster/events.ts';
+import { emptyRoster, evolveRoster } from './roster/state.ts';
+import type { SnapshotEvent } from './snapshots/events.ts';
+import { isTaskEvent, type TaskEvent } from './tasks/events.ts';
+import {
+  assignedFacts,
+  changesReportFacts,
+  evolveReportFacts,
+  evolveTaskFacts,
+  submittedFacts,
+  type ReportFactsEvent,
+} from './compliance/evolve-facts.ts';
 import { taskStream } from './tasks/state.ts';
 import { inDocumentOrder, reportKey, type Facts, type ReportFacts, type TaskFacts } from './compliance/facts.ts';
 
@@ -21,6 +37,12 @@ export type Replay = {
   readonly facts: () => Facts | undefined;
 };
 
+const isRosterEvent = isOneOf(rosterEvents);
+const isDirectiveEvent = isOneOf(directiveEvents);
+
+/** Events that nothing is judged by. */
+const passOver = (_: ReturnEvent | SnapshotEvent | NoticeEvent | InspectionEvent | LedgerEvent): void => undefined;
+
 export const startReplay = (directive: string): Replay => {
   let heading: Extract<DirectiveEvent, { type: 'DirectiveImported' | 'DirectiveIssued' }>['data'] | undefined;
   let roster = emptyRoster;
@@ -28,33 +50,48 @@ export const startReplay = (directive: string): Replay => {
   const tasks = new Map<string, TaskFacts>();
   const reports = new Map<string, ReportFacts>();
 
-  const replayTask = (id: string, event: DubanEvent, receivedAt: number): void => {
+  const replayReport = (task: string, event: ReportFactsEvent, receivedAt: number): void => {
+    const key = reportKey(task, event.data.unit, event.data.period);
+    if (event.type === 'ReportSubmitted') reports.set(key, submittedFacts(task, { event, receivedAt }));
+    else {
+      const report = reports.get(key);
+      if (report !== undefined) reports.set(key, evolveReportFacts(report, { event, receivedAt }));
+    }
+  };
+
+  const replayTask = (id: string, event: TaskEvent, receivedAt: number): void => {
     if (event.type === 'TaskAssigned') {
       if (event.data.directive === directive) tasks.set(id, assignedFacts(id, event));
       return;
     }
     const task = tasks.get(id);
     if (task === undefined) return; // another directive's task
-    if (event.type === 'ReportSubmitted') {
-      const report = submittedFacts(id, { event, receivedAt });
-      reports.set(reportKey(id, report.unit, report.period), report);
-    } else if (event.type === 'ReportAmended' || event.type === 'ReportAccepted') {
-      const key = reportKey(id, event.data.unit, event.data.period);
-      const report = reports.get(key);
-      if (report !== undefined) reports.set(key, evolveReportFacts(report, { event, receivedAt }));
-    } else {
-      // Events of a task stream are task events; evolveTaskFacts returns the facts unchanged for the rest.
-      tasks.set(id, evolveTaskFacts(task, { event: event as Parameters<typeof evolveTaskFacts>[1]['event'], receivedAt }));
+    if (changesReportFacts(event)) replayReport(id, event, receivedAt);
+    else tasks.set(id, evolveTaskFacts(task, { event, receivedAt }));
+  };
+
+  const replayDirective = (event: DirectiveEvent): void => {
+    switch (event.type) {
+      case 'DirectiveImported':
+      case 'DirectiveIssued':
+        if (event.data.directive === directive) heading = event.data;
+        return;
+      case 'FindingRaised':
+      case 'FindingDecided':
+        return;
+      default:
+        unreachable(event);
     }
   };
 
   const apply = ({ event, stream, receivedAt }: Replayed): void => {
-    const task = taskStream.idIn(stream);
-    if (task !== undefined) replayTask(task, event, instantMillis(receivedAt));
-    else if (stream === ROSTER_STREAM) roster = evolveRoster(roster, event as Parameters<typeof evolveRoster>[1]); // the roster's stream holds roster events only
-    else if (event.type === 'PolicyAdopted' && event.data.directive === directive) policies = evolvePolicies(policies, event);
-    else if ((event.type === 'DirectiveImported' || event.type === 'DirectiveIssued') && event.data.directive === directive)
-      heading = event.data;
+    if (isTaskEvent(event)) {
+      const task = taskStream.idIn(stream);
+      if (task !== undefined) replayTask(task, event, instantMillis(receivedAt));
+    } else if (isRosterEvent(event)) roster = evolveRoster(roster, event);
+    else if (isDirectiveEvent(event)) replayDirective(event);
+    else if (event.type !== 'PolicyAdopted') passOver(event);
+    else if (event.data.directive === directive) policies = evolvePolicies(policies, event);
   };
 
   const facts = (): Facts | undefined => {

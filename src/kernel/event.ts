@@ -33,6 +33,16 @@ export const defineEvent = <const Type extends string, Schema extends z.ZodType>
   return Object.assign(make, { type, version, schema, upcasts });
 };
 
+/** Tells events of these types from others. */
+export const ofTypes = <const Type extends string>(types: readonly Type[]) => {
+  const known: ReadonlySet<string> = new Set(types);
+  return <Event extends { readonly type: string }>(event: Event): event is Extract<Event, { readonly type: Type }> => known.has(event.type);
+};
+
+/** Tells the events that these definitions make from others. */
+export const isOneOf = <const Definitions extends readonly { readonly type: string }[]>(definitions: Definitions) =>
+  ofTypes<Definitions[number]['type']>(definitions.map(({ type }) => type));
+
 /** `TaskReassigned.v1`: how a type and its version stand in the envelope. */
 export const wireType = (definition: { readonly type: string; readonly version: number }): string =>
   `${definition.type}.v${definition.version}`;

@@ -367,6 +367,13 @@ const wrong: readonly Wrong[] = [
   },
   { what: 'a plan that was never made', url: `/v1/tasks/${TARGET}/plans/1/accept`, body: {}, status: 404, code: 'plan-unknown' },
   { what: 'a report that was never made', url: `/v1/tasks/${TARGET}/reports/none/accept`, body: {}, status: 404, code: 'report-unknown' },
+  {
+    what: 'a report by a name that every object answers to',
+    url: `/v1/tasks/${TARGET}/reports/constructor/accept`,
+    body: {},
+    status: 404,
+    code: 'report-unknown',
+  },
   { what: 'number 0', url: `/v1/tasks/${TARGET}/plans/0/accept`, body: {}, status: 400, code: 'invalid-input', pointer: '/n' },
   {
     what: 'a finding that was never raised',

@@ -12,6 +12,7 @@ import { standsFor } from '../../domain/roster/state.ts';
 import { snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
 import { bodyFromViews } from '../../application/snapshots/recompute.ts';
 import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
+import { typesWith } from '../../domain/tasks/effects.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
 import { citedOtherwise, compareLines, hasChanged, type Cited } from '../../domain/notices/consistency.ts';
 import { noticeDecider, type NoticeCommand } from '../../domain/notices/decide.ts';
@@ -28,16 +29,9 @@ const eventTable = tableOf(log, 'event');
 type Row = { readonly position: number; readonly id: string; readonly type: string; readonly unit: string | null; readonly stream: string };
 
 /** What a unit sends that changes what a notice says of it. */
-const REPORTING = new Set([
-  'ReportSubmitted',
-  'ReportAmended',
-  'CompletionClaimed',
-  'ReportAccepted',
-  'CompletionVerified',
-  'ExtensionGranted',
-]);
+const REPORTING: ReadonlySet<string> = new Set(typesWith('noticed', 'reported'));
 /** What else on a task does. */
-const DECIDING = new Set(['ReportReturned', 'TaskReassigned', 'TaskSuspended', 'TaskResumed', 'TaskCancelled', 'TaskReopened']);
+const DECIDING: ReadonlySet<string> = new Set(typesWith('noticed', 'decided'));
 
 const noticeAnswer = z
   .strictObject({

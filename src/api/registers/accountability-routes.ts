@@ -12,6 +12,7 @@ import type { Services } from '../../application/services.ts';
 import { byTask } from '../shared/parameters.ts';
 import { unknownTask } from '../shared/refusals.ts';
 import { assignee } from '../../domain/tasks/events.ts';
+import { changeKinds } from '../../domain/tasks/effects.ts';
 import { responsibility } from '../../domain/tasks/responsibility.ts';
 import { byIndex, createJudged, daysBetween, READERS, slice } from './shared.ts';
 import { unknownDirective } from '../shared/refusals.ts';
@@ -41,7 +42,7 @@ const change = z
   .strictObject({
     position: z.int(),
     task: z.string(),
-    kind: z.enum(['assignees', 'leaders', 'deadline', 'suspension', 'resumption', 'cancellation', 'reopening']),
+    kind: z.enum(changeKinds),
     before: z.unknown(),
     after: z.unknown(),
     reason: z.string(),

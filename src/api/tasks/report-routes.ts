@@ -11,7 +11,7 @@ import { amendment, reportSubmission, sentBack } from '../shared/task-bodies.ts'
 import type { TaskCommand } from '../../domain/tasks/commands.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import { createDecisionContextReader, dayOf } from '../../application/tasks/decision-context.ts';
-import { taskStream, type TaskState } from '../../domain/tasks/state.ts';
+import { reportIn, taskStream, type TaskState } from '../../domain/tasks/state.ts';
 import { submitReport } from '../../application/tasks/submit-report.ts';
 
 /** Reports on a task: submitted, amended, sent back, accepted. */
@@ -67,7 +67,7 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
       if (context === undefined) return unknownTask();
       if (principal.role === 'office' && !preconditioned)
         return problem('precondition-required', 'send If-Match with the ETag of the task that the amendment was decided on');
-      const reporter = context.task.reports[report]?.unit;
+      const reporter = reportIn(context.task, report)?.unit;
       const owner = reporter !== undefined && successorOn(context.roster.units, reporter, dayOf(meta, context)) === unit ? reporter : unit;
       return act(task, report, { type: 'AmendReport', unit: owner, report, changes, reason }, meta, context.loaded);
     },

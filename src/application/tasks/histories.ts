@@ -7,8 +7,9 @@ import type { Views } from '../../projecting/views.ts';
 import type { EventStore, StoredEvent } from '../../store/event-store.ts';
 import type { HistoryItem, NumberedAnswer, ReportAnswer } from './answers.ts';
 import { changesBetween, type Change } from '../../domain/tasks/changes.ts';
+import { typesWith } from '../../domain/tasks/effects.ts';
 import type { TaskEvent } from '../../domain/tasks/events.ts';
-import { evolveTask, taskStream, type TaskState } from '../../domain/tasks/state.ts';
+import { evolveTask, reportIn, taskStream, type TaskState } from '../../domain/tasks/state.ts';
 
 /** What became of a task, event by event: read from its own stream, and from the events elsewhere that mention it. */
 
@@ -19,9 +20,9 @@ export type Numbered = 'plans' | 'extensions' | 'claims';
 
 /** The events that make or settle each. */
 const NUMBERED_EVENTS: Readonly<Record<Numbered, readonly string[]>> = {
-  plans: ['PlanSubmitted', 'PlanReturned', 'PlanAccepted'],
-  extensions: ['ExtensionRequested', 'ExtensionGranted', 'ExtensionRefused'],
-  claims: ['CompletionClaimed', 'CompletionVerified', 'CompletionRejected'],
+  plans: typesWith('counted', 'plans'),
+  extensions: typesWith('counted', 'extensions'),
+  claims: typesWith('counted', 'claims'),
 };
 
 /** Up to which position; a history has no day that is judged. */
@@ -45,7 +46,7 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
   const report: TaskHistories['report'] = (task, id, { position }) => {
     const events = store.readHistory(taskStream(task), position);
     const state = events.reduce<TaskState>((current, stored) => evolveTask(current, taskEvent(stored)), null);
-    const found = state?.reports[id];
+    const found = state === null ? undefined : reportIn(state, id);
     if (found === undefined) return undefined;
     const versions = events.flatMap((stored) => {
       const { data, type } = taskEvent(stored);

@@ -1,4 +1,6 @@
-import type { EventOf } from '../../kernel/event.ts';
+import { unreachable } from '../../kernel/decider.ts';
+import { ofTypes, type EventOf } from '../../kernel/event.ts';
+import { typesWith } from '../tasks/effects.ts';
 import type { ReportAccepted, ReportAmended, ReportSubmitted, TaskAssigned, TaskEvent } from '../tasks/events.ts';
 import type { PauseFact, PlanFact, ReportFacts, StatementFact, TaskFacts } from './facts.ts';
 
@@ -33,9 +35,15 @@ const endPause = (pauses: readonly PauseFact[], at: number): readonly PauseFact[
 const undoCompletion = (facts: TaskFacts, at: number): TaskFacts['completions'] =>
   facts.completions.map((completion) => (completion.reopenedAt === null ? { ...completion, reopenedAt: at } : completion));
 
+/** Whether an event changes what its task is judged by, beside its reports. */
+export const changesTaskFacts = ofTypes(typesWith('judged', 'task'));
+
 /** The facts after a later event of the task; the same object where nothing that is judged changed. */
 export const evolveTaskFacts = (facts: TaskFacts, { event, receivedAt }: Received<TaskEvent>): TaskFacts => {
+  if (!changesTaskFacts(event)) return facts;
   switch (event.type) {
+    case 'TaskAssigned':
+      return assignedFacts(facts.id, event);
     case 'TaskReassigned': {
       const { effectiveFrom, to } = event.data;
       return { ...facts, assignments: [...facts.assignments, { effectiveFrom, assignees: to }] };
@@ -63,9 +71,15 @@ export const evolveTaskFacts = (facts: TaskFacts, { event, receivedAt }: Receive
     case 'TaskReopened':
       return { ...facts, pauses: endPause(facts.pauses, receivedAt), completions: undoCompletion(facts, receivedAt) };
     default:
-      return facts; // the other events of a task are not judged
+      return unreachable(event);
   }
 };
+
+const REPORT_EVENTS = typesWith('judged', 'report');
+export type ReportFactsEvent = Extract<TaskEvent, { readonly type: (typeof REPORT_EVENTS)[number] }>;
+
+/** Whether an event changes what a report is judged by. */
+export const changesReportFacts = ofTypes(REPORT_EVENTS);
 
 export const submittedFacts = (task: string, { event: { data }, receivedAt }: Received<EventOf<typeof ReportSubmitted>>): ReportFacts => ({
   id: data.report,

@@ -1,3 +1,4 @@
+import { unreachable } from '../../kernel/decider.ts';
 import { compareDecimals } from '../../kernel/decimal.ts';
 import type { Measurement } from './events.ts';
 
@@ -17,7 +18,9 @@ export const attained = ({ comparator, target }: Measurement, value: string): bo
       return order <= 0;
     case 'lt':
       return order < 0;
-    default:
+    case 'eq':
       return order === 0;
+    default:
+      return unreachable(comparator);
   }
 };

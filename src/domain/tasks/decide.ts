@@ -39,7 +39,7 @@ import {
   type TaskEvent,
 } from './events.ts';
 import { reportId } from './report-id.ts';
-import { taskFolding, type Task, type TaskState } from './state.ts';
+import { reportIn, taskFolding, type Task, type TaskState } from './state.ts';
 
 type Rule<Type extends TaskCommand['type']> = Decide<Task, OfType<TaskCommand, Type>, TaskEvent>;
 
@@ -109,13 +109,13 @@ const submitReport: Rule<'SubmitReport'> = (task, command) => {
     return reject('period-not-begun', `${period} begins on ${schedule.begins}; the report was received on ${day}`, { pointer: '/period' });
   if (!carries(task.assignments, unit, [day, schedule.dueDay], parties)) return notAssigned(unit);
   const report = reportId(unit, period);
-  if (task.reports[report] !== undefined)
+  if (reportIn(task, report) !== undefined)
     return reject('already-reported', `${unit} has reported on ${period}; amend report ${report} instead`, { facts: { report } });
   return cancelled(task) ?? accept(ReportSubmitted({ report, unit, period, ...body }));
 };
 
 const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, reason }) => {
-  const report = task.reports[id];
+  const report = reportIn(task, id);
   if (report === undefined || report.unit !== unit) return reject('report-unknown', `${unit} has no report ${id} on this task`);
   const changed = Object.entries(changes).filter(
     ([key, value]) => value !== undefined && !sameJson(value, report.body[key as keyof typeof report.body]),
@@ -125,7 +125,7 @@ const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, rea
 };
 
 const sendBackReport: Rule<'SendBackReport'> = (task, { report: id, reason }) => {
-  const report = task.reports[id];
+  const report = reportIn(task, id);
   if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
   if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted`);
   if (report.state === 'returned') return reject('report-returned', `report ${id} was returned and not amended since`);
@@ -133,7 +133,7 @@ const sendBackReport: Rule<'SendBackReport'> = (task, { report: id, reason }) =>
 };
 
 const acceptReport: Rule<'AcceptReport'> = (task, { report: id }) => {
-  const report = task.reports[id];
+  const report = reportIn(task, id);
   if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
   if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted already`);
   if (report.state === 'returned') return reject('report-returned', `report ${id} was returned and not amended since`);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, type EventOf } from '../../kernel/event.ts';
+import { defineEvent, isOneOf, type EventOf } from '../../kernel/event.ts';
 import { attachment, authority, date, decimal, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
 
 /**
@@ -154,3 +154,4 @@ export const taskEvents = [
   TaskReopened,
 ] as const;
 export type TaskEvent = EventOf<(typeof taskEvents)[number]>;
+export const isTaskEvent = isOneOf(taskEvents);

@@ -1,11 +1,11 @@
 import { unreachable } from '../../kernel/decider.ts';
 import { streamsNamed } from '../../kernel/stream.ts';
 import type { Assignment } from './assignment.ts';
+import { statusAfter } from './effects.ts';
 import type { ReportBody, TaskEvent, TaskKind } from './events.ts';
+import type { WithStatus } from './status.ts';
 
 /** A task's state as its events make it. Plain JSON values only, so that history can show what each event changed. */
-
-export type TaskStatus = 'assigned' | 'acknowledged' | 'in-progress' | 'claimed' | 'completed' | 'suspended' | 'cancelled';
 
 export type Report = {
   readonly unit: string;
@@ -17,12 +17,9 @@ export type Plan = { readonly unit: string; readonly state: 'submitted' | 'retur
 export type Extension = { readonly unit: string; readonly until: string; readonly state: 'requested' | 'granted' | 'refused' };
 export type Claim = { readonly unit: string; readonly state: 'claimed' | 'verified' | 'rejected' };
 
-export type Task = {
+export type Task = WithStatus & {
   readonly directive: string;
   readonly kind: TaskKind;
-  readonly status: TaskStatus;
-  /** What to return to when a suspension ends. */
-  readonly suspendedFrom: TaskStatus | null;
   readonly assignments: readonly Assignment[];
   readonly leaders: readonly string[];
   readonly deadline: string | null;
@@ -41,32 +38,23 @@ export type TaskState = Task | null;
 const numbered = <Item>(items: readonly Item[], n: number, change: (item: Item) => Item): readonly Item[] =>
   items.map((item, index) => (index === n - 1 ? change(item) : item));
 
+/** A report by its id, whatever else an object may be asked for by that name. */
+export const reportIn = ({ reports }: Pick<Task, 'reports'>, id: string): Report | undefined =>
+  Object.hasOwn(reports, id) ? reports[id] : undefined;
+
 const withReport = (task: Task, id: string, change: (report: Report) => Report): Task => {
-  const report = task.reports[id];
+  const report = reportIn(task, id);
   if (report === undefined) throw new Error(`no report ${id} was submitted`);
   return { ...task, reports: { ...task.reports, [id]: change(report) } };
 };
 
-/** The first signature; later stages stay what they are. */
-export const signedFor = (status: TaskStatus): TaskStatus => (status === 'assigned' ? 'acknowledged' : status);
-
-/** The first work shows that a task is under way; later stages stay what they are. */
-export const underWay = (status: TaskStatus): TaskStatus => (status === 'assigned' || status === 'acknowledged' ? 'in-progress' : status);
-
-/** A step forward. While a task is suspended, the step is taken by the status to which it will return. */
-export const advance = (
-  { status, suspendedFrom }: Pick<Task, 'status' | 'suspendedFrom'>,
-  step: (status: TaskStatus) => TaskStatus,
-): Pick<Task, 'status' | 'suspendedFrom'> => ({ status: step(status), suspendedFrom: suspendedFrom && step(suspendedFrom) });
-
-export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
+export const evolveTask = (before: TaskState, event: TaskEvent): Task => {
   if (event.type === 'TaskAssigned') {
     const { directive, kind, assignees, leaders, deadline, effectiveFrom } = event.data;
     return {
       directive,
       kind,
-      status: 'assigned',
-      suspendedFrom: null,
+      ...statusAfter(null, event),
       assignments: [{ effectiveFrom, assignees }],
       leaders,
       deadline,
@@ -78,10 +66,11 @@ export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
       reports: {},
     };
   }
-  if (task === null) throw new Error(`${event.type} before TaskAssigned`);
+  if (before === null) throw new Error(`${event.type} before TaskAssigned`);
+  const task: Task = { ...before, ...statusAfter(before, event) };
   switch (event.type) {
     case 'AssignmentAcknowledged':
-      return { ...task, ...advance(task, signedFor), acknowledgedBy: [...task.acknowledgedBy, event.data.unit] };
+      return { ...task, acknowledgedBy: [...task.acknowledgedBy, event.data.unit] };
     case 'PlanSubmitted':
       return { ...task, plans: [...task.plans, { unit: event.data.unit, state: 'submitted' }] };
     case 'PlanReturned':
@@ -92,7 +81,6 @@ export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
       const { report, unit, period, ...body } = event.data;
       return {
         ...task,
-        ...advance(task, underWay),
         reports: { ...task.reports, [report]: { unit, period, state: 'submitted', body } },
       };
     }
@@ -124,22 +112,18 @@ export const evolveTask = (task: TaskState, event: TaskEvent): Task => {
     }
     case 'ExtensionRefused':
       return { ...task, extensions: numbered(task.extensions, event.data.n, (extension) => ({ ...extension, state: 'refused' })) };
-    case 'ReminderSent':
-      return task;
     case 'CompletionClaimed':
-      return { ...task, status: 'claimed', claims: [...task.claims, { unit: event.data.unit, state: 'claimed' }] };
+      return { ...task, claims: [...task.claims, { unit: event.data.unit, state: 'claimed' }] };
     case 'CompletionVerified':
-      return { ...task, status: 'completed', claims: numbered(task.claims, event.data.n, (claim) => ({ ...claim, state: 'verified' })) };
+      return { ...task, claims: numbered(task.claims, event.data.n, (claim) => ({ ...claim, state: 'verified' })) };
     case 'CompletionRejected':
-      return { ...task, status: 'in-progress', claims: numbered(task.claims, event.data.n, (claim) => ({ ...claim, state: 'rejected' })) };
+      return { ...task, claims: numbered(task.claims, event.data.n, (claim) => ({ ...claim, state: 'rejected' })) };
+    case 'ReminderSent':
     case 'TaskSuspended':
-      return { ...task, status: 'suspended', suspendedFrom: task.status };
     case 'TaskResumed':
-      return { ...task, status: task.suspendedFrom ?? 'in-progress', suspendedFrom: null };
     case 'TaskCancelled':
-      return { ...task, status: 'cancelled', suspendedFrom: null };
     case 'TaskReopened':
-      return { ...task, status: 'in-progress', suspendedFrom: null };
+      return task; // nothing but the status, if that
     default:
       return unreachable(event);
   }

@@ -13,7 +13,7 @@ import {
   type Assignee,
   type TaskEvent,
 } from '../../../src/domain/tasks/events.ts';
-import type { TaskStatus } from '../../../src/domain/tasks/state.ts';
+import type { TaskStatus } from '../../../src/domain/tasks/status.ts';
 
 /** One task of the notice: the science bureau leads, the finance bureau and the county governments cooperate. */
 

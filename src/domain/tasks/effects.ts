@@ -1,0 +1,68 @@
+import { becomes, resumes, signedFor, stays, suspends, underWay, type Step, type WithStatus } from './status.ts';
+import type { TaskEvent } from './events.ts';
+
+/**
+ * What each event of a task means to those who read tasks: one row an event. A new event does not compile without its
+ * row, and whatever else must know of it does not compile, or fails a test, until it does.
+ */
+type Effect = {
+  /** The step that the task's status takes. */
+  readonly status: Step;
+  /** Whether the task, or one of its reports, is judged otherwise after it (`compliance/evolve-facts.ts`). */
+  readonly judged: 'task' | 'report' | null;
+  /** As what it stands in the register of changes: a change on somebody's authority, for a reason. */
+  readonly change: string | null;
+  /** What counts from 1 in the task, where it makes or settles one of them. */
+  readonly counted: 'plans' | 'extensions' | 'claims' | null;
+  /** How a notice might have to speak otherwise of a unit after it: by what was reported or claimed, or by what was decided. */
+  readonly noticed: 'reported' | 'decided' | null;
+};
+
+export const TASK_EFFECTS = {
+  TaskAssigned: { status: becomes('assigned'), judged: 'task', change: null, counted: null, noticed: null },
+  AssignmentAcknowledged: { status: signedFor, judged: null, change: null, counted: null, noticed: null },
+  PlanSubmitted: { status: stays, judged: 'task', change: null, counted: 'plans', noticed: null },
+  PlanReturned: { status: stays, judged: 'task', change: null, counted: 'plans', noticed: null },
+  PlanAccepted: { status: stays, judged: 'task', change: null, counted: 'plans', noticed: null },
+  ReportSubmitted: { status: underWay, judged: 'report', change: null, counted: null, noticed: 'reported' },
+  ReportAmended: { status: stays, judged: 'report', change: null, counted: null, noticed: 'reported' },
+  ReportReturned: { status: stays, judged: null, change: null, counted: null, noticed: 'decided' },
+  ReportAccepted: { status: stays, judged: 'report', change: null, counted: null, noticed: 'reported' },
+  TaskReassigned: { status: stays, judged: 'task', change: 'assignees', counted: null, noticed: 'decided' },
+  LeaderChanged: { status: stays, judged: null, change: 'leaders', counted: null, noticed: null },
+  ExtensionRequested: { status: stays, judged: null, change: null, counted: 'extensions', noticed: null },
+  ExtensionGranted: { status: stays, judged: 'task', change: 'deadline', counted: 'extensions', noticed: 'reported' },
+  ExtensionRefused: { status: stays, judged: null, change: null, counted: 'extensions', noticed: null },
+  ReminderSent: { status: stays, judged: null, change: null, counted: null, noticed: null },
+  CompletionClaimed: { status: becomes('claimed'), judged: 'task', change: null, counted: 'claims', noticed: 'reported' },
+  CompletionVerified: { status: becomes('completed'), judged: 'task', change: null, counted: 'claims', noticed: 'reported' },
+  CompletionRejected: { status: becomes('in-progress'), judged: null, change: null, counted: 'claims', noticed: null },
+  TaskSuspended: { status: suspends, judged: 'task', change: 'suspension', counted: null, noticed: 'decided' },
+  TaskResumed: { status: resumes, judged: 'task', change: 'resumption', counted: null, noticed: 'decided' },
+  TaskCancelled: { status: becomes('cancelled'), judged: 'task', change: 'cancellation', counted: null, noticed: 'decided' },
+  TaskReopened: { status: becomes('in-progress'), judged: 'task', change: 'reopening', counted: null, noticed: 'decided' },
+} as const satisfies Readonly<Record<TaskEvent['type'], Effect>>;
+
+type Effects = typeof TASK_EFFECTS;
+
+/** Kinds of changes, in the order of the table. */
+export type ChangeKind = NonNullable<Effects[keyof Effects]['change']>;
+export const changeKinds: readonly ChangeKind[] = Object.values(TASK_EFFECTS).flatMap(({ change }) => change ?? []);
+
+type TypesWith<Column extends keyof Effect, Value> = {
+  [Type in keyof Effects]: Effects[Type][Column] extends Value ? Type : never;
+}[keyof Effects];
+
+/** The types of events in whose rows a column has this value; without one, any but null. */
+export const typesWith = <Column extends 'judged' | 'change' | 'counted' | 'noticed', Value extends NonNullable<Effect[Column]>>(
+  column: Column,
+  value?: Value,
+): readonly TypesWith<Column, Value>[] =>
+  Object.entries<Effect>(TASK_EFFECTS)
+    .filter(([, { [column]: held }]) => (value === undefined ? held !== null : held === value))
+    // The cast: what is left are the types in whose rows the value stands.
+    .map(([type]) => type as TypesWith<Column, Value>);
+
+/** A task's status after an event; before its assignment it has none. */
+export const statusAfter = (before: WithStatus | null, { type }: Pick<TaskEvent, 'type'>): WithStatus =>
+  TASK_EFFECTS[type].status(before ?? { status: 'assigned', suspendedFrom: null });
