@@ -30,11 +30,15 @@ export const withByteStreams = (app: FastifyInstance, routes: (scope: FastifyIns
   });
 };
 
+/** Some programs put one before all that they write; a reader may pass over it (RFC 8259 §8.1). */
+const BYTE_ORDER_MARK = /^\uFEFF/u;
+
 /** The clean value of a JSON body, undefined where there is none. Throws `Problem`. */
 export const jsonOf = (bytes: Buffer): Json | undefined => {
   if (bytes.length === 0) return undefined;
   if (!isUtf8(bytes)) throw problem('malformed-json', 'the body is not valid UTF-8');
-  const text = bytes.toString('utf8');
+  const text = bytes.toString('utf8').replace(BYTE_ORDER_MARK, '');
+  if (text === '') return undefined;
   const value = parsed(text);
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     throw invalidInput([{ pointer: '', message: 'must be a JSON object' }]);

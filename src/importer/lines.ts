@@ -1,3 +1,4 @@
+import { isPiled, MAX_MARKS, showsNothing } from '../kernel/visible-text.ts';
 import { fold } from '../kernel/text-folding.ts';
 import { read, refuse, type Line, type Read } from './reading.ts';
 
@@ -40,11 +41,13 @@ export const readLines = (bytes: Uint8Array): Read<Lines> => {
     } catch {
       return refuse(line(index + 1, lenient.decode(part)), 'text in UTF-8');
     }
-    // trim() takes a byte order mark and a carriage return as blanks.
-    const text = decoded.normalize('NFC').trim();
-    if (text.length > LONGEST) return refuse(line(index + 1, text), `a line of at most ${LONGEST} characters`);
+    // trim() takes a byte order mark and a carriage return as blanks. Both bounds are for what normalize is given.
+    const trimmed = decoded.trim();
+    if (trimmed.length > LONGEST) return refuse(line(index + 1, trimmed), `a line of at most ${LONGEST} characters`);
+    if (isPiled(trimmed)) return refuse(line(index + 1, trimmed), `text with at most ${MAX_MARKS} combining marks in a row`);
+    const text = trimmed.normalize('NFC');
     if (CONTROL.test(text)) return refuse(line(index + 1, text), 'text without control characters');
-    if (text !== '') lines.push(line(index + 1, text));
+    if (text !== '' && !showsNothing(text)) lines.push(line(index + 1, text));
   }
   const end = line((lines.at(-1)?.n ?? 0) + 1, '');
   return read({ at: (index) => lines[index] ?? end }, 0);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isPiled, MAX_MARKS, showsNothing, visible } from './visible-text.ts';
 
 /**
  * Plain JSON values as events carry them: objects, arrays, well-formed NFC text, booleans, null and safe
@@ -13,11 +14,20 @@ const MAX_DEPTH = 32;
 
 const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** NFC of one text, or the fault: a lone surrogate has no UTF-8 form (RFC 8785 §3.2.2.2), NUL no honest use. */
+/** A lone surrogate has no UTF-8 form (RFC 8785 §3.2.2.2), NUL no honest use. */
+const faultOf = (text: string): string | undefined => {
+  if (!text.isWellFormed()) return 'is not well-formed Unicode (lone surrogate)';
+  if (text.includes('\0')) return 'contains a NUL character';
+  if (isPiled(text)) return `has more than ${MAX_MARKS} combining marks in a row`;
+  return showsNothing(text) ? 'shows nothing: all its characters are invisible' : undefined;
+};
+
+/** NFC of one text, unless it is at fault. */
 const cleanText = (text: string, pointer: string, faults: JsonFault[]): string => {
-  if (!text.isWellFormed()) faults.push({ pointer, message: 'is not well-formed Unicode (lone surrogate)' });
-  else if (text.includes('\0')) faults.push({ pointer, message: 'contains a NUL character' });
-  return text.normalize('NFC');
+  const message = faultOf(text);
+  if (message === undefined) return text.normalize('NFC');
+  faults.push({ pointer, message });
+  return text;
 };
 
 const cleanAt = (value: unknown, pointer: string, depth: number, faults: JsonFault[]): Json => {
@@ -63,12 +73,14 @@ export const sameJson = (one: unknown, other: unknown): boolean => isDeepStrictE
 
 /**
  * A key for comparing names: NFKC folds full- and half-width forms, and the brackets 〔〕［］ that Chinese
- * documents use in place of () fold to them. For comparing only; what is stored stays as printed.
+ * documents use in place of () fold to them; what shows nothing does not count. For comparing only; what is stored
+ * stays as printed.
  */
 export const foldText = (text: string): string =>
-  text
+  visible(text)
     .normalize('NFKC')
     .replaceAll(/[〔[]/gu, '(')
     .replaceAll(/[〕\]]/gu, ')')
     .replaceAll(/\s+/gu, '')
-    .toLowerCase();
+    .toLowerCase()
+    .normalize('NFC');

@@ -137,6 +137,11 @@ const edited = (find: string, put: string, text = smallDirective()): Uint8Array 
   return bytesOf(text.replace(find, put));
 };
 
+await test('a line that shows nothing is no line', async (t) => {
+  const small = smallDirective();
+  t.strictSame(readDirective(bytesOf(`\u200b\n${small.replaceAll('\n', '\n\u3164 \u{e0020}\n')}`)).ok, true);
+});
+
 await test('a text of another shape is refused with the line and what was expected', async (t) => {
   t.equal(readDirective(bytesOf(smallDirective())).ok, true);
   const cases: readonly (readonly [string, Uint8Array, number, RegExp])[] = [
@@ -147,6 +152,7 @@ await test('a text of another shape is refused with the line and what was expect
     ['a broken character', new Uint8Array([...bytesOf('河州市\n'), 0xe4, 0xb8, 0x0a, ...bytesOf('关于')]), 2, /UTF-8/u],
     ['a control character', edited('教育', '教\u0000育'), 9, /control/u],
     ['an endless line', edited('办好民生实事。', '办好民生实事。'.repeat(1000)), 8, /5000 characters/u],
+    ['marks without end', edited('办好民生实事。', `办好民生实事。${'\u0315\u0300'.repeat(100)}`), 8, /30 combining marks/u],
     ['no title', edited('关于明确', '明确'), 1, /title/u],
     ['an endless title', bytesOf('市人民政府关于'.repeat(200)), 1, /title/u],
     ['no number', edited('河政办〔2024〕7号', '河政办'), 2, /document number/u],

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { test } from 'tap';
 import { compareDecimals } from '../../src/kernel/decimal.ts';
 import { cleanJson, foldText, sameJson, type Json } from '../../src/kernel/json.ts';
+import { visible } from '../../src/kernel/visible-text.ts';
 import { anyJson } from './any-json.ts';
 
 const cleaned = (value: unknown): Json => {
@@ -103,6 +104,50 @@ await test('names are compared without regard to width, brackets, blanks and cas
       (text) => foldText(foldText(text)) === foldText(text),
     ),
   );
+});
+
+/** Of each kind that shows nothing: zero width, bidi, filler, variation selector, tag, control, blank Braille cell. */
+const UNSEEN = ['\u200b', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u202e', '\u2066', '\u200f', '\u3164', '\uffa0', '\u115f', '\ufe0f'];
+const MORE_UNSEEN = ['\u{e0061}', '\u{e0101}', '\u0007', '\u0085', '\u2800', '\u180e', '\u034f', '\ufff9', '\u{1d173}'];
+const unseen = [...UNSEEN, ...MORE_UNSEEN];
+
+await test('what shows nothing does not tell two names apart', async (t) => {
+  for (const each of unseen)
+    for (const printed of [`${each}市科技局`, `市${each}科技局`, `市科技局${each}${each}`, `市 ${each} 科技局`])
+      t.equal(foldText(printed), '市科技局', JSON.stringify(printed));
+  t.equal(foldText('e\u200d\u0301'), foldText('é'), 'nor does it part a letter from its mark');
+  t.equal(visible('a\u200b \tb\u0007\n'), 'a \tb\n', 'blanks can be seen');
+  fc.assert(
+    fc.property(
+      fc.string({
+        unit: fc.oneof(fc.constantFrom(...unseen, 'e', '\u0301', ' ', '¨', 'ﬁ', '市'), fc.string({ unit: 'binary', maxLength: 1 })),
+      }),
+      (text) => {
+        const folded = foldText(text);
+        return foldText(folded) === folded && foldText(visible(text)) === folded;
+      },
+    ),
+  );
+});
+
+await test('text of which nothing can be seen is no text', async (t) => {
+  for (const each of unseen) t.same(faultsIn({ name: `${each} ${each}` }), each === '\ufeff' ? [] : ['/name'], JSON.stringify(each));
+  t.same(faultsIn({ all: unseen.join('') }), ['/all']);
+  t.same(faultsIn({ [`\u200b`]: 1 }), ['/\u200b'], 'nor is it a name');
+  for (const text of ['', ' ', '\n\t', '\u3000']) t.same(faultsIn({ text }), [], 'what is merely blank is for its schema to judge');
+  const kept = `市${unseen.join('')}科`;
+  t.strictSame(cleaned({ kept }), { kept: kept.normalize('NFC') }, 'what can be seen is kept with all that stands in it');
+});
+
+await test('marks are not piled on a letter without end, which no language does and which costs the square of their number', async (t) => {
+  const piled = `a${'\u0315\u0300'.repeat(32_000)}`;
+  const began = performance.now();
+  t.same(faultsIn({ piled, more: [`\ud800${piled}`, piled] }), ['/piled', '/more/0', '/more/1']);
+  t.same(faultsIn({ [piled]: 1 }), [`/${piled}`]);
+  t.ok(performance.now() - began < 500, 'refused before they are put in order, which would take seconds');
+  t.same(faultsIn({ text: `a${'\u0301'.repeat(30)}`.repeat(2_000) }), []);
+  t.same(faultsIn({ text: `a${'\u0301'.repeat(31)}` }), ['/text']);
+  t.same(faultsIn({ text: 'Z̸̡̛͇̗͇͚̗͍a̸͔̱̺̙̤͉l̴̝͓͙͓̫̝g̸̲̱̙̹̬o' }), [], 'what is written to look so is still text');
 });
 
 await test('decimals compare as the numbers they write, exactly', async (t) => {
