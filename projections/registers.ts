@@ -94,7 +94,10 @@ const taskOf = ({ stream }: { readonly stream: string }): string => taskStream.i
 
 const noteOf = (event: Recorded<TaskEvent>, rows: Registers): TaskNote => known(rows.get('task', { task: taskOf(event) }), event).doc;
 
-/** What a change says that it replaces, `from`, it replaces by `to`, or a day by another `until`. Of the task as a whole it replaces nothing. */
+/**
+ * A change that replaces something names it as `from`, and what takes its place as `to`, or `until` where that is a day.
+ * A change of the task as a whole replaces nothing.
+ */
 const noteChange = (event: Of<(typeof CHANGES)[number]>, rows: Registers): void => {
   const { directive, deadline } = noteOf(event, rows);
   const { data } = event;

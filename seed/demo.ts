@@ -59,7 +59,10 @@ export const PLANTED = {
   added: { task: `${D}-added-1`, unit: 'mian-chi-xian-zheng-fu' },
   /** Its only report on August came on paper in time, and was entered after the notice had named it as missing. */
   onPaper: { unit: 'shi-yan-cao-ju', task: task('task', 42), period: '2023-08', receivedAt: '2023-08-29T07:00:00.000Z' },
-  /** Adopted for what comes after the year, with the exclusive reading of 前 and a shift to working days: asked for by number, it judges the year otherwise. */
+  /**
+   * Adopted for what comes after the year, with the exclusive reading of 前 and a shift to working days: asked for by
+   * number, it judges the year otherwise.
+   */
   otherReading: 2,
 } as const;
 
@@ -155,8 +158,8 @@ export const runDemo = async ({ app, setNow, token, from, onAdvance }: DemoDeps)
     }
   };
 
-  const clock = (day: string): string =>
-    `${day}T${String(between(8, 17)).padStart(2, '0')}:${String(between(0, 59)).padStart(2, '0')}:${String(between(0, 59)).padStart(2, '0')}`;
+  const two = (least: number, most: number): string => String(between(least, most)).padStart(2, '0');
+  const clock = (day: string): string => `${day}T${two(8, 17)}:${two(0, 59)}:${two(0, 59)}`;
   const dayOf = (month: string, day: number): string => {
     const first = Temporal.PlainDate.from(`${month}-01`);
     return first.with({ day: Math.min(day, first.daysInMonth) }).toString();
@@ -340,7 +343,8 @@ export const runDemo = async ({ app, setNow, token, from, onAdvance }: DemoDeps)
 
   const adoptOtherReading = async (): Promise<void> => {
     const url = `/v1/directives/${D}/policies`;
-    const { items } = (await read(url)) as { readonly items: readonly [{ readonly version: number; readonly revision: number }] }; // the shape of the contract; the seed adopted one
+    // The cast is the shape that docs/http.md names; the seed adopted one.
+    const { items } = (await read(url)) as { readonly items: readonly [{ readonly version: number; readonly revision: number }] };
     const { version: _, revision, ...rules } = items[0];
     const calendar: unknown = JSON.parse(readFileSync(CALENDAR, 'utf8'));
     await request(

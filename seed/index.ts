@@ -15,7 +15,8 @@ const DECISIONS = new URL('decisions.json', import.meta.url);
 
 export const seedDocument = (): Buffer => readFileSync(SEED_DOCUMENT);
 
-export const seedDecisions = (): Decisions => JSON.parse(readFileSync(DECISIONS, 'utf8')) as Decisions; // a file of this repository, held to its shape by the seed's test
+// The cast: a file of this repository, held to its shape by the seed's test.
+export const seedDecisions = (): Decisions => JSON.parse(readFileSync(DECISIONS, 'utf8')) as Decisions;
 
 /** Whether the directive is wholly in: an interrupted import is not, and goes on. */
 export const isSeeded = async (handler: Handler<DubanEvent>, directive: string): Promise<boolean> =>

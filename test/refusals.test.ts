@@ -20,7 +20,10 @@ const refusals = [...read(UNION).matchAll(/^ {2}\| '([a-z-]+)'/gmu)].map(([, cod
 
 const quoted = (text: string): readonly string[] => [...text.matchAll(/'([a-z-]+)'/gu)].map(([, code = '']) => code);
 
-/** Where the source gives a problem, it is the first argument: of a decider's `reject`, of a route's `problem`; or the member of a refusal. */
+/**
+ * Where the source gives a problem, it is the first argument: of a decider's `reject`, of a route's `problem`; or the
+ * member of a refusal.
+ */
 const given = new Set(
   [...textOf('src/**/*.ts', UNION, TABLE).matchAll(/\b(?:reject|problem|fieldProblem|Problem)\([^,()]*[,)]|\bcode: '[a-z-]+'/gu)].flatMap(
     ([call]) => quoted(call),

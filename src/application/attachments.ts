@@ -25,7 +25,10 @@ export class TooLarge extends Error {
   }
 }
 
-/** Counts and hashes what passes. Past the limit nothing passes, and it fails at the end: who is cut off while sending does not hear why. */
+/**
+ * Counts and hashes what passes. Past the limit nothing passes, and it fails at the end: who is cut off while sending
+ * does not hear why.
+ */
 const meter = (limit: number) => {
   const hash = createHash('sha256');
   let size = 0;

@@ -44,5 +44,6 @@ export const timemapText = (path: string, versions: readonly { readonly position
     const ends = [...(index === 0 ? ['first'] : []), ...(index === versions.length - 1 ? ['last'] : []), 'memento'].join(' ');
     return `<${path}?asOf=@${position}>;rel="${ends}";datetime="${dateOf(recordedAt)}"`;
   });
-  return `${[`<${path}>;rel="original timegate"`, `<${path}/timemap>;rel="self";type="application/link-format"${span}`, ...mementos].join(',\n')}\n`;
+  const self = `<${path}/timemap>;rel="self";type="application/link-format"${span}`;
+  return `${[`<${path}>;rel="original timegate"`, self, ...mementos].join(',\n')}\n`;
 };

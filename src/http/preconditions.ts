@@ -29,7 +29,10 @@ const parseTags = (header: string): readonly Tag[] | undefined => {
   return tags.length === 0 ? undefined : tags;
 };
 
-/** Undefined where there is no such header; a `Problem` where it is not a list of tags. Compares strongly: a weak tag matches nothing (§13.1.1). */
+/**
+ * Undefined where there is no such header; a `Problem` where it is not a list of tags. Compares strongly: a weak tag
+ * matches nothing (§13.1.1).
+ */
 export const parseIfMatch = (header: string | undefined): IfMatch | undefined | Problem => {
   if (header === undefined) return undefined;
   if (isAny(header)) return 'any';

@@ -16,7 +16,12 @@ const describe = (code: ProblemCode): Readonly<Record<string, unknown>> => {
 const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const html = (title: string, body: string): string =>
-  `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title>\n<h1>${escapeHtml(title)}</h1>\n${body}\n</html>\n`;
+  [
+    `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title>`,
+    `<h1>${escapeHtml(title)}</h1>`,
+    body,
+    '</html>\n',
+  ].join('\n');
 
 const statusText = (type: ProblemType): string => {
   const [subject, field] = statusesOf(type);
@@ -27,15 +32,17 @@ const codePage = (code: ProblemCode): string => {
   const type = problemTypes[code];
   return html(
     type.title,
-    `<p><code>${code}</code> · ${statusText(type)}</p>\n<p>${escapeHtml(type.explanation)}</p>\n<p><a href="/problems">All problems</a></p>`,
+    [
+      `<p><code>${code}</code> · ${statusText(type)}</p>`,
+      `<p>${escapeHtml(type.explanation)}</p>`,
+      '<p><a href="/problems">All problems</a></p>',
+    ].join('\n'),
   );
 };
 
-const listPage = (): string =>
-  html(
-    'Problems',
-    `<ul>\n${codes.map((code) => `<li><a href="${typeUri(code)}">${code}</a> ${escapeHtml(problemTypes[code].title)}</li>`).join('\n')}\n</ul>`,
-  );
+const listItem = (code: ProblemCode): string => `<li><a href="${typeUri(code)}">${code}</a> ${escapeHtml(problemTypes[code].title)}</li>`;
+
+const listPage = (): string => html('Problems', `<ul>\n${codes.map(listItem).join('\n')}\n</ul>`);
 
 const answer = (request: FastifyRequest, reply: FastifyReply, page: () => string, data: unknown): FastifyReply => {
   const json = preferred(request.headers.accept, ['text/html', 'application/json', 'application/problem+json']) !== 'text/html';

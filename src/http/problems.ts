@@ -147,7 +147,8 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     status: 409,
     title: 'The task is closed',
     explanation:
-      'A cancelled task takes no further acts, and a completed one none but the reports that it still owes. The office may reopen either, with a reason.',
+      'A cancelled task takes no further acts, and a completed one none but the reports that it still owes. ' +
+      'The office may reopen either, with a reason.',
   },
   'task-suspended': {
     status: 409,
@@ -340,7 +341,8 @@ const transport = {
     status: 400,
     title: 'The input is not valid',
     explanation:
-      'errors names each field at fault by a JSON Pointer (RFC 6901) into the body, or `/name` of a path or query parameter. Unknown fields and parameters are refused.',
+      'errors names each field at fault by a JSON Pointer (RFC 6901) into the body, or `/name` of a path or query parameter. ' +
+      'Unknown fields and parameters are refused.',
   },
   'malformed-json': {
     status: 400,
@@ -356,7 +358,8 @@ const transport = {
     status: 400,
     title: 'A header is not valid',
     explanation:
-      'If-Match is a list of entity tags such as "12", or *. Idempotency-Key holds 1 to 255 visible ASCII characters, in double quotes or bare.',
+      'If-Match is a list of entity tags such as "12", or *. ' +
+      'Idempotency-Key holds 1 to 255 visible ASCII characters, in double quotes or bare.',
   },
   'as-of-out-of-range': {
     status: 400,
@@ -375,7 +378,8 @@ const transport = {
     status: 401,
     title: 'No valid token',
     explanation:
-      'Send Authorization: Bearer with a JSON Web Token signed by EdDSA or RS256 with a key this service knows, not expired, that says sub, role, and unit for role unit.',
+      'Send Authorization: Bearer with a JSON Web Token signed by EdDSA or RS256 with a key this service knows, ' +
+      'not expired, that says sub, role, and unit for role unit.',
   },
   forbidden: {
     status: 403,
@@ -432,7 +436,8 @@ const transport = {
     status: 428,
     title: 'If-Match is required',
     explanation:
-      'This changes what others rely on, so it says which revision it was decided on: send If-Match with the ETag of the subject (RFC 6585 §3).',
+      'This changes what others rely on, so it says which revision it was decided on: ' +
+      'send If-Match with the ETag of the subject (RFC 6585 §3).',
   },
   'headers-too-large': {
     status: 431,
@@ -443,13 +448,15 @@ const transport = {
     status: 500,
     title: 'Internal error',
     explanation:
-      'The service failed; its log has the cause under the X-Request-Id of the answer. A command may be sent again with the same Idempotency-Key.',
+      'The service failed; its log has the cause under the X-Request-Id of the answer. ' +
+      'A command may be sent again with the same Idempotency-Key.',
   },
   'attachment-damaged': {
     status: 500,
     title: 'The attachment is damaged',
     explanation:
-      'The stored bytes no longer have the digest that names them, so they are not given out. The digest in the log still says what they were.',
+      'The stored bytes no longer have the digest that names them, so they are not given out. ' +
+      'The digest in the log still says what they were.',
   },
   'not-anchored-yet': {
     status: 503,

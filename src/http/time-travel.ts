@@ -75,7 +75,8 @@ export const timeParameters = {
   minPosition: logPosition
     .optional()
     .describe(
-      "Waits, at most 5 s, until this position can be read: the `position` of a command's answer. A sender's own commands are waited for without it.",
+      "Waits, at most 5 s, until this position can be read: the `position` of a command's answer. " +
+        "A sender's own commands are waited for without it.",
     ),
 } as const satisfies z.ZodRawShape;
 

@@ -86,7 +86,8 @@ const layout = ({ directive, document: { head, itemsSchedule }, entries }: Mater
           found(
             'layout',
             { id: directive, line: firstDoubled.line },
-            `deadlines print the word for month twice (月月底前), in rows ${ranges(doubled.map((row) => row.number))}; read as the end of the month`,
+            `deadlines print the word for month twice (月月底前), in rows ${ranges(doubled.map((row) => row.number))}; ` +
+              'read as the end of the month',
           ),
         ]),
     ...misshapen,

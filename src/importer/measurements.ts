@@ -5,8 +5,8 @@ const POWERS = '[十百千万亿]{0,2}';
 const COUNTED = '家|个(?!月)|户|套|张|所|人次|人|名|条|件|项|座|处|辆|次';
 const MEASURED = '个百分点|百分点|%|元|公斤|斤|吨|天|公里|亩|平方米|平方公里|微克/立方米|立方米|千瓦时|千瓦|倍';
 
-// A digit after a letter, a plus or a point is part of a name: PM10, 1+8 (lines 128, 50); after 第 it is an ordinal. A number without a measure word
-// is none either: 国道209 (line 103), 2023年, 8月底前.
+// A digit after a letter, a plus or a point is part of a name: PM10, 1+8 (lines 128, 50); after 第 it is an ordinal.
+// A number without a measure word is none either: 国道209 (line 103), 2023年, 8月底前.
 const QUANTITY = new RegExp(`(?<![A-Za-z\\d.+第])(\\d+(?:\\.\\d+)?)(${POWERS}(?:${MEASURED}|${COUNTED}))(以上|以内|以下|左右)?`, 'gu');
 const IS_COUNTED = new RegExp(`(?:${COUNTED})$`, 'u');
 

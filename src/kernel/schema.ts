@@ -26,7 +26,10 @@ export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA t
 
 export const cutoff = z.string().regex(CUTOFF_PATTERN, 'must be HH:MM, or 24:00 for the end of the day');
 
-/** A line of text: trimmed, not empty. One that shows nothing is refused where it enters (json.ts), so that what was once recorded stays valid. */
+/**
+ * A line of text: trimmed, not empty. One that shows nothing is refused where it enters (json.ts), so that what was once
+ * recorded stays valid.
+ */
 export const line = (max: number): z.ZodString => z.string().trim().min(1).max(max);
 
 export const reason = line(2000);

@@ -16,10 +16,10 @@ export type Tree = { readonly head: number; readonly size: number; readonly root
 const positions = (from: number, to: number): string => (from === to ? `position ${from} is` : `positions ${from} to ${to} are`);
 
 export const agreementOf = ({ by, size, root }: PinnedCheckpoint, tree: Tree): Agreement => {
-  if (size > tree.head)
-    return {
-      contradiction: `${positions(tree.head + 1, size)} missing: ${by} keeps a checkpoint of size ${size}, but the log ends at ${tree.head}`,
-    };
+  if (size > tree.head) {
+    const missing = positions(tree.head + 1, size);
+    return { contradiction: `${missing} missing: ${by} keeps a checkpoint of size ${size}, but the log ends at ${tree.head}` };
+  }
   if (size > tree.size) return 'wait';
   if (Buffer.compare(root, tree.root(size)) === 0) return 'agrees';
   return { contradiction: `the first ${size} events are not those of the checkpoint of size ${size} that ${by} keeps` };
@@ -42,7 +42,9 @@ export const agreementOfAll = (kept: Iterable<PinnedCheckpoint>, tree: Tree): Ag
  */
 export const lackOf = (kept: Iterable<PinnedCheckpoint>, head: number): string | undefined => {
   for (const { by, size } of kept)
-    if (size > head)
-      return `${positions(head + 1, size)} missing or still to come: ${by} keeps a checkpoint of size ${size}, but the log here ends at ${head}`;
+    if (size > head) {
+      const lacking = positions(head + 1, size);
+      return `${lacking} missing or still to come: ${by} keeps a checkpoint of size ${size}, but the log here ends at ${head}`;
+    }
   return undefined;
 };

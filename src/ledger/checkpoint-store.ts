@@ -53,10 +53,13 @@ export type CheckpointStore = {
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS identity (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note BLOB NOT NULL, signed_at INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS cosignature (size INTEGER NOT NULL REFERENCES checkpoint, witness TEXT NOT NULL, time INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (size, witness)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cosignature (size INTEGER NOT NULL REFERENCES checkpoint, witness TEXT NOT NULL, time INTEGER NOT NULL,
+  line TEXT NOT NULL, PRIMARY KEY (size, witness)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS stamp (size INTEGER PRIMARY KEY REFERENCES checkpoint, stamped_at INTEGER NOT NULL, reply BLOB NOT NULL) STRICT;
-CREATE TRIGGER IF NOT EXISTS checkpoint_stays BEFORE UPDATE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS checkpoint_kept BEFORE DELETE ON checkpoint BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never deleted'); END;
+CREATE TRIGGER IF NOT EXISTS checkpoint_stays BEFORE UPDATE ON checkpoint
+  BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS checkpoint_kept BEFORE DELETE ON checkpoint
+  BEGIN SELECT RAISE(ABORT, 'a signed checkpoint is never deleted'); END;
 `;
 
 type Row = { readonly size: number; readonly root: Uint8Array; readonly note: Uint8Array; readonly signed_at: number };

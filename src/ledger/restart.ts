@@ -86,7 +86,8 @@ export const restartLedger = (options: {
   const known = largestOf(notes, old.origin, old.keys);
   if (known !== undefined && known.checkpoint.size <= survived && !sameBytes(rootOf(log, known.checkpoint.size), known.checkpoint.root))
     throw new RestartRefused(
-      `the first ${known.checkpoint.size} events are not those that were signed: what was changed cannot be passed off as lost. Restore the log from a bundle or a backup first`,
+      `the first ${known.checkpoint.size} events are not those that were signed: what was changed cannot be passed off as lost. ` +
+        'Restore the log from a bundle or a backup first',
     );
 
   const next = incarnation + 1;

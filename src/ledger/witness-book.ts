@@ -21,7 +21,8 @@ export type WitnessBook = {
 const BUSY_TIMEOUT_MILLIS = 5_000;
 
 const SCHEMA = `
-CREATE TABLE IF NOT EXISTS log (origin TEXT PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL CHECK (length(root) = 32), note BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS log (origin TEXT PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL CHECK (length(root) = 32),
+  note BLOB NOT NULL) STRICT;
 CREATE TRIGGER IF NOT EXISTS log_grows BEFORE UPDATE ON log WHEN NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root)
 BEGIN SELECT RAISE(ABORT, 'a log only grows'); END;
 CREATE TRIGGER IF NOT EXISTS log_kept BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'a log is never forgotten'); END;
@@ -35,7 +36,8 @@ export const openWitnessBook = (path: string): WitnessBook => {
   db.exec(SCHEMA);
   const select = db.prepare('SELECT size, root, note FROM log WHERE origin = ?');
   const write = db.prepare(
-    'INSERT INTO log (origin, size, root, note) VALUES (?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root, note = excluded.note',
+    `INSERT INTO log (origin, size, root, note) VALUES (?, ?, ?, ?)
+     ON CONFLICT (origin) DO UPDATE SET size = excluded.size, root = excluded.root, note = excluded.note`,
   );
   // The cast says what SQLite's types do not: the columns of the table above.
   const read = (origin: string): Row | undefined => select.get(origin) as Row | undefined;

@@ -42,7 +42,7 @@ const environment = z.object({
   LEDGER_POLICY: z.string().optional(),
   /** A signed checkpoint kept elsewhere, or a directory of them: nothing is signed that does not agree with it. */
   LEDGER_REMEMBERED: z.string().optional(),
-  /** A time-stamping authority (RFC 3161): an http(s) address, or a command to which the files of query and reply are given as $1 and $2. */
+  /** A time-stamping authority (RFC 3161): an http(s) address, or a command that gets the files of query and reply as $1 and $2. */
   LEDGER_TSA: z.string().optional(),
   /** Bytes. */
   BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),

@@ -96,7 +96,8 @@ const leftAt =
 
 /**
  * The client of a cluster is loaded only here: it costs the start of an embedded log nothing.
- * @throws CannotOpen  the directory is that of an embedded log; the mirror or the connection string is of no use; the user may take from the log
+ * @throws CannotOpen  the directory is that of an embedded log; the mirror or the connection string is of no use; the
+ * user may take from the log
  */
 export const openOnCluster = async ({
   dataDir,

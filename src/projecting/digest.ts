@@ -3,13 +3,14 @@ import type { Database } from './sql.ts';
 import type { TableSchema } from './table-schema.ts';
 
 const orderedRows = (schema: TableSchema): string => {
-  return schema.kind === 'facts'
-    ? `SELECT place, ${schema.selectList} FROM "${schema.name}" ORDER BY place`
-    : `SELECT vf, vt, node, ${schema.selectList} FROM "${schema.name}" ORDER BY ${schema.key.columns.map(({ name }) => `"${name}"`).join(', ')}, vf`;
+  if (schema.kind === 'facts') return `SELECT place, ${schema.selectList} FROM "${schema.name}" ORDER BY place`;
+  const key = schema.key.columns.map(({ name }) => `"${name}"`).join(', ');
+  return `SELECT vf, vt, node, ${schema.selectList} FROM "${schema.name}" ORDER BY ${key}, vf`;
 };
 
 /**
- * Lower-case hex SHA-256 over every row of the tables, versions with their positions, in order of keys. Equal for files that answer equally, whatever batches they were written in. Reads everything.
+ * Lower-case hex SHA-256 over every row of the tables, versions with their positions, in order of keys. Equal for files
+ * that answer equally, whatever batches they were written in. Reads everything.
  */
 export const digestOfRows = (db: Database, tables: Iterable<TableSchema>): string => {
   const digest = createHash('sha256');

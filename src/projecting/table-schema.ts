@@ -9,7 +9,10 @@ export type Index = { readonly name: string; readonly sql: string };
 /** A list of columns by which rows are asked for. */
 export type Access<Indexes> = {
   readonly columns: readonly Column[];
-  /** `"unit" = ? AND "role" IS ? AND `; empty for the list of all rows. A list of versions names its table `v`: beside json_each a bare `key` or `parent` would be ambiguous. */
+  /**
+   * `"unit" = ? AND "role" IS ? AND `; empty for the list of all rows. A list of versions names its table `v`: beside
+   * json_each a bare `key` or `parent` would be ambiguous.
+   */
   readonly match: string;
   readonly indexes: Indexes;
 };
@@ -142,7 +145,9 @@ const factSchema = (name: string, definition: FactTable): FactSchema => {
     name,
     columns,
     selectList: quoted(columns).join(', '),
-    createTable: `CREATE TABLE "${name}" (position INTEGER GENERATED ALWAYS AS (place / ${FACTS_PER_POSITION}) VIRTUAL, ${columns.map((column) => `${columnSql(column)}, `).join('')}place INTEGER PRIMARY KEY) STRICT`,
+    createTable:
+      `CREATE TABLE "${name}" (position INTEGER GENERATED ALWAYS AS (place / ${FACTS_PER_POSITION}) VIRTUAL, ` +
+      `${columns.map((column) => `${columnSql(column)}, `).join('')}place INTEGER PRIMARY KEY) STRICT`,
     firstIndexes: indexed.filter(({ unique }) => unique).map(({ indexes }) => indexes),
     laterIndexes: indexed.filter(({ unique }) => !unique).map(({ indexes }) => indexes),
     finds: byNames(name, [all, ...indexed]),

@@ -17,7 +17,8 @@ export type Query = { readonly sql: string; readonly values: readonly SqlValue[]
 
 /** At the head the open versions are those that are valid. All begin after 0: said so that SQLite seeks in the index, even for all rows. */
 export const openVersionsQuery = (schema: VersionedSchema, access: Access<VersionIndexes>, values: readonly SqlValue[]): Query => ({
-  sql: `SELECT ${schema.selectList} FROM "${schema.name}" AS v INDEXED BY "${access.indexes.open.name}" WHERE ${access.match}vf > 0 AND vt IS NULL`,
+  sql: `SELECT ${schema.selectList} FROM "${schema.name}" AS v INDEXED BY "${access.indexes.open.name}"
+   WHERE ${access.match}vf > 0 AND vt IS NULL`,
   values,
 });
 
@@ -41,7 +42,8 @@ const pastQuery = (
   return {
     sql: `${closedVersions(schema, match, indexes.left.name, 'v.vt > ?')}
    UNION ALL ${closedVersions(schema, match, indexes.right.name, 'v.vf <= ?')}
-   UNION ALL SELECT ${qualified(schema)} FROM "${schema.name}" AS v INDEXED BY "${indexes.open.name}" WHERE ${match}v.vf <= ? AND v.vt IS NULL`,
+   UNION ALL SELECT ${qualified(schema)} FROM "${schema.name}" AS v INDEXED BY "${indexes.open.name}"
+   WHERE ${match}v.vf <= ? AND v.vt IS NULL`,
     values: [JSON.stringify(left), ...values, position, JSON.stringify(right), ...values, position, ...values, position],
   };
 };

@@ -49,7 +49,8 @@ const LOAD_CACHE_KIB = 32 * 1024;
 
 const PRAGMAS: Readonly<Record<Mode, string>> = {
   // Exclusive: no other process can have the file open when a rebuilt one is renamed over it.
-  live: `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA cache_size = -${LIVE_CACHE_KIB}`,
+  live: `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA cache_size = -${LIVE_CACHE_KIB}`,
   load: `PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -${LOAD_CACHE_KIB}`,
 };
 

@@ -140,7 +140,8 @@ export const openLogFile = (path: string, { readOnly = false, relaxedDurability 
   try {
     prepareSchema(db, path);
     db.exec(
-      `PRAGMA synchronous = ${relaxedDurability ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`,
+      `PRAGMA synchronous = ${relaxedDurability ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB};
+       PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`,
     );
   } catch (error) {
     db.close();

@@ -88,7 +88,8 @@ const heapOf = (tile: Uint8Array): Uint8Array => {
 
 /**
  * The tree of this size, read from its tiles. A tile is read once and kept, so make a source for each question and let
- * it go; `kept` are full tiles of this log that outlast it. Throws RangeError on a subtree that is not complete in the tree, and on a tile that has not its width.
+ * it go; `kept` are full tiles of this log that outlast it. Throws RangeError on a subtree that is not complete in the
+ * tree, and on a tile that has not its width.
  */
 export const nodeFromTiles = (size: number, readTile: TileReader, kept?: KeptTiles): NodeSource => {
   const known = new Map<string, Uint8Array>();

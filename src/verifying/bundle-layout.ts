@@ -30,7 +30,8 @@ export const originIn = (text: string): string => {
   } catch {
     throw new Unreadable(MANIFEST, 'is not JSON');
   }
-  const { format, origin } = Object(value) as { readonly format?: unknown; readonly origin?: unknown }; // whatever it is, its members are looked at below
+  // Whatever it is, its members are looked at below.
+  const { format, origin } = Object(value) as { readonly format?: unknown; readonly origin?: unknown };
   if (format !== FORMAT) throw new Unreadable(MANIFEST, `is of no format known here: ${String(format)}`);
   if (typeof origin !== 'string' || manifestText(origin) !== text) throw new Unreadable(MANIFEST, `is not as ${FORMAT} writes it`);
   return origin;

@@ -31,7 +31,8 @@ type Row = {
   readonly bytes: Uint8Array;
 };
 
-const EVENTS = `SELECT event.position, stream.name AS stream, event.revision, lower(hex(event.id)) AS id, event.recorded_at AS recordedAt, event.leaf, event.bytes
+const EVENTS = `SELECT event.position, stream.name AS stream, event.revision, lower(hex(event.id)) AS id,
+    event.recorded_at AS recordedAt, event.leaf, event.bytes
   FROM event LEFT JOIN stream ON stream.id = event.stream`;
 
 const open = (path: string): DatabaseSync => {

@@ -143,7 +143,8 @@ export const checkPublished = async (source: Source, size: number, marks: readon
       else if (data.judge === JUDGE_VERSION) return true;
       else
         remarks.push(
-          `snapshot ${id} was judged by version ${data.judge} of the rules; this program has version ${JUDGE_VERSION}, and did not compute it again`,
+          `snapshot ${id} was judged by version ${data.judge} of the rules; ` +
+            `this program has version ${JUDGE_VERSION}, and did not compute it again`,
         );
       return false;
     }),

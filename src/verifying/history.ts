@@ -64,7 +64,8 @@ export const checkHistory = (
       fault(
         'history',
         place,
-        `the first ${size} events are not those of the checkpoint remembered: the log was rewritten, or shows different people different things. The evidence is in ${file}`,
+        `the first ${size} events are not those of the checkpoint remembered: ` +
+          `the log was rewritten, or shows different people different things. The evidence is in ${file}`,
       ),
     ],
     size,

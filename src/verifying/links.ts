@@ -21,7 +21,8 @@ export const linkFault = (index: number, subject: string, link: Link, before: St
   return fault(
     'link',
     place,
-    `is revision ${link.revision}, but ${before === undefined ? 'no event of its stream comes before it' : `the one before it is ${before.revision}`}`,
+    `is revision ${link.revision}, but ` +
+      (before === undefined ? 'no event of its stream comes before it' : `the one before it is ${before.revision}`),
     index + 1,
   );
 };

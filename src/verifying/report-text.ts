@@ -46,7 +46,11 @@ export const reportText = (report: Report): string => {
     row('tree', `${number(size)} events in ${number(streams)} streams${root === null ? '' : `, root ${root}`}`),
     row(
       'checkpoints',
-      `${number(checkpoints)}${anchored === null ? '' : `; anchored through ${number(anchored.size)} at ${anchored.time}`}${stamped === null ? '' : `; time-stamped through ${number(stamped.size)} at ${stamped.time}`}`,
+      [
+        number(checkpoints),
+        ...(anchored === null ? [] : [`anchored through ${number(anchored.size)} at ${anchored.time}`]),
+        ...(stamped === null ? [] : [`time-stamped through ${number(stamped.size)} at ${stamped.time}`]),
+      ].join('; '),
     ),
     row('remembered', remembered === null ? 'nothing' : `a checkpoint of size ${number(remembered)}`),
     ...restarts.map(({ position, from, lost, reason }) =>

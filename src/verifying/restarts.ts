@@ -60,7 +60,8 @@ export const checkRestarts = async (
     const computed = kept.size <= survived ? await audit.rootAt(kept.size) : undefined;
     if (kept.size > survived)
       remarks.push(
-        `of ${old.origin} a checkpoint of size ${kept.size} is remembered, but only ${survived} events survived its restart: positions ${survived + 1} to ${kept.size} are lost`,
+        `of ${old.origin} a checkpoint of size ${kept.size} is remembered, but only ${survived} events survived its restart: ` +
+          `positions ${survived + 1} to ${kept.size} are lost`,
       );
     else if (computed === undefined || !sameBytes(computed, kept.root))
       bad(`the first ${kept.size} events are not those of the checkpoint of ${old.origin} that is remembered`);

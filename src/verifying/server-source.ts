@@ -101,5 +101,6 @@ export const serverSource = (url: string, token: string | undefined): Source => 
 
 const eventOf = (line: string): { readonly subject?: unknown; readonly id?: unknown } => {
   const value: unknown = JSON.parse(line);
-  return Object(value) as { readonly subject?: unknown; readonly id?: unknown }; // whatever it is, its members are compared with what was asked for
+  // Whatever it is, its members are compared with what was asked for.
+  return Object(value) as { readonly subject?: unknown; readonly id?: unknown };
 };

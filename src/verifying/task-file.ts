@@ -67,7 +67,8 @@ const parseTaskFile = (place: string, text: string): TaskFile => {
 
 const NOT_COVERED = [
   'that no later event of the task is left out, only the whole log can show',
-  'what stands in other streams is not in the file: the directive and its policy, the roster, notices and inspections that name the task; nor were the witnesses’ clocks compared',
+  'what stands in other streams is not in the file: the directive and its policy, the roster, notices and inspections ' +
+    'that name the task; nor were the witnesses’ clocks compared',
 ] as const;
 
 export type TaskReport = {
@@ -149,7 +150,8 @@ export const verifyTaskFile = (place: string, text: string, policy: Policy | und
               fault(
                 'proof',
                 place,
-                `the last event is not proved to be in the tree: ${proven.reason}${proven.detail === undefined ? '' : ` (${proven.detail})`}`,
+                `the last event is not proved to be in the tree: ${proven.reason}` +
+                  (proven.detail === undefined ? '' : ` (${proven.detail})`),
               ),
             ];
     const all = inOrder([...faults, ...bad]);

@@ -203,7 +203,8 @@ await test('the board adds up, and is the obligations counted', async (t) => {
       t.equal(status, 200, text.slice(0, 200));
       const obligations = await world.all<Owed>(
         world.office,
-        `/v1/obligations?directive=${SEED_DIRECTIVE}&kind=${kind}&on=${on}${kind === 'deadline' && period === '2023' ? '' : `&period=${period}`}`,
+        `/v1/obligations?directive=${SEED_DIRECTIVE}&kind=${kind}&on=${on}` +
+          (kind === 'deadline' && period === '2023' ? '' : `&period=${period}`),
       );
       const what = `${kind} ${period} on ${on}`;
       t.ok(obligations.length > 0, what);
@@ -315,7 +316,8 @@ await test('obligations by filter, in pages that do not shift while reports come
     { status: 400, body: { errors: [{ pointer: '/cursor' }] } },
     'and with its moment',
   );
-  const given = JSON.parse(Buffer.from(first.body.next ?? '', 'base64url').toString()) as [number, string, unknown, string]; // what a cursor is made of is nobody's business but a forger's
+  // What a cursor is made of is nobody's business but a forger's.
+  const given = JSON.parse(Buffer.from(first.body.next ?? '', 'base64url').toString()) as [number, string, unknown, string];
   const forged = (change: (parts: typeof given) => unknown): string => Buffer.from(JSON.stringify(change(given))).toString('base64url');
   for (const cursorOf of [
     forged(([position, on, , filters]) => [position, on, '2023-03 monthly no-such-task nobody', filters]),

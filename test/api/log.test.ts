@@ -309,7 +309,8 @@ await test('an event proves itself: inclusion, consistency, receipt', async (t) 
     t.equal(roots.get(size) ?? body.rootHash, body.rootHash, 'and there is one root of a size');
     roots.set(size, body.rootHash);
   }
-  const signed = (await world.unit(OWN).get('/v1/ledger/checkpoint')).text.split('\n'); // signed now if it was not before, so that the receipt has this one
+  // Signed now if it was not before, so that the receipt has this one.
+  const signed = (await world.unit(OWN).get('/v1/ledger/checkpoint')).text.split('\n');
   const receipt = await world.unit(OWN).get(told.receipt);
   t.match(receipt, { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' } });
   const proof = parseTlogProof(Buffer.from(receipt.text));

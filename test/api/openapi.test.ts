@@ -157,7 +157,8 @@ const REAL: Readonly<Record<string, readonly string[]>> = {
 
 /** Values that a schema admits, real ones for what has a name. */
 const valuesOf = (schema: Schema, document: Document, name: string, depth = 0): fc.Arbitrary<unknown> => {
-  const inner = (of: unknown, as = name): fc.Arbitrary<unknown> => valuesOf(of as Schema, document, as, depth + 1); // a schema's parts are schemas
+  // A schema's parts are schemas.
+  const inner = (of: unknown, as = name): fc.Arbitrary<unknown> => valuesOf(of as Schema, document, as, depth + 1);
   const { $ref, anyOf, oneOf, allOf, type, properties = {}, required = [], items, pattern, format } = schema;
   if (typeof $ref === 'string') return inner(document.components['schemas']?.[$ref.slice('#/components/schemas/'.length)]);
   if ('const' in schema) return fc.constant(schema['const']);

@@ -84,7 +84,8 @@ await test('reads: who sees what', async (t) => {
 });
 
 const expectedOf = (act: Act, role: 'office' | 'own' | 'other' | 'auditor' | 'admin'): number => {
-  const allowed = act.roles.includes(role === 'own' || role === 'other' ? 'unit' : (role as 'office' | 'admin')); // an auditor is in no list
+  // An auditor is in no list.
+  const allowed = act.roles.includes(role === 'own' || role === 'other' ? 'unit' : (role as 'office' | 'admin'));
   if (!allowed) return 403;
   if (role !== 'other') return 201;
   return act.route === 'POST /v1/returns' ? 200 : 404;

@@ -73,7 +73,8 @@ const refolded = async (store: EventStore, stream = STREAM): Promise<TaskState> 
   fold<TaskState, TaskEvent>(
     evolveTask,
     null,
-    (await store.readStream(stream)).map(({ envelope }) => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent), // a task's stream holds task events
+    // The cast: a task's stream holds task events.
+    (await store.readStream(stream)).map(({ envelope }) => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent),
   );
 
 await test('a command is recorded with who sent it, when, and on what it rests', async (t) => {

@@ -33,7 +33,8 @@ const unitAsked = (n: number): string => carriersOf({ directives: 1, tasks: 0, c
 const questions = {
   'due board, now': (n: number) => `/v1/compliance?directive=${JUDGED.directive}&period=${periodOf(JUDGED.year, (n % MONTHS_THEN) + 1)}`,
   'due board, then': (n: number, past: number) =>
-    `/v1/compliance?directive=${JUDGED.directive}&period=${periodOf(JUDGED.year, (n % MONTHS_THEN) + 1)}&asOf=@${past - (n % 100)}&on=${THEN.day}`,
+    `/v1/compliance?directive=${JUDGED.directive}&period=${periodOf(JUDGED.year, (n % MONTHS_THEN) + 1)}` +
+    `&asOf=@${past - (n % 100)}&on=${THEN.day}`,
   'one task, then': (n: number, past: number) => `/v1/tasks/${JUDGED.task(n % 100)}?asOf=@${past - (n % 100)}&on=${THEN.day}`,
   'a unit’s obligations, then': (n: number, past: number) =>
     `/v1/obligations?directive=${JUDGED.directive}&unit=${unitAsked(n % 40)}&asOf=@${past - (n % 100)}&on=${THEN.day}`,

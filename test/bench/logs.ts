@@ -63,9 +63,8 @@ export const createLogs = (say: (text: string) => void): Logs => {
     const dir = mkdtempSync(join(root, `${events}-`));
     const start = performance.now();
     writeLog(dir, reportingOffice(officeOf(events)).take(events));
-    say(
-      `wrote ${events.toLocaleString('en')} events, ${Math.round((events / (performance.now() - start)) * 1000).toLocaleString('en')} a second`,
-    );
+    const rate = Math.round((events / (performance.now() - start)) * 1000);
+    say(`wrote ${events.toLocaleString('en')} events, ${rate.toLocaleString('en')} a second`);
     return dir;
   };
   return {

@@ -18,7 +18,8 @@ export const interleave = async <Variants extends Readonly<Record<string, () => 
   const measured: Record<string, unknown[]> = Object.fromEntries(Object.keys(variants).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1)
     for (const [name, measure] of Object.entries(variants)) measured[name]?.push(await measure());
-  return measured as { readonly [Name in keyof Variants]: readonly Awaited<ReturnType<Variants[Name]>>[] }; // one list for each variant, of what it gave
+  // One list for each variant, of what it gave.
+  return measured as { readonly [Name in keyof Variants]: readonly Awaited<ReturnType<Variants[Name]>>[] };
 };
 
 /** The middle of the quotients of measurements that were made next to each other: what disturbs one disturbs its neighbour. */

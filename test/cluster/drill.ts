@@ -83,7 +83,8 @@ const disturb = async (): Promise<void> => {
   say(`disturbing: ${values.disturb}`);
   // A node that it starts would take EVENTSTORE_URL for a setting of its own.
   const env = { ...process.env, EVENTSTORE_URL: undefined };
-  const [code] = (await once(spawn(values.disturb, { shell: true, stdio: ['ignore', 2, 2], env }), 'exit')) as [number | null]; // what the event carries
+  // What the event carries.
+  const [code] = (await once(spawn(values.disturb, { shell: true, stdio: ['ignore', 2, 2], env }), 'exit')) as [number | null];
   if (code !== 0) throw new Error(`the disturbance ended with ${code}`);
 };
 

@@ -257,7 +257,8 @@ const anomaliesIn = ({ double }: Awaited<ReturnType<typeof givenOffice>>): reado
   double.log
     .all()
     .filter(({ type }) => type === 'SourceAnomalyDetected.v1')
-    .map(({ data }) => (JSON.parse(Buffer.from(data).toString('utf8')) as { readonly data: unknown }).data); // an envelope, as it was sealed
+    // The cast: an envelope, as it was sealed.
+    .map(({ data }) => (JSON.parse(Buffer.from(data).toString('utf8')) as { readonly data: unknown }).data);
 
 for (const { name, tamper, says, recorded } of contradictions)
   await test(`contradiction: ${name}`, async (t) => {

@@ -39,7 +39,8 @@ function* publishedNumbers(patterns: readonly string[]): Generator<{ readonly pa
 }
 
 await test('100,000 numbers are written as the published sequence has them', async (t) => {
-  const { patterns, sha256 } = JSON.parse(vector('numbers.json')) as { patterns: string[]; sha256: Record<string, string> }; // a file of this repository
+  // A file of this repository.
+  const { patterns, sha256 } = JSON.parse(vector('numbers.json')) as { patterns: string[]; sha256: Record<string, string> };
   const digest = createHash('sha256');
   let lines = 0;
   for (const { pattern, value } of publishedNumbers(patterns)) {

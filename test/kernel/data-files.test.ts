@@ -6,7 +6,8 @@ import { sources, type Sources } from '../support/house.ts';
 /** What joins a path onto a data directory, or knows the name of a file in one: `keys` and the like are words of every day. */
 const NAMES = Object.values(dataFiles('')).flatMap((path) => (typeof path === 'string' && path.includes('.') ? [basename(path)] : []));
 const JOINS = new RegExp(
-  `\\b(?:join|resolve)\\(\\s*[\\w.]*data_?dir\\b|\\$\\{[\\w.]*data_?dir\\}/|['"\`/](?:${NAMES.map((name) => RegExp.escape(name)).join('|')})\\b`,
+  `\\b(?:join|resolve)\\(\\s*[\\w.]*data_?dir\\b|\\$\\{[\\w.]*data_?dir\\}/|` +
+    `['"\`/](?:${NAMES.map((name) => RegExp.escape(name)).join('|')})\\b`,
   'giu',
 );
 

@@ -117,8 +117,9 @@ await test('an event is sealed as a CloudEvent in canonical bytes', async (t) =>
   const { envelope, bytes } = sealEvent(draft({ to: '三门峡', why: 'so' }), place);
   t.equal(
     bytes.toString('utf8'),
-    '{"actor":{"role":"unit","sub":"clerk-1","unit":"shi-ke-ji-ju"},"correlation":"018f0000-0000-7000-8000-000000000001","data":{"to":"三门峡","why":"so"},' +
-      '"datacontenttype":"application/json","id":"018f0000-0000-7000-8000-000000000000","receivedat":"2023-03-30T02:00:00.000Z","source":"/duban/1",' +
+    '{"actor":{"role":"unit","sub":"clerk-1","unit":"shi-ke-ji-ju"},"correlation":"018f0000-0000-7000-8000-000000000001",' +
+      '"data":{"to":"三门峡","why":"so"},"datacontenttype":"application/json","id":"018f0000-0000-7000-8000-000000000000",' +
+      '"receivedat":"2023-03-30T02:00:00.000Z","source":"/duban/1",' +
       '"specversion":"1.0","streamrev":"0","subject":"task-1","time":"2023-03-30T02:00:00.001Z","type":"Moved.v3"}',
   );
   t.strictSame(openEvent(bytes), envelope);

@@ -157,7 +157,8 @@ await test('a replica of a cluster that does not hold what a kept checkpoint cov
   await replica.settled();
   t.equal(replica.head(), head - 1);
   const lack = new RegExp(
-    `the ledger waits: position ${head} is missing or still to come: ${pinned} keeps a checkpoint of size ${head}, but the log here ends at ${head - 1}`,
+    `the ledger waits: position ${head} is missing or still to come: ` +
+      `${pinned} keeps a checkpoint of size ${head}, but the log here ends at ${head - 1}`,
     'u',
   );
   t.match(await replica.nobody.get('/health/ready'), { status: 503, body: { detail: lack } });

@@ -43,7 +43,8 @@ import {
  */
 
 const dropTriggers = (db: DatabaseSync): void => {
-  const triggers = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as { readonly name: string }[]; // the column asked for
+  // The column asked for.
+  const triggers = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as { readonly name: string }[];
   for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
 };
 

@@ -61,7 +61,7 @@ await test('a change without a higher version is named, and so is a higher versi
   t.end();
 });
 
-await test('at the start a view that the file was built with by another definition is rebuilt, though its version is the same', async (t) => {
+await test('at the start a view that was built by another definition is rebuilt, though its version is the same', async (t) => {
   const dataDir = await seededDir(t);
   const opened = (): Duban =>
     openDuban({

@@ -32,7 +32,8 @@ export type ViewVersion = { readonly version: number; readonly definition: strin
 export const RECORD_COMMAND = 'npm run views:record';
 export const RECORD_FILE = join(import.meta.dirname, 'view-versions.json');
 
-export const recordedVersions = (): ViewVersions => JSON.parse(readFileSync(RECORD_FILE, 'utf8')) as ViewVersions; // written by `views:record` alone
+// Written by `views:record` alone.
+export const recordedVersions = (): ViewVersions => JSON.parse(readFileSync(RECORD_FILE, 'utf8')) as ViewVersions;
 
 /** The synthetic year's events, the same on every call. */
 export const demoYear = async (): Promise<readonly StoredEvent[]> => {

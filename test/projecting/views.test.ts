@@ -23,7 +23,7 @@ const rebuilt = async (views: Views, store: EventStore): Promise<void> => {
   await projector.close();
 };
 
-await test('as of any position the views are what a replay up to it gives, in whatever batches they were projected, and reopened', async (t) => {
+await test('as of any position the views are what a replay up to it gives, whatever the batches, and after reopening', async (t) => {
   const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
   await fc.assert(
     fc.asyncProperty(histories(24), sizes, sizes, async (history, some, others) => {

@@ -238,7 +238,7 @@ await eachWay('an answer that comes when it was given up is no second event, and
   t.equal(store.head().position, 2);
 });
 
-await test('an append that is lost, or answered late or twice, or in a way that cannot be read, is no matter of the others on its call', async (t) => {
+await test('an append that is lost, or answered late, twice or unreadably, does not concern the others on its call', async (t) => {
   const { double, open } = await givenCluster(t);
   const store = await untilReady(await open({ timing: IMPATIENT }));
   const unlucky = freshStream();

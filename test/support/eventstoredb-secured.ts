@@ -68,7 +68,8 @@ export const startSecured = async (): Promise<Secured> => {
       response.end(body === undefined ? undefined : JSON.stringify(body));
     };
     const [, login = '', command] = /^\/users\/([^/]*)(?:\/command\/([a-z-]+))?$/u.exec(decodeURIComponent(request.url ?? '')) ?? [];
-    const body = request.method === 'GET' || command === 'enable' ? {} : ((await json(request)) as Readonly<Record<string, unknown>>); // JSON of an object, or the test fails
+    // JSON of an object, or the test fails.
+    const body = request.method === 'GET' || command === 'enable' ? {} : ((await json(request)) as Readonly<Record<string, unknown>>);
     const caller = userIn(request.headers.authorization);
     const user = known(caller);
     if (user === undefined) return answer(401);

@@ -33,7 +33,11 @@ export const W1 = generateKey('one.example', 'cosignature');
 export const W2 = generateKey('two.example', 'cosignature');
 
 export const logLine = (key: NoteKey = LOG): string => `log ${formatVerifierKey(key)}\n`;
-export const POLICY_TEXT = `${logLine()}witness w1 ${formatVerifierKey(W1)}\nwitness w2 ${formatVerifierKey(W2)}\ngroup both all w1 w2\nquorum both\n`;
+export const POLICY_TEXT = `${logLine()}witness w1 ${formatVerifierKey(W1)}
+witness w2 ${formatVerifierKey(W2)}
+group both all w1 w2
+quorum both
+`;
 
 const START = Date.parse('2023-03-01T00:00:00.000Z');
 export const APART = 10_000;

@@ -95,7 +95,8 @@ await test('every snapshot and every notice is computed again', async (t) => {
     log.map((one, n) => (n + 1 === positionOf(type) ? { ...one, data: change(one.data as Data) } : one));
   const SNAPSHOT = 'SnapshotTaken.v1';
   const NOTICE = 'NoticeDrafted.v1';
-  const lines = (data: Data): readonly { readonly owed: number; readonly missing: readonly object[] }[] => data['lines'] as never; // the shape of NoticeDrafted
+  // The shape of NoticeDrafted.
+  const lines = (data: Data): readonly { readonly owed: number; readonly missing: readonly object[] }[] => data['lines'] as never;
   const cases: readonly (readonly [what: string, log: readonly Event[], check: string, position: number, detail: RegExp])[] = [
     [
       'another digest',

@@ -173,7 +173,8 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
     url: '/v1/progress',
     summary: 'How far the work has come, by theme, unit, leader or kind: ahead, on track, behind, done, unknown',
     description:
-      'With the numerators and the rules that judged. A task stands in the group of each unit that leads or answers for it, and of each of its leaders.',
+      'With the numerators and the rules that judged. ' +
+      'A task stands in the group of each unit that leads or answers for it, and of each of its leaders.',
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),

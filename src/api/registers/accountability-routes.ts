@@ -108,7 +108,8 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     url: '/v1/tasks/:id/responsibility',
     summary: 'Who carried a task, from day to day',
     description:
-      'As known at `asOf`: assignments, the members of collectives and mergers put together. On whose authority it changed stands in /v1/changes.',
+      'As known at `asOf`: assignments, the members of collectives and mergers put together. ' +
+      'On whose authority it changed stands in /v1/changes.',
     tags: TAGS,
     roles: ['office', 'unit', 'auditor', 'admin'],
     params: byTask,

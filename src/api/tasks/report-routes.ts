@@ -55,7 +55,8 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     url: '/v1/tasks/:id/reports/:reportId/amendments',
     summary: 'Amend a report: the changed fields and why',
     description:
-      'A successor amends the reports of a unit that it has taken over. The office, which enters an amendment from a paper, sends If-Match.',
+      'A successor amends the reports of a unit that it has taken over. ' +
+      'The office, which enters an amendment from a paper, sends If-Match.',
     tags: TAGS,
     roles: ['unit', 'office'],
     onBehalfOf: 'unit',

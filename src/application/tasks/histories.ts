@@ -41,7 +41,8 @@ export type TaskHistories = {
 };
 
 export const createTaskHistories = (views: Views, store: EventStore): TaskHistories => {
-  const taskEvent = ({ envelope }: StoredEvent): TaskEvent => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent; // a task's stream holds task events only
+  // The cast: a task's stream holds task events only.
+  const taskEvent = ({ envelope }: StoredEvent): TaskEvent => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent;
 
   const report: TaskHistories['report'] = (task, id, { position }) => {
     const events = store.readHistory(taskStream(task), position);

@@ -36,7 +36,8 @@ const runsOf = (events: readonly StoredEvent[]): readonly (readonly [StoredEvent
 const refusalOf = (error: unknown, stream: string): unknown => {
   if (error instanceof WrongRevision || failureOf(error) === 'conflict')
     return new MigrationRefused(
-      `stream ${stream} of the cluster is at revision ${error instanceof WrongRevision ? error.actual : actualRevision(error)}: somebody else writes there`,
+      `stream ${stream} of the cluster is at revision ${error instanceof WrongRevision ? error.actual : actualRevision(error)}: ` +
+        'somebody else writes there',
     );
   if (error instanceof StoreUnavailable) return new MigrationRefused(`${error.message}. Run it again: it goes on from here`);
   return new MigrationRefused(`appending to ${stream} was refused: ${failureText(error)}`);

@@ -14,7 +14,8 @@ export const migrateCommand: Command = async (args, config) => {
     const { root, ...migrated } = await migrateLog({ dataDir, url, signal: stopping.signal, onAdvance: stepMeter() });
     print(JSON.stringify({ ...migrated, root: Buffer.from(root).toString('base64') }));
     say(
-      `${dataDir} is now the directory of a replica: start it with EVENTSTORE_URL. A further replica starts from its backup, or from nothing, with the same keys`,
+      `${dataDir} is now the directory of a replica: start it with EVENTSTORE_URL. ` +
+        'A further replica starts from its backup, or from nothing, with the same keys',
     );
   } catch (error) {
     if (error instanceof MigrationRefused) throw new Failed(error.message);

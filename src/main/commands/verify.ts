@@ -42,8 +42,9 @@ const policyIn = (path: string | undefined): Policy | undefined => {
 const verifyFile = (path: string, policy: Policy | undefined, json: boolean): number => {
   const report = verifyTaskFile(path, readFileSync(path, 'utf8'), policy);
   const { ok, task, origin, events, position, size, trust, remarks, faults } = report;
+  const last = `${position ?? 'unknown'}${size === null ? '' : ` of ${size}`}`;
   const text = [
-    `task        ${task ?? 'unknown'} of ${origin ?? 'unknown'}: ${events} events, the last at position ${position ?? 'unknown'}${size === null ? '' : ` of ${size}`}`,
+    `task        ${task ?? 'unknown'} of ${origin ?? 'unknown'}: ${events} events, the last at position ${last}`,
     `trust       ${trust === 'policy' ? 'the keys of the policy' : 'the keys in the file: compare them with what the office publishes'}`,
     ...remarks.map((remark) => `remark      ${remark}`),
     ...faults.map((one) => `FAULT       ${faultText(one)}`),

@@ -89,7 +89,8 @@ await test('a due day is moved only by a calendar that has the year: what is not
 });
 
 await test('a calendar that contradicts itself is malformed', async (t) => {
-  const refused = (years: object): boolean => !policyRules.safeParse(rules({ calendar: { source: '公告', years } as never })).success; // as a client might send it
+  // As a client might send it.
+  const refused = (years: object): boolean => !policyRules.safeParse(rules({ calendar: { source: '公告', years } as never })).success;
   t.notOk(refused(CALENDAR_2023.years));
   t.ok(refused({ '2023': { holidays: [], workdays: ['2023-04-03'] } }), 'a Monday is no make-up day');
   t.ok(refused({ '2023': { holidays: ['2023-04-01'], workdays: ['2023-04-01'] } }), 'a day cannot be both');
@@ -205,7 +206,7 @@ const calendarOf = fc
     return { source: '公告', years: { '2023': { holidays, workdays }, '2024': { holidays: [], workdays: [] } } };
   });
 
-await test('whatever the calendar, a due day moves forward to a working day, by no more than rest days, and an empty shift moves none', async () => {
+await test('whatever the calendar, a due day moves over rest days alone to a working day, and an empty shift moves none', async () => {
   fc.assert(
     fc.property(
       calendarOf,
@@ -333,7 +334,7 @@ const replace = async ({ office }: World, more: Partial<PolicyRules>) => {
   return office.post<ProblemBody>('/v1/directives/d/policies', rules(more), { 'if-match': `"${body.items.at(-1)?.revision}"` });
 };
 
-await test('over HTTP a board and its obligations are judged under the version asked for, and by default under that in force', async (t) => {
+await test('over HTTP a board and its obligations are judged under the version asked for, by default that in force', async (t) => {
   const world = await openYear(t);
   t.match(await replace(world, { effectiveFrom: '2023-06-15', shift: 'next-working-day', calendar: CALENDAR_2023 }), {
     status: 400,

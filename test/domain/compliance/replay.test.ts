@@ -96,7 +96,8 @@ const checkTask = (task: string, readers: Readers, moment: Moment, facts: Facts 
   const events = log
     .filter(({ stream }) => stream === taskStream(task))
     .map(({ envelope }) => catalogue.fromWire(envelope.type, envelope.data));
-  const state = events.reduce<TaskState>((before, event) => evolveTask(before, event as TaskEvent), null); // a task's stream holds task events
+  // A task's stream holds task events.
+  const state = events.reduce<TaskState>((before, event) => evolveTask(before, event as TaskEvent), null);
   const shown = readers.tasks.one(task, { position, on }, null);
   if (state === null || shown === undefined) {
     demand(task, shown, state);

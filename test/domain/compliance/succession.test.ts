@@ -73,7 +73,7 @@ await test('what a successor files on a day before the merger is the old unit’
   t.equal(owner(alone, SCIENCE, '2023-07-20', '2023-06-30'), SCIENCE);
 });
 
-await test('due days before the merger stay with the old unit, those after are the successor’s, settled by what either filed', async (t) => {
+await test('due days before the merger stay with the old unit, later ones are the successor’s, settled by what either filed', async (t) => {
   const known = {
     ...facts({
       tasks: [
@@ -329,7 +329,7 @@ await test('the office enters a paper of the successor, or of the old unit, on w
 
 type Named = { readonly id: string; readonly name: string };
 
-await test('a branch of the central bank is renamed on 18 August 2023: its August report comes under a name that no notice has', async (t) => {
+await test('a branch of the central bank is renamed on 18 August 2023: its August report comes under a name of no notice', async (t) => {
   const world = await openWorld(t, { at: '2023-07-20T10:00:00+08:00' });
   const find = async (q: string) => (await world.office.get<ListBody<Named>>(`/v1/units?q=${encodeURIComponent(q)}`)).body.items;
   const [branch] = await find('人行三门峡市中心支行');

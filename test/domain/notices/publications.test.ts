@@ -56,7 +56,8 @@ await test('a snapshot shows the counts, who is behind them, and what could not 
 await test('its digest is the SHA-256 of its canonical bytes, the same whenever it is computed', async (t) => {
   t.equal(snapshotDigest(march), sha256Hex(canonicalText(march)));
   t.equal(snapshotDigest(snapshotBody(structuredClone(known), '2023-03', basis)), snapshotDigest(march));
-  t.equal(snapshotDigest(JSON.parse(canonicalText(march)) as SnapshotBody), snapshotDigest(march), 'also of what was sent over the wire'); // the same value, read back
+  // The same value, read back.
+  t.equal(snapshotDigest(JSON.parse(canonicalText(march)) as SnapshotBody), snapshotDigest(march), 'also of what was sent over the wire');
   t.not(snapshotDigest(snapshotBody(known, '2023-03', { ...basis, on: '2023-04-06' })), snapshotDigest(march));
   t.not(snapshotDigest(snapshotBody({ ...known, reports: new Map() }, '2023-03', basis)), snapshotDigest(march));
 });
@@ -74,7 +75,8 @@ await test('as CSV it is RFC 4180, and no cell is run by a spreadsheet', async (
   t.equal(lines[0], 'period,kind,unit,name,task,taskKind,due,receivedAt,state,daysLate,onTheDay,report,dueRule,policy');
   t.equal(
     lines[1],
-    '2023-03,monthly,shi-ke-ji-ju,市科技局,task-25,task,2023-03-31T00:00:00+08:00,2023-04-01T02:00:00.000Z,late,2,false,shi-ke-ji-ju-2023-03,"each month by the 30, clamped to its end, inclusive to 24:00 Asia/Shanghai (policy 1)",1',
+    '2023-03,monthly,shi-ke-ji-ju,市科技局,task-25,task,2023-03-31T00:00:00+08:00,2023-04-01T02:00:00.000Z,late,2,false,' +
+      'shi-ke-ji-ju-2023-03,"each month by the 30, clamped to its end, inclusive to 24:00 Asia/Shanghai (policy 1)",1',
   );
   t.equal(lines.at(-1), '', 'every line ends');
   t.equal(named('市"科技",局'), '"市""科技"",局"');

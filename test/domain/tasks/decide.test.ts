@@ -59,7 +59,8 @@ const STATUSES = ['none', 'assigned', 'acknowledged', 'in-progress', 'claimed', 
 const TABLE: Readonly<Record<keyof typeof commands, string>> = {
   assign: 'TaskAssigned task-exists task-exists task-exists task-exists task-exists task-exists task-exists',
   acknowledge:
-    'task-unknown AssignmentAcknowledged AssignmentAcknowledged AssignmentAcknowledged AssignmentAcknowledged task-closed AssignmentAcknowledged task-closed',
+    'task-unknown AssignmentAcknowledged AssignmentAcknowledged AssignmentAcknowledged AssignmentAcknowledged task-closed ' +
+    'AssignmentAcknowledged task-closed',
   submitPlan: 'task-unknown PlanSubmitted PlanSubmitted PlanSubmitted PlanSubmitted task-closed PlanSubmitted task-closed',
   sendBackPlan: 'task-unknown PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned PlanReturned',
   acceptPlan: 'task-unknown PlanAccepted PlanAccepted PlanAccepted PlanAccepted PlanAccepted PlanAccepted PlanAccepted',
@@ -82,7 +83,8 @@ const TABLE: Readonly<Record<keyof typeof commands, string>> = {
   rejectClaim: 'task-unknown claim-unknown claim-unknown claim-unknown CompletionRejected already-decided task-suspended task-closed',
   suspend: 'task-unknown TaskSuspended TaskSuspended TaskSuspended TaskSuspended task-closed task-suspended task-closed',
   resume:
-    'task-unknown task-not-suspended task-not-suspended task-not-suspended task-not-suspended task-not-suspended TaskResumed task-not-suspended',
+    'task-unknown task-not-suspended task-not-suspended task-not-suspended task-not-suspended task-not-suspended ' +
+    'TaskResumed task-not-suspended',
   cancel: 'task-unknown TaskCancelled TaskCancelled TaskCancelled TaskCancelled task-closed TaskCancelled task-closed',
   reopen: 'task-unknown task-not-closed task-not-closed task-not-closed task-not-closed TaskReopened task-not-closed TaskReopened',
 };
