@@ -45,3 +45,20 @@ export const preferred = (accept: string | undefined, offered: readonly string[]
   }
   return best;
 };
+
+/** The languages in which something is written for people to read; English where none is liked better. */
+const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The language that `Accept-Language` likes best (RFC 9110 §12.5.4); `zh-CN` or `zh-Hans` is Chinese. */
+export const preferredLanguage = (accept: string | undefined): Language => {
+  let best: Language = 'en';
+  let quality = 0;
+  for (const range of rangesOf(accept ?? '')) {
+    const language = LANGUAGES.find((known) => known === range.type.split('-', 1)[0]);
+    if (language === undefined || range.quality <= quality) continue;
+    best = language;
+    quality = range.quality;
+  }
+  return best;
+};

@@ -2,10 +2,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout, type IdNames } from './about.ts';
+import { savedAs } from './attachment-name.ts';
 import type { Kit } from './kit.ts';
 import { DEFAULT_LIMIT, filtersDigest, listParameters, readCursor, writeCursor, type Page, type Paging } from './lists.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
-import { preferred } from './negotiate.ts';
+import { preferred, preferredLanguage, type Language } from './negotiate.ts';
 import type { Principal, Role } from './principal.ts';
 import { problem, Problem } from './problem.ts';
 import { lifetimeNotes, type Lifetime } from './lifetimes.ts';
@@ -50,7 +51,12 @@ export type QuerySpec<Params extends z.ZodObject, Query extends z.ZodObject, Res
   readonly run: (call: QueryCall<Params, Query>) => Given<ValueOf<Response>>;
 };
 
-type Format<Response extends z.ZodObject> = (body: ValueOf<Response>, at: FixedBasis) => string;
+/** A file for people, in their language. */
+type Format<Response extends z.ZodObject> = {
+  readonly write: (body: ValueOf<Response>, at: FixedBasis, language: Language) => string;
+  /** What it is saved as; in English in ASCII. */
+  readonly fileName: (body: ValueOf<Response>, at: FixedBasis, language: Language) => string;
+};
 
 const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timemap: string, wanted: string): FastifyReply => {
   const millis = parseAcceptDatetime(wanted, kit.clock.now().epochMilliseconds);
@@ -64,6 +70,19 @@ const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timem
 };
 
 const momentOf = ({ moment: { basis: known, millis } }: Reading): Basis & { readonly millis: number } => ({ ...known, millis });
+
+/** The text of a file, whose answer says what to save it as. */
+const written = <Response extends z.ZodObject>(
+  { reply, language = 'en' }: Reading,
+  format: Format<Response>,
+  body: ValueOf<Response>,
+  at: FixedBasis,
+): string => {
+  reply
+    .header('content-language', language)
+    .header('content-disposition', savedAs(format.fileName(body, at, 'en'), format.fileName(body, at, language)));
+  return format.write(body, at, language);
+};
 
 /** A read of many, in pages. */
 export type ListSpec<
@@ -105,12 +124,13 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
 
     const type = negotiated ? preferred(request.headers.accept, offered) : offered[0];
     if (type === undefined) throw problem('not-acceptable', `this is given as ${offered.join(' or ')}`);
-    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, negotiated });
+    const format = formats[type];
+    const language = format === undefined ? undefined : preferredLanguage(request.headers['accept-language']);
+    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, negotiated, language });
     const at = reading.moment.basis;
     if (timemap !== undefined) reply.headers(mementoHeaders(splitUrl(request.url)[0], timemap, at, asOf !== undefined));
 
-    const write = formats[type];
-    const tagged = (isSubject && write === undefined) || spec.fixed !== undefined;
+    const tagged = (isSubject && format === undefined) || spec.fixed !== undefined;
     const known = tagged ? undefined : unlessKnown(kit, reading);
     if (known !== undefined) return known;
 
@@ -121,19 +141,19 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     if (spec.fixed !== undefined) {
       const made = spec.fixed(body);
       checked(kit, response, { ...body, basis: made });
-      return write === undefined
+      return format === undefined
         ? sendFixed(reading, JSON_TYPE, withBasis(JSON.stringify(body), made))
-        : sendFixed(reading, `${type}; charset=utf-8`, write(body, made));
+        : sendFixed(reading, `${type}; charset=utf-8`, written(reading, format, body, made));
     }
     const about = basisAbout(kit, at, spec.idNames, params, [own, body]);
     checked(kit, response, { ...body, basis: about });
     if (tagged) return sendSubject(kit, reading, body as { readonly revision: number }, about); // it is a member of the response's schema
     const lifetime = notes.lifetime();
-    if (write === undefined) {
+    if (format === undefined) {
       const content = JSON.stringify(body);
       return sendMade(kit, reading, JSON_TYPE, { text: withBasis(content, about), content, lifetime });
     }
-    const text = write(body, about);
+    const text = written(reading, format, body, about);
     return sendMade(kit, reading, `${type}; charset=utf-8`, { text, content: text, lifetime });
   };
 

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sha256Hex } from '../kernel/canonical.ts';
 import { principalOf } from './access.ts';
 import type { Kit } from './kit.ts';
+import type { Language } from './negotiate.ts';
 import type { RouteNotes } from './openapi-document.ts';
 import { isAny, namesTag, revisionTag } from './preconditions.ts';
 import { scopeOf, type Principal } from './principal.ts';
@@ -19,6 +20,8 @@ export type Reading = {
   /** The media type of the answer, and whether `Accept` chose it among several. */
   readonly type: string;
   readonly negotiated: boolean;
+  /** Of an answer for people, which `Accept-Language` chose. */
+  readonly language?: Language | undefined;
 };
 
 /** A read of the present sees the reader's own commands; one of a time that is named sees that time. */
@@ -32,12 +35,12 @@ export const beginReading = async (
   request: FastifyRequest,
   reply: FastifyReply,
   asked: Asked,
-  { type, negotiated }: Pick<Reading, 'type' | 'negotiated'> = { type: 'application/json', negotiated: false },
+  form: Pick<Reading, 'type' | 'negotiated' | 'language'> = { type: 'application/json', negotiated: false },
 ): Promise<Reading> => {
   const principal = principalOf(request);
   const moment = await travelAs(kit, principal, asked);
   if (moment instanceof Problem) throw moment;
-  return { request, reply, principal, moment, type, negotiated };
+  return { request, reply, principal, moment, ...form };
 };
 
 export const READING_NOTES: RouteNotes = {
@@ -63,12 +66,15 @@ const lastingUrl = (url: string, { position, at }: Basis): string => {
 
 const IMMUTABLE = 'private, max-age=31536000, immutable';
 
-const setHeaders = ({ request, reply, moment, negotiated }: Reading, tag: string): void => {
+const setHeaders = ({ request, reply, moment, negotiated, language }: Reading, tag: string): void => {
   reply
     .header('etag', tag)
     .header('cache-control', moment.final ? IMMUTABLE : 'private, no-cache')
     .header('content-location', lastingUrl(request.url, moment.basis))
-    .header('vary', negotiated ? 'authorization, accept' : 'authorization');
+    .header(
+      'vary',
+      ['authorization', ...(negotiated ? ['accept'] : []), ...(language === undefined ? [] : ['accept-language'])].join(', '),
+    );
 };
 
 const notModified = (reading: Reading, tag: string): FastifyReply => {
@@ -77,10 +83,11 @@ const notModified = (reading: Reading, tag: string): FastifyReply => {
 };
 
 /** What is asked, whenever: two readers of one scope who ask it at one position and moment get one answer. */
-const question = ({ request, principal, type, moment: { basis } }: Reading): readonly unknown[] => [
+const question = ({ request, principal, type, language, moment: { basis } }: Reading): readonly unknown[] => [
   ...timeless(request.url),
   scopeOf(principal),
   type,
+  language ?? null,
   basis.timeZone,
   basis.forecast ?? false,
 ];

@@ -522,7 +522,17 @@ await test('a snapshot is the same bytes for ever', async (t) => {
   const csv = await world.auditor.get(`/v1/snapshots/${id}`, { accept: 'text/csv' });
   t.match(csv, { status: 200, headers: { 'content-type': 'text/csv; charset=utf-8' } });
   t.equal(csv.text.split('\r\n').length, body.obligations.length + 2, 'a heading and one row an obligation');
-  t.match(csv.text.split('\r\n')[0], /^period,kind,unit,name,task,/u);
+  t.match(csv.text, /^\uFEFFperiod,kind,unit,name,task,/u);
+  const opened = await fetch(`${await world.app().listen({ host: '127.0.0.1', port: 0 })}/v1/snapshots/${id}`, {
+    headers: { authorization: `Bearer ${await world.tokenOf('auditor')}`, accept: 'text/csv', 'accept-language': 'zh-CN,zh;q=0.9' },
+  });
+  const bytes = Buffer.from(await opened.arrayBuffer());
+  t.equal(bytes.subarray(0, 3).toString('hex'), 'efbbbf', 'a spreadsheet is told that it is UTF-8');
+  t.match(bytes.subarray(3).toString(), /^报送期,类别,单位编号,单位名称,/u);
+  t.match(
+    opened.headers.get('content-disposition'),
+    `attachment; filename="compliance_${SEED_DIRECTIVE}_2023-03_2023-04-05.csv"; filename*=UTF-8''%E6%8A%A5%E9%80%81`,
+  );
   t.match(first.headers['cache-control'], /immutable/u);
   t.equal((await world.auditor.get(`/v1/snapshots/${id}`, { 'if-none-match': first.headers['etag'] ?? '' })).status, 304);
 

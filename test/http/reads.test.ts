@@ -6,6 +6,7 @@ import { parseAcceptDatetime } from '../../src/http/memento.ts';
 import { Problem } from '../../src/http/problem.ts';
 import { createSentBodies } from '../../src/http/sent-bodies.ts';
 import { lifetimeNotes } from '../../src/http/lifetimes.ts';
+import { preferredLanguage } from '../../src/http/negotiate.ts';
 import { createOwnCommands } from '../../src/http/own-commands.ts';
 import { NOW, toyApp, type Doubles } from './toy-app.ts';
 
@@ -435,11 +436,43 @@ await test('what was fixed once keeps its own basis, its bytes and its ETag', as
   t.equal((await get('/v1/records/r', { 'if-none-match': String(first.headers['etag']) })).status, 304);
 });
 
+await test('the language of a file: Chinese for whoever likes it best, else English', async (t) => {
+  const cases: readonly (readonly [header: string | undefined, language: string])[] = [
+    [undefined, 'en'],
+    ['', 'en'],
+    ['*', 'en'],
+    ['zh', 'zh'],
+    ['ZH-Hans-CN', 'zh'],
+    ['zhuang', 'en'],
+    ['de, fr;q=0.9', 'en'],
+    ['de, zh;q=0.2', 'zh'],
+    ['en;q=0.9, zh;q=0.8', 'en'],
+    ['en;q=0.8, zh;q=0.9', 'zh'],
+    ['zh;q=0', 'en'],
+    ['en, zh', 'en'],
+  ];
+  for (const [header, language] of cases) t.equal(preferredLanguage(header), language, header ?? 'none');
+});
+
 await test('other representations by Accept', async (t) => {
   const csv = await get(`${BOARD}?asOf=@2`, { accept: 'text/csv' });
   t.equal(csv.text, 'owed,on\r\n2,2023-03-02\r\n');
   t.equal(csv.headers['content-type'], 'text/csv; charset=utf-8');
   t.equal(csv.headers['cache-control'], IMMUTABLE);
+  t.equal(csv.headers['vary'], 'authorization, accept, accept-language');
+  t.equal(csv.headers['content-language'], 'en');
+  t.equal(
+    csv.headers['content-disposition'],
+    'attachment; filename="owed _now_ _-2023-03-02.csv"; filename*=UTF-8\'\'owed%20%22now%22%20%E2%82%AC-2023-03-02.csv',
+  );
+  const chinese = await get(`${BOARD}?asOf=@2`, { accept: 'text/csv', 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' });
+  t.equal(chinese.text, '应报,日期\r\n2,2023-03-02\r\n');
+  t.equal(chinese.headers['content-language'], 'zh');
+  t.equal(
+    chinese.headers['content-disposition'],
+    'attachment; filename="owed _now_ _-2023-03-02.csv"; filename*=UTF-8\'\'%E5%BA%94%E6%8A%A5%28%2A%29-2023-03-02.csv',
+  );
+  t.not(chinese.headers['etag'], csv.headers['etag'], 'another text, another tag');
   t.match((await get(BOARD, { accept: 'text/html, application/*;q=0.5' })).body, { owed: 4 });
   t.match((await get(BOARD, { accept: 'image/png' })).body, { code: 'not-acceptable', status: 406 });
   t.equal((await get(THING, { accept: 'text/html' })).status, 200, 'where there is one, that is given');

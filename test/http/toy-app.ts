@@ -270,7 +270,12 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
     roles,
     query: z.strictObject({ period: z.string().optional() }),
     response: z.strictObject({ owed: z.int() }),
-    formats: { 'text/csv': ({ owed }, at) => `owed,on\r\n${owed},${at.on}\r\n` },
+    formats: {
+      'text/csv': {
+        write: ({ owed }, at, language) => `${language === 'zh' ? '应报,日期' : 'owed,on'}\r\n${owed},${at.on}\r\n`,
+        fileName: (_, at, language) => `${language === 'zh' ? '应报(*)' : 'owed "now" €'}-${at.on}.csv`,
+      },
+    },
     run: ({ at }) => {
       doubles.reads += 1;
       return { owed: at.position };

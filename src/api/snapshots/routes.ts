@@ -9,7 +9,8 @@ import { command, fieldProblem, list, page, plain, Problem, problem, query, type
 import { fixedBasis, timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
-import { snapshotCsv, snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
+import { snapshotCsv, snapshotFileName } from '../../domain/snapshots/csv.ts';
+import { snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
 import { snapshotDecider } from '../../domain/snapshots/decide.ts';
 import { SnapshotTaken } from '../../domain/snapshots/events.ts';
 import { bodyFromLog, bodyFromViews } from '../../application/snapshots/recompute.ts';
@@ -134,7 +135,12 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     roles: READERS,
     ...byId,
     response: z.strictObject({ id: z.string(), digest: z.string(), body: bodyAnswer }),
-    formats: { 'text/csv': ({ body }) => snapshotCsv(body) },
+    formats: {
+      'text/csv': {
+        write: ({ body }, _, language) => snapshotCsv(body, language),
+        fileName: ({ body }, _, language) => snapshotFileName(body, language),
+      },
+    },
     fixed: ({ body }) => body.basis,
     run: ({ params: { id: snapshot }, at: { position } }) => {
       const doc = docOf(snapshot, position);

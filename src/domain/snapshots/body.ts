@@ -41,33 +41,3 @@ export const snapshotBody = (facts: Facts, period: Period | null, basis: Snapsho
 
 /** Lower-case hex SHA-256 of the body's RFC 8785 bytes. */
 export const snapshotDigest = (body: SnapshotBody): string => digestOf(body);
-
-const CSV_COLUMNS = [
-  'period',
-  'kind',
-  'unit',
-  'name',
-  'task',
-  'taskKind',
-  'due',
-  'receivedAt',
-  'state',
-  'daysLate',
-  'onTheDay',
-  'report',
-  'dueRule',
-  'policy',
-] as const;
-
-/** A cell of RFC 4180; a leading = + - @ is shown as text, so that a spreadsheet does not run it. */
-const cell = (value: string | number | boolean | null): string => {
-  const text = value === null ? '' : String(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** The obligations as CSV (RFC 4180, CRLF), for a spreadsheet. */
-export const snapshotCsv = ({ obligations }: SnapshotBody): string =>
-  [CSV_COLUMNS.join(','), ...obligations.map((obligation) => CSV_COLUMNS.map((column) => cell(obligation[column])).join(','))]
-    .map((row) => `${row}\r\n`)
-    .join('');

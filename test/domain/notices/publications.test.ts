@@ -2,7 +2,8 @@ import { test } from 'tap';
 import type { Facts } from '../../../src/domain/compliance/facts.ts';
 import { canonicalText, sha256Hex } from '../../../src/kernel/canonical.ts';
 import { linesToName, NAMING_RULE } from '../../../src/domain/notices/draft.ts';
-import { snapshotBody, snapshotCsv, snapshotDigest, type SnapshotBody } from '../../../src/domain/snapshots/body.ts';
+import { snapshotCsv, snapshotFileName } from '../../../src/domain/snapshots/csv.ts';
+import { snapshotBody, snapshotDigest, type SnapshotBody } from '../../../src/domain/snapshots/body.ts';
 import { snapshotDecider } from '../../../src/domain/snapshots/decide.ts';
 import { SnapshotTaken } from '../../../src/domain/snapshots/events.ts';
 import { at, COUNTIES, facts, FINANCE, lead, policy, report, SCIENCE, task, TASK } from '../compliance/fixtures.ts';
@@ -64,15 +65,15 @@ await test('its digest is the SHA-256 of its canonical bytes, the same whenever 
 
 /** The cell of the name `name`. */
 const named = (name: string): string => {
-  const csv = snapshotCsv({ ...march, obligations: march.obligations.slice(0, 1).map((obligation) => ({ ...obligation, name })) });
+  const csv = snapshotCsv({ ...march, obligations: march.obligations.slice(0, 1).map((obligation) => ({ ...obligation, name })) }, 'en');
   const before = `monthly,${SCIENCE},`;
   return csv.slice(csv.indexOf(before) + before.length, csv.indexOf(`,${TASK},`));
 };
 
 await test('as CSV it is RFC 4180, and no cell is run by a spreadsheet', async (t) => {
-  const lines = snapshotCsv(march).split('\r\n');
+  const lines = snapshotCsv(march, 'en').split('\r\n');
   t.equal(lines.length, 4 + 2);
-  t.equal(lines[0], 'period,kind,unit,name,task,taskKind,due,receivedAt,state,daysLate,onTheDay,report,dueRule,policy');
+  t.equal(lines[0], '\uFEFFperiod,kind,unit,name,task,taskKind,due,receivedAt,state,daysLate,onTheDay,report,dueRule,policy');
   t.equal(
     lines[1],
     '2023-03,monthly,shi-ke-ji-ju,市科技局,task-25,task,2023-03-31T00:00:00+08:00,2023-04-01T02:00:00.000Z,late,2,false,' +
@@ -81,9 +82,17 @@ await test('as CSV it is RFC 4180, and no cell is run by a spreadsheet', async (
   t.equal(lines.at(-1), '', 'every line ends');
   t.equal(named('市"科技",局'), '"市""科技"",局"');
   t.equal(named('甲\r\n乙'), '"甲\r\n乙"');
-  for (const name of ['=1+1', '+86', '-1', '@x', '\tx']) t.equal(named(name), `'${name}`);
+  for (const name of ['=1+1', '+86', '-1', '@x', '\tx', '＝1', '＠x', ' =1', '\u200b=1', '\ufeff+1']) t.equal(named(name), `'${name}`);
   t.equal(named('=a,b'), '"\'=a,b"');
   t.equal(named('市科技局'), '市科技局');
+  const chinese = snapshotCsv(march, 'zh').split('\r\n');
+  t.equal(
+    chinese[0],
+    '\uFEFF报送期,类别,单位编号,单位名称,任务编号,任务类型,截止时间,收到时间,状态,逾期天数,截止当日收到,报告编号,截止规则,规则版本',
+  );
+  t.same(chinese.slice(1), lines.slice(1), 'the headings alone are in the language of the reader');
+  t.equal(snapshotFileName(march, 'en'), `compliance_${march.directive}_2023-03_2023-04-05.csv`);
+  t.equal(snapshotFileName({ ...march, period: null }, 'zh'), `报送情况_${march.directive}_2023-04-05.csv`);
 });
 
 await test('a snapshot is taken once', async (t) => {
