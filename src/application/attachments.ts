@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
-import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Transform, type Readable } from 'node:stream';
 import { dataFiles } from '../kernel/data-files.ts';
 import { hasCode } from '../kernel/error-code.ts';
+import { linkDurably, makeDirectory, renameDurably } from '../store/durable-file.ts';
 
 /**
  * Attachments by the SHA-256 of their bytes: a file is named by what it holds, so it is written once, never changed,
@@ -52,15 +53,6 @@ const digestOfFile = async (path: string): Promise<string> => {
   return hash.digest('hex');
 };
 
-const sync = async (path: string): Promise<void> => {
-  const file = await open(path, 'r');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-};
-
 /** What is being taken in has a name that no digest has, until it is whole. */
 const TEMPORARY = /^\.[0-9a-f-]{36}$/u;
 
@@ -82,22 +74,17 @@ export const openAttachments = (dataDir: string): AttachmentStore => {
 
   return {
     put: async (bytes, limit) => {
-      await mkdir(root, { recursive: true });
+      makeDirectory(root);
       const temporary = join(root, `.${randomUUID()}`);
       const { stream, result } = meter(limit);
       try {
-        await pipeline(bytes, stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600 }));
-        await sync(temporary);
+        await pipeline(bytes, stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }));
         const { sha256, size } = result();
-        await mkdir(folderOf(sha256), { recursive: true });
-        try {
-          await link(temporary, pathOf(sha256));
-        } catch (error) {
-          if (!hasCode(error, 'EEXIST')) throw error;
+        makeDirectory(folderOf(sha256));
+        if (!linkDurably(temporary, pathOf(sha256))) {
           if ((await digestOfFile(pathOf(sha256))) === sha256) return { sha256, size, known: true };
-          await rename(temporary, pathOf(sha256)); // what was damaged is whole again
+          renameDurably(temporary, pathOf(sha256)); // what was damaged is whole again
         }
-        await sync(folderOf(sha256)); // the name is durable before anybody is told of it
         return { sha256, size, known: false };
       } finally {
         await rm(temporary, { force: true });

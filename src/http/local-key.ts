@@ -1,11 +1,11 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { calculateJwkThumbprint, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import { dataFiles } from '../kernel/data-files.ts';
 import { hasCode } from '../kernel/error-code.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
+import { createFile, PRIVATE } from '../store/durable-file.ts';
 import type { Role } from './principal.ts';
 
 /** The key with which this installation signs its own tokens, where no issuer is configured. */
@@ -16,29 +16,6 @@ const makeKey = async (): Promise<LocalKey> => {
   const { privateKey } = generateKeyPairSync('ed25519');
   const jwk = privateKey.export({ format: 'jwk' });
   return localKey.parse({ ...jwk, kid: await calculateJwkThumbprint(localKey.omit({ kid: true, d: true }).parse(jwk)) });
-};
-
-/** Writes and syncs a file beside its place, then links it there: a reader sees all of it or none, and the first writer wins. */
-const writeOnce = async (path: string, text: string): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomUUID()}`;
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error; // another process made the key meanwhile; it is read below
-  } finally {
-    await rm(draft);
-  }
-  const folder = await open(dirname(path), 'r');
-  await folder.sync();
-  await folder.close();
 };
 
 const readKey = async (path: string): Promise<LocalKey | undefined> => {
@@ -61,7 +38,7 @@ export const loadLocalKey = async (dataDir: string): Promise<LocalKey> => {
   const { tokenKey: path } = dataFiles(dataDir);
   const known = await readKey(path);
   if (known !== undefined) return known;
-  await writeOnce(path, `${JSON.stringify(await makeKey())}\n`);
+  createFile(path, `${JSON.stringify(await makeKey())}\n`, PRIVATE); // or another process made it meanwhile
   const made = await readKey(path);
   if (made === undefined) throw new Error(`${path} vanished while it was made`);
   return made;

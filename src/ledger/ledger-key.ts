@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { formatVerifierKey, generateKey, type NoteKey } from '../tlog/index.ts';
-import { loadOrMakeKey, readKeyFile, removeKeyFile, replaceKeyFile } from './key-file.ts';
+import { removeDurably, renameDurably } from '../store/durable-file.ts';
+import { loadOrMakeKey, readKeyFile } from './key-file.ts';
 import { keysInOrder, type KeyStep } from '../domain/ledger/key-steps.ts';
 
 /**
@@ -40,13 +41,13 @@ export const openLedgerKeys = (
   const prepared = readKeyFile(nextKeyPath(path), 'ed25519');
   const last = steps.at(-1);
   const isNext = prepared !== undefined && last?.to === formatVerifierKey(prepared);
-  if (prepared !== undefined && !isNext && !shared) removeKeyFile(nextKeyPath(path));
+  if (prepared !== undefined && !isNext && !shared) removeDurably(nextKeyPath(path));
   return {
     current,
     next: isNext ? { key: prepared, position: last.position } : undefined,
     inOrder: keysInOrder(steps, formatVerifierKey(current)),
     promote: () => {
-      if (!shared) replaceKeyFile(nextKeyPath(path), path);
+      if (!shared) renameDurably(nextKeyPath(path), path);
     },
   };
 };
@@ -55,6 +56,6 @@ export const openLedgerKeys = (
 export const clearWay = (path: string, steps: readonly KeyStep[]): void => {
   const prepared = readKeyFile(nextKeyPath(path), 'ed25519');
   if (prepared === undefined) return;
-  if (steps.at(-1)?.to === formatVerifierKey(prepared)) replaceKeyFile(nextKeyPath(path), path);
-  else removeKeyFile(nextKeyPath(path));
+  if (steps.at(-1)?.to === formatVerifierKey(prepared)) renameDurably(nextKeyPath(path), path);
+  else removeDurably(nextKeyPath(path));
 };

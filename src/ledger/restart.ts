@@ -14,7 +14,8 @@ import { sameBytes } from '../tlog/bytes.ts';
 import type { LogFile } from '../store/log-file.ts';
 import { LedgerRestarted } from '../domain/ledger/events.ts';
 import { nextKeyPath } from './ledger-key.ts';
-import { removeKeyFile, writeKeyOnce } from './key-file.ts';
+import { removeDurably } from '../store/durable-file.ts';
+import { writeKeyOnce } from './key-file.ts';
 import { appendMetadataEvent } from './metadata-events.ts';
 
 /**
@@ -105,7 +106,7 @@ export const restartLedger = (options: {
     reason,
     authority,
   });
-  removeKeyFile(nextKeyPath(keyPath));
+  removeDurably(nextKeyPath(keyPath));
   writeKeyOnce(nextKeyPath(keyPath), key);
   const position = appendMetadataEvent(log, event, `/duban/${next}`, clock);
   return { position, origin, key: formatVerifierKey(key), lost };

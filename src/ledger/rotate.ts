@@ -3,7 +3,8 @@ import { formatVerifierKey, generateKey, type NoteKey } from '../tlog/index.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { LogFile } from '../store/log-file.ts';
 import { KeyRotated, LEDGER_STREAM, type LedgerEvent } from '../domain/ledger/events.ts';
-import { readKeyFile, removeKeyFile, writeKeyOnce } from './key-file.ts';
+import { removeDurably } from '../store/durable-file.ts';
+import { readKeyFile, writeKeyOnce } from './key-file.ts';
 import { keySteps } from '../domain/ledger/key-steps.ts';
 import { clearWay, nextKeyPath } from './ledger-key.ts';
 import { appendMetadataEvent, metadataDraft, metadataEvents } from './metadata-events.ts';
@@ -17,7 +18,7 @@ export type Rotated = { readonly position: number | null; readonly key: string }
 const nextKey = (keyPath: string, current: NoteKey, grounds: Grounds): { readonly key: string; readonly event: LedgerEvent } => {
   const next = generateKey(current.name, 'ed25519');
   const key = formatVerifierKey(next);
-  removeKeyFile(nextKeyPath(keyPath));
+  removeDurably(nextKeyPath(keyPath));
   writeKeyOnce(nextKeyPath(keyPath), next);
   return { key, event: KeyRotated({ from: formatVerifierKey(current), to: key, ...grounds }) };
 };

@@ -1,4 +1,3 @@
-import { renameSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { Measure } from '../kernel/measure.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -7,7 +6,8 @@ import { formatVerifierKey } from '../tlog/index.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { createAnchoring, unanchoredSince } from './anchoring.ts';
-import { readKeyFile, replaceKeyFile, syncDirectoryOf } from './key-file.ts';
+import { renameDurably } from '../store/durable-file.ts';
+import { readKeyFile } from './key-file.ts';
 import { openLedger, type Ledger } from './ledger.ts';
 import { keySteps, type KeyStep } from '../domain/ledger/key-steps.ts';
 import { nextKeyPath, openLedgerKeys, ownOrigin, type LedgerKeys } from './ledger-key.ts';
@@ -53,8 +53,7 @@ const putAside = (dataDir: string, position: number): void => {
   } finally {
     db.close();
   }
-  renameSync(path, checkpointsBefore(position));
-  syncDirectoryOf(path);
+  renameDurably(path, checkpointsBefore(position));
 };
 
 /** Does what is left to do once a restart stands in the log: new checkpoint store, new key, in this order. */
@@ -66,7 +65,7 @@ const finishRestart = (dataDir: string, keyPath: string, last: KeyStep | undefin
   const origin = checkpointStore.origin();
   checkpointStore.close();
   if (origin !== undefined && origin !== last.origin) putAside(dataDir, last.position);
-  replaceKeyFile(nextKeyPath(keyPath), keyPath);
+  renameDurably(nextKeyPath(keyPath), keyPath);
 };
 
 const gauge = (name: string, help: string, read: () => number): Measure => ({ kind: 'gauge', name, help, read });

@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { dataFiles } from '../kernel/data-files.ts';
 import { openOwnViews } from './open-views.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { rebuildViews } from '../projecting/rebuild.ts';
-import { syncDirectoryOf } from '../ledger/key-file.ts';
+import { renameDurably } from '../store/durable-file.ts';
 import { DataDirInUse, lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { openLogFile } from '../store/log-file.ts';
 
@@ -123,8 +123,7 @@ export const backUp = async ({
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   try {
     const done = await fill(dataDir, unfinished, withKeys, onAdvance);
-    renameSync(unfinished, out);
-    syncDirectoryOf(resolve(out));
+    renameDurably(unfinished, resolve(out));
     return done;
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });

@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { rmSync } from 'node:fs';
 import { sqliteSideFiles } from '../kernel/data-files.ts';
+import { renameDurably } from '../store/durable-file.ts';
 import type { StoredEvent } from '../store/event-store.ts';
 import type { Row } from './cells.ts';
 import { define, type Definitions, type EventReader, type Sink } from './definitions.ts';
@@ -93,16 +93,6 @@ const openOrStale = (path: string, definitions: Definitions): { readonly file: V
   }
 };
 
-/** Makes a rename durable (fsync(2): the file's own does not). */
-const syncDirectory = (path: string): void => {
-  const directory = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
-};
-
 /** What SQLite keeps beside a file. */
 export const removeSideFiles = (path: string): void => {
   for (const side of Object.values(sqliteSideFiles(path))) rmSync(side, { force: true });
@@ -179,8 +169,7 @@ export const openViews = (
       // A WAL that a crash left beside an unreadable file would be taken for the new one's.
       removeSideFiles(path);
       try {
-        renameSync(next, path);
-        syncDirectory(path);
+        renameDurably(next, path);
       } finally {
         ({ file, stale } = openOrStale(path, definitions));
       }

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hasCode } from '../kernel/error-code.ts';
+import { replaceFile, syncDirectory } from '../store/durable-file.ts';
 import { HASH_SIZE, TILE_WIDTH, tilePath, type HashTile, type Tile, type TileReader } from '../tlog/index.ts';
 
-/** The files of a bundle that is being written: each whole and on disk under its name, or not there. */
+/** The files of a bundle that is being written: each whole under its name, or not there. */
 export type BundleFiles = {
   readonly read: (place: string) => Buffer | undefined;
   /** Leaves a file alone that holds these bytes already. */
@@ -11,6 +12,8 @@ export type BundleFiles = {
   readonly has: (tile: Tile) => boolean;
   /** What is there already must be the same. @throws TileDiffers */
   readonly writeTile: (tile: Tile, bytes: Uint8Array) => void;
+  /** What was written so far is on disk under its name when this returns. */
+  readonly sync: () => void;
   /** Removes every tile that was written since the files were opened. */
   readonly undo: () => void;
   /** Reads a tile of this width, or the beginning of a wider one. */
@@ -32,8 +35,8 @@ const isMissing = (error: unknown): boolean => hasCode(error, 'ENOENT', 'ENOTDIR
 const partialDir = ({ level, index }: Tile): string => `${tilePath({ level, index, width: TILE_WIDTH })}.p`;
 
 export const openBundleFiles = (dir: string): BundleFiles => {
-  const made = new Set<string>();
   const written: string[] = [];
+  const unsynced = new Set<string>();
 
   const read = (place: string): Buffer | undefined => {
     try {
@@ -44,13 +47,10 @@ export const openBundleFiles = (dir: string): BundleFiles => {
     }
   };
   const put = (place: string, content: string | Uint8Array): void => {
+    // Nobody may take for a full tile what the power cut short, nor for a note what lies among the notes unfinished.
     const path = join(dir, place);
-    const folder = dirname(path);
-    if (!made.has(folder)) mkdirSync(folder, { recursive: true });
-    made.add(folder);
-    // Nobody may take for a full tile what the power cut short.
-    writeFileSync(`${path}.new`, content, { flush: true });
-    renameSync(`${path}.new`, path);
+    replaceFile(path, content, { draftIn: dir, nameLater: true });
+    unsynced.add(dirname(path));
   };
   const widths = (tile: Tile): readonly number[] => {
     try {
@@ -76,6 +76,10 @@ export const openBundleFiles = (dir: string): BundleFiles => {
       if (held !== undefined) return;
       put(place, bytes);
       written.push(place);
+    },
+    sync: () => {
+      for (const folder of unsynced) syncDirectory(folder);
+      unsynced.clear();
     },
     undo: () => {
       for (const place of written) rmSync(join(dir, place), { force: true });

@@ -128,7 +128,9 @@ export const exportBundle = async (source: Source, dir: string, onAdvance: OnAdv
     files.write(`${NOTES}/${at}`, bytes);
     if (timestamp !== undefined) files.write(stampPlace(at), timestamp);
   }
+  files.sync(); // the newest note speaks of nothing that is not there
   files.write(NEWEST, newest.bytes);
+  files.sync();
   removeNarrowerTiles(files, 0, size);
   return { origin, from: before?.size ?? 0, size, checkpoints: notes.length };
 };

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { sha256Hex } from '../kernel/canonical.ts';
 import { hasCode } from '../kernel/error-code.ts';
+import { replaceFile } from '../store/durable-file.ts';
 import { parseCheckpoint, parseNote, type Checkpoint } from '../tlog/index.ts';
 import { linesOf } from './bundle-layout.ts';
 
@@ -34,10 +35,8 @@ const readIfThere = (path: string): Buffer | undefined => {
 export const openMemory = (base: string, origin: string): Memory => {
   const dir = join(base, sha256Hex(origin));
   const write = (name: string, content: string | Uint8Array): string => {
-    mkdirSync(dir, { recursive: true });
     const path = join(dir, name);
-    writeFileSync(`${path}.new`, content, { flush: true });
-    renameSync(`${path}.new`, path);
+    replaceFile(path, content);
     return path;
   };
   return {

@@ -63,7 +63,7 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   'src/domain': ['src/kernel'],
   'src/importer': ['src/kernel', 'src/domain'],
   'src/store': ['src/kernel', 'src/tlog/hash.ts'],
-  'src/projecting': ['src/kernel', 'src/tlog/hash.ts', 'src/store/event-store.ts'],
+  'src/projecting': ['src/kernel', 'src/tlog/hash.ts', 'src/store/event-store.ts', 'src/store/durable-file.ts'],
   projections: ['src/kernel', 'src/domain', 'src/projecting', 'src/store/event-store.ts', 'src/tlog/hash.ts'],
   'src/ledger': ['src/kernel', 'src/tlog', 'src/domain/ledger', 'src/domain/catalogue.ts', 'src/store', 'src/projecting'],
   // The auditor's side: nothing that signs or serves. What was published is kept in one format by both sides.

@@ -1,10 +1,10 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFiles, sqliteSideFiles } from '../../kernel/data-files.ts';
 import { STREAM_PREFIXES } from '../../domain/catalogue.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { HASH_SIZE, rootFromLeaves, type Hash } from '../../tlog/index.ts';
-import { syncDirectoryOf } from '../../ledger/key-file.ts';
+import { renameDurably } from '../../store/durable-file.ts';
 import { lockDataDir } from '../../store/data-lock.ts';
 import { openEventStoreDbStore, type EventStoreDbStore } from '../../store/eventstoredb.ts';
 import { askAccess } from '../../store/eventstoredb/access.ts';
@@ -106,9 +106,8 @@ const changeOver = (dataDir: string): string => {
   const { log, mirror, migratedLog } = dataFiles(dataDir);
   if (existsSync(sqliteSideFiles(log).wal))
     throw new MigrationRefused(`all is copied, but ${log} is being read by another program. Run it again when that has ended`);
-  renameSync(mirrorIn(dataDir), mirror);
-  renameSync(log, migratedLog);
-  syncDirectoryOf(log);
+  renameDurably(mirrorIn(dataDir), mirror);
+  renameDurably(log, migratedLog);
   return migratedLog;
 };
 
