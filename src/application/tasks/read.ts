@@ -125,7 +125,8 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
   };
 
   const answerOf = (doc: TaskDoc, at: At, children: readonly string[]): TaskAnswer => {
-    const { facts } = doc;
+    // What is shown of a task as its document has it goes through whole.
+    const { facts, acknowledgedBy: _, ...shown } = doc;
     const { position, on } = at;
     const reports = knowledge.reportsOn(facts.id, position);
     const known = knowledge.factsOfTask(facts, reports, position);
@@ -135,17 +136,9 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       id: facts.id,
       directive: facts.directive,
       kind: facts.kind,
-      number: doc.number,
-      title: doc.title,
-      text: doc.text,
-      sourceLine: doc.sourceLine,
-      theme: doc.theme,
-      group: doc.group,
-      parent: doc.parent,
-      children: [...children],
+      ...shown,
+      children,
       assignees: assigneesShown(doc, at, knowledge.roster(position)),
-      leaders: [...doc.leaders],
-      deadline: doc.deadline,
       originalDeadline: facts.originalDeadline,
       status: views.one(statusTable, { task: facts.id }, position)?.doc.status ?? 'assigned',
       revision: knowledge.lastOf(taskStream(facts.id), position)?.revision ?? 0,
