@@ -209,7 +209,7 @@ export const applyProposal = async (
       type: 'AdoptPolicy',
       directive: directive.id,
       directiveKnown: true,
-      rules: mutableRules(policy),
+      rules: policy,
       onlyFirst: true,
     } as const;
     settled(await handler.handle(policyDecider, policyStream(directive.id), adopt, meta));
@@ -232,10 +232,3 @@ export const applyProposal = async (
     throw error;
   }
 };
-
-const mutableRules = ({ reporters, monthly, annual, ...rules }: Proposal['policy']) => ({
-  ...rules,
-  monthly: { ...monthly },
-  annual: { ...annual },
-  reporters: { target: [...reporters.target], task: [...reporters.task], item: [...reporters.item] },
-});

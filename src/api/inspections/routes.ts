@@ -104,17 +104,15 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
       directive: doc.directive,
       title: doc.title,
       plan: doc.plan,
-      team: [...doc.team],
+      team: doc.team,
       units: doc.units.filter(among),
       tasks: doc.tasks.filter((task) => unit === undefined || taskReader.mayRead(task, { position, on }, unit)),
       openedOn: doc.openedOn,
-      findings: own(doc.findings).map((found) => ({ ...found, attachments: [...found.attachments], state: findingState(found.n, doc) })),
+      findings: own(doc.findings).map((found) => ({ ...found, state: findingState(found.n, doc) })),
       conclusion: doc.conclusion && { ...doc.conclusion, deliveredTo: doc.conclusion.deliveredTo.filter(among) },
       rectifications: rectifications.map((ordered) => ({
         ...ordered,
-        rounds: doc.rounds
-          .filter(({ n }) => n === ordered.n)
-          .map(({ n: _, ...round }) => ({ ...round, attachments: [...round.attachments] })),
+        rounds: doc.rounds.filter(({ n }) => n === ordered.n).map(({ n: _, ...round }) => round),
       })),
       open: rectifications.filter(({ state }) => state !== 'verified').length,
       revision: knowledge.lastOf(inspectionStream(inspection), position)?.revision ?? 0,

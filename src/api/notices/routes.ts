@@ -29,9 +29,9 @@ const eventTable = tableOf(log, 'event');
 type Row = { readonly position: number; readonly id: string; readonly type: string; readonly unit: string | null; readonly stream: string };
 
 /** What a unit sends that changes what a notice says of it. */
-const REPORTING: ReadonlySet<string> = new Set(typesWith('noticed', 'reported'));
+const REPORTING: ReadonlySet<string> = new Set(typesWith('notice', 'reported'));
 /** What else on a task does. */
-const DECIDING: ReadonlySet<string> = new Set(typesWith('noticed', 'decided'));
+const DECIDING: ReadonlySet<string> = new Set(typesWith('notice', 'decided'));
 
 const noticeAnswer = z
   .strictObject({

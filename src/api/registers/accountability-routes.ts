@@ -171,7 +171,6 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
           task: of,
           n,
           ...doc,
-          attachments: [...doc.attachments],
           selfVerified: doc.state === 'verified' && doc.decision?.by === doc.claimedBy,
           daysToDecision: doc.decision === null ? null : daysBetween(dayOf(doc.claimedAt), dayOf(doc.decision.at)),
         }))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { civilDate } from '../../kernel/calendar.ts';
 import { foldText } from '../../kernel/json.ts';
-import { id, line } from '../../kernel/schema.ts';
+import { id, line, type ValueOf } from '../../kernel/schema.ts';
 import { command, type Kit, list, page, problem, query } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { Meta } from '../../application/handler.ts';
@@ -35,12 +35,12 @@ const collectiveAnswer = z
   })
   .meta({ id: 'Collective' });
 
-const shown = ({ id: unit, kind, aliases, names, mergedInto }: Unit, on: string): z.infer<typeof unitAnswer> => ({
+const shown = ({ id: unit, kind, aliases, names, mergedInto }: Unit, on: string): ValueOf<typeof unitAnswer> => ({
   id: unit,
   name: (names.findLast(({ from }) => from === null || from <= on) ?? names[0])?.name ?? unit,
   kind,
-  aliases: [...aliases],
-  names: [...names],
+  aliases,
+  names,
   mergedInto,
 });
 
@@ -160,12 +160,12 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     }),
   });
 
-  const collectivesAt = (position: number, on: string): z.infer<typeof collectiveAnswer>[] =>
+  const collectivesAt = (position: number, on: string): readonly ValueOf<typeof collectiveAnswer>[] =>
     [...knowledge.roster(position).collectives.values()].map(({ id: collective, name, memberships }) => ({
       id: collective,
       name,
-      members: membersOn(memberships, on)?.slice() ?? null,
-      memberships: memberships.map(({ from, members }) => ({ from, members: [...members] })),
+      members: membersOn(memberships, on),
+      memberships,
     }));
 
   list(kit, {

@@ -81,7 +81,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
             party,
             kind,
             name: collectives.get(party)?.name ?? party,
-            members: membersOn(collectives.get(party)?.memberships ?? [], on)?.slice() ?? null,
+            members: membersOn(collectives.get(party)?.memberships ?? [], on),
           },
     );
 

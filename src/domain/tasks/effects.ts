@@ -15,32 +15,32 @@ type Effect = {
   /** What counts from 1 in the task, where it makes or settles one of them. */
   readonly counted: 'plans' | 'extensions' | 'claims' | null;
   /** How a notice might have to speak otherwise of a unit after it: by what was reported or claimed, or by what was decided. */
-  readonly noticed: 'reported' | 'decided' | null;
+  readonly notice: 'reported' | 'decided' | null;
 };
 
 export const TASK_EFFECTS = {
-  TaskAssigned: { status: becomes('assigned'), judged: 'task', change: null, counted: null, noticed: null },
-  AssignmentAcknowledged: { status: signedFor, judged: null, change: null, counted: null, noticed: null },
-  PlanSubmitted: { status: stays, judged: 'task', change: null, counted: 'plans', noticed: null },
-  PlanReturned: { status: stays, judged: 'task', change: null, counted: 'plans', noticed: null },
-  PlanAccepted: { status: stays, judged: 'task', change: null, counted: 'plans', noticed: null },
-  ReportSubmitted: { status: underWay, judged: 'report', change: null, counted: null, noticed: 'reported' },
-  ReportAmended: { status: stays, judged: 'report', change: null, counted: null, noticed: 'reported' },
-  ReportReturned: { status: stays, judged: null, change: null, counted: null, noticed: 'decided' },
-  ReportAccepted: { status: stays, judged: 'report', change: null, counted: null, noticed: 'reported' },
-  TaskReassigned: { status: stays, judged: 'task', change: 'assignees', counted: null, noticed: 'decided' },
-  LeaderChanged: { status: stays, judged: null, change: 'leaders', counted: null, noticed: null },
-  ExtensionRequested: { status: stays, judged: null, change: null, counted: 'extensions', noticed: null },
-  ExtensionGranted: { status: stays, judged: 'task', change: 'deadline', counted: 'extensions', noticed: 'reported' },
-  ExtensionRefused: { status: stays, judged: null, change: null, counted: 'extensions', noticed: null },
-  ReminderSent: { status: stays, judged: null, change: null, counted: null, noticed: null },
-  CompletionClaimed: { status: becomes('claimed'), judged: 'task', change: null, counted: 'claims', noticed: 'reported' },
-  CompletionVerified: { status: becomes('completed'), judged: 'task', change: null, counted: 'claims', noticed: 'reported' },
-  CompletionRejected: { status: becomes('in-progress'), judged: null, change: null, counted: 'claims', noticed: null },
-  TaskSuspended: { status: suspends, judged: 'task', change: 'suspension', counted: null, noticed: 'decided' },
-  TaskResumed: { status: resumes, judged: 'task', change: 'resumption', counted: null, noticed: 'decided' },
-  TaskCancelled: { status: becomes('cancelled'), judged: 'task', change: 'cancellation', counted: null, noticed: 'decided' },
-  TaskReopened: { status: becomes('in-progress'), judged: 'task', change: 'reopening', counted: null, noticed: 'decided' },
+  TaskAssigned: { status: becomes('assigned'), judged: 'task', change: null, counted: null, notice: null },
+  AssignmentAcknowledged: { status: signedFor, judged: null, change: null, counted: null, notice: null },
+  PlanSubmitted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null },
+  PlanReturned: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null },
+  PlanAccepted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null },
+  ReportSubmitted: { status: underWay, judged: 'report', change: null, counted: null, notice: 'reported' },
+  ReportAmended: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported' },
+  ReportReturned: { status: stays, judged: null, change: null, counted: null, notice: 'decided' },
+  ReportAccepted: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported' },
+  TaskReassigned: { status: stays, judged: 'task', change: 'assignees', counted: null, notice: 'decided' },
+  LeaderChanged: { status: stays, judged: null, change: 'leaders', counted: null, notice: null },
+  ExtensionRequested: { status: stays, judged: null, change: null, counted: 'extensions', notice: null },
+  ExtensionGranted: { status: stays, judged: 'task', change: 'deadline', counted: 'extensions', notice: 'reported' },
+  ExtensionRefused: { status: stays, judged: null, change: null, counted: 'extensions', notice: null },
+  ReminderSent: { status: stays, judged: null, change: null, counted: null, notice: null },
+  CompletionClaimed: { status: becomes('claimed'), judged: 'task', change: null, counted: 'claims', notice: 'reported' },
+  CompletionVerified: { status: becomes('completed'), judged: 'task', change: null, counted: 'claims', notice: 'reported' },
+  CompletionRejected: { status: becomes('in-progress'), judged: null, change: null, counted: 'claims', notice: null },
+  TaskSuspended: { status: suspends, judged: 'task', change: 'suspension', counted: null, notice: 'decided' },
+  TaskResumed: { status: resumes, judged: 'task', change: 'resumption', counted: null, notice: 'decided' },
+  TaskCancelled: { status: becomes('cancelled'), judged: 'task', change: 'cancellation', counted: null, notice: 'decided' },
+  TaskReopened: { status: becomes('in-progress'), judged: 'task', change: 'reopening', counted: null, notice: 'decided' },
 } as const satisfies Readonly<Record<TaskEvent['type'], Effect>>;
 
 type Effects = typeof TASK_EFFECTS;
@@ -54,7 +54,7 @@ type TypesWith<Column extends keyof Effect, Value> = {
 }[keyof Effects];
 
 /** The types of events in whose rows a column has this value; without one, any but null. */
-export const typesWith = <Column extends 'judged' | 'change' | 'counted' | 'noticed', Value extends NonNullable<Effect[Column]>>(
+export const typesWith = <Column extends 'judged' | 'change' | 'counted' | 'notice', Value extends NonNullable<Effect[Column]>>(
   column: Column,
   value?: Value,
 ): readonly TypesWith<Column, Value>[] =>

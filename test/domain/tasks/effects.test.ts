@@ -153,7 +153,7 @@ for (const event of all) {
 }
 
 await test('what a notice rests on is what is judged, but for plans, and what was sent back', async (t) => {
-  const noticed = new Set<string>(typesWith('noticed'));
+  const noticed = new Set<string>(typesWith('notice'));
   const judged = typesWith('judged').filter((type) => type !== 'TaskAssigned' && TASK_EFFECTS[type].counted !== 'plans');
   t.same([...noticed].toSorted(), [...judged, 'ReportReturned'].toSorted());
 });

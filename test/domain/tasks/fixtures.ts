@@ -15,7 +15,7 @@ import {
 } from '../../../src/domain/tasks/events.ts';
 import type { TaskStatus } from '../../../src/domain/tasks/status.ts';
 
-/** One task of the notice: the science bureau leads, the finance bureau and the county governments cooperate. */
+/** One task of the directive: the science bureau leads, the finance bureau and the county governments cooperate. */
 
 export const SCIENCE = 'shi-ke-ji-ju';
 export const FINANCE = 'shi-cai-zheng-ju';
