@@ -1,42 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ValueOf } from '../kernel/schema.ts';
-import { basisAbout, type IdNames } from './about.ts';
+import { basisAbout } from './about.ts';
 import { savedAs } from './attachment-name.ts';
 import type { Kit } from './kit.ts';
-import { DEFAULT_LIMIT, filtersDigest, listParameters, readCursor, writeCursor, type Page, type Paging } from './lists.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
 import { preferred, preferredLanguage, type Language } from './negotiate.ts';
-import type { Principal, Role } from './principal.ts';
 import { problem, Problem } from './problem.ts';
-import { lifetimeNotes, type Lifetime } from './lifetimes.ts';
+import { lifetimeNotes } from './lifetimes.ts';
+import { momentOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
 import { beginReading, type Reading, READING_NOTES, sendFixed, sendMade, sendSubject, unlessKnown, withBasis } from './reading.ts';
-import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Answers, type NoFields, type RouteWords } from './route.ts';
-import { basis, fixedBasis, timeParameters, type Asked, type Basis, type FixedBasis } from './time-travel.ts';
-
-export type QueryCall<Params extends z.ZodObject, Query extends z.ZodObject> = {
-  readonly params: z.infer<Params>;
-  /** The route's own parameters, without those of time and pages. */
-  readonly query: z.infer<Query>;
-  readonly principal: Principal;
-  /** What was known, and the moment judged, also in epoch ms. */
-  readonly at: Basis & { readonly millis: number };
-  /**
-   * Tells in which time around the moment judged the answer, or a part of it, stays the same at this position. Whoever
-   * asks again in that time and has the answer is spared it; a route that tells nothing makes it each time.
-   */
-  readonly holds: (part: Lifetime) => void;
-};
-
-type QueryWords<Params extends z.ZodObject, Query extends z.ZodObject> = RouteWords & {
-  readonly roles: readonly Role[];
-  readonly params?: Params;
-  readonly query?: Query;
-  /** What `id` of the URL names, where the answer is about that. */
-  readonly idNames?: IdNames;
-};
-
-type Given<Value> = Value | Problem | Promise<Value | Problem>;
+import { checked, JSON_TYPE, noFields, register, splitUrl, type Answers, type NoFields } from './route.ts';
+import { basis, fixedBasis, timeParameters, type Asked, type FixedBasis } from './time-travel.ts';
 
 /** A read of one thing. Where the answer has a `revision`, that is its ETag. */
 export type QuerySpec<Params extends z.ZodObject, Query extends z.ZodObject, Response extends z.ZodObject> = QueryWords<Params, Query> & {
@@ -69,8 +44,6 @@ const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timem
     .send();
 };
 
-const momentOf = ({ moment: { basis: known, millis } }: Reading): Basis & { readonly millis: number } => ({ ...known, millis });
-
 /** The text of a file, whose answer says what to save it as. */
 const written = <Response extends z.ZodObject>(
   { reply, language = 'en' }: Reading,
@@ -82,25 +55,6 @@ const written = <Response extends z.ZodObject>(
     .header('content-language', language)
     .header('content-disposition', savedAs(format.fileName(body, at, 'en'), format.fileName(body, at, language)));
   return format.write(body, at, language);
-};
-
-/** A read of many, in pages. */
-export type ListSpec<
-  Params extends z.ZodObject,
-  Query extends z.ZodObject,
-  Item extends z.ZodType,
-  Key extends z.ZodType,
-  More extends z.ZodObject,
-> = QueryWords<Params, Query> & {
-  readonly item: Item;
-  /** Members of the answer beside the common ones: what is said of the whole list, the same on every page. */
-  readonly more?: More;
-  /** The schema of what identifies an item in the order of the list: text unless given. */
-  readonly key?: Key;
-  /** Gives a page, by `page` or `cut` of lists.ts. */
-  readonly run: (
-    call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> },
-  ) => Given<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }>;
 };
 
 /** Registers a read of one thing that travels in time. */
@@ -171,78 +125,6 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     query: (spec.query ?? noFields).safeExtend(timeParameters),
     answers,
     notes: negotiated ? { ...READING_NOTES, problems: [...READING_NOTES.problems, 406] } : READING_NOTES,
-    handler,
-  });
-};
-
-/** Registers a read of many that travels in time. */
-export const list = <
-  Item extends z.ZodType,
-  Params extends z.ZodObject = NoFields,
-  Query extends z.ZodObject = NoFields,
-  Key extends z.ZodType = z.ZodString,
-  More extends z.ZodObject = NoFields,
->(
-  kit: Kit,
-  spec: ListSpec<Params, Query, Item, Key, More>,
-): void => {
-  const response = z.strictObject({
-    items: z.array(spec.item),
-    next: z.string().nullable().describe('`cursor` of the next page; null on the last one.'),
-    ...spec.more?.shape,
-    basis,
-  });
-  const keySchema = spec.key ?? z.string();
-
-  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    // The casts of this function: params, query and key are what the schemas given to the route made of them.
-    const {
-      asOf,
-      on,
-      minPosition,
-      limit = DEFAULT_LIMIT,
-      cursor,
-      ...own
-    } = request.query as Asked & { readonly limit?: number; readonly cursor?: string };
-    const params = request.params as z.infer<Params>;
-    const filters = filtersDigest(splitUrl(request.url)[0], own);
-    const from = cursor === undefined ? undefined : readCursor(cursor, keySchema, filters);
-    if (from instanceof Problem) throw from;
-
-    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from });
-    const at = momentOf(reading);
-    const known = unlessKnown(kit, reading);
-    if (known !== undefined) return known;
-
-    const notes = lifetimeNotes();
-    const given = await spec.run({
-      params,
-      query: own as z.infer<Query>,
-      principal: reading.principal,
-      at,
-      holds: notes.holds,
-      paging: { limit, after: from?.key as z.infer<Key> | undefined },
-    });
-    if (given instanceof Problem) throw given;
-    const next = given.next === null ? null : writeCursor({ position: at.position, at: at.millis, key: given.next, filters });
-    const body = { items: given.items, next, ...given.more };
-    const about = basisAbout(kit, reading.moment.basis, spec.idNames, params, [own]);
-    checked(kit, response, { ...body, basis: about });
-    // The cursor holds the moment as well: of the content it is the key.
-    return sendMade(kit, reading, JSON_TYPE, {
-      text: withBasis(JSON.stringify(body), about),
-      content: JSON.stringify({ ...body, next: given.next }),
-      lifetime: notes.lifetime(),
-    });
-  };
-
-  register(kit, {
-    ...spec,
-    method: 'GET',
-    access: spec.roles,
-    query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...listParameters }),
-    answers: { 200: jsonAnswer('A page, as known at `basis.position`, judged at `basis.at`.', response) },
-    notes: READING_NOTES,
     handler,
   });
 };

@@ -9,13 +9,15 @@
 export { byteStream, plainText } from './bodies.ts';
 export { command, commandAnswer, type CommandCall, type CommandResult, type CommandSpec } from './command.ts';
 export type { Kit } from './kit.ts';
-export { awaitOwn } from './own-commands.ts';
-export { cut, page, type Page, type Paging } from './lists.ts';
+export { list, type ListSpec } from './list.ts';
 export { preferred } from './negotiate.ts';
+export { awaitOwn } from './own-commands.ts';
+export { cut, page, type Page, type Paging } from './pages.ts';
 export { flag, logPosition, ordinal } from './parameters.ts';
 export { plain, type PlainAnswer, type PlainSpec } from './plain.ts';
 export { unitOf, type Principal, type Role } from './principal.ts';
 export { fieldProblem, notFound, problem, Problem, refused } from './problem.ts';
+export type { QueryCall } from './query-call.ts';
+export { query, type QuerySpec } from './query.ts';
 export { travelAs } from './reading.ts';
-export { list, query, type ListSpec, type QueryCall, type QuerySpec } from './query.ts';
 export type { Basis } from './time-travel.ts';

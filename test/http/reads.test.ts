@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { test, type Test } from 'tap';
 import { z } from 'zod';
-import { cut, page, readCursor, writeCursor } from '../../src/http/lists.ts';
+import { cut, page, readCursor, writeCursor } from '../../src/http/pages.ts';
 import { parseAcceptDatetime } from '../../src/http/memento.ts';
 import { Problem } from '../../src/http/problem.ts';
 import { createSentBodies } from '../../src/http/sent-bodies.ts';

@@ -1,0 +1,103 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { ValueOf } from '../kernel/schema.ts';
+import { basisAbout } from './about.ts';
+import type { Kit } from './kit.ts';
+import { lifetimeNotes } from './lifetimes.ts';
+import { DEFAULT_LIMIT, filtersDigest, listParameters, readCursor, writeCursor, type Page, type Paging } from './pages.ts';
+import { Problem } from './problem.ts';
+import { momentOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
+import { beginReading, READING_NOTES, sendMade, unlessKnown, withBasis } from './reading.ts';
+import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type NoFields } from './route.ts';
+import { basis, timeParameters, type Asked } from './time-travel.ts';
+
+/** A read of many, in pages. */
+export type ListSpec<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Item extends z.ZodType,
+  Key extends z.ZodType,
+  More extends z.ZodObject,
+> = QueryWords<Params, Query> & {
+  readonly item: Item;
+  /** Members of the answer beside the common ones: what is said of the whole list, the same on every page. */
+  readonly more?: More;
+  /** The schema of what identifies an item in the order of the list: text unless given. */
+  readonly key?: Key;
+  /** Gives a page, by `page` or `cut` of lists.ts. */
+  readonly run: (
+    call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> },
+  ) => Given<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }>;
+};
+
+/** Registers a read of many that travels in time. */
+export const list = <
+  Item extends z.ZodType,
+  Params extends z.ZodObject = NoFields,
+  Query extends z.ZodObject = NoFields,
+  Key extends z.ZodType = z.ZodString,
+  More extends z.ZodObject = NoFields,
+>(
+  kit: Kit,
+  spec: ListSpec<Params, Query, Item, Key, More>,
+): void => {
+  const response = z.strictObject({
+    items: z.array(spec.item),
+    next: z.string().nullable().describe('`cursor` of the next page; null on the last one.'),
+    ...spec.more?.shape,
+    basis,
+  });
+  const keySchema = spec.key ?? z.string();
+
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    // The casts of this function: params, query and key are what the schemas given to the route made of them.
+    const {
+      asOf,
+      on,
+      minPosition,
+      limit = DEFAULT_LIMIT,
+      cursor,
+      ...own
+    } = request.query as Asked & { readonly limit?: number; readonly cursor?: string };
+    const params = request.params as z.infer<Params>;
+    const filters = filtersDigest(splitUrl(request.url)[0], own);
+    const from = cursor === undefined ? undefined : readCursor(cursor, keySchema, filters);
+    if (from instanceof Problem) throw from;
+
+    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from });
+    const at = momentOf(reading);
+    const known = unlessKnown(kit, reading);
+    if (known !== undefined) return known;
+
+    const notes = lifetimeNotes();
+    const given = await spec.run({
+      params,
+      query: own as z.infer<Query>,
+      principal: reading.principal,
+      at,
+      holds: notes.holds,
+      paging: { limit, after: from?.key as z.infer<Key> | undefined },
+    });
+    if (given instanceof Problem) throw given;
+    const next = given.next === null ? null : writeCursor({ position: at.position, at: at.millis, key: given.next, filters });
+    const body = { items: given.items, next, ...given.more };
+    const about = basisAbout(kit, reading.moment.basis, spec.idNames, params, [own]);
+    checked(kit, response, { ...body, basis: about });
+    // The cursor holds the moment as well: of the content it is the key.
+    return sendMade(kit, reading, JSON_TYPE, {
+      text: withBasis(JSON.stringify(body), about),
+      content: JSON.stringify({ ...body, next: given.next }),
+      lifetime: notes.lifetime(),
+    });
+  };
+
+  register(kit, {
+    ...spec,
+    method: 'GET',
+    access: spec.roles,
+    query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...listParameters }),
+    answers: { 200: jsonAnswer('A page, as known at `basis.position`, judged at `basis.at`.', response) },
+    notes: READING_NOTES,
+    handler,
+  });
+};
