@@ -200,8 +200,11 @@ const belongs = (path: string): boolean => {
   });
 };
 
+/** All but the one that adds a call, for an example. */
+const PAGES = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).filter((name) => name !== 'docs/adding-an-event.md');
+
 await test('every path that a page shows belongs to a call', async (t) => {
-  const shown = globSync(['*.md', 'docs/**/*.md'], { cwd: ROOT }).flatMap((name) =>
+  const shown = PAGES.flatMap((name) =>
     [...read(name).matchAll(/(?<![\w…])\/v1(?:\/[^\s"'`?)[,;]+)+/gu)].map(([path]) => ({ name, path })),
   );
   t.ok(shown.length > 150);

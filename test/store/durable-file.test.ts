@@ -56,7 +56,7 @@ await test('a file is synced before it has its name, and its name before anybody
 
 for (const operation of ['create', 'replace'] as const)
   for (const how of ['kill', 'fail'] as const)
-    await test(`${operation}: whatever call of the file system it is ${how === 'kill' ? 'killed at' : 'failed by'}, the file is whole`, async (t) => {
+    await test(`${operation}: whatever call it is ${how === 'kill' ? 'killed at' : 'failed by'}, the file is whole`, async (t) => {
       const dir = temporaryDir();
       t.teardown(dir.remove);
       const seen = new Set<string>();
