@@ -8,7 +8,7 @@ import { json, type Recorded, type Rows, type Tables } from '../src/projecting/p
 
 /** Finding events in the log: by id, type, stream, unit, and the tasks that they name from outside. */
 
-/** The unit that an event is about: that which it names, even where a successor acted for it, or the one that acted. */
+/** The unit that an event is about: the one that it names, even where a successor acted for it; otherwise the unit that acted. */
 const unitOf = (event: Recorded<DubanEvent>): string | null =>
   'unit' in event.data && typeof event.data.unit === 'string' ? event.data.unit : (event.actor.unit ?? null);
 

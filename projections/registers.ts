@@ -11,7 +11,7 @@ import { each, unseen, viewOf } from './view.ts';
 
 /** Registers across tasks: who changed what on whose authority, extensions, completion claims, reminders, backdated entries. */
 
-/** A change of who carries a task, by when, or whether at all. */
+/** A change of a task's assignees, leaders or deadline, or of whether it is to be done at all. */
 export type ChangeDoc = {
   readonly kind: ChangeKind;
   readonly before: unknown;

@@ -11,8 +11,8 @@ export const unseen = <const Type extends string>(...types: readonly Type[]): { 
   each(types, () => undefined);
 
 /**
- * A projection in which every event of its kind has a place, were it among the `unseen`: with a new event it does not
- * compile until that has one too.
+ * A projection that names every event of its kind, if only among the `unseen`. After a new event is added it does not
+ * compile until it names that one too.
  */
 type View<Event extends DubanEvent, All extends Tables> = {
   readonly name: string;

@@ -13,9 +13,9 @@ import type { Proposal, ProposedTask } from '../importer/proposal.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 
 /**
- * Appends a proposal through the commands. Every step finds what an earlier, interrupted run has left and goes
- * on from there, so the same bytes twice change nothing; DirectiveIssued comes last and says that all is in. Two runs
- * at one time, on two replicas, find what the other has done in the same way, only later: when they would do it too.
+ * Appends a proposal through the commands. Every step finds what an earlier, interrupted run has left and goes on from
+ * there, so the same bytes twice change nothing; DirectiveIssued comes last and says that all is in. Two runs at the
+ * same time, on two replicas, also find each other's work: at the moment when they would do the same.
  */
 
 /** Name and version of the reading, kept with the import. */

@@ -2,8 +2,8 @@ import type { EventStore } from '../store/event-store.ts';
 import type { Outcome } from './handler.ts';
 
 /**
- * The number (`n`) that a command gave to what it made: that of its event, so that a retry which meets a later state
- * still names the first one. Undefined where it is not to be had from the log.
+ * The number (`n`) that a command gave to what it made, taken from its event: a retry, which meets a later state, then
+ * still names the same thing. Undefined where the event has no position here yet.
  */
 export const numberOf = (store: EventStore, outcome: Outcome<unknown>): number | undefined => {
   const position = outcome.kind === 'accepted' ? outcome.events[0]?.position : undefined;

@@ -20,7 +20,7 @@ export type Folded<State> = Loaded<State> & { readonly done: Map<string, DoneCom
 export type StreamStates<Event extends DomainEvent> = {
   /** Asks the store, whatever is kept. */
   readonly load: <State, Own extends Event>(folding: Folding<State, Own>, stream: string) => Promise<Folded<State>>;
-  /** The newest state kept, if it reaches the one that was loaded: what came between has left its own. */
+  /** The newest state that is kept, if it is at least as new as the one that was loaded. */
   readonly since: <State, Own extends Event>(
     folding: Folding<State, Own>,
     stream: string,

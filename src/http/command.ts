@@ -99,8 +99,8 @@ const mismatch = (current: number | 'none'): Problem =>
     : problem('precondition-failed', `the revision is ${current}`, { currentRevision: current, headers: { etag: revisionTag(current) } });
 
 /**
- * The handler compares one revision. Where several were named it is told the first, and if the subject is at
- * another one of them, that one.
+ * The handler compares with a single revision. Where `If-Match` names several, it is given the first, or the one that
+ * the subject is at if that is among them.
  */
 const runMatching = async <Result extends CommandResult<z.ZodObject>>(
   match: IfMatch | undefined,
@@ -172,8 +172,8 @@ export const command = <
   const answer = spec.more === undefined ? commandAnswer : commandAnswer.extend(spec.more.shape);
 
   /**
-   * Keys of late, where their requests made different subjects: the log tells a reuse on one subject for ever, and has no
-   * place where two meet.
+   * Recent keys, to notice a key that is used again for another subject. Reuse on one subject is seen in the log
+   * itself, for ever; the log has no place that would show two subjects together.
    */
   const done = new LRUCache<string, string>({ max: RECENT_KEYS });
 

@@ -46,7 +46,7 @@ export type KitOptions = {
   readonly log: LogClock;
   readonly views: ViewsClock;
   readonly timeZone: string;
-  /** Whether this process alone adds to the log; else what another one added may not have come here yet. */
+  /** Whether this process alone adds to the log. Otherwise events that another process added may not have arrived here yet. */
   readonly singleWriter: boolean;
   /** The zone of the directive that is named, or of the task's; none is told unless given. */
   readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
@@ -79,7 +79,7 @@ const requestIds = (): ((request: { readonly headers: Readonly<Record<string, st
   };
 };
 
-/** No answer is sniffed, framed, run, or kept, unless its route says otherwise. */
+/** By default a browser must not guess an answer's type, show it in a frame, run it or store it; a route may say otherwise. */
 const registerHeaders = (app: FastifyInstance): void => {
   app.addHook('onRequest', (request, reply, done) => {
     reply
@@ -92,7 +92,7 @@ const registerHeaders = (app: FastifyInstance): void => {
   });
 };
 
-/** Who asked for what: the one place where it is told who read something, which is no event. */
+/** A line for each request. It is the only record of who read what, since reading is no event. */
 const registerRequestLog = (app: FastifyInstance): void => {
   app.addHook('onResponse', (request, reply, done) => {
     const level = request.url.startsWith('/health/') ? 'debug' : 'info';
@@ -130,7 +130,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     closing.abort();
     done();
   });
-  // Connections that are idle are closed at once; one whose answer had begun by then would be kept alive after it.
+  // Idle connections are closed at once; a connection with an answer under way is closed after that answer.
   app.addHook('onResponse', (request, _reply, done) => {
     if (closing.signal.aborted) request.raw.socket.end();
     done();

@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import { sha256Hex } from '../kernel/canonical.ts';
 
 /**
- * Between which moments an answer stays the same, and under which tag it went out. Every read without times is judged
- * at a moment of its own; where its route could tell how long the answer holds, one that was sent is known to be
- * unchanged without being made again. Where a route did not tell, nothing is kept of it.
+ * Remembers from when to when an answer stays the same, and its tag. Every read without times is judged at another
+ * moment. Where the route said how long its answer holds, a later read can be answered 304 without making the answer
+ * again; where it did not, nothing is remembered.
  */
 
 /** Epoch ms: at `from` and later, before `until`. */

@@ -33,8 +33,8 @@ export const mementoHeaders = (path: string, timemap: string, { recordedAt }: Ba
 });
 
 /**
- * The time map of a resource (RFC 7089 §5): itself, which is its own time gate, and a memento for each version. Of
- * versions recorded within one second, which is all that an HTTP date tells, each has its own URL.
+ * The time map of a resource (RFC 7089 §5): itself, which is its own time gate, and a memento for each version.
+ * Versions recorded within the same second have the same HTTP date, but each has its own URL.
  */
 export const timemapText = (path: string, versions: readonly { readonly position: number; readonly recordedAt: number }[]): string => {
   const dateOf = (millis: number): string => new Date(millis).toUTCString();

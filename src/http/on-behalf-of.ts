@@ -6,10 +6,10 @@ import { fieldProblem, Problem, type InputError } from './problem.ts';
 /**
  * On whose behalf a command is sent, and when that reached the office.
  *
- * On behalf of a unit (`unit`) it is either sent by the unit, for itself or for one that was merged into it, or entered
- * by the office from a paper: then the office names the unit and the paper, and may say when that reached it. What is
- * done on behalf of the office (`office`) may rest on a paper too. Timeliness is judged on `receivedAt`; only the office
- * may set it, and history shows such an entry as backdated.
+ * A command on behalf of a unit (`unit`) is sent by that unit, or by the one into which it was merged; or the office
+ * enters it from a paper, and then names the unit and the paper, and may say when the paper arrived. A command on
+ * behalf of the office (`office`) may rest on a paper too. Timeliness is judged on `receivedAt`; only the office may
+ * set it, and history shows such an entry as backdated.
  */
 export type OnBehalfOf = 'unit' | 'office';
 

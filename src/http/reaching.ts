@@ -3,9 +3,9 @@ import type { ProblemCode } from './problems.ts';
 import type { LogClock, ViewsClock } from './time-travel.ts';
 
 /**
- * Positions that a request names. Where this process alone adds to the log, its end here is its end, and what lies
- * beyond it was another log's: one that was restored since from an older copy, say. On a cluster another replica may
- * be ahead of this one for a moment, so it is waited for; only then is it 503, which says to ask again.
+ * Positions that a request names. Where this process alone adds to the log, a position beyond its end belongs to
+ * another log, for example to one that was since restored from an older copy. On a cluster another replica may be ahead
+ * for a moment: the position is waited for, and if it does not come the answer is 503, ask again.
  */
 export type Reaching = {
   /** Undefined as soon as the views hold the position. `pointer` names the field. */

@@ -94,7 +94,7 @@ const question = ({ request, principal, type, language, moment: { basis } }: Rea
 
 const hashed = (parts: readonly unknown[]): string => sha256Hex(JSON.stringify(parts)).slice(0, 32);
 
-/** A tag of all that a lasting answer depends on, so that it is known to hold before the answer is made. */
+/** A tag made from all that a lasting answer depends on: comparing it needs no answer. */
 const lastingTag = (reading: Reading): string => {
   const { position, at } = reading.moment.basis;
   return `"${hashed([question(reading), position, at])}"`;
@@ -106,7 +106,7 @@ const questionAt = (reading: Reading): string => JSON.stringify([question(readin
 const unlessKept = (reading: Reading, tag: string): FastifyReply | undefined =>
   namesTag(reading.request.headers['if-none-match'], tag) ? notModified(reading, tag) : undefined;
 
-/** The answer to a sender of whom it is known, before it is made, that it has this one already; undefined where it must be made. */
+/** 304 where it is known, before the answer is made, that the sender has it already; otherwise undefined. */
 export const unlessKnown = (kit: Kit, reading: Reading): FastifyReply | undefined => {
   const tag = reading.moment.final ? lastingTag(reading) : kit.sentTags.find(questionAt(reading), reading.moment.millis);
   return tag === undefined ? undefined : unlessKept(reading, tag);

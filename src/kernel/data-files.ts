@@ -6,14 +6,20 @@ export type DataFiles = {
   readonly log: string;
   /** What was sequenced here of a cluster's log. */
   readonly mirror: string;
-  /** The mirror while a migration makes it: until it has its own name the directory is still that of the embedded log. */
+  /**
+   * The mirror that a migration is making. Until the mirror is finished and gets its own name, the directory still
+   * belongs to the embedded log.
+   */
   readonly mirrorBegun: string;
   /** The embedded log once it was migrated into a cluster. */
   readonly migratedLog: string;
   readonly views: string;
   /** The checkpoints that were signed. */
   readonly checkpoints: string;
-  /** Those of a log's old name, which is kept beside the new one's: by the position at which the log was restarted. */
+  /**
+   * The checkpoint store of a log's old name, kept beside that of the new one. `position` is where the log was
+   * restarted.
+   */
   readonly checkpointsBefore: (position: number) => string;
   readonly attachments: string;
   readonly keys: string;

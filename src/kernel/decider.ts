@@ -25,8 +25,8 @@ export type OtherThan<Union extends Typed, Type extends Union['type']> = Exclude
 type Typed = { readonly type: string };
 
 /**
- * Commands by what their senders say, a schema for each, and by what they are decided on beside that and the state:
- * `Grounds`, for those that need more.
+ * Makes a union of commands from what their senders say, a schema for each, and from `Grounds`: further facts that the
+ * rules of some of them need beside that and the state.
  */
 export type CommandsOf<
   Acts extends Readonly<Record<string, z.ZodObject>>,

@@ -2,8 +2,8 @@
 export type KeyedMutex = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
 
 /**
- * `isShared`: the failures that whoever waits behind shares instead of doing its own work. By default none: each does
- * its work, however that before it ended.
+ * `isShared` picks the failures that fail those waiting behind as well, instead of letting them do their work. By
+ * default there are none: each does its work, however the one before it ended.
  */
 export const createKeyedMutex = (isShared: (error: unknown) => boolean = () => false): KeyedMutex => {
   const last = new Map<string, Promise<unknown>>();

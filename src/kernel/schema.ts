@@ -4,7 +4,7 @@ import { ID_PATTERN } from './ids.ts';
 
 /** Building blocks of events, commands and answers. Wire forms only: text, safe integers, decimals as text. */
 
-/** The same, down to its last member, for whoever only reads it. */
+/** The same type with every member read-only, in whatever depth. */
 export type ReadOnly<T> = T extends object ? { readonly [Key in keyof T]: ReadOnly<T[Key]> } : T;
 
 /** What fits a schema, as it is passed on: nobody changes what was said. */

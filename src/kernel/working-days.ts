@@ -1,6 +1,6 @@
 /**
  * Working days by an official calendar, given as data: which days of a year are holidays, and which days of rest are
- * worked to make up for them. Of a year that is not in it nothing is known: it is told apart, never guessed.
+ * worked to make up for them. A year that is not in it is reported as unknown, never guessed.
  */
 
 /** Civil dates, YYYY-MM-DD. The announcement for a year may reach into the December before it. */

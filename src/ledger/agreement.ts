@@ -37,8 +37,8 @@ export const agreementOfAll = (kept: Iterable<PinnedCheckpoint>, tree: Tree): Ag
 };
 
 /**
- * Where others add to the log too, what somebody keeps a checkpoint of may still be on its way. That it does not come
- * though it had time to: `head` is the end of the log here.
+ * What a kept checkpoint covers and the log here, which ends at `head`, still lacks. Where others add to the log too,
+ * such events may be on their way, so this is asked once they had time to arrive.
  */
 export const lackOf = (kept: Iterable<PinnedCheckpoint>, head: number): string | undefined => {
   for (const { by, size } of kept)

@@ -63,7 +63,7 @@ export type Ledger = {
   readonly stopped: () => string | undefined;
   /** What it waits for before it signs again, as long as it does. */
   readonly waiting: () => string | undefined;
-  /** What somebody keeps a checkpoint of and the log here has not come to, though it had time to. Nothing may be added before. */
+  /** Events that a kept checkpoint covers and that did not arrive here in time. Until they do, nothing may be added. */
   readonly lacking: () => string | undefined;
   /** Whether the log itself is at fault: events are missing or others than were signed. Nothing may be added to it then. */
   readonly contradicted: () => boolean;
@@ -74,12 +74,12 @@ const MILLIS_BETWEEN = 10_000;
 /** A receipt asked for before its checkpoint is due gets one, but not more often than this. */
 const EARLY_MILLIS = 1_000;
 /**
- * Nothing is signed while an event older than this waits to be hashed: who cosigns now says that what follows came
- * later, and an auditor holds the times of the events to that.
+ * Nothing is signed while an event older than this waits to be hashed. A cosignature says that all later events came
+ * after it, and an auditor compares the events' times with that.
  */
 const MAX_WAITING_MILLIS = 5_000;
 
-/** What a witness has seen and is not here yet comes within this, where another replica had it cosigned. */
+/** How long events that a witness has seen may take to arrive here, where another replica had them cosigned. */
 const MAX_LACK_MILLIS = 5_000;
 
 /** Full tiles kept for proofs, 16 KiB each: the upper ones, which proofs share, of a log of thirty million events. */
@@ -95,7 +95,7 @@ export const openLedger = (deps: {
   readonly store: Pick<EventStore, 'head' | 'at'>;
   /** Whether this process alone adds to the log: where others do, what is not here yet is not missing. */
   readonly singleWriter?: boolean;
-  /** What the log that was sequenced here now says otherwise, where it comes from elsewhere. */
+  /** How a cluster's log now contradicts what was sequenced from it. */
   readonly anomaly?: (() => string | undefined) | undefined;
   readonly checkpointStore: CheckpointStore;
   readonly signers: Signers;

@@ -41,8 +41,9 @@ export const rotateKey = ({
 };
 
 /**
- * In a log that others add to. The key file is theirs too: each reads it when the event comes, and signs with both keys
- * the first of its checkpoints that covers it. The key before is gone when the next follows, so by then each must have.
+ * For a log that other replicas add to. They share the key file: each reads it when the event arrives, and signs with
+ * both keys its first checkpoint that covers the event. The old key is gone once the next change begins, so every
+ * replica must have signed by then.
  * @throws StoreUnavailable, WrongRevision  nobody knows whether the event was written, or another was
  */
 export const rotateSharedKey = async ({

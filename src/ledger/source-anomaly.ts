@@ -7,8 +7,9 @@ import { LEDGER_STREAM, SourceAnomalyDetected } from '../domain/ledger/events.ts
 import { metadataDraft } from './metadata-events.ts';
 
 /**
- * What a replica finds wrong with the cluster's log is said in that log. It gives the event no position itself, since it
- * sequences nothing any more; those do that have not met the anomaly, or begin after it was mended, and so do auditors.
+ * A replica that finds the cluster's log contradicting itself records that in the same log. It gives the event no
+ * position, since it has stopped sequencing; replicas that have not met the contradiction do, and so do those that
+ * start after it was mended.
  */
 
 type Log = Pick<EventStore, 'append' | 'readStream' | 'readHistory' | 'head'>;

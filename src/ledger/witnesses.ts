@@ -19,7 +19,10 @@ import { addCheckpoint, latestCheckpoint } from './witness-client.ts';
  * to cosign what is. A witness cannot stop the log by its word: only a checkpoint that bears our own signature counts.
  */
 export type Witnesses = {
-  /** Whether a quorum has said what it remembers; where those with an address make no quorum, nobody is waited for. */
+  /**
+   * Whether a quorum has said what it remembers. Where the witnesses with an address cannot make a quorum, nobody is
+   * waited for.
+   */
   readonly heard: () => boolean;
   /** Goes to each that has something to answer and is not to be left alone for a while. Never throws. */
   readonly ask: () => Promise<void>;
@@ -84,7 +87,10 @@ export const createWitnesses = (deps: {
     return checkpoint.ok && checkpoint.value.origin === ledger.origin ? checkpoint.value : undefined;
   };
 
-  /** What it keeps of this log is remembered, where we signed it. False where it did not say. */
+  /**
+   * Takes note of the checkpoint that the witness keeps of this log, if it bears our signature. False where the witness
+   * did not answer.
+   */
   const recall = async (witness: Witness, state: State): Promise<boolean> => {
     const { status, bytes } = await latestCheckpoint(witness.url, ledger.origin);
     if (status !== 200 && status !== 404) {
@@ -113,7 +119,7 @@ export const createWitnesses = (deps: {
       return well(state);
     }
     if (status !== 409 && status !== 422) return ill(state, witness, 'a witness did not cosign', { status, size: checkpoint.size });
-    // It remembers something else than we thought: what, is asked of it, since that may be evidence against this log.
+    // It remembers another checkpoint than we thought. We ask which, since it may be evidence against this log.
     const before = state.seen;
     state.seen = sizeIn(bytes) ?? state.seen;
     await recall(witness, state);

@@ -4,7 +4,7 @@ import { changesSince, type Stamp } from './stamps.ts';
 
 /** What a file of views says of itself: how far it holds the log, and what its rows were built by. */
 
-/** Its columns are those that older programs look for, so that they too see a file of another one as stale. */
+/** Older programs look for these columns too, and so recognise a file that they must rebuild. */
 const HEAD_TABLE = '_projected';
 /** Missing in the files of older programs. */
 const STAMP_TABLE = '_stamps';

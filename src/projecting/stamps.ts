@@ -1,7 +1,10 @@
 import { digestOf } from '../kernel/canonical.ts';
 import type { AnyProjection } from './projection.ts';
 
-/** What a file of views notes of each projection, so that rows which another one made are not taken for its own. */
+/**
+ * What a file of views notes about each projection, so that a projection does not take rows for its own that another
+ * version made.
+ */
 export type Stamp = {
   readonly name: string;
   readonly version: number;
@@ -17,7 +20,7 @@ const changeOf = ({ name, version, definition }: Stamp, before: Stamp | undefine
   return before.definition === definition ? undefined : `the tables of ${name} have changed`;
 };
 
-/** What sets the projections of today apart from those of the file; empty where its rows are theirs. */
+/** How the program's projections differ from those that made the file; empty where they do not. */
 export const changesSince = (before: readonly Stamp[], now: readonly Stamp[]): readonly string[] => {
   const gone = before.filter(({ name }) => now.every((stamp) => stamp.name !== name));
   return [

@@ -15,7 +15,10 @@ export type Version = {
 
 export type Query = { readonly sql: string; readonly values: readonly SqlValue[] };
 
-/** At the head the open versions are those that are valid. All begin after 0: said so that SQLite seeks in the index, even for all rows. */
+/**
+ * At the head exactly the open versions are valid. All of them begin after 0; the query says so, to let SQLite use the
+ * index also for all rows.
+ */
 export const openVersionsQuery = (schema: VersionedSchema, access: Access<VersionIndexes>, values: readonly SqlValue[]): Query => ({
   sql: `SELECT ${schema.selectList} FROM "${schema.name}" AS v INDEXED BY "${access.indexes.open.name}"
    WHERE ${access.match}vf > 0 AND vt IS NULL`,

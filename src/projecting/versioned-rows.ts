@@ -28,7 +28,10 @@ type OpenVersion = {
   readonly values: SqlRow;
   /** Once written. */
   rowid: number | undefined;
-  /** Once asked for: decoded, never what was put, so that a handler sees the same whether or not it came from the file. */
+  /**
+   * Decoded when first asked for, and never the object that was put: a handler sees the same whether or not the row
+   * came from the file.
+   */
   row: Row | undefined;
 };
 

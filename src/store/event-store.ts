@@ -52,8 +52,8 @@ export type EventStore = {
    */
   readonly append: (stream: string, expected: ExpectedRevision, events: readonly Draft[]) => Promise<Appended>;
   /**
-   * A stream's events from a revision on (inclusive, default 0), up to its end; empty where there is none.
-   * Never older than what any append to it was answered: on a cluster its leader is asked.
+   * A stream's events from a revision on (inclusive, default 0), up to its end; empty where there is none. Includes
+   * every append to it that was ever acknowledged: on a cluster the leader is asked.
    * @throws StoreUnavailable  the cluster did not answer
    */
   readonly readStream: (stream: string, fromRevision?: number) => Promise<readonly StreamEvent[]>;

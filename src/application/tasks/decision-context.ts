@@ -50,8 +50,8 @@ const loadOnce = <Event extends DubanEvent, State>(
 };
 
 /**
- * A reader for one command, to which each stream is as it was first seen. On a cluster a load is a round trip, so
- * what does not need the answer of another is loaded beside it.
+ * Reads for one command, each stream once. On a cluster every load is a round trip, so loads that do not depend on each
+ * other run side by side.
  */
 export const createDecisionContextReader = (handler: Handler<DubanEvent>, officeZone: string): DecisionContextReader => {
   const tasks = loadOnce(handler, taskFolding, taskStream);

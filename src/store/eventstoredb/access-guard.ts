@@ -5,11 +5,11 @@ import { pause, pauseBefore } from './retry.ts';
 import type { Timing } from './timing.ts';
 
 /**
- * A log that its own writer could take from is no evidence. So before anything is added, what this user may do is
- * found out; where the cluster cannot be asked, nothing is added until it could.
+ * A log is no evidence if its own writer could delete from it. So before anything is added, this program finds out what
+ * its user may do; as long as the cluster does not answer that, nothing is added.
  */
 export type AccessGuard = {
-  /** False where there is no TLS: then nobody is kept from anything. */
+  /** False where there is no TLS: such a cluster does not check who may do what. */
   readonly secure: boolean;
   /** Why nothing may be added. */
   readonly objection: () => string | undefined;

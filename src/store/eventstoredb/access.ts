@@ -17,9 +17,12 @@ export type Access = {
   readonly hide: boolean;
 };
 
-/** No stream of the log, so what holds for it is what holds where nothing else was said. */
+/** This is no stream of the log, so the cluster's default rules apply to it. */
 const PROBE_STREAM = 'duban-access-probe';
-/** No stream comes so far: who may write is told of a conflict, who may not that he may not, and nothing is written. */
+/**
+ * No stream has a revision this high. So nothing is written: a user who may write is told of a conflict, one who may
+ * not is refused.
+ */
 const NO_REVISION = BigInt(Number.MAX_SAFE_INTEGER);
 
 const isAllowed = async (attempt: Promise<unknown>): Promise<boolean> => {

@@ -5,7 +5,7 @@ import type { LogFile } from '../log-file.ts';
 /** An event's position, and what stands there. */
 export type Arrival = Pick<StoredEvent, 'position' | 'leaf'>;
 
-/** Who appended waits for what he appended to be sequenced, which is when it has its positions. */
+/** A writer waits until its events are sequenced, since only then do they have positions. */
 export type Arrivals = {
   /** What was just sequenced, in order; it can be read in the log already. */
   readonly announce: (appended: readonly StoredEvent[]) => void;

@@ -8,8 +8,8 @@ export type ClientModule = Pick<typeof client, 'EventStoreDBClient' | 'binaryEve
 export type Connection = {
   readonly open: () => Client;
   /**
-   * Given with every append that the client makes itself, for they make it take its classic path, one call an append
-   * with a real deadline, and not its batch path, which shares state between clients, and can hang or end the process.
+   * Given with every append that the client makes itself. With them it takes its classic path, one call with a real
+   * deadline for each append. Its batch path shares state between clients, and can hang or end the process.
    */
   readonly credentials: Credentials;
   /** Whether there is TLS, and with it a user. */

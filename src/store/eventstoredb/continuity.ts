@@ -5,7 +5,7 @@ import type { SealedEvent, StreamHead } from '../log-file.ts';
 import type { Anomaly, AnomalyKind } from './anomaly.ts';
 import type { RemoteEvent } from './remote-event.ts';
 
-/** What of the log it takes to tell whether the next event continues it. */
+/** The part of the log that is needed to tell whether the next event continues it. */
 export type Sequenced = {
   readonly streamHead: (stream: string) => StreamHead | undefined;
   /** The event at a revision, where it was sequenced. */

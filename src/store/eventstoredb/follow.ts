@@ -5,8 +5,8 @@ import { remoteEvent, type RemoteEvent, type RemotePosition } from './remote-eve
 import type { Timing } from './timing.ts';
 
 /**
- * One subscription to the cluster's log, from its opening to its end. It ends by an error, by the server's leave
- * or by silence, and in every case only ends: going on is its caller's.
+ * One subscription to the cluster's log, from its opening to its end. It ends by an error, because the server ended it,
+ * or because nothing was heard for too long. It does not start again by itself: that is up to its caller.
  */
 export type FollowerCalls = {
   /** What was delivered, in log order, in batches. What it throws ends the subscription. */

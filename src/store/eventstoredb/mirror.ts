@@ -3,11 +3,11 @@ import { openLogFile, type LogFile } from '../log-file.ts';
 const PREFIXES = 'remote-stream-prefixes';
 
 /**
- * The local file in which a cluster's log is sequenced. It need not be durable at once: nobody is answered for it, for
- * what was appended is durable in the cluster. What a loss of power takes from its end is followed again, and is given
- * the same positions, since the cluster's order decides them: a checkpoint that was signed over it stays right, and the
- * ledger signs no other before the log has come so far again and agrees with it. Waiting for the disk would hold up the process
- * at every batch.
+ * The local file in which a cluster's log is sequenced. It need not be durable at once, since the events are durable in
+ * the cluster. If a loss of power cuts off its end, the same events are read from the cluster again and get the same
+ * positions, because the cluster's order decides them. A checkpoint that was signed over them stays right, and the
+ * ledger signs no other until the mirror has them again and agrees with it. Waiting for the disk would hold up the
+ * process at every batch.
  * @param streamPrefixes  they decide every position, so a mirror keeps those that it was made with
  * @throws Error  the file is an embedded store's log, or was sequenced with other streams: its positions would be others
  */
