@@ -71,7 +71,7 @@ const tables = {
 } as const satisfies Tables;
 
 type TaskRows = Rows<typeof tables>;
-/** One report, in small: its text stays in the log. `submitted` is the position of the submission, `returned` how often it was sent back. */
+/** One report, in small: its text stays in the log. `submitted` is its submission's position, `returned` how often it was sent back. */
 export type ReportRow = RowOf<(typeof tables)['report']>;
 
 type TaskRecorded = Recorded<TaskEvent>;

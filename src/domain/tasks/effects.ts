@@ -14,7 +14,7 @@ type Effect = {
   readonly change: string | null;
   /** What counts from 1 in the task, where it makes or settles one of them. */
   readonly counted: 'plans' | 'extensions' | 'claims' | null;
-  /** How a notice might have to speak otherwise of a unit after it: by what was reported or claimed, or by what was decided. */
+  /** Whether a notice might speak otherwise of a unit: by what the unit sent and was granted or accepted, or by what else was decided. */
   readonly notice: 'reported' | 'decided' | null;
 };
 
@@ -47,7 +47,7 @@ type Effects = typeof TASK_EFFECTS;
 
 /** Kinds of changes, in the order of the table. */
 export type ChangeKind = NonNullable<Effects[keyof Effects]['change']>;
-export const changeKinds: readonly ChangeKind[] = Object.values(TASK_EFFECTS).flatMap(({ change }) => change ?? []);
+export const changeKinds: readonly ChangeKind[] = [...new Set(Object.values(TASK_EFFECTS).flatMap(({ change }) => change ?? []))];
 
 type TypesWith<Column extends keyof Effect, Value> = {
   [Type in keyof Effects]: Effects[Type][Column] extends Value ? Type : never;

@@ -86,7 +86,8 @@ export const evolveTask = (before: TaskState, event: TaskEvent): Task => {
     }
     case 'ReportAmended': {
       const { report: id, changes } = event.data;
-      return withReport(task, id, (report) => ({ ...report, state: 'amended', body: { ...report.body, ...changes } as ReportBody })); // changed fields are never undefined: JSON has no such value
+      // The cast: changed fields are never undefined, for JSON has no such value.
+      return withReport(task, id, (report) => ({ ...report, state: 'amended', body: { ...report.body, ...changes } as ReportBody }));
     }
     case 'ReportReturned':
       return withReport(task, event.data.report, (report) => ({ ...report, state: 'returned' }));
