@@ -84,3 +84,6 @@ export const foldText = (text: string): string =>
     .replaceAll(/\s+/gu, '')
     .toLowerCase()
     .normalize('NFC');
+
+export const isJsonObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import type { Hash } from '../tlog/index.ts';
+import { sameBytes } from '../tlog/bytes.ts';
 
 /** A checkpoint of this log that somebody keeps: the tree must hold it before anything more is signed. */
 export type PinnedCheckpoint = {
@@ -21,7 +22,7 @@ export const agreementOf = ({ by, size, root }: PinnedCheckpoint, tree: Tree): A
     return { contradiction: `${missing} missing: ${by} keeps a checkpoint of size ${size}, but the log ends at ${tree.head}` };
   }
   if (size > tree.size) return 'wait';
-  if (Buffer.compare(root, tree.root(size)) === 0) return 'agrees';
+  if (sameBytes(root, tree.root(size))) return 'agrees';
   return { contradiction: `the first ${size} events are not those of the checkpoint of size ${size} that ${by} keeps` };
 };
 

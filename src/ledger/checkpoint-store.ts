@@ -50,6 +50,10 @@ export type CheckpointStore = {
   readonly close: () => void;
 };
 
+/** The signed note with the cosignatures of its size that are here: as it is shown. */
+export const cosignedNote = (store: Pick<CheckpointStore, 'cosignatures'>, { size, note }: SignedCheckpoint): Uint8Array =>
+  Buffer.concat([note, ...store.cosignatures(size).map(({ line }) => Buffer.from(line, 'utf8'))]);
+
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS identity (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS checkpoint (size INTEGER PRIMARY KEY, root BLOB NOT NULL, note BLOB NOT NULL, signed_at INTEGER NOT NULL) STRICT;

@@ -6,8 +6,8 @@ import {
   parseSignatures,
   quorumMet,
   verifierOf,
+  witnessesOf,
   type Policy,
-  type VerifierKey,
 } from '../tlog/index.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
 
@@ -28,11 +28,6 @@ export type Cosignatures = {
 
 /** Cosigned sizes looked at in one go. */
 const PAGE = 64;
-
-export type NamedWitness = { readonly name: string; readonly key: VerifierKey; readonly url: string | undefined };
-
-export const witnessesOf = (policy: Policy | undefined): readonly NamedWitness[] =>
-  [...(policy?.parties ?? [])].flatMap(([name, party]) => (party.kind === 'witness' ? [{ name, key: party.key, url: party.url }] : []));
 
 export const createCosignatures = (checkpointStore: CheckpointStore, policy: Policy | undefined): Cosignatures => {
   const witnesses = witnessesOf(policy);

@@ -19,7 +19,7 @@ import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { agreementOfAll, lackOf, type Agreement, type PinnedCheckpoint } from './agreement.ts';
 import { createCosignatures, type Cosigning } from './cosigned.ts';
-import type { CheckpointStore, SignedCheckpoint } from './checkpoint-store.ts';
+import { cosignedNote, type CheckpointStore, type SignedCheckpoint } from './checkpoint-store.ts';
 import type { Signers } from './signers.ts';
 import { isInTree, tileReader, treeOf } from './tiles-sink.ts';
 
@@ -172,8 +172,7 @@ export const openLedger = (deps: {
   };
   const due = (): boolean => size() - (newest?.size ?? 0) >= LEAVES_BETWEEN || sinceSigned() >= MILLIS_BETWEEN;
 
-  const note: Ledger['note'] = (checkpoint) =>
-    Buffer.concat([checkpoint.note, ...checkpointStore.cosignatures(checkpoint.size).map(({ line }) => Buffer.from(line, 'utf8'))]);
+  const note: Ledger['note'] = (checkpoint) => cosignedNote(checkpointStore, checkpoint);
 
   const inclusion: Ledger['inclusion'] = (position, at) => inclusionProof(position - 1, at, tree(at));
 

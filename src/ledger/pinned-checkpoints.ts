@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openNote, parseCheckpoint, parseVerifierKey, verifierOf } from '../tlog/index.ts';
+import { openNote, parseCheckpoint, verifierKeysOf, verifierOf } from '../tlog/index.ts';
 import type { PinnedCheckpoint } from './agreement.ts';
 
 /**
@@ -21,10 +21,7 @@ export const notesIn = (path: string): readonly { readonly file: string; readonl
 /** Throws on a file that is not a checkpoint of this log, signed by one of its keys. */
 export const readPinned = (path: string | undefined, origin: string, verifierKeys: readonly string[]): readonly PinnedCheckpoint[] => {
   if (path === undefined) return [];
-  const keys = verifierKeys.flatMap((vkey) => {
-    const key = parseVerifierKey(vkey);
-    return key.ok ? [verifierOf(key.value)] : [];
-  });
+  const keys = verifierKeysOf(verifierKeys).map(verifierOf);
   const kept = notesIn(path).map(({ file, bytes }): PinnedCheckpoint => {
     const note = openNote(bytes, keys);
     const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;

@@ -5,8 +5,8 @@ import {
   leafHash,
   openNote,
   parseCheckpoint,
-  parseVerifierKey,
   rootFromLeaves,
+  verifierKeysOf,
   verifierOf,
   type Hash,
 } from '../tlog/index.ts';
@@ -43,10 +43,7 @@ const rootOf = (log: LogFile, size: number): Hash => {
 
 /** The largest of the notes that a key of the old name signed. */
 const largestOf = (notes: readonly Uint8Array[], origin: string, keys: readonly string[]) => {
-  const verifiers = keys.flatMap((vkey) => {
-    const key = parseVerifierKey(vkey);
-    return key.ok ? [verifierOf(key.value)] : [];
-  });
+  const verifiers = verifierKeysOf(keys).map(verifierOf);
   return notes
     .flatMap((bytes) => {
       const note = openNote(bytes, verifiers);

@@ -2,14 +2,15 @@ import {
   formatAddCheckpoint,
   openNote,
   parseCheckpoint,
-  parseVerifierKey,
   quorumMet,
+  verifierKeysOf,
   verifierOf,
+  witnessesOf,
   type Checkpoint,
+  type NamedWitness,
   type Policy,
   type Verifier,
 } from '../tlog/index.ts';
-import { witnessesOf, type NamedWitness } from './cosigned.ts';
 import type { Ledger } from './ledger.ts';
 import type { SignedCheckpoint } from './checkpoint-store.ts';
 import { addCheckpoint, latestCheckpoint } from './witness-client.ts';
@@ -60,11 +61,7 @@ export const createWitnesses = (deps: {
   const states = new Map<string, State>(
     names.map((name) => [name, { heard: false, seen: 0, pause: FIRST_PAUSE_MILLIS, notBefore: 0, told: undefined }]),
   );
-  const ownKeys = (): readonly Verifier[] =>
-    ledger.verifierKeys().flatMap((vkey) => {
-      const key = parseVerifierKey(vkey);
-      return key.ok ? [verifierOf(key.value)] : [];
-    });
+  const ownKeys = (): readonly Verifier[] => verifierKeysOf(ledger.verifierKeys()).map(verifierOf);
 
   type Witness = Omit<NamedWitness, 'url'> & { readonly url: string };
 

@@ -19,7 +19,7 @@ export { changedBundles, changedTiles, growTiles, nodeFromTiles, partialWidth, t
 export type { Grown, HashTile, KeptTiles, TileReader, TileSlot } from './tiles.ts';
 export { MAX_ENTRY_BYTES, decodeEntries, encodeEntries } from './entry-bundle.ts';
 
-export { formatVerifierKey, isKeyName, keyLabel, parseVerifierKey, verifierKey } from './verifier-key.ts';
+export { formatVerifierKey, isKeyName, keyLabel, parseVerifierKey, verifierKey, verifierKeysOf } from './verifier-key.ts';
 export type { KeyIdentity, KeyType, VerifierKey, VerifierKeyRefusal } from './verifier-key.ts';
 export { cosigner, formatPrivateKey, generateKey, noteSigner, parsePrivateKey, verifierOf } from './keys.ts';
 export type { NoteKey } from './keys.ts';
@@ -30,8 +30,8 @@ export { formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
 export type { Checkpoint, CheckpointRefusal } from './checkpoint.ts';
 export { cosignatureTime, signCosignature, verifyCosignature } from './cosignature.ts';
 
-export { NO_QUORUM, parsePolicy, quorumMet } from './policy.ts';
-export type { Policy, PolicyGroup, PolicyLog, PolicyRefusal, PolicyWitness } from './policy.ts';
+export { NO_QUORUM, parsePolicy, quorumMet, witnessesOf } from './policy.ts';
+export type { Policy, PolicyGroup, PolicyLog, PolicyRefusal, PolicyWitness, NamedWitness } from './policy.ts';
 export { trustCheckpoint } from './trust.ts';
 export type { Cosigned, TrustRefusal, TrustedCheckpoint } from './trust.ts';
 export { formatTlogProof, parseTlogProof, verifyTlogProof } from './tlog-proof.ts';

@@ -23,6 +23,12 @@ export type Policy = {
   readonly quorum: string;
 };
 
+/** A witness under the policy's name for it. */
+export type NamedWitness = { readonly name: string; readonly key: VerifierKey; readonly url: string | undefined };
+
+export const witnessesOf = (policy: Policy | undefined): readonly NamedWitness[] =>
+  [...(policy?.parties ?? [])].flatMap(([name, party]) => (party.kind === 'witness' ? [{ name, key: party.key, url: party.url }] : []));
+
 export type PolicyRefusal =
   | 'policy-too-large'
   | 'not-policy-text'

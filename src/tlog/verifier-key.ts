@@ -65,4 +65,11 @@ export const parseVerifierKey = (vkey: string): Result<VerifierKey, VerifierKeyR
   return keyIdOf(name, type, raw) === keyId ? ok({ name, keyId, type, publicKey: raw }) : refuse('key-id-mismatch');
 };
 
+/** Those of a list that are vkeys of a supported type. */
+export const verifierKeysOf = (vkeys: readonly string[]): readonly VerifierKey[] =>
+  vkeys.flatMap((vkey) => {
+    const key = parseVerifierKey(vkey);
+    return key.ok ? [key.value] : [];
+  });
+
 export const formatVerifierKey = (key: VerifierKey): string => `${keyLabel(key)}+${encodeKeyMaterial(key.type, key.publicKey)}`;

@@ -20,6 +20,7 @@ import { auditRun, MAX_FAULTS, type Mark, type Plan, type Run, type Segment } fr
 import type { Source } from './source.ts';
 import { segmentsByThreads } from './threads.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
+import { sameBytes } from '../tlog/bytes.ts';
 
 /** Every entry of a log checked, and its tree made again from nothing else. */
 export type Audit = {
@@ -87,7 +88,7 @@ const compareUpperTiles = async (source: Source, size: number, bundleRoots: read
     if (level === 0) continue;
     const held = (levels[level - 1] ?? []).slice(index * TILE_WIDTH, index * TILE_WIDTH + width);
     try {
-      if (Buffer.compare(await source.tile(tile), Buffer.concat(held)) !== 0)
+      if (!sameBytes(await source.tile(tile), Buffer.concat(held)))
         faults.push(fault('tile', tilePath(tile), 'does not hold the hashes of the tiles below it'));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;

@@ -5,9 +5,8 @@ import {
   parseNote,
   verifierOf,
   type Checkpoint,
+  type NamedWitness,
   type Note,
-  type Policy,
-  type VerifierKey,
 } from '../tlog/index.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Anchor } from './segment.ts';
@@ -25,13 +24,8 @@ export type Claim = {
   readonly timestamp: Uint8Array | undefined;
 };
 
-export type Witness = { readonly name: string; readonly key: VerifierKey };
-
-export const witnessesOf = (policy: Policy | undefined): readonly Witness[] =>
-  [...(policy?.parties ?? [])].flatMap(([name, party]) => (party.kind === 'witness' ? [{ name, key: party.key }] : []));
-
 /** Reads one note, and checks what the policy's witnesses signed of it. */
-const readClaim = ({ place, bytes, timestamp }: NoteFile, origin: string, witnesses: readonly Witness[]): Claim | Fault => {
+const readClaim = ({ place, bytes, timestamp }: NoteFile, origin: string, witnesses: readonly NamedWitness[]): Claim | Fault => {
   const bad = (detail: string): Fault => fault('checkpoint', place, detail);
   const note = parseNote(bytes);
   if (!note.ok) return bad(`is no signed note: ${note.reason}${note.detail === undefined ? '' : ` (${note.detail})`}`);
@@ -57,7 +51,7 @@ const isClaim = (value: Claim | Fault): value is Claim => 'checkpoint' in value;
 export const readClaims = (
   files: readonly NoteFile[],
   origin: string,
-  witnesses: readonly Witness[],
+  witnesses: readonly NamedWitness[],
 ): { readonly claims: readonly Claim[]; readonly faults: readonly Fault[] } => {
   const read = files.map((file) => readClaim(file, origin, witnesses));
   const faults = read.flatMap((one) => (isClaim(one) ? [] : [one]));

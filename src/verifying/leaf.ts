@@ -1,5 +1,6 @@
 import { leafHash, type Hash } from '../tlog/index.ts';
 import { uncanonical } from './canonical-form.ts';
+import { isJsonObject } from '../kernel/json.ts';
 
 /** One entry, looked at for itself: the event it holds must be written in the one canonical way. */
 
@@ -63,9 +64,6 @@ const millisOf = (text: string): number | undefined => {
 
 const matches = (pattern: RegExp, value: unknown): value is string => typeof value === 'string' && pattern.test(value);
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const facts = (event: Readonly<Record<string, unknown>>, hash: Hash): Leaf | string => {
   const { specversion, datacontenttype, id, type, subject, streamrev, prevleaf, time, source, data } = event;
   if (specversion !== '1.0' || datacontenttype !== 'application/json') return 'is no CloudEvents 1.0 event with JSON data';
@@ -93,7 +91,7 @@ export const readLeaf = (bytes: Uint8Array): Leaf | LeafFault => {
   if (parsed === undefined) return bad('is not JSON');
   const wrong = uncanonical(bytes, text, parsed.value);
   if (wrong !== undefined) return bad(wrong);
-  if (!isObject(parsed.value)) return bad('is no JSON object');
+  if (!isJsonObject(parsed.value)) return bad('is no JSON object');
   const found = facts(parsed.value, hash);
   return typeof found === 'string' ? bad(found) : found;
 };

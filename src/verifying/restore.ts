@@ -7,7 +7,7 @@ import {
   leafHash,
   parseCheckpoint,
   parseNote,
-  parseVerifierKey,
+  verifierKeysOf,
   TILE_WIDTH,
   type Policy,
 } from '../tlog/index.ts';
@@ -113,12 +113,7 @@ const addCheckpoints = async (
   keys: readonly string[],
   signedAt: (size: number) => number,
 ): Promise<number> => {
-  const labels = new Set(
-    keys.flatMap((vkey) => {
-      const key = parseVerifierKey(vkey);
-      return key.ok ? [keyLabel(key.value)] : [];
-    }),
-  );
+  const labels = new Set(verifierKeysOf(keys).map(keyLabel));
   let added = 0;
   for (const { place, bytes, timestamp } of await source.notes()) {
     const note = parseNote(bytes);

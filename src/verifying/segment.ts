@@ -7,6 +7,7 @@ import { followStreams, type RunStreams } from './links.ts';
 import { readAhead } from './read-ahead.ts';
 import { misfit } from './schema.ts';
 import type { Entries, Source } from './source.ts';
+import { sameBytes } from '../tlog/bytes.ts';
 
 /**
  * A run of entries, checked for itself. What it says of its edges is enough to join it with its neighbours, so runs can
@@ -154,11 +155,11 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
 
   const compareTile = (hashes: readonly Hash[], bytes: Uint8Array | Unreadable, index: number): void => {
     if (bytes instanceof Unreadable) return say(fault('tile', bytes.place, bytes.detail));
-    if (Buffer.compare(Buffer.concat(hashes), bytes) === 0) return;
+    if (sameBytes(Buffer.concat(hashes), bytes)) return;
     const place = tilePath({ level: 0, index, width: hashes.length });
     if (bytes.length !== hashes.length * HASH_SIZE)
       return say(fault('tile', place, `has ${bytes.length} bytes, not ${hashes.length * HASH_SIZE}`, index * TILE_WIDTH + 1));
-    const wrong = hashes.findIndex((hash, at) => Buffer.compare(hash, bytes.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE)) !== 0);
+    const wrong = hashes.findIndex((hash, at) => !sameBytes(hash, bytes.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE)));
     say(fault('tile', place, `hash ${wrong + 1} is not that of the entry`, index * TILE_WIDTH + wrong + 1));
   };
 

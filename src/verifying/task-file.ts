@@ -1,6 +1,6 @@
 import { taskStream } from '../domain/tasks/state.ts';
 import { canonicalText } from '../kernel/canonical.ts';
-import { NO_QUORUM, parseTlogProof, parseVerifierKey, verifyTlogProof, type Policy } from '../tlog/index.ts';
+import { NO_QUORUM, parseTlogProof, verifierKeysOf, verifyTlogProof, type Policy } from '../tlog/index.ts';
 import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
 import { readLeaf } from './leaf.ts';
 import { linkFault, type StreamEnd } from './links.ts';
@@ -87,10 +87,9 @@ export type TaskReport = {
 
 /** The keys in the file, trusted because nothing else says whom to trust. */
 const policyOf = (origin: string, keys: readonly string[]): Policy => ({
-  logs: keys.flatMap((vkey) => {
-    const key = parseVerifierKey(vkey);
-    return key.ok && key.value.name === origin ? [{ key: key.value, url: undefined }] : [];
-  }),
+  logs: verifierKeysOf(keys)
+    .filter(({ name }) => name === origin)
+    .map((key) => ({ key, url: undefined })),
   parties: new Map(),
   quorum: NO_QUORUM,
 });

@@ -1,10 +1,10 @@
-import { NO_QUORUM, quorumMet, type Policy } from '../tlog/index.ts';
+import { NO_QUORUM, quorumMet, witnessesOf, type Policy } from '../tlog/index.ts';
 import { encodeBase64, sameBytes } from '../tlog/bytes.ts';
 import { catalogue } from '../domain/catalogue.ts';
 import { LEDGER_STREAM } from '../domain/ledger/events.ts';
 import { keySteps, type MetadataEvent } from '../domain/ledger/key-steps.ts';
 import { auditEntries, type Audit, type AuditOptions } from './audit.ts';
-import { knownTimes, readClaims, witnessedTimes, witnessesOf, type Claim } from './claims.ts';
+import { knownTimes, readClaims, witnessedTimes, type Claim } from './claims.ts';
 import { checkPublished, type Published } from './domain.ts';
 import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
 import { checkHistory } from './history.ts';

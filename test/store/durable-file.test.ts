@@ -12,6 +12,7 @@ import {
   renameDurably,
   replaceFile,
 } from '../../src/store/durable-file.ts';
+import { sources, type Sources } from '../support/house.ts';
 import { temporaryDir } from './temporary-dir.ts';
 
 const CHILD = fileURLToPath(new URL('children/interrupted.ts', import.meta.url));
@@ -125,5 +126,14 @@ await test('a draft lies where it is asked to, and files are moved, linked and r
   t.equal(contentOf(at('linked')), NEW);
   t.throws(() => renameDurably(at('nothing'), at('x')), { code: 'ENOENT' });
   t.throws(() => linkDurably(at('nothing'), at('x')), { code: 'ENOENT' });
+  t.end();
+});
+
+await test('nothing else renames, links or syncs by name', (t) => {
+  // What `file.sync()` of an open file does is not of this kind: it gives nothing a name.
+  const NAMING = /import \{[^}]*\b(?:rename|renameSync|link|linkSync|fsync|fsyncSync)\b[^}]*\} from 'node:fs(?:\/promises)?'/u;
+  const naming = (all: Sources): readonly string[] => [...all].flatMap(([path, text]) => (NAMING.test(text) ? [path] : []));
+  t.same(naming(sources), ['src/store/durable-file.ts']);
+  t.same(naming(new Map([['src/main/planted.ts', "import { readFile, rename } from 'node:fs/promises';"]])), ['src/main/planted.ts']);
   t.end();
 });

@@ -62,7 +62,7 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   'src/tlog': ['src/kernel'],
   'src/domain': ['src/kernel'],
   'src/importer': ['src/kernel', 'src/domain'],
-  'src/store': ['src/kernel', 'src/tlog/hash.ts'],
+  'src/store': ['src/kernel', 'src/tlog/hash.ts', 'src/tlog/bytes.ts'],
   'src/projecting': ['src/kernel', 'src/tlog/hash.ts', 'src/store/event-store.ts', 'src/store/durable-file.ts'],
   projections: ['src/kernel', 'src/domain', 'src/projecting', 'src/store/event-store.ts', 'src/tlog/hash.ts'],
   'src/ledger': ['src/kernel', 'src/tlog', 'src/domain/ledger', 'src/domain/catalogue.ts', 'src/store', 'src/projecting'],

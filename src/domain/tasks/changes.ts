@@ -1,4 +1,4 @@
-import { sameJson } from '../../kernel/json.ts';
+import { isJsonObject, sameJson } from '../../kernel/json.ts';
 import type { TaskState } from './state.ts';
 
 /** What an event changed, as before and after: for people who ask who changed what. */
@@ -13,13 +13,11 @@ const face = (task: TaskState): unknown => {
   return { ...shown, assignees: current?.assignees ?? null, effectiveFrom: current?.effectiveFrom ?? null };
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Differences down to the first value that is no object; a list is one value. */
 const difference = (before: unknown, after: unknown, path: string): Change[] => {
   if (sameJson(before, after)) return [];
-  if (!isObject(before) || !isObject(after)) return [{ path: path === '' ? '/' : path, before: before ?? null, after: after ?? null }];
+  if (!isJsonObject(before) || !isJsonObject(after))
+    return [{ path: path === '' ? '/' : path, before: before ?? null, after: after ?? null }];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return keys.flatMap((key) => difference(before[key] ?? null, after[key] ?? null, `${path}/${key}`));
 };
@@ -28,7 +26,7 @@ const difference = (before: unknown, after: unknown, path: string): Change[] => 
 export const changesBetween = (before: TaskState, after: TaskState): readonly Change[] => {
   const next = face(after);
   return difference(
-    before === null && isObject(next) ? Object.fromEntries(Object.keys(next).map((key) => [key, null])) : face(before),
+    before === null && isJsonObject(next) ? Object.fromEntries(Object.keys(next).map((key) => [key, null])) : face(before),
     next,
     '',
   );

@@ -14,6 +14,7 @@ import { DEFAULT_TIMING, type Timing } from '../../store/eventstoredb/timing.ts'
 import { openLogFile, type LogFile } from '../../store/log-file.ts';
 import { MigrationRefused, sendLog } from './send-log.ts';
 import type { OnStepAdvance } from '../../kernel/on-advance.ts';
+import { sameBytes } from '../../tlog/bytes.ts';
 
 /**
  * Copies an embedded log into a cluster: the same bytes in the same order, so that every replica computes the same
@@ -79,7 +80,7 @@ const compare = ({ log, mirror }: LogPair, onAdvance: OnStepAdvance): void => {
   for (let from = 0; from < Math.min(held, end); from += PAGE) {
     const to = Math.min(held, end, from + PAGE);
     const [ours, theirs] = [log.leaves(from, to), mirror.leaves(from, to)];
-    if (Buffer.compare(ours, theirs) !== 0) {
+    if (!sameBytes(ours, theirs)) {
       const differs = Array.from({ length: to - from }, (_, index) => index * HASH_SIZE).findIndex(
         (at) => ours.compare(theirs, at, at + HASH_SIZE, at, at + HASH_SIZE) !== 0,
       );
@@ -187,7 +188,7 @@ export const migrateLog = async (options: {
       await untilMirror(mirror, 'what was sent does not come back', () => mirror.head().position >= events, waiting);
       compare({ log, mirror }, onAdvance);
       const [root, theirs] = [rootOf(log), rootOf(mirror)];
-      if (Buffer.compare(root, theirs) !== 0) throw new MigrationRefused('the log of the cluster has another root');
+      if (!sameBytes(root, theirs)) throw new MigrationRefused('the log of the cluster has another root');
       return { events, sent: events - held, root };
     });
     return { ...copied, putAside: changeOver(dataDir) };

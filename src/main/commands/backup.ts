@@ -1,17 +1,12 @@
 import { backUp, BackupRefused } from '../backup.ts';
 import { workMeter } from '../work-meter.ts';
-import { Failed, needed, options, print, say, type Command } from './kit.ts';
+import { failing, needed, options, print, say, type Command } from './kit.ts';
 
 export const backupCommand: Command = async (args, { dataDir, ledgerKey }) => {
   const { values } = options(args, { out: { type: 'string' }, 'with-keys': { type: 'boolean', default: false } });
   const out = needed(values.out, '--out');
   const withKeys = values['with-keys'];
-  try {
-    const done = await backUp({ dataDir, out, withKeys, onAdvance: workMeter('building the views') });
-    print(JSON.stringify({ out, ...done }));
-    if (withKeys && ledgerKey !== undefined) say(`LEDGER_KEY is not in ${dataDir}, and not in the copy`);
-  } catch (error) {
-    if (error instanceof BackupRefused) throw new Failed(error.message);
-    throw error;
-  }
+  const done = await failing([BackupRefused], () => backUp({ dataDir, out, withKeys, onAdvance: workMeter('building the views') }));
+  print(JSON.stringify({ out, ...done }));
+  if (withKeys && ledgerKey !== undefined) say(`LEDGER_KEY is not in ${dataDir}, and not in the copy`);
 };

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { exportBundle, ExportRefused } from '../../verifying/export-bundle.ts';
-import { ID_PATTERN } from '../../kernel/ids.ts';
 import { workMeter } from '../work-meter.ts';
 import { Unreadable } from '../../verifying/fault.ts';
 import { openSource, type SourceSpec } from '../../verifying/open-source.ts';
 import { makeTaskFile } from '../../verifying/task-file.ts';
-import { Failed, needed, options, print, UsageError, type Command } from './kit.ts';
+import { failing, needed, options, print, taskOption, UsageError, type Command } from './kit.ts';
 
 const specOf = (from: string | undefined, token: string | undefined, dataDir: string): SourceSpec => {
   if (from === undefined) return { kind: 'data', dir: dataDir };
@@ -21,18 +20,15 @@ export const exportCommand: Command = async (args, { dataDir }) => {
     task: { type: 'string' },
   });
   const out = needed(values.out, '--out');
-  if (values.task !== undefined && !ID_PATTERN.test(values.task)) throw new UsageError('--task takes the id of a task');
+  const task = taskOption(values.task);
   const spec = specOf(values.from, values.token ?? process.env['DUBAN_TOKEN'], dataDir);
-  try {
+  await failing([Unreadable, ExportRefused], async () => {
     const source = openSource(spec);
     try {
-      if (values.task === undefined) print(JSON.stringify(await exportBundle(source, out, workMeter('exporting'))));
-      else writeFileSync(out, await makeTaskFile(source, values.task));
+      if (task === undefined) print(JSON.stringify(await exportBundle(source, out, workMeter('exporting'))));
+      else writeFileSync(out, await makeTaskFile(source, task));
     } finally {
       source.close();
     }
-  } catch (error) {
-    if (error instanceof Unreadable || error instanceof ExportRefused) throw new Failed(error.message);
-    throw error;
-  }
+  });
 };

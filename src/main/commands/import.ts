@@ -3,7 +3,7 @@ import { applyProposal } from '../../application/import.ts';
 import { readDirective } from '../../importer/read-directive.ts';
 import { workMeter } from '../work-meter.ts';
 import { Failed, options, print, type Command } from './kit.ts';
-import { openForCommand, untilCaughtUp } from './open.ts';
+import { withDuban, untilCaughtUp } from './open.ts';
 
 export const importCommand: Command = async (args, config) => {
   const [file = ''] = options(args, {}, ['a file']).positionals;
@@ -12,16 +12,13 @@ export const importCommand: Command = async (args, config) => {
     const { line, text, expected } = reading.problem;
     throw new Failed(`${file}:${line}: not understood: ${expected}\n  ${text}`);
   }
-  const duban = await openForCommand(config);
-  try {
+  await withDuban(config, async (duban) => {
     await untilCaughtUp(duban);
     const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
     const outcome = await applyProposal(duban.handler, reading.proposal, meta, { onAdvance: workMeter('importing') });
     if (!outcome.ok) throw new Failed(outcome.refusal.detail);
-    await duban.projector.caughtUp(); // what is in the views is signed when they are closed
+    await duban.projector.caughtUp();
     const { counts, findings, directive } = reading.proposal;
     print(JSON.stringify({ directive: directive.id, events: outcome.imported.events.length, counts, findings: findings.length }));
-  } finally {
-    await duban.close();
-  }
+  });
 };

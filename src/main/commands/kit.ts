@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { ID_PATTERN } from '../../kernel/ids.ts';
 import type { Config } from '../config.ts';
 import type { LedgerSettings } from '../../ledger/service.ts';
 
@@ -33,10 +34,36 @@ export const options = <Options extends ParseArgsOptionsConfig>(
   return parsed;
 };
 
+/** Does the work of a command. Errors of these classes are reasons that need no stack: they come out as `Failed`. */
+export const failing = async <Result>(
+  reasons: readonly (abstract new (...args: never) => Error)[],
+  work: () => Result | Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && reasons.some((reason) => error instanceof reason)) throw new Failed(error.message);
+    throw error;
+  }
+};
+
 /** The value of an option that must be given. */
 export const needed = (value: string | undefined, name: string): string => {
   if (value === undefined || value === '') throw new UsageError(`${name} is required`);
   return value;
+};
+
+/** The id of a task, where the option is given. */
+export const taskOption = (value: string | undefined): string | undefined => {
+  if (value !== undefined && !ID_PATTERN.test(value)) throw new UsageError('--task takes the id of a task');
+  return value;
+};
+
+/** The connection string of a cluster (`whose`), which an option must give. */
+export const connectionString = (value: string | undefined, name: string, whose: string): string => {
+  const url = needed(value, name);
+  if (!/^esdb(?:\+discover)?:\/\//u.test(url)) throw new UsageError(`${name} takes the connection string of ${whose}, esdb://…`);
+  return url;
 };
 
 export const say = (text: string): void => {

@@ -4,8 +4,7 @@ import { openDuban, openDubanOnCluster, type Duban } from '../duban.ts';
 import { workMeter } from '../work-meter.ts';
 import { Failed, ledgerSettings, say } from './kit.ts';
 
-/** The log that the settings name, at work for one command. Throws DataDirInUse where a server has the data directory. */
-export const openForCommand = async (config: Config): Promise<Duban> => {
+const open = async (config: Config): Promise<Duban> => {
   const options = {
     dataDir: config.dataDir,
     timeZone: config.timeZone,
@@ -16,6 +15,19 @@ export const openForCommand = async (config: Config): Promise<Duban> => {
   };
   const url = config.eventStoreUrl;
   return url === undefined ? openDuban(options) : openDubanOnCluster({ ...options, url });
+};
+
+/**
+ * Works on the log that the settings name, for one command; what is in the views by then is signed at the end.
+ * @throws DataDirInUse  a server has the data directory
+ */
+export const withDuban = async <Result>(config: Config, work: (duban: Duban) => Promise<Result>): Promise<Result> => {
+  const duban = await open(config);
+  try {
+    return await work(duban);
+  } finally {
+    await duban.close();
+  }
 };
 
 const CAUGHT_UP_WITHIN_MILLIS = 60_000;

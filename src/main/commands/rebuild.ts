@@ -1,15 +1,11 @@
 import { workMeter } from '../work-meter.ts';
 import { options, print, type Command } from './kit.ts';
-import { openForCommand } from './open.ts';
+import { withDuban } from './open.ts';
 
 export const rebuildCommand: Command = async (args, config) => {
   options(args, {});
-  const duban = await openForCommand(config);
-  try {
-    await duban.projector.rebuild(workMeter('rebuilding the views'));
-    const { views } = duban.services;
+  await withDuban(config, async ({ projector, services: { views } }) => {
+    await projector.rebuild(workMeter('rebuilding the views'));
     print(JSON.stringify({ position: views.position(), digest: views.digest() }));
-  } finally {
-    await duban.close();
-  }
+  });
 };

@@ -1,26 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../../kernel/clock.ts';
-import { isKeyName } from '../../tlog/index.ts';
+import { isKeyName, witnessesOf } from '../../tlog/index.ts';
 import { stepMeter } from '../work-meter.ts';
-import { witnessesOf } from '../../ledger/cosigned.ts';
+import { cosignedNote } from '../../ledger/checkpoint-store.ts';
 import { readPolicy } from '../../ledger/policy-file.ts';
 import { notesIn } from '../../ledger/pinned-checkpoints.ts';
 import { RestartRefused, restartLedger } from '../../ledger/restart.ts';
 import { restoreFrom, RestoreRefused } from '../../verifying/restore.ts';
 import { latestCheckpoint } from '../../ledger/witness-client.ts';
 import type { Config } from '../config.ts';
-import { Failed, needed, options, print, say, UsageError, type Command } from './kit.ts';
+import { Failed, failing, needed, options, print, say, UsageError, type Command } from './kit.ts';
 import { withOffline, type Offline } from './offline.ts';
-import { openForCommand } from './open.ts';
-
-const refusing = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RestoreRefused || error instanceof RestartRefused) throw new Failed(error.message);
-    throw error;
-  }
-};
+import { withDuban } from './open.ts';
 
 const fromBundle = async (dir: string, policyPath: string | undefined, config: Config): Promise<void> => {
   const policy = readPolicy(policyPath);
@@ -40,10 +31,7 @@ const knownNotes = async (
   files: readonly string[],
 ): Promise<readonly Uint8Array[]> => {
   const last = checkpointStore.last();
-  const own =
-    last === undefined
-      ? []
-      : [Buffer.concat([last.note, ...checkpointStore.cosignatures(last.size).map(({ line }) => Buffer.from(line, 'utf8'))])];
+  const own = last === undefined ? [] : [cosignedNote(checkpointStore, last)];
   const witnessed = await Promise.all(
     witnessesOf(readPolicy(config.ledgerPolicy)).map(async ({ name, url }) => {
       if (url === undefined) return [];
@@ -75,12 +63,7 @@ const newIncarnation = async ({ origin, reason, authority, files }: Restart, con
     const notes = await knownNotes(offline, identity.origin, config, files);
     return restartLedger({ log, keyPath, old: identity, notes, origin, reason, authority, clock: systemClock });
   });
-  const duban = await openForCommand({ ...config, ledgerRemembered: undefined });
-  try {
-    await duban.projector.caughtUp();
-  } finally {
-    await duban.close();
-  }
+  await withDuban({ ...config, ledgerRemembered: undefined }, ({ projector }) => projector.caughtUp());
   print(JSON.stringify(restarted));
   say('Publish the new key: auditors and witnesses take it for a new log, whose first event says what became of the old one.');
 };
@@ -99,7 +82,7 @@ export const restoreCommand: Command = async (args, config) => {
     throw new UsageError('either --from <bundle> or --new-incarnation is expected');
   if (values.from !== undefined) {
     const { from, policy } = values;
-    return refusing(() => fromBundle(from, policy, config));
+    return failing([RestoreRefused], () => fromBundle(from, policy, config));
   }
   const restart: Restart = {
     origin: values.origin,
@@ -107,5 +90,5 @@ export const restoreCommand: Command = async (args, config) => {
     authority: needed(values.authority, '--authority'),
     files: values.checkpoint,
   };
-  return refusing(() => newIncarnation(restart, config));
+  return failing([RestartRefused], () => newIncarnation(restart, config));
 };

@@ -5,7 +5,7 @@ import { dataFiles } from '../../kernel/data-files.ts';
 import { rotateKey, rotateSharedKey, type Grounds, type Rotated } from '../../ledger/rotate.ts';
 import { Failed, needed, options, print, say, type Command } from './kit.ts';
 import { withOffline } from './offline.ts';
-import { openForCommand, untilCaughtUp } from './open.ts';
+import { withDuban, untilCaughtUp } from './open.ts';
 
 const onOneMachine = async (config: Config, grounds: Grounds): Promise<Rotated> => {
   const rotated = await withOffline(config, ({ log, checkpointStore, keyPath }) => {
@@ -16,18 +16,12 @@ const onOneMachine = async (config: Config, grounds: Grounds): Promise<Rotated> 
       throw new Failed(`the log ends at ${log.head().position}, but ${last.size} events were signed: restore it first`);
     return rotateKey({ log, keyPath, current, ...grounds, clock: systemClock });
   });
-  const duban = await openForCommand(config);
-  try {
-    await duban.projector.caughtUp();
-  } finally {
-    await duban.close(); // signs
-  }
+  await withDuban(config, ({ projector }) => projector.caughtUp());
   return rotated;
 };
 
-const onCluster = async (config: Config, grounds: Grounds): Promise<Rotated> => {
-  const duban = await openForCommand(config);
-  try {
+const onCluster = (config: Config, grounds: Grounds): Promise<Rotated> =>
+  withDuban(config, async (duban) => {
     await untilCaughtUp(duban);
     await duban.projector.caughtUp();
     const { ledger, store } = duban.services;
@@ -42,10 +36,7 @@ const onCluster = async (config: Config, grounds: Grounds): Promise<Rotated> => 
     });
     await duban.projector.caughtUp();
     return rotated;
-  } finally {
-    await duban.close(); // signs
-  }
-};
+  });
 
 export const rotateKeyCommand: Command = async (args, config) => {
   const { values } = options(args, { reason: { type: 'string' }, authority: { type: 'string' } });

@@ -1,7 +1,7 @@
 import { NoNode } from '../cluster/http-api.ts';
 import { setUpEventStore } from '../cluster/set-up.ts';
 import { SetupRefused } from '../cluster/users.ts';
-import { Failed, needed, options, print, say, UsageError, type Command } from './kit.ts';
+import { connectionString, failing, options, print, say, UsageError, type Command } from './kit.ts';
 
 /** A colon ends the name in HTTP's Basic authentication (RFC 7617 §2). Names that begin with $ are the cluster's own. */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/u;
@@ -18,22 +18,14 @@ export const setupEventStoreCommand: Command = async (args) => {
     group: { type: 'string', default: 'duban' },
     replace: { type: 'boolean', default: false },
   });
-  const admin = needed(values.admin, '--admin');
-  if (!/^esdb(?:\+discover)?:\/\//u.test(admin)) throw new UsageError('--admin takes the connection string of an administrator, esdb://…');
+  const admin = connectionString(values.admin, '--admin', 'an administrator');
   const username = nameOf(values.user, '--user');
   const password = process.env['DUBAN_PASSWORD'] ?? '';
   if (password === '') throw new UsageError('DUBAN_PASSWORD must hold the password of the user');
-  try {
-    const { user, rules, access } = await setUpEventStore({
-      admin,
-      user: { username, password },
-      group: nameOf(values.group, '--group'),
-      replace: values.replace,
-    });
-    print(JSON.stringify({ user: { name: username, group: values.group, outcome: user }, rules, access }));
-    say(`${username} may append to streams and read the log; it may not delete, hide or change anything`);
-  } catch (error) {
-    if (error instanceof SetupRefused || error instanceof NoNode) throw new Failed(error.message);
-    throw error;
-  }
+  const group = nameOf(values.group, '--group');
+  const { user, rules, access } = await failing([SetupRefused, NoNode], () =>
+    setUpEventStore({ admin, user: { username, password }, group, replace: values.replace }),
+  );
+  print(JSON.stringify({ user: { name: username, group, outcome: user }, rules, access }));
+  say(`${username} may append to streams and read the log; it may not delete, hide or change anything`);
 };

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
 import { taskStream } from '../../domain/tasks/state.ts';
-import { ID_PATTERN } from '../../kernel/ids.ts';
 import type { Policy } from '../../tlog/index.ts';
 import { stepMeter } from '../work-meter.ts';
 import { readPolicy } from '../../ledger/policy-file.ts';
@@ -11,7 +10,7 @@ import type { SourceSpec } from '../../verifying/open-source.ts';
 import { faultText, reportText } from '../../verifying/report-text.ts';
 import { verifyTaskFile } from '../../verifying/task-file.ts';
 import { verifyLog } from '../../verifying/verify.ts';
-import { options, print, UsageError, type Command } from './kit.ts';
+import { options, print, taskOption, UsageError, type Command } from './kit.ts';
 
 /** Seconds. A checkpoint is signed within 10 s and cosigned within seconds more; the rest is for clocks. */
 const DEFAULT_SKEW = 60;
@@ -69,7 +68,7 @@ export const verifyCommand: Command = async (args) => {
     ['<bundle, data directory, task file or URL>'],
   );
   if (!/^\d{1,6}$/u.test(values.skew)) throw new UsageError('--skew takes seconds');
-  if (values.task !== undefined && !ID_PATTERN.test(values.task)) throw new UsageError('--task takes the id of a task');
+  const task = taskOption(values.task);
   const policy = policyIn(values.policy);
   const subject = subjectOf(positionals[0] ?? '', values.token ?? process.env['DUBAN_TOKEN']);
   if (subject.kind === 'file') return verifyFile(subject.path, policy, values.json);
@@ -78,7 +77,7 @@ export const verifyCommand: Command = async (args) => {
     memoryOf: (origin) => openMemory(values.state ?? defaultMemoryDir(), origin),
     certificates: values['tsa-ca'],
     skew: Number(values.skew) * 1000,
-    stream: values.task === undefined ? undefined : taskStream(values.task),
+    stream: task === undefined ? undefined : taskStream(task),
     onAdvance: stepMeter(),
   });
   print(values.json ? JSON.stringify(report) : reportText(report));

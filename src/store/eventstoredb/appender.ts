@@ -11,6 +11,7 @@ import type { SendOnce } from './send-once.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { StreamReader } from './stream-reader.ts';
 import type { Timing } from './timing.ts';
+import { sameBytes } from '../../tlog/bytes.ts';
 
 /**
  * Appends to the cluster. The ids are fixed before the first try and the expected revision is exact, so that
@@ -118,7 +119,7 @@ export const createAppender = (options: {
 
       const held = await sequencer.arrival(stream, first, drafts.length, timing.positionsWithin);
       if (held.length < drafts.length) options.onUndelivered(acknowledged);
-      const anothers = held.some(({ leaf }, index) => Buffer.compare(leaf, sealed[index]?.event.leaf ?? leaf) !== 0);
+      const anothers = held.some(({ leaf }, index) => !sameBytes(leaf, sealed[index]?.event.leaf ?? leaf));
       return answerOf(last, drafts.length, held, anothers);
     },
     stats: () => stats,

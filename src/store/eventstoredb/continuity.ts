@@ -1,5 +1,6 @@
 import { instantMillis } from '../../kernel/clock.ts';
 import { openEvent, type Envelope } from '../../kernel/envelope.ts';
+import { sameBytes } from '../../tlog/bytes.ts';
 import { leafHash } from '../../tlog/hash.ts';
 import type { SealedEvent, StreamHead } from '../log-file.ts';
 import type { Anomaly, AnomalyKind } from './anomaly.ts';
@@ -24,8 +25,6 @@ const anomaly = (kind: AnomalyKind, { stream, revision }: RemoteEvent, detail: s
   kind: 'anomaly',
   anomaly: { kind, stream, revision, detail },
 });
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 /** What of an envelope places it, if that is what the bytes hold. */
 const envelopeOf = (bytes: Uint8Array): { readonly envelope: Envelope; readonly recordedAt: number } | undefined => {

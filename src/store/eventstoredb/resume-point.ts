@@ -6,6 +6,7 @@ import { eventAtPosition, eventBefore, later, type KnownEvent } from './known-ev
 import type { ReadLimits } from './read-to-end.ts';
 import type { RemotePosition } from './remote-event.ts';
 import type { Sequencer } from './sequencer.ts';
+import { sameBytes } from '../../tlog/bytes.ts';
 
 /**
  * Where to go on in the cluster's log. Before it is followed again it must be seen to be the log that was
@@ -29,7 +30,7 @@ const contradiction = async (
   const found = await eventAtPosition(client, place, limits);
   if (found === undefined)
     return { kind: 'missing', anomaly: anomaly('log-behind', `the cluster's log has no event at ${place.commit}, where it was sequenced`) };
-  const same = found.id === event.id && found.bytes !== undefined && Buffer.compare(leafHash(found.bytes), event.leaf) === 0;
+  const same = found.id === event.id && found.bytes !== undefined && sameBytes(leafHash(found.bytes), event.leaf);
   return same
     ? undefined
     : { kind: 'contradicted', anomaly: anomaly('event-altered', `the cluster's log has another event at ${place.commit}, ${found.id}`) };

@@ -9,6 +9,7 @@ import type { RemoteEvent } from './remote-event.ts';
 import { untilCertain } from './retry.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { Timing } from './timing.ts';
+import { sameBytes } from '../../tlog/bytes.ts';
 
 /**
  * Streams as the cluster's leader has them, for what is decided on them must be fresh. What is sequenced already
@@ -100,7 +101,7 @@ export const createStreamReader = (options: {
         revision: null,
         detail: `the cluster has no revision ${start} of it, which was sequenced`,
       });
-    if (Buffer.compare(same.leaf, last.leaf) !== 0)
+    if (!sameBytes(same.leaf, last.leaf))
       throw sequencer.stop({ kind: 'event-altered', stream, revision: start, detail: 'another event was sequenced there' });
     return newer;
   };
