@@ -29,7 +29,7 @@ export type BackedUp = {
   readonly keys: boolean;
 };
 
-/** All at one step: a step more would begin anew with whatever is written meanwhile. Readers do not keep a writer waiting. */
+/** All pages in one step: a write between two steps would make the copy start over. Readers do not keep a writer waiting. */
 const ALL_PAGES = 2 ** 31 - 1;
 
 const copy = async (from: string, to: string): Promise<void> => {

@@ -27,7 +27,7 @@ export type Duban = {
   readonly caughtUp: () => boolean;
   readonly readiness: () => Readiness;
   readonly measures: readonly Measure[];
-  /** Commands that wait for a log that does not answer are refused; for those who stop, and cannot wait as long. */
+  /** Refuses commands that wait for a log that does not answer: for a service that is stopping and cannot wait as long. */
   readonly giveUp: () => void;
   readonly close: () => Promise<void>;
 };
@@ -121,7 +121,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     throw error;
   }
   const { ledger, checkpointStore } = proving;
-  // What would be added to a log with a part missing would stand in the place of what is missing, and could not make room for it.
+  // A log with a part missing takes nothing: new events would get the positions of the missing ones, which could then not return.
   const store = guarded(log, () =>
     ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : (opened.objection() ?? ledger.lacking()),
   );

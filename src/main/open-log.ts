@@ -25,7 +25,7 @@ export type OpenLog = {
   readonly anomaly: () => string | undefined;
   /** Why nothing may be added to it for the time being. */
   readonly objection: () => string | undefined;
-  /** From now on nobody waits for a log that does not answer: what is asked of it, or was, is StoreUnavailable. */
+  /** From now on calls to a log that does not answer fail with StoreUnavailable, those under way included. */
   readonly giveUp: () => void;
   readonly measures: readonly Measure[];
 };
@@ -37,7 +37,10 @@ export type EmbeddedOptions = {
   readonly clock?: Clock;
   /** Events after which a transaction takes no further append. */
   readonly maxBatch?: number;
-  /** Appends are acknowledged before they are durable, which only a log made at one go can bear. */
+  /**
+   * Appends are acknowledged before they are on disk: only for a log that is made in one go, and made again if that is
+   * interrupted.
+   */
   readonly relaxedDurability?: boolean;
 };
 

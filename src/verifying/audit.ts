@@ -47,8 +47,9 @@ export type AuditOptions = {
 };
 
 /**
- * Each thread gets so many runs, so that the threads end together whoever else uses the machine: but no run is so small
- * that its joining counts, nor so large that the ids and streams of those that wait for an earlier one do.
+ * Runs for each thread: several, so that all threads end at about the same time on a busy machine. A run is not so
+ * small that joining runs takes noticeable time, nor so large that the ids and streams of runs that wait for an earlier
+ * one take much memory.
  */
 const RUNS_OF_THREAD = 12;
 const MIN_RUN = 16 * TILE_WIDTH;

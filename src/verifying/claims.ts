@@ -58,7 +58,7 @@ export const readClaims = (
   return { claims: read.filter(isClaim).toSorted((a, b) => a.checkpoint.size - b.checkpoint.size), faults };
 };
 
-/** Times at which sizes were there, ascending in size: where a larger one was there earlier, so were the smaller ones. */
+/** By when each size existed at the latest, ascending in size: where a larger size existed earlier, the smaller ones did too. */
 const monotone = (times: readonly Anchor[]): readonly Anchor[] => {
   const anchors: Anchor[] = [];
   let time = Infinity;
@@ -77,6 +77,6 @@ export const witnessedTimes = (claims: readonly Claim[]): readonly Anchor[] =>
     ),
   );
 
-/** With what time-stamping authorities say besides, who know no more than that it was there. */
+/** The same with the times of time-stamping authorities, which say only that a size existed by then. */
 export const knownTimes = (witnessed: readonly Anchor[], stamped: readonly Anchor[]): readonly Anchor[] =>
   monotone([...witnessed, ...stamped]);

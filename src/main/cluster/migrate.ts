@@ -36,7 +36,7 @@ export type Migrated = {
 type Patience = { readonly patience: number; readonly signal: AbortSignal };
 type LogPair = { readonly log: LogFile; readonly mirror: EventStoreDbStore };
 
-/** What the mirror does not hold for so long without coming any further will not come. */
+/** If the mirror makes no progress for this long, the events that it lacks will not come. */
 const PATIENCE_MILLIS = 30_000;
 const POLL_MILLIS = 20;
 /** Events compared at once. */

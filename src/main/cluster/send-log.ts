@@ -44,10 +44,10 @@ const refusalOf = (error: unknown, stream: string): unknown => {
 };
 
 /**
- * Sends what follows a position, one append after the other: only so is the order in the cluster that of the log. Sent
- * without waiting for answers they would be written in the order sent, but each can be refused by itself (not ready,
- * busy, no quorum in time) and the next be taken: then that cluster could never become this log any more. Expected
- * revisions are exact and ids are the log's, so what is sent twice is there once.
+ * Sends the events after a position. Each append waits for the one before, so that the cluster has them in the log's
+ * order: without waiting, one could be refused (not ready, busy, no quorum in time) and the next be taken, and then the
+ * cluster's order could never again be the log's. Expected revisions are exact and ids are the log's, so what is sent
+ * twice is there once.
  * @throws MigrationRefused
  */
 export const sendLog = async ({
