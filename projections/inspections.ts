@@ -2,6 +2,7 @@ import { unreachable } from '../src/kernel/decider.ts';
 import { json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import type { InspectionEvent } from '../src/domain/inspections/events.ts';
 import { evolveInspection, inspectionStream, type Inspection } from '../src/domain/inspections/state.ts';
+import { receiptOf } from './receipt.ts';
 import type { Attachment } from '../src/kernel/schema.ts';
 import { viewOf } from './view.ts';
 
@@ -53,13 +54,13 @@ const roundsAfter = (rounds: readonly Round[], event: Recorded<InspectionEvent>)
 const evolve = (event: Recorded<InspectionEvent>, rows: Rows<typeof tables>): void => {
   const inspection = inspectionStream.idOf(event.stream);
   const before = rows.get('inspection', { inspection })?.doc;
-  const doc = { ...evolveInspection(before ?? null, event), rounds: roundsAfter(before?.rounds ?? [], event) };
+  const doc = { ...evolveInspection(before ?? null, event, receiptOf(event)), rounds: roundsAfter(before?.rounds ?? [], event) };
   rows.put('inspection', { inspection, directive: doc.directive, doc });
 };
 
 export const inspections = viewOf<InspectionEvent>()({
   name: 'inspections',
-  version: 2,
+  version: 3,
   tables,
   on: {
     InspectionOpened: evolve,

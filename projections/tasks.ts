@@ -1,6 +1,6 @@
-import { instantMillis } from '../src/kernel/clock.ts';
 import { json, type Recorded, type RowOf, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
+import { receiptOf } from './receipt.ts';
 import { unseen, viewOf } from './view.ts';
 import {
   assignedFacts,
@@ -81,7 +81,7 @@ const taskOf = ({ stream }: { readonly stream: string }): string => taskStream.i
 
 const received = <Event extends TaskRecorded>(event: Event): { readonly event: Event; readonly receivedAt: number } => ({
   event,
-  receivedAt: instantMillis(event.receivedAt),
+  receivedAt: receiptOf(event),
 });
 
 const changeDoc = (event: TaskRecorded, rows: TaskRows, change: (doc: TaskDoc) => TaskDoc): void => {

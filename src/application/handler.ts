@@ -1,5 +1,5 @@
 import { digestOf } from '../kernel/canonical.ts';
-import { instantText, type Clock } from '../kernel/clock.ts';
+import { instantMillis, instantText, type Clock } from '../kernel/clock.ts';
 import type { Decider } from '../kernel/decider.ts';
 import { EventTooLarge, MAX_EVENT_BYTES, type Actor, type Draft } from '../kernel/envelope.ts';
 import type { Catalogue, DomainEvent } from '../kernel/event.ts';
@@ -146,7 +146,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
       }
       if (meta.expected !== undefined && meta.expected !== revision) return { kind: 'revision-mismatch', current: revision };
 
-      const decision = decider.decide(state, command);
+      const decision = decider.decide(state, command, meta.receivedAt.epochMilliseconds);
       if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
       const { events } = decision;
       if (events.length === 0)
@@ -157,7 +157,11 @@ export const createHandler = <Event extends DomainEvent>(deps: {
         const appended = await store.append(stream, revision, drafts);
         const recorded = drafts.map(({ id, type }, index) => ({ id, type, position: appended.positions[index] ?? null }));
         // As the log will give them back: a schema trims text, and the state kept must be the one that a replay gives.
-        const after = drafts.reduce((current, { type, data }) => decider.evolve(current, catalogue.fromWire(type, data) as Own), state);
+        const after = drafts.reduce(
+          (current, { type, data, receivedat }) =>
+            decider.evolve(current, catalogue.fromWire(type, data) as Own, instantMillis(receivedat)),
+          state,
+        );
         if (digest !== undefined) done.set(correlation, { digest, events: recorded, revision: appended.revision });
         states.keep(decider, stream, { state: after, revision: appended.revision, done });
         return { kind: 'accepted', events: recorded, revision: appended.revision, state: after, replayed: appended.duplicate };

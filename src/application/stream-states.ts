@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { instantMillis } from '../kernel/clock.ts';
 import type { Decider } from '../kernel/decider.ts';
 import type { Catalogue, DomainEvent } from '../kernel/event.ts';
 import type { EventStore, ExpectedRevision, StreamEvent } from '../store/event-store.ts';
@@ -69,7 +70,8 @@ export const createStreamStates = <Event extends DomainEvent>(
       let { state, revision }: Loaded<State> = known;
       for (const event of newer) {
         // A stream holds the events of its own kind alone.
-        state = folding.evolve(state, catalogue.fromWire(event.envelope.type, event.envelope.data) as Own);
+        const { type, data, receivedat } = event.envelope;
+        state = folding.evolve(state, catalogue.fromWire(type, data) as Own, instantMillis(receivedat));
         revision = event.revision;
         remember(known.done, event);
       }

@@ -316,7 +316,7 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
   'date-order': {
     status: 400,
     title: 'The dates are out of order',
-    explanation: 'A date that begins something stands before the one that ends it, and what follows an act is not before it.',
+    explanation: 'A date that begins something stands before the one that ends it, and what answers an act is not before it.',
   },
   'parent-unknown': {
     status: 400,

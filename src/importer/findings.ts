@@ -165,6 +165,20 @@ const gaps = ({ tasks }: Material): readonly Found[] => {
   });
 };
 
+/** The directive assigns from its date on. */
+const order = ({ document: { itemsSchedule }, tasks }: Material): readonly Found[] =>
+  tasks.flatMap(({ id, sourceLine, deadline }) =>
+    deadline !== null && deadline < itemsSchedule.date
+      ? [
+          found(
+            'date-order',
+            { id, line: { n: sourceLine } },
+            `the deadline, ${deadline}, lies before the directive, of ${itemsSchedule.date}`,
+          ),
+        ]
+      : [],
+  );
+
 const conflicts = ({ tasks }: Material): readonly Found[] =>
   comparatorConflicts(tasks).map(({ first, detail }) =>
     found('comparator-conflict', { id: first.id, line: { n: first.sourceLine } }, detail),
@@ -188,12 +202,13 @@ const ORDER: readonly FindingKind[] = [
   'comparator-conflict',
   'no-leader',
   'no-deadline',
+  'date-order',
   'other',
 ];
 
 /** All that the importer could not settle, in the order of the lines it is about. */
 export const findingsOf = (material: Material): readonly Finding[] =>
-  [layout, collectives, names, rowsAgainstTasks, gaps, conflicts, projects]
+  [layout, collectives, names, rowsAgainstTasks, gaps, order, conflicts, projects]
     .flatMap((find) => find(material))
     .sort((a, b) => a.line - b.line || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
     .map((finding, index) => ({ n: index + 1, ...finding }));

@@ -59,6 +59,7 @@ export type FindingKind =
   | 'comparator-conflict'
   | 'no-leader'
   | 'no-deadline'
+  | 'date-order'
   | 'name-drift'
   | 'layout'
   | 'other';

@@ -3,20 +3,23 @@ import type { Json } from './json.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import type { ValueOf } from './schema.ts';
 
+/** How an event changes a state; `receivedAt` (epoch ms) is when it reached the office. */
+export type Evolve<State, Event> = (state: State, event: Event, receivedAt: number) => State;
+
 /**
  * A decider is three values: what a thing is before anything happened, how an event changes it, and what a
- * command may do to it. All pure: time, ids and facts of other streams come in with the command.
+ * command may do to it. All pure: time, ids and facts of other streams come in with the command, and its receipt beside it.
  */
 export type Decider<State, Command, Event> = {
   readonly initial: State;
-  readonly evolve: (state: State, event: Event) => State;
-  readonly decide: (state: State, command: Command) => Decision<Event>;
+  readonly evolve: Evolve<State, Event>;
+  readonly decide: Decide<State, Command, Event>;
 };
 
 export type Decision<Event> = { readonly ok: true; readonly events: readonly Event[] } | { readonly ok: false; readonly refusal: Refusal };
 
-/** One command's rule: a small function over the state. */
-export type Decide<State, Command, Event> = (state: State, command: Command) => Decision<Event>;
+/** A rule: a small function over the state. `receivedAt` (epoch ms) is when the command reached the office. */
+export type Decide<State, Command, Event> = (state: State, command: Command, receivedAt: number) => Decision<Event>;
 
 /** Of a union of commands or events, the one of a type. */
 export type OfType<Union extends Typed, Type extends Union['type']> = Extract<Union, { readonly type: Type }>;
@@ -45,10 +48,10 @@ export type Rules<State, Command extends Typed, Event> = {
 export const decideBy = <State, Command extends Typed, Event>(rules: Rules<State, Command, Event>): Decide<State, Command, Event> => {
   // The cast: a rule stands under the type of the commands that it decides.
   const byType = new Map(Object.entries(rules)) as ReadonlyMap<string, Decide<State, Command, Event>>;
-  return (state, command) => {
+  return (state, command, receivedAt) => {
     const rule = byType.get(command.type);
     if (rule === undefined) throw new TypeError(`there is no rule for ${command.type}`);
-    return rule(state, command);
+    return rule(state, command, receivedAt);
   };
 };
 
@@ -59,7 +62,7 @@ export const whereExists = <State, Command extends Typed, Event>(
 ): Rules<State | null, Command, Event> => {
   const guarded = Object.entries<Decide<State, never, Event>>(rules).map(([type, rule]) => [
     type,
-    (state: State | null, command: never) => (state === null ? refusal : rule(state, command)),
+    (state: State | null, command: never, receivedAt: number) => (state === null ? refusal : rule(state, command, receivedAt)),
   ]);
   // The cast: the same types, each with a rule that takes the same command.
   return Object.fromEntries(guarded) as Rules<State | null, Command, Event>;
@@ -75,9 +78,10 @@ export const reject = (
   more: { readonly pointer?: string; readonly facts?: Json } = {},
 ): Decision<never> => ({ ok: false, refusal: { code, detail, ...more } });
 
-export const fold = <State, Event>(evolve: (state: State, event: Event) => State, state: State, events: Iterable<Event>): State => {
+/** The state after events that were all received at one instant. */
+export const fold = <State, Event>(evolve: Evolve<State, Event>, state: State, events: Iterable<Event>, receivedAt: number): State => {
   let current = state;
-  for (const event of events) current = evolve(current, event);
+  for (const event of events) current = evolve(current, event, receivedAt);
   return current;
 };
 

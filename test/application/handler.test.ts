@@ -5,7 +5,8 @@ import { catalogue, type DubanEvent } from '../../src/domain/catalogue.ts';
 import { directiveDecider, type BeginImport } from '../../src/domain/directives/decide.ts';
 import { directiveFolding } from '../../src/domain/directives/state.ts';
 import { createHandler, TooContended, type Handler, type Meta, type Outcome } from '../../src/application/handler.ts';
-import { fold, type Decider } from '../../src/kernel/decider.ts';
+import { instantMillis } from '../../src/kernel/clock.ts';
+import type { Decider } from '../../src/kernel/decider.ts';
 import { MAX_EVENT_BYTES } from '../../src/kernel/envelope.ts';
 import { randomIds } from '../../src/kernel/ids.ts';
 import { StoreUnavailable, WrongRevision, type EventStore } from '../../src/store/event-store.ts';
@@ -70,11 +71,11 @@ const codeOf = (outcome: Outcome<unknown>): string => (outcome.kind === 'refused
 
 /** The stream folded anew from the store. */
 const refolded = async (store: EventStore, stream = STREAM): Promise<TaskState> =>
-  fold<TaskState, TaskEvent>(
-    evolveTask,
-    null,
+  (await store.readStream(stream)).reduce<TaskState>(
     // The cast: a task's stream holds task events.
-    (await store.readStream(stream)).map(({ envelope }) => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent),
+    (state, { envelope: { type, data, receivedat } }) =>
+      evolveTask(state, catalogue.fromWire(type, data) as TaskEvent, instantMillis(receivedat)),
+    null,
   );
 
 await test('a command is recorded with who sent it, when, and on what it rests', async (t) => {
@@ -254,9 +255,9 @@ const counting = <State, Command, Event>(decider: Decider<State, Command, Event>
     decisions: () => decisions,
     decider: {
       ...decider,
-      decide: (state: State, command: Command) => {
+      decide: (state: State, command: Command, receivedAt: number) => {
         decisions += 1;
-        return decider.decide(state, command);
+        return decider.decide(state, command, receivedAt);
       },
     },
   };

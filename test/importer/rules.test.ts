@@ -242,6 +242,12 @@ await test('what another directive may hold', async (t) => {
   t.same(findingsOf(leaderless, 'name-unresolved'), [], 'an empty cell names nobody');
   t.same(findingsOf(leaderless, 'layout'), [], 'neither a shifted row nor a doubled month');
 
+  const overdue = smallProposal({ rows: ['1 | 新建学校3所。 | 王小明 | 市教育局 | 市财政局 | 2023年12月底前 |'] });
+  t.equal(itemOf(overdue, 'item', 1).deadline, '2023-12-31', 'as printed');
+  t.match(findingsOf(overdue, 'date-order'), [{ subject: 'hezhengban-2024-7-item-1', line: 16, detail: /2023-12-31.*2024-01-31/u }]);
+  const onTheDay = smallProposal({ rows: ['1 | 新建学校3所。 | 王小明 | 市教育局 | 市财政局 | 2024年1月底前 |'] });
+  t.same(findingsOf(onTheDay, 'date-order'), []);
+
   const named = smallProposal({ rows: [ROW.replace('王小明', '阿依古丽·买买提 欧阳修文')] });
   t.same(itemOf(named, 'item', 1).leaders, ['阿依古丽·买买提', '欧阳修文']);
 

@@ -14,22 +14,22 @@ const decide = decideBy<Lamp | null, Command, Event>({
 });
 
 await test('a command is decided by the rule of its type', async (t) => {
-  t.same(decide(null, { type: 'Hang' }), { ok: true, events: [{ type: 'Hung' }] });
-  t.same(decide({ lit: false }, { type: 'Light', by: 'Li' }), { ok: true, events: [{ type: 'Lit' }] });
-  t.same(decide({ lit: true }, { type: 'Light', by: 'Li' }), {
+  t.same(decide(null, { type: 'Hang' }, 0), { ok: true, events: [{ type: 'Hung' }] });
+  t.same(decide({ lit: false }, { type: 'Light', by: 'Li' }, 0), { ok: true, events: [{ type: 'Lit' }] });
+  t.same(decide({ lit: true }, { type: 'Light', by: 'Li' }, 0), {
     ok: false,
     refusal: { code: 'nothing-changed', detail: 'it burns, Li' },
   });
-  t.same(decide({ lit: false }, { type: 'Quench' }), { ok: true, events: [] });
+  t.same(decide({ lit: false }, { type: 'Quench' }, 0), { ok: true, events: [] });
 });
 
 await test('what does not exist refuses every command that needs it, with one word', async (t) => {
   const refused = { ok: false, refusal: { code: 'task-unknown', detail: 'no lamp hangs here' } };
-  t.same(decide(null, { type: 'Light', by: 'Li' }), refused);
-  t.same(decide(null, { type: 'Quench' }), refused);
+  t.same(decide(null, { type: 'Light', by: 'Li' }, 0), refused);
+  t.same(decide(null, { type: 'Quench' }, 0), refused);
 });
 
 await test('a type that no rule decides is found in no rule by accident', async (t) => {
   for (const type of ['Burn', 'toString', 'constructor', '__proto__', 'hasOwnProperty', ''])
-    t.throws(() => decide({ lit: true }, { type } as never), { message: `there is no rule for ${type}` }, type);
+    t.throws(() => decide({ lit: true }, { type } as never, 0), { message: `there is no rule for ${type}` }, type);
 });

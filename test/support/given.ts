@@ -21,7 +21,10 @@ type When<Event> = {
 };
 
 type Given<State, Command, Event> = {
-  readonly when: (command: Command) => When<Event>;
+  /** `receivedAt`, epoch ms, is by default that of what happened last. */
+  readonly when: (command: Command, receivedAt?: number) => When<Event>;
+  /** And this, received at another instant. */
+  readonly and: (events: readonly Event[], receivedAt: number) => Given<State, Command, Event>;
   readonly state: State;
 };
 
@@ -43,12 +46,20 @@ const stored = (event: DubanEvent): DubanEvent => {
 export const given = <State, Command, Event extends DubanEvent>(
   decider: Decider<State, Command, Event>,
   events: readonly Event[],
+  /** When they were all received, epoch ms. */
+  receivedAt = 0,
+): Given<State, Command, Event> => sentences(decider, fold(decider.evolve, decider.initial, events, receivedAt), receivedAt);
+
+const sentences = <State, Command, Event extends DubanEvent>(
+  decider: Decider<State, Command, Event>,
+  state: State,
+  last: number,
 ): Given<State, Command, Event> => {
-  const state = fold(decider.evolve, decider.initial, events);
   return {
     state,
-    when: (command) => {
-      const decision = decider.decide(state, command);
+    and: (events, receivedAt) => sentences(decider, fold(decider.evolve, state, events, receivedAt), receivedAt),
+    when: (command, receivedAt = last) => {
+      const decision = decider.decide(state, command, receivedAt);
       if (!decision.ok) reached.add(decision.refusal.code);
       return {
         decision,

@@ -44,9 +44,12 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
   // The cast: a task's stream holds task events only.
   const taskEvent = ({ envelope }: StoredEvent): TaskEvent => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent;
 
+  const evolved = (state: TaskState, stored: StoredEvent): TaskState =>
+    evolveTask(state, taskEvent(stored), instantMillis(stored.envelope.receivedat));
+
   const report: TaskHistories['report'] = (task, id, { position }) => {
     const events = store.readHistory(taskStream(task), position);
-    const state = events.reduce<TaskState>((current, stored) => evolveTask(current, taskEvent(stored)), null);
+    const state = events.reduce<TaskState>(evolved, null);
     const found = state === null ? undefined : reportIn(state, id);
     if (found === undefined) return undefined;
     const versions = events.flatMap((stored) => {
@@ -68,7 +71,7 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
 
   const numbered: TaskHistories['numbered'] = (task, what, n, { position }) => {
     const events = store.readHistory(taskStream(task), position);
-    const found = events.reduce<TaskState>((current, stored) => evolveTask(current, taskEvent(stored)), null)?.[what][n - 1];
+    const found = events.reduce<TaskState>(evolved, null)?.[what][n - 1];
     if (found === undefined) return undefined;
     const own = events.flatMap((stored) => {
       const { type, data } = taskEvent(stored);
@@ -107,7 +110,7 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
     const items: HistoryItem[] = [];
     let state: TaskState = null;
     for (const stored of store.readHistory(taskStream(id), position)) {
-      const next = evolveTask(state, taskEvent(stored));
+      const next = evolved(state, stored);
       if (positions.has(stored.position)) items.push(item(stored, [...changesBetween(state, next)]));
       state = next;
     }
@@ -122,7 +125,7 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
     let before: TaskState = null;
     let after: TaskState = null;
     for (const stored of store.readHistory(taskStream(id), to)) {
-      after = evolveTask(after, taskEvent(stored));
+      after = evolved(after, stored);
       if (stored.position <= from) before = after;
     }
     return changesBetween(before, after);

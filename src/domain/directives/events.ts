@@ -14,6 +14,7 @@ const FINDING_KINDS = [
   'comparator-conflict',
   'no-leader',
   'no-deadline',
+  'date-order',
   'name-drift',
   'layout',
   'other',

@@ -9,6 +9,7 @@ import {
   type OfType,
   type OtherThan,
 } from '../../kernel/decider.ts';
+import { beforeWhatItAnswers } from '../../kernel/order-of-acts.ts';
 import {
   ConclusionIssued,
   FindingRecorded,
@@ -81,13 +82,16 @@ const reportRectification: Rule<'ReportRectification'> = (inspection, { n, unit,
   return accept(RectificationReported({ n, unit, text, attachments }));
 };
 
-const verifyRectification: Rule<'VerifyRectification'> = (inspection, { n, done, text }) => {
+const verifyRectification: Rule<'VerifyRectification'> = (inspection, { n, done, text }, receivedAt) => {
   const rectification = inspection.rectifications[n - 1];
   if (rectification === undefined) return reject('rectification-unknown', `the inspection ordered no rectification ${n}`);
   if (rectification.state === 'verified') return reject('rectification-closed', `rectification ${n} is verified already`);
   if (rectification.state !== 'reported')
     return reject('nothing-rectified', `${rectification.unit} has not reported on rectification ${n}`);
-  return accept(RectificationVerified({ n, unit: rectification.unit, done, text }));
+  return (
+    beforeWhatItAnswers(inspection.reportedAt[n - 1], receivedAt) ??
+    accept(RectificationVerified({ n, unit: rectification.unit, done, text }))
+  );
 };
 
 const decideInspection = decideBy<InspectionState, InspectionCommand, InspectionEvent>({

@@ -33,6 +33,8 @@ export type Inspection = {
   readonly conclusion: { readonly text: string; readonly deliveredTo: readonly string[]; readonly issuedOn: string } | null;
   /** By number − 1. */
   readonly rectifications: readonly Rectification[];
+  /** When the unit's last report on each rectification was received, epoch ms; by number − 1. */
+  readonly reportedAt: readonly (number | null)[];
 };
 
 export type InspectionState = Inspection | null;
@@ -42,8 +44,8 @@ const settle = (inspection: Inspection, n: number, state: Rectification['state']
   rectifications: inspection.rectifications.map((rectification) => (rectification.n === n ? { ...rectification, state } : rectification)),
 });
 
-export const evolveInspection = (inspection: InspectionState, event: InspectionEvent): Inspection => {
-  if (event.type === 'InspectionOpened') return { ...event.data, findings: [], conclusion: null, rectifications: [] };
+export const evolveInspection = (inspection: InspectionState, event: InspectionEvent, receivedAt: number): Inspection => {
+  if (event.type === 'InspectionOpened') return { ...event.data, findings: [], conclusion: null, rectifications: [], reportedAt: [] };
   if (inspection === null) throw new Error(`${event.type} before InspectionOpened`);
   switch (event.type) {
     case 'FindingRecorded':
@@ -51,9 +53,16 @@ export const evolveInspection = (inspection: InspectionState, event: InspectionE
     case 'ConclusionIssued':
       return { ...inspection, conclusion: event.data };
     case 'RectificationOrdered':
-      return { ...inspection, rectifications: [...inspection.rectifications, { ...event.data, state: 'ordered' }] };
+      return {
+        ...inspection,
+        rectifications: [...inspection.rectifications, { ...event.data, state: 'ordered' }],
+        reportedAt: [...inspection.reportedAt, null],
+      };
     case 'RectificationReported':
-      return settle(inspection, event.data.n, 'reported');
+      return {
+        ...settle(inspection, event.data.n, 'reported'),
+        reportedAt: inspection.reportedAt.with(event.data.n - 1, receivedAt),
+      };
     case 'RectificationVerified':
       return settle(inspection, event.data.n, event.data.done ? 'verified' : 'returned');
     default:

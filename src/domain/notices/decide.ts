@@ -11,6 +11,7 @@ import {
   type OfType,
   type OtherThan,
 } from '../../kernel/decider.ts';
+import { beforeWhatItAnswers } from '../../kernel/order-of-acts.ts';
 import {
   NoticeCorrected,
   NoticeDrafted,
@@ -68,11 +69,11 @@ const withdraw: Rule<'WithdrawNotice'> = (notice, { reason, authority }) =>
   notStanding(notice) ?? accept(NoticeWithdrawn({ reason, authority }));
 
 /** An objection is answered also after the notice was withdrawn: whoever asked is owed an answer. */
-const answer: Rule<'AnswerObjection'> = (notice, { n, upheld, text }) => {
+const answer: Rule<'AnswerObjection'> = (notice, { n, upheld, text }, receivedAt) => {
   const objection = notice.objections[n - 1];
   if (objection === undefined) return reject('objection-unknown', `the notice has no objection ${n}`);
   if (objection.answered) return reject('already-decided', `objection ${n} is answered already`);
-  return accept(ObjectionAnswered({ n, unit: objection.unit, upheld, text }));
+  return beforeWhatItAnswers(objection.receivedAt, receivedAt) ?? accept(ObjectionAnswered({ n, unit: objection.unit, upheld, text }));
 };
 
 const decideNotice = decideBy<NoticeState, NoticeCommand, NoticeEvent>({

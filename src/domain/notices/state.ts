@@ -8,13 +8,13 @@ export type Notice = {
   readonly named: readonly string[];
   readonly corrections: number;
   /** By number − 1. */
-  readonly objections: readonly { readonly unit: string; readonly answered: boolean }[];
+  readonly objections: readonly { readonly unit: string; readonly answered: boolean; readonly receivedAt: number }[];
 };
 
 /** A notice that was never drafted. */
 export type NoticeState = Notice | null;
 
-export const evolveNotice = (notice: NoticeState, event: NoticeEvent): Notice => {
+export const evolveNotice = (notice: NoticeState, event: NoticeEvent, receivedAt: number): Notice => {
   if (event.type === 'NoticeDrafted')
     return { status: 'drafted', named: event.data.lines.map(({ unit }) => unit), corrections: 0, objections: [] };
   if (notice === null) throw new Error(`${event.type} before NoticeDrafted`);
@@ -26,7 +26,7 @@ export const evolveNotice = (notice: NoticeState, event: NoticeEvent): Notice =>
     case 'NoticeWithdrawn':
       return { ...notice, status: 'withdrawn' };
     case 'ObjectionRaised':
-      return { ...notice, objections: [...notice.objections, { unit: event.data.unit, answered: false }] };
+      return { ...notice, objections: [...notice.objections, { unit: event.data.unit, answered: false, receivedAt }] };
     case 'ObjectionAnswered':
       return {
         ...notice,

@@ -10,6 +10,7 @@ import {
   type OtherThan,
 } from '../../kernel/decider.ts';
 import { sameJson } from '../../kernel/json.ts';
+import { beforeWhatItAnswers } from '../../kernel/order-of-acts.ts';
 import { carries, everCarried, sameAssignees } from './assignment.ts';
 import type { ResolvedAssignee, TaskCommand } from './commands.ts';
 import {
@@ -56,6 +57,15 @@ const assigneesOf = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assi
   return { ok: assignees };
 };
 
+/** Why a day named by a field cannot be one by which something is to be done: nobody is to do it yet. */
+const beforeItHolds = (day: string | null, effectiveFrom: string | undefined, pointer: string): Decision<never> | undefined =>
+  day !== null && effectiveFrom !== undefined && day < effectiveFrom
+    ? reject('date-order', `the task is assigned from ${effectiveFrom}`, { pointer })
+    : undefined;
+
+/** The day from which a task has been given to anybody. */
+const givenFrom = ({ assignments }: Task): string | undefined => assignments[0]?.effectiveFrom;
+
 const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = (state, command) => {
   const { type: _, task, directiveKnown, parentKnown, assignees, ...assigned } = command;
   if (state !== null) return reject('task-exists', `a task ${task} exists already`, { pointer: '/id' });
@@ -63,7 +73,9 @@ const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = 
   if (!parentKnown) return reject('parent-unknown', `no task ${command.parent} is known`, { pointer: '/parent' });
   const resolved = assigneesOf(assignees);
   if ('refused' in resolved) return resolved.refused;
-  return accept(TaskAssigned({ ...assigned, assignees: resolved.ok }));
+  // What is printed in a document is assigned as it stands there; its import raises a finding.
+  const refused = assigned.sourceLine === null ? beforeItHolds(assigned.deadline, assigned.effectiveFrom, '/deadline') : undefined;
+  return refused ?? accept(TaskAssigned({ ...assigned, assignees: resolved.ok }));
 };
 
 const notAssigned = (unit: string): Decision<never> => reject('not-assigned', `${unit} does not carry this task`, { pointer: '/unit' });
@@ -75,10 +87,12 @@ const closed = (task: Task): Decision<never> | undefined =>
 
 const cancelled = (task: Task): Decision<never> | undefined => (task.status === 'cancelled' ? closed(task) : undefined);
 
-const acknowledge: Rule<'Acknowledge'> = (task, { unit, day, parties }) => {
+/** A paper may speak of an assignment that was recorded after it; nobody signs for what neither was said nor holds. */
+const acknowledge: Rule<'Acknowledge'> = (task, { unit, day, parties }, receivedAt) => {
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   if (task.acknowledgedBy.includes(unit)) return reject('already-acknowledged', `${unit} has signed for it`);
-  return closed(task) ?? accept(AssignmentAcknowledged({ unit }));
+  const early = day < (givenFrom(task) ?? day) ? beforeWhatItAnswers(task.receipts.assignment, receivedAt) : undefined;
+  return closed(task) ?? early ?? accept(AssignmentAcknowledged({ unit }));
 };
 
 const submitPlan: Rule<'SubmitPlan'> = (task, { unit, day, parties, milestones, leader, measures }) => {
@@ -86,18 +100,18 @@ const submitPlan: Rule<'SubmitPlan'> = (task, { unit, day, parties, milestones, 
   return closed(task) ?? accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones, leader, measures }));
 };
 
-const sendBackPlan: Rule<'SendBackPlan'> = (task, { n, reason }) => {
+const sendBackPlan: Rule<'SendBackPlan'> = (task, { n, reason }, receivedAt) => {
   const plan = task.plans[n - 1];
   if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
   if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
-  return accept(PlanReturned({ n, unit: plan.unit, reason }));
+  return beforeWhatItAnswers(task.receipts[`plan ${n}`], receivedAt) ?? accept(PlanReturned({ n, unit: plan.unit, reason }));
 };
 
-const acceptPlan: Rule<'AcceptPlan'> = (task, { n }) => {
+const acceptPlan: Rule<'AcceptPlan'> = (task, { n }, receivedAt) => {
   const plan = task.plans[n - 1];
   if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
   if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
-  return accept(PlanAccepted({ n, unit: plan.unit }));
+  return beforeWhatItAnswers(task.receipts[`plan ${n}`], receivedAt) ?? accept(PlanAccepted({ n, unit: plan.unit }));
 };
 
 /** A late report is taken and judged late; only what no policy demands, or what cannot be known yet, is refused. */
@@ -114,30 +128,39 @@ const submitReport: Rule<'SubmitReport'> = (task, command) => {
   return cancelled(task) ?? accept(ReportSubmitted({ report, unit, period, ...body }));
 };
 
-const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, reason }) => {
+const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, reason }, receivedAt) => {
   const report = reportIn(task, id);
   if (report === undefined || report.unit !== unit) return reject('report-unknown', `${unit} has no report ${id} on this task`);
   const changed = Object.entries(changes).filter(
     ([key, value]) => value !== undefined && !sameJson(value, report.body[key as keyof typeof report.body]),
   ); // keys of a Partial<ReportBody>
   if (changed.length === 0) return reject('nothing-changed', 'no field differs from the report as it stands');
-  return accept(ReportAmended({ report: id, unit, period: report.period, changes: Object.fromEntries(changed), reason }));
+  return (
+    beforeWhatItAnswers(task.receipts[`report ${id}`], receivedAt) ??
+    accept(ReportAmended({ report: id, unit, period: report.period, changes: Object.fromEntries(changed), reason }))
+  );
 };
 
-const sendBackReport: Rule<'SendBackReport'> = (task, { report: id, reason }) => {
+const sendBackReport: Rule<'SendBackReport'> = (task, { report: id, reason }, receivedAt) => {
   const report = reportIn(task, id);
   if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
   if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted`);
   if (report.state === 'returned') return reject('report-returned', `report ${id} was returned and not amended since`);
-  return accept(ReportReturned({ report: id, unit: report.unit, period: report.period, reason }));
+  return (
+    beforeWhatItAnswers(task.receipts[`report ${id}`], receivedAt) ??
+    accept(ReportReturned({ report: id, unit: report.unit, period: report.period, reason }))
+  );
 };
 
-const acceptReport: Rule<'AcceptReport'> = (task, { report: id }) => {
+const acceptReport: Rule<'AcceptReport'> = (task, { report: id }, receivedAt) => {
   const report = reportIn(task, id);
   if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
   if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted already`);
   if (report.state === 'returned') return reject('report-returned', `report ${id} was returned and not amended since`);
-  return accept(ReportAccepted({ report: id, unit: report.unit, period: report.period }));
+  return (
+    beforeWhatItAnswers(task.receipts[`report ${id}`], receivedAt) ??
+    accept(ReportAccepted({ report: id, unit: report.unit, period: report.period }))
+  );
 };
 
 const reassign: Rule<'Reassign'> = (task, { assignees, reason, authority, effectiveFrom }) => {
@@ -145,10 +168,12 @@ const reassign: Rule<'Reassign'> = (task, { assignees, reason, authority, effect
   if (refused !== undefined) return refused;
   const resolved = assigneesOf(assignees);
   if ('refused' in resolved) return resolved.refused;
-  const first = task.assignments[0]?.effectiveFrom ?? effectiveFrom;
-  if (effectiveFrom < first) return reject('date-order', `the task was first assigned from ${first}`, { pointer: '/effectiveFrom' });
   const current = task.assignments.at(-1);
-  if (current !== undefined && current.effectiveFrom <= effectiveFrom && sameAssignees(current.assignees, resolved.ok)) return accept();
+  if (current !== undefined && effectiveFrom < current.effectiveFrom)
+    return reject('date-order', `the last list decided holds from ${current.effectiveFrom}; a later one cannot hold from before`, {
+      pointer: '/effectiveFrom',
+    });
+  if (current !== undefined && sameAssignees(current.assignees, resolved.ok)) return accept();
   return accept(TaskReassigned({ from: current?.assignees ?? [], to: resolved.ok, reason, authority, effectiveFrom }));
 };
 
@@ -166,20 +191,28 @@ const requestExtension: Rule<'RequestExtension'> = (task, { unit, day, parties, 
   if (until <= task.deadline) return reject('until-not-later', `the deadline is ${task.deadline} already`, { pointer: '/until' });
   if (task.extensions.some((extension) => extension.unit === unit && extension.state === 'requested'))
     return reject('extension-pending', `a request of ${unit} awaits its decision`);
-  return accept(ExtensionRequested({ n: task.extensions.length + 1, unit, until, reason, deadline: task.deadline }));
+  return (
+    beforeItHolds(until, givenFrom(task), '/until') ??
+    accept(ExtensionRequested({ n: task.extensions.length + 1, unit, until, reason, deadline: task.deadline }))
+  );
 };
 
-const decideExtension: Rule<'DecideExtension'> = (task, { n, granted, until, reason, authority }) => {
+const decideExtension: Rule<'DecideExtension'> = (task, { n, granted, until, reason, authority }, receivedAt) => {
   const extension = task.extensions[n - 1];
   if (extension === undefined) return reject('extension-unknown', `the task has no extension request ${n}`);
   if (extension.state !== 'requested') return reject('already-decided', `extension request ${n} is ${extension.state} already`);
-  if (!granted) return accept(ExtensionRefused({ n, reason, authority }));
+  const early = beforeWhatItAnswers(task.receipts[`extension ${n}`], receivedAt);
+  if (!granted) return early ?? accept(ExtensionRefused({ n, reason, authority }));
   const to = until ?? extension.until;
   const refused = closed(task);
   if (refused !== undefined) return refused;
   if (task.deadline === null) return reject('no-deadline', 'the task has no deadline to extend');
   if (to <= task.deadline) return reject('until-not-later', `the deadline is ${task.deadline} already`, { pointer: '/until' });
-  return accept(ExtensionGranted({ n, from: task.deadline, until: to, reason, authority }));
+  return (
+    beforeItHolds(to, givenFrom(task), '/until') ??
+    early ??
+    accept(ExtensionGranted({ n, from: task.deadline, until: to, reason, authority }))
+  );
 };
 
 const remind: Rule<'Remind'> = (task, { unit, parties, period, channel, text }) => {
@@ -199,13 +232,14 @@ const claimCompletion: Rule<'ClaimCompletion'> = (task, { unit, day, parties, ev
   return accept(CompletionClaimed({ n: task.claims.length + 1, unit, evidence, ...(attachments === undefined ? {} : { attachments }) }));
 };
 
-const decideClaim: Rule<'DecideClaim'> = (task, { n, verified, reason }) => {
+const decideClaim: Rule<'DecideClaim'> = (task, { n, verified, reason }, receivedAt) => {
   const claim = task.claims[n - 1];
   if (claim === undefined) return reject('claim-unknown', `the task has no completion claim ${n}`);
   if (claim.state !== 'claimed') return reject('already-decided', `completion claim ${n} is ${claim.state} already`);
   if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended');
   return (
     closed(task) ??
+    beforeWhatItAnswers(task.receipts[`claim ${n}`], receivedAt) ??
     accept(verified ? CompletionVerified({ n, unit: claim.unit, reason }) : CompletionRejected({ n, unit: claim.unit, reason }))
   );
 };
@@ -215,14 +249,16 @@ const suspend: Rule<'Suspend'> = (task, { reason, authority }) => {
   return closed(task) ?? accept(TaskSuspended({ reason, authority }));
 };
 
-const resume: Rule<'Resume'> = (task, { reason, authority }) =>
-  task.status === 'suspended' ? accept(TaskResumed({ reason, authority })) : reject('task-not-suspended', `the task is ${task.status}`);
+const resume: Rule<'Resume'> = (task, { reason, authority }, receivedAt) =>
+  task.status === 'suspended'
+    ? (beforeWhatItAnswers(task.receipts.suspension, receivedAt) ?? accept(TaskResumed({ reason, authority })))
+    : reject('task-not-suspended', `the task is ${task.status}`);
 
 const cancel: Rule<'Cancel'> = (task, { reason, authority }) => closed(task) ?? accept(TaskCancelled({ reason, authority }));
 
-const reopen: Rule<'Reopen'> = (task, { reason, authority }) =>
+const reopen: Rule<'Reopen'> = (task, { reason, authority }, receivedAt) =>
   task.status === 'completed' || task.status === 'cancelled'
-    ? accept(TaskReopened({ reason, authority }))
+    ? (beforeWhatItAnswers(task.receipts.closing, receivedAt) ?? accept(TaskReopened({ reason, authority })))
     : reject('task-not-closed', `the task is ${task.status}`);
 
 const decideTask = decideBy<TaskState, TaskCommand, TaskEvent>({

@@ -3,6 +3,7 @@ import { streamsNamed } from '../../kernel/stream.ts';
 import type { Assignment } from './assignment.ts';
 import { statusAfter } from './effects.ts';
 import type { ReportBody, TaskEvent, TaskKind } from './events.ts';
+import { withReceipt, type Receipts } from './receipts.ts';
 import type { WithStatus } from './status.ts';
 
 /** A task's state as its events make it. Plain JSON values only, so that history can show what each event changed. */
@@ -30,6 +31,7 @@ export type Task = WithStatus & {
   readonly extensions: readonly Extension[];
   readonly claims: readonly Claim[];
   readonly reports: Readonly<Record<string, Report>>;
+  readonly receipts: Receipts;
 };
 
 /** A task that was never assigned. */
@@ -48,7 +50,7 @@ const withReport = (task: Task, id: string, change: (report: Report) => Report):
   return { ...task, reports: { ...task.reports, [id]: change(report) } };
 };
 
-export const evolveTask = (before: TaskState, event: TaskEvent): Task => {
+export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: number): Task => {
   if (event.type === 'TaskAssigned') {
     const { directive, kind, assignees, leaders, deadline, effectiveFrom } = event.data;
     return {
@@ -64,10 +66,11 @@ export const evolveTask = (before: TaskState, event: TaskEvent): Task => {
       extensions: [],
       claims: [],
       reports: {},
+      receipts: withReceipt({}, event, receivedAt),
     };
   }
   if (before === null) throw new Error(`${event.type} before TaskAssigned`);
-  const task: Task = { ...before, ...statusAfter(before, event) };
+  const task: Task = { ...before, ...statusAfter(before, event), receipts: withReceipt(before.receipts, event, receivedAt) };
   switch (event.type) {
     case 'AssignmentAcknowledged':
       return { ...task, acknowledgedBy: [...task.acknowledgedBy, event.data.unit] };

@@ -9,6 +9,7 @@ import { plansOwed } from '../../../src/domain/compliance/plans.ts';
 import { measured, standings } from '../../../src/domain/compliance/progress.ts';
 import { replayFacts, type Replayed } from '../../../src/domain/replay.ts';
 import { digestOf } from '../../../src/kernel/canonical.ts';
+import { instantMillis } from '../../../src/kernel/clock.ts';
 import { rosterEvents } from '../../../src/domain/roster/events.ts';
 import type { StoredEvent } from '../../../src/store/event-store.ts';
 import { assigneesOn } from '../../../src/domain/tasks/assignment.ts';
@@ -95,9 +96,9 @@ const checkTask = (task: string, readers: Readers, moment: Moment, facts: Facts 
   const { position, on, log } = moment;
   const events = log
     .filter(({ stream }) => stream === taskStream(task))
-    .map(({ envelope }) => catalogue.fromWire(envelope.type, envelope.data));
+    .map(({ envelope: { type, data, receivedat } }) => ({ event: catalogue.fromWire(type, data), receivedAt: instantMillis(receivedat) }));
   // A task's stream holds task events.
-  const state = events.reduce<TaskState>((before, event) => evolveTask(before, event as TaskEvent), null);
+  const state = events.reduce<TaskState>((before, { event, receivedAt }) => evolveTask(before, event as TaskEvent, receivedAt), null);
   const shown = readers.tasks.one(task, { position, on }, null);
   if (state === null || shown === undefined) {
     demand(task, shown, state);

@@ -250,7 +250,7 @@ await test('an import enrols what is missing and leaves the rest alone', async (
 
 await test('events about what was never registered contradict the log, and are not folded', async (t) => {
   for (const event of [renamed, UnitsMerged({ unit: 'x', into: 'y', from: '2023-01-01', reason: 'r' }), members('2023-01-01', [])])
-    t.throws(() => fold(evolveRoster, emptyRoster, [event]), /was never/u, event.type);
+    t.throws(() => fold(evolveRoster, emptyRoster, [event], 0), /was never/u, event.type);
 });
 
 await test('every refusal of the roster is reached above', async (t) => t.same(unreached('src/domain/roster/decide.ts'), []));

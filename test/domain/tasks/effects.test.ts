@@ -84,7 +84,7 @@ const viewsOf = (history: readonly TaskEvent[]) => {
 };
 
 const stateAfter = (history: readonly TaskEvent[]): NonNullable<TaskState> => {
-  const state = fold<TaskState, TaskEvent>(evolveTask, null, history);
+  const state = fold<TaskState, TaskEvent>(evolveTask, null, history, 0);
   if (state === null) throw new Error('the task was assigned');
   return state;
 };
@@ -134,9 +134,10 @@ for (const event of all) {
 
   await test(`${event.type} changes what is judged where its row says so, and nowhere else`, async (t) => {
     const facts = fold(
-      (current, next: TaskEvent) => evolveTaskFacts(current, { event: next, receivedAt: 1 }),
+      (current, next: TaskEvent, receivedAt) => evolveTaskFacts(current, { event: next, receivedAt }),
       assignedFacts(TASK, assigned),
       before.slice(1),
+      1,
     );
     t.equal(evolveTaskFacts(facts, { event, receivedAt: 2 }) !== facts, effect.judged === 'task');
     t.equal(changesReportFacts(event), effect.judged === 'report');

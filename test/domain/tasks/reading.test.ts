@@ -35,7 +35,7 @@ import {
   SCIENCE,
 } from './fixtures.ts';
 
-const stateOf = (...events: readonly TaskEvent[]): TaskState => fold<TaskState, TaskEvent>(evolveTask, null, events);
+const stateOf = (...events: readonly TaskEvent[]): TaskState => fold<TaskState, TaskEvent>(evolveTask, null, events, 0);
 
 /** What the last of these events changed, as `path: before → after`. */
 const changed = (...events: readonly TaskEvent[]): readonly string[] =>

@@ -1,0 +1,11 @@
+import { millisText } from './clock.ts';
+import { reject, type Decision } from './decider.ts';
+
+/**
+ * Why an act cannot answer what it is about: that was received only after it (docs/judging.md, "Order of acts").
+ * Both receipts in epoch ms; undefined where there is nothing in its way.
+ */
+export const beforeWhatItAnswers = (answered: number | null | undefined, receivedAt: number): Decision<never> | undefined =>
+  answered != null && receivedAt < answered
+    ? reject('date-order', `what it answers was received only at ${millisText(answered)}`, { pointer: '/receivedAt' })
+    : undefined;
