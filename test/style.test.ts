@@ -15,7 +15,7 @@ const longLines = (path: string, text: string): readonly Line[] =>
     return length > MAX ? [{ place: `${path}:${index + 1}`, length }] : [];
   });
 
-/** Their lines are rewritten with their rules. */
+/** Its lines are rewritten with its rules. */
 const LATER = ['src/domain/directives/schedule.ts'];
 
 await test(`no line of a source has more than ${MAX} characters`, async (t) => {

@@ -109,3 +109,19 @@ await test('no comment cites what is not in the repository', async (t) => {
     [],
   );
 });
+
+const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> }; // npm's own shape
+
+const unknownScripts = (page: string, text: string): readonly string[] =>
+  [...text.matchAll(/\bnpm run (?:-s )?([a-z][\w:]*)/gu)]
+    .map(([, name = '']) => name)
+    .filter((name) => scripts[name] === undefined)
+    .map((name) => `${page}: there is no script ${name}`);
+
+await test('every script that a page names is there', async (t) => {
+  t.same(
+    PAGES.flatMap((page) => unknownScripts(page, read(page))),
+    [],
+  );
+  t.same(unknownScripts('docs/page.md', '`npm run check`, `npm run -s nothing`'), ['docs/page.md: there is no script nothing']);
+});
