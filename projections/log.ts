@@ -61,13 +61,13 @@ const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) =>
 
 const tables = {
   event: {
-    kind: 'facts',
+    kind: 'append-only',
     columns: { id: 'text', stream: 'text', revision: 'integer', type: 'text', unit: 'text?' },
     indexes: [{ columns: ['id'] }, { columns: ['stream'] }, { columns: ['type'] }, { columns: ['unit'] }],
   },
   /** What a notice or an inspection has named so far. */
   naming: { kind: 'versioned', key: ['stream'], columns: { stream: 'text', tasks: json<readonly string[]>() }, listedBy: [] },
-  mention: { kind: 'facts', columns: { task: 'text' }, indexes: [{ columns: ['task'] }] },
+  mention: { kind: 'append-only', columns: { task: 'text' }, indexes: [{ columns: ['task'] }] },
 } as const satisfies Tables;
 
 /** Whether a stream's later events concern the tasks that the earlier ones named. */
@@ -85,7 +85,7 @@ const index = (event: Recorded<DubanEvent>, rows: Rows<typeof tables>): void => 
 
 export const log = viewOf<never>()({
   name: 'log',
-  version: 3,
+  version: 4,
   tables,
   on: {},
   onEvery: index,

@@ -60,7 +60,7 @@ type TaskNote = { readonly directive: string; readonly deadline: string | null }
 const tables = {
   task: { kind: 'versioned', key: ['task'], columns: { task: 'text', doc: json<TaskNote>() }, listedBy: [] },
   change: {
-    kind: 'facts',
+    kind: 'append-only',
     columns: { directive: 'text', task: 'text', doc: json<ChangeDoc>() },
     indexes: [{ columns: ['directive'] }, { columns: ['task'] }],
   },
@@ -77,13 +77,13 @@ const tables = {
     listedBy: [['directive'], ['task']],
   },
   reminder: {
-    kind: 'facts',
+    kind: 'append-only',
     columns: { directive: 'text', task: 'text', unit: 'text', period: 'text', channel: 'text', sent: 'text' },
     indexes: [{ columns: ['directive', 'period'] }],
   },
   /** Which attachments are cited, and where. */
-  citation: { kind: 'facts', columns: { sha256: 'text', unit: 'text', task: 'text?' }, indexes: [{ columns: ['sha256'] }] },
-  backdated: { kind: 'facts', columns: { days: 'integer' }, indexes: [] },
+  citation: { kind: 'append-only', columns: { sha256: 'text', unit: 'text', task: 'text?' }, indexes: [{ columns: ['sha256'] }] },
+  backdated: { kind: 'append-only', columns: { days: 'integer' }, indexes: [] },
 } as const satisfies Tables;
 
 type Registers = Rows<typeof tables>;
@@ -154,7 +154,7 @@ const noteBackdated = (event: Recorded<DubanEvent>, rows: Registers): void => {
 
 export const registers = viewOf<DubanEvent>()({
   name: 'registers',
-  version: 2,
+  version: 3,
   tables,
   on: {
     TaskAssigned: (event, rows) => {

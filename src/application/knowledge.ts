@@ -85,7 +85,7 @@ export const createKnowledge = (views: Views): Knowledge => {
   const lastOf: Knowledge['lastOf'] = (stream, position) => {
     const known = lasts.get(stream);
     if (known !== undefined && known.position <= position && position <= known.upTo) return known;
-    const found = views.facts(eventTable, { stream }, { upTo: position, newestFirst: true, limit: 1 })[0];
+    const found = views.appended(eventTable, { stream }, { upTo: position, newestFirst: true, limit: 1 })[0];
     if (found === undefined) return undefined;
     const last = { position: found.position, revision: found.revision, upTo: position };
     lasts.set(stream, last);

@@ -2,8 +2,8 @@ import type { DomainEvent } from '../kernel/event.ts';
 import type { StoredEvent } from '../store/event-store.ts';
 import type { Row } from './cells.ts';
 import type { Definitions } from './definitions.ts';
-import { factRows, type FactRows } from './fact-rows.ts';
-import type { FactOptions, Recorded, Rows } from './projection.ts';
+import { appendedRows, type AppendedRows } from './append-only-rows.ts';
+import type { AppendedOptions, Recorded, Rows } from './projection.ts';
 import { recorded } from './recorded.ts';
 import type { Database } from './sql.ts';
 import type { Index } from './table-schema.ts';
@@ -26,16 +26,16 @@ const named = <Of>(tables: ReadonlyMap<string, Of>, name: string, kind: string):
   return table;
 };
 
-const bind = (tables: ReadonlyMap<string, VersionedRows>, facts: ReadonlyMap<string, FactRows>, position: () => number): Rows => {
+const bind = (tables: ReadonlyMap<string, VersionedRows>, appended: ReadonlyMap<string, AppendedRows>, position: () => number): Rows => {
   const versioned = (name: string): VersionedRows => named(tables, name, 'versions');
-  const factual = (name: string): FactRows => named(facts, name, 'facts');
+  const appendOnly = (name: string): AppendedRows => named(appended, name, 'appended rows');
   return {
     put: (table: string, row: Row) => versioned(table).put(row),
     close: (table: string, key: Row) => versioned(table).close(key),
     get: (table: string, key: Row) => versioned(table).get(key),
     list: (table: string, where: Row) => versioned(table).list(where),
-    add: (table: string, row: Row) => factual(table).add(row, position()),
-    facts: (table: string, where: Row, options: FactOptions = {}) => factual(table).facts(where, position(), options),
+    add: (table: string, row: Row) => appendOnly(table).add(row, position()),
+    appended: (table: string, where: Row, options: AppendedOptions = {}) => appendOnly(table).appended(where, position(), options),
   };
 };
 
@@ -52,17 +52,17 @@ const call = ({ projection, handle, rows }: Bound, event: Recorded<DomainEvent>)
 export const createDispatch = (definitions: Definitions, db: Database, needIndex: (index: Index) => void, isNew: boolean): Dispatch => {
   let position = 0;
   const allVersioned: VersionedRows[] = [];
-  const allFacts: FactRows[] = [];
+  const allAppended: AppendedRows[] = [];
 
   const bound = definitions.projections.map(({ projection, tables }) => {
     const versioned = new Map<string, VersionedRows>();
-    const facts = new Map<string, FactRows>();
+    const appended = new Map<string, AppendedRows>();
     for (const [name, schema] of tables)
       if (schema.kind === 'versioned') versioned.set(name, versionedRows(db, schema, needIndex, isNew));
-      else facts.set(name, factRows(db, schema, needIndex));
+      else appended.set(name, appendedRows(db, schema, needIndex));
     allVersioned.push(...versioned.values());
-    allFacts.push(...facts.values());
-    return { projection, rows: bind(versioned, facts, () => position) };
+    allAppended.push(...appended.values());
+    return { projection, rows: bind(versioned, appended, () => position) };
   });
 
   // The casts: a handler is called with events of its own type, by the name under which it stands, and with its own tables.
@@ -83,11 +83,11 @@ export const createDispatch = (definitions: Definitions, db: Database, needIndex
     },
     write: () => {
       for (const rows of allVersioned) rows.write();
-      for (const rows of allFacts) rows.write();
+      for (const rows of allAppended) rows.write();
     },
     forget: () => {
       for (const rows of allVersioned) rows.forget();
-      for (const rows of allFacts) rows.forget();
+      for (const rows of allAppended) rows.forget();
     },
   };
 };

@@ -32,15 +32,15 @@ export type VersionedTable = {
   readonly listedBy: readonly (readonly string[])[];
 };
 
-/** Rows that never change: facts, each with the `position` at which it became known. */
-export type FactTable = {
-  readonly kind: 'facts';
+/** Rows that are added and never change, each with the `position` at which it became known. */
+export type AppendOnlyTable = {
+  readonly kind: 'append-only';
   readonly columns: Columns;
-  /** Column lists by which facts are found, in order of positions without a sort. All facts are found without one. */
+  /** Column lists by which rows are found, in order of positions without a sort. All rows are found without one. */
   readonly indexes: readonly { readonly columns: readonly string[]; readonly unique?: boolean }[];
 };
 
-export type Table = VersionedTable | FactTable;
+export type Table = VersionedTable | AppendOnlyTable;
 export type Tables = Readonly<Record<string, Table>>;
 
 type Content<Type extends ColumnType> =
@@ -77,15 +77,15 @@ export type KeyOf<Of extends VersionedTable> = Pick<RowOf<Of>, Of['key'][number]
 export type ListedBy<Of extends VersionedTable> = PickEach<RowOf<Of>, Of['listedBy'][number]>;
 
 /** Values for exactly the columns of one index, or none. */
-export type FoundBy<Of extends FactTable> = PickEach<RowOf<Of>, Of['indexes'][number]['columns']> | Nothing;
+export type FoundBy<Of extends AppendOnlyTable> = PickEach<RowOf<Of>, Of['indexes'][number]['columns']> | Nothing;
 
-/** Where a fact stands among its table's: facts of one position are counted from 0. */
+/** Where a row stands in an append-only table: rows of one position are counted from 0. */
 export type Place = { readonly position: number; readonly seq: number };
 
-export type FactOf<Of extends FactTable> = RowOf<Of> & Place;
+export type AppendedOf<Of extends AppendOnlyTable> = RowOf<Of> & Place;
 
-export type FactOptions = {
-  /** Only what comes after, in the order of reading: a whole position, or one fact. */
+export type AppendedOptions = {
+  /** Only what comes after, in the order of reading: a whole position, or one row. */
   readonly after?: number | Place | undefined;
   readonly limit?: number | undefined;
   readonly newestFirst?: boolean | undefined;
@@ -111,7 +111,7 @@ type Named<All extends Tables, Kind extends Table> = {
   readonly [Name in keyof All & string]: [Extract<All[Name], Kind>] extends [never] ? never : Name;
 }[keyof All & string];
 type Versioned<All extends Tables, Name extends keyof All> = Extract<All[Name], VersionedTable>;
-type Facts<All extends Tables, Name extends keyof All> = Extract<All[Name], FactTable>;
+type AppendOnly<All extends Tables, Name extends keyof All> = Extract<All[Name], AppendOnlyTable>;
 
 /** A projection's own tables, as an event's handler sees and changes them at that event's position. */
 export type Rows<All extends Tables = Tables> = {
@@ -132,14 +132,14 @@ export type Rows<All extends Tables = Tables> = {
     table: Name,
     where: ListedBy<Versioned<All, Name>>,
   ) => readonly RowOf<Versioned<All, Name>>[];
-  /** Records a fact at this event's position. */
-  readonly add: <Name extends Named<All, FactTable>>(table: Name, row: RowOf<Facts<All, Name>>) => void;
-  /** Facts up to this event, its own included. */
-  readonly facts: <Name extends Named<All, FactTable>>(
+  /** Adds a row at this event's position. */
+  readonly add: <Name extends Named<All, AppendOnlyTable>>(table: Name, row: RowOf<AppendOnly<All, Name>>) => void;
+  /** Rows added up to this event, its own included. */
+  readonly appended: <Name extends Named<All, AppendOnlyTable>>(
     table: Name,
-    where: FoundBy<Facts<All, Name>>,
-    options?: FactOptions,
-  ) => readonly FactOf<Facts<All, Name>>[];
+    where: FoundBy<AppendOnly<All, Name>>,
+    options?: AppendedOptions,
+  ) => readonly AppendedOf<AppendOnly<All, Name>>[];
 };
 
 export type Projection<Event extends DomainEvent, All extends Tables = Tables> = {

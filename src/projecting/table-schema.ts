@@ -1,5 +1,5 @@
 import { columnOf, columnSql, encodeRow, type Column, type Row } from './cells.ts';
-import { tableName, type FactTable, type Table, type VersionedTable } from './projection.ts';
+import { tableName, type AppendOnlyTable, type Table, type VersionedTable } from './projection.ts';
 import type { SqlRow, SqlValue } from './sql.ts';
 
 /** Table definitions turned into SQL, once: what is made, and by which index each question is answered. */
@@ -43,15 +43,15 @@ export type VersionedSchema = Common & {
   readonly lists: ReadonlyMap<string, Access<VersionIndexes>>;
 };
 
-export type FactSchema = Common & { readonly kind: 'facts'; readonly finds: ReadonlyMap<string, Access<Index | undefined>> };
+export type AppendOnlySchema = Common & { readonly kind: 'append-only'; readonly finds: ReadonlyMap<string, Access<Index | undefined>> };
 
-export type TableSchema = VersionedSchema | FactSchema;
+export type TableSchema = VersionedSchema | AppendOnlySchema;
 
 /**
- * A fact's key in SQLite is position · 2^20 + its ordinal among the position's facts: order of keys is order of
+ * An appended row's key in SQLite is position · 2^20 + its ordinal among the position's rows: order of keys is order of
  * knowledge, every index on other columns ends in it without being told, and batches leave no trace in it.
  */
-export const FACTS_PER_POSITION = 2 ** 20;
+export const ROWS_PER_POSITION = 2 ** 20;
 
 /** Of projections, tables and columns. */
 export const NAME = /^[a-z][a-zA-Z0-9_]*$/u;
@@ -130,7 +130,7 @@ const versionedSchema = (name: string, definition: VersionedTable): VersionedSch
   };
 };
 
-const factSchema = (name: string, definition: FactTable): FactSchema => {
+const appendOnlySchema = (name: string, definition: AppendOnlyTable): AppendOnlySchema => {
   const columns = columnsOf(name, definition);
   const indexed = definition.indexes.map(({ columns: names, unique = false }) => {
     const list = chosen(name, columns, names);
@@ -141,12 +141,12 @@ const factSchema = (name: string, definition: FactTable): FactSchema => {
   });
   const all: Access<Index | undefined> = { columns: [], match: '', indexes: undefined };
   return {
-    kind: 'facts',
+    kind: 'append-only',
     name,
     columns,
     selectList: quoted(columns).join(', '),
     createTable:
-      `CREATE TABLE "${name}" (position INTEGER GENERATED ALWAYS AS (place / ${FACTS_PER_POSITION}) VIRTUAL, ` +
+      `CREATE TABLE "${name}" (position INTEGER GENERATED ALWAYS AS (place / ${ROWS_PER_POSITION}) VIRTUAL, ` +
       `${columns.map((column) => `${columnSql(column)}, `).join('')}place INTEGER PRIMARY KEY) STRICT`,
     firstIndexes: indexed.filter(({ unique }) => unique).map(({ indexes }) => indexes),
     laterIndexes: indexed.filter(({ unique }) => !unique).map(({ indexes }) => indexes),
@@ -163,7 +163,7 @@ export const tableSchemas = (projection: {
     Object.entries(projection.tables).map(([local, definition]) => {
       const name = tableName(projection.name, local);
       if (!NAME.test(name)) throw new TypeError(`${name} cannot be a table's name`);
-      return [local, definition.kind === 'versioned' ? versionedSchema(name, definition) : factSchema(name, definition)];
+      return [local, definition.kind === 'versioned' ? versionedSchema(name, definition) : appendOnlySchema(name, definition)];
     }),
   );
 

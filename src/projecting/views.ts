@@ -5,13 +5,13 @@ import type { StoredEvent } from '../store/event-store.ts';
 import type { Row } from './cells.ts';
 import { define, type Definitions, type EventReader, type Sink } from './definitions.ts';
 import { digestOfRows } from './digest.ts';
-import { factsQuery, factsUpTo } from './fact-queries.ts';
+import { appendedQuery, appendedUpTo } from './append-only-queries.ts';
 import { StaleViews } from './file-head.ts';
 import type {
   AnyProjection,
-  FactOf,
-  FactOptions,
-  FactTable,
+  AppendedOf,
+  AppendedOptions,
+  AppendOnlyTable,
   FoundBy,
   KeyOf,
   ListedBy,
@@ -20,7 +20,7 @@ import type {
   VersionedTable,
 } from './projection.ts';
 import { isUnreadable, type Database } from './sql.ts';
-import type { FactSchema, VersionedSchema } from './table-schema.ts';
+import type { AppendOnlySchema, VersionedSchema } from './table-schema.ts';
 import { asOfQuery, rowAsOf, rowsAsOf, versionsUpTo, type Version } from './version-queries.ts';
 import { openViewFile, type ViewFile } from './view-file.ts';
 import { createWaiters } from './waiters.ts';
@@ -43,14 +43,18 @@ export type Views = {
     key: KeyOf<Of>,
     position: number,
   ) => readonly VersionOf<Of>[];
-  /** Facts by an index, or all, in order of knowledge. Facts of one position are told apart by `seq`. */
-  readonly facts: <Of extends FactTable>(
+  /** Rows of an append-only table by an index, or all, in order of knowledge. Those of one position are told apart by `seq`. */
+  readonly appended: <Of extends AppendOnlyTable>(
     table: TableRef<Of> | string,
     where: FoundBy<Of>,
-    options: FactOptions & { readonly upTo: number },
-  ) => readonly FactOf<Of>[];
+    options: AppendedOptions & { readonly upTo: number },
+  ) => readonly AppendedOf<Of>[];
   /** SQLite's plan of such a read, a line for each step. */
-  readonly plan: <Of extends VersionedTable | FactTable>(table: TableRef<Of> | string, where: Row, position: number) => readonly string[];
+  readonly plan: <Of extends VersionedTable | AppendOnlyTable>(
+    table: TableRef<Of> | string,
+    where: Row,
+    position: number,
+  ) => readonly string[];
   /** True once the views have reached a position, false when the time is over first or the views are closed. */
   readonly waitFor: (position: number, timeoutMs?: number) => Promise<boolean>;
   /** SHA-256 of all rows; see `digestOfRows`. */
@@ -120,12 +124,12 @@ export const openViews = (
   };
   const versioned = (table: TableRef | string): VersionedSchema => {
     const schema = schemaOf(table);
-    if (schema.kind !== 'versioned') throw new TypeError(`${schema.name} holds facts`);
+    if (schema.kind !== 'versioned') throw new TypeError(`${schema.name} is append-only`);
     return schema;
   };
-  const factual = (table: TableRef | string): FactSchema => {
+  const appendOnly = (table: TableRef | string): AppendOnlySchema => {
     const schema = schemaOf(table);
-    if (schema.kind !== 'facts') throw new TypeError(`${schema.name} holds versions`);
+    if (schema.kind !== 'append-only') throw new TypeError(`${schema.name} is versioned`);
     return schema;
   };
   const known = (position: number): number => {
@@ -139,7 +143,7 @@ export const openViews = (
     const { sql, values } =
       schema.kind === 'versioned'
         ? asOfQuery(schema, where, known(position), file.position())
-        : factsQuery(schema, where, known(position), {});
+        : appendedQuery(schema, where, known(position), {});
     return file.db
       .prepare(`EXPLAIN QUERY PLAN ${sql}`)
       .all(values)
@@ -187,8 +191,11 @@ export const openViews = (
       rowAsOf(file.db, versioned(table), key, known(position)) as RowOf<Of> | undefined,
     versions: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) =>
       versionsUpTo(file.db, versioned(table), key, known(position)) as readonly VersionOf<Of>[],
-    facts: <Of extends FactTable>(table: TableRef<Of> | string, where: FoundBy<Of>, read: FactOptions & { readonly upTo: number }) =>
-      factsUpTo(file.db, factual(table), where, known(read.upTo), read) as readonly FactOf<Of>[],
+    appended: <Of extends AppendOnlyTable>(
+      table: TableRef<Of> | string,
+      where: FoundBy<Of>,
+      read: AppendedOptions & { readonly upTo: number },
+    ) => appendedUpTo(file.db, appendOnly(table), where, known(read.upTo), read) as readonly AppendedOf<Of>[],
     plan: planOf,
     waitFor: async (position, timeoutMs) => position <= file.position() || waiters.wait(position, timeoutMs),
     digest: () => digestOfRows(file.db, definitions.tables.values()),

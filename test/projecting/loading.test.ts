@@ -135,7 +135,7 @@ await test('what a handler gets is what the file holds, whether or not it was ju
         columns: { one: 'integer', doc: json<{ readonly at: number; readonly not?: undefined }>() },
         listedBy: [],
       },
-      got: { kind: 'facts', columns: { members: 'text' }, indexes: [] },
+      got: { kind: 'append-only', columns: { members: 'text' }, indexes: [] },
     },
     on: {
       NothingSaid: ({ position }, rows) => {
@@ -151,7 +151,7 @@ await test('what a handler gets is what the file holds, whether or not it was ju
   views.writer.project(log.store.readAll(0, 3));
   views.writer.project(log.store.readAll(3, 1));
   t.same(
-    views.facts(tableOf(projection, 'got'), {}, { upTo: 4 }).map(({ members }) => members),
+    views.appended(tableOf(projection, 'got'), {}, { upTo: 4 }).map(({ members }) => members),
     ['', ...Array.from({ length: 7 }, () => 'at')],
   );
 });

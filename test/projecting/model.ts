@@ -84,15 +84,15 @@ const assertListsEqual = (views: Views, state: State, position: number): void =>
   deepEqual(views.asOf(shelfTable, {}, position), position === 0 ? [] : counts);
 };
 
-const assertFactsEqual = (views: Views, history: History, position: number): void => {
+const assertAppendedEqual = (views: Views, history: History, position: number): void => {
   const acts = history
     .slice(0, position)
     .flatMap((some, index) => some.map(({ name, op }, seq) => ({ position: index + 1, seq, name, op })));
-  const facts = acts.map((fact, index) => ({ ...fact, earlier: acts.slice(0, index).filter(({ name }) => name === fact.name).length }));
-  const read = views.facts(actTable, {}, { upTo: position });
+  const appended = acts.map((each, index) => ({ ...each, earlier: acts.slice(0, index).filter(({ name }) => name === each.name).length }));
+  const read = views.appended(actTable, {}, { upTo: position });
   deepEqual(
-    read.map(({ event: _event, ordinal: _ordinal, mark: _mark, ...fact }) => fact),
-    facts.map(({ position: at, seq, ...fact }) => ({ ...fact, position: at, seq })),
+    read.map(({ event: _event, ordinal: _ordinal, mark: _mark, ...each }) => each),
+    appended.map(({ position: at, seq, ...each }) => ({ ...each, position: at, seq })),
   );
 };
 
@@ -102,7 +102,7 @@ export const assertEqualToReplay = (views: Views, history: History): void => {
   const states = replay(history);
   for (const [position, state] of states.entries()) {
     assertListsEqual(views, state, position);
-    assertFactsEqual(views, history, position);
+    assertAppendedEqual(views, history, position);
   }
   for (const name of NAMES)
     for (const part of PARTS) {

@@ -131,7 +131,7 @@ for (const how of ['throws', 'repeats'] as const)
     t.equal(views.position(), 20, 'what came before is kept');
     t.equal(views.digest(), before, 'and nothing of the event itself');
     t.equal(await views.waitFor(21, 1), false);
-    t.match(views.facts(actTable, {}, { upTo: 20, newestFirst: true, limit: 1 }), [{ position: 20 }], 'the views go on answering');
+    t.match(views.appended(actTable, {}, { upTo: 20, newestFirst: true, limit: 1 }), [{ position: 20 }], 'the views go on answering');
     await t.rejects(projector.rebuild(), { name: 'ProjectionFailed' });
     t.notOk(existsSync(`${log.path}.next`));
     t.equal(views.digest(), before);
@@ -391,7 +391,7 @@ await test('a sink is written with the rows or not at all, and made again by a r
     const projector = projecting(t, log.store, views);
     await t.rejects(projector.caughtUp(), { name: 'ProjectionFailed', position });
     t.same(counted(views), [position - 1, position - 1]);
-    t.equal(views.facts(seenTable, {}, { upTo: views.position() }).length, position - 1);
+    t.equal(views.appended(seenTable, {}, { upTo: views.position() }).length, position - 1);
     await projector.close();
     views.close();
   };

@@ -30,12 +30,12 @@ const tables = {
   /** How many things a shelf holds, counted by the handler from its own rows. */
   shelf: { kind: 'versioned', key: ['shelf'], columns: { shelf: 'text', things: 'integer' }, listedBy: [[]] },
   act: {
-    kind: 'facts',
-    // `earlier`: how many acts on things of this name came before, read by the handler from its own facts.
+    kind: 'append-only',
+    // `earlier`: how many acts on things of this name came before, read by the handler from its own rows.
     columns: { name: 'text', op: 'text', event: 'text', ordinal: 'integer', earlier: 'integer', mark: 'blob?' },
     indexes: [{ columns: ['name'] }, { columns: ['name', 'op'] }, { columns: ['event', 'ordinal'], unique: true }],
   },
-  seen: { kind: 'facts', columns: { type: 'text', actor: 'text' }, indexes: [] },
+  seen: { kind: 'append-only', columns: { type: 'text', actor: 'text' }, indexes: [] },
 } as const;
 
 const SHELVES = ['x', 'y'];
@@ -52,7 +52,7 @@ export const toyProjection = (
       ThingsHandled({ data, id }, rows) {
         for (const [ordinal, act] of data.acts.entries()) {
           const { name: thing, part } = act;
-          const [last] = rows.facts('act', { name: thing }, { newestFirst: true, limit: 1 });
+          const [last] = rows.appended('act', { name: thing }, { newestFirst: true, limit: 1 });
           rows.add('act', { name: thing, op: act.op, event: id, ordinal, earlier: last === undefined ? 0 : last.earlier + 1, mark: null });
           if (act.op === 'close') rows.close('thing', { name: thing, part });
           else rows.put('thing', { name: thing, part, shelf: act.shelf, weight: act.weight, label: { shelf: act.shelf, tags: [thing] } });
@@ -63,9 +63,9 @@ export const toyProjection = (
         if (options.heal === true) return;
         rows.put('thing', { name: 'spoilt', part: 0, shelf: 'x', weight: 0, label: { shelf: 'x', tags: [] } });
         if (data.how === 'throws') throw new Error('spoilt');
-        const fact = { name: 'spoilt', op: 'repeat', event: id, ordinal: 0, earlier: 0, mark: new Uint8Array([1]) };
-        rows.add('act', fact);
-        rows.add('act', fact);
+        const row = { name: 'spoilt', op: 'repeat', event: id, ordinal: 0, earlier: 0, mark: new Uint8Array([1]) };
+        rows.add('act', row);
+        rows.add('act', row);
       },
     },
     onEvery(event, rows) {

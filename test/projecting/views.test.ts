@@ -127,7 +127,7 @@ await test('no read as of a position goes through a whole table', async (t) => {
   for (const where of [{}, { name: 'a' }, { name: 'a', op: 'put' }, { event: 'e', ordinal: 0 }]) {
     const plan = views.plan(actTable, where, at);
     t.same(scans(plan), []);
-    t.same(sorts(plan), [], 'facts come in order without a sort');
+    t.same(sorts(plan), [], 'appended rows come in order without a sort');
   }
   const schema = views.writer.definitions.tables.get('toy_thing');
   const lastVersion = schema?.kind === 'versioned' ? schema.lastVersion : '';
@@ -139,7 +139,7 @@ await test('no read as of a position goes through a whole table', async (t) => {
   t.same(plan, ['SEARCH toy_thing USING INDEX toy_thing__key (name=? AND part=? AND vf<?)']);
 });
 
-await test('facts are read in order of knowledge or the reverse, by pages that neither repeat nor lose any', async (t) => {
+await test('appended rows are read in order of knowledge or the reverse, by pages that neither repeat nor lose any', async (t) => {
   const log = given(t);
   await log.append(
     handled(put('a', 'x'), put('a', 'y'), put('b', 'x')),
@@ -151,8 +151,8 @@ await test('facts are read in order of knowledge or the reverse, by pages that n
   projectAll(views, log.store);
   const places = (
     where: { readonly name: string } | Record<string, never>,
-    options: Parameters<Views['facts']>[2],
-  ): readonly (readonly number[])[] => views.facts(actTable, where, options).map(({ position, seq }) => [position, seq]);
+    options: Parameters<Views['appended']>[2],
+  ): readonly (readonly number[])[] => views.appended(actTable, where, options).map(({ position, seq }) => [position, seq]);
 
   const all = [
     [1, 0],
@@ -193,24 +193,24 @@ await test('facts are read in order of knowledge or the reverse, by pages that n
   for (const newestFirst of [false, true]) {
     const pages: (readonly number[])[] = [];
     for (let after: { position: number; seq: number } | undefined; ;) {
-      const [fact] = views.facts(actTable, { name: 'a' }, { upTo: 4, limit: 1, newestFirst, after });
-      if (fact === undefined) break;
-      pages.push([fact.position, fact.seq]);
-      after = { position: fact.position, seq: fact.seq };
+      const [row] = views.appended(actTable, { name: 'a' }, { upTo: 4, limit: 1, newestFirst, after });
+      if (row === undefined) break;
+      pages.push([row.position, row.seq]);
+      after = { position: row.position, seq: row.seq };
     }
     t.same(pages, newestFirst ? all.toReversed() : all);
   }
-  const [first] = views.facts(actTable, { name: 'a' }, { upTo: 4, limit: 1 });
+  const [first] = views.appended(actTable, { name: 'a' }, { upTo: 4, limit: 1 });
   t.match(first, { position: 1, seq: 0, name: 'a', op: 'put', earlier: 0, mark: null });
   t.same(
-    views.facts(actTable, { event: first?.event ?? '', ordinal: 1 }, { upTo: 4 }).map(({ seq }) => seq),
+    views.appended(actTable, { event: first?.event ?? '', ordinal: 1 }, { upTo: 4 }).map(({ seq }) => seq),
     [1],
   );
-  t.same(views.facts(seenTable, {}, { upTo: 2 }), [
+  t.same(views.appended(seenTable, {}, { upTo: 2 }), [
     { position: 1, seq: 0, type: 'ThingsHandled', actor: 'clerk-1' },
     { position: 2, seq: 0, type: 'NothingSaid', actor: 'clerk-1' },
   ]);
-  t.same(views.facts('toy_seen', {}, { upTo: 1 }).length, 1, 'a table may be named by its name in SQLite');
+  t.same(views.appended('toy_seen', {}, { upTo: 1 }).length, 1, 'a table may be named by its name in SQLite');
 });
 
 await test('a question that the tables are not made for, or that the views cannot answer yet, is refused', async (t) => {
@@ -220,7 +220,7 @@ await test('a question that the tables are not made for, or that the views canno
   projectAll(views, log.store);
   t.throws(() => views.asOf(thingTable, { shelf: 'x' }, 2), { name: 'RangeError', message: 'no position 2 in views that are at 1' });
   t.throws(() => views.one(thingTable, { name: 'a', part: 0 }, -1), RangeError);
-  t.throws(() => views.facts(actTable, {}, { upTo: Number.NaN }), RangeError);
+  t.throws(() => views.appended(actTable, {}, { upTo: Number.NaN }), RangeError);
   t.throws(() => views.versions(thingTable, { name: 'a', part: 0 }, 1.5), RangeError);
   // @ts-expect-error: no list by name
   t.throws(() => views.asOf(thingTable, { name: 'a' }, 1), { message: 'toy_thing is not read by name' });
@@ -229,10 +229,10 @@ await test('a question that the tables are not made for, or that the views canno
   // @ts-expect-error: a number for a text
   t.throws(() => views.asOf(thingTable, { shelf: 1 }, 1), { message: 'shelf is a column of type text?, not for number' });
   // @ts-expect-error: no index on ordinal alone
-  t.throws(() => views.facts(actTable, { ordinal: 0 }, { upTo: 1 }), { message: 'toy_act is not read by ordinal' });
+  t.throws(() => views.appended(actTable, { ordinal: 0 }, { upTo: 1 }), { message: 'toy_act is not read by ordinal' });
   t.throws(() => views.asOf('toy_nothing', {}, 1), { message: 'there is no table toy_nothing' });
-  t.throws(() => views.asOf('toy_act', {}, 1), { message: 'toy_act holds facts' });
-  t.throws(() => views.facts('toy_thing', {}, { upTo: 1 }), { message: 'toy_thing holds versions' });
+  t.throws(() => views.asOf('toy_act', {}, 1), { message: 'toy_act is append-only' });
+  t.throws(() => views.appended('toy_thing', {}, { upTo: 1 }), { message: 'toy_thing is versioned' });
 });
 
 await test('a row that does not fit its table is refused before anything is written', async (t) => {
@@ -255,7 +255,7 @@ await test('a row that does not fit its table is refused before anything is writ
           columns: { key: 'text', count: 'integer', note: 'text?', document: 'json', bytes: 'blob' },
           listedBy: [],
         },
-        fact: { kind: 'facts', columns: { what: 'text' }, indexes: [] },
+        added: { kind: 'append-only', columns: { what: 'text' }, indexes: [] },
       },
       on: { NothingSaid: (_event: never, rows: never) => attempt(rows) },
     };
@@ -281,8 +281,8 @@ await test('a row that does not fit its table is refused before anything is writ
     [(rows) => rows.put('row', { ...fits, bytes: 'text' }), /not for string/u],
     [(rows) => rows.put('row', { ...fits, document: () => 1 }), /document is a column of type json, not for function/u],
     [(rows) => rows.close('row', fits), /there is no column count/u],
-    [(rows) => rows.put('fact', { what: 'x' }), /there is no table of versions fact/u],
-    [(rows) => rows.add('row', fits), /there is no table of facts row/u],
+    [(rows) => rows.put('added', { what: 'x' }), /there is no table of versions added/u],
+    [(rows) => rows.add('row', fits), /there is no table of appended rows row/u],
     [() => Promise.resolve(), /a handler must not be asynchronous/u],
   ];
   for (const [attempt, message] of refused) t.throws(trying(attempt), { name: 'ProjectionFailed', position: 1, message });
@@ -296,8 +296,8 @@ const opening =
 await test('a projection that cannot work is refused when the views are opened', (t) => {
   const projection: AnyProjection = { name: 'p', version: 1, tables: {}, on: {} };
   const row = { kind: 'versioned', key: ['a'], columns: { a: 'text', b: 'text?', c: 'json' }, listedBy: [['b'], []] } as const;
-  const fact = { kind: 'facts', columns: { a: 'text' }, indexes: [{ columns: ['a'] }] } as const;
-  t.doesNotThrow(opening({ ...projection, tables: { row, fact } }));
+  const added = { kind: 'append-only', columns: { a: 'text' }, indexes: [{ columns: ['a'] }] } as const;
+  t.doesNotThrow(opening({ ...projection, tables: { row, added } }));
   const refused: readonly (readonly [AnyProjection, RegExp])[] = [
     [{ ...projection, on: { ThingLost: () => undefined } }, /p handles ThingLost, which is no event type/u],
     [{ ...projection, tables: { row: { ...row, key: ['b'] } } }, /p_row: a key has columns, none of them nullable/u],
@@ -322,8 +322,8 @@ await test('a projection that cannot work is refused when the views are opened',
     [{ ...projection, tables: { row: { ...row, listedBy: [['a', 'a']] } } }, /a column stands twice/u],
     [{ ...projection, tables: { row: { ...row, columns: { ...row.columns, vt: 'integer' } } } }, /vt cannot be a column's name/u],
     [{ ...projection, tables: { row: { ...row, columns: { ...row.columns, 'a"b': 'text' } } } }, /cannot be a column's name/u],
-    [{ ...projection, tables: { fact: { ...fact, indexes: [{ columns: [] }] } } }, /an index without columns/u],
-    [{ ...projection, tables: { fact: { ...fact, columns: {}, indexes: [] } } }, /a table without columns/u],
+    [{ ...projection, tables: { added: { ...added, indexes: [{ columns: [] }] } } }, /an index without columns/u],
+    [{ ...projection, tables: { added: { ...added, columns: {}, indexes: [] } } }, /a table without columns/u],
     [{ ...projection, name: 'P' }, /P cannot be a projection's name/u],
   ];
   for (const [wrong, message] of refused) t.throws(opening(wrong), { name: 'TypeError', message });
@@ -365,7 +365,7 @@ await test('a file built by other projections, or none at all, is stale: it stay
 
   const other = defineProjection<ToyEvent>()({
     ...toyProjection(),
-    tables: { ...toyProjection().tables, more: { kind: 'facts', columns: { what: 'text' }, indexes: [] } },
+    tables: { ...toyProjection().tables, more: { kind: 'append-only', columns: { what: 'text' }, indexes: [] } },
   });
   const withMore = openViews(log.path, [other], toyCatalogue);
   t.match(withMore.stale(), /other projections/u, 'a table more is another definition');

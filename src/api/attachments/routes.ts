@@ -21,7 +21,7 @@ export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, view
     const position = views.position();
     const { units } = knowledge.roster(position);
     return views
-      .facts(citationTable, { sha256: digest }, { upTo: position })
+      .appended(citationTable, { sha256: digest }, { upTo: position })
       .some(
         (cited) => standsFor(units, unit, cited.unit) || (cited.task !== null && tasks.mayRead(cited.task, { position, on: '' }, unit)),
       );

@@ -66,10 +66,10 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     const found: number[] = [];
     for (let from = after; found.length < count;) {
       const where = unit === undefined ? { type: bare ?? '' } : { unit };
-      const facts = views.facts(eventTable, where, { upTo, after: from, limit: PAGE });
-      found.push(...facts.filter((fact) => matches(store.at(fact.position), { type })).map((fact) => fact.position));
-      const last = facts.at(-1);
-      if (facts.length < PAGE || last === undefined) break;
+      const rows = views.appended(eventTable, where, { upTo, after: from, limit: PAGE });
+      found.push(...rows.map((row) => row.position).filter((position) => matches(store.at(position), { type })));
+      const last = rows.at(-1);
+      if (rows.length < PAGE || last === undefined) break;
       from = last.position;
     }
     return found.slice(0, count);

@@ -110,7 +110,7 @@ const byId = { params: z.strictObject({ id }) };
 export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZone }: Services): void => {
   /** What a stretch of the log tells of a report or a task's deadline. */
   const arrivals = ({ unit, task, period }: Cited, stretch: { readonly after: number; readonly upTo: number }): readonly Row[] =>
-    views.facts(eventTable, { stream: taskStream(task) }, stretch).filter((event) => {
+    views.appended(eventTable, { stream: taskStream(task) }, stretch).filter((event) => {
       if (event.unit !== null && event.unit !== unit) return false;
       if (!REPORTING.has(event.type) && !DECIDING.has(event.type)) return false;
       const data = store.at(event.position)?.envelope.data;
@@ -276,7 +276,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
       const lines = compareLines(doc.lines, bodyAt(doc.position), bodyAt(at.position));
       const before = doc.lines.flatMap(({ unit }) =>
         views
-          .facts(eventTable, { unit }, { upTo: doc.issuedAt ?? at.position, after: doc.position })
+          .appended(eventTable, { unit }, { upTo: doc.issuedAt ?? at.position, after: doc.position })
           .filter(({ type }) => REPORTING.has(type)),
       );
       const later = lines.flatMap(citedOtherwise).flatMap((cited) => arrivals(cited, { after: doc.position, upTo: at.position }));

@@ -142,7 +142,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     run: ({ query: { directive, task, kind }, at: { position }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
-        .facts(changeTable, task === undefined ? { directive } : { task }, { upTo: position })
+        .appended(changeTable, task === undefined ? { directive } : { task }, { upTo: position })
         .filter((fact) => fact.directive === directive && (kind === undefined || fact.doc.kind === kind))
         .map(({ position: changed, task: of, doc }) => ({
           position: changed,
@@ -189,8 +189,8 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     key: byIndex,
     item: backdatedEntry,
     run: ({ at: { position }, paging: { limit, after } }) => {
-      const facts = views.facts(backdatedTable, {}, { upTo: position, ...(after === undefined ? {} : { after }), limit: limit + 1 });
-      const { items, next } = cut(facts, limit, (fact) => fact.position);
+      const rows = views.appended(backdatedTable, {}, { upTo: position, ...(after === undefined ? {} : { after }), limit: limit + 1 });
+      const { items, next } = cut(rows, limit, (row) => row.position);
       const entries = items.flatMap(({ position: at, days }) => {
         const stored = store.at(at);
         if (stored === undefined) return [];

@@ -119,7 +119,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
     run: ({ query: { directive, period: of, kind }, at, paging }) => {
       const obligations = judged(directive, at, of, kind === undefined ? undefined : [kind]);
       if (obligations === undefined) return unknownDirective(directive);
-      const reminders = views.facts(reminderTable, { directive, period: of }, { upTo: at.position });
+      const reminders = views.appended(reminderTable, { directive, period: of }, { upTo: at.position });
       const items = unitLines(obligations)
         .filter(({ missing, notYetDue }) => missing + notYetDue > 0)
         .map(({ unit, name }) => {
@@ -301,7 +301,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
       if (from > to) return fieldProblem('as-of-out-of-range', '/from', 'is later than `to`');
       if (to - from > MAX_DIFF) return fieldProblem('as-of-out-of-range', '/from', `is more than ${MAX_DIFF} events before \`to\``);
       const touched = Map.groupBy(
-        views.facts(eventTable, {}, { upTo: to, after: from }).filter(({ stream }) => taskStream.idIn(stream) !== undefined),
+        views.appended(eventTable, {}, { upTo: to, after: from }).filter(({ stream }) => taskStream.idIn(stream) !== undefined),
         ({ stream }) => taskStream.idOf(stream),
       );
       const differences = [...touched].map(([task, events]) => ({

@@ -7,6 +7,6 @@ const eventTable = tableOf(log, 'event');
 
 /** The event of an id, where the views have come to it. */
 export const eventById = ({ views, store }: Pick<Services, 'views' | 'store'>, event: string): StoredEvent | undefined => {
-  const fact = views.facts(eventTable, { id: event }, { upTo: views.position(), limit: 1 })[0];
-  return fact && store.at(fact.position);
+  const row = views.appended(eventTable, { id: event }, { upTo: views.position(), limit: 1 })[0];
+  return row && store.at(row.position);
 };

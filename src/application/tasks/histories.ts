@@ -83,7 +83,7 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
 
   const historyPositions: TaskHistories['historyPositions'] = (id, { position }) => {
     const own = store.readHistory(taskStream(id), position).map((event) => event.position);
-    const elsewhere = views.facts(mentionTable, { task: id }, { upTo: position }).map((fact) => fact.position);
+    const elsewhere = views.appended(mentionTable, { task: id }, { upTo: position }).map((row) => row.position);
     return [...own, ...elsewhere].sort((a, b) => a - b);
   };
 
@@ -114,7 +114,7 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
       if (positions.has(stored.position)) items.push(item(stored, [...changesBetween(state, next)]));
       state = next;
     }
-    for (const { position: mentioned } of views.facts(mentionTable, { task: id }, { upTo: position })) {
+    for (const { position: mentioned } of views.appended(mentionTable, { task: id }, { upTo: position })) {
       const stored = positions.has(mentioned) ? store.at(mentioned) : undefined;
       if (stored !== undefined) items.push(item(stored, []));
     }

@@ -148,7 +148,7 @@ for (const event of all) {
     const views = viewsOf(history);
     t.teardown(() => views.close());
     const { length: position } = history;
-    const kinds = views.facts(tableOf(registers, 'change'), { task: TASK }, { upTo: position }).map(({ doc }) => doc.kind);
+    const kinds = views.appended(tableOf(registers, 'change'), { task: TASK }, { upTo: position }).map(({ doc }) => doc.kind);
     t.same(kinds, effect.change === null ? [] : [effect.change]);
   });
 }

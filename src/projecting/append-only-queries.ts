@@ -1,27 +1,27 @@
 import { decodeRow, type Row } from './cells.ts';
-import type { FactOptions, Place } from './projection.ts';
+import type { AppendedOptions, Place } from './projection.ts';
 import type { Database, SqlValue } from './sql.ts';
-import { accessFor, FACTS_PER_POSITION, type FactSchema } from './table-schema.ts';
+import { accessFor, ROWS_PER_POSITION, type AppendOnlySchema } from './table-schema.ts';
 import type { Query } from './version-queries.ts';
 
-/** Reading facts, in the order in which they became known or the reverse. */
+/** Reading append-only tables, in the order in which their rows became known or the reverse. */
 
-export const placeKey = ({ position, seq }: Place): number => position * FACTS_PER_POSITION + seq;
+export const placeKey = ({ position, seq }: Place): number => position * ROWS_PER_POSITION + seq;
 
 const placeOf = (key: SqlValue | undefined): Place => {
   const place = Number(key);
-  return { position: Math.floor(place / FACTS_PER_POSITION), seq: place % FACTS_PER_POSITION };
+  return { position: Math.floor(place / ROWS_PER_POSITION), seq: place % ROWS_PER_POSITION };
 };
 
-/** Keys strictly between which the facts asked for lie. */
-const bounds = (upTo: number, { after, newestFirst = false }: FactOptions): { readonly above: number; readonly below: number } => {
+/** Keys strictly between which the rows asked for lie. */
+const bounds = (upTo: number, { after, newestFirst = false }: AppendedOptions): { readonly above: number; readonly below: number } => {
   const end = placeKey({ position: upTo + 1, seq: 0 });
   if (after === undefined) return { above: -1, below: end };
   if (newestFirst) return { above: -1, below: Math.min(end, placeKey(typeof after === 'number' ? { position: after, seq: 0 } : after)) };
   return { above: typeof after === 'number' ? placeKey({ position: after + 1, seq: 0 }) - 1 : placeKey(after), below: end };
 };
 
-export const factsQuery = (schema: FactSchema, where: Row, upTo: number, options: FactOptions): Query => {
+export const appendedQuery = (schema: AppendOnlySchema, where: Row, upTo: number, options: AppendedOptions): Query => {
   const { access, values } = accessFor(schema.name, schema.finds, where);
   const { above, below } = bounds(upTo, options);
   const index = access.indexes === undefined ? '' : ` INDEXED BY "${access.indexes.name}"`;
@@ -32,8 +32,14 @@ export const factsQuery = (schema: FactSchema, where: Row, upTo: number, options
   };
 };
 
-export const factsUpTo = (db: Database, schema: FactSchema, where: Row, upTo: number, options: FactOptions): readonly (Row & Place)[] => {
-  const { sql, values } = factsQuery(schema, where, upTo, options);
+export const appendedUpTo = (
+  db: Database,
+  schema: AppendOnlySchema,
+  where: Row,
+  upTo: number,
+  options: AppendedOptions,
+): readonly (Row & Place)[] => {
+  const { sql, values } = appendedQuery(schema, where, upTo, options);
   return db
     .prepare(sql)
     .all(values)
