@@ -101,21 +101,24 @@ const noteOf = (event: Recorded<TaskEvent>, rows: Registers): TaskNote => known(
 const noteChange = (event: Of<(typeof CHANGES)[number]>, rows: Registers): void => {
   const { directive, deadline } = noteOf(event, rows);
   const { data } = event;
-  rows.add('change', {
-    directive,
-    task: taskOf(event),
-    doc: {
-      kind: TASK_EFFECTS[event.type].change,
-      before: 'from' in data ? data.from : null,
-      after: 'to' in data ? data.to : 'until' in data ? data.until : null,
-      reason: data.reason,
-      authority: data.authority,
-      by: event.actor.sub,
-      receivedAt: event.receivedAt,
-      effectiveFrom: 'effectiveFrom' in data ? data.effectiveFrom : null,
-      oldDeadline: deadline,
-    },
-  });
+  const task = taskOf(event);
+  const doc: ChangeDoc = {
+    kind: TASK_EFFECTS[event.type].change,
+    before: 'from' in data ? data.from : null,
+    after: 'to' in data ? data.to : 'until' in data ? data.until : null,
+    reason: data.reason,
+    authority: data.authority,
+    by: event.actor.sub,
+    receivedAt: event.receivedAt,
+    effectiveFrom: 'effectiveFrom' in data ? data.effectiveFrom : null,
+    oldDeadline: deadline,
+  };
+  rows.add('change', { directive, task, doc });
+  // What sets a task going again may name another deadline, on the same authority.
+  const named = 'deadline' in data ? data.deadline : undefined;
+  if (named === undefined || named === deadline) return;
+  rows.add('change', { directive, task, doc: { ...doc, kind: 'deadline', before: deadline, after: named } });
+  rows.put('task', { task, doc: { directive, deadline: named } });
 };
 
 const decideExtension = (event: Of<'ExtensionGranted' | 'ExtensionRefused'>, rows: Registers): void => {

@@ -108,6 +108,10 @@ const noteParties = (event: TaskRecorded, rows: TaskRows, assignees: readonly As
   for (const { party } of assignees) rows.put('assignee', { task: taskOf(event), party });
 };
 
+const setDeadline = (event: TaskRecorded, rows: TaskRows, deadline: string | undefined): void => {
+  if (deadline !== undefined) changeDoc(event, rows, (doc) => ({ ...doc, deadline }));
+};
+
 const reportOf = (event: Of<'ReportAmended' | 'ReportReturned' | 'ReportAccepted'>, rows: TaskRows): ReportRow =>
   known(rows.get('report', { task: taskOf(event), report: event.data.report }), event);
 
@@ -181,11 +185,12 @@ export const tasks = viewOf<TaskEvent>()({
     },
     TaskReassigned: (event, rows) => noteParties(event, rows, event.data.to),
     LeaderChanged: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, leaders: event.data.to })),
-    ExtensionGranted: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, deadline: event.data.until })),
+    ExtensionGranted: (event, rows) => setDeadline(event, rows, event.data.until),
+    TaskResumed: (event, rows) => setDeadline(event, rows, event.data.deadline),
+    TaskReopened: (event, rows) => setDeadline(event, rows, event.data.deadline),
     // Their facts and the status alone, and of the others what the task's own history shows.
     ...unseen('PlanSubmitted', 'PlanReturned', 'PlanAccepted', 'CompletionClaimed', 'CompletionVerified', 'CompletionRejected'),
-    ...unseen('TaskSuspended', 'TaskResumed', 'TaskCancelled', 'TaskReopened'),
-    ...unseen('ExtensionRequested', 'ExtensionRefused', 'ReminderSent'),
+    ...unseen('TaskSuspended', 'TaskCancelled', 'ExtensionRequested', 'ExtensionRefused', 'ReminderSent'),
   },
   onEvery: follow,
 });

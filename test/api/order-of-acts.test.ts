@@ -77,6 +77,37 @@ await test('a task is signed for when it was said or when it holds, and nothing 
   t.match(await give('2023-04-30', 'shi-jiao-yu-ju'), outOfOrder('/effectiveFrom'));
 });
 
+await test('who resumes or reopens a task may set its deadline anew, and the register says on whose authority', async (t) => {
+  const world = await worldWithTask(t);
+  const say = (path: string, body: object): Promise<Answer<Said>> => world.office.post(`${at}/${path}`, body, { 'if-match': '*' });
+  await recorded(say('suspension', WHY));
+  t.match(await say('resumption', { ...WHY, deadline: '2023-01-09' }), outOfOrder('/deadline'));
+  t.match(await say('resumption', { ...WHY, deadline: '2023-11-31' }), { status: 400, body: { code: 'invalid-input' } });
+  t.match(await say('resumption', { ...WHY, deadline: '2023-11-30' }), { status: 201 });
+  t.match((await world.office.get(at)).body, { deadline: '2023-11-30', originalDeadline: '2023-10-31' });
+  await recorded(say('cancellation', WHY));
+  await recorded(say('reopening', { ...WHY, deadline: '2023-12-31' }));
+  t.match((await world.office.get(at)).body, { deadline: '2023-12-31', originalDeadline: '2023-10-31' });
+
+  type Change = { readonly kind: string; readonly before: unknown; readonly after: unknown; readonly oldDeadline: string };
+  const changes = await world.all<Change>(world.office, `/v1/changes?directive=${SEED_DIRECTIVE}&task=${TASK}`, 2);
+  t.match(changes, [
+    { kind: 'suspension', before: null, after: null, oldDeadline: '2023-10-31' },
+    { kind: 'resumption', before: null, after: null, oldDeadline: '2023-10-31' },
+    { kind: 'deadline', before: '2023-10-31', after: '2023-11-30', oldDeadline: '2023-10-31', ...WHY },
+    { kind: 'cancellation', before: null, after: null, oldDeadline: '2023-11-30' },
+    { kind: 'reopening', before: null, after: null, oldDeadline: '2023-11-30' },
+    { kind: 'deadline', before: '2023-11-30', after: '2023-12-31', oldDeadline: '2023-11-30', ...WHY },
+  ]);
+  t.equal(changes.length, 6);
+  type Item = { readonly type: string; readonly changes: readonly { readonly path: string }[] };
+  const resumed = (await world.all<Item>(world.office, `${at}/history`)).find(({ type }) => type === 'TaskResumed.v1');
+  t.match(
+    resumed?.changes.find(({ path }) => path === '/deadline'),
+    { before: '2023-10-31', after: '2023-11-30' },
+  );
+});
+
 await test('an objection is answered, a rectification verified, no earlier than it was raised and reported', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
   const { body: taken } = await world.office.post('/v1/snapshots', { directive: SEED_DIRECTIVE, period: '2023-02', on: '2023-03-31' });

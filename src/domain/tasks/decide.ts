@@ -249,16 +249,26 @@ const suspend: Rule<'Suspend'> = (task, { reason, authority }) => {
   return closed(task) ?? accept(TaskSuspended({ reason, authority }));
 };
 
-const resume: Rule<'Resume'> = (task, { reason, authority }, receivedAt) =>
+/** What sets a task going again names the deadline that binds from then on, or leaves the one there is. */
+const withDeadline = (
+  task: Task,
+  { reason, authority, deadline }: Omit<OfType<TaskCommand, 'Resume' | 'Reopen'>, 'type'>,
+  event: (data: { reason: string; authority: string; deadline?: string }) => TaskEvent,
+): Decision<TaskEvent> =>
+  deadline === undefined
+    ? accept(event({ reason, authority }))
+    : (beforeItHolds(deadline, givenFrom(task), '/deadline') ?? accept(event({ reason, authority, deadline })));
+
+const resume: Rule<'Resume'> = (task, command, receivedAt) =>
   task.status === 'suspended'
-    ? (beforeWhatItAnswers(task.receipts.suspension, receivedAt) ?? accept(TaskResumed({ reason, authority })))
+    ? (beforeWhatItAnswers(task.receipts.suspension, receivedAt) ?? withDeadline(task, command, TaskResumed))
     : reject('task-not-suspended', `the task is ${task.status}`);
 
 const cancel: Rule<'Cancel'> = (task, { reason, authority }) => closed(task) ?? accept(TaskCancelled({ reason, authority }));
 
-const reopen: Rule<'Reopen'> = (task, { reason, authority }, receivedAt) =>
+const reopen: Rule<'Reopen'> = (task, command, receivedAt) =>
   task.status === 'completed' || task.status === 'cancelled'
-    ? (beforeWhatItAnswers(task.receipts.closing, receivedAt) ?? accept(TaskReopened({ reason, authority })))
+    ? (beforeWhatItAnswers(task.receipts.closing, receivedAt) ?? withDeadline(task, command, TaskReopened))
     : reject('task-not-closed', `the task is ${task.status}`);
 
 const decideTask = decideBy<TaskState, TaskCommand, TaskEvent>({

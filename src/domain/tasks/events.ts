@@ -53,6 +53,8 @@ const n = z.int().min(1);
 const leaders = z.array(line(60)).max(20);
 const explained = z.strictObject({ reason });
 const authorised = z.strictObject({ reason, authority });
+/** `deadline` is the one that binds from then on; left out, the one before does. */
+const going = authorised.extend({ deadline: date.optional() });
 
 /** Who carries a task, in the document's order: parties as they are recorded, or as a request names them. */
 export const assigneesOf = <Party extends z.ZodType>(party: Party): z.ZodArray<Party> => z.array(party).min(1).max(200);
@@ -94,9 +96,9 @@ export const taskActs = {
   ClaimCompletion: z.strictObject({ unit, evidence: line(8000), attachments: z.array(attachment).max(50).optional() }),
   DecideClaim: explained.extend({ n, verified: z.boolean() }),
   Suspend: authorised,
-  Resume: authorised,
+  Resume: going,
   Cancel: authorised,
-  Reopen: authorised,
+  Reopen: going,
 } as const;
 
 export const TaskAssigned = defineEvent('TaskAssigned', 1, taskActs.AssignTask.extend({ assignees }));

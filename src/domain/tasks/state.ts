@@ -122,11 +122,12 @@ export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: numb
       return { ...task, claims: numbered(task.claims, event.data.n, (claim) => ({ ...claim, state: 'verified' })) };
     case 'CompletionRejected':
       return { ...task, claims: numbered(task.claims, event.data.n, (claim) => ({ ...claim, state: 'rejected' })) };
+    case 'TaskResumed':
+    case 'TaskReopened':
+      return { ...task, deadline: event.data.deadline ?? task.deadline };
     case 'ReminderSent':
     case 'TaskSuspended':
-    case 'TaskResumed':
     case 'TaskCancelled':
-    case 'TaskReopened':
       return task; // nothing but the status, if that
     default:
       return unreachable(event);

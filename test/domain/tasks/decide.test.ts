@@ -593,6 +593,33 @@ await test('a suspension ends where it began, with what was done meanwhile', asy
   await task(assigned, suspended).when(commands.resume()).then([resumed])(t);
 });
 
+await test('what sets a task going again may name the deadline that binds from then on', async (t) => {
+  const { reopen, requestExtension, resume } = commands;
+  const why = { reason: '经研究', authority: '市政府督查室', deadline: '2023-12-31' };
+  const [resumed, reopened] = [TaskResumed(why), TaskReopened(why)];
+  await task(assigned, suspended)
+    .when(resume({ deadline: '2023-12-31' }))
+    .then([resumed])(t);
+  await task(assigned, cancelled)
+    .when(reopen({ deadline: '2023-12-31' }))
+    .then([reopened])(t);
+  const deadlines = { deadline: '2023-12-31', originalDeadline: '2023-06-30' };
+  t.match(stateOf(assigned, suspended, resumed), deadlines);
+  t.match(stateOf(assigned, claimed, verified, reopened), deadlines);
+  t.match(stateOf(assignedWithoutDeadline, cancelled, reopened), { deadline: '2023-12-31', originalDeadline: null });
+  await task(assigned, suspended, resumed)
+    .when(requestExtension({ until: '2023-12-31' }))
+    .thenRejected(
+      'until-not-later',
+      '/until',
+    )(t);
+  for (const early of [
+    task(assigned, suspended).when(resume({ deadline: '2023-01-09' })),
+    task(assigned, cancelled).when(reopen({ deadline: '2023-01-09' })),
+  ])
+    await early.thenRejected('date-order', '/deadline')(t);
+});
+
 await test('a reminder goes to who carries the task', async (t) => {
   await task(assigned)
     .when(commands.remind({ unit: 'unheard-of' }))

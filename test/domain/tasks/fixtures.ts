@@ -215,7 +215,7 @@ export const commands = {
     ...more,
   }),
   suspend: (): Command<'Suspend'> => ({ type: 'Suspend', ...decided }),
-  resume: (): Command<'Resume'> => ({ type: 'Resume', ...decided }),
+  resume: (more: Fields<'Resume'> = {}): Command<'Resume'> => ({ type: 'Resume', ...decided, ...more }),
   cancel: (): Command<'Cancel'> => ({ type: 'Cancel', ...decided }),
-  reopen: (): Command<'Reopen'> => ({ type: 'Reopen', ...decided }),
+  reopen: (more: Fields<'Reopen'> = {}): Command<'Reopen'> => ({ type: 'Reopen', ...decided, ...more }),
 } as const;
