@@ -21,6 +21,7 @@ import { ROSTER_STREAM, rosterFolding, successorOn } from '../domain/roster/stat
 import type { Services } from '../application/services.ts';
 import { snapshotRoutes } from './snapshots/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
+import { tokenRoutes } from './tokens/routes.ts';
 
 export type AppOptions = {
   readonly services: Services;
@@ -52,6 +53,7 @@ const features = [
   attachmentRoutes,
   logRoutes,
   ledgerRoutes,
+  tokenRoutes,
 ];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
@@ -70,6 +72,11 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     mayActFor: async (unit, other) => {
       const { state: roster } = await services.handler.load(rosterFolding, ROSTER_STREAM);
       return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;
+    },
+    isRegistered: async (unit) => {
+      // The views mostly know; what they do not hold yet the log may.
+      if (services.knowledge.roster(services.views.position()).units.has(unit)) return true;
+      return (await services.handler.load(rosterFolding, ROSTER_STREAM)).state.units.has(unit);
     },
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
   });

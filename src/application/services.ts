@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
+import type { Revocations } from './revocations.ts';
 import type { TaskReader } from './tasks/read.ts';
 
 /** What the routes of the features work with. */
@@ -16,6 +17,7 @@ export type Services = {
   readonly knowledge: Knowledge;
   readonly tasks: TaskReader;
   readonly attachments: AttachmentStore;
+  readonly revocations: Revocations;
   readonly ledger: Ledger;
   readonly checkpointStore: CheckpointStore;
   /** Whether this process alone adds to the log, so that its end here is its end. */

@@ -26,13 +26,19 @@ export const principalOf = ({ principal }: FastifyRequest): Principal => {
 const isLoopback = ({ ip, headers }: FastifyRequest): boolean =>
   (ip === '::1' || /^(?:::ffff:)?127\./u.test(ip)) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
 
+/** Whether the roster holds a unit, by now. */
+export type IsRegistered = (unit: string) => boolean | Promise<boolean>;
+
 const guard =
-  (auth: Auth, roles: readonly Role[], loopback: boolean) =>
+  (auth: Auth, isRegistered: IsRegistered, roles: readonly Role[], loopback: boolean) =>
   async (request: FastifyRequest): Promise<void> => {
     if (loopback && isLoopback(request)) return;
     const principal = await auth(request.headers.authorization);
+    request.principal = principal; // also for the log, where it is refused
     if (!roles.includes(principal.role)) throw problem('forbidden', `role ${principal.role} may not do this`);
-    request.principal = principal;
+    // An empty list would be an answer about a unit that there is.
+    if (principal.role === 'unit' && !(await isRegistered(principal.unit)))
+      throw problem('unit-not-registered', `no unit ${principal.unit} is registered, so its token speaks for nobody`);
   };
 
 const DOCUMENTATION = /^\/docs(?:\/|$)/u;
@@ -44,12 +50,13 @@ const accessOf = ({ config, url }: RouteOptions): Access => {
 };
 
 /** Puts the guard before everything else that a route does, the reading of its body included. */
-export const registerAccess = (app: FastifyInstance, auth: Auth): void => {
+export const registerAccess = (app: FastifyInstance, auth: Auth, isRegistered: IsRegistered): void => {
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
     const access = accessOf(route);
     if (access === 'open') return;
     const before = route.onRequest === undefined ? [] : [route.onRequest].flat();
-    route.onRequest = [access === 'admin-or-loopback' ? guard(auth, ['admin'], true) : guard(auth, access, false), ...before];
+    const own = access === 'admin-or-loopback' ? guard(auth, isRegistered, ['admin'], true) : guard(auth, isRegistered, access, false);
+    route.onRequest = [own, ...before];
   });
 };

@@ -1,79 +1,69 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../kernel/clock.ts';
+import { ALGORITHMS } from './jwks.ts';
+import { fixedKeys, type KeySet } from './key-set.ts';
 import { publicPart, type LocalKey } from './local-key.ts';
-import { principal, type Principal } from './principal.ts';
-import { problem, retryLater, type Problem } from './problem.ts';
+import type { Principal } from './principal.ts';
+import { problem, type Problem } from './problem.ts';
+import { claimsOf, LOCAL_RULES, type TokenRules } from './token-claims.ts';
 
 /** `Authorization: Bearer` (RFC 6750) with a JSON Web Token, from the header to the principal. */
 
-const ALGORITHMS = ['EdDSA', 'RS256'];
-
-/** A verified token is believed for at most so long, so that a key taken out of the issuer's set stops working. */
-const BELIEVED_MILLIS = 10 * 60_000;
+/** Verified tokens that are kept. */
 const MAX_TOKENS = 10_000;
-
-/** The keys that verify tokens: a JWKS file, the URL of one (fetched when needed, refreshed on rotation), or the local key. */
-export type KeySource = { readonly jwks: string } | { readonly local: LocalKey };
 
 /** A principal at once where the token was verified before; rejects with a `Problem`. */
 export type Auth = (authorization: string | undefined) => Principal | Promise<Principal>;
+
+export type AuthOptions = {
+  readonly keys: KeySet;
+  readonly rules: TokenRules;
+  readonly clock: Clock;
+  /** Whether the token of this `jti` was revoked. */
+  readonly isRevoked?: (jti: string) => boolean;
+};
 
 /** RFC 6750 §3: no error code where no token was sent. */
 const unauthenticated = (detail: string, sent: boolean): Problem =>
   problem('unauthenticated', detail, { headers: { 'www-authenticate': sent ? `Bearer error="invalid_token"` : 'Bearer' } });
 
-const fetchedKeys = (url: string): JWTVerifyGetKey => {
-  const keys = createRemoteJWKSet(new URL(url));
-  return async (header, token) => {
-    try {
-      return await keys(header, token);
-    } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-      throw retryLater('keys-unavailable', 'the keys that verify tokens could not be fetched', 5, error);
-    }
-  };
-};
-
-/** Reads the keys. Throws where a file does not hold a JWKS. */
-export const loadKeys = async (source: KeySource): Promise<JWTVerifyGetKey> => {
-  if ('local' in source) return createLocalJWKSet({ keys: [publicPart(source.local)] });
-  if (/^https?:\/\//u.test(source.jwks)) return fetchedKeys(source.jwks);
-  try {
-    return createLocalJWKSet(JSON.parse(await readFile(source.jwks, 'utf8')));
-  } catch (cause) {
-    throw new Error(`AUTH_JWKS: ${source.jwks} does not hold a JSON Web Key Set`, { cause });
-  }
-};
-
 const reasonOf = (error: unknown): string => {
-  if (error instanceof errors.JWTExpired) return 'the token has expired';
-  if (error instanceof errors.JWTClaimValidationFailed) return `the claim ${error.claim} of the token is not valid`;
   if (error instanceof errors.JOSEAlgNotAllowed) return `the token is not signed by ${ALGORITHMS.join(' or ')}`;
   if (error instanceof errors.JWKSMultipleMatchingKeys) return 'the token does not say which key signed it (kid)';
   return 'the token is not one that this service can verify';
 };
 
+/** Seconds of tolerance: what a token says of time is judged by `claimsOf`, by the clock of this service. */
+const WHENEVER = Number.MAX_SAFE_INTEGER;
+
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/iu;
 
-export const createAuth = (keys: JWTVerifyGetKey, clock: Clock): Auth => {
-  const verified = new LRUCache<string, { readonly principal: Principal; readonly until: number }>({ max: MAX_TOKENS });
+export const createAuth = ({ keys, rules, clock, isRevoked = () => false }: AuthOptions): Auth => {
+  type Kept = { readonly principal: Principal; readonly until: number; readonly edition: number };
+  const kept = new LRUCache<string, Kept>({ max: MAX_TOKENS });
 
-  const verify = async (token: string, digest: string): Promise<Principal> => {
-    const now = clock.now().epochMilliseconds;
-    let payload: Awaited<ReturnType<typeof jwtVerify>>['payload'];
+  const payloadOf = async (token: string): Promise<JWTPayload> => {
     try {
-      ({ payload } = await jwtVerify(token, keys, { algorithms: ALGORITHMS, currentDate: new Date(now) }));
+      return (await jwtVerify(token, keys.keyOf, { algorithms: [...ALGORITHMS], clockTolerance: WHENEVER })).payload;
     } catch (error) {
       throw error instanceof errors.JOSEError ? unauthenticated(reasonOf(error), true) : error;
     }
-    const claims = principal.safeParse(payload);
-    if (!claims.success) throw unauthenticated('the token does not say sub, role, and unit for role unit', true);
-    const until = Math.min((payload.exp ?? Infinity) * 1000, now + BELIEVED_MILLIS);
-    verified.set(digest, { principal: claims.data, until });
-    return claims.data;
+  };
+
+  const admitted = (principal: Principal): Principal => {
+    if (principal.jti !== undefined && isRevoked(principal.jti)) throw unauthenticated('the token was revoked', true);
+    return principal;
+  };
+
+  const verify = async (token: string, digest: string): Promise<Principal> => {
+    const edition = keys.edition(); // before: what changes meanwhile makes it be verified once more
+    const payload = await payloadOf(token);
+    const verified = claimsOf(payload, rules, clock.now().epochMilliseconds);
+    if (typeof verified === 'string') throw unauthenticated(verified, true);
+    if (edition !== undefined) kept.set(digest, { principal: verified.principal, until: verified.exp * 1000, edition });
+    return admitted(verified.principal);
   };
 
   return (authorization) => {
@@ -81,8 +71,13 @@ export const createAuth = (keys: JWTVerifyGetKey, clock: Clock): Auth => {
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) throw unauthenticated('Authorization is not Bearer and a token', false);
     const digest = hash('sha256', token, 'base64url');
-    const known = verified.get(digest);
-    if (known !== undefined && clock.now().epochMilliseconds < known.until) return known.principal;
+    const known = kept.get(digest);
+    if (known !== undefined && known.edition === keys.edition() && clock.now().epochMilliseconds < known.until)
+      return admitted(known.principal);
     return verify(token, digest);
   };
 };
+
+/** Believes the tokens that a local key has signed. */
+export const localAuth = (key: LocalKey, options: Omit<AuthOptions, 'keys' | 'rules'> & { readonly rules?: TokenRules }): Auth =>
+  createAuth({ rules: LOCAL_RULES, ...options, keys: fixedKeys([publicPart(key)]) });

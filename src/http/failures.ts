@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { urlForLog } from './logged-url.ts';
 import { problem, problemBody, problemOf, sendProblem, PROBLEM_TYPE, type Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 
@@ -39,7 +40,8 @@ export const registerFailures = (app: FastifyInstance): void => {
   });
   app.setErrorHandler((error, request, reply) => {
     const found = problemOf(error);
-    if (found.status >= 500) request.log.error({ err: found.cause ?? found, url: request.url, method: request.method }, found.message);
+    if (found.status >= 500)
+      request.log.error({ err: found.cause ?? found, url: urlForLog(request), method: request.method }, found.message);
     return sendProblem(reply, found);
   });
 };

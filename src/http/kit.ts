@@ -3,11 +3,12 @@ import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
 import type { About } from './about.ts';
-import { registerAccess } from './access.ts';
+import { registerAccess, type IsRegistered } from './access.ts';
 import type { Auth } from './auth.ts';
 import { registerBodies } from './bodies.ts';
 import { registerFailures, socketFailure } from './failures.ts';
 import { validatorCompiler } from './input.ts';
+import { urlForLog } from './logged-url.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
 import { registerOpenApi } from './openapi.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
@@ -52,6 +53,8 @@ export type KitOptions = {
   readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
   /** Whether a unit may act for another one; none may unless given. */
   readonly mayActFor?: (unit: string, other: string) => Promise<boolean>;
+  /** Whether the roster holds a unit; each does unless given. */
+  readonly isRegistered?: IsRegistered;
   /** Whether this replica should get requests, and why not. */
   readonly readiness: () => Readiness | Promise<Readiness>;
   /** Measures of other parts, read when /metrics is. */
@@ -97,7 +100,10 @@ const registerRequestLog = (app: FastifyInstance): void => {
   app.addHook('onResponse', (request, reply, done) => {
     const level = request.url.startsWith('/health/') ? 'debug' : 'info';
     const millis = Math.round(reply.elapsedTime * 1000) / 1000;
-    request.log[level]({ method: request.method, url: request.url, status: reply.statusCode, millis, ...request.principal }, 'request');
+    request.log[level](
+      { method: request.method, url: urlForLog(request), status: reply.statusCode, millis, ...request.principal },
+      'request',
+    );
     done();
   });
 };
@@ -123,7 +129,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   registerHeaders(app);
   registerBodies(app);
   registerFailures(app);
-  registerAccess(app, auth);
+  registerAccess(app, auth, options.isRegistered ?? (() => true));
   if (options.logger !== undefined) registerRequestLog(app);
   const closing = new AbortController();
   app.addHook('preClose', (done) => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { calculateJwkThumbprint, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import { dataFiles } from '../kernel/data-files.ts';
 import { hasCode } from '../kernel/error-code.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import { createFile, PRIVATE } from '../store/durable-file.ts';
+import type { UsableKey } from './jwks.ts';
 import type { Role } from './principal.ts';
 
 /** The key with which this installation signs its own tokens, where no issuer is configured. */
@@ -44,22 +45,7 @@ export const loadLocalKey = async (dataDir: string): Promise<LocalKey> => {
   return made;
 };
 
-export const publicPart = ({ kty, crv, x, kid }: LocalKey): { kty: string; crv: string; x: string; kid: string; alg: string } => ({
-  kty,
-  crv,
-  x,
-  kid,
-  alg: 'EdDSA',
-});
-
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-
-/** Seconds of `30m`, `8h`, `7d`, `90s`; undefined for anything else. */
-export const parseTtl = (text: string): number | undefined => {
-  const match = /^([1-9]\d{0,8})([smhd])$/u.exec(text);
-  const unit = UNITS[match?.[2] ?? ''];
-  return unit === undefined ? undefined : Number(match?.[1]) * unit;
-};
+export const publicPart = ({ kty, crv, x, kid }: LocalKey): UsableKey => ({ kty, crv, x, kid, alg: 'EdDSA' });
 
 export type TokenRequest = {
   readonly role: Role;
@@ -68,15 +54,28 @@ export type TokenRequest = {
   readonly sub?: string | undefined;
   /** Seconds. */
   readonly ttl: number;
+  /** Its own name; a new one unless given. */
+  readonly jti?: string | undefined;
+  /** What a service that believes one issuer, and tokens meant for it alone, asks for. */
+  readonly issuer?: string | undefined;
+  readonly audience?: string | undefined;
 };
 
 /** A token signed with the local key. Its `sub` is, unless given, the unit or the role. Throws where role and unit do not fit. */
-export const mintToken = async (key: LocalKey, { role, unit, sub, ttl }: TokenRequest, clock: Clock = systemClock): Promise<string> => {
+export const mintToken = async (key: LocalKey, request: TokenRequest, clock: Clock = systemClock): Promise<string> => {
+  const { role, unit, sub, ttl, jti = randomUUID(), issuer, audience } = request;
   if ((role === 'unit') !== (unit !== undefined)) throw new Error(role === 'unit' ? 'role unit needs a unit' : `role ${role} has no unit`);
   const now = Math.floor(clock.now().epochMilliseconds / 1000);
-  const signed = new SignJWT({ role, ...(unit === undefined ? {} : { unit }) })
+  const claims = {
+    role,
+    ...(unit === undefined ? {} : { unit }),
+    ...(issuer === undefined ? {} : { iss: issuer }),
+    ...(audience === undefined ? {} : { aud: audience }),
+  };
+  const signed = new SignJWT(claims)
     .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'JWT' })
     .setSubject(sub ?? unit ?? role)
+    .setJti(jti)
     .setIssuedAt(now)
     .setExpirationTime(now + ttl);
   return signed.sign(await importJWK(key, 'EdDSA'));

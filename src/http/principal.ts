@@ -7,9 +7,14 @@ import { id } from '../kernel/schema.ts';
 /** Printable, since it is recorded with every event and shown in every history. */
 const subject = z.string().regex(/^\P{C}{1,200}$/u, 'must be 1 to 200 printable characters');
 
+/** The token's own name, by which it can be revoked. */
+export const tokenId = z.string().regex(/^\P{C}{1,200}$/u, 'must be 1 to 200 printable characters');
+
+const common = { sub: subject, jti: tokenId.optional() };
+
 export const principal = z.discriminatedUnion('role', [
-  z.object({ role: z.literal('unit'), sub: subject, unit: id }),
-  z.object({ role: z.literal(['office', 'auditor', 'admin']), sub: subject }),
+  z.object({ role: z.literal('unit'), ...common, unit: id }),
+  z.object({ role: z.literal(['office', 'auditor', 'admin']), ...common }),
 ]);
 
 /** Only a unit's principal has a `unit`: it acts for that one, and for those that were merged into it. */

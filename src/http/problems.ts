@@ -386,6 +386,12 @@ const transport = {
     title: 'Not allowed',
     explanation: "The role of the token may not do this, and a unit never acts for another. A paper entry is the office's alone.",
   },
+  'unit-not-registered': {
+    status: 403,
+    title: 'The unit is not registered',
+    explanation:
+      'The token is good, and speaks for a unit that the roster does not hold. GET /v1/units?q= finds a unit by any name it ever had.',
+  },
   'not-found': {
     status: 404,
     title: 'Nothing is here',

@@ -27,6 +27,8 @@ export type DataFiles = {
   readonly ledgerKey: string;
   /** Signs tokens, where no issuer is configured. */
   readonly tokenKey: string;
+  /** What was revoked, a file for each token: shared with the keys. */
+  readonly revokedTokens: string;
   /** Held by the process that works in the directory, whose id stands in the file beside it. */
   readonly lock: string;
   readonly lockHolder: string;
@@ -46,6 +48,7 @@ export const dataFiles = (dataDir: string): DataFiles => {
     keys,
     ledgerKey: join(keys, 'ledger.key'),
     tokenKey: join(keys, 'auth.json'),
+    revokedTokens: join(keys, 'revoked'),
     lock: join(dataDir, 'lock.sqlite'),
     lockHolder: join(dataDir, 'lock.pid'),
   };

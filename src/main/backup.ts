@@ -95,6 +95,8 @@ const fill = async (dataDir: string, out: string, withKeys: boolean, onAdvance: 
   }
   copyAttachments(ours.attachments, theirs.attachments);
   if (withKeys) cpSync(ours.keys, theirs.keys, { recursive: true });
+  // An issuer's tokens outlive our keys.
+  else if (existsSync(ours.revokedTokens)) cpSync(ours.revokedTokens, theirs.revokedTokens, { recursive: true });
   const { position, built } = await completeViews(theirs[logName], theirs.views, onAdvance);
   return { kind, position, views: built ? 'built' : 'copied', checkpoints, keys: withKeys };
 };

@@ -17,8 +17,10 @@ const commands: Readonly<Record<string, { readonly words: string; readonly load:
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   token: {
-    words: `token --role <role> [--unit <id>] [--sub <name>] [--ttl 8h]
-                                 print a token signed with the local key; roles: office, unit, auditor, admin`,
+    words: `token --role <role> [--unit <id>] [--sub <name>] [--ttl 8h] [--force]
+                                 print a token signed with the local key; roles: office, unit, auditor, admin
+  token --revoke <token or jti> [--reason <text>]
+                                 make a token good for nothing, at every server that shares the keys of DATA_DIR`,
     load: async () => (await import('./commands/token.ts')).tokenCommand,
   },
   rebuild: {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { LARGEST_SKEW, LONGEST_TTL } from '../http/token-claims.ts';
 import { timeZone } from '../kernel/schema.ts';
+import { parseTtl } from '../kernel/ttl.ts';
 
 /** What the environment sets (docs/operations.md, "Settings"): read once, at the start, and nowhere else. */
 
@@ -9,6 +11,15 @@ const whole = (least: number, most: number, message: string) =>
     .regex(/^\d{1,10}$/u, message)
     .transform(Number)
     .refine((value) => value >= least && value <= most, message);
+
+/** Seconds. */
+const time = (most: number, message: string) =>
+  z.string().transform((text, context) => {
+    const seconds = parseTtl(text);
+    if (seconds !== undefined && seconds <= most) return seconds;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
 
 const isUrl = (text: string): boolean => /^https?:\/\//u.test(text);
 
@@ -27,6 +38,14 @@ const environment = z.object({
     .string()
     .refine((text) => !isUrl(text) || URL.canParse(text), 'must be a file or an http(s) URL')
     .optional(),
+  /** The issuer whose tokens are believed. */
+  AUTH_ISSUER: z.string().max(1000).optional(),
+  /** What a token must be meant for. */
+  AUTH_AUDIENCE: z.string().max(1000).optional(),
+  /** For how long a token may be good. */
+  AUTH_MAX_TTL: time(LONGEST_TTL, 'must be a time such as 30m, 8h or 7d, at most 366d').optional(),
+  /** By how much an issuer's clock may be ahead. */
+  AUTH_CLOCK_SKEW: time(LARGEST_SKEW, 'must be a time such as 30s or 2m, at most 60m').optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
     .default('info'),
@@ -57,6 +76,13 @@ export type Config = {
   readonly eventStoreUrl: string | undefined;
   /** Undefined: the local key. */
   readonly authJwks: string | undefined;
+  /** Undefined: whichever, or none. */
+  readonly authIssuer: string | undefined;
+  readonly authAudience: string | undefined;
+  /** Seconds; undefined: the default of who signs. */
+  readonly authMaxTtl: number | undefined;
+  /** Seconds; undefined: the default. */
+  readonly authClockSkew: number | undefined;
   readonly logLevel: string;
   readonly timeZone: string;
   /** Undefined: a name of its own. */
@@ -95,6 +121,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     SEED,
     EVENTSTORE_URL,
     AUTH_JWKS,
+    AUTH_ISSUER,
+    AUTH_AUDIENCE,
+    AUTH_MAX_TTL,
+    AUTH_CLOCK_SKEW,
     LOG_LEVEL,
     TIME_ZONE,
     LEDGER_ORIGIN,
@@ -111,6 +141,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     seed: SEED,
     eventStoreUrl: EVENTSTORE_URL,
     authJwks: AUTH_JWKS,
+    authIssuer: AUTH_ISSUER,
+    authAudience: AUTH_AUDIENCE,
+    authMaxTtl: AUTH_MAX_TTL,
+    authClockSkew: AUTH_CLOCK_SKEW,
     logLevel: LOG_LEVEL,
     timeZone: TIME_ZONE,
     ledgerOrigin: LEDGER_ORIGIN,

@@ -11,6 +11,7 @@ import { openOwnViews } from './open-views.ts';
 import { startProjector, type Projector } from '../projecting/projector.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { startLedger, type LedgerService, type LedgerSettings } from '../ledger/service.ts';
+import { openRevocations, type Revocations } from '../application/revocations.ts';
 import type { Services } from '../application/services.ts';
 import { lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { StoreUnavailable, type EventStore } from '../store/event-store.ts';
@@ -43,6 +44,8 @@ export type DubanOptions = {
   readonly onRebuild?: OnAdvance;
   /** What the ledger does of its own accord, and what went wrong there. */
   readonly onLedger?: (message: string, detail: object) => void;
+  /** Hears what is wrong outside, and may right itself. */
+  readonly onWarning?: (message: string) => void;
   readonly ledger?: LedgerSettings;
   /** No tree is made and nothing is signed. For measuring what that costs: no setting of a server leads here. */
   readonly unproven?: boolean;
@@ -93,6 +96,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     onError,
     onRebuild,
     onLedger = () => undefined,
+    onWarning = () => undefined,
     unproven = false,
   } = options;
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
@@ -104,7 +108,9 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     lock.release();
   };
   let proving: LedgerService;
+  let revocations: Revocations;
   try {
+    revocations = openRevocations(dataDir, clock, onWarning);
     proving = startLedger({
       dataDir,
       settings: options.ledger ?? {},
@@ -134,6 +140,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     knowledge,
     tasks: createTaskReader(views, store, knowledge),
     attachments: openAttachments(dataDir),
+    revocations,
     ledger,
     checkpointStore,
     singleWriter,
@@ -148,6 +155,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
       ...(state.state === 'halted' ? [`the views halted at @${state.position}: ${state.reason}`] : []),
       ...(ledger.stopped() === undefined ? [] : [`the ledger does not sign: ${ledger.stopped()}`]),
       ...(ledger.lacking() === undefined ? [] : [`the ledger waits: ${ledger.lacking()}`]),
+      ...[revocations.fault()].filter((fault) => fault !== undefined),
       ...(lag > MAX_LAG ? [`the views are ${lag} events behind`] : []),
     ];
     return { ready: reasons.length === 0, reasons };
@@ -161,9 +169,10 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     ids,
     caughtUp: opened.caughtUp,
     readiness,
-    measures: [...opened.measures, ...proving.measures],
+    measures: [...opened.measures, ...proving.measures, ...revocations.measures],
     giveUp: opened.giveUp,
     close: async () => {
+      revocations.close();
       await proving.close();
       await closeLog();
     },

@@ -1,11 +1,11 @@
 import { buildApp } from '../api/app.ts';
 import type { Config } from './config.ts';
-import { openDuban, openDubanOnCluster } from './duban.ts';
-import { createAuth, loadKeys } from '../http/auth.ts';
-import { loadLocalKey } from '../http/local-key.ts';
+import { openDuban, openDubanOnCluster, type Duban } from './duban.ts';
+import { createAuth } from '../http/auth.ts';
 import type { Logger } from './logger.ts';
 import { workMeter } from './work-meter.ts';
 import { seedOnce, startSeeding, type Seeding } from './seeding.ts';
+import { issuersKeys, localKeys, tokenRules } from './token-keys.ts';
 
 export type Running = { readonly address: string; readonly stop: () => Promise<void> };
 
@@ -30,15 +30,22 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     onRebuild: workMeter('rebuilding the views'),
   } as const;
   const url = config.eventStoreUrl;
-  const duban = url === undefined ? openDuban(options) : await openDubanOnCluster({ ...options, url });
+  const issuers = await issuersKeys(config, logger);
+  let duban: Duban;
+  try {
+    duban = url === undefined ? openDuban(options) : await openDubanOnCluster({ ...options, url });
+  } catch (error) {
+    issuers?.close();
+    throw error;
+  }
   let seeding: Seeding | undefined;
   try {
+    const keys = issuers ?? (await localKeys(config.dataDir));
     const seeds = config.seed === 'notice';
     if (seeds && url === undefined) await seedOnce(duban, logger);
-    const keys = await loadKeys(config.authJwks === undefined ? { local: await loadLocalKey(config.dataDir) } : { jwks: config.authJwks });
     seeding = seeds && url !== undefined ? startSeeding(duban, logger) : undefined;
     const readiness = () => {
-      const reasons = [...duban.readiness().reasons, ...[seeding?.pending()].filter((reason) => reason !== undefined)];
+      const reasons = [...duban.readiness().reasons, ...[seeding?.pending(), keys.fault()].filter((reason) => reason !== undefined)];
       return { ready: reasons.length === 0, reasons };
     };
     const { services, clock, ids, measures } = duban;
@@ -47,9 +54,9 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       clock,
       ids,
       readiness,
-      measures,
+      measures: [...measures, ...keys.measures],
       logger,
-      auth: createAuth(keys, clock),
+      auth: createAuth({ keys, clock, rules: tokenRules(config), isRevoked: services.revocations.isRevoked }),
       bodyLimit: config.bodyLimit,
     });
     await app.listen({ host: config.host, port: config.port, listenTextResolver: (bound) => `bound to ${bound}` });
@@ -64,12 +71,14 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
         seeding?.stop();
         const impatience = setTimeout(duban.giveUp, GRACE_MILLIS);
         await app.close().finally(() => clearTimeout(impatience));
+        keys.close();
         await duban.close();
         await seeding?.ended;
       },
     };
   } catch (error) {
     seeding?.stop();
+    issuers?.close();
     await duban.close();
     throw error;
   }

@@ -12,6 +12,7 @@ const apart: Readonly<Record<string, string>> = {
   'POST /v1/ledger/cosignatures': 'takes the line of a witness: below',
   'POST /v1/attachments': 'takes bytes: below',
   'GET /v1/attachments/{sha256}': 'gives them: below',
+  'POST /v1/tokens/revocations': 'takes the name of a token: below',
 };
 
 const roles = (world: World): Readonly<Record<'office' | 'own' | 'other' | 'auditor' | 'admin', Client>> => ({
@@ -242,10 +243,10 @@ await test('tokens', async (t) => {
     'Bearer eyJhbGciOiJub25lIn0.eyJyb2xlIjoib2ZmaWNlIiwic3ViIjoieCJ9.',
   ])
     t.match(await sends(authorization), { status: 401, body: { code: 'unauthenticated' } }, authorization);
-  t.equal(
-    (await world.unit('nobody-of-that-id').get<ListBody<object>>('/v1/tasks')).body.items.length,
-    0,
-    'a unit that the roster does not know has no tasks',
+  t.match(
+    await world.unit('nobody-of-that-id').get<ProblemBody>('/v1/tasks'),
+    { status: 403, body: { code: 'unit-not-registered' } },
+    'a unit that the roster does not know has not an empty list of tasks, but none at all',
   );
 });
 
@@ -261,6 +262,17 @@ await test('a witness’s line and the stream are not for units', async (t) => {
     });
   t.equal((await world.nobody.get('/v1/log/stream')).status, 401);
   t.equal((await world.unit(OWN).get('/v1/log/stream')).status, 403);
+});
+
+await test('tokens are revoked by the admin', async (t) => {
+  const world = await openWorld(t, { seeded: false });
+  const revoke = (client: Client): Promise<Answer<ProblemBody>> => client.post('/v1/tokens/revocations', { jti: 'one', reason: '遗失' });
+  t.equal((await revoke(world.nobody)).status, 401);
+  for (const client of [world.office, world.auditor]) t.equal((await revoke(client)).status, 403);
+  t.match(await revoke(world.unit(OWN)), { status: 403, body: { code: 'forbidden' } });
+  t.equal((await revoke(world.admin)).status, 201);
+  t.equal((await revoke(world.admin)).status, 200, 'once');
+  t.match(await world.auditor.get('/v1/tokens/revocations'), { status: 200, body: { items: [{ jti: 'one', by: 'admin' }] } });
 });
 
 await test('attachments: a unit reads what it cited, and what is cited on its tasks', async (t) => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/api/app.ts';
 import type { Duban } from '../../src/main/duban.ts';
-import { createAuth, loadKeys } from '../../src/http/auth.ts';
+import { localAuth } from '../../src/http/auth.ts';
 import { loadLocalKey, mintToken } from '../../src/http/local-key.ts';
 import type { Benchmark, Figure } from './benchmark.ts';
 import { load } from './load.ts';
@@ -22,7 +22,7 @@ const open = async (dataDir: string): Promise<Opened> => {
   const duban = await openCaughtUp(dataDir);
   const { services, clock, ids, readiness, measures } = duban;
   const key = await loadLocalKey(dataDir);
-  const app = await buildApp({ services, clock, ids, readiness, measures, auth: createAuth(await loadKeys({ local: key }), clock) });
+  const app = await buildApp({ services, clock, ids, readiness, measures, auth: localAuth(key, { clock }) });
   const authorization = `Bearer ${await mintToken(key, { role: 'auditor', ttl: 86_400 })}`;
   return { duban, app, authorization, past: services.store.positionAt(THEN.instant) };
 };

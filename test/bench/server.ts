@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { fastify } from 'fastify';
 import { buildApp } from '../../src/api/app.ts';
 import { openDuban } from '../../src/main/duban.ts';
-import { createAuth, loadKeys } from '../../src/http/auth.ts';
+import { localAuth } from '../../src/http/auth.ts';
 import { loadLocalKey } from '../../src/http/local-key.ts';
 import { createLogger } from '../../src/main/logger.ts';
 
@@ -32,7 +32,7 @@ const duban = async ({ dataDir, maxBatch, unproven = false }: Extract<ServerKind
   });
   await opened.projector.caughtUp();
   const { services, clock, ids, readiness, measures } = opened;
-  const auth = createAuth(await loadKeys({ local: await loadLocalKey(dataDir) }), clock);
+  const auth = localAuth(await loadLocalKey(dataDir), { clock, isRevoked: services.revocations.isRevoked });
   return buildApp({ services, clock, ids, readiness, measures, auth, logger });
 };
 

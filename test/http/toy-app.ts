@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { z } from 'zod';
 import { TooContended, type Meta, type Outcome } from '../../src/application/handler.ts';
 import type { Recorded } from '../../src/application/stream-states.ts';
-import { createAuth, loadKeys } from '../../src/http/auth.ts';
+import { localAuth } from '../../src/http/auth.ts';
 import { createKit, type KitOptions } from '../../src/http/kit.ts';
 import { mintToken, type LocalKey, type TokenRequest } from '../../src/http/local-key.ts';
 import { command, cut, list, ordinal, page, plain, plainText, Problem, query, type Kit } from '../../src/http/routes.ts';
@@ -409,7 +409,7 @@ export const toyApp = async (change: Partial<KitOptions> = {}): Promise<ToyApp> 
   const clock: Clock = { now: () => Temporal.Instant.from(doubles.now) };
   let made = 0;
   const kit = await createKit({
-    auth: createAuth(await loadKeys({ local: toyKey }), clock),
+    auth: localAuth(toyKey, { clock }),
     clock,
     ids: {
       next: () => {

@@ -32,6 +32,7 @@ await test('everything in a data directory keeps its place', (t) => {
     keys: '/srv/duban/keys',
     ledgerKey: '/srv/duban/keys/ledger.key',
     tokenKey: '/srv/duban/keys/auth.json',
+    revokedTokens: '/srv/duban/keys/revoked',
     lock: '/srv/duban/lock.sqlite',
     lockHolder: '/srv/duban/lock.pid',
   });

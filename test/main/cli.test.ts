@@ -41,18 +41,19 @@ await test('wrong usage is exit code 2, with the usage on stderr', async (t) => 
 });
 
 await test('token prints a token and nothing else', async (t) => {
-  const dataDir = temporaryDir(t);
+  const dataDir = await seededDir(t);
   const first = await runProgram(t, ['token', '--role', 'unit', '--unit', OWN, '--sub', 'oa-system', '--ttl', '30m'], {
     DATA_DIR: dataDir,
   });
   t.match(first, { code: 0, stdout: /^[\w-]+\.[\w-]+\.[\w-]+\n$/u, stderr: '' });
-  const { iat = 0, exp = 0, ...claims } = decodeJwt(first.stdout.trim());
+  const { iat = 0, exp = 0, jti, ...claims } = decodeJwt(first.stdout.trim());
+  t.match(jti, /^[0-9a-f-]{36}$/u);
   t.same(claims, { role: 'unit', unit: OWN, sub: 'oa-system' });
   t.equal(exp - iat, 1800);
   const keys = join(dataDir, 'keys');
   t.same(
     readdirSync(keys).map((name) => (statSync(join(keys, name)).mode & 0o777).toString(8)),
-    ['600'],
+    ['600', '600'],
     'the key is its owner’s alone',
   );
 });

@@ -6,9 +6,10 @@ import type { Test } from 'tap';
 import { seed } from '../../seed/index.ts';
 import { buildApp } from '../../src/api/app.ts';
 import { openDuban, type Duban } from '../../src/main/duban.ts';
-import { createAuth, loadKeys } from '../../src/http/auth.ts';
+import { localAuth } from '../../src/http/auth.ts';
 import { loadLocalKey, mintToken } from '../../src/http/local-key.ts';
 import type { Role } from '../../src/http/principal.ts';
+import { LOCAL_RULES } from '../../src/http/token-claims.ts';
 import type { Clock } from '../../src/kernel/clock.ts';
 
 /**
@@ -168,12 +169,12 @@ export const openWorld = async (t: Pick<Test, 'teardown'>, options: WorldOptions
   const dataDir = options.dataDir ?? (seeded ? await seededDir(t) : temporaryDir(t));
   const clock = clockAt(at);
   const key = await loadLocalKey(dataDir);
-  const auth = createAuth(await loadKeys({ local: key }), clock);
   let opened: { readonly duban: Duban; readonly app: FastifyInstance } | undefined;
 
   const start = async (): Promise<void> => {
     const duban = await open(dataDir, clock);
     const { services, ids, readiness, measures } = duban;
+    const auth = localAuth(key, { clock, rules: { ...LOCAL_RULES, maxTtl: TEN_YEARS }, isRevoked: services.revocations.isRevoked });
     opened = { duban, app: await buildApp({ services, clock, ids, readiness, measures, auth, checkResponses: true }) };
   };
   const close = async (): Promise<void> => {

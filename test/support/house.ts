@@ -51,6 +51,7 @@ export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = 
       'roster',
       'snapshots',
       'tasks',
+      'tokens',
     ],
     ['.'],
   ],

@@ -4,7 +4,7 @@ import { runDemo } from '../../../seed/demo.ts';
 import { seed } from '../../../seed/index.ts';
 import { buildApp } from '../../api/app.ts';
 import { openDuban } from '../duban.ts';
-import { createAuth, loadKeys } from '../../http/auth.ts';
+import { localAuth } from '../../http/auth.ts';
 import { loadLocalKey, mintToken } from '../../http/local-key.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { derivedId, type Ids } from '../../kernel/ids.ts';
@@ -61,6 +61,7 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
   const ids = countedIds();
   /** For tokens time stands still, so that each is verified once. */
   const begun = clock.now();
+  const standing: Clock = { now: () => begun };
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => undefined);
   // Nobody has been told of what is lost if this is interrupted: the directory is then loaded anew.
@@ -70,9 +71,9 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
     if (!imported.ok) throw new Error(imported.refusal.detail);
     const key = await loadLocalKey(dataDir);
     const { services, readiness } = duban;
-    const app = await buildApp({ services, clock, ids, readiness, auth: createAuth(await loadKeys({ local: key }), { now: () => begun }) });
+    const app = await buildApp({ services, clock, ids, readiness, auth: localAuth(key, { clock: standing }) });
     const token = (unit?: string): Promise<string> =>
-      mintToken(key, { role: unit === undefined ? 'office' : 'unit', unit, ttl: 800 * DAY_SECONDS }, clock);
+      mintToken(key, { role: unit === undefined ? 'office' : 'unit', unit, ttl: DAY_SECONDS }, standing);
     const work = runDemo({
       app,
       setNow: clock.set,

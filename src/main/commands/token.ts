@@ -1,24 +1,96 @@
-import { systemClock } from '../../kernel/clock.ts';
+import { decodeJwt, errors } from 'jose';
+import { revoke, type Revocation } from '../../application/revocations.ts';
+import { nameOf } from '../../domain/roster/state.ts';
+import { loadLocalKey, mintToken } from '../../http/local-key.ts';
+import { tokenId } from '../../http/principal.ts';
+import { lastExpiry } from '../../http/token-claims.ts';
+import { instantText, systemClock } from '../../kernel/clock.ts';
 import { ID_PATTERN } from '../../kernel/ids.ts';
-import { loadLocalKey, mintToken, parseTtl } from '../../http/local-key.ts';
-import { options, print, UsageError, type Command } from './kit.ts';
+import { nearest } from '../../kernel/nearest.ts';
+import { parseTtl } from '../../kernel/ttl.ts';
+import type { Config } from '../config.ts';
+import { registeredUnits } from '../registered-units.ts';
+import { tokenRules } from '../token-keys.ts';
+import { Failed, options, print, say, UsageError, type Command } from './kit.ts';
 
 const ROLES = ['office', 'unit', 'auditor', 'admin'] as const;
 
-/** Prints the bare JWT and nothing else. */
+/** A token of a unit that is not registered is good for nothing, and mostly a slip of the pen. */
+const checkRegistered = (unit: string, { dataDir }: Config): void => {
+  const units = registeredUnits(dataDir);
+  const anyway = '--force makes the token all the same';
+  if (units === undefined) throw new Failed(`there is no log in ${dataDir} yet, so no unit is registered; ${anyway}`);
+  if (units.has(unit)) return;
+  const like = units.get(nearest(unit, units.keys()) ?? '');
+  const hint = like === undefined ? 'none is yet' : `the nearest is ${like.id} (${nameOf(like)})`;
+  throw new Failed(`no unit ${unit} is registered in ${dataDir}: ${hint}; ${anyway}`);
+};
+
+type Minting = {
+  readonly role?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly sub?: string | undefined;
+  readonly ttl?: string | undefined;
+  readonly force: boolean;
+};
+
+const mint = async ({ role: named, unit, sub, ttl: given = '8h', force }: Minting, config: Config): Promise<void> => {
+  const role = ROLES.find((known) => known === named);
+  if (role === undefined) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
+  if ((role === 'unit') !== (unit !== undefined))
+    throw new UsageError(role === 'unit' ? '--unit is required for role unit' : '--unit goes with role unit');
+  if (unit !== undefined && !ID_PATTERN.test(unit)) throw new UsageError('--unit must be the id of a unit');
+  const ttl = parseTtl(given);
+  if (ttl === undefined) throw new UsageError('--ttl must be a time such as 30m, 8h or 7d');
+  const { maxTtl, issuer, audience } = tokenRules(config);
+  if (ttl > maxTtl) throw new UsageError(`--ttl must be at most ${maxTtl}s: the service believes no token for longer`);
+  if (unit !== undefined && !force) checkRegistered(unit, config);
+  if (config.authJwks !== undefined) say('AUTH_JWKS is set: a service with this setting does not believe tokens of the local key');
+  print(await mintToken(await loadLocalKey(config.dataDir), { role, unit, sub, ttl, issuer, audience }, systemClock));
+};
+
+/** Of a whole token its `jti`; whether the rest of it is true nobody has checked. */
+const jtiOf = (text: string): unknown => {
+  if (text.split('.').length !== 3) return text;
+  try {
+    return decodeJwt(text).jti;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return text;
+    throw error;
+  }
+};
+
+const withdraw = (text: string, reason: string | undefined, { dataDir }: Config): void => {
+  const jti = tokenId.safeParse(jtiOf(text));
+  if (!jti.success) throw new UsageError('--revoke takes a token that has a jti, or its jti');
+  const now = systemClock.now();
+  const revocation: Revocation = {
+    jti: jti.data,
+    exp: lastExpiry(now.epochMilliseconds),
+    reason: reason ?? null,
+    by: 'duban token --revoke',
+    at: instantText(now),
+  };
+  if (!revoke(dataDir, revocation)) say(`${revocation.jti} was revoked before`);
+  print(JSON.stringify({ jti: revocation.jti }));
+};
+
+/** Prints the bare JWT and nothing else, or what was revoked. */
 export const tokenCommand: Command = async (args, config) => {
   const { values } = options(args, {
     role: { type: 'string' },
     unit: { type: 'string' },
     sub: { type: 'string' },
-    ttl: { type: 'string', default: '8h' },
+    ttl: { type: 'string' },
+    force: { type: 'boolean', default: false },
+    revoke: { type: 'string' },
+    reason: { type: 'string' },
   });
-  const role = ROLES.find((known) => known === values.role);
-  if (role === undefined) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
-  if ((role === 'unit') !== (values.unit !== undefined))
-    throw new UsageError(role === 'unit' ? '--unit is required for role unit' : '--unit goes with role unit');
-  if (values.unit !== undefined && !ID_PATTERN.test(values.unit)) throw new UsageError('--unit must be the id of a unit');
-  const ttl = parseTtl(values.ttl);
-  if (ttl === undefined) throw new UsageError('--ttl must be a time such as 30m, 8h or 7d');
-  print(await mintToken(await loadLocalKey(config.dataDir), { role, unit: values.unit, sub: values.sub, ttl }, systemClock));
+  const { revoke: revoked, reason, force, ...minting } = values;
+  if (revoked === undefined) {
+    if (reason !== undefined) throw new UsageError('--reason goes with --revoke');
+    return mint({ ...minting, force }, config);
+  }
+  if (force || Object.values(minting).some((value) => value !== undefined)) throw new UsageError('--revoke goes with --reason alone');
+  return withdraw(revoked, reason, config);
 };

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { revocation } from '../../application/revocations.ts';
+import type { Services } from '../../application/services.ts';
+import { fieldProblem, plain, type Kit } from '../../http/routes.ts';
+import { principalOf } from '../../http/access.ts';
+import { tokenId } from '../../http/principal.ts';
+import { lastExpiry } from '../../http/token-claims.ts';
+import { instantText } from '../../kernel/clock.ts';
+import { reason } from '../../kernel/schema.ts';
+
+/** Tokens that are no longer good, though they have not expired. */
+
+const TAGS = ['Tokens'] as const;
+
+const answer = revocation
+  .extend({ exp: z.int().meta({ description: 'Epoch seconds: from then on it is good for nothing anyway, and the list forgets it.' }) })
+  .meta({ id: 'Revocation' });
+
+export const tokenRoutes = (kit: Kit, { revocations }: Services): void => {
+  plain(kit, {
+    method: 'POST',
+    url: '/v1/tokens/revocations',
+    summary: 'Revoke a token by its jti',
+    description: 'In force at once at this server, and within a second at every other one that shares its keys.',
+    tags: TAGS,
+    access: ['admin'],
+    body: z.strictObject({
+      jti: tokenId,
+      exp: z
+        .int()
+        .optional()
+        .meta({ description: 'When the token expires, epoch seconds; unless given, the longest that any could be good.' }),
+      reason,
+    }),
+    response: answer,
+    statuses: [200, 201],
+    run: ({ body: { jti, exp, reason: why }, request }) => {
+      const now = kit.clock.now();
+      const last = lastExpiry(now.epochMilliseconds);
+      if (exp !== undefined && exp * 1000 <= now.epochMilliseconds)
+        return fieldProblem('invalid-input', '/exp', 'is past: the token is good for nothing');
+      if (exp !== undefined && exp > last) return fieldProblem('invalid-input', '/exp', 'is later than any token is good');
+      const added = { jti, exp: exp ?? last, reason: why, by: principalOf(request).sub, at: instantText(now) };
+      const isNew = revocations.add(added);
+      const standing = isNew ? added : revocations.list().find((known) => known.jti === jti);
+      return { status: isNew ? 201 : 200, json: standing ?? added };
+    },
+  });
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/tokens/revocations',
+    summary: 'Tokens that were revoked and may not have expired',
+    tags: TAGS,
+    access: ['office', 'auditor', 'admin'],
+    response: z.strictObject({ items: z.array(answer) }),
+    run: () => ({ json: { items: [...revocations.list()] } }),
+  });
+};
