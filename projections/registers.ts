@@ -95,17 +95,19 @@ const taskOf = ({ stream }: { readonly stream: string }): string => taskStream.i
 const noteOf = (event: Recorded<TaskEvent>, rows: Registers): TaskNote => known(rows.get('task', { task: taskOf(event) }), event).doc;
 
 /**
- * A change that replaces something names it as `from`, and what takes its place as `to`, or `until` where that is a day.
+ * A change that replaces something names it as `from`, and what takes its place as `to`, or `until` where that is a day;
+ * leaders are shown with their posts where they have some.
  * A change of the task as a whole replaces nothing.
  */
 const noteChange = (event: Of<(typeof CHANGES)[number]>, rows: Registers): void => {
   const { directive, deadline } = noteOf(event, rows);
   const { data } = event;
   const task = taskOf(event);
+  const posts = 'posts' in data ? data.posts : undefined;
   const doc: ChangeDoc = {
     kind: TASK_EFFECTS[event.type].change,
-    before: 'from' in data ? data.from : null,
-    after: 'to' in data ? data.to : 'until' in data ? data.until : null,
+    before: posts?.from ?? ('from' in data ? data.from : null),
+    after: posts?.to ?? ('to' in data ? data.to : 'until' in data ? data.until : null),
     reason: data.reason,
     authority: data.authority,
     by: event.actor.sub,

@@ -13,6 +13,7 @@ import type { ReportFacts, TaskFacts } from '../src/domain/compliance/facts.ts';
 import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { statusAfter, TASK_EFFECTS } from '../src/domain/tasks/effects.ts';
 import { isTaskEvent, type Assignee, type TaskEvent } from '../src/domain/tasks/events.ts';
+import { leadersOf, postsOf, type Leaders } from '../src/domain/tasks/leaders.ts';
 import { taskStream } from '../src/domain/tasks/state.ts';
 import { stays, type WithStatus } from '../src/domain/tasks/status.ts';
 
@@ -25,7 +26,8 @@ export type TaskDoc = {
   readonly theme: { readonly number: number; readonly name: string } | null;
   readonly group: { readonly number: string; readonly name: string } | null;
   readonly parent: string | null;
-  readonly leaders: readonly string[];
+  readonly leaders: Leaders['leaders'];
+  readonly leaderPosts?: Leaders['leaderPosts'];
   readonly deadline: string | null;
   readonly acknowledgedBy: readonly string[];
   readonly facts: TaskFacts;
@@ -124,7 +126,7 @@ export const tasks = viewOf<TaskEvent>()({
   on: {
     TaskAssigned: (event, rows) => {
       const task = taskOf(event);
-      const { directive, kind, number, title, text, sourceLine, theme, group, parent, leaders, deadline, assignees } = event.data;
+      const { directive, kind, number, title, text, sourceLine, theme, group, parent, deadline, assignees } = event.data;
       const doc: TaskDoc = {
         number,
         title,
@@ -133,7 +135,7 @@ export const tasks = viewOf<TaskEvent>()({
         theme,
         group,
         parent,
-        leaders,
+        ...leadersOf(postsOf(event.data)),
         deadline,
         acknowledgedBy: [],
         facts: assignedFacts(task, event),
@@ -184,7 +186,11 @@ export const tasks = viewOf<TaskEvent>()({
       rows.put('report', { ...row, state: 'accepted', submissions: evolveReportFacts(factsOf(row), received(event)).submissions });
     },
     TaskReassigned: (event, rows) => noteParties(event, rows, event.data.to),
-    LeaderChanged: (event, rows) => changeDoc(event, rows, (doc) => ({ ...doc, leaders: event.data.to })),
+    LeaderChanged: (event, rows) =>
+      changeDoc(event, rows, ({ leaderPosts: _, ...doc }) => {
+        const { to, posts } = event.data;
+        return { ...doc, ...leadersOf(postsOf({ leaders: to, leaderPosts: posts?.to })) };
+      }),
     ExtensionGranted: (event, rows) => setDeadline(event, rows, event.data.until),
     TaskResumed: (event, rows) => setDeadline(event, rows, event.data.deadline),
     TaskReopened: (event, rows) => setDeadline(event, rows, event.data.deadline),

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { TaskDoc } from '../../../projections/tasks.ts';
 import { id, line } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
-import { standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
+import { shownLeaders, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
+import { postsOf } from '../../domain/tasks/leaders.ts';
 import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { At, TaskFilter } from '../../application/tasks/read.ts';
@@ -38,7 +39,7 @@ const standingLine = z
   .strictObject({
     ...named,
     theme: taskAnswer.shape.theme,
-    leaders: z.array(z.string()),
+    ...shownLeaders,
     responsible: z.array(z.string()),
     ...standingAnswer.shape,
   })
@@ -157,6 +158,7 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
         ...known.nameOf(task),
         theme: doc.theme,
         leaders: doc.leaders,
+        leaderPosts: postsOf(doc),
         responsible: tasks.answerable(doc, at),
         ...(all.get(task) ?? NOTHING_REPORTED),
       }));
@@ -174,7 +176,7 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
     summary: 'How far the work has come, by theme, unit, leader or kind: ahead, on track, behind, done, unknown',
     description:
       'With the numerators and the rules that judged. ' +
-      'A task stands in the group of each unit that leads or answers for it, and of each of its leaders.',
+      'A task stands in the group of each unit that leads or answers for it, and of each of its leaders, or posts where unnamed.',
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
@@ -188,7 +190,8 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
         if (by === 'theme') return [doc.theme === null ? NO_GROUP : { key: String(doc.theme.number), name: doc.theme.name }];
         if (by === 'kind') return [{ key: doc.facts.kind, name: doc.facts.kind }];
         if (by === 'unit') return tasks.answerable(doc, at).map((unit) => ({ key: unit, name: nameOn(known.facts, unit, at.on) }));
-        return doc.leaders.length === 0 ? [NO_GROUP] : doc.leaders.map((leader) => ({ key: leader, name: leader }));
+        const leaders = postsOf(doc).flatMap(({ name, title }) => name ?? title ?? []);
+        return leaders.length === 0 ? [NO_GROUP] : leaders.map((leader) => ({ key: leader, name: leader }));
       };
       const placed = [...known.docs].flatMap(([task, doc]) => groupsOf(doc).map((group) => ({ task, group })));
       const groups = [...Map.groupBy(placed, ({ group }) => group.key).values()].map((members) => {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { periodKind } from '../../kernel/calendar.ts';
 import { date, id, period } from '../../kernel/schema.ts';
+import { shownLeaders } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
+import { postsOf } from '../../domain/tasks/leaders.ts';
 import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { standsFor } from '../../domain/roster/state.ts';
@@ -36,7 +38,7 @@ const deadlineAnswer = z
     state: z.enum(['in-time', 'late', 'overdue', 'open', 'excused', 'waived']),
     completedAt: z.string().nullable(),
     daysLate: z.int(),
-    leaders: z.array(z.string()),
+    ...shownLeaders,
     responsible: z.array(z.string()),
   })
   .meta({ id: 'Deadline' });
@@ -228,6 +230,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
             completedAt: judged.completedAt === undefined ? null : new Date(judged.completedAt).toISOString(),
             daysLate: judged.daysLate,
             leaders: doc.leaders,
+            leaderPosts: postsOf(doc),
             responsible: tasks.answerable(doc, { position, on }),
           },
         ];

@@ -1,6 +1,19 @@
 import { z } from 'zod';
+import { sameJson } from '../../kernel/json.ts';
 import { date, decimal, id } from '../../kernel/schema.ts';
-import { assignee, assigneesOf, figuresOf, measurement, measurementsOf, reportBody, taskActs } from '../../domain/tasks/events.ts';
+import { leadersOf } from '../../domain/tasks/leaders.ts';
+import {
+  assignee,
+  assigneesOf,
+  figuresOf,
+  leaderPost,
+  leaderPostsOf,
+  measurement,
+  measurementsOf,
+  reportBody,
+  taskActs,
+  type LeaderPost,
+} from '../../domain/tasks/events.ts';
 
 /**
  * Bodies of the commands on tasks (docs/http.md, "Tasks"): what the domain's acts say (`taskActs`), without what the path and
@@ -13,13 +26,33 @@ const figure = z.union([decimal, z.int().transform(String)]);
 /** What kind of party it is, the roster knows. */
 const namedAssignees = assigneesOf(assignee.omit({ kind: true }));
 
+/** A leader without a name, or without a title, may leave it out. */
+const leaderNamed = z
+  .strictObject({ name: leaderPost.shape.name.optional(), title: leaderPost.shape.title.optional() })
+  .transform(({ name = null, title = null }) => ({ name, title }))
+  .pipe(leaderPost);
+const leaderPosts = leaderPostsOf(leaderNamed).optional();
+
+type LeadersSaid = { readonly leaders?: readonly string[] | undefined; readonly leaderPosts?: readonly LeaderPost[] | undefined };
+const isSaid = ({ leaders, leaderPosts: posts }: LeadersSaid): boolean => leaders !== undefined || posts !== undefined;
+const saysOneThing = ({ leaders, leaderPosts: posts }: LeadersSaid): boolean =>
+  leaders === undefined || posts === undefined || sameJson(leaders, leadersOf(posts).leaders);
+const NAMES = { path: ['leaders'], error: 'must be the names in leaderPosts, where both are sent' };
+
+export const leaderChange = taskActs.ChangeLeaders.partial({ leaders: true })
+  .extend({ leaderPosts })
+  .refine(isSaid, { path: ['leaders'], error: 'is required, or leaderPosts' })
+  .refine(saysOneThing, NAMES);
+
 export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: true })
   .partial({ number: true, parent: true, theme: true, group: true, leaders: true, deadline: true, effectiveFrom: true })
   .extend({
     id,
     assignees: namedAssignees,
+    leaderPosts,
     measurements: measurementsOf(measurement.extend({ target: figure.nullable() }).partial({ target: true, unit: true })).optional(),
-  });
+  })
+  .refine(saysOneThing, NAMES);
 
 export const planBody = taskActs.SubmitPlan.omit({ unit: true });
 

@@ -11,6 +11,7 @@ import {
   completionClaim,
   extensionDecision,
   extensionRequest,
+  leaderChange,
   planBody,
   reassignment,
   reminder,
@@ -76,6 +77,7 @@ export const actRoutes = (kit: Kit, { handler, store, timeZone }: Services): voi
           parentKnown: parent === null || parentTask?.state?.directive === directive,
           assignees: resolveParties(roster, assignees),
           leaders: rest.leaders ?? [],
+          leaderPosts: rest.leaderPosts,
           deadline: rest.deadline ?? null,
           measurements: measurements.map(({ metric, comparator, target, unit }) => ({
             metric,
@@ -191,8 +193,9 @@ export const actRoutes = (kit: Kit, { handler, store, timeZone }: Services): voi
     onBehalfOf: 'office',
     ifMatch: 'required',
     params: byTask,
-    body: taskActs.ChangeLeaders,
-    run: async ({ params: { id: task }, body, meta }) => onTask(task, await act(task, { type: 'ChangeLeaders', ...body }, meta)),
+    body: leaderChange,
+    run: async ({ params: { id: task }, body: { leaders = [], ...said }, meta }) =>
+      onTask(task, await act(task, { type: 'ChangeLeaders', leaders, ...said }, meta)),
   });
 
   command(kit, {

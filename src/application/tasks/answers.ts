@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ValueOf } from '../../kernel/schema.ts';
-import { assignee, measurement, reportBody, taskKind } from '../../domain/tasks/events.ts';
+import { assignee, leaderPost, measurement, reportBody, taskKind } from '../../domain/tasks/events.ts';
 
 /** The shapes in which tasks are shown (docs/http.md, "Tasks"). */
 
@@ -19,6 +19,12 @@ export const shownAssignee = assignee
     succeededBy: z.string().optional().meta({ description: 'The unit into which it was merged by the day.' }),
   })
   .meta({ id: 'Assignee' });
+
+/** Names, and everyone with the post. */
+export const shownLeaders = {
+  leaders: z.array(z.string()).meta({ description: 'The names in leaderPosts.' }),
+  leaderPosts: z.array(leaderPost.meta({ id: 'LeaderPost', description: 'A person, a post, or a person by the post.' })),
+};
 
 const declared = reportBody.shape.status;
 
@@ -52,7 +58,7 @@ export const taskAnswer = z
     parent: z.string().nullable(),
     children: z.array(z.string()),
     assignees: z.array(shownAssignee),
-    leaders: z.array(z.string()),
+    ...shownLeaders,
     deadline: z.string().nullable(),
     originalDeadline: z.string().nullable(),
     status: z.enum(['assigned', 'acknowledged', 'in-progress', 'claimed', 'completed', 'suspended', 'cancelled']),

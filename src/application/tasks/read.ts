@@ -16,6 +16,7 @@ import type { TaskAnswer } from './answers.ts';
 import { assigneesOn, carriersOn, everCarried } from '../../domain/tasks/assignment.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { createTaskHistories, type TaskHistories } from './histories.ts';
+import { postsOf } from '../../domain/tasks/leaders.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
 
 /** Reading tasks as of a position, judged on a day, for a reader who may see all or one unit's. */
@@ -137,6 +138,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       directive: facts.directive,
       kind: facts.kind,
       ...shown,
+      leaderPosts: postsOf(doc),
       children,
       assignees: assigneesShown(doc, at, knowledge.roster(position)),
       originalDeadline: facts.originalDeadline,
@@ -202,7 +204,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     const { units, unresolved } = carriersOn(doc.facts.assignments, on, roster);
     const signed = new Set(doc.acknowledgedBy.map((unit) => successorOn(roster.units, unit, on)));
     return [
-      ...(doc.leaders.length === 0 ? [{ kind: 'no-leader', party: null } as const] : []),
+      ...(postsOf(doc).length === 0 ? [{ kind: 'no-leader', party: null } as const] : []),
       ...(doc.deadline === null ? [{ kind: 'no-deadline', party: null } as const] : []),
       ...unresolved.map((party) => ({ kind: 'collective-unresolved', party }) as const),
       ...[...units.keys()].filter((unit) => !signed.has(unit)).map((party) => ({ kind: 'not-acknowledged', party }) as const),

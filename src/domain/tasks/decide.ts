@@ -39,6 +39,7 @@ import {
   type Assignee,
   type TaskEvent,
 } from './events.ts';
+import { leadersOf, postsOf } from './leaders.ts';
 import { reportId } from './report-id.ts';
 import { reportIn, taskFolding, type Task, type TaskState } from './state.ts';
 
@@ -67,7 +68,7 @@ const beforeItHolds = (day: string | null, effectiveFrom: string | undefined, po
 const givenFrom = ({ assignments }: Task): string | undefined => assignments[0]?.effectiveFrom;
 
 const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = (state, command) => {
-  const { type: _, task, directiveKnown, parentKnown, assignees, ...assigned } = command;
+  const { type: _, task, directiveKnown, parentKnown, assignees, leaders, leaderPosts, ...assigned } = command;
   if (state !== null) return reject('task-exists', `a task ${task} exists already`, { pointer: '/id' });
   if (!directiveKnown) return reject('directive-unknown', `no directive ${command.directive} is known`, { pointer: '/directive' });
   if (!parentKnown) return reject('parent-unknown', `no task ${command.parent} is known`, { pointer: '/parent' });
@@ -75,7 +76,7 @@ const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = 
   if ('refused' in resolved) return resolved.refused;
   // What is printed in a document is assigned as it stands there; its import raises a finding.
   const refused = assigned.sourceLine === null ? beforeItHolds(assigned.deadline, assigned.effectiveFrom, '/deadline') : undefined;
-  return refused ?? accept(TaskAssigned({ ...assigned, assignees: resolved.ok }));
+  return refused ?? accept(TaskAssigned({ ...assigned, ...leadersOf(postsOf({ leaders, leaderPosts })), assignees: resolved.ok }));
 };
 
 const notAssigned = (unit: string): Decision<never> => reject('not-assigned', `${unit} does not carry this task`, { pointer: '/unit' });
@@ -177,9 +178,12 @@ const reassign: Rule<'Reassign'> = (task, { assignees, reason, authority, effect
   return accept(TaskReassigned({ from: current?.assignees ?? [], to: resolved.ok, reason, authority, effectiveFrom }));
 };
 
-const changeLeaders: Rule<'ChangeLeaders'> = (task, { leaders, reason, authority }) => {
-  if (sameJson(task.leaders, leaders)) return accept();
-  return closed(task) ?? accept(LeaderChanged({ from: task.leaders, to: leaders, reason, authority }));
+const changeLeaders: Rule<'ChangeLeaders'> = (task, { reason, authority, ...said }) => {
+  const [from, to] = [postsOf(task), postsOf(said)];
+  if (sameJson(from, to)) return accept();
+  const [was, is] = [leadersOf(from), leadersOf(to)];
+  const posts = was.leaderPosts === undefined && is.leaderPosts === undefined ? {} : { posts: { from, to } };
+  return closed(task) ?? accept(LeaderChanged({ from: was.leaders, to: is.leaders, ...posts, reason, authority }));
 };
 
 /** Asked before or after the deadline: both are recorded, the policy judges. */

@@ -51,6 +51,16 @@ const unit = id;
 /** Plans, extension requests and claims of a task count from 1, each kind by itself. */
 const n = z.int().min(1);
 const leaders = z.array(line(60)).max(20);
+
+/** A leader by name, by post (分管副市长), or both. */
+export const leaderPost = z
+  .strictObject({ name: line(60).nullable(), title: line(60).nullable() })
+  .refine(({ name, title }) => name !== null || title !== null, 'must have a name or a title');
+export type LeaderPost = ValueOf<typeof leaderPost>;
+export const leaderPostsOf = <One extends z.ZodType>(one: One): z.ZodArray<One> => z.array(one).max(20);
+const leaderPosts = leaderPostsOf(leaderPost);
+const allLeaders = { leaders, leaderPosts: leaderPosts.optional() };
+
 const explained = z.strictObject({ reason });
 const authorised = z.strictObject({ reason, authority });
 /** `deadline` is the one that binds from then on; left out, the one before does. */
@@ -73,7 +83,7 @@ export const taskActs = {
     theme: z.strictObject({ number: z.int().min(1), name: line(200) }).nullable(),
     group: z.strictObject({ number: line(20), name: line(200) }).nullable(),
     parent: id.nullable(),
-    leaders,
+    ...allLeaders,
     deadline: date.nullable(),
     measurements: measurementsOf(measurement),
     effectiveFrom: date,
@@ -88,7 +98,7 @@ export const taskActs = {
   SendBackReport: explained.extend({ report: id }),
   AcceptReport: z.strictObject({ report: id }),
   Reassign: authorised.extend({ effectiveFrom: date }),
-  ChangeLeaders: authorised.extend({ leaders }),
+  ChangeLeaders: authorised.extend(allLeaders),
   RequestExtension: explained.extend({ unit, until: date }),
   /** `until` null: as it was asked for. */
   DecideExtension: authorised.extend({ n, granted: z.boolean(), until: date.nullable() }),
@@ -114,7 +124,16 @@ export const ReportReturned = defineEvent('ReportReturned', 1, taskActs.SendBack
 export const ReportAccepted = defineEvent('ReportAccepted', 1, taskActs.AcceptReport.extend({ unit, period }));
 
 export const TaskReassigned = defineEvent('TaskReassigned', 1, taskActs.Reassign.extend({ from: z.array(assignee), to: assignees }));
-export const LeaderChanged = defineEvent('LeaderChanged', 1, authorised.extend({ from: leaders, to: leaders }));
+export const LeaderChanged = defineEvent(
+  'LeaderChanged',
+  1,
+  authorised.extend({
+    from: leaders,
+    to: leaders,
+    /** Both lists with their posts, where either has some. */
+    posts: z.strictObject({ from: leaderPosts, to: leaderPosts }).optional(),
+  }),
+);
 
 export const ExtensionRequested = defineEvent('ExtensionRequested', 1, taskActs.RequestExtension.extend({ n, deadline: date }));
 export const ExtensionGranted = defineEvent('ExtensionGranted', 1, authorised.extend({ n, from: date, until: date }));

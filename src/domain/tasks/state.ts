@@ -2,6 +2,7 @@ import { unreachable } from '../../kernel/decider.ts';
 import { streamsNamed } from '../../kernel/stream.ts';
 import type { Assignment } from './assignment.ts';
 import { statusAfter } from './effects.ts';
+import { leadersOf, postsOf, type Leaders } from './leaders.ts';
 import type { ReportBody, TaskEvent, TaskKind } from './events.ts';
 import { withReceipt, type Receipts } from './receipts.ts';
 import type { WithStatus } from './status.ts';
@@ -22,7 +23,8 @@ export type Task = WithStatus & {
   readonly directive: string;
   readonly kind: TaskKind;
   readonly assignments: readonly Assignment[];
-  readonly leaders: readonly string[];
+  readonly leaders: Leaders['leaders'];
+  readonly leaderPosts?: Leaders['leaderPosts'];
   readonly deadline: string | null;
   readonly originalDeadline: string | null;
   readonly acknowledgedBy: readonly string[];
@@ -52,13 +54,13 @@ const withReport = (task: Task, id: string, change: (report: Report) => Report):
 
 export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: number): Task => {
   if (event.type === 'TaskAssigned') {
-    const { directive, kind, assignees, leaders, deadline, effectiveFrom } = event.data;
+    const { directive, kind, assignees, deadline, effectiveFrom } = event.data;
     return {
       directive,
       kind,
       ...statusAfter(null, event),
       assignments: [{ effectiveFrom, assignees }],
-      leaders,
+      ...leadersOf(postsOf(event.data)),
       deadline,
       originalDeadline: deadline,
       acknowledgedBy: [],
@@ -100,8 +102,11 @@ export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: numb
       const { to, effectiveFrom } = event.data;
       return { ...task, assignments: [...task.assignments, { effectiveFrom, assignees: to }] };
     }
-    case 'LeaderChanged':
-      return { ...task, leaders: event.data.to };
+    case 'LeaderChanged': {
+      const { leaderPosts: _, ...rest } = task;
+      const { to, posts } = event.data;
+      return { ...rest, ...leadersOf(postsOf({ leaders: to, leaderPosts: posts?.to })) };
+    }
     case 'ExtensionRequested': {
       const { unit, until } = event.data;
       return { ...task, extensions: [...task.extensions, { unit, until, state: 'requested' }] };
