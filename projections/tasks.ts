@@ -12,7 +12,7 @@ import {
 import type { ReportFacts, TaskFacts } from '../src/domain/compliance/facts.ts';
 import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { statusAfter, TASK_EFFECTS } from '../src/domain/tasks/effects.ts';
-import { isTaskEvent, type Assignee, type TaskEvent } from '../src/domain/tasks/events.ts';
+import { isTaskEvent, type Assignee, type DeadlineTerms, type TaskEvent } from '../src/domain/tasks/events.ts';
 import { leadersOf, postsOf, type Leaders } from '../src/domain/tasks/leaders.ts';
 import { taskStream } from '../src/domain/tasks/state.ts';
 import { stays, type WithStatus } from '../src/domain/tasks/status.ts';
@@ -29,6 +29,7 @@ export type TaskDoc = {
   readonly leaders: Leaders['leaders'];
   readonly leaderPosts?: Leaders['leaderPosts'];
   readonly deadline: string | null;
+  readonly deadlineTerms?: DeadlineTerms | undefined;
   readonly acknowledgedBy: readonly string[];
   readonly facts: TaskFacts;
 };
@@ -126,7 +127,7 @@ export const tasks = viewOf<TaskEvent>()({
   on: {
     TaskAssigned: (event, rows) => {
       const task = taskOf(event);
-      const { directive, kind, number, title, text, sourceLine, theme, group, parent, deadline, assignees } = event.data;
+      const { directive, kind, number, title, text, sourceLine, theme, group, parent, deadline, deadlineTerms, assignees } = event.data;
       const doc: TaskDoc = {
         number,
         title,
@@ -137,6 +138,7 @@ export const tasks = viewOf<TaskEvent>()({
         parent,
         ...leadersOf(postsOf(event.data)),
         deadline,
+        ...(deadlineTerms && { deadlineTerms }),
         acknowledgedBy: [],
         facts: assignedFacts(task, event),
       };

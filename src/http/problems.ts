@@ -56,6 +56,11 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'No such plan',
     explanation: 'The task has no plan of this number; plans count from 1 per task.',
   },
+  'milestone-unknown': {
+    status: 400,
+    title: 'No such milestone',
+    explanation: 'A report names milestones by the titles that the task’s deadline or one of its plans gives them.',
+  },
   'claim-unknown': {
     status: UNKNOWN,
     title: 'No such completion claim',

@@ -14,6 +14,7 @@ export type RefusalCode =
   | 'task-unknown'
   | 'report-unknown'
   | 'plan-unknown'
+  | 'milestone-unknown'
   | 'claim-unknown'
   | 'extension-unknown'
   | 'snapshot-unknown'

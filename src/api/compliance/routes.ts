@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { periodKind } from '../../kernel/calendar.ts';
 import { date, id, period } from '../../kernel/schema.ts';
-import { shownLeaders } from '../../application/tasks/answers.ts';
+import { shownLeaders, shownTerms } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
+import { termsOf } from '../../domain/tasks/deadline-terms.ts';
 import { postsOf } from '../../domain/tasks/leaders.ts';
 import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
@@ -34,6 +35,7 @@ const deadlineAnswer = z
     kind: taskKind,
     number: z.int().nullable(),
     deadline: z.string(),
+    deadlineTerms: shownTerms,
     originalDeadline: z.string().nullable(),
     state: z.enum(['in-time', 'late', 'overdue', 'open', 'excused', 'waived']),
     completedAt: z.string().nullable(),
@@ -225,6 +227,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
             kind: doc.facts.kind,
             number: doc.number,
             deadline,
+            deadlineTerms: termsOf({ ...doc, deadline }),
             originalDeadline: doc.facts.originalDeadline,
             state: DEADLINE_STATES[judged.state],
             completedAt: judged.completedAt === undefined ? null : new Date(judged.completedAt).toISOString(),

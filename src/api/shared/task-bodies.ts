@@ -5,6 +5,7 @@ import { leadersOf } from '../../domain/tasks/leaders.ts';
 import {
   assignee,
   assigneesOf,
+  deadlineTerms,
   figuresOf,
   leaderPost,
   leaderPostsOf,
@@ -50,9 +51,18 @@ export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: tr
     id,
     assignees: namedAssignees,
     leaderPosts,
+    deadlineTerms: deadlineTerms.partial({ milestones: true }).optional(),
     measurements: measurementsOf(measurement.extend({ target: figure.nullable() }).partial({ target: true, unit: true })).optional(),
   })
-  .refine(saysOneThing, NAMES);
+  .refine(saysOneThing, NAMES)
+  .refine(({ deadline = null, deadlineTerms: terms }) => deadline !== null || terms?.kind !== 'date', {
+    path: ['deadlineTerms', 'kind'],
+    error: 'is a date: deadline says which',
+  })
+  .refine(({ deadline = null, deadlineTerms: terms }) => deadline === null || terms?.kind !== 'none', {
+    path: ['deadlineTerms', 'kind'],
+    error: 'says that there is none, and deadline names one',
+  });
 
 export const planBody = taskActs.SubmitPlan.omit({ unit: true });
 

@@ -79,6 +79,7 @@ export const actRoutes = (kit: Kit, { handler, store, timeZone }: Services): voi
           leaders: rest.leaders ?? [],
           leaderPosts: rest.leaderPosts,
           deadline: rest.deadline ?? null,
+          deadlineTerms: rest.deadlineTerms && { ...rest.deadlineTerms, milestones: rest.deadlineTerms.milestones ?? [] },
           measurements: measurements.map(({ metric, comparator, target, unit }) => ({
             metric,
             comparator,

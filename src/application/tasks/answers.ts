@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ValueOf } from '../../kernel/schema.ts';
-import { assignee, leaderPost, measurement, reportBody, taskKind } from '../../domain/tasks/events.ts';
+import { assignee, deadlineTerms, leaderPost, measurement, reportBody, taskKind } from '../../domain/tasks/events.ts';
 
 /** The shapes in which tasks are shown (docs/http.md, "Tasks"). */
 
@@ -25,6 +25,9 @@ export const shownLeaders = {
   leaders: z.array(z.string()).meta({ description: 'The names in leaderPosts.' }),
   leaderPosts: z.array(leaderPost.meta({ id: 'LeaderPost', description: 'A person, a post, or a person by the post.' })),
 };
+
+/** What a document says of the deadline, or what follows from the day alone. */
+export const shownTerms = deadlineTerms.meta({ id: 'DeadlineTerms', description: 'The deadline as the document prints it.' });
 
 const declared = reportBody.shape.status;
 
@@ -60,6 +63,7 @@ export const taskAnswer = z
     assignees: z.array(shownAssignee),
     ...shownLeaders,
     deadline: z.string().nullable(),
+    deadlineTerms: shownTerms,
     originalDeadline: z.string().nullable(),
     status: z.enum(['assigned', 'acknowledged', 'in-progress', 'claimed', 'completed', 'suspended', 'cancelled']),
     revision: z.int(),

@@ -16,6 +16,7 @@ import type { TaskAnswer } from './answers.ts';
 import { assigneesOn, carriersOn, everCarried } from '../../domain/tasks/assignment.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { createTaskHistories, type TaskHistories } from './histories.ts';
+import { termsOf } from '../../domain/tasks/deadline-terms.ts';
 import { postsOf } from '../../domain/tasks/leaders.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
 
@@ -139,6 +140,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       kind: facts.kind,
       ...shown,
       leaderPosts: postsOf(doc),
+      deadlineTerms: termsOf(doc),
       children,
       assignees: assigneesShown(doc, at, knowledge.roster(position)),
       originalDeadline: facts.originalDeadline,

@@ -68,7 +68,7 @@ const beforeItHolds = (day: string | null, effectiveFrom: string | undefined, po
 const givenFrom = ({ assignments }: Task): string | undefined => assignments[0]?.effectiveFrom;
 
 const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = (state, command) => {
-  const { type: _, task, directiveKnown, parentKnown, assignees, leaders, leaderPosts, ...assigned } = command;
+  const { type: _, task, directiveKnown, parentKnown, assignees, leaders, leaderPosts, deadlineTerms, ...assigned } = command;
   if (state !== null) return reject('task-exists', `a task ${task} exists already`, { pointer: '/id' });
   if (!directiveKnown) return reject('directive-unknown', `no directive ${command.directive} is known`, { pointer: '/directive' });
   if (!parentKnown) return reject('parent-unknown', `no task ${command.parent} is known`, { pointer: '/parent' });
@@ -76,7 +76,8 @@ const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = 
   if ('refused' in resolved) return resolved.refused;
   // What is printed in a document is assigned as it stands there; its import raises a finding.
   const refused = assigned.sourceLine === null ? beforeItHolds(assigned.deadline, assigned.effectiveFrom, '/deadline') : undefined;
-  return refused ?? accept(TaskAssigned({ ...assigned, ...leadersOf(postsOf({ leaders, leaderPosts })), assignees: resolved.ok }));
+  const said = { ...leadersOf(postsOf({ leaders, leaderPosts })), ...(deadlineTerms && { deadlineTerms }) };
+  return refused ?? accept(TaskAssigned({ ...assigned, ...said, assignees: resolved.ok }));
 };
 
 const notAssigned = (unit: string): Decision<never> => reject('not-assigned', `${unit} does not carry this task`, { pointer: '/unit' });
@@ -115,6 +116,15 @@ const acceptPlan: Rule<'AcceptPlan'> = (task, { n }, receivedAt) => {
   return beforeWhatItAnswers(task.receipts[`plan ${n}`], receivedAt) ?? accept(PlanAccepted({ n, unit: plan.unit }));
 };
 
+/** Why a report cannot say that milestones are reached: neither the task nor its plans have such a one. */
+const milestoneUnknown = ({ deadlineTerms, planned }: Task, titles: readonly string[] | undefined): Decision<never> | undefined => {
+  const known = new Set([...(deadlineTerms?.milestones ?? []).map(({ title }) => title), ...planned]);
+  const strange = titles?.find((title) => !known.has(title));
+  if (titles === undefined || strange === undefined) return undefined;
+  const pointer = `/milestones/${titles.indexOf(strange)}`;
+  return reject('milestone-unknown', `neither the task nor its plans have a milestone ${strange}`, { pointer });
+};
+
 /** A late report is taken and judged late; only what no policy demands, or what cannot be known yet, is refused. */
 const submitReport: Rule<'SubmitReport'> = (task, command) => {
   const { unit, day, parties, period, body, schedule, policyKnown } = command;
@@ -126,7 +136,7 @@ const submitReport: Rule<'SubmitReport'> = (task, command) => {
   const report = reportId(unit, period);
   if (reportIn(task, report) !== undefined)
     return reject('already-reported', `${unit} has reported on ${period}; amend report ${report} instead`, { facts: { report } });
-  return cancelled(task) ?? accept(ReportSubmitted({ report, unit, period, ...body }));
+  return cancelled(task) ?? milestoneUnknown(task, body.milestones) ?? accept(ReportSubmitted({ report, unit, period, ...body }));
 };
 
 const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, reason }, receivedAt) => {
@@ -137,6 +147,7 @@ const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, rea
   ); // keys of a Partial<ReportBody>
   if (changed.length === 0) return reject('nothing-changed', 'no field differs from the report as it stands');
   return (
+    milestoneUnknown(task, changes.milestones) ??
     beforeWhatItAnswers(task.receipts[`report ${id}`], receivedAt) ??
     accept(ReportAmended({ report: id, unit, period: report.period, changes: Object.fromEntries(changed), reason }))
   );

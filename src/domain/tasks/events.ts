@@ -35,7 +35,20 @@ export const measurementsOf = <One extends z.ZodType>(one: One): z.ZodArray<One>
 /** What a report says of it: figures by what they measure. */
 export const figuresOf = <Value extends z.ZodType>(value: Value) => measurementsOf(z.strictObject({ metric: line(200), value }));
 
+/** What is to be reached by a civil day. */
 export const milestone = z.strictObject({ title: line(200), due: date });
+export type Milestone = ValueOf<typeof milestone>;
+
+export const deadlineTerms = z.strictObject({
+  /** The document's own words; empty where it has none. */
+  printed: z.string().trim().max(300),
+  kind: z.enum(['date', 'period', 'standing', 'continuous', 'immediate', 'recurring', 'none']),
+  /** How exactly the words name a day: 年底前 names it to the year. */
+  precision: z.enum(['day', 'ten-days', 'month', 'quarter', 'half-year', 'year']),
+  /** Stages on the way. */
+  milestones: z.array(milestone).max(100),
+});
+export type DeadlineTerms = ValueOf<typeof deadlineTerms>;
 
 /** What a report says; a decimal measurement value is kept as text. */
 export const reportBody = z.strictObject({
@@ -44,6 +57,8 @@ export const reportBody = z.strictObject({
   narrative: line(20_000),
   measurements: figuresOf(decimal).optional(),
   attachments: z.array(attachment).max(50).optional(),
+  /** Titles of milestones of the task or of its plans that are reached. */
+  milestones: z.array(line(200)).max(100).optional(),
 });
 export type ReportBody = ValueOf<typeof reportBody>;
 
@@ -85,6 +100,7 @@ export const taskActs = {
     parent: id.nullable(),
     ...allLeaders,
     deadline: date.nullable(),
+    deadlineTerms: deadlineTerms.optional(),
     measurements: measurementsOf(measurement),
     effectiveFrom: date,
   }),

@@ -3,7 +3,7 @@ import { streamsNamed } from '../../kernel/stream.ts';
 import type { Assignment } from './assignment.ts';
 import { statusAfter } from './effects.ts';
 import { leadersOf, postsOf, type Leaders } from './leaders.ts';
-import type { ReportBody, TaskEvent, TaskKind } from './events.ts';
+import type { DeadlineTerms, ReportBody, TaskEvent, TaskKind } from './events.ts';
 import { withReceipt, type Receipts } from './receipts.ts';
 import type { WithStatus } from './status.ts';
 
@@ -26,10 +26,13 @@ export type Task = WithStatus & {
   readonly leaders: Leaders['leaders'];
   readonly leaderPosts?: Leaders['leaderPosts'];
   readonly deadline: string | null;
+  readonly deadlineTerms?: DeadlineTerms | undefined;
   readonly originalDeadline: string | null;
   readonly acknowledgedBy: readonly string[];
   /** Numbered from 1: entry n − 1. */
   readonly plans: readonly Plan[];
+  /** Titles of the milestones of its plans. */
+  readonly planned: readonly string[];
   readonly extensions: readonly Extension[];
   readonly claims: readonly Claim[];
   readonly reports: Readonly<Record<string, Report>>;
@@ -54,7 +57,7 @@ const withReport = (task: Task, id: string, change: (report: Report) => Report):
 
 export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: number): Task => {
   if (event.type === 'TaskAssigned') {
-    const { directive, kind, assignees, deadline, effectiveFrom } = event.data;
+    const { directive, kind, assignees, deadline, deadlineTerms, effectiveFrom } = event.data;
     return {
       directive,
       kind,
@@ -62,9 +65,11 @@ export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: numb
       assignments: [{ effectiveFrom, assignees }],
       ...leadersOf(postsOf(event.data)),
       deadline,
+      ...(deadlineTerms && { deadlineTerms }),
       originalDeadline: deadline,
       acknowledgedBy: [],
       plans: [],
+      planned: [],
       extensions: [],
       claims: [],
       reports: {},
@@ -77,7 +82,11 @@ export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: numb
     case 'AssignmentAcknowledged':
       return { ...task, acknowledgedBy: [...task.acknowledgedBy, event.data.unit] };
     case 'PlanSubmitted':
-      return { ...task, plans: [...task.plans, { unit: event.data.unit, state: 'submitted' }] };
+      return {
+        ...task,
+        plans: [...task.plans, { unit: event.data.unit, state: 'submitted' }],
+        planned: [...task.planned, ...event.data.milestones.map(({ title }) => title)],
+      };
     case 'PlanReturned':
       return { ...task, plans: numbered(task.plans, event.data.n, (plan) => ({ ...plan, state: 'returned' })) };
     case 'PlanAccepted':

@@ -593,6 +593,35 @@ await test('a suspension ends where it began, with what was done meanwhile', asy
   await task(assigned, suspended).when(commands.resume()).then([resumed])(t);
 });
 
+await test('a report names milestones of the task’s deadline or of its plans as reached, and no others', async (t) => {
+  const { amendReport, submitReport } = commands;
+  const milestones = [{ title: '开工', due: '2023-04-30' }];
+  const staged = TaskAssigned({ ...assigned.data, deadlineTerms: { printed: '6月底前', kind: 'date', precision: 'month', milestones } });
+  const { body } = submitReport();
+  const reaching = (...titles: string[]) => submitReport({ body: { ...body, milestones: titles } });
+  const submitted = (...titles: string[]) =>
+    ReportSubmitted({ report: `${SCIENCE}-2023-03`, unit: SCIENCE, period: '2023-03', ...body, milestones: titles });
+  await task(staged)
+    .when(reaching('开工'))
+    .then([submitted('开工')])(t);
+  await task(staged, planned)
+    .when(reaching('方案', '开工'))
+    .then([submitted('方案', '开工')])(t);
+  await task(staged).when(reaching('开工', '方案')).thenRejected('milestone-unknown', '/milestones/1')(t);
+  await task(assigned).when(reaching('constructor')).thenRejected('milestone-unknown', '/milestones/0')(t);
+  const report = reported(SCIENCE, '2023-01');
+  await task(staged, report)
+    .when(amendReport({ changes: { milestones: ['竣工'] } }))
+    .thenRejected(
+      'milestone-unknown',
+      '/milestones/0',
+    )(t);
+  const ref = { report: `${SCIENCE}-2023-01`, unit: SCIENCE, period: '2023-01', reason: '统计口径调整' };
+  await task(staged, report)
+    .when(amendReport({ changes: { milestones: ['开工'] } }))
+    .then([ReportAmended({ ...ref, changes: { milestones: ['开工'] } })])(t);
+});
+
 await test('what sets a task going again may name the deadline that binds from then on', async (t) => {
   const { reopen, requestExtension, resume } = commands;
   const why = { reason: '经研究', authority: '市政府督查室', deadline: '2023-12-31' };
