@@ -271,6 +271,11 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'The period is not owed',
     explanation: 'The reporting policy in force asks for no report of this period.',
   },
+  'duty-unknown': {
+    status: 400,
+    title: 'No such duty',
+    explanation: 'A report names a duty that a policy of the directive has for the period, and that asks for no plan.',
+  },
   'period-not-begun': {
     status: 400,
     title: 'The period has not begun',

@@ -57,6 +57,7 @@ export type RefusalCode =
   | 'outside-scope'
   | 'period-outside-schedule'
   | 'period-not-begun'
+  | 'duty-unknown'
   | 'moment-not-come'
   | 'policy-missing'
   | 'received-in-future'

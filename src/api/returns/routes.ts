@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unreachable } from '../../kernel/decider.ts';
 import { id } from '../../kernel/schema.ts';
 import { command, fieldProblem, problem, unitOf, type Kit } from '../../http/routes.ts';
-import type { Outcome } from '../../application/handler.ts';
+import type { Meta, Outcome } from '../../application/handler.ts';
 import type { Services } from '../../application/services.ts';
 import { reportSubmission } from '../shared/task-bodies.ts';
 import { createDecisionContextReader, type DecisionContextReader } from '../../application/tasks/decision-context.ts';
@@ -14,6 +14,7 @@ import { returnFolding, returnStream } from '../../domain/returns/state.ts';
 const verdict = z
   .strictObject({
     task: z.string(),
+    duty: z.string().nullable().meta({ description: 'The duty that the entry names.' }),
     verdict: z.enum(['recorded', 'already-recorded', 'refused']),
     report: z.string().nullable(),
     position: z.int().nullable(),
@@ -25,8 +26,12 @@ type Verdict = z.infer<typeof verdict>;
 
 const entry = reportSubmission.omit({ period: true }).extend({ task: id });
 
-const refusedFor = (task: string, code: string, detail: string): Verdict => ({
+/** What an entry is about: a task, and a duty where it names one. */
+type Subject = { readonly task: string; readonly duty?: string | undefined };
+
+const refusedFor = ({ task, duty }: Subject, code: string, detail: string): Verdict => ({
   task,
+  duty: duty ?? null,
   verdict: 'refused',
   report: null,
   position: null,
@@ -34,24 +39,32 @@ const refusedFor = (task: string, code: string, detail: string): Verdict => ({
   detail,
 });
 
-const verdictOn = (task: string, report: string, outcome: Outcome<unknown>): Verdict => {
+const verdictOn = (subject: Subject, report: string, outcome: Outcome<unknown>): Verdict => {
+  const task = subject.task;
+  const duty = subject.duty ?? null;
   switch (outcome.kind) {
     case 'accepted':
-      return { task, verdict: 'recorded', report, position: outcome.events.at(-1)?.position ?? null, code: null, detail: null };
+      return { task, duty, verdict: 'recorded', report, position: outcome.events.at(-1)?.position ?? null, code: null, detail: null };
     case 'refused': {
       const { code, detail } = outcome.refusal;
       return code === 'already-reported'
-        ? { task, verdict: 'already-recorded', report, position: null, code: null, detail }
-        : refusedFor(task, code, detail);
+        ? { task, duty, verdict: 'already-recorded', report, position: null, code: null, detail }
+        : refusedFor(subject, code, detail);
     }
     case 'revision-mismatch':
-      return refusedFor(task, 'precondition-failed', 'the task has changed');
+      return refusedFor(subject, 'precondition-failed', 'the task has changed');
     case 'key-reused':
-      return refusedFor(task, 'idempotency-key-reused', 'this Idempotency-Key came with another report before');
+      return refusedFor(subject, 'idempotency-key-reused', 'this Idempotency-Key came with another report before');
     default:
       return unreachable(outcome);
   }
 };
+
+/** A task has a report for each duty named: each is a command of its own, with a key that no sender can send. */
+const metaOf = (meta: Meta, duty: string | undefined): Meta =>
+  duty === undefined || meta.idempotency === undefined
+    ? meta
+    : { ...meta, idempotency: { ...meta.idempotency, key: `${meta.idempotency.key} ${duty}` } };
 
 /** Loads in flight at a time: fewer than the calls that a cluster takes on one connection. */
 const LOADS_AT_ONCE = 32;
@@ -87,22 +100,23 @@ export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
       const reader = unitOf(principal);
       await loadAll(contexts, entries, reader);
       const verdicts: Verdict[] = [];
-      for (const { task, ...body } of entries) {
-        if (verdicts.some((earlier) => earlier.task === task)) {
-          verdicts.push(refusedFor(task, 'already-reported', 'the task stands twice in this return'));
+      for (const { task, duty, ...body } of entries) {
+        const about = { task, duty };
+        if (verdicts.some((earlier) => earlier.task === task && earlier.duty === (duty ?? null))) {
+          verdicts.push(refusedFor(about, 'already-reported', 'the task stands twice in this return'));
           continue;
         }
         const context = await contexts.ofReport(task, reader);
         if (context === undefined) {
-          verdicts.push(refusedFor(task, 'task-unknown', 'there is no such task, or none that you may see'));
+          verdicts.push(refusedFor(about, 'task-unknown', 'there is no such task, or none that you may see'));
           continue;
         }
-        const { report, outcome } = await submitReport(handler, context, { unit, period: of, body, meta });
-        verdicts.push(verdictOn(task, report, outcome));
+        const { report, outcome } = await submitReport(handler, context, { unit, period: of, duty, body, meta: metaOf(meta, duty) });
+        verdicts.push(verdictOn(about, report, outcome));
       }
       const covered = verdicts.flatMap(({ task, report }) => (report === null ? [] : [{ task, report }]));
       const outcome = await handler.handle(returnDecider, stream, { type: 'FileReturn', unit, period: of, entries: covered }, meta, loaded);
-      const subject = `${unit}-${of}`;
+      const subject = `${unit}-${of.toLowerCase()}`;
       return { outcome, subject, location: `/v1/obligations?unit=${unit}&period=${of}`, more: { entries: verdicts } };
     },
   });

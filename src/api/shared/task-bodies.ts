@@ -67,7 +67,7 @@ export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: tr
 export const planBody = taskActs.SubmitPlan.omit({ unit: true });
 
 const statements = reportBody.extend({ measurements: figuresOf(figure).optional() });
-export const reportSubmission = taskActs.SubmitReport.pick({ period: true }).extend(statements.shape);
+export const reportSubmission = taskActs.SubmitReport.pick({ period: true, duty: true }).extend(statements.shape);
 export const amendment = taskActs.AmendReport.pick({ reason: true }).extend(statements.partial().shape);
 
 export const sentBack = taskActs.SendBackPlan.omit({ n: true });

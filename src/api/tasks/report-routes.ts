@@ -40,12 +40,12 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     ifMatch: 'honoured',
     params: byTask,
     body: reportSubmission,
-    run: async ({ params: { id: task }, body: { period, ...body }, principal, unit, meta }) => {
+    run: async ({ params: { id: task }, body: { period, duty, ...body }, principal, unit, meta }) => {
       const contexts = contextReader();
       const [roster, context] = await Promise.all([contexts.roster(), contexts.ofReport(task, unitOf(principal))]);
       if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
       if (context === undefined) return unknownTask();
-      const { report, outcome } = await submitReport(handler, context, { unit, period, body, meta });
+      const { report, outcome } = await submitReport(handler, context, { unit, period, duty, body, meta });
       return about(task, report, outcome);
     },
   });

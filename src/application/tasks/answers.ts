@@ -89,6 +89,7 @@ export const reportAnswer = z
     task: z.string(),
     unit: z.string(),
     period: z.string(),
+    duty: z.string().nullable().meta({ description: 'The one that it settles; null where it settles every duty of its period.' }),
     state: z.enum(['submitted', 'amended', 'returned', 'accepted']),
     ...reportBody.shape,
     versions: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: z.string(), reason: z.string().nullable() })),

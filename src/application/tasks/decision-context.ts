@@ -85,11 +85,17 @@ export const createDecisionContextReader = (handler: Handler<DubanEvent>, office
 };
 
 /** What the policies say of a period, for the decision on a report. */
-export const scheduleFor = (policies: readonly Policy[], period: string): Pick<SubmitReport, 'schedule' | 'policyKnown'> => {
+export const scheduleFor = (
+  policies: readonly Policy[],
+  { period, duty }: Pick<SubmitReport, 'period' | 'duty'>,
+): Pick<SubmitReport, 'schedule' | 'policyKnown'> => {
   const judged = judgedBy(policies, period);
   return {
     policyKnown: policies.length > 0,
-    schedule: judged === undefined ? null : { begins: periodStart(period).toString(), dueDay: judged.due.day },
+    schedule:
+      judged === undefined
+        ? null
+        : { begins: periodStart(period).toString(), dueDays: duty === undefined || duty === judged.due.kind ? [judged.due.day] : [] },
   };
 };
 

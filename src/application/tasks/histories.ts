@@ -62,6 +62,7 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
       task,
       unit: found.unit,
       period: found.period,
+      duty: found.duty ?? null,
       state: found.state,
       ...found.body,
       versions,

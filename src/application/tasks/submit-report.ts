@@ -17,22 +17,25 @@ export const submitReport = async (
   asked: {
     readonly unit: string;
     readonly period: string;
+    readonly duty?: string | undefined;
     readonly body: ReportBody;
     readonly meta: Meta;
   },
 ): Promise<{ readonly report: string; readonly outcome: Outcome<TaskState> }> => {
-  const { unit, period, body, meta } = asked;
-  const scheduled = scheduleFor(policies, period);
+  const { unit, period, duty, body, meta } = asked;
+  const scheduled = scheduleFor(policies, { period, duty });
   const day = dayOf(meta, { timeZone });
-  const owner = scheduled.schedule === null ? unit : answersFor(task.assignments, unit, { day, dueDay: scheduled.schedule.dueDay }, roster);
+  const { schedule } = scheduled;
+  const owner = schedule === null ? unit : answersFor(task.assignments, unit, { day, dueDays: schedule.dueDays }, roster);
   const does = {
     type: 'SubmitReport',
     unit: owner,
     day,
     parties: roster,
     period,
+    duty,
     body,
     ...scheduled,
   } as const;
-  return { report: reportId(owner, period), outcome: await handler.handle(taskDecider, taskStream(id), does, meta, loaded) };
+  return { report: reportId(owner, period, duty), outcome: await handler.handle(taskDecider, taskStream(id), does, meta, loaded) };
 };

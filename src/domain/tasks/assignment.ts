@@ -64,17 +64,18 @@ export const carries = (assignments: readonly Assignment[], unit: string, days: 
   days.some((day) => carriersOn(assignments, sinceGiven(assignments, day), parties).units.has(unit));
 
 /**
- * Whose report it is that a unit files on `day` on what was due on `dueDay`: its own where it carried the task then, or
- * else that of the first unit that did and that it has taken over since.
+ * Whose report it is that a unit files on `day` on what was due on one of `dueDays`: its own where it carried the task
+ * then, or else that of the first unit that did and that it has taken over since.
  */
 export const answersFor = (
   assignments: readonly Assignment[],
   unit: string,
-  { day, dueDay }: { readonly day: string; readonly dueDay: string },
+  { day, dueDays }: { readonly day: string; readonly dueDays: readonly string[] },
   parties: Parties,
 ): string => {
-  const carriers = carriersOn(assignments, sinceGiven(assignments, dueDay), parties).units;
-  return carriers.has(unit) ? unit : (carriers.keys().find((carrier) => successorOn(parties.units, carrier, day) === unit) ?? unit);
+  const carriers = dueDays.flatMap((dueDay) => [...carriersOn(assignments, sinceGiven(assignments, dueDay), parties).units.keys()]);
+  if (carriers.includes(unit)) return unit;
+  return carriers.find((carrier) => successorOn(parties.units, carrier, day) === unit) ?? unit;
 };
 
 export const sameAssignees = (a: readonly Assignee[], b: readonly Assignee[]): boolean =>

@@ -27,8 +27,11 @@ type Grounds = {
   readonly Acknowledge: OnDay;
   readonly SubmitPlan: OnDay;
   readonly SubmitReport: OnDay & {
-    /** The period under the policy: its first day and the last day in time; null where no policy demands it. */
-    readonly schedule: { readonly begins: string; readonly dueDay: string } | null;
+    /**
+     * The period under the policies: its first day, and the last day in time for each duty that the report can settle; null
+     * where none demands the period.
+     */
+    readonly schedule: { readonly begins: string; readonly dueDays: readonly string[] } | null;
     readonly policyKnown: boolean;
   };
   readonly Reassign: { readonly assignees: readonly ResolvedAssignee[] };

@@ -127,16 +127,22 @@ const milestoneUnknown = ({ deadlineTerms, planned }: Task, titles: readonly str
 
 /** A late report is taken and judged late; only what no policy demands, or what cannot be known yet, is refused. */
 const submitReport: Rule<'SubmitReport'> = (task, command) => {
-  const { unit, day, parties, period, body, schedule, policyKnown } = command;
+  const { unit, day, parties, period, duty, body, schedule, policyKnown } = command;
   if (!policyKnown) return reject('policy-missing', 'the directive has no reporting schedule yet');
   if (schedule === null) return reject('period-outside-schedule', `no report is owed for ${period}`, { pointer: '/period' });
   if (day < schedule.begins)
     return reject('period-not-begun', `${period} begins on ${schedule.begins}; the report was received on ${day}`, { pointer: '/period' });
-  if (!carries(task.assignments, unit, [day, schedule.dueDay], parties)) return notAssigned(unit);
-  const report = reportId(unit, period);
+  if (duty !== undefined && schedule.dueDays.length === 0)
+    return reject('duty-unknown', `no policy has a duty ${duty} that a report on ${period} settles`, { pointer: '/duty' });
+  if (!carries(task.assignments, unit, [day, ...schedule.dueDays], parties)) return notAssigned(unit);
+  const report = reportId(unit, period, duty);
   if (reportIn(task, report) !== undefined)
     return reject('already-reported', `${unit} has reported on ${period}; amend report ${report} instead`, { facts: { report } });
-  return cancelled(task) ?? milestoneUnknown(task, body.milestones) ?? accept(ReportSubmitted({ report, unit, period, ...body }));
+  return (
+    cancelled(task) ??
+    milestoneUnknown(task, body.milestones) ??
+    accept(ReportSubmitted({ report, unit, period, ...(duty && { duty }), ...body }))
+  );
 };
 
 const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, reason }, receivedAt) => {

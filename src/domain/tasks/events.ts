@@ -63,6 +63,8 @@ export const reportBody = z.strictObject({
 export type ReportBody = ValueOf<typeof reportBody>;
 
 const unit = id;
+/** The duty that a report settles; every duty of its period where it names none. */
+const duty = id.optional();
 /** Plans, extension requests and claims of a task count from 1, each kind by itself. */
 const n = z.int().min(1);
 const leaders = z.array(line(60)).max(20);
@@ -108,7 +110,7 @@ export const taskActs = {
   SubmitPlan: z.strictObject({ unit, milestones: z.array(milestone).min(1).max(100), leader: line(60), measures: line(8000) }),
   SendBackPlan: explained.extend({ n }),
   AcceptPlan: z.strictObject({ n }),
-  SubmitReport: z.strictObject({ unit, period, body: reportBody }),
+  SubmitReport: z.strictObject({ unit, period, duty, body: reportBody }),
   /** Only the changed fields. */
   AmendReport: explained.extend({ report: id, unit, changes: reportBody.partial() }),
   SendBackReport: explained.extend({ report: id }),
@@ -134,7 +136,7 @@ export const PlanSubmitted = defineEvent('PlanSubmitted', 1, taskActs.SubmitPlan
 export const PlanReturned = defineEvent('PlanReturned', 1, taskActs.SendBackPlan.extend({ unit }));
 export const PlanAccepted = defineEvent('PlanAccepted', 1, taskActs.AcceptPlan.extend({ unit }));
 
-export const ReportSubmitted = defineEvent('ReportSubmitted', 1, reportBody.extend({ report: id, unit, period }));
+export const ReportSubmitted = defineEvent('ReportSubmitted', 1, reportBody.extend({ report: id, unit, period, duty }));
 export const ReportAmended = defineEvent('ReportAmended', 1, taskActs.AmendReport.extend({ period }));
 export const ReportReturned = defineEvent('ReportReturned', 1, taskActs.SendBackReport.extend({ unit, period }));
 export const ReportAccepted = defineEvent('ReportAccepted', 1, taskActs.AcceptReport.extend({ unit, period }));

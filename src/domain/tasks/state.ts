@@ -12,6 +12,7 @@ import type { WithStatus } from './status.ts';
 export type Report = {
   readonly unit: string;
   readonly period: string;
+  readonly duty?: string;
   readonly state: 'submitted' | 'amended' | 'returned' | 'accepted';
   readonly body: ReportBody;
 };
@@ -92,10 +93,10 @@ export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: numb
     case 'PlanAccepted':
       return { ...task, plans: numbered(task.plans, event.data.n, (plan) => ({ ...plan, state: 'accepted' })) };
     case 'ReportSubmitted': {
-      const { report, unit, period, ...body } = event.data;
+      const { report, unit, period, duty, ...body } = event.data;
       return {
         ...task,
-        reports: { ...task.reports, [report]: { unit, period, state: 'submitted', body } },
+        reports: { ...task.reports, [report]: { unit, period, ...(duty && { duty }), state: 'submitted', body } },
       };
     }
     case 'ReportAmended': {

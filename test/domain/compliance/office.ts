@@ -280,7 +280,7 @@ export const openOffice = () => {
     const by = { unit: asked.unit, day: dayOf(meta, known), parties: known.roster };
     switch (asked.type) {
       case 'SubmitReport': {
-        const schedule = scheduleFor(known.policies, asked.period);
+        const schedule = scheduleFor(known.policies, { period: asked.period });
         return {
           type: 'SubmitReport',
           ...by,

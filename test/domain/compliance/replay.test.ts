@@ -88,7 +88,7 @@ const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, 
     .slice(position % expected.length)
     .slice(0, 1)) {
     const { versions: _, revision: __, ...shown } = tasks.report(task, id, { position }) ?? {};
-    demand(`report ${id} on ${task}`, shown, { id, task, ...report, ...body });
+    demand(`report ${id} on ${task}`, shown, { id, task, duty: null, ...report, ...body });
   }
 };
 

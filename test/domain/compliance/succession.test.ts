@@ -62,7 +62,7 @@ await test('the successor carries in the role that the old unit had, by name or 
 
 await test('what a successor files on a day before the merger is the old unit’s, unless it carried the task itself', async (t) => {
   const owner = (of: readonly Assignment[], unit: string, day: string, dueDay: string): string =>
-    answersFor(of, unit, { day, dueDay }, parties);
+    answersFor(of, unit, { day, dueDays: [dueDay] }, parties);
   const alone: readonly Assignment[] = [{ effectiveFrom: '2023-01-10', assignees: [lead(GRAIN)] }];
   t.equal(owner(alone, FARMING, '2023-07-20', '2023-06-30'), GRAIN);
   t.equal(owner(alone, FARMING, '2023-07-14', '2023-06-30'), FARMING, 'not before it has taken over');
@@ -71,6 +71,9 @@ await test('what a successor files on a day before the merger is the old unit’
   t.equal(owner(alone, REFORM, '2023-10-02', '2023-08-30'), FARMING);
   t.equal(owner(named, FARMING, '2023-07-20', '2023-06-30'), FARMING);
   t.equal(owner(alone, SCIENCE, '2023-07-20', '2023-06-30'), SCIENCE);
+  const ofBoth = { day: '2023-10-02', dueDays: ['2023-06-30', '2023-08-30'] };
+  t.equal(answersFor(alone, FARMING, { ...ofBoth, day: '2023-07-20' }, parties), FARMING, 'what it carried itself on one of the days');
+  t.equal(answersFor(alone, REFORM, ofBoth, parties), GRAIN, 'of several duties the first that it has taken over');
 });
 
 await test('due days before the merger stay with the old unit, later ones are the successor’s, settled by what either filed', async (t) => {

@@ -203,12 +203,12 @@ await test('a collective’s member carries the task from the day on which it is
   await task(assigned)
     .when(acknowledge({ unit: DISTRICT, day: '2023-03-01' }))
     .then([AssignmentAcknowledged({ unit: DISTRICT })])(t);
-  const onMarch = submitReport({ unit: DISTRICT, day: '2023-02-20', schedule: { begins: '2023-02-01', dueDay: '2023-03-01' } });
+  const onMarch = submitReport({ unit: DISTRICT, day: '2023-02-20', schedule: { begins: '2023-02-01', dueDays: ['2023-03-01'] } });
   await task(assigned)
     .when(onMarch)
     .then([ReportSubmitted({ report: `${DISTRICT}-2023-03`, unit: DISTRICT, period: '2023-03', ...onMarch.body })])(t);
   await task(assigned)
-    .when(submitReport({ unit: DISTRICT, day: '2023-02-20', schedule: { begins: '2023-02-01', dueDay: '2023-02-28' } }))
+    .when(submitReport({ unit: DISTRICT, day: '2023-02-20', schedule: { begins: '2023-02-01', dueDays: ['2023-02-28'] } }))
     .thenRejected(
       'not-assigned',
       '/unit',
@@ -262,8 +262,8 @@ await test('after a reassignment on 15 May the old unit reports on what fell due
     effectiveFrom: '2023-05-15',
   });
   const later = [TaskAssigned({ ...assigned.data, assignees: [lead(SCIENCE)] }), reassigned];
-  const onApril = { period: '2023-04', day: '2023-05-20', schedule: { begins: '2023-04-01', dueDay: '2023-04-30' } };
-  const onMay = { period: '2023-05', day: '2023-05-20', schedule: { begins: '2023-05-01', dueDay: '2023-05-30' } };
+  const onApril = { period: '2023-04', day: '2023-05-20', schedule: { begins: '2023-04-01', dueDays: ['2023-04-30'] } };
+  const onMay = { period: '2023-05', day: '2023-05-20', schedule: { begins: '2023-05-01', dueDays: ['2023-05-30'] } };
   const { body } = commands.submitReport();
   const report = (unit: string, period: string) => ReportSubmitted({ report: `${unit}-${period}`, unit, period, ...body });
   await task(...later)
@@ -591,6 +591,31 @@ await test('a suspension ends where it began, with what was done meanwhile', asy
   t.equal(stateOf(assigned, suspended, reported(SCIENCE, '2023-01')).status, 'suspended');
   t.equal(stateOf(assigned, suspended, cancelled).suspendedFrom, null);
   await task(assigned, suspended).when(commands.resume()).then([resumed])(t);
+});
+
+await test('a report that names a duty stands beside those that name another or none', async (t) => {
+  const { submitReport } = commands;
+  const { body } = submitReport();
+  const ref = { unit: SCIENCE, period: '2023-03' };
+  const whole = ReportSubmitted({ ...ref, report: `${SCIENCE}-2023-03`, ...body });
+  const onProgress = ReportSubmitted({ ...ref, report: `${SCIENCE}-2023-03-progress`, duty: 'progress', ...body });
+  await task(assigned, whole)
+    .when(submitReport({ duty: 'progress' }))
+    .then([onProgress])(t);
+  await task(assigned, onProgress).when(submitReport()).then([whole])(t);
+  await task(assigned, whole, onProgress)
+    .when(submitReport({ duty: 'progress' }))
+    .thenRejected('already-reported')(t);
+  await task(assigned)
+    .when(submitReport({ duty: 'unheard-of', schedule: { begins: '2023-03-01', dueDays: [] } }))
+    .thenRejected(
+      'duty-unknown',
+      '/duty',
+    )(t);
+  t.match(stateOf(assigned, whole, onProgress).reports, {
+    [`${SCIENCE}-2023-03`]: {},
+    [`${SCIENCE}-2023-03-progress`]: { duty: 'progress' },
+  });
 });
 
 await test('a report names milestones of the task’s deadline or of its plans as reached, and no others', async (t) => {

@@ -125,7 +125,7 @@ export const commands = {
     type: 'SubmitReport',
     ...by(SCIENCE),
     period: '2023-03',
-    schedule: { begins: '2023-03-01', dueDay: '2023-03-30' },
+    schedule: { begins: '2023-03-01', dueDays: ['2023-03-30'] },
     policyKnown: true,
     body: { status: 'on-track', percent: 30, narrative: '三月进展。' },
     ...more,

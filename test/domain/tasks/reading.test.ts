@@ -131,11 +131,13 @@ await test('a figure attains its target as the comparator says, exactly', async 
 });
 
 const unit = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,79}$/u, { size: 'max' });
+const year = fc.integer({ min: 1900, max: 2100 }).map(String);
+const padded = (min: number, max: number) => fc.integer({ min, max }).map((number) => String(number).padStart(2, '0'));
 const period = fc.oneof(
-  fc.integer({ min: 1900, max: 2100 }).map(String),
-  fc
-    .tuple(fc.integer({ min: 1900, max: 2100 }), fc.integer({ min: 1, max: 12 }))
-    .map(([year, month]) => `${year}-${String(month).padStart(2, '0')}`),
+  year,
+  fc.tuple(year, padded(1, 12)).map((parts) => parts.join('-')),
+  fc.tuple(year, padded(1, 53)).map(([of, week]) => `${of}-W${week}`),
+  fc.tuple(year, fc.constantFrom('Q1', 'Q4', 'H1', 'H2', '03-T1', '12-T3')).map((parts) => parts.join('-')),
 );
 
 await test('a report is named by unit and period, in an id of at most 80 characters', async (t) => {
@@ -144,7 +146,11 @@ await test('a report is named by unit and period, in an id of at most 80 charact
   t.equal(reportId('x'.repeat(72), '2023-03'), `${'x'.repeat(72)}-2023-03`);
   t.match(reportId('x'.repeat(73), '2023-03'), /^x{59}-[0-9a-f]{12}-2023-03$/u);
   fc.assert(
-    fc.property(unit, period, (who, when) => ID_PATTERN.test(reportId(who, when)) && reportId(who, when).endsWith(`-${when}`)),
+    fc.property(
+      unit,
+      period,
+      (who, when) => ID_PATTERN.test(reportId(who, when)) && reportId(who, when).endsWith(`-${when.toLowerCase()}`),
+    ),
     { numRuns: 300 },
   );
 });
@@ -174,6 +180,26 @@ await test('two reports never share a name', async (t) => {
     ),
     { numRuns: 300 },
   );
+});
+
+await test('a report that names a duty has the duty in its name, and no other report ever has that name', async (t) => {
+  t.equal(reportId(SCIENCE, '2023-Q1'), 'shi-ke-ji-ju-2023-q1');
+  t.equal(reportId(SCIENCE, '2023-03-T1', 'progress'), 'shi-ke-ji-ju-2023-03-t1-progress');
+  t.equal(reportId(SCIENCE, '2023-Q1', 'quarterly'), 'shi-ke-ji-ju-2023-q1-quarterly');
+  t.equal(reportId('jiu-bu-2020', '2023-W07', 'weekly'), 'jiu-bu-2020-2023-w07-weekly');
+  t.match(reportId('a', '2023', 'q1'), /^a-2023-q1-[0-9a-f]{12}$/u, 'what would be another’s is told apart');
+  t.match(reportId('a', '2023-03', 'y'.repeat(80)), /^a-2023-03-y{57}-[0-9a-f]{12}$/u);
+
+  // Short texts of few letters, so that they meet.
+  const word = fc.constantFrom('a', '2023', '03', 'q1', 't1', 'w07', '2023-03');
+  const words = fc.array(word, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('-'));
+  const when = fc.constantFrom('2023', '2023-03', '2023-Q1', '2023-03-T1', '2023-W07');
+  const which = fc.tuple(words, when, fc.option(words, { nil: undefined }));
+  fc.assert(
+    fc.property(which, which, (one, other) => one.join() === other.join() || reportId(...one) !== reportId(...other)),
+    { numRuns: 20_000 },
+  );
+  fc.assert(fc.property(unit, period, unit, (who, on, duty) => ID_PATTERN.test(reportId(who, on, duty))));
 });
 
 const lists: readonly Assignment[] = [
@@ -238,6 +264,11 @@ await test('a return covers each report once, however often it is filed', async 
   await given(returnDecider, [])
     .when(filing('task-1', 'task-2', 'task-1'))
     .then([filed('task-1', 'task-2')])(t);
+  const both = [`${SCIENCE}-2023-03`, `${SCIENCE}-2023-03-progress`].map((report) => ({ task: 'task-1', report }));
+  await given(returnDecider, [filed('task-1')])
+    .when({ ...filing('task-1'), entries: both })
+    .then([ReturnFiled({ unit: SCIENCE, period: '2023-03', entries: both.slice(1) })])(t);
   t.equal(returnStream(SCIENCE, '2023-03'), 'return-shi-ke-ji-ju-2023-03');
+  t.equal(returnStream(SCIENCE, '2023-03-T1'), 'return-shi-ke-ji-ju-2023-03-t1');
   t.same(unreached('src/domain/returns/decide.ts'), []);
 });
