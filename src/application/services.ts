@@ -8,6 +8,7 @@ import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { Revocations } from './revocations.ts';
 import type { TaskReader } from './tasks/read.ts';
+import type { SightOf } from './visibility.ts';
 
 /** What the routes of the features work with. */
 export type Services = {
@@ -15,6 +16,8 @@ export type Services = {
   readonly store: EventStore;
   readonly views: Views;
   readonly knowledge: Knowledge;
+  /** What a reader may see. */
+  readonly sightOf: SightOf;
   readonly tasks: TaskReader;
   readonly attachments: AttachmentStore;
   readonly revocations: Revocations;

@@ -76,6 +76,7 @@ export const register = (
       ...(route.description === undefined ? {} : { description: route.description }),
       tags: route.tags,
       ...(route.access === 'open' ? { security: [] } : {}),
+      ...(typeof route.access === 'string' ? {} : { 'x-roles': route.access }),
       ...(route.params === undefined ? {} : { params: route.params }),
       querystring: route.query ?? noFields,
       ...(route.body === undefined ? {} : { body: route.body, consumes: [mediaTypeOf(route.body)] }),

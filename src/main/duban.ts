@@ -16,6 +16,7 @@ import type { Services } from '../application/services.ts';
 import { lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import { createTaskReader } from '../application/tasks/read.ts';
+import { createSight } from '../application/visibility.ts';
 
 /** A data directory at work: the log, the views that follow it, and what reads and writes them. */
 export type Duban = {
@@ -133,12 +134,14 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   );
   const handler = createHandler({ store, catalogue, clock, ids });
   const knowledge = createKnowledge(views);
+  const sightOf = createSight(views, knowledge);
   const services: Services = {
     handler,
     store,
     views,
     knowledge,
-    tasks: createTaskReader(views, store, knowledge),
+    sightOf,
+    tasks: createTaskReader(views, store, knowledge, sightOf),
     attachments: openAttachments(dataDir),
     revocations,
     ledger,

@@ -136,7 +136,7 @@ await test('only octet streams are taken in here, and nowhere else', async (t) =
   t.match(await upload(world.office, ''), { status: 201, body: { sha256: digestOf(''), size: 0 } }, 'of no bytes too');
 });
 
-await test('who cites it may read it, and who may read where it is cited', async (t) => {
+await test('who cites it may read it, and of whom it tells; not who carries the same task', async (t) => {
   const world = await openWorld(t, { at: AT });
   const cite = async (bytes: string): Promise<{ readonly url: string; readonly attachment: object }> => {
     const { body } = await upload(world.unit(OWN), bytes);
@@ -178,15 +178,15 @@ await test('who cites it may read it, and who may read where it is cited', async
 
   const reported = await cite('月报附件');
   await post(world.unit(OWN).post('/v1/tasks/shared/reports', { period: '2023-03', ...REPORT, attachments: [reported.attachment] }));
-  t.same(await readers(reported.url), ['office', 'auditor', 'own', 'other'], 'all who carry the task');
+  t.same(await readers(reported.url), ['office', 'auditor', 'own'], 'what one unit reports is not for the others that carry the task');
   const amended = await cite('补充附件');
   await post(
     world.unit(OWN).post(`/v1/tasks/shared/reports/${OWN}-2023-03/amendments`, { attachments: [amended.attachment], reason: '补充' }),
   );
-  t.same(await readers(amended.url), ['office', 'auditor', 'own', 'other']);
+  t.same(await readers(amended.url), ['office', 'auditor', 'own']);
   const claimed = await cite('验收表');
   await post(world.unit(OWN).post('/v1/tasks/shared/completion-claims', { evidence: '见附件', attachments: [claimed.attachment] }));
-  t.same(await readers(claimed.url), ['office', 'auditor', 'own', 'other']);
+  t.same(await readers(claimed.url), ['office', 'auditor', 'own']);
 
   const { subject } = await post(
     world.office.post('/v1/inspections', { directive: SEED_DIRECTIVE, title: '督查', plan: '现场', units: [OWN, OTHER] }),

@@ -164,7 +164,7 @@ await test('what happened to a task, with what each event changed', async (t) =>
     readonly changes: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
     readonly leafHash: string;
   };
-  const items = await world.all<Item>(world.unit(OWN), `/v1/tasks/${TASK}/history`, 4);
+  const items = await world.all<Item>(world.auditor, `/v1/tasks/${TASK}/history`, 4);
   t.same(
     items.map(({ position }) => position),
     items.map(({ position }) => position).toSorted((a, b) => a - b),

@@ -79,7 +79,8 @@ await test('a notice names who was late or missing, with the facts; a draft is t
   const world = await begun(t);
   const notice = await drafted(world);
   const missing = (unit: string, task: string) => ({ unit, owed: 1, onTime: 0, late: [], missing: [{ task, period: '2023-03' }] });
-  const lines = [missing(OWN, 'own'), missing(OTHER, 'others')];
+  const own = missing(OWN, 'own');
+  const lines = [own, missing(OTHER, 'others')];
   t.match((await world.office.get(notice)).body, {
     status: 'drafted',
     title: '关于2023-03报送情况的通报',
@@ -87,6 +88,7 @@ await test('a notice names who was late or missing, with the facts; a draft is t
     on: '2023-03-28',
     number: null,
     lines,
+    linesNotShown: 0,
   });
   for (const unit of [OWN, BYSTANDER]) {
     t.match(await world.unit(unit).get(notice), { status: 404, body: { code: 'notice-unknown' } });
@@ -95,11 +97,13 @@ await test('a notice names who was late or missing, with the facts; a draft is t
   }
   t.match(await world.auditor.get(notice), { status: 200 });
   await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号', issuedOn: '2023-03-29' }));
-  t.match(await world.unit(OWN).get(notice), {
-    status: 200,
-    body: { status: 'issued', number: '通报〔2023〕3号', issuedOn: '2023-03-29', lines },
-  });
-  t.match(await world.all(world.unit(OTHER), '/v1/notices'), [{ status: 'issued' }]);
+  const { body: toOwn } = await world.unit(OWN).get<{ readonly lines: readonly object[] }>(notice);
+  t.match(toOwn, { status: 'issued', number: '通报〔2023〕3号', issuedOn: '2023-03-29', linesNotShown: 1 });
+  t.match(toOwn.lines, [own]);
+  t.equal(toOwn.lines.length, 1, 'a unit is told what is said of it, and of how many others');
+  const toOther = await world.all<{ readonly lines: readonly object[] }>(world.unit(OTHER), '/v1/notices');
+  t.match(toOther, [{ status: 'issued', lines: [{ unit: OTHER }], linesNotShown: 1 }]);
+  t.equal(toOther[0]?.lines.length, 1, 'in the list, too');
   t.match(await world.unit(BYSTANDER).get(notice), { status: 404, body: { code: 'notice-unknown' } });
   t.same(await world.all(world.unit(BYSTANDER), '/v1/notices'), []);
   t.match(await world.office.post(`${notice}/issue`, { number: '通报〔2023〕4号' }), { status: 409, body: { code: 'notice-issued' } });
@@ -209,9 +213,15 @@ await test('what others rely on is corrected or withdrawn with If-Match, and an 
     withdrawal: WHY,
     corrections: [{ n: 1, unit: OWN, statement: '逾期三日,非未报' }],
     objections: [{ n: 1, answer: { upheld: true } }],
-    lines: [{ unit: OWN, missing: [{ task: 'own' }] }, {}],
+    lines: [{ unit: OWN, missing: [{ task: 'own' }] }],
+    linesNotShown: 1,
   };
   t.match(await world.unit(OWN).get(notice), { status: 200, body: shown }, 'what it said stands beside what was said of it since');
+  t.match(
+    await world.unit(OTHER).get(notice),
+    { status: 200, body: { status: 'withdrawn', corrections: [], objections: [], lines: [{ unit: OTHER }] } },
+    'and not what was said of another unit, or by it',
+  );
   t.match(await world.office.get(`${notice}?asOf=@${world.head() - 4}`), {
     body: { status: 'issued', corrections: [], objections: [], withdrawal: null },
   });

@@ -3,6 +3,7 @@ import { test } from 'tap';
 import { acts, ACTS_AT, asPaper, OTHER, OWN, type Act, type Prepared } from '../support/acts.ts';
 import { openWorld, SEED_DIRECTIVE, type Answer, type Client, type ListBody, type ProblemBody, type World } from '../support/app.ts';
 import { prepareThings, reads, REPORTED } from '../support/reads.ts';
+import type { Role } from '../../src/http/principal.ts';
 
 /** Who may do and see what: every route of the app for every role. */
 
@@ -14,6 +15,8 @@ const apart: Readonly<Record<string, string>> = {
   'GET /v1/attachments/{sha256}': 'gives them: below',
   'POST /v1/tokens/revocations': 'takes the name of a token: below',
 };
+
+const ROLES: readonly Role[] = ['office', 'unit', 'auditor', 'admin'];
 
 const roles = (world: World): Readonly<Record<'office' | 'own' | 'other' | 'auditor' | 'admin', Client>> => ({
   office: world.office,
@@ -43,27 +46,70 @@ const routesOf = (world: World): readonly string[] => {
   return found;
 };
 
-await test('these tables name every route of the app', async (t) => {
+type Operation = { readonly 'x-roles'?: readonly Role[] };
+
+/** Who may, as every route under /v1 was registered. */
+const declaredIn = async (world: World): Promise<ReadonlyMap<string, readonly Role[]>> => {
+  const { body } = await world.nobody.get<{ readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }>(
+    '/openapi.json',
+  );
+  return new Map(
+    Object.entries(body.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, operation]) => [`${method.toUpperCase()} ${path}`, operation['x-roles'] ?? []] as const),
+    ),
+  );
+};
+
+await test('these tables name every route of the app, and say of each what it was registered with', async (t) => {
   const world = await openWorld(t, { seeded: false });
   const printed = routesOf(world).filter((route) => !/^GET \/docs(?:\/|$)/u.test(route));
-  const { body } = await world.nobody.get<{ readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>> }>('/openapi.json');
-  const documented = new Set(
-    Object.entries(body.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`)),
-  );
+  const declared = await declaredIn(world);
   t.same(
-    printed.filter((route) => route.includes(' /v1/') && !documented.has(route)),
+    printed.filter((route) => route.includes(' /v1/') && !declared.has(route)),
     [],
     'every route is documented',
   );
-  const routes = new Set([...printed, ...documented]);
+  const routes = new Set([...printed, ...declared.keys()]);
   routes.delete('GET {*}'); // a wildcard is printed without what stands before it; the document has it whole
   t.ok(routes.size > 60);
   const named = new Set([...acts.map(({ route }) => route), ...Object.keys(reads), ...Object.keys(apart)]);
   t.same([...routes.difference(named)], [], 'a new route says here who may use it');
+  t.same([...named.difference(routes)], [], 'and none that is gone');
+
+  const told: Readonly<Record<string, readonly Role[]>> = Object.fromEntries([
+    ...acts.map(({ route, roles: who }) => [route, who]),
+    ...Object.entries(reads).flatMap(([route, { who }]) =>
+      who === 'open' || who === 'admin-or-loopback' ? [] : [[route, who === 'readers' ? ['office', 'auditor', 'admin'] : ROLES]],
+    ),
+  ]);
+  for (const [route, who] of Object.entries(told)) t.same(declared.get(route)?.toSorted(), who.toSorted(), route);
+});
+
+await test('every route lets in whom it was registered for, and nobody else', async (t) => {
+  const world = await openWorld(t, { overHttp: true });
+  const declared = await declaredIn(world);
+  t.ok(declared.size > 90);
+  for (const [route, allowed] of declared) {
+    const [method = '', path = ''] = route.split(' ');
+    const url = path.replaceAll(/\{[^}]+\}/gu, '1');
+    const send = (client: Client): Promise<Answer<ProblemBody>> => client.send(method, url, method === 'GET' ? undefined : {});
+    t.ok(allowed.length > 0, route);
+    t.match(await send(world.nobody), { status: 401, body: { code: 'unauthenticated' } }, `${route} without a token`);
+    for (const [role, client] of Object.entries(roles(world))) {
+      const as = role === 'own' || role === 'other' ? 'unit' : (role as Role); // the other names are those of roles
+      if (!allowed.includes(as)) t.match(await send(client), { status: 403, body: { code: 'forbidden' } }, `${route} as ${role}`);
+      else if (path !== '/v1/log/stream') t.not((await send(client)).body?.code, 'forbidden', `${route} as ${role}`);
+    }
+    t.match(
+      await send(world.unit('nobody-of-that-id')),
+      { status: 403, body: { code: allowed.includes('unit') ? 'unit-not-registered' : 'forbidden' } },
+      `${route} as a unit that is not registered`,
+    );
+  }
 });
 
 await test('reads: who sees what', async (t) => {
-  const world = await openWorld(t, { at: ACTS_AT });
+  const world = await openWorld(t, { at: ACTS_AT, overHttp: true });
   const things = await prepareThings(world);
   world.clock.advance(60_000); // a receipt needs a checkpoint, and a checkpoint some time since the one before
   for (const [route, { url: where, who }] of Object.entries(reads)) {
@@ -93,7 +139,7 @@ const expectedOf = (act: Act, role: 'office' | 'own' | 'other' | 'auditor' | 'ad
 };
 
 await test('commands: who may say what', async (t) => {
-  const world = await openWorld(t, { at: ACTS_AT });
+  const world = await openWorld(t, { at: ACTS_AT, overHttp: true });
   const send = (client: Client, { route }: Act, { url, headers }: Prepared, body: object | string): Promise<Answer<ProblemBody>> =>
     client.send(route.split(' ', 1)[0] ?? 'POST', url, body, { ...headers, 'if-match': '*' });
   for (const act of acts) {
@@ -275,7 +321,7 @@ await test('tokens are revoked by the admin', async (t) => {
   t.match(await world.auditor.get('/v1/tokens/revocations'), { status: 200, body: { items: [{ jti: 'one', by: 'admin' }] } });
 });
 
-await test('attachments: a unit reads what it cited, and what is cited on its tasks', async (t) => {
+await test('attachments: a unit reads what it cited, and not what another cited on a task that both carry', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });
   const bytes = Buffer.from('%PDF-1.7 竣工验收表');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -299,9 +345,10 @@ await test('attachments: a unit reads what it cited, and what is cited on its ta
     ).status,
     201,
   );
-  for (const client of [world.unit(OWN), world.unit('hu-bin-qu-zheng-fu'), world.office, world.auditor, world.admin])
+  for (const client of [world.unit(OWN), world.office, world.auditor, world.admin])
     t.match(await client.get(url), { status: 200, text: bytes.toString() });
   t.equal((await world.unit(OTHER).get(url)).status, 404, 'it does not carry that task');
+  t.equal((await world.unit('hu-bin-qu-zheng-fu').get(url)).status, 404, 'this one does');
   t.match(await world.auditor.send('HEAD', url), { status: 200, text: '', headers: { 'content-length': String(bytes.length) } });
   t.match(await world.auditor.get(`/v1/attachments/${'0'.repeat(64)}`), { status: 404 });
   t.match(await world.unit(OWN).post<ProblemBody>('/v1/attachments', {}), { status: 415 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { registers } from '../../../projections/registers.ts';
 import { byteStream, notFound, plain, problem, unitOf, type Kit, type Problem } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
-import { standsFor } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
+import type { Scope } from '../../application/visibility.ts';
 import { TooLarge } from '../../application/attachments.ts';
 
 const TAGS = ['Attachments'] as const;
@@ -14,17 +14,12 @@ const LIMIT = 64 * 1024 * 1024;
 const tooLarge = (): Problem => problem('body-too-large', `an attachment has at most ${LIMIT} bytes`);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits');
 
-export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, views }: Services): void => {
-  /** A unit may read what it cited itself, or one that it has taken over, and what is cited on a task that it may read. */
-  const mayRead = (digest: string, unit: string | undefined): boolean => {
-    if (unit === undefined) return true;
-    const position = views.position();
-    const { units } = knowledge.roster(position);
-    return views
-      .appended(citationTable, { sha256: digest }, { upTo: position })
-      .some(
-        (cited) => standsFor(units, unit, cited.unit) || (cited.task !== null && tasks.mayRead(cited.task, { position, on: '' }, unit)),
-      );
+export const attachmentRoutes = (kit: Kit, { attachments, sightOf, views }: Services): void => {
+  /** A unit may read what is cited in its own reports and claims, and in findings about it. */
+  const mayRead = (digest: string, scope: Scope): boolean => {
+    const upTo = views.position();
+    const { isOwn } = sightOf(scope, upTo);
+    return scope === null || views.appended(citationTable, { sha256: digest }, { upTo }).some((cited) => isOwn(cited.unit));
   };
 
   plain(kit, {
@@ -60,7 +55,7 @@ export const attachmentRoutes = (kit: Kit, { attachments, knowledge, tasks, view
     params: z.strictObject({ sha256 }),
     produces: { 'application/octet-stream': 'The bytes' },
     run: async ({ params: { sha256: digest }, principal }) => {
-      const found = mayRead(digest, principal === null ? undefined : unitOf(principal)) ? await attachments.get(digest) : undefined;
+      const found = mayRead(digest, principal === null ? null : (unitOf(principal) ?? null)) ? await attachments.get(digest) : undefined;
       if (found === undefined) return notFound('no attachment of this digest is here, or none that you may see');
       if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${digest} no longer have this digest`);
       return {

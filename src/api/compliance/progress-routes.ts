@@ -11,10 +11,14 @@ import type { At, TaskFilter } from '../../application/tasks/read.ts';
 import { nameOn, type Facts } from '../../domain/compliance/facts.ts';
 import { plansOwed, type OwedPlan } from '../../domain/compliance/plans.ts';
 import { measured, NOTHING_REPORTED, standingCounts, standings, type Figure, type Measured } from '../../domain/compliance/progress.ts';
+import { factsShownTo } from '../../domain/visibility.ts';
 import { standingCountsAnswer } from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 
-/** How far the work has come: who owes a plan, where each task stands, what was measured. A unit sees its own tasks. */
+/**
+ * How far the work has come: who owes a plan, where each task stands, what was measured. A unit sees its own tasks, and what
+ * follows from its own reports.
+ */
 
 const TAGS = ['Compliance'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -92,12 +96,14 @@ const stateOf = (figure: Figure | undefined, reached: boolean | null): z.infer<t
 type Group = { readonly key: string | null; readonly name: string | null };
 const NO_GROUP: Group = { key: null, name: null };
 
-export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void => {
-  /** The facts of a directive with the tasks that a filter leaves and the reader may see, and how each is named. */
+export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services): void => {
+  /** The facts of a directive that the reader may see, with the tasks that a filter leaves, and how each is named. */
   const visible = (filter: TaskFilter & { readonly directive: string }, principal: Principal, at: At) => {
     const facts = knowledge.facts(filter.directive, at.position);
     if (facts === undefined) return unknownDirective(filter.directive);
-    const docs = new Map(tasks.list(filter, at, unitOf(principal) ?? null).map((doc) => [doc.facts.id, doc]));
+    const scope = unitOf(principal) ?? null;
+    const { isOwn } = sightOf(scope, at.position);
+    const docs = new Map(tasks.list(filter, at, scope).map((doc) => [doc.facts.id, doc]));
     const nameOf = (
       task: string,
     ): { readonly task: string; readonly title: string; readonly kind: z.infer<typeof taskKind>; readonly number: number | null } => {
@@ -105,8 +111,8 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
       if (doc === undefined) throw new Error(`${task} is not among the tasks listed`);
       return { task, title: doc.title, kind: doc.facts.kind, number: doc.number };
     };
-    const shown: Facts = { ...facts, tasks: [...docs.values()].map((doc) => doc.facts) };
-    return { facts: shown, docs, nameOf };
+    const shown: Facts = { ...factsShownTo(facts, { isOwn }), tasks: [...docs.values()].map((doc) => doc.facts) };
+    return { facts: shown, docs, nameOf, isOwn };
   };
 
   list(kit, {
@@ -122,7 +128,7 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
       const known = visible({ directive }, principal, at);
       if (known instanceof Problem) return known;
       const owed = plansOwed(known.facts, at.on).filter(
-        (plan) => (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task),
+        (plan) => known.isOwn(plan.unit) && (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task),
       );
       const lineOf = ({ task: of, taskKind: _, ...plan }: OwedPlan) => ({ ...known.nameOf(of), ...plan });
       const found = page(
@@ -189,7 +195,11 @@ export const progressRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
       const groupsOf = (doc: TaskDoc): readonly Group[] => {
         if (by === 'theme') return [doc.theme === null ? NO_GROUP : { key: String(doc.theme.number), name: doc.theme.name }];
         if (by === 'kind') return [{ key: doc.facts.kind, name: doc.facts.kind }];
-        if (by === 'unit') return tasks.answerable(doc, at).map((unit) => ({ key: unit, name: nameOn(known.facts, unit, at.on) }));
+        if (by === 'unit')
+          return tasks
+            .answerable(doc, at)
+            .filter(known.isOwn)
+            .map((unit) => ({ key: unit, name: nameOn(known.facts, unit, at.on) }));
         const leaders = postsOf(doc).flatMap(({ name, title }) => name ?? title ?? []);
         return leaders.length === 0 ? [NO_GROUP] : leaders.map((leader) => ({ key: leader, name: leader }));
       };

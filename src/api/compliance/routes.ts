@@ -7,7 +7,7 @@ import { termsOf } from '../../domain/tasks/deadline-terms.ts';
 import { postsOf } from '../../domain/tasks/leaders.ts';
 import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
-import { standsFor } from '../../domain/roster/state.ts';
+import { factsShownTo } from '../../domain/visibility.ts';
 import {
   counts,
   excludedAnswer,
@@ -80,13 +80,13 @@ const NO_PERIOD = '0000';
 
 const keyOf = ({ period: of, kind, task, unit }: Obligation): string => `${of} ${kind} ${task} ${unit}`;
 
-export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void => {
+export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services): void => {
   /** Facts with the reports of one period only where no others are asked for. */
   const factsFor = (directive: string, position: number, of?: string): Facts | undefined => knowledge.facts(directive, position, of);
 
   /** Whose obligations a unit may see: its own and those of units that it has taken over. */
   const amongOf = (scope: string | undefined, position: number): ((unit: string) => boolean) | undefined =>
-    scope === undefined ? undefined : (unit) => standsFor(knowledge.roster(position).units, scope, unit);
+    scope === undefined ? undefined : sightOf(scope, position).isOwn;
 
   list(kit, {
     url: '/v1/obligations',
@@ -183,12 +183,10 @@ export const complianceRoutes = (kit: Kit, { knowledge, tasks }: Services): void
       periods: z.array(periodLine),
     }),
     run: ({ params: { id: unit }, query: { year }, principal, at: { position, on } }) => {
-      const scope = unitOf(principal);
-      const { units } = knowledge.roster(position);
-      const known = units.get(unit);
-      if (known === undefined || (scope !== undefined && !standsFor(units, scope, unit)))
-        return problem('unit-unknown', `no unit ${unit} that you may see`);
-      const all = knowledge.factsOfUnit(unit, position);
+      const sight = sightOf(unitOf(principal) ?? null, position);
+      const known = knowledge.roster(position).units.get(unit);
+      if (known === undefined || !sight.isOwn(unit)) return problem('unit-unknown', `no unit ${unit} that you may see`);
+      const all = knowledge.factsOfUnit(unit, position).map((facts) => factsShownTo(facts, sight));
       const found = all
         .flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations)
         .filter((obligation) => obligation.period.startsWith(year));

@@ -7,9 +7,10 @@ import { numberOf } from '../../application/numbered.ts';
 import { command, list, ordinal, page, problem, query, unitOf, type Kit, type Problem } from '../../http/routes.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
 import { tableOf } from '../../projecting/projection.ts';
-import { ROSTER_STREAM, rosterFolding, standsFor } from '../../domain/roster/state.ts';
+import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
-import type { At } from '../../application/tasks/read.ts';
+import type { Scope } from '../../application/visibility.ts';
+import { ownOf } from '../../domain/visibility.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
 import { inspectionDecider, type InspectionCommand } from '../../domain/inspections/decide.ts';
 import { inspectionActs } from '../../domain/inspections/events.ts';
@@ -79,7 +80,7 @@ const findingState = (finding: number, { rectifications }: InspectionDoc): Findi
   return ordered.every(({ state }) => state === 'verified') ? 'rectified' : 'open';
 };
 
-export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: taskReader, views, timeZone }: Services): void => {
+export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store, views, timeZone }: Services): void => {
   const unknown = (inspection: string): Problem =>
     problem('inspection-unknown', `there is no inspection ${inspection}, or none that concerns you`);
   const act = (inspection: string, does: InspectionCommand, meta: Meta) =>
@@ -87,29 +88,23 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
   const pathOf = (inspection: string): string => `/v1/inspections/${inspection}`;
   const today = (meta: Meta): string => civilDate(meta.receivedAt, timeZone).toString();
 
-  /** The units for which a reader speaks: everyone, or itself and those that it has taken over. */
-  const amongOf = (unit: string | undefined, position: number): ((other: string) => boolean) => {
-    const { units } = knowledge.roster(position);
-    return (other) => unit === undefined || standsFor(units, unit, other);
-  };
-
-  /** A unit sees the inspections it is in, and of them its own findings and rectifications. */
-  const shown = (inspection: string, doc: InspectionDoc, { position, on }: At, unit: string | undefined): Shown => {
-    const among = amongOf(unit, position);
-    const own = <Item extends { readonly unit: string }>(items: readonly Item[]): readonly Item[] =>
-      items.filter((item) => among(item.unit));
-    const rectifications = own(doc.rectifications);
+  /** A unit sees the inspections it is in, and of them its own findings and rectifications; undefined where it is in none. */
+  const shown = (inspection: string, doc: InspectionDoc, scope: Scope, position: number): Shown | undefined => {
+    const sight = sightOf(scope, position);
+    const units = doc.units.filter(sight.isOwn);
+    if (units.length === 0) return undefined;
+    const rectifications = ownOf(doc.rectifications, sight);
     return {
       id: inspection,
       directive: doc.directive,
       title: doc.title,
       plan: doc.plan,
       team: doc.team,
-      units: doc.units.filter(among),
-      tasks: doc.tasks.filter((task) => unit === undefined || taskReader.mayRead(task, { position, on }, unit)),
+      units,
+      tasks: doc.tasks.filter(sight.mayRead),
       openedOn: doc.openedOn,
-      findings: own(doc.findings).map((found) => ({ ...found, state: findingState(found.n, doc) })),
-      conclusion: doc.conclusion && { ...doc.conclusion, deliveredTo: doc.conclusion.deliveredTo.filter(among) },
+      findings: ownOf(doc.findings, sight).map((found) => ({ ...found, state: findingState(found.n, doc) })),
+      conclusion: doc.conclusion && { ...doc.conclusion, deliveredTo: doc.conclusion.deliveredTo.filter(sight.isOwn) },
       rectifications: rectifications.map((ordered) => ({
         ...ordered,
         rounds: doc.rounds.filter(({ n }) => n === ordered.n).map(({ n: _, ...round }) => round),
@@ -250,13 +245,11 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     }),
     item: inspectionAnswer,
     run: ({ query: { directive, open }, principal, at, paging }) => {
-      const unit = unitOf(principal);
-      const among = amongOf(unit, at.position);
+      const scope = unitOf(principal) ?? null;
       const rows =
         directive === undefined ? views.asOf(inspectionTable, {}, at.position) : views.asOf(inspectionTable, { directive }, at.position);
       const visible = rows
-        .filter(({ doc }) => doc.units.some(among))
-        .map(({ inspection, doc }) => shown(inspection, doc, at, unit))
+        .flatMap(({ inspection, doc }) => shown(inspection, doc, scope, at.position) ?? [])
         .filter((inspection) => open === undefined || inspection.open > 0);
       return page(visible, paging, (inspection) => inspection.id);
     },
@@ -270,9 +263,8 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, store, tasks: t
     ...byId,
     response: inspectionAnswer,
     run: ({ params: { id: inspection }, principal, at }) => {
-      const unit = unitOf(principal);
       const doc = views.one(inspectionTable, { inspection }, at.position)?.doc;
-      return doc?.units.some(amongOf(unit, at.position)) === true ? shown(inspection, doc, at, unit) : unknown(inspection);
+      return (doc && shown(inspection, doc, unitOf(principal) ?? null, at.position)) ?? unknown(inspection);
     },
   });
 };

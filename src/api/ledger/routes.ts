@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventById } from '../shared/event-by-id.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { encodeEntries, parseTilePath, TILE_WIDTH } from '../../tlog/index.ts';
-import { awaitOwn, fieldProblem, logPosition, notFound, ordinal, plain, problem, type Kit } from '../../http/routes.ts';
+import { awaitOwn, fieldProblem, logPosition, notFound, ordinal, plain, problem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { unanchoredSince } from '../../ledger/anchoring.ts';
 import type { SignedCheckpoint } from '../../ledger/checkpoint-store.ts';
@@ -34,7 +34,7 @@ const checkpointLine = z
   })
   .meta({ id: 'Checkpoint' });
 
-export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, store, views }: Services): void => {
+export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store, views }: Services): void => {
   const retry = (what: string) =>
     problem('not-anchored-yet', `${what} is not covered by a signed checkpoint yet`, { headers: { 'retry-after': '1' } });
 
@@ -159,6 +159,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, store, views }
     method: 'GET',
     url: '/v1/log/events/:id/proof',
     summary: 'The receipt of an event: a proof file that needs no server',
+    description: 'A unit gets those of events that it may see.',
     tags: TAGS,
     access: READERS,
     params: z.strictObject({ id: z.uuid() }),
@@ -166,8 +167,8 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, store, views }
     run: async ({ params: { id }, principal }) => {
       const late = await awaitOwn(kit, principal);
       if (late !== undefined) return late;
-      const stored = eventById({ views, store }, id);
-      if (stored === undefined) return notFound('no event of this id is in the log');
+      const stored = eventById({ views, store, sightOf }, id, principal === null ? null : (unitOf(principal) ?? null));
+      if (stored === undefined) return notFound('no event of this id is in the log, or none that you may see');
       const checkpoint = await coverSoon(stored.position);
       if (checkpoint === undefined) return retry(`position ${stored.position}`);
       return {

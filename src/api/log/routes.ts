@@ -60,7 +60,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     const upTo = views.position();
     const bare = type === undefined ? undefined : (parseWireType(type)?.type ?? type);
     if (task !== undefined) {
-      const found = tasks.historyPositions(task, { position: upTo }).filter((position) => position > after);
+      const found = tasks.historyPositions(task, { position: upTo }, null).filter((position) => position > after);
       return found.filter((position) => matches(store.at(position), { type, unit })).slice(0, count);
     }
     const found: number[] = [];
@@ -173,7 +173,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     run: async ({ params: { id: event }, principal }) => {
       const late = await awaitOwn(kit, principal);
       if (late !== undefined) return late;
-      const stored = eventById(services, event);
+      const stored = eventById(services, event, null);
       return stored === undefined
         ? notFound('no event of this id is in the log')
         : { type: 'application/json; charset=utf-8', content: itemText(stored) };

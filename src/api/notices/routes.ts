@@ -8,7 +8,8 @@ import type { Meta } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
-import { standsFor } from '../../domain/roster/state.ts';
+import type { Scope } from '../../application/visibility.ts';
+import { noticeShownTo } from '../../domain/visibility.ts';
 import { snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
 import { bodyFromViews } from '../../application/snapshots/recompute.ts';
 import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
@@ -48,6 +49,7 @@ const noticeAnswer = z
     on: z.string(),
     rule: z.string().meta({ description: 'Name and version of the rule that says who must be named.' }),
     lines: z.array(noticeLine.meta({ id: 'NoticeLine' })),
+    linesNotShown: z.int().meta({ description: 'Lines about other units, which a unit is not shown; 0 to all others.' }),
     corrections: z.array(
       z.strictObject({
         n: z.int(),
@@ -107,7 +109,7 @@ const consistencyAnswer = z.strictObject({
 
 const byId = { params: z.strictObject({ id }) };
 
-export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZone }: Services): void => {
+export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, views, timeZone }: Services): void => {
   /** What a stretch of the log tells of a report or a task's deadline. */
   const arrivals = ({ unit, task, period }: Cited, stretch: { readonly after: number; readonly upTo: number }): readonly Row[] =>
     views.appended(eventTable, { stream: taskStream(task) }, stretch).filter((event) => {
@@ -122,15 +124,12 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
       .toSorted((a, b) => a.position - b.position)
       .map(({ position, id: event, type, unit, stream }) => ({ position, id: event, type, unit, subject: stream }));
 
-  /** A unit sees what was issued and names it, or one that it has taken over; drafts are the office's. */
-  const maySee = (doc: NoticeDoc, unit: string | undefined, position: number): boolean =>
-    unit === undefined ||
-    (doc.status !== 'drafted' && doc.lines.some((named) => standsFor(knowledge.roster(position).units, unit, named.unit)));
   const unknown = (notice: string): Problem => problem('notice-unknown', `there is no notice ${notice}, or none that names you`);
-  const shown = (doc: NoticeDoc, position: number): ValueOf<typeof noticeAnswer> => ({
-    ...doc,
-    revision: knowledge.lastOf(noticeStream(doc.id), position)?.revision ?? 0,
-  });
+  /** To a unit what was issued and names it, and of that what is about itself; undefined where it may see nothing of it. */
+  const shown = (doc: NoticeDoc, scope: Scope, position: number): ValueOf<typeof noticeAnswer> | undefined => {
+    const seen = scope === null ? { ...doc, linesNotShown: 0 } : noticeShownTo(doc, sightOf(scope, position));
+    return seen && { ...seen, revision: knowledge.lastOf(noticeStream(doc.id), position)?.revision ?? 0 };
+  };
 
   command(kit, {
     method: 'POST',
@@ -303,9 +302,10 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     item: noticeAnswer,
     run: ({ query: { directive }, principal, at: { position }, paging }) => {
       const rows = directive === undefined ? views.asOf(noticeTable, {}, position) : views.asOf(noticeTable, { directive }, position);
-      const visible = rows.map(({ doc }) => doc).filter((doc) => maySee(doc, unitOf(principal), position));
+      const scope = unitOf(principal) ?? null;
+      const docs = rows.map(({ doc }) => doc).toSorted((a, b) => a.draftedAt - b.draftedAt);
       return page(
-        visible.toSorted((a, b) => a.draftedAt - b.draftedAt).map((doc) => shown(doc, position)),
+        docs.flatMap((doc) => shown(doc, scope, position) ?? []),
         paging,
         (notice) => notice.id,
       );
@@ -321,8 +321,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, store, views, timeZ
     response: noticeAnswer,
     run: ({ params: { id: notice }, principal, at: { position } }) => {
       const doc = views.one(noticeTable, { notice }, position)?.doc;
-      if (doc === undefined || !maySee(doc, unitOf(principal), position)) return unknown(notice);
-      return shown(doc, position);
+      return (doc && shown(doc, unitOf(principal) ?? null, position)) ?? unknown(notice);
     },
   });
 };

@@ -10,7 +10,6 @@ import { obligationAnswer } from '../shared/compliance-answers.ts';
 import { fieldProblem, list, Problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import { timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
-import { standsFor } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
 import { unknownTask } from '../shared/refusals.ts';
 import { carriersOn } from '../../domain/tasks/assignment.ts';
@@ -103,7 +102,7 @@ const differing = z
 /** Events that one comparison goes through. */
 const MAX_DIFF = 50_000;
 
-export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone }: Services): void => {
+export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views, timeZone }: Services): void => {
   const judged = createJudged(knowledge);
   const dayOf = (instant: string): string => civilDate(Temporal.Instant.from(instant), timeZone).toString();
 
@@ -158,16 +157,10 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
       const obligations = judged(directive, at, of);
       if (obligations === undefined) return unknownDirective(directive);
       const owed = new Map(obligations.map((obligation) => [`${obligation.task} ${obligation.unit}`, obligation]));
-      const scope = unitOf(principal);
-      const { units } = knowledge.roster(at.position);
+      const { isOwn } = sightOf(unitOf(principal) ?? null, at.position);
       const items = views
         .asOf(reportTable, { directive, period: of }, at.position)
-        .filter(
-          (row) =>
-            (scope === undefined || standsFor(units, scope, row.unit)) &&
-            (unit === undefined || row.unit === unit) &&
-            (state === undefined || row.state === state),
-        )
+        .filter((row) => isOwn(row.unit) && (unit === undefined || row.unit === unit) && (state === undefined || row.state === state))
         .map(({ task, report, unit: by, status, percent, state: now, returned, submissions }) => {
           const obligation = owed.get(`${task} ${by}`);
           const due = obligation === undefined ? Infinity : Date.parse(obligation.due);
@@ -213,7 +206,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, tasks, views, timeZone 
       const all = [...new Set([...units.keys(), ...reported.map(({ unit }) => unit)])];
       const items = all.map((unit) => {
         const row = reported.find((report) => report.unit === unit);
-        const text = row === undefined ? undefined : tasks.report(task, row.report, at);
+        const text = row === undefined ? undefined : tasks.report(task, row.report, at, null);
         return {
           unit,
           name: nameOn(roster, unit, at.on),

@@ -31,9 +31,10 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     }),
     item: taskAnswer,
     run: ({ query: filter, principal, at, paging }) => {
-      const found = page(tasks.list(filter, at, unitOf(principal) ?? null), paging, ({ facts }) => facts.id);
+      const scope = unitOf(principal) ?? null;
+      const found = page(tasks.list(filter, at, scope), paging, ({ facts }) => facts.id);
       if (found instanceof Problem) return found;
-      return { items: found.items.map((doc) => tasks.show(doc, at)), next: found.next };
+      return { items: found.items.map((doc) => tasks.show(doc, at, scope)), next: found.next };
     },
   });
 
@@ -63,7 +64,7 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
       if (moment instanceof Problem) return moment;
       const scope = principal === null ? null : (unitOf(principal) ?? null);
       if (!tasks.mayRead(task, moment.basis, scope)) return unknownTask();
-      return { type: 'application/link-format', content: timemapText(`/v1/tasks/${task}`, tasks.versions(task, moment.basis)) };
+      return { type: 'application/link-format', content: timemapText(`/v1/tasks/${task}`, tasks.versions(task, moment.basis, scope)) };
     },
   });
 
@@ -76,8 +77,9 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     idNames: 'task',
     response: reportAnswer,
     run: ({ params: { id: task, reportId }, principal, at }) => {
-      if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
-      return tasks.report(task, reportId, at) ?? problem('report-unknown', `the task has no report ${reportId}`);
+      const scope = unitOf(principal) ?? null;
+      if (!tasks.mayRead(task, at, scope)) return unknownTask();
+      return tasks.report(task, reportId, at, scope) ?? problem('report-unknown', `the task has no report ${reportId}`);
     },
   });
 
@@ -95,14 +97,15 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
       idNames: 'task',
       response: numberedAnswer,
       run: ({ params: { id: task, n }, principal, at }) => {
-        if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
-        return tasks.numbered(task, what, n, at) ?? problem(unknown, `the task has none numbered ${n}`);
+        const scope = unitOf(principal) ?? null;
+        if (!tasks.mayRead(task, at, scope)) return unknownTask();
+        return tasks.numbered(task, what, n, at, scope) ?? problem(unknown, `the task has none numbered ${n}`);
       },
     });
 
   list(kit, {
     url: '/v1/tasks/:id/history',
-    summary: 'Every event that touches a task, with what it changed',
+    summary: 'Every event that touches a task, with what it changed; a unit sees its own and what is said to it',
     tags: ['Audit'],
     roles: READERS,
     params: byTask,
@@ -110,10 +113,11 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     key: z.int(),
     item: historyItem,
     run: ({ params: { id: task }, principal, at, paging: { limit, after } }) => {
-      if (!tasks.mayRead(task, at, unitOf(principal) ?? null)) return unknownTask();
-      const positions = tasks.historyPositions(task, at).filter((position) => position > (after ?? 0));
+      const scope = unitOf(principal) ?? null;
+      if (!tasks.mayRead(task, at, scope)) return unknownTask();
+      const positions = tasks.historyPositions(task, at, scope).filter((position) => position > (after ?? 0));
       const { items, next } = cut(positions, limit, (position) => position);
-      return { items: tasks.history(task, at, new Set(items)), next };
+      return { items: tasks.history(task, at, scope, new Set(items)), next };
     },
   });
 };

@@ -123,6 +123,7 @@ export const historyItem = z
     backdated: z.boolean(),
     basis: z.string().nullable(),
     data: z.unknown(),
+    redacted: z.boolean().meta({ description: '`data` leaves out what a unit may not see: its bytes are not those of `leafHash`.' }),
     changes: z.array(z.strictObject({ path: z.string(), before: z.unknown(), after: z.unknown() })),
     leafHash: z.string().meta({ description: 'RFC 6962 leaf hash of the stored bytes, base64.' }),
   })

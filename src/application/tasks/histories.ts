@@ -5,13 +5,18 @@ import { instantMillis } from '../../kernel/clock.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Views } from '../../projecting/views.ts';
 import type { EventStore, StoredEvent } from '../../store/event-store.ts';
+import type { Shown } from '../../domain/visibility.ts';
+import type { Scope, SightOf } from '../visibility.ts';
 import type { HistoryItem, NumberedAnswer, ReportAnswer } from './answers.ts';
 import { changesBetween, type Change } from '../../domain/tasks/changes.ts';
 import { typesWith } from '../../domain/tasks/effects.ts';
 import type { TaskEvent } from '../../domain/tasks/events.ts';
 import { evolveTask, reportIn, taskStream, type TaskState } from '../../domain/tasks/state.ts';
 
-/** What became of a task, event by event: read from its own stream, and from the events elsewhere that mention it. */
+/**
+ * What became of a task, event by event: read from its own stream, and from the events elsewhere that mention it. A reader
+ * gets what it may see of each.
+ */
 
 const mentionTable = tableOf(log, 'mention');
 
@@ -31,27 +36,27 @@ type Known = { readonly position: number };
 export type TaskHistories = {
   /** What changed in a task between two positions. */
   readonly changes: (id: string, from: number, to: number) => readonly Change[];
-  readonly report: (task: string, report: string, at: Known) => ReportAnswer | undefined;
-  readonly numbered: (task: string, what: Numbered, n: number, at: Known) => NumberedAnswer | undefined;
+  readonly report: (task: string, report: string, at: Known, scope: Scope) => ReportAnswer | undefined;
+  readonly numbered: (task: string, what: Numbered, n: number, at: Known, scope: Scope) => NumberedAnswer | undefined;
   /** Its own events, each of which made a version: position and record time (epoch ms), in order. */
-  readonly versions: (id: string, at: Known) => readonly { readonly position: number; readonly recordedAt: number }[];
+  readonly versions: (id: string, at: Known, scope: Scope) => readonly { readonly position: number; readonly recordedAt: number }[];
   /** Positions of all events that touch the task, in order. */
-  readonly historyPositions: (id: string, at: Known) => readonly number[];
-  readonly history: (id: string, at: Known, positions: ReadonlySet<number>) => readonly HistoryItem[];
+  readonly historyPositions: (id: string, at: Known, scope: Scope) => readonly number[];
+  readonly history: (id: string, at: Known, scope: Scope, positions: ReadonlySet<number>) => readonly HistoryItem[];
 };
 
-export const createTaskHistories = (views: Views, store: EventStore): TaskHistories => {
+export const createTaskHistories = (views: Views, store: EventStore, sightOf: SightOf): TaskHistories => {
   // The cast: a task's stream holds task events only.
   const taskEvent = ({ envelope }: StoredEvent): TaskEvent => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent;
 
   const evolved = (state: TaskState, stored: StoredEvent): TaskState =>
     evolveTask(state, taskEvent(stored), instantMillis(stored.envelope.receivedat));
 
-  const report: TaskHistories['report'] = (task, id, { position }) => {
+  const report: TaskHistories['report'] = (task, id, { position }, scope) => {
     const events = store.readHistory(taskStream(task), position);
     const state = events.reduce<TaskState>(evolved, null);
     const found = state === null ? undefined : reportIn(state, id);
-    if (found === undefined) return undefined;
+    if (found === undefined || !sightOf(scope, position).isOwn(found.unit)) return undefined;
     const versions = events.flatMap((stored) => {
       const { data, type } = taskEvent(stored);
       if (!('report' in data) || data.report !== id) return [];
@@ -70,10 +75,10 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
     };
   };
 
-  const numbered: TaskHistories['numbered'] = (task, what, n, { position }) => {
+  const numbered: TaskHistories['numbered'] = (task, what, n, { position }, scope) => {
     const events = store.readHistory(taskStream(task), position);
     const found = events.reduce<TaskState>(evolved, null)?.[what][n - 1];
-    if (found === undefined) return undefined;
+    if (found === undefined || !sightOf(scope, position).isOwn(found.unit)) return undefined;
     const own = events.flatMap((stored) => {
       const { type, data } = taskEvent(stored);
       if (!NUMBERED_EVENTS[what].includes(type) || !('n' in data) || data.n !== n) return [];
@@ -82,13 +87,18 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
     return { task, n, unit: found.unit, state: found.state, events: own, revision: events.at(-1)?.revision ?? 0 };
   };
 
-  const historyPositions: TaskHistories['historyPositions'] = (id, { position }) => {
-    const own = store.readHistory(taskStream(id), position).map((event) => event.position);
-    const elsewhere = views.appended(mentionTable, { task: id }, { upTo: position }).map((row) => row.position);
-    return [...own, ...elsewhere].sort((a, b) => a - b);
+  const mentions = (id: string, { position }: Known): readonly StoredEvent[] =>
+    views.appended(mentionTable, { task: id }, { upTo: position }).flatMap((row) => store.at(row.position) ?? []);
+
+  const historyPositions: TaskHistories['historyPositions'] = (id, { position }, scope) => {
+    const { shown } = sightOf(scope, position);
+    return [...store.readHistory(taskStream(id), position), ...mentions(id, { position })]
+      .filter((event) => shown(event) !== 'nothing')
+      .map((event) => event.position)
+      .sort((a, b) => a - b);
   };
 
-  const item = (stored: StoredEvent, changes: HistoryItem['changes']): HistoryItem => {
+  const item = (stored: StoredEvent, shown: Exclude<Shown, 'nothing'>, changes: HistoryItem['changes']): HistoryItem => {
     const { id, type, subject, actor, occurredat, receivedat, time, basis, data } = stored.envelope;
     return {
       position: stored.position,
@@ -101,24 +111,28 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
       recordedAt: time,
       backdated: isBackdated({ basis, receivedAt: instantMillis(receivedat), recordedAt: stored.recordedAt }),
       basis: basis ?? null,
-      data,
+      data: shown === 'whole' ? data : shown.redacted,
+      redacted: shown !== 'whole',
       changes,
       leafHash: Buffer.from(stored.leaf).toString('base64'),
     };
   };
 
-  const history: TaskHistories['history'] = (id, { position }, positions) => {
+  const history: TaskHistories['history'] = (id, { position }, scope, positions) => {
+    const sight = sightOf(scope, position);
     const items: HistoryItem[] = [];
+    const add = (stored: StoredEvent, changes: () => HistoryItem['changes']): void => {
+      const shown = positions.has(stored.position) ? sight.shown(stored) : 'nothing';
+      if (shown !== 'nothing') items.push(item(stored, shown, changes()));
+    };
     let state: TaskState = null;
     for (const stored of store.readHistory(taskStream(id), position)) {
-      const next = evolved(state, stored);
-      if (positions.has(stored.position)) items.push(item(stored, [...changesBetween(state, next)]));
-      state = next;
+      const before = state;
+      const after = evolved(before, stored);
+      add(stored, () => [...changesBetween(sight.task(before), sight.task(after))]);
+      state = after;
     }
-    for (const { position: mentioned } of views.appended(mentionTable, { task: id }, { upTo: position })) {
-      const stored = positions.has(mentioned) ? store.at(mentioned) : undefined;
-      if (stored !== undefined) items.push(item(stored, []));
-    }
+    for (const stored of mentions(id, { position })) add(stored, () => []);
     return items.sort((a, b) => a.position - b.position);
   };
 
@@ -132,8 +146,13 @@ export const createTaskHistories = (views: Views, store: EventStore): TaskHistor
     return changesBetween(before, after);
   };
 
-  const versions: TaskHistories['versions'] = (id, { position }) =>
-    store.readHistory(taskStream(id), position).map((event) => ({ position: event.position, recordedAt: event.recordedAt }));
+  const versions: TaskHistories['versions'] = (id, { position }, scope) => {
+    const { shown } = sightOf(scope, position);
+    return store
+      .readHistory(taskStream(id), position)
+      .filter((event) => shown(event) !== 'nothing')
+      .map((event) => ({ position: event.position, recordedAt: event.recordedAt }));
+  };
 
   return { changes, report, numbered, versions, historyPositions, history };
 };

@@ -19,6 +19,8 @@ import { createTaskHistories, type TaskHistories } from './histories.ts';
 import { termsOf } from '../../domain/tasks/deadline-terms.ts';
 import { postsOf } from '../../domain/tasks/leaders.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
+import { ownOf } from '../../domain/visibility.ts';
+import type { Scope, SightOf } from '../visibility.ts';
 
 /** Reading tasks as of a position, judged on a day, for a reader who may see all or one unit's. */
 
@@ -42,9 +44,6 @@ export type TaskFilter = {
   readonly q?: string | undefined;
 };
 
-/** The unit that reads, or null for who may read everything. */
-export type Scope = string | null;
-
 export type Gap = {
   readonly kind: 'no-leader' | 'no-deadline' | 'collective-unresolved' | 'not-acknowledged' | 'no-plan';
   /** The unit or collective it is about, where it is about one. */
@@ -55,7 +54,7 @@ export type TaskReader = TaskHistories & {
   readonly one: (id: string, at: At, scope: Scope) => TaskAnswer | undefined;
   /** In document order. */
   readonly list: (filter: TaskFilter, at: At, scope: Scope) => readonly TaskDoc[];
-  readonly show: (doc: TaskDoc, at: At) => TaskAnswer;
+  readonly show: (doc: TaskDoc, at: At, scope: Scope) => TaskAnswer;
   /** Whether a reader may know of the task at all. */
   readonly mayRead: (id: string, at: At, scope: Scope) => boolean;
   readonly doc: (id: string, position: number) => TaskDoc | undefined;
@@ -70,7 +69,7 @@ export type TaskReader = TaskHistories & {
 const nameOn = (names: readonly NameInterval[], day: string): string | undefined =>
   (names.findLast(({ from }) => from === null || from <= day) ?? names[0])?.name;
 
-export const createTaskReader = (views: Views, store: EventStore, knowledge: Knowledge): TaskReader => {
+export const createTaskReader = (views: Views, store: EventStore, knowledge: Knowledge, sightOf: SightOf): TaskReader => {
   const seesAll = (doc: TaskDoc, scope: Scope, roster: RosterKnown): boolean =>
     scope === null || everCarried(doc.facts.assignments, scope, roster);
 
@@ -103,36 +102,41 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
   };
 
   /** The parts of a task's tree that hang from it, in document order: given by other streams than its own. */
-  const childrenOf = (id: string, position: number): readonly string[] =>
-    inDocumentOrder(views.asOf(taskTable, { parent: id }, position).map((row) => row.doc.facts)).map((child) => child.id);
+  const childrenOf = (id: string, position: number, scope: Scope): readonly string[] => {
+    const roster = knowledge.roster(position);
+    const children = views.asOf(taskTable, { parent: id }, position).filter(({ doc }) => seesAll(doc, scope, roster));
+    return inDocumentOrder(children.map(({ doc }) => doc.facts)).map((child) => child.id);
+  };
 
   const kept = new LRUCache<string, TaskAnswer>({ max: KEPT_ANSWERS });
 
   /**
-   * An answer follows from the day, the children, and what the streams of the task, the roster, the directive and its
-   * policies hold: it is the same until one of them changes. What else it is made from must be named here too.
+   * An answer follows from who reads, the day, the children, and what the streams of the task, the roster, the directive
+   * and its policies hold: it is the same until one of them changes. What else it is made from must be named here too.
    */
-  const show: TaskReader['show'] = (doc, at) => {
+  const show: TaskReader['show'] = (doc, at, scope) => {
     const { id, directive } = doc.facts;
-    const children = childrenOf(id, at.position);
+    const children = childrenOf(id, at.position, scope);
     const changed = [taskStream(id), ROSTER_STREAM, directiveStream(directive), policyStream(directive)].map(
       (stream) => knowledge.lastOf(stream, at.position)?.position ?? 0,
     );
-    const key = [id, at.on, ...changed, ...children].join(' ');
+    const key = [scope ?? '', id, at.on, ...changed, ...children].join(' ');
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const answer = answerOf(doc, at, children);
+    const answer = answerOf(doc, at, scope, children);
     kept.set(key, answer);
     return answer;
   };
 
-  const answerOf = (doc: TaskDoc, at: At, children: readonly string[]): TaskAnswer => {
+  /** A unit is told how far a task has come by its own reports, and what it owes itself. */
+  const answerOf = (doc: TaskDoc, at: At, scope: Scope, children: readonly string[]): TaskAnswer => {
     // What is shown of a task as its document has it goes through whole.
     const { facts, acknowledgedBy: _, ...shown } = doc;
     const { position, on } = at;
-    const reports = knowledge.reportsOn(facts.id, position);
+    const { isOwn } = sightOf(scope, position);
+    const reports = ownOf(knowledge.reportsOn(facts.id, position), { isOwn });
     const known = knowledge.factsOfTask(facts, reports, position);
-    const { obligations } = judge(known, { on, kinds: ['monthly', 'annual', 'deadline'] });
+    const { obligations } = judge(known, { on, kinds: ['monthly', 'annual', 'deadline'], among: isOwn });
     const { owed, onTime, late, missing, notYetDue } = totalsOf(obligations);
     return {
       id: facts.id,
@@ -196,10 +200,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     return inDocumentOrder([...found.values()].map(({ facts }) => facts)).flatMap(({ id }) => found.get(id) ?? []);
   };
 
-  const mayRead: TaskReader['mayRead'] = (id, { position }, scope) => {
-    const doc = docAt(id, position);
-    return doc !== undefined && seesAll(doc, scope, knowledge.roster(position));
-  };
+  const mayRead: TaskReader['mayRead'] = (id, { position }, scope) => sightOf(scope, position).mayRead(id);
 
   const gaps: TaskReader['gaps'] = (doc, { position, on }) => {
     const roster = knowledge.roster(position);
@@ -217,7 +218,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
   return {
     one: (id, at, scope) => {
       const doc = docAt(id, at.position);
-      return doc !== undefined && seesAll(doc, scope, knowledge.roster(at.position)) ? show(doc, at) : undefined;
+      return doc !== undefined && seesAll(doc, scope, knowledge.roster(at.position)) ? show(doc, at, scope) : undefined;
     },
     list,
     show,
@@ -232,6 +233,6 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       ...carriersOn(doc.facts.assignments, on, knowledge.roster(position), ['lead', 'responsible']).units.keys(),
     ],
     gaps,
-    ...createTaskHistories(views, store),
+    ...createTaskHistories(views, store, sightOf),
   };
 };

@@ -16,31 +16,43 @@ type Effect = {
   readonly counted: 'plans' | 'extensions' | 'claims' | null;
   /** Whether a notice might speak otherwise of a unit: by what the unit sent and was granted or accepted, or by what else was decided. */
   readonly notice: 'reported' | 'decided' | null;
+  /**
+   * By which of the units that carry the task it may be seen: by all, or by its own alone, which says it or is answered.
+   * `outcome`: all see what has become of the task, and its own what was said about it.
+   */
+  readonly seen: 'all' | 'own' | 'outcome';
 };
 
 export const TASK_EFFECTS = {
-  TaskAssigned: { status: becomes('assigned'), judged: 'task', change: null, counted: null, notice: null },
-  AssignmentAcknowledged: { status: signedFor, judged: null, change: null, counted: null, notice: null },
-  PlanSubmitted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null },
-  PlanReturned: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null },
-  PlanAccepted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null },
-  ReportSubmitted: { status: underWay, judged: 'report', change: null, counted: null, notice: 'reported' },
-  ReportAmended: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported' },
-  ReportReturned: { status: stays, judged: null, change: null, counted: null, notice: 'decided' },
-  ReportAccepted: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported' },
-  TaskReassigned: { status: stays, judged: 'task', change: 'assignees', counted: null, notice: 'decided' },
-  LeaderChanged: { status: stays, judged: null, change: 'leaders', counted: null, notice: null },
-  ExtensionRequested: { status: stays, judged: null, change: null, counted: 'extensions', notice: null },
-  ExtensionGranted: { status: stays, judged: 'task', change: 'deadline', counted: 'extensions', notice: 'reported' },
-  ExtensionRefused: { status: stays, judged: null, change: null, counted: 'extensions', notice: null },
-  ReminderSent: { status: stays, judged: null, change: null, counted: null, notice: null },
-  CompletionClaimed: { status: becomes('claimed'), judged: 'task', change: null, counted: 'claims', notice: 'reported' },
-  CompletionVerified: { status: becomes('completed'), judged: 'task', change: null, counted: 'claims', notice: 'reported' },
-  CompletionRejected: { status: becomes('in-progress'), judged: null, change: null, counted: 'claims', notice: null },
-  TaskSuspended: { status: suspends, judged: 'task', change: 'suspension', counted: null, notice: 'decided' },
-  TaskResumed: { status: resumes, judged: 'task', change: 'resumption', counted: null, notice: 'decided' },
-  TaskCancelled: { status: becomes('cancelled'), judged: 'task', change: 'cancellation', counted: null, notice: 'decided' },
-  TaskReopened: { status: becomes('in-progress'), judged: 'task', change: 'reopening', counted: null, notice: 'decided' },
+  TaskAssigned: { status: becomes('assigned'), judged: 'task', change: null, counted: null, notice: null, seen: 'all' },
+  AssignmentAcknowledged: { status: signedFor, judged: null, change: null, counted: null, notice: null, seen: 'own' },
+  PlanSubmitted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null, seen: 'own' },
+  PlanReturned: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null, seen: 'own' },
+  PlanAccepted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null, seen: 'own' },
+  ReportSubmitted: { status: underWay, judged: 'report', change: null, counted: null, notice: 'reported', seen: 'own' },
+  ReportAmended: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported', seen: 'own' },
+  ReportReturned: { status: stays, judged: null, change: null, counted: null, notice: 'decided', seen: 'own' },
+  ReportAccepted: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported', seen: 'own' },
+  TaskReassigned: { status: stays, judged: 'task', change: 'assignees', counted: null, notice: 'decided', seen: 'all' },
+  LeaderChanged: { status: stays, judged: null, change: 'leaders', counted: null, notice: null, seen: 'all' },
+  ExtensionRequested: { status: stays, judged: null, change: null, counted: 'extensions', notice: null, seen: 'own' },
+  ExtensionGranted: { status: stays, judged: 'task', change: 'deadline', counted: 'extensions', notice: 'reported', seen: 'outcome' },
+  ExtensionRefused: { status: stays, judged: null, change: null, counted: 'extensions', notice: null, seen: 'own' },
+  ReminderSent: { status: stays, judged: null, change: null, counted: null, notice: null, seen: 'own' },
+  CompletionClaimed: { status: becomes('claimed'), judged: 'task', change: null, counted: 'claims', notice: 'reported', seen: 'own' },
+  CompletionVerified: {
+    status: becomes('completed'),
+    judged: 'task',
+    change: null,
+    counted: 'claims',
+    notice: 'reported',
+    seen: 'outcome',
+  },
+  CompletionRejected: { status: becomes('in-progress'), judged: null, change: null, counted: 'claims', notice: null, seen: 'own' },
+  TaskSuspended: { status: suspends, judged: 'task', change: 'suspension', counted: null, notice: 'decided', seen: 'all' },
+  TaskResumed: { status: resumes, judged: 'task', change: 'resumption', counted: null, notice: 'decided', seen: 'all' },
+  TaskCancelled: { status: becomes('cancelled'), judged: 'task', change: 'cancellation', counted: null, notice: 'decided', seen: 'all' },
+  TaskReopened: { status: becomes('in-progress'), judged: 'task', change: 'reopening', counted: null, notice: 'decided', seen: 'all' },
 } as const satisfies Readonly<Record<TaskEvent['type'], Effect>>;
 
 type Effects = typeof TASK_EFFECTS;

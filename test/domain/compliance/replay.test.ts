@@ -15,6 +15,7 @@ import type { StoredEvent } from '../../../src/store/event-store.ts';
 import { assigneesOn } from '../../../src/domain/tasks/assignment.ts';
 import { taskEvents, type TaskEvent } from '../../../src/domain/tasks/events.ts';
 import { createTaskReader, type TaskReader } from '../../../src/application/tasks/read.ts';
+import { createSight } from '../../../src/application/visibility.ts';
 import { evolveTask, taskStream, type Task, type TaskState } from '../../../src/domain/tasks/state.ts';
 import { act, DIRECTIVE, everyKind, openOffice, TASKS, UNITS } from './office.ts';
 
@@ -87,7 +88,7 @@ const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, 
   for (const [id, { body, ...report }] of Object.entries(state.reports)
     .slice(position % expected.length)
     .slice(0, 1)) {
-    const { versions: _, revision: __, ...shown } = tasks.report(task, id, { position }) ?? {};
+    const { versions: _, revision: __, ...shown } = tasks.report(task, id, { position }, null) ?? {};
     demand(`report ${id} on ${task}`, shown, { id, task, duty: null, ...report, ...body });
   }
 };
@@ -151,7 +152,8 @@ const checkUnit = (unit: string, { knowledge }: Readers, { position, on }: Momen
 
 /** What a reader has kept from other positions is what one that has kept nothing says. */
 const checkKept = (task: string, { tasks }: Readers, { store, views }: Office, { position }: Moment): void => {
-  const fresh = createTaskReader(views, store, createKnowledge(views));
+  const freshly = createKnowledge(views);
+  const fresh = createTaskReader(views, store, freshly, createSight(views, freshly));
   for (const on of DAYS)
     demand(`${task}, kept, on ${on}`, tasks.one(task, { position, on }, null), fresh.one(task, { position, on }, null));
 };
@@ -160,7 +162,7 @@ const checkKept = (task: string, { tasks }: Readers, { store, views }: Office, {
 const check = (office: Office, step: number): void => {
   const { store, views } = office;
   const knowledge = createKnowledge(views);
-  const readers = { knowledge, tasks: createTaskReader(views, store, knowledge) };
+  const readers = { knowledge, tasks: createTaskReader(views, store, knowledge, createSight(views, knowledge)) };
   const log = store.readAll(0, 10_000);
   for (let position = log.length % step; position <= log.length; position += step)
     try {
