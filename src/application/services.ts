@@ -1,6 +1,7 @@
 import type { AttachmentStore } from './attachments.ts';
 import type { DubanEvent } from '../domain/catalogue.ts';
 import type { Handler } from './handler.ts';
+import type { Behind } from '../kernel/measure.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
@@ -25,6 +26,8 @@ export type Services = {
   readonly checkpointStore: CheckpointStore;
   /** Whether this process alone adds to the log, so that its end here is its end. */
   readonly singleWriter: boolean;
+  /** Why the present cannot be read yet; undefined where it can. */
+  readonly behind: () => Behind | undefined;
   /** The office's zone, where a directive does not say its own. */
   readonly timeZone: string;
 };

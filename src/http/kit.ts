@@ -11,12 +11,13 @@ import { validatorCompiler } from './input.ts';
 import { urlForLog } from './logged-url.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
 import { registerOpenApi } from './openapi.ts';
-import type { Measure, Readiness } from '../kernel/measure.ts';
+import type { Behind, Measure, Readiness } from '../kernel/measure.ts';
 import { registerOperations } from './operations.ts';
 import { createOwnCommands, type OwnCommands } from './own-commands.ts';
 import { problemOf, sendProblem } from './problem.ts';
 import { registerProblemPages } from './problem-pages.ts';
 import { createReaching, type Reaching } from './reaching.ts';
+import { registerShutdown } from './shutdown.ts';
 import { createSentBodies, type SentBodies } from './sent-bodies.ts';
 import { createTimeTravel, type LogClock, type TimeTravel, type ViewsClock } from './time-travel.ts';
 
@@ -49,6 +50,8 @@ export type KitOptions = {
   readonly timeZone: string;
   /** Whether this process alone adds to the log. Otherwise events that another process added may not have arrived here yet. */
   readonly singleWriter: boolean;
+  /** Why the present cannot be read yet; it always can unless given. */
+  readonly behind?: () => Behind | undefined;
   /** The zone of the directive that is named, or of the task's; none is told unless given. */
   readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
   /** Whether a unit may act for another one; none may unless given. */
@@ -111,7 +114,7 @@ const registerRequestLog = (app: FastifyInstance): void => {
 /** The application without a feature. Whoever adds routes calls `app.ready()` or `listen` afterwards. */
 export const createKit = async (options: KitOptions): Promise<Kit> => {
   const { auth, clock, ids, log, views, timeZone, singleWriter } = options;
-  const reaching = createReaching({ log, views, singleWriter });
+  const reaching = createReaching({ log, views, singleWriter, behind: options.behind ?? (() => undefined) });
   const app: FastifyInstance = fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -131,16 +134,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   registerFailures(app);
   registerAccess(app, auth, options.isRegistered ?? (() => true));
   if (options.logger !== undefined) registerRequestLog(app);
-  const closing = new AbortController();
-  app.addHook('preClose', (done) => {
-    closing.abort();
-    done();
-  });
-  // Idle connections are closed at once; a connection with an answer under way is closed after that answer.
-  app.addHook('onResponse', (request, _reply, done) => {
-    if (closing.signal.aborted) request.raw.socket.end();
-    done();
-  });
+  const closing = registerShutdown(app);
   await registerOpenApi(app);
   registerProblemPages(app);
   registerOperations(app, { log, views, readiness: options.readiness, measures: options.measures ?? [] });
@@ -157,6 +151,6 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     sentTags: createSentTags(),
     mayActFor: options.mayActFor ?? (() => Promise.resolve(false)),
     checkResponses: options.checkResponses ?? false,
-    closing: closing.signal,
+    closing,
   };
 };

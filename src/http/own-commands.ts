@@ -23,5 +23,5 @@ export const createOwnCommands = (): OwnCommands => {
 };
 
 /** Waits until the views hold the sender's own commands: for a call that reads them without travelling in time. */
-export const awaitOwn = (kit: Kit, sender: Principal | null): Promise<Problem | undefined> =>
-  kit.reaching.views(sender === null ? 0 : kit.ownCommands.lastOf(sender), '/minPosition');
+export const awaitOwn = async (kit: Kit, sender: Principal | null): Promise<Problem | undefined> =>
+  (await kit.reaching.present()) ?? kit.reaching.views(sender === null ? 0 : kit.ownCommands.lastOf(sender), '/minPosition');

@@ -44,6 +44,8 @@ export type PlainSpec<
   readonly bodyLimit?: number;
   /** The JSON answer. */
   readonly response?: Response;
+  /** What it reads: the views at present, unless it is what was never in them, or what it waits for itself. */
+  readonly reads?: 'present' | 'elsewhere';
   /** Good statuses other than 200 alone. */
   readonly statuses?: readonly number[];
   /** Other media types it answers with, and what they hold. */
@@ -110,6 +112,7 @@ export const plain = <
     ...spec,
     body,
     answers,
+    present: spec.access !== 'open' && spec.reads !== 'elsewhere',
     notes: {
       problems: [
         400,

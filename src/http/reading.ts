@@ -24,9 +24,12 @@ export type Reading = {
   readonly language?: Language | undefined;
 };
 
-/** A read of the present sees the reader's own commands; one of a time that is named sees that time. */
-export const travelAs = (kit: Kit, principal: Principal | null, asked: Asked): Promise<Moment | Problem> => {
-  const own = asked.asOf !== undefined || asked.pinned !== undefined || principal === null ? 0 : kit.ownCommands.lastOf(principal);
+/** A read of the present sees all of it, with the reader's own commands; one of a time that is named sees that time. */
+export const travelAs = async (kit: Kit, principal: Principal | null, asked: Asked): Promise<Moment | Problem> => {
+  if (asked.asOf !== undefined || asked.pinned !== undefined) return kit.travel(asked);
+  const late = await kit.reaching.present();
+  if (late !== undefined) return late;
+  const own = principal === null ? 0 : kit.ownCommands.lastOf(principal);
   return kit.travel({ ...asked, minPosition: Math.max(asked.minPosition ?? 0, own) });
 };
 

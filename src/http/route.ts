@@ -61,6 +61,8 @@ export const register = (
     readonly bodyLimit?: number | undefined;
     readonly answers: Answers;
     readonly notes: RouteNotes;
+    /** Made from the views as they are at present: not before they hold what they owe. Otherwise the handler sees to it. */
+    readonly present?: boolean;
     readonly handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
   },
 ): void => {
@@ -83,7 +85,11 @@ export const register = (
       response: route.answers,
       'x-notes': route.notes,
     },
-    handler: route.handler,
+    handler: async (request, reply) => {
+      const late = route.present === true ? await kit.reaching.present() : route.access === 'open' ? undefined : kit.reaching.begun();
+      if (late !== undefined) throw late;
+      return route.handler(request, reply);
+    },
   });
 };
 

@@ -5,3 +5,16 @@ export type Readiness = { readonly ready: boolean; readonly reasons: readonly st
 
 /** A number of one part, read whenever /metrics is. A counter only grows. */
 export type Measure = { readonly kind: 'gauge' | 'counter'; readonly name: string; readonly help: string; readonly read: () => number };
+
+/**
+ * Why the present cannot be read yet: what can be read is at `position`, and must come to `head` at least.
+ * `soon`: that is a matter of a moment, worth waiting for. `empty`: nothing is known of the log yet, so nothing can be
+ * decided either.
+ */
+export type Behind = {
+  readonly reason: string;
+  readonly position: number;
+  readonly head: number;
+  readonly soon: boolean;
+  readonly empty: boolean;
+};

@@ -1,3 +1,4 @@
+import { behindText, watchBehind } from './behind.ts';
 import { openAttachments } from '../application/attachments.ts';
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
 import { createKnowledge } from '../application/knowledge.ts';
@@ -8,7 +9,7 @@ import { systemClock, type Clock } from '../kernel/clock.ts';
 import { randomIds, type Ids } from '../kernel/ids.ts';
 import { openEmbedded, openOnCluster, type ClusterOptions, type EmbeddedOptions, type OpenLog } from './open-log.ts';
 import { openOwnViews } from './open-views.ts';
-import { startProjector, type Projector } from '../projecting/projector.ts';
+import { startProjector, type Projector, type ProjectorNote } from '../projecting/projector.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { startLedger, type LedgerService, type LedgerSettings } from '../ledger/service.ts';
 import { openRevocations, type Revocations } from '../application/revocations.ts';
@@ -43,6 +44,8 @@ export type DubanOptions = {
   /** Hears why the projector halted. */
   readonly onError: (error: unknown) => void;
   readonly onRebuild?: OnAdvance;
+  /** What the projector does of its own accord. */
+  readonly onViews?: (note: ProjectorNote) => void;
   /** What the ledger does of its own accord, and what went wrong there. */
   readonly onLedger?: (message: string, detail: object) => void;
   /** Hears what is wrong outside, and may right itself. */
@@ -96,12 +99,20 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     ids = randomIds,
     onError,
     onRebuild,
+    onViews,
     onLedger = () => undefined,
     onWarning = () => undefined,
     unproven = false,
   } = options;
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
-  const projector = startProjector({ store: log, views, onError, ...(onRebuild === undefined ? {} : { onAdvance: onRebuild }) });
+  const projector = startProjector({
+    store: log,
+    views,
+    onError,
+    ...(onRebuild === undefined ? {} : { onAdvance: onRebuild }),
+    ...(onViews === undefined ? {} : { onNote: onViews }),
+  });
+  const behind = watchBehind({ log, views, projector, opened });
   const closeLog = async (): Promise<void> => {
     await projector.close();
     views.close();
@@ -147,19 +158,22 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     ledger,
     checkpointStore,
     singleWriter,
+    behind,
     timeZone,
   };
 
   const readiness = (): Readiness => {
     const state = projector.state();
     const lag = projector.lag();
+    const late = behind();
     const reasons = [
       ...opened.notReady(),
       ...(state.state === 'halted' ? [`the views halted at @${state.position}: ${state.reason}`] : []),
       ...(ledger.stopped() === undefined ? [] : [`the ledger does not sign: ${ledger.stopped()}`]),
       ...(ledger.lacking() === undefined ? [] : [`the ledger waits: ${ledger.lacking()}`]),
       ...[revocations.fault()].filter((fault) => fault !== undefined),
-      ...(lag > MAX_LAG ? [`the views are ${lag} events behind`] : []),
+      ...(late === undefined || state.state === 'halted' ? [] : [behindText(late)]),
+      ...(late === undefined && lag > MAX_LAG ? [`the views are ${lag} events behind`] : []),
     ];
     return { ready: reasons.length === 0, reasons };
   };

@@ -19,6 +19,8 @@ export type OpenLog = {
   readonly singleWriter: boolean;
   /** Whether all that the log held when it was opened is here. */
   readonly caughtUp: () => boolean;
+  /** Why what is here is only the first part of the log: a mirror that began empty and was never whole. */
+  readonly filling: () => string | undefined;
   /** Why what is read here may not be as new as the log, or not to be trusted. */
   readonly notReady: () => readonly string[];
   /** What in the log contradicts what was sequenced from it. */
@@ -53,6 +55,7 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDu
     store,
     singleWriter: true,
     caughtUp: () => true,
+    filling: () => undefined,
     notReady: () => [],
     anomaly: () => undefined,
     objection: () => undefined,
@@ -137,7 +140,8 @@ export const openOnCluster = async ({
   void found.promise
     .then((anomaly) => recordAnomaly(anomaly, store, clock))
     .catch((error: unknown) => onWarning(`what the cluster contradicts could not be recorded in its log: ${String(error)}`));
-  if (store.head().position === 0 && guard.objection() === undefined) await firstCatchUp(store);
+  const isNew = store.head().position === 0;
+  if (isNew && guard.objection() === undefined) await firstCatchUp(store);
 
   const stopping = new AbortController();
   const orLeft = leftAt(stopping.signal);
@@ -159,6 +163,7 @@ export const openOnCluster = async ({
     },
     singleWriter: false,
     caughtUp,
+    filling: () => (isNew && !caughtUp() ? 'the mirror is being filled from the cluster' : undefined),
     notReady: () => [...[guard.objection()].filter((objection) => objection !== undefined), ...store.ready().reasons],
     anomaly,
     objection: () => anomaly() ?? guard.objection() ?? (caughtUp() ? undefined : 'the mirror has not caught up with the cluster yet'),

@@ -3,17 +3,39 @@ import type { Config } from './config.ts';
 import { openDuban, openDubanOnCluster, type Duban } from './duban.ts';
 import { createAuth } from '../http/auth.ts';
 import type { Logger } from './logger.ts';
-import { workMeter } from './work-meter.ts';
-import { seedOnce, startSeeding, type Seeding } from './seeding.ts';
+import type { Behind } from '../kernel/measure.ts';
+import { banner } from './banner.ts';
+import { startSeeding, type Seeding } from './seeding.ts';
 import { issuersKeys, localKeys, tokenRules } from './token-keys.ts';
+import { viewsLog } from './views-log.ts';
 
-export type Running = { readonly address: string; readonly stop: () => Promise<void> };
+export type Running = {
+  readonly address: string;
+  readonly stop: () => Promise<void>;
+  /** Rejects where the service cannot go on. */
+  readonly failed: Promise<never>;
+};
 
 /** What is under way may take so long once the service is told to stop: whoever runs it kills it after 10 s, as a rule. */
 const GRACE_MILLIS = 3_000;
+/** After this long connections are closed whatever is under way on them: a request that never ends, a reader that stalls. */
+const LONGEST_MILLIS = 4_000;
 
-/** Opens the data directory, imports the seed where nothing is there yet, and listens; on a cluster it listens first. */
+/** From the first connection until the seed is imported nothing is said of the log. */
+const untilSeeded =
+  ({ services }: Duban, importing: () => string | undefined) =>
+  (): Behind | undefined => {
+    const reason = importing();
+    if (reason === undefined) return services.behind();
+    return { reason, position: services.views.position(), head: services.store.head().position, soon: false, empty: true };
+  };
+
+/** What listens for the address, as a host of a URL. */
+const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
+/** Opens the data directory, listens, and then imports the seed where nothing is there yet. */
 export const serve = async (config: Config, logger: Logger): Promise<Running> => {
+  const views = viewsLog(logger);
   const options = {
     dataDir: config.dataDir,
     timeZone: config.timeZone,
@@ -27,7 +49,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       pinned: config.ledgerRemembered,
       authority: config.ledgerTsa,
     },
-    onRebuild: workMeter('rebuilding the views'),
+    onViews: views.hear,
   } as const;
   const url = config.eventStoreUrl;
   const issuers = await issuersKeys(config, logger);
@@ -38,17 +60,18 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     issuers?.close();
     throw error;
   }
+  views.follow(duban.projector);
   let seeding: Seeding | undefined;
   try {
     const keys = issuers ?? (await localKeys(config.dataDir));
-    const seeds = config.seed === 'notice';
-    if (seeds && url === undefined) await seedOnce(duban, logger);
-    seeding = seeds && url !== undefined ? startSeeding(duban, logger) : undefined;
     const readiness = () => {
       const reasons = [...duban.readiness().reasons, ...[seeding?.pending(), keys.fault()].filter((reason) => reason !== undefined)];
       return { ready: reasons.length === 0, reasons };
     };
-    const { services, clock, ids, measures } = duban;
+    const { clock, ids, measures } = duban;
+    let isStarting = true;
+    const importing = () => (isStarting ? 'the service is starting' : seeding?.importing());
+    const services = { ...duban.services, behind: untilSeeded(duban, importing) };
     const app = await buildApp({
       services,
       clock,
@@ -60,17 +83,24 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       bodyLimit: config.bodyLimit,
     });
     await app.listen({ host: config.host, port: config.port, listenTextResolver: (bound) => `bound to ${bound}` });
+    seeding = config.seed === 'notice' ? startSeeding(duban, logger) : undefined;
+    isStarting = false;
     const bound = app.server.address();
-    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    const address = `http://${host}:${typeof bound === 'object' && bound !== null ? bound.port : config.port}`;
-    logger.info(`listening on ${address}`);
+    const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
+    const address = `http://${inUrl(config.host)}:${port}`;
+    logger.info(banner(config, address), `listening on ${address}`);
     logger.flush(); // somebody may wait for this line
     return {
       address,
+      failed: seeding === undefined || url !== undefined ? new Promise<never>(() => undefined) : seeding.failed,
       stop: async () => {
         seeding?.stop();
         const impatience = setTimeout(duban.giveUp, GRACE_MILLIS);
-        await app.close().finally(() => clearTimeout(impatience));
+        const end = setTimeout(() => app.server.closeAllConnections(), LONGEST_MILLIS);
+        await app.close().finally(() => {
+          clearTimeout(impatience);
+          clearTimeout(end);
+        });
         keys.close();
         await duban.close();
         await seeding?.ended;

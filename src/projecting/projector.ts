@@ -1,21 +1,33 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EventStore, StoredEvent, Subscription } from '../store/event-store.ts';
 import { BATCH_EVENTS, rebuildViews, removeUnfinished } from './rebuild.ts';
+import { isPassing } from './sql.ts';
 import { ProjectionFailed } from './view-file.ts';
 import type { Views } from './views.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 
 /**
  * Keeps the views at the log's end. It never skips an event: one that cannot be projected halts it, the rows stay as
- * they were before that event, and a corrected program goes on from there.
+ * they were before that event, and a corrected program goes on from there. A halt for a reason that may pass, such as
+ * a full disk, is tried again until it has passed.
  */
 export type ProjectorState =
   | { readonly state: 'running' }
   /** No longer following the log. `position` is that of the event it halted at, or of the next to come. */
   | { readonly state: 'halted'; readonly position: number; readonly reason: string };
 
+/** What a projector does of its own accord, for a log. */
+export type ProjectorNote =
+  | { readonly kind: 'rebuild-begun'; readonly reason: string; readonly head: number }
+  /** `error`: why the rebuild came to nothing. */
+  | { readonly kind: 'rebuild-ended'; readonly position: number; readonly millis: number; readonly error?: unknown }
+  /** A halt has ended by itself. */
+  | { readonly kind: 'resumed'; readonly position: number };
+
 export type Projector = {
   readonly state: () => ProjectorState;
+  /** How far a rebuild under way has come in the log; undefined while there is none. */
+  readonly rebuilding: () => number | undefined;
   /** Events in the log that the views do not hold yet. */
   readonly lag: () => number;
   /** Resolves when the views hold what the log holds now; rejects with the error that halts the projector first. */
@@ -33,6 +45,13 @@ export type Projector = {
  */
 const REST = 4;
 const MAX_REST_MILLIS = 50;
+
+/** The first try after a halt; each further one waits twice as long, up to the longest. */
+const FIRST_RETRY_MILLIS = 500;
+const LONGEST_RETRY_MILLIS = 15_000;
+
+/** What only a corrected program can project is not tried again. Whatever else stopped the projector may pass. */
+const mayPass = (error: unknown): boolean => !(error instanceof ProjectionFailed) || isPassing(error.cause);
 
 /** New views of a log of this many events are built as by a rebuild, in half the time that following it from its start takes. */
 const BUILT_AT_ONCE = 10_000;
@@ -61,27 +80,64 @@ export const startProjector = (options: {
   readonly views: Views;
   readonly onError: (error: unknown) => void;
   readonly onAdvance?: OnAdvance;
+  readonly onNote?: (note: ProjectorNote) => void;
 }): Projector => {
-  const { store, views, onError, onAdvance = () => undefined } = options;
+  const { store, views, onError, onAdvance = () => undefined, onNote = () => undefined } = options;
   const closing = new AbortController();
   let state: ProjectorState = { state: 'running' };
   let halted = untilHalted();
   let subscription: Subscription | undefined;
   let rebuilding: Promise<void> | undefined;
+  let rebuiltTo: number | undefined;
+  let retries = 0;
+  let retry: NodeJS.Timeout | undefined;
   /** Ends a rest. */
   let wake = (): void => undefined;
   views.writer.onAwaited(() => wake());
   removeUnfinished(views);
 
+  const haltedBy = (error: unknown): ProjectorState => ({
+    state: 'halted',
+    position: error instanceof ProjectionFailed ? error.position : views.position() + 1,
+    reason: error instanceof Error ? error.message : String(error),
+  });
+
   const halt = (error: unknown): void => {
     if (state.state === 'halted' || closing.signal.aborted) return;
-    state = {
-      state: 'halted',
-      position: error instanceof ProjectionFailed ? error.position : views.position() + 1,
-      reason: error instanceof Error ? error.message : String(error),
-    };
+    state = haltedBy(error);
     halted.reject(error);
     onError(error);
+    if (mayPass(error)) tryLater();
+  };
+
+  const run = (): void => {
+    state = { state: 'running' };
+    halted = untilHalted();
+  };
+
+  const tryLater = (): void => {
+    clearTimeout(retry);
+    retry = setTimeout(() => void tryAgain(), Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** retries));
+    retries += 1;
+  };
+
+  /** Ends the halt only once an event of those that wait is projected: until then the reason stays to be read. */
+  const tryAgain = async (): Promise<void> => {
+    if (following() || closing.signal.aborted) return;
+    try {
+      if (views.stale() !== undefined) await rebuild();
+      else views.writer.project(store.readAll(views.position(), BATCH_EVENTS));
+      if (state.state === 'halted') {
+        run();
+        follow();
+      }
+      onNote({ kind: 'resumed', position: views.position() });
+    } catch (error) {
+      if (following() || closing.signal.aborted) return;
+      state = haltedBy(error);
+      if (mayPass(error)) tryLater();
+      else onError(error);
+    }
   };
 
   const following = (): boolean => state.state === 'running' && !closing.signal.aborted;
@@ -99,6 +155,7 @@ export const startProjector = (options: {
       if (from > 0) await nextTurn();
       const begun = performance.now();
       views.writer.project(events.slice(from, from + BATCH_EVENTS));
+      retries = 0;
       if (events.length - from < BATCH_EVENTS && !views.writer.isAwaited())
         await rest(Math.min(MAX_REST_MILLIS, (performance.now() - begun) * REST));
     }
@@ -112,10 +169,31 @@ export const startProjector = (options: {
   };
 
   const runRebuild = async (onRebuildAdvance: OnAdvance): Promise<void> => {
-    await rebuildViews({ store, views, onAdvance: onRebuildAdvance, signal: closing.signal });
+    const begun = performance.now();
+    const ended = (error?: unknown): void => {
+      rebuiltTo = undefined;
+      const millis = Math.round(performance.now() - begun);
+      onNote({ kind: 'rebuild-ended', position: views.position(), millis, ...(error === undefined ? {} : { error }) });
+    };
+    rebuiltTo = 0;
+    onNote({ kind: 'rebuild-begun', reason: views.stale() ?? 'they are new, or it was asked for', head: store.head().position });
+    try {
+      await rebuildViews({
+        store,
+        views,
+        signal: closing.signal,
+        onAdvance: (done, total) => {
+          rebuiltTo = done;
+          onRebuildAdvance(done, total);
+        },
+      });
+    } catch (error) {
+      ended(error);
+      throw error;
+    }
+    ended();
     if (state.state === 'running') return;
-    state = { state: 'running' };
-    halted = untilHalted();
+    run();
     follow();
   };
 
@@ -136,6 +214,7 @@ export const startProjector = (options: {
 
   return {
     state: () => state,
+    rebuilding: () => rebuiltTo,
     lag: () => Math.max(0, store.head().position - views.position()),
     caughtUp: async () => {
       await Promise.race([views.waitFor(store.head().position), halted.promise]);
@@ -143,6 +222,7 @@ export const startProjector = (options: {
     rebuild,
     close: async () => {
       closing.abort();
+      clearTimeout(retry);
       wake();
       await Promise.allSettled([rebuilding, subscription?.close()]);
     },

@@ -58,12 +58,14 @@ export const openDatabase = (path: string): Database => {
   };
 };
 
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
+/** Primary result codes (sqlite.org/rescode.html). */
+const [BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB] = [5, 6, 7, 8, 10, 11, 13, 14, 26] as const;
+
+const hasCode = (error: unknown, codes: readonly number[]): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && codes.includes(error.errcode & 0xff);
 
 /** Whether an error says that a file is no database, or a damaged one. */
-export const isUnreadable = (error: unknown): boolean =>
-  error instanceof Error &&
-  'errcode' in error &&
-  typeof error.errcode === 'number' &&
-  [SQLITE_CORRUPT, SQLITE_NOTADB].includes(error.errcode & 0xff);
+export const isUnreadable = (error: unknown): boolean => hasCode(error, [CORRUPT, NOTADB]);
+
+/** Whether an error is of the machine, not of what was written: a full disk, a file in use, a read that failed. */
+export const isPassing = (error: unknown): boolean => hasCode(error, [BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN]);

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../store/event-store.ts';
-import type { Definitions } from './definitions.ts';
+import type { Definitions, Sink } from './definitions.ts';
 import { createDispatch } from './dispatch.ts';
 import { checkCurrent, createHead, moveHead, readHead, type Head } from './file-head.ts';
 import { openDatabase, type Database } from './sql.ts';
@@ -94,9 +94,10 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
     if (missing.delete(name)) db.exec(sql);
   };
   const dispatch = createDispatch(definitions, db, needIndex, mode === 'load');
-  let sink = definitions.sink?.open(db);
+  let sink: ReturnType<Sink['open']> | undefined;
 
   const apply = (events: readonly StoredEvent[], last: StoredEvent): void => {
+    sink ??= definitions.sink?.open(db);
     for (const event of events)
       try {
         dispatch.project(event);
@@ -109,10 +110,10 @@ export const openViewFile = (path: string, definitions: Definitions, mode: Mode)
   };
 
   const undo = (): void => {
+    dispatch.forget();
+    sink = undefined; // it remembers what was not written; the next batch opens it anew
     // SQLite has rolled back by itself after some errors, a full disk among them.
     if (db.inTransaction()) db.exec('ROLLBACK');
-    dispatch.forget();
-    sink = definitions.sink?.open(db);
   };
 
   const projectBatch = (events: readonly StoredEvent[], last: StoredEvent): void => {

@@ -8,7 +8,7 @@ import { test } from 'tap';
 import { seedDocument } from '../../seed/index.ts';
 import { OWN, REPORT } from '../support/acts.ts';
 import { SEED_DIRECTIVE, seededDir, temporaryDir } from '../support/app.ts';
-import { runProgram, startProgram, startServer, tokenFor, type Ran } from '../support/process.ts';
+import { freePort, runProgram, startProgram, startServer, tokenFor, type Ran } from '../support/process.ts';
 
 /** The command line: exit codes, what goes to stdout and what to stderr, and who may have a data directory. */
 
@@ -96,18 +96,9 @@ await test('import: a result on stdout, once', async (t) => {
   t.same(JSON.parse(second.stdout), { ...imported, events: 0 }, 'the same bytes again change nothing');
 });
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.2');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-};
-
 await test('serve: on the address it is given, alone in its directory, to a graceful end', async (t) => {
   const dataDir = await seededDir(t);
-  const port = await freePort();
+  const port = await freePort('127.0.0.2');
   const env = { DATA_DIR: dataDir, HOST: '127.0.0.2', PORT: String(port) };
   const server = startProgram(t, ['serve'], env);
   await server.says(/"msg":"listening on/u);

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { test, type Test } from 'tap';
 import type { Sink } from '../../src/projecting/definitions.ts';
-import { startProjector, type Projector } from '../../src/projecting/projector.ts';
+import { startProjector, type Projector, type ProjectorNote } from '../../src/projecting/projector.ts';
 import { openViews, type Views } from '../../src/projecting/views.ts';
 import type { EventStore } from '../../src/store/event-store.ts';
 import { close, given, handled, put, silences, spoilt } from './fixture.ts';
@@ -188,6 +188,93 @@ await test('a failing store halts the projector; a rebuild ends the halt', async
   t.equal(views.position(), 3, 'and follows again');
 });
 
+/** Counts events and remembers, as a ledger that grows its tree from what it has in memory; fails once it has counted `limit`. */
+const counting = (limit: number): Sink => ({
+  name: 'count',
+  version: 1,
+  schema: 'CREATE TABLE count_batch (upto INTEGER PRIMARY KEY, total INTEGER NOT NULL) STRICT',
+  open: (db) => {
+    let total = Number(db.prepare('SELECT coalesce(max(total), 0) FROM count_batch').get([])?.[0]);
+    return {
+      apply: (events) => {
+        total += events.length;
+        db.prepare('INSERT INTO count_batch VALUES (?, ?)').run([events.at(-1)?.position ?? 0, total]);
+        if (total > limit) throw new Error('counted enough');
+      },
+    };
+  },
+});
+
+const counted = (views: Views) => views.database().prepare('SELECT max(upto), max(total) FROM count_batch').get([]);
+
+/** How many pages the file may have: SQLite then says the same as on a full disk. */
+const roomFor = (views: Views, pages: (now: number) => number): void => {
+  const now = Number(views.database().prepare('PRAGMA page_count').get([])?.[0]);
+  views.database().exec(`PRAGMA max_page_count = ${pages(now)}`);
+};
+
+await test('a full disk halts the projector only while it is full', async (t) => {
+  const log = given(t);
+  await log.append(...wandering(20));
+  const views = openViews(log.path, [toyProjection()], toyCatalogue, { sink: counting(Infinity) });
+  t.teardown(() => views.close());
+  const errors: unknown[] = [];
+  const notes: ProjectorNote[] = [];
+  const projector = startProjector({
+    store: log.store,
+    views,
+    onError: (error) => errors.push(error),
+    onNote: (note) => notes.push(note),
+  });
+  t.teardown(() => projector.close());
+  await projector.caughtUp();
+
+  roomFor(views, (now) => now);
+  await log.append(...wandering(3_000));
+  await t.rejects(projector.caughtUp(), { name: 'ProjectionFailed', message: /full/u });
+  t.match(projector.state(), { state: 'halted', reason: /database or disk is full/u });
+  const position = views.position();
+  t.ok(position < 3_020);
+  await sleep(1_200);
+  t.match(projector.state(), { state: 'halted', reason: /database or disk is full/u }, 'it is still full, and still said so');
+  t.equal(errors.length, 1, 'once');
+
+  roomFor(views, (now) => now + 10_000);
+  t.equal(await views.waitFor(3_020, 20_000), true, 'nobody did anything else');
+  t.same(projector.state(), { state: 'running' });
+  t.match(notes, [{ kind: 'resumed' }]);
+  await log.append(...wandering(5));
+  await projector.caughtUp();
+  t.same(counted(views), [3_025, 3_025], 'and what a sink remembers is what was written');
+  const other = openViews(join(log.dir, 'other.sqlite'), [toyProjection()], toyCatalogue, { sink: counting(Infinity) });
+  t.teardown(() => other.close());
+  other.writer.project(log.store.readAll(0, 10_000));
+  t.equal(views.digest(), other.digest());
+});
+
+await test('what only another program can project is not tried again', async (t) => {
+  const log = given(t);
+  await log.append(...silences(2), spoilt('throws'));
+  const views = log.views();
+  let tries = 0;
+  const projector = startProjector({
+    store: {
+      ...log.store,
+      readAll: (...range) => {
+        tries += 1;
+        return log.store.readAll(...range);
+      },
+    },
+    views,
+    onError: () => undefined,
+  });
+  t.teardown(() => projector.close());
+  await t.rejects(projector.caughtUp(), { name: 'ProjectionFailed', position: 3 });
+  const before = tries;
+  await sleep(1_200);
+  t.equal(tries, before);
+});
+
 await test('events are neither lost nor projected twice, whatever is handed over', async (t) => {
   const log = given(t);
   await log.append(...wandering(9));
@@ -358,25 +445,6 @@ await test('views of another log are rebuilt from this one', async (t) => {
   t.equal(views.stale(), undefined, 'views that are only behind are not foreign');
   await still.caughtUp();
 });
-
-/** Counts events and remembers, as a ledger that grows its tree from what it has in memory; fails once it has counted `limit`. */
-const counting = (limit: number): Sink => ({
-  name: 'count',
-  version: 1,
-  schema: 'CREATE TABLE count_batch (upto INTEGER PRIMARY KEY, total INTEGER NOT NULL) STRICT',
-  open: (db) => {
-    let total = Number(db.prepare('SELECT coalesce(max(total), 0) FROM count_batch').get([])?.[0]);
-    return {
-      apply: (events) => {
-        total += events.length;
-        db.prepare('INSERT INTO count_batch VALUES (?, ?)').run([events.at(-1)?.position ?? 0, total]);
-        if (total > limit) throw new Error('counted enough');
-      },
-    };
-  },
-});
-
-const counted = (views: Views) => views.database().prepare('SELECT max(upto), max(total) FROM count_batch').get([]);
 
 await test('a sink is written with the rows or not at all, and made again by a rebuild', async (t) => {
   const log = given(t);

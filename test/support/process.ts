@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Test } from 'tap';
 import { loadLocalKey, mintToken, type TokenRequest } from '../../src/http/local-key.ts';
@@ -78,12 +80,29 @@ export const startProgram = (t: Pick<Test, 'teardown'>, args: readonly string[],
   };
 };
 
+export const freePort = async (host = '127.0.0.1'): Promise<number> => {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
+
 export type Server = Program & { readonly url: string };
 
-/** The service on any free port, once it listens. */
+const NOT_YET = /the service is starting|not known yet|being imported|the views are/u;
+
+/** It listens before it can answer; what else may keep it from being ready is for the test. */
+const untilAnswering = async (url: string): Promise<void> => {
+  while (NOT_YET.test(await (await fetch(`${url}/health/ready`)).text())) await sleep(10);
+};
+
+/** The service on any free port, once it can answer. */
 export const startServer = async (t: Pick<Test, 'teardown'>, dataDir: string, env: Environment = {}): Promise<Server> => {
   const program = startProgram(t, ['serve'], { DATA_DIR: dataDir, PORT: '0', ...env });
   const [, url = ''] = await program.says(/"msg":"listening on (http:\/\/[^"]+)"/u);
+  await untilAnswering(url);
   return { ...program, url };
 };
 

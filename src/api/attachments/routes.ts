@@ -28,6 +28,7 @@ export const attachmentRoutes = (kit: Kit, { attachments, sightOf, views }: Serv
     summary: 'Upload the bytes of an attachment',
     description: `Named by the SHA-256 of its bytes, at most ${LIMIT} of them. Reports, claims and findings cite it by that digest.`,
     tags: TAGS,
+    reads: 'elsewhere',
     access: ['office', 'unit'],
     body: byteStream,
     bodyLimit: LIMIT,

@@ -105,6 +105,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
     url: '/v1/ledger/key',
     summary: 'The verifier keys of the checkpoints, oldest first: the last one signs',
     tags: TAGS,
+    reads: 'elsewhere',
     access: READERS,
     produces: { 'text/plain': 'Verifier keys (C2SP signed-note), one a line: name+hash+base64' },
     run: () => ({

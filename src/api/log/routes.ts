@@ -104,6 +104,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     summary: 'Events as stored, in order',
     description: 'With `Accept: application/x-ndjson` the exact bytes that are hashed, one event a line, up to the end of the log.',
     tags: TAGS,
+    reads: 'elsewhere',
     access: READERS,
     query: z.strictObject({
       after: logPosition.optional(),
@@ -143,6 +144,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     summary: 'Events as they are recorded (server-sent events)',
     description: '`id` is the position: a client that comes back with Last-Event-ID misses nothing. `after` starts elsewhere.',
     tags: TAGS,
+    reads: 'elsewhere',
     access: READERS,
     query: z.strictObject({ after: logPosition.optional() }),
     produces: { 'text/event-stream': 'Stored events; `event` is the type, `data` the bytes that are hashed' },

@@ -146,7 +146,8 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
       const { directive, period, position, on } = taken;
       if (on > civilDate(kit.clock.now(), taken.timeZone).toString())
         return fieldProblem('moment-not-come', '/snapshot', `judges ${on}, which has not come: nobody can be named for it yet`);
-      if (!(await views.waitFor(position))) throw new Error(`the views do not reach @${position}`);
+      const late = await kit.reaching.views(position, '/snapshot');
+      if (late !== undefined) return late;
       const body = bodyFromViews(knowledge, store, taken);
       if (body === undefined || snapshotDigest(body) !== taken.digest)
         throw new Error(`snapshot ${snapshot} does not come out as recorded`);

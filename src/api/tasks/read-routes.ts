@@ -55,6 +55,7 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     summary: 'The versions of a task, as an RFC 7089 TimeMap',
     description: 'GET /v1/tasks/{id} with Accept-Datetime leads to the version of that time.',
     tags: ['Audit'],
+    reads: 'elsewhere',
     access: READERS,
     params: byTask,
     query: z.strictObject(timeParameters),

@@ -23,6 +23,7 @@ export const tokenRoutes = (kit: Kit, { revocations }: Services): void => {
     summary: 'Revoke a token by its jti',
     description: 'In force at once at this server, and within a second at every other one that shares its keys.',
     tags: TAGS,
+    reads: 'elsewhere',
     access: ['admin'],
     body: z.strictObject({
       jti: tokenId,
@@ -52,6 +53,7 @@ export const tokenRoutes = (kit: Kit, { revocations }: Services): void => {
     url: '/v1/tokens/revocations',
     summary: 'Tokens that were revoked and may not have expired',
     tags: TAGS,
+    reads: 'elsewhere',
     access: ['office', 'auditor', 'admin'],
     response: z.strictObject({ items: z.array(answer) }),
     run: () => ({ json: { items: [...revocations.list()] } }),

@@ -1,0 +1,43 @@
+import type { Behind } from '../kernel/measure.ts';
+import type { Projector } from '../projecting/projector.ts';
+import type { Views } from '../projecting/views.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { OpenLog } from './open-log.ts';
+
+/**
+ * Whether the present can be read: not before the views hold all that the log held when it was opened. Until then an
+ * answer would leave out what was acknowledged long ago. What was added since is waited for by whoever knows of it.
+ */
+export const watchBehind = (deps: {
+  readonly log: Pick<EventStore, 'head'>;
+  readonly views: Pick<Views, 'position' | 'stale'>;
+  readonly projector: Pick<Projector, 'state' | 'rebuilding'>;
+  readonly opened: Pick<OpenLog, 'caughtUp' | 'filling'>;
+}): (() => Behind | undefined) => {
+  const { log, views, projector, opened } = deps;
+  let owed = log.head().position;
+  let isWhole = opened.caughtUp();
+  /** Once they were there they stay: a rebuild goes on beside the views in use. */
+  let reached = false;
+
+  return () => {
+    if (reached && isWhole) return undefined;
+    if (!isWhole && opened.caughtUp()) {
+      isWhole = true;
+      owed = Math.max(owed, log.head().position);
+    }
+    const position = views.position();
+    const filling = opened.filling();
+    if (filling !== undefined) return { reason: filling, position, head: log.head().position, soon: false, empty: true };
+    reached = views.stale() === undefined && position >= owed;
+    if (reached) return undefined;
+    const rebuiltTo = projector.rebuilding();
+    const state = projector.state();
+    if (rebuiltTo !== undefined)
+      return { reason: 'the views are being rebuilt', position: rebuiltTo, head: log.head().position, soon: false, empty: false };
+    if (state.state === 'halted') return { reason: `the views halted: ${state.reason}`, position, head: owed, soon: false, empty: false };
+    return { reason: 'the views are catching up with the log', position, head: owed, soon: true, empty: false };
+  };
+};
+
+export const behindText = ({ reason, position, head }: Behind): string => `${reason}: at ${position} of ${head}`;
