@@ -1,8 +1,10 @@
 import { json, type Recorded } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
 import { viewOf } from './view.ts';
-import type { DirectiveEvent, FindingKind, ImportCounts, Policy, PolicyEvent } from '../src/domain/directives/events.ts';
-import { directiveStream } from '../src/domain/directives/state.ts';
+import { receiptOf } from './receipt.ts';
+import type { DirectiveEvent, FindingKind, ImportCounts, PolicyEvent } from '../src/domain/directives/events.ts';
+import type { AdoptedPolicy } from '../src/domain/directives/schedule.ts';
+import { adoptedPolicy, directiveStream } from '../src/domain/directives/state.ts';
 
 /** A directive's heading. Status `importing` until DirectiveIssued closes the import. */
 export type DirectiveDoc = {
@@ -31,7 +33,7 @@ const directiveOf = (event: Recorded<DirectiveEvent>): string => directiveStream
 /** Directives, their findings and their policies, as of any position. */
 export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
   name: 'directives',
-  version: 2,
+  version: 3,
   tables: {
     directive: { kind: 'versioned', key: ['directive'], columns: { directive: 'text', doc: json<DirectiveDoc>() }, listedBy: [[]] },
     finding: {
@@ -43,7 +45,7 @@ export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
     policy: {
       kind: 'versioned',
       key: ['directive', 'version'],
-      columns: { directive: 'text', version: 'integer', doc: json<Policy>() },
+      columns: { directive: 'text', version: 'integer', doc: json<AdoptedPolicy>() },
       listedBy: [['directive']],
     },
   },
@@ -72,8 +74,9 @@ export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
         doc: { ...doc, decision: { decision, reason, by: event.actor.sub, at: event.receivedAt } },
       });
     },
-    PolicyAdopted: ({ data: { directive, ...policy } }, rows) => {
-      rows.put('policy', { directive, version: policy.version, doc: policy });
+    PolicyAdopted: (event, rows) => {
+      const { directive, version } = event.data;
+      rows.put('policy', { directive, version, doc: adoptedPolicy(event, receiptOf(event)) });
     },
   },
 });

@@ -67,6 +67,7 @@ export const PLANTED = {
 } as const;
 
 type Obligation = { readonly unit: string; readonly task: string; readonly period: string; readonly kind: string; readonly state: string };
+type Adopted = { readonly version: number; readonly revision: number; readonly duties: unknown; readonly withdrawn: unknown };
 type Act = { readonly at: string; readonly run: () => Promise<void> };
 
 /** Holidays and make-up days of 2023, as announced. */
@@ -182,14 +183,16 @@ export const runDemo = async ({ app, setNow, token, from, onAdvance }: DemoDeps)
   };
 
   const remind = async (month: string): Promise<void> => {
-    const missing = await obligations(`period=${month}&kind=monthly&state=missing`);
-    const units = new Map(missing.map((owed) => [owed.unit, owed.task]));
+    const outstanding = await obligations(`period=${month}&kind=monthly&state=not-yet-due`);
+    const units = new Map(outstanding.map((owed) => [owed.unit, owed.task]));
     for (const [unit, of] of units)
       await byOffice(`/v1/tasks/${of}/reminders`, { unit, period: month, channel: '电话', text: '【演示数据】请尽快报送' });
   };
 
   const circulate = async (month: string): Promise<void> => {
-    const { json: taken } = await byOffice('/v1/snapshots', { directive: D, period: month, asOf: `@${newest}`, on: dueDay(month) });
+    // The moment at which the due day is over.
+    const over = `${after(dueDay(month), 1)}T00:00:00+08:00`;
+    const { json: taken } = await byOffice('/v1/snapshots', { directive: D, period: month, asOf: `@${newest}`, on: over });
     const { json: drafted } = await byOffice('/v1/notices', { snapshot: taken['subject'], title: `【演示】关于${month}报送情况的通报` });
     const notice = `/v1/notices/${String(drafted['subject'])}`;
     await byOffice(`${notice}/issue`, { number: `演示督〔2023〕${Number(month.slice(5))}号` });
@@ -343,9 +346,9 @@ export const runDemo = async ({ app, setNow, token, from, onAdvance }: DemoDeps)
 
   const adoptOtherReading = async (): Promise<void> => {
     const url = `/v1/directives/${D}/policies`;
-    // The cast is the shape that docs/http.md names; the seed adopted one.
-    const { items } = (await read(url)) as { readonly items: readonly [{ readonly version: number; readonly revision: number }] };
-    const { version: _, revision, ...rules } = items[0];
+    // The cast is the shape that docs/http.md names; the seed adopted one, whose duties fit the short form.
+    const { items } = (await read(url)) as { readonly items: readonly [Adopted] };
+    const { version: _, revision, duties: __, withdrawn: ___, ...rules } = items[0];
     const calendar: unknown = JSON.parse(readFileSync(CALENDAR, 'utf8'));
     await request(
       office,

@@ -3,6 +3,7 @@ import type { DubanEvent } from '../domain/catalogue.ts';
 import type { Handler, Meta, Outcome } from './handler.ts';
 import type { Recorded } from './stream-states.ts';
 import { directiveDecider, policyDecider } from '../domain/directives/decide.ts';
+import { inLongForm } from '../domain/directives/short-form.ts';
 import { directiveFolding, directiveStream, policyFolding, policyStream } from '../domain/directives/state.ts';
 import { rosterDecider } from '../domain/roster/decide.ts';
 import { ROSTER_STREAM, rosterFolding, type Roster } from '../domain/roster/state.ts';
@@ -209,7 +210,8 @@ export const applyProposal = async (
       type: 'AdoptPolicy',
       directive: directive.id,
       directiveKnown: true,
-      rules: policy,
+      rules: inLongForm(policy),
+      form: 'short',
       onlyFirst: true,
     } as const;
     settled(await handler.handle(policyDecider, policyStream(directive.id), adopt, meta));

@@ -2,15 +2,15 @@ import { LRUCache } from 'lru-cache';
 import { directives, type DirectiveDoc } from '../../projections/directives.ts';
 import { log } from '../../projections/log.ts';
 import { roster } from '../../projections/roster.ts';
-import { tasks, type ReportRow } from '../../projections/tasks.ts';
+import { factsOfReport, tasks, type ReportRow } from '../../projections/tasks.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Views } from '../projecting/views.ts';
-import type { Policy } from '../domain/directives/events.ts';
 import { directiveStream, policyStream } from '../domain/directives/state.ts';
 import { ROSTER_STREAM, standsFor, type Collective, type Unit } from '../domain/roster/state.ts';
 import { everCarried } from '../domain/tasks/assignment.ts';
-import { inDocumentOrder, reportKey, type Facts, type ReportFacts, type TaskFacts } from '../domain/compliance/facts.ts';
-import { periodsOf } from '../domain/directives/schedule.ts';
+import { byTask, inDocumentOrder, type Facts, type TaskFacts } from '../domain/compliance/facts.ts';
+import { periodsOf, type AdoptedPolicy } from '../domain/directives/schedule.ts';
+import type { Period } from '../kernel/periods.ts';
 
 /**
  * What was known at a position, read from the views. What changes rarely (the roster, a directive, its policies)
@@ -35,12 +35,14 @@ export type Knowledge = {
   readonly directive: (id: string, position: number) => DirectiveDoc | undefined;
   /** Ids of all directives known. */
   readonly directives: (position: number) => readonly string[];
-  readonly policies: (directive: string, position: number) => readonly Policy[];
+  /** The zone of a directive's days. */
+  readonly timeZone: (directive: string, position: number) => string;
+  readonly policies: (directive: string, position: number) => readonly AdoptedPolicy[];
   /** Ids of the tasks that a unit was ever given, by name, by one that it has taken over, or as a member of a collective. */
   readonly tasksGiven: (unit: string, position: number) => readonly string[];
   readonly reportsOn: (task: string, position: number) => readonly ReportRow[];
-  /** Facts of a directive, with the reports of one period or of all; undefined where it is not known. */
-  readonly facts: (directive: string, position: number, period?: string) => Facts | undefined;
+  /** Facts of a directive, with the reports of some periods or of all that are demanded; undefined where it is not known. */
+  readonly facts: (directive: string, position: number, periods?: readonly Period[]) => Facts | undefined;
   /**
    * Facts of every directive, or of one, with only the tasks that a unit, or one that it has taken over, was ever
    * given, and all their reports: the cost follows the unit's own tasks. In the order of directives.
@@ -59,16 +61,7 @@ const partiesOf = (unit: string, { units, collectives }: RosterKnown): readonly 
   return [...own, ...counting.map(({ id }) => id)];
 };
 
-const reportFacts = ({ report, task, unit, period, submissions }: ReportRow): ReportFacts => ({
-  id: report,
-  task,
-  unit,
-  period,
-  submissions,
-});
-
-const keyed = (rows: readonly ReportRow[]): ReadonlyMap<string, ReportFacts> =>
-  new Map(rows.map((row) => [reportKey(row.task, row.unit, row.period), reportFacts(row)]));
+const reportsIn = (rows: readonly ReportRow[]): Facts['reports'] => byTask(rows.map(factsOfReport));
 
 /** Versions of rarely changing things that are kept in memory. */
 const KEPT = 256;
@@ -125,9 +118,11 @@ export const createKnowledge = (views: Views): Knowledge => {
   const tasksOf = (id: string, position: number): readonly TaskFacts[] =>
     inDocumentOrder(views.asOf(taskTable, { directive: id }, position).map(({ doc }) => doc.facts));
 
+  const timeZone: Knowledge['timeZone'] = (id, position) => directive(id, position)?.timeZone ?? 'Asia/Shanghai';
+
   const shared = (id: string, position: number) => ({
     directive: id,
-    timeZone: directive(id, position)?.timeZone ?? 'Asia/Shanghai',
+    timeZone: timeZone(id, position),
     policies: policies(id, position),
     ...rosterKnown(position),
   });
@@ -146,6 +141,7 @@ export const createKnowledge = (views: Views): Knowledge => {
     roster: rosterKnown,
     tasksGiven,
     directive,
+    timeZone,
     directives: (position) => views.asOf(directiveTable, {}, position).map((row) => row.directive),
     policies,
     reportsOn,
@@ -161,17 +157,18 @@ export const createKnowledge = (views: Views): Knowledge => {
         .sort()
         .map((id) => {
           const own = inDocumentOrder(byDirective.get(id) ?? []);
-          return { ...shared(id, position), tasks: own, reports: keyed(own.flatMap((task) => reportsOn(task.id, position))) };
+          return { ...shared(id, position), tasks: own, reports: reportsIn(own.flatMap((task) => reportsOn(task.id, position))) };
         });
     },
-    facts: (id, position, period) => {
+    facts: (id, position, periods) => {
       if (directive(id, position) === undefined) return undefined;
       const own = tasksOf(id, position);
       const common = shared(id, position);
-      const periods = period === undefined ? [...new Set(common.policies.flatMap(periodsOf))] : [period];
-      const rows = periods.flatMap((each) => views.asOf(reportTable, { directive: id, period: each }, position));
-      return { ...common, tasks: own, reports: keyed(rows) };
+      const rows = (periods ?? periodsOf(common.policies)).flatMap((period) =>
+        views.asOf(reportTable, { directive: id, period }, position),
+      );
+      return { ...common, tasks: own, reports: reportsIn(rows) };
     },
-    factsOfTask: (task, reports, position) => ({ ...shared(task.directive, position), tasks: [task], reports: keyed(reports) }),
+    factsOfTask: (task, reports, position) => ({ ...shared(task.directive, position), tasks: [task], reports: reportsIn(reports) }),
   };
 };

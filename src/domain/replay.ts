@@ -21,7 +21,7 @@ import {
   type ReportFactsEvent,
 } from './compliance/evolve-facts.ts';
 import { taskStream } from './tasks/state.ts';
-import { inDocumentOrder, reportKey, type Facts, type ReportFacts, type TaskFacts } from './compliance/facts.ts';
+import { byTask, inDocumentOrder, type Facts, type ReportFacts, type TaskFacts } from './compliance/facts.ts';
 
 /**
  * The facts of one directive by replaying events, without any view: how a snapshot is verified against the log,
@@ -51,7 +51,7 @@ export const startReplay = (directive: string): Replay => {
   const reports = new Map<string, ReportFacts>();
 
   const replayReport = (task: string, event: ReportFactsEvent, receivedAt: number): void => {
-    const key = reportKey(task, event.data.unit, event.data.period);
+    const key = `${task}/${event.data.report}`;
     if (event.type === 'ReportSubmitted') reports.set(key, submittedFacts(task, { event, receivedAt }));
     else {
       const report = reports.get(key);
@@ -61,7 +61,7 @@ export const startReplay = (directive: string): Replay => {
 
   const replayTask = (id: string, event: TaskEvent, receivedAt: number): void => {
     if (event.type === 'TaskAssigned') {
-      if (event.data.directive === directive) tasks.set(id, assignedFacts(id, event));
+      if (event.data.directive === directive) tasks.set(id, assignedFacts(id, { event, receivedAt }));
       return;
     }
     const task = tasks.get(id);
@@ -84,14 +84,15 @@ export const startReplay = (directive: string): Replay => {
     }
   };
 
-  const apply = ({ event, stream, receivedAt }: Replayed): void => {
+  const apply = ({ event, stream, receivedAt: receipt }: Replayed): void => {
+    const receivedAt = instantMillis(receipt);
     if (isTaskEvent(event)) {
       const task = taskStream.idIn(stream);
-      if (task !== undefined) replayTask(task, event, instantMillis(receivedAt));
-    } else if (isRosterEvent(event)) roster = evolveRoster(roster, event);
+      if (task !== undefined) replayTask(task, event, receivedAt);
+    } else if (isRosterEvent(event)) roster = evolveRoster(roster, event, receivedAt);
     else if (isDirectiveEvent(event)) replayDirective(event);
     else if (event.type !== 'PolicyAdopted') passOver(event);
-    else if (event.data.directive === directive) policies = evolvePolicies(policies, event);
+    else if (event.data.directive === directive) policies = evolvePolicies(policies, event, receivedAt);
   };
 
   const facts = (): Facts | undefined => {
@@ -103,7 +104,7 @@ export const startReplay = (directive: string): Replay => {
       units: roster.units,
       collectives: roster.collectives,
       tasks: inDocumentOrder([...tasks.values()]),
-      reports: new Map(reports),
+      reports: byTask(reports.values()),
     };
   };
   return { apply, facts };

@@ -168,7 +168,7 @@ export const taskShownTo = (task: TaskState, reader: Pick<UnitReader, 'isOwn'>):
 /** Facts to judge a unit's own part by: what others have reported is not said to it, nor what follows from that. */
 export const factsShownTo = (facts: Facts, { isOwn }: Pick<UnitReader, 'isOwn'>): Facts => ({
   ...facts,
-  reports: new Map([...facts.reports].filter(([, { unit }]) => isOwn(unit))),
+  reports: new Map([...facts.reports].map(([task, of]) => [task, of.filter(({ unit }) => isOwn(unit))])),
 });
 
 type NoticeDocument = {

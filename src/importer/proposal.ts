@@ -89,10 +89,10 @@ export type ProposedPolicy = typeof UNSAID & {
   readonly annual: { readonly year: number; readonly due: string };
   readonly bound: 'inclusive';
   readonly cutoff: '24:00';
-  readonly monthEnd: 'clamp';
   readonly shift: 'none';
   readonly reporters: { readonly target: readonly Role[]; readonly task: readonly Role[]; readonly item: readonly Role[] };
   readonly decides: 'first-submission';
+  readonly completed: 'release';
 };
 
 export type Proposal = {

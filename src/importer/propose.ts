@@ -54,10 +54,10 @@ const policyOf = ({ head: { schedule } }: Document): ProposedPolicy => ({
   annual: schedule.annual,
   bound: 'inclusive',
   cutoff: '24:00',
-  monthEnd: 'clamp',
   shift: 'none',
   reporters: { target: ['responsible'], task: ['lead'], item: ['responsible'] },
   decides: 'first-submission',
+  completed: 'release',
   ...UNSAID,
 });
 

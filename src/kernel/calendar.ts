@@ -1,21 +1,7 @@
 /**
- * Civil dates, reporting periods and due instants, all on Temporal. Shanghai kept daylight saving time from
+ * Civil dates and due instants, all on Temporal. Shanghai kept daylight saving time from
  * 1986 to 1991, so an offset is never assumed: every instant comes from the zone's rules.
  */
-
-const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/u;
-const YEAR = /^\d{4}$/u;
-
-/** `2023-03` (a month) or `2023` (a year). */
-export type Period = string;
-export type PeriodKind = 'monthly' | 'annual';
-
-export const periodKind = (period: string): PeriodKind | undefined => {
-  if (MONTH.test(period)) return 'monthly';
-  return YEAR.test(period) ? 'annual' : undefined;
-};
-
-export const PERIOD_PATTERN = /^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/u;
 
 export const parseDate = (text: string): Temporal.PlainDate | undefined => {
   if (!/^\d{4}-\d{2}-\d{2}$/u.test(text)) return undefined;
@@ -26,31 +12,12 @@ export const parseDate = (text: string): Temporal.PlainDate | undefined => {
   }
 };
 
-/** The first day of a period. */
-export const periodStart = (period: Period): Temporal.PlainDate =>
-  Temporal.PlainDate.from(MONTH.test(period) ? `${period}-01` : `${period}-01-01`);
-
-/** The last day of a period. */
-export const periodEnd = (period: Period): Temporal.PlainDate => {
-  const start = periodStart(period);
-  return MONTH.test(period) ? start.with({ day: start.daysInMonth }) : Temporal.PlainDate.from({ year: start.year, month: 12, day: 31 });
-};
-
-/** Months from `from` to `to`, both included: `2023-01` … `2023-12`. */
-export const monthsBetween = (from: Period, to: Period): Period[] => {
-  const months: Period[] = [];
-  const last = Temporal.PlainYearMonth.from(to);
-  for (let month = Temporal.PlainYearMonth.from(from); Temporal.PlainYearMonth.compare(month, last) <= 0; month = month.add({ months: 1 }))
-    months.push(month.toString());
-  return months;
-};
-
 /**
  * A day of a month, clamped to its end: the 30th of February is the 28th or 29th. Where the month has no such
  * day, its last day ends the term (民法典 art. 202).
  */
-export const clampedDay = (month: Period, day: number): Temporal.PlainDate =>
-  Temporal.PlainYearMonth.from(month).toPlainDate({ day: Math.min(day, Temporal.PlainYearMonth.from(month).daysInMonth) });
+export const clampedDay = (month: Temporal.PlainYearMonth, day: number): Temporal.PlainDate =>
+  month.toPlainDate({ day: Math.min(day, month.daysInMonth) });
 
 /** The civil date of an instant. */
 export const civilDate = (instant: Temporal.Instant, timeZone: string): Temporal.PlainDate =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { CUTOFF_PATTERN, isTimeZone, parseDate, PERIOD_PATTERN } from './calendar.ts';
+import { CUTOFF_PATTERN, isTimeZone, parseDate } from './calendar.ts';
 import { ID_PATTERN } from './ids.ts';
+import { PERIOD_PATTERN, periodForm } from './periods.ts';
 
 /** Building blocks of events, commands and answers. Wire forms only: text, safe integers, decimals as text. */
 
@@ -17,7 +18,12 @@ export const date = z
   .refine((text) => parseDate(text) !== undefined, 'must be a civil date, YYYY-MM-DD')
   .meta({ format: 'date' });
 
-export const period = z.string().regex(PERIOD_PATTERN, 'must be a month (2023-03) or a year (2023)');
+const PERIOD =
+  'must be a month (2023-03), quarter (2023-Q1), half-year (2023-H1), year (2023), ISO week (2023-W07) or ten days (2023-03-T1)';
+export const period = z
+  .string()
+  .regex(PERIOD_PATTERN, { message: PERIOD, abort: true })
+  .refine((text) => periodForm(text) !== undefined, PERIOD);
 
 /** RFC 3339 with any offset. What is finer than a millisecond is cut off when it is stored. */
 export const instant = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 date-time with an offset' });

@@ -33,3 +33,28 @@ export const firstWorkingDay = (
     if (working) return date;
   }
 };
+
+/** A working day, and whether there were fewer than were counted on, so that it is the last one. */
+export type CountedDay = { readonly day: Temporal.PlainDate; readonly isLast: boolean };
+
+/**
+ * The n-th working day from `first` to `last`, or their last one where there are fewer; `last` itself where nobody works.
+ * Or the year that would have to be known.
+ */
+export const nthWorkingDay = (
+  calendar: WorkingCalendar,
+  { first, last }: { readonly first: Temporal.PlainDate; readonly last: Temporal.PlainDate },
+  n: number,
+): CountedDay | { readonly unknownYear: string } => {
+  let found: Temporal.PlainDate | undefined;
+  let count = 0;
+  for (let date = first; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
+    const working = isWorkingDay(calendar, date);
+    if (working === undefined) return { unknownYear: String(date.year) };
+    if (!working) continue;
+    found = date;
+    count += 1;
+    if (count === n) return { day: date, isLast: false };
+  }
+  return { day: found ?? last, isLast: true };
+};

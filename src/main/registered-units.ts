@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { catalogue } from '../domain/catalogue.ts';
 import type { RosterEvent } from '../domain/roster/events.ts';
 import { emptyRoster, evolveRoster, ROSTER_STREAM, type Roster } from '../domain/roster/state.ts';
+import { instantMillis } from '../kernel/clock.ts';
 import { dataFiles } from '../kernel/data-files.ts';
 import { openLogFile } from '../store/log-file.ts';
 
@@ -15,10 +16,10 @@ export const registeredUnits = (dataDir: string): Roster['units'] | undefined =>
   if (path === undefined) return undefined;
   const file = openLogFile(path, { readOnly: true });
   try {
-    return file
-      .readStream(ROSTER_STREAM, 0)
-      .reduce((roster, { envelope }) => evolveRoster(roster, catalogue.fromWire(envelope.type, envelope.data) as RosterEvent), emptyRoster)
-      .units; // the roster's stream holds events of the roster alone
+    return file.readStream(ROSTER_STREAM, 0).reduce((roster, { envelope: { type, data, receivedat } }) => {
+      const event = catalogue.fromWire(type, data) as RosterEvent; // the roster's stream holds events of the roster alone
+      return evolveRoster(roster, event, instantMillis(receivedat));
+    }, emptyRoster).units;
   } finally {
     file.close();
   }

@@ -6,7 +6,7 @@ import { TILE_WIDTH, tilePath } from '../tlog/index.ts';
 import { linesToName, NAMING_RULE } from '../domain/notices/draft.ts';
 import { NoticeDrafted } from '../domain/notices/events.ts';
 import { noticeStream } from '../domain/notices/state.ts';
-import { snapshotBody, snapshotDigest, type SnapshotBody } from '../domain/snapshots/body.ts';
+import { JUDGES, snapshotBody, snapshotDigest, type SnapshotBody } from '../domain/snapshots/body.ts';
 import { SnapshotTaken } from '../domain/snapshots/events.ts';
 import { snapshotStream } from '../domain/snapshots/state.ts';
 import { TaskAssigned } from '../domain/tasks/events.ts';
@@ -140,11 +140,13 @@ export const checkPublished = async (source: Source, size: number, marks: readon
     taken.filter(({ id, index, data }) => {
       if (data.position > index)
         faults.push(fault('snapshot', `snapshot ${id}`, `shows position ${data.position}, which came after it`, index + 1));
-      else if (data.judge === JUDGE_VERSION) return true;
+      else if (data.judge === JUDGE_VERSION && data.at === undefined)
+        faults.push(fault('snapshot', `snapshot ${id}`, 'does not say which moment it judges', index + 1));
+      else if (JUDGES.includes(data.judge)) return true;
       else
         remarks.push(
           `snapshot ${id} was judged by version ${data.judge} of the rules; ` +
-            `this program has version ${JUDGE_VERSION}, and did not compute it again`,
+            `this program has version ${JUDGES.join(' and ')}, and did not compute it again`,
         );
       return false;
     }),
@@ -158,8 +160,9 @@ export const checkPublished = async (source: Source, size: number, marks: readon
       faults.push(fault('snapshot', `snapshot ${id}`, `directive ${data.directive} is not known at position ${data.position}`, index + 1));
       return false;
     }
-    const { position, on, timeZone, period, digest } = data;
-    const body = snapshotBody(facts, period, { position, recordedAt, on, timeZone });
+    const { position, on, at: moment, timeZone, period, digest, judge } = data;
+    const basis = { position, recordedAt, on, ...(moment === undefined ? {} : { at: moment }), timeZone };
+    const body = snapshotBody(facts, period, basis, judge);
     if (citing.has(id)) bodies.set(id, body);
     const computed = snapshotDigest(body);
     if (computed !== digest)
@@ -195,11 +198,11 @@ export const checkPublished = async (source: Source, size: number, marks: readon
 
   const byId = new Map(taken.map((one) => [one.id, one]));
   for (const one of drafted) {
-    if (one.data.rule !== NAMING_RULE || byId.get(one.data.snapshot)?.data.judge !== JUDGE_VERSION)
+    if (one.data.rule !== NAMING_RULE || !JUDGES.includes(byId.get(one.data.snapshot)?.data.judge ?? 0))
       remarks.push(`notice ${one.id} was drawn up by ${one.data.rule} from a snapshot by rules of another version, and was not compared`);
   }
   const compared = drafted.filter(
-    ({ data }) => data.rule === NAMING_RULE && (byId.get(data.snapshot)?.data.judge ?? JUDGE_VERSION) === JUDGE_VERSION,
+    ({ data }) => data.rule === NAMING_RULE && JUDGES.includes(byId.get(data.snapshot)?.data.judge ?? JUDGE_VERSION),
   );
   const wrong = compared.flatMap((one) => checkNotice(one, byId.get(one.data.snapshot), bodies.get(one.data.snapshot)) ?? []);
   return { snapshots: right, notices: compared.length - wrong.length, remarks, faults: [...faults, ...wrong] };

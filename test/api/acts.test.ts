@@ -135,7 +135,7 @@ await test('the policy in force is replaced with If-Match only', async (t) => {
   t.equal(world.head(), before);
   const keyed = { 'if-match': `"${body.items[0]?.revision}"`, 'idempotency-key': 'policy-2' };
   const adopted = await world.office.post(policies, rules, keyed);
-  t.match(adopted, { status: 201, body: { events: [{ type: 'PolicyAdopted.v2' }], revision: 1 } });
+  t.match(adopted, { status: 201, body: { events: [{ type: 'PolicyAdopted.v3' }], revision: 1 } });
   t.match(await world.office.post(policies, rules, keyed), { status: 200, body: { events: adopted.body.events } });
   t.match((await world.office.get(policies)).body, {
     items: [

@@ -1,5 +1,6 @@
 import { catalogue, type DubanEvent } from '../../src/domain/catalogue.ts';
 import { DirectiveIssued, PolicyAdopted, UNSAID } from '../../src/domain/directives/events.ts';
+import { inLongForm } from '../../src/domain/directives/short-form.ts';
 import { directiveStream, policyStream } from '../../src/domain/directives/state.ts';
 import { instantText } from '../../src/kernel/clock.ts';
 import type { Actor, Draft } from '../../src/kernel/envelope.ts';
@@ -143,15 +144,17 @@ const assigned = (office: Office, year: number, n: number, at: number): readonly
         version: 1,
         effectiveFrom: date,
         timeZone: 'Asia/Shanghai',
-        monthly: { from: periodOf(year, 1), to: periodOf(year, MONTHS), day: 30 },
-        annual: { year, due: '12-25' },
         bound: 'inclusive',
-        cutoff: '24:00',
-        monthEnd: 'clamp',
-        shift: 'none',
-        reporters: { target: ['lead'], task: ['lead', 'cooperating'], item: ['responsible'] },
         decides: 'first-submission',
+        completed: 'release',
         ...UNSAID,
+        ...inLongForm({
+          monthly: { from: periodOf(year, 1), to: periodOf(year, MONTHS), day: 30 },
+          annual: { year, due: '12-25' },
+          cutoff: '24:00',
+          shift: 'none',
+          reporters: { target: ['lead'], task: ['lead', 'cooperating'], item: ['responsible'] },
+        }),
       }),
     },
     ...tasks,

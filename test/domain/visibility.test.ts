@@ -1,14 +1,7 @@
 import { test } from 'tap';
 import type { DubanEvent } from '../../src/domain/catalogue.ts';
 import { shownTo, taskShownTo, type Shown, type Surroundings, type UnitReader } from '../../src/domain/visibility.ts';
-import {
-  PolicyAdopted,
-  DirectiveImported,
-  DirectiveIssued,
-  FindingDecided,
-  FindingRaised,
-  UNSAID,
-} from '../../src/domain/directives/events.ts';
+import { PolicyAdopted, DirectiveImported, DirectiveIssued, FindingDecided, FindingRaised } from '../../src/domain/directives/events.ts';
 import * as inspection from '../../src/domain/inspections/events.ts';
 import * as ledger from '../../src/domain/ledger/events.ts';
 import * as notice from '../../src/domain/notices/events.ts';
@@ -17,6 +10,7 @@ import * as roster from '../../src/domain/roster/events.ts';
 import { SnapshotTaken } from '../../src/domain/snapshots/events.ts';
 import * as task from '../../src/domain/tasks/events.ts';
 import { evolveTask, type TaskState } from '../../src/domain/tasks/state.ts';
+import { rulesOf } from './compliance/fixtures.ts';
 
 /**
  * What a unit may see of each event: one row an event, for the unit that it is about, for a peer that carries the same
@@ -117,24 +111,7 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
     'roster',
     roster.CollectiveMembershipChanged({ collective: 'c', members: [OWN], before: null, from: '2023-01-01' }),
   ),
-  PolicyAdopted: toAll(
-    'policy-d',
-    PolicyAdopted({
-      directive: 'd',
-      version: 1,
-      effectiveFrom: '2023-01-01',
-      timeZone: 'Asia/Shanghai',
-      monthly: null,
-      annual: null,
-      bound: 'inclusive',
-      cutoff: '24:00',
-      monthEnd: 'clamp',
-      shift: 'none',
-      reporters: { target: [], task: ['lead'], item: [] },
-      decides: 'first-submission',
-      ...UNSAID,
-    }),
-  ),
+  PolicyAdopted: toAll('policy-d', PolicyAdopted({ directive: 'd', version: 1, ...rulesOf() })),
   DirectiveImported: toAll(
     'directive-d',
     DirectiveImported({

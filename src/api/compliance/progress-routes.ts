@@ -4,10 +4,10 @@ import { id, line } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { shownLeaders, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
-import { postsOf } from '../../domain/tasks/leaders.ts';
 import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { At, TaskFilter } from '../../application/tasks/read.ts';
+import { rosterAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn, type Facts } from '../../domain/compliance/facts.ts';
 import { plansOwed, type OwedPlan } from '../../domain/compliance/plans.ts';
 import { measured, NOTHING_REPORTED, standingCounts, standings, type Figure, type Measured } from '../../domain/compliance/progress.ts';
@@ -93,6 +93,10 @@ const stateOf = (figure: Figure | undefined, reached: boolean | null): z.infer<t
   return reached ? 'attained' : 'not-attained';
 };
 
+/** The name that a unit had at the moment judged. */
+const nameAt = (roster: Pick<Facts, 'units' | 'collectives'>, unit: string, { moment }: At): string =>
+  nameOn(rosterAt(roster, moment), unit, moment.day());
+
 type Group = { readonly key: string | null; readonly name: string | null };
 const NO_GROUP: Group = { key: null, name: null };
 
@@ -127,7 +131,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     run: ({ query: { directive, unit, task, state }, principal, at, paging }) => {
       const known = visible({ directive }, principal, at);
       if (known instanceof Problem) return known;
-      const owed = plansOwed(known.facts, at.on).filter(
+      const owed = plansOwed(known.facts, at.moment).filter(
         (plan) => known.isOwn(plan.unit) && (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task),
       );
       const lineOf = ({ task: of, taskKind: _, ...plan }: OwedPlan) => ({ ...known.nameOf(of), ...plan });
@@ -159,12 +163,11 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     run: ({ query: { state, ...filter }, principal, at, paging }) => {
       const known = visible(filter, principal, at);
       if (known instanceof Problem) return known;
-      const all = standings(known.facts, at.on);
+      const all = standings(known.facts, at.moment);
       const lines = [...known.docs].map(([task, doc]) => ({
         ...known.nameOf(task),
         theme: doc.theme,
-        leaders: doc.leaders,
-        leaderPosts: postsOf(doc),
+        ...tasks.leaders(doc, at),
         responsible: tasks.answerable(doc, at),
         ...(all.get(task) ?? NOTHING_REPORTED),
       }));
@@ -190,8 +193,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     run: ({ query: { by, ...filter }, principal, at, paging }) => {
       const known = visible(filter, principal, at);
       if (known instanceof Problem) return known;
-      const all = standings(known.facts, at.on);
-      const figures = Map.groupBy(measured(known.facts, at.on), ({ task }) => task);
+      const all = standings(known.facts, at.moment);
+      const figures = Map.groupBy(measured(known.facts, at.moment), ({ task }) => task);
       const groupsOf = (doc: TaskDoc): readonly Group[] => {
         if (by === 'theme') return [doc.theme === null ? NO_GROUP : { key: String(doc.theme.number), name: doc.theme.name }];
         if (by === 'kind') return [{ key: doc.facts.kind, name: doc.facts.kind }];
@@ -199,8 +202,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
           return tasks
             .answerable(doc, at)
             .filter(known.isOwn)
-            .map((unit) => ({ key: unit, name: nameOn(known.facts, unit, at.on) }));
-        const leaders = postsOf(doc).flatMap(({ name, title }) => name ?? title ?? []);
+            .map((unit) => ({ key: unit, name: nameAt(known.facts, unit, at) }));
+        const leaders = tasks.leaders(doc, at).leaderPosts.flatMap(({ name, title }) => name ?? title ?? []);
         return leaders.length === 0 ? [NO_GROUP] : leaders.map((leader) => ({ key: leader, name: leader }));
       };
       const placed = [...known.docs].flatMap(([task, doc]) => groupsOf(doc).map((group) => ({ task, group })));
@@ -250,7 +253,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     run: ({ query: { state, task, ...filter }, principal, at, paging: { limit, after } }) => {
       const known = visible(filter, principal, at);
       if (known instanceof Problem) return known;
-      const unitName = (unit: string): string => nameOn(known.facts, unit, at.on);
+      const unitName = (unit: string): string => nameAt(known.facts, unit, at);
       const lineOf = (of: Measured, figure: Figure | undefined) => {
         const reached = reachedBy(of, figure);
         return {
@@ -266,7 +269,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
           state: stateOf(figure, reached),
         };
       };
-      const lines = measured(known.facts, at.on)
+      const lines = measured(known.facts, at.moment)
         .filter((of) => task === undefined || of.task === task)
         .flatMap((of) => (of.figures.length === 0 ? [lineOf(of, undefined)] : of.figures.map((figure) => lineOf(of, figure))));
       const chosen = lines.filter((each) => state === undefined || each.state === state).map((each, index) => ({ each, index }));

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { periodKind } from '../../kernel/calendar.ts';
+import { millisText } from '../../kernel/clock.ts';
+import { periodForm } from '../../kernel/periods.ts';
 import { date, id, period } from '../../kernel/schema.ts';
 import { shownLeaders, shownTerms } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
 import { termsOf } from '../../domain/tasks/deadline-terms.ts';
-import { postsOf } from '../../domain/tasks/leaders.ts';
 import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
 import {
   counts,
   excludedAnswer,
-  KINDS,
   obligationAnswer,
   obligationKind,
   obligationState,
@@ -21,8 +20,13 @@ import {
 } from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 import { totalsOf, unitLines, versionsUsed } from '../../domain/compliance/board.ts';
-import { underPolicy, type Facts } from '../../domain/compliance/facts.ts';
-import { dayJudged, judge, judgeDeadline, deadlineIn, type Obligation, type ObligationKind } from '../../domain/compliance/judge.ts';
+import { nameOn, underPolicy, type Facts } from '../../domain/compliance/facts.ts';
+import { judgeDeadline } from '../../domain/compliance/deadline.ts';
+import { rosterAt, taskFactsAt } from '../../domain/compliance/facts-at.ts';
+import { judge } from '../../domain/compliance/judge.ts';
+import { DEADLINE, type Obligation } from '../../domain/compliance/obligation.ts';
+import { dutiesOf, type AdoptedPolicy } from '../../domain/directives/schedule.ts';
+import type { At } from '../../application/tasks/read.ts';
 import { answeredFor, standingCounts, standings } from '../../domain/compliance/progress.ts';
 
 const TAGS = ['Compliance'] as const;
@@ -34,10 +38,10 @@ const deadlineAnswer = z
     title: z.string(),
     kind: taskKind,
     number: z.int().nullable(),
-    deadline: z.string(),
+    deadline: z.string().meta({ description: 'The one that binds.' }),
     deadlineTerms: shownTerms,
     originalDeadline: z.string().nullable(),
-    state: z.enum(['in-time', 'late', 'overdue', 'open', 'excused', 'waived']),
+    state: z.enum(['in-time', 'late', 'overdue', 'open', 'awaiting', 'excused', 'waived']),
     completedAt: z.string().nullable(),
     daysLate: z.int(),
     ...shownLeaders,
@@ -47,20 +51,37 @@ const deadlineAnswer = z
 
 const periodLine = z.strictObject({ period: z.string(), kind: obligationKind, ...counts });
 
-/** What is asked names a period that its kind does not have. */
-const kindFor = (asked: ObligationKind | undefined, of: string | undefined): ObligationKind | Problem => {
-  const natural = of === undefined ? undefined : periodKind(of);
-  if (asked === 'deadline') return asked;
-  if (natural === undefined) return fieldProblem('invalid-input', '/period', 'is required for monthly and annual reports');
-  if (asked !== undefined && asked !== natural) return fieldProblem('invalid-input', '/period', `is no period of ${asked} reports`);
-  return natural;
+/** The two duties that every directive may be asked about, and the form of their periods. */
+const SHORT_FORMS: Readonly<Record<string, string | undefined>> = { monthly: 'month', annual: 'year' };
+
+/** The kind that a board shows: the one asked for, or the first duty that demands the period. */
+const kindFor = (
+  policies: readonly AdoptedPolicy[],
+  asked: string | undefined,
+  of: string | undefined,
+  { moment }: At,
+): string | Problem => {
+  if (asked === DEADLINE) return asked;
+  if (of === undefined) return fieldProblem('invalid-input', '/period', 'is required for what is owed every period');
+  const form = periodForm(of);
+  if (asked === undefined) {
+    const [first] = dutiesOf(policies, of, moment);
+    return first?.due.kind ?? Object.keys(SHORT_FORMS).find((kind) => SHORT_FORMS[kind] === form) ?? nobodyDemands(of);
+  }
+  const duties = policies.flatMap(({ duties: all }) => all.filter(({ id: each }) => each === asked));
+  const forms = [SHORT_FORMS[asked], ...duties.map(({ from }) => periodForm(from))].filter((each) => each !== undefined);
+  if (forms.length === 0) return fieldProblem('invalid-input', '/kind', `is no duty of any policy, nor ${DEADLINE}`);
+  return forms.some((each) => each === form) ? asked : fieldProblem('invalid-input', '/period', `is no period of ${asked} reports`);
 };
+
+const nobodyDemands = (of: string): Problem => fieldProblem('invalid-input', '/period', `no duty demands ${of}`);
 
 const DEADLINE_STATES = {
   'on-time': 'in-time',
   late: 'late',
   missing: 'overdue',
   'not-yet-due': 'open',
+  awaiting: 'awaiting',
   excused: 'excused',
   waived: 'waived',
 } as const satisfies Record<Obligation['state'], string>;
@@ -75,15 +96,9 @@ const judgedUnder = (facts: Facts, version: number | undefined): Facts | Problem
     ? facts
     : (underPolicy(facts, version) ?? fieldProblem('policy-unknown', '/policy', `${facts.directive} has no policy ${version}`));
 
-/** A period that no policy demands: for deadlines alone no report needs to be read. */
-const NO_PERIOD = '0000';
-
 const keyOf = ({ period: of, kind, task, unit }: Obligation): string => `${of} ${kind} ${task} ${unit}`;
 
 export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services): void => {
-  /** Facts with the reports of one period only where no others are asked for. */
-  const factsFor = (directive: string, position: number, of?: string): Facts | undefined => knowledge.facts(directive, position, of);
-
   /** Whose obligations a unit may see: its own and those of units that it has taken over. */
   const amongOf = (scope: string | undefined, position: number): ((unit: string) => boolean) | undefined =>
     scope === undefined ? undefined : sightOf(scope, position).isOwn;
@@ -104,22 +119,23 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       policy: policyVersion,
     }),
     item: obligationAnswer,
-    run: ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at: { position, on }, paging }) => {
+    run: ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at, paging }) => {
+      const { position, moment } = at;
       const scope = unitOf(principal);
-      if (task !== undefined && !tasks.mayRead(task, { position, on }, scope ?? null))
+      if (task !== undefined && !tasks.mayRead(task, at, scope ?? null))
         return fieldProblem('task-unknown', '/task', 'there is no such task, or none that you may see');
       if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       if (policy !== undefined && directive === undefined && task === undefined)
         return fieldProblem('invalid-input', '/policy', 'is a version of one directive’s policy: name the directive, or a task');
       const about = unit ?? scope;
-      const question = { on, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? KINDS : [kind] };
+      const question = { at: moment, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? undefined : [kind] };
       const known =
         task !== undefined
           ? [tasks.factsOf(task, position)].filter((facts) => directive === undefined || facts.directive === directive)
           : about !== undefined
             ? knowledge.factsOfUnit(about, position, directive)
             : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap(
-                (each) => factsFor(each, position, of) ?? [],
+                (each) => knowledge.facts(each, position, of === undefined ? undefined : [of]) ?? [],
               );
       const found: Obligation[] = [];
       for (const each of known) {
@@ -147,14 +163,21 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       units: z.array(unitLineAnswer),
       excludedCollectives: z.array(excludedAnswer),
     }),
-    run: ({ query: { directive, period: of, kind: asked, policy }, principal, at: { position, on } }) => {
-      const kind = kindFor(asked, of);
-      if (typeof kind !== 'string') return kind;
-      const known = factsFor(directive, position, of ?? NO_PERIOD);
+    run: ({ query: { directive, period: of, kind: asked, policy }, principal, at }) => {
+      const { position, moment } = at;
+      // For deadlines alone no report needs to be read.
+      const known = knowledge.facts(directive, position, of === undefined ? [] : [of]);
       if (known === undefined) return unknownDirective(directive);
       const facts = judgedUnder(known, policy);
       if (facts instanceof Problem) return facts;
-      const { obligations, excluded } = judge(facts, { on, period: of, kinds: [kind], among: amongOf(unitOf(principal), position) });
+      const kind = kindFor(facts.policies, asked, of, at);
+      if (typeof kind !== 'string') return kind;
+      const { obligations, excluded } = judge(facts, {
+        at: moment,
+        period: of,
+        kinds: [kind],
+        among: amongOf(unitOf(principal), position),
+      });
       return {
         directive,
         period: of ?? null,
@@ -182,21 +205,28 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       standing: standingCountsAnswer.meta({ description: 'Of the tasks that it leads or answers for on the day.' }),
       periods: z.array(periodLine),
     }),
-    run: ({ params: { id: unit }, query: { year }, principal, at: { position, on } }) => {
+    run: ({ params: { id: unit }, query: { year }, principal, at: { position, moment } }) => {
       const sight = sightOf(unitOf(principal) ?? null, position);
       const known = knowledge.roster(position).units.get(unit);
       if (known === undefined || !sight.isOwn(unit)) return problem('unit-unknown', `no unit ${unit} that you may see`);
       const all = knowledge.factsOfUnit(unit, position).map((facts) => factsShownTo(facts, sight));
       const found = all
-        .flatMap((facts) => judge(facts, { on, unit, kinds: KINDS }).obligations)
+        .flatMap((facts) => judge(facts, { at: moment, unit }).obligations)
         .filter((obligation) => obligation.period.startsWith(year));
-      const standing = standingCounts(all.flatMap((facts) => [...standings(answeredFor(facts, unit, on), on).values()]));
+      const standing = standingCounts(all.flatMap((facts) => [...standings(answeredFor(facts, unit, moment), moment).values()]));
       const groups = Map.groupBy(found, ({ period: of, kind }) => `${of} ${kind}`);
       const periods = [...groups.values()].flatMap((group) => {
         const [first] = group;
         return first === undefined ? [] : [{ period: first.period, kind: first.kind, ...totalsOf(group) }];
       });
-      return { unit, name: found[0]?.name ?? known.names.at(-1)?.name ?? unit, year, totals: totalsOf(found), standing, periods };
+      return {
+        unit,
+        name: nameOn(rosterAt(knowledge.roster(position), moment), unit, moment.day()),
+        year,
+        totals: totalsOf(found),
+        standing,
+        periods,
+      };
     },
   });
 
@@ -207,16 +237,16 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     roles: READERS,
     query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
     item: deadlineAnswer,
-    run: ({ query: { directive, from, to }, principal, at: { position, on }, paging }) => {
+    run: ({ query: { directive, from, to }, principal, at, paging }) => {
+      const { position, moment } = at;
       const heading = knowledge.directive(directive, position);
       if (heading === undefined) return unknownDirective(directive);
-      const day = dayJudged(on, heading.timeZone);
-      const policies = knowledge.policies(directive, position);
+      const grounds = { policies: knowledge.policies(directive, position), timeZone: heading.timeZone, moment };
       const scope = unitOf(principal) ?? null;
-      const items = tasks.list({ directive }, { position, on }, scope).flatMap((doc) => {
-        const judged = judgeDeadline(doc.facts, policies, day);
-        const deadline = deadlineIn(doc.facts, day.end);
-        if (judged === undefined || deadline === null) return [];
+      const items = tasks.list({ directive }, at, scope).flatMap((doc) => {
+        const judged = judgeDeadline(taskFactsAt(doc.facts, moment), grounds);
+        if (judged === undefined) return [];
+        const { deadline, state, receivedAt } = judged;
         if ((from !== undefined && deadline < from) || (to !== undefined && deadline > to)) return [];
         return [
           {
@@ -227,12 +257,11 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
             deadline,
             deadlineTerms: termsOf({ ...doc, deadline }),
             originalDeadline: doc.facts.originalDeadline,
-            state: DEADLINE_STATES[judged.state],
-            completedAt: judged.completedAt === undefined ? null : new Date(judged.completedAt).toISOString(),
+            state: DEADLINE_STATES[state],
+            completedAt: state === 'awaiting' || receivedAt === undefined ? null : millisText(receivedAt),
             daysLate: judged.daysLate,
-            leaders: doc.leaders,
-            leaderPosts: postsOf(doc),
-            responsible: tasks.answerable(doc, { position, on }),
+            ...tasks.leaders(doc, at),
+            responsible: [...tasks.answerable(doc, at)],
           },
         ];
       });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { civilDate } from '../../kernel/calendar.ts';
-import { date, id, timeZone as zone } from '../../kernel/schema.ts';
+import { id } from '../../kernel/schema.ts';
 import { directives } from '../../../projections/directives.ts';
 import { tableOf } from '../../projecting/projection.ts';
-import { command, cut, type Kit, list, page, type Problem, problem, query, ordinal } from '../../http/routes.ts';
+import { command, cut, type Kit, list, page, Problem, problem, query, ordinal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
-import { directiveActs, findingKind, importCounts, policy, policyRules, UNSAID } from '../../domain/directives/events.ts';
+import { directiveActs, findingKind, importCounts } from '../../domain/directives/events.ts';
 import { directiveFolding, directiveStream, policyStream } from '../../domain/directives/state.ts';
+import { policyAnswer, policyBody, rulesIn, shownShort } from './policy-forms.ts';
 
 const TAGS = ['Directives'] as const;
 const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -40,28 +41,6 @@ const findingAnswer = z
     decision: z.strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: z.string() }).nullable(),
   })
   .meta({ id: 'Finding' });
-
-const policyAnswer = policy
-  .extend({ revision: z.int().meta({ description: 'What If-Match takes to replace the policy in force.' }) })
-  .meta({ id: 'Policy' });
-
-/** What a policy may leave out: the readings that the office's own documents take. */
-const policyBody = policyRules.extend({
-  effectiveFrom: date.optional(),
-  timeZone: zone.optional(),
-  monthly: policyRules.shape.monthly.default(null),
-  annual: policyRules.shape.annual.default(null),
-  bound: policyRules.shape.bound.default('inclusive'),
-  cutoff: policyRules.shape.cutoff.default('24:00'),
-  monthEnd: policyRules.shape.monthEnd.default('clamp'),
-  shift: policyRules.shape.shift.default('none'),
-  reporters: policyRules.shape.reporters.default({ target: ['responsible'], task: ['lead'], item: ['responsible'] }),
-  decides: policyRules.shape.decides.default('first-submission'),
-  calendar: policyRules.shape.calendar.default(UNSAID.calendar),
-  lateExtensions: policyRules.shape.lateExtensions.default(UNSAID.lateExtensions),
-  behind: policyRules.shape.behind.default(UNSAID.behind),
-  verifies: policyRules.shape.verifies.default(UNSAID.verifies),
-});
 
 const byId = { params: z.strictObject({ id }) };
 
@@ -168,11 +147,13 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
       const { state } = await handler.load(directiveFolding, directiveStream(directive));
       if (state.status === 'none') return unknown(directive);
       const own = body.timeZone ?? state.timeZone ?? timeZone;
-      const rules = { ...body, timeZone: own, effectiveFrom: body.effectiveFrom ?? civilDate(meta.receivedAt, own).toString() };
+      const held = { timeZone: own, effectiveFrom: body.effectiveFrom ?? civilDate(meta.receivedAt, own).toString() };
+      const given = rulesIn(body, held);
+      if (given instanceof Problem) return given;
       const outcome = await handler.handle(
         policyDecider,
         policyStream(directive),
-        { type: 'AdoptPolicy', directive, directiveKnown: true, rules, onlyFirst: false },
+        { type: 'AdoptPolicy', directive, directiveKnown: true, ...given, onlyFirst: false },
         preconditioned ? meta : { ...meta, expected: 'none' },
       );
       if (outcome.kind === 'revision-mismatch' && !preconditioned)
@@ -191,7 +172,9 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     item: policyAnswer,
     run: ({ params: { id: directive }, at: { position }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);
-      const items = knowledge.policies(directive, position).map((version) => ({ ...version, revision: version.version - 1 }));
+      const items = knowledge
+        .policies(directive, position)
+        .map(({ receivedAt: _, ...version }) => ({ ...version, ...shownShort(version.duties), revision: version.version - 1 }));
       return page(items, paging, ({ version }) => String(version));
     },
   });

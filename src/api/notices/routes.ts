@@ -24,6 +24,7 @@ import { noticeFolding, noticeStream } from '../../domain/notices/state.ts';
 const TAGS = ['Notices'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
 const noticeTable = tableOf(publications, 'notice');
+const snapshotTable = tableOf(publications, 'snapshot');
 const eventTable = tableOf(log, 'event');
 
 /** An event as the log's index shows it. */
@@ -268,8 +269,10 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     run: ({ params: { id: notice }, at }) => {
       const doc = views.one(noticeTable, { notice }, at.position)?.doc;
       if (doc === undefined) return unknown(notice);
+      const taken = views.one(snapshotTable, { snapshot: doc.snapshot }, at.position)?.doc;
+      if (taken === undefined) throw new Error(`notice ${notice} cites a snapshot that was not taken: ${doc.snapshot}`);
       const bodyAt = (position: number): SnapshotBody => {
-        const body = bodyFromViews(knowledge, store, { ...doc, position, timeZone: at.timeZone });
+        const body = bodyFromViews(knowledge, store, { ...taken, position });
         if (body === undefined) throw new Error(`notice ${notice} rests on a directive unknown at @${position}`);
         return body;
       };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { publications } from '../../../projections/publications.ts';
 import { registers } from '../../../projections/registers.ts';
-import { civilDate } from '../../kernel/calendar.ts';
+import { instantMillis } from '../../kernel/clock.ts';
 import { attachment, id, period } from '../../kernel/schema.ts';
 import { unitLines } from '../../domain/compliance/board.ts';
+import { rosterAt, taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn } from '../../domain/compliance/facts.ts';
-import { assigneeRole } from '../../domain/directives/events.ts';
+import { assigneeRole } from '../../domain/directives/duty.ts';
 import { cut, flag, list, unitOf, type Kit } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
@@ -14,7 +15,7 @@ import { unknownTask } from '../shared/refusals.ts';
 import { assignee } from '../../domain/tasks/events.ts';
 import { changeKinds } from '../../domain/tasks/effects.ts';
 import { responsibility } from '../../domain/tasks/responsibility.ts';
-import { byIndex, createJudged, daysBetween, READERS, slice } from './shared.ts';
+import { byIndex, createJudged, dayOf, daysBetween, decidedBy, READERS, slice } from './shared.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 
 /** Who answered for what, who changed it, and whether like cases were treated alike; each by one call. */
@@ -102,7 +103,6 @@ const backdatedEntry = z
 
 export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZone }: Services): void => {
   const judged = createJudged(knowledge);
-  const dayOf = (instant: string): string => civilDate(Temporal.Instant.from(instant), timeZone).toString();
 
   list(kit, {
     url: '/v1/tasks/:id/responsibility',
@@ -119,8 +119,8 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     run: ({ params: { id: task }, principal, at, paging }) => {
       const doc = tasks.mayRead(task, at, unitOf(principal) ?? null) ? tasks.doc(task, at.position) : undefined;
       if (doc === undefined) return unknownTask();
-      const roster = knowledge.roster(at.position);
-      const spans = responsibility(doc.facts.assignments, roster);
+      const roster = rosterAt(knowledge.roster(at.position), at.moment);
+      const spans = responsibility(taskFactsAt(doc.facts, at.moment).assignments, roster);
       return slice(
         spans.map((held) => ({
           ...held,
@@ -139,16 +139,21 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     query: z.strictObject({ directive: id, task: id.optional(), kind: change.shape.kind.optional() }),
     key: byIndex,
     item: change,
-    run: ({ query: { directive, task, kind }, at: { position }, paging }) => {
+    run: ({ query: { directive, task, kind }, at: { position, moment }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
         .appended(changeTable, task === undefined ? { directive } : { task }, { upTo: position })
-        .filter((fact) => fact.directive === directive && (kind === undefined || fact.doc.kind === kind))
+        .filter(
+          (fact) =>
+            fact.directive === directive &&
+            (kind === undefined || fact.doc.kind === kind) &&
+            moment.reached(instantMillis(fact.doc.receivedAt)),
+        )
         .map(({ position: changed, task: of, doc }) => ({
           position: changed,
           task: of,
           ...doc,
-          daysBeforeOldDeadline: doc.oldDeadline === null ? null : daysBetween(dayOf(doc.receivedAt), doc.oldDeadline),
+          daysBeforeOldDeadline: doc.oldDeadline === null ? null : daysBetween(dayOf(doc.receivedAt, timeZone), doc.oldDeadline),
         }));
       return slice(items, paging);
     },
@@ -162,17 +167,18 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     query: z.strictObject({ directive: id, task: id.optional(), state: claim.shape.state.optional(), selfVerified: flag.optional() }),
     key: byIndex,
     item: claim,
-    run: ({ query: { directive, task, state, selfVerified }, at: { position }, paging }) => {
+    run: ({ query: { directive, task, state, selfVerified }, at: { position, moment }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
         .asOf(claimTable, task === undefined ? { directive } : { task }, position)
-        .filter((row) => row.directive === directive)
+        .filter((row) => row.directive === directive && moment.reached(instantMillis(row.doc.claimedAt)))
+        .map((row) => ({ ...row, doc: decidedBy(row.doc, 'claimed', moment) }))
         .map(({ task: of, n, doc }) => ({
           task: of,
           n,
           ...doc,
           selfVerified: doc.state === 'verified' && doc.decision?.by === doc.claimedBy,
-          daysToDecision: doc.decision === null ? null : daysBetween(dayOf(doc.claimedAt), dayOf(doc.decision.at)),
+          daysToDecision: doc.decision === null ? null : daysBetween(dayOf(doc.claimedAt, timeZone), dayOf(doc.decision.at, timeZone)),
         }))
         .filter(
           (entry) => (state === undefined || entry.state === state) && (selfVerified === undefined || entry.selfVerified === selfVerified),

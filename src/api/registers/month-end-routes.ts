@@ -1,20 +1,23 @@
 import { z } from 'zod';
 import { log } from '../../../projections/log.ts';
 import { registers } from '../../../projections/registers.ts';
-import { tasks as tasksProjection } from '../../../projections/tasks.ts';
-import { civilDate } from '../../kernel/calendar.ts';
+import { instantMillis, millisText } from '../../kernel/clock.ts';
 import { id, period } from '../../kernel/schema.ts';
 import { unitLines } from '../../domain/compliance/board.ts';
-import { nameOn } from '../../domain/compliance/facts.ts';
+import { factsAt, type FactsAt } from '../../domain/compliance/facts-at.ts';
+import { nameOn, type ReportFacts } from '../../domain/compliance/facts.ts';
+import { judge } from '../../domain/compliance/judge.ts';
+import { settles } from '../../domain/compliance/settling.ts';
 import { obligationAnswer } from '../shared/compliance-answers.ts';
 import { fieldProblem, list, Problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import { timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
+import { successorOn } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
 import { unknownTask } from '../shared/refusals.ts';
-import { carriersOn } from '../../domain/tasks/assignment.ts';
+import { carriersOn, type Carriers } from '../../domain/tasks/assignment.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
-import { byIndex, createJudged, READERS, slice } from './shared.ts';
+import { byIndex, createJudged, dayOf, decidedBy, duties, READERS, slice } from './shared.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 
 /** What the office asks at the month's end, each by one call. */
@@ -23,7 +26,6 @@ const TAGS = ['Compliance'] as const;
 
 const extensionTable = tableOf(registers, 'extension');
 const reminderTable = tableOf(registers, 'reminder');
-const reportTable = tableOf(tasksProjection, 'report');
 const eventTable = tableOf(log, 'event');
 
 const extension = z
@@ -77,7 +79,7 @@ const owing = z
   })
   .meta({ id: 'Owing' });
 
-const said = {
+const sayings = {
   unit: z.string(),
   name: z.string(),
   role: z.string().nullable().meta({ description: 'null: it does not carry the task on the day.' }),
@@ -85,10 +87,10 @@ const said = {
   status: z.string().nullable(),
   percent: z.int().nullable(),
 };
-const statement = z.strictObject({ ...said, narrative: z.string().nullable() }).meta({ id: 'Statement' });
+const statement = z.strictObject({ ...sayings, narrative: z.string().nullable() }).meta({ id: 'Statement' });
 
 const contradiction = z
-  .strictObject({ task: z.string(), title: z.string(), statements: z.array(z.strictObject(said)) })
+  .strictObject({ task: z.string(), title: z.string(), statements: z.array(z.strictObject(sayings)) })
   .meta({ id: 'Contradiction', description: 'One unit says that the task is behind, another that it is not.' });
 
 const differing = z
@@ -102,9 +104,22 @@ const differing = z
 /** Events that one comparison goes through. */
 const MAX_DIFF = 50_000;
 
-export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views, timeZone }: Services): void => {
+/** What stands of a report: the last thing that became of its newest version. */
+const reportState = ({ submissions }: ReportFacts): z.infer<typeof reportLine>['state'] => {
+  const newest = submissions.at(-1);
+  if (newest?.acceptedAt != null) return 'accepted';
+  if (newest?.returnedAt != null) return 'returned';
+  return submissions.length > 1 ? 'amended' : 'submitted';
+};
+
+/** Units that carry a task, by role. */
+const carriersAt = (facts: FactsAt, task: string): Carriers['units'] => {
+  const found = facts.tasks.find(({ id: each }) => each === task);
+  return carriersOn(found?.assignments ?? [], facts.moment.day(), facts).units;
+};
+
+export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }: Services): void => {
   const judged = createJudged(knowledge);
-  const dayOf = (instant: string): string => civilDate(Temporal.Instant.from(instant), timeZone).toString();
 
   list(kit, {
     url: '/v1/owing',
@@ -118,7 +133,9 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views, 
     run: ({ query: { directive, period: of, kind }, at, paging }) => {
       const obligations = judged(directive, at, of, kind === undefined ? undefined : [kind]);
       if (obligations === undefined) return unknownDirective(directive);
-      const reminders = views.appended(reminderTable, { directive, period: of }, { upTo: at.position });
+      const reminders = views
+        .appended(reminderTable, { directive, period: of }, { upTo: at.position })
+        .filter(({ sent }) => at.moment.reached(instantMillis(sent)));
       const items = unitLines(obligations)
         .filter(({ missing, notYetDue }) => missing + notYetDue > 0)
         .map(({ unit, name }) => {
@@ -154,34 +171,45 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views, 
     key: byIndex,
     item: reportLine,
     run: ({ query: { directive, period: of, unit, state, timeliness: wanted }, principal, at, paging }) => {
-      const obligations = judged(directive, at, of);
-      if (obligations === undefined) return unknownDirective(directive);
-      const owed = new Map(obligations.map((obligation) => [`${obligation.task} ${obligation.unit}`, obligation]));
+      const known = knowledge.facts(directive, at.position, [of]);
+      if (known === undefined) return unknownDirective(directive);
+      const demanding = duties(knowledge, directive, at, of);
+      const { obligations } = judge(known, { at: at.moment, period: of, kinds: demanding.map(({ due }) => due.kind) });
+      const owed = new Map(obligations.map((obligation) => [`${obligation.task} ${obligation.kind} ${obligation.unit}`, obligation]));
+      /** What a report settles, by the first duty that it is of: its unit's own, or that of the unit's successor on the due day. */
+      const settledBy = (report: ReportFacts) =>
+        demanding
+          .filter((scheduled) => settles(scheduled, report))
+          .flatMap(({ due }) => owed.get(`${report.task} ${due.kind} ${successorOn(known.units, report.unit, due.day)}`) ?? [])
+          .at(0);
       const { isOwn } = sightOf(unitOf(principal) ?? null, at.position);
-      const items = views
-        .asOf(reportTable, { directive, period: of }, at.position)
-        .filter((row) => isOwn(row.unit) && (unit === undefined || row.unit === unit) && (state === undefined || row.state === state))
-        .map(({ task, report, unit: by, status, percent, state: now, returned, submissions }) => {
-          const obligation = owed.get(`${task} ${by}`);
+      const items = [...factsAt(known, at.moment).reports.values()]
+        .flat()
+        .filter((report) => isOwn(report.unit) && (unit === undefined || report.unit === unit))
+        .map((report) => {
+          const { id: name, task, unit: by, submissions } = report;
+          const [first, ...amendments] = submissions;
+          const newest = submissions.at(-1);
+          const obligation = settledBy(report);
           const due = obligation === undefined ? Infinity : Date.parse(obligation.due);
           return {
             task,
-            report,
+            report: name,
             unit: by,
             period: of,
-            status,
-            percent,
-            state: now,
-            receivedAt: new Date(submissions[0]?.receivedAt ?? 0).toISOString(),
+            status: newest?.says.status ?? '',
+            percent: newest?.says.percent ?? null,
+            state: reportState(report),
+            receivedAt: millisText(first?.receivedAt ?? 0),
             timeliness: obligation?.state ?? null,
             daysLate: obligation?.daysLate ?? 0,
-            returns: returned,
-            amendments: submissions.length - 1,
-            amendedAfterDue: submissions.slice(1).some(({ receivedAt }) => receivedAt >= due),
+            returns: submissions.filter(({ returnedAt }) => returnedAt !== null).length,
+            amendments: amendments.length,
+            amendedAfterDue: amendments.some(({ receivedAt }) => receivedAt >= due),
           };
         });
       return slice(
-        items.filter((line) => wanted === undefined || line.timeliness === wanted),
+        items.filter((line) => (state === undefined || line.state === state) && (wanted === undefined || line.timeliness === wanted)),
         paging,
       );
     },
@@ -200,21 +228,20 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views, 
     run: ({ params: { id: task }, query: { period: of }, at, paging }) => {
       const doc = tasks.doc(task, at.position);
       if (doc === undefined) return unknownTask();
-      const roster = knowledge.roster(at.position);
-      const { units } = carriersOn(doc.facts.assignments, at.on, roster);
-      const reported = knowledge.reportsOn(task, at.position).filter((row) => row.period === of);
-      const all = [...new Set([...units.keys(), ...reported.map(({ unit }) => unit)])];
-      const items = all.map((unit) => {
-        const row = reported.find((report) => report.unit === unit);
-        const text = row === undefined ? undefined : tasks.report(task, row.report, at, null);
+      const facts = factsAt(tasks.factsOf(task, at.position), at.moment);
+      const units = carriersAt(facts, task);
+      const reported = (facts.reports.get(task) ?? []).filter((report) => report.period === of);
+      const items = [...new Set([...units.keys(), ...reported.map(({ unit }) => unit)])].map((unit) => {
+        const report = reported.find((each) => each.unit === unit);
+        const says = report?.submissions.at(-1)?.says;
         return {
           unit,
-          name: nameOn(roster, unit, at.on),
+          name: nameOn(facts, unit, at.moment.day()),
           role: units.get(unit) ?? null,
-          report: row?.report ?? null,
-          status: text?.status ?? null,
-          percent: text?.percent ?? null,
-          narrative: text?.narrative ?? null,
+          report: report?.id ?? null,
+          status: says?.status ?? null,
+          percent: says?.percent ?? null,
+          narrative: (report && tasks.narrative(task, report.id, at)) ?? null,
         };
       });
       return slice(items, paging);
@@ -230,23 +257,23 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views, 
     key: byIndex,
     item: contradiction,
     run: ({ query: { directive, period: of }, at, paging }) => {
-      if (knowledge.directive(directive, at.position) === undefined) return unknownDirective(directive);
-      const roster = knowledge.roster(at.position);
-      const reports = Map.groupBy(views.asOf(reportTable, { directive, period: of }, at.position), ({ task }) => task);
-      const items = tasks.list({ directive }, at, null).flatMap((doc) => {
-        const rows = reports.get(doc.facts.id) ?? [];
-        const behind = rows.filter(({ status }) => status === 'behind').length;
-        if (behind === 0 || behind === rows.length) return [];
-        const { units } = carriersOn(doc.facts.assignments, at.on, roster);
-        const statements = rows.map(({ unit, report, status, percent }) => ({
-          unit,
-          name: nameOn(roster, unit, at.on),
-          role: units.get(unit) ?? null,
-          report,
-          status,
-          percent,
+      const known = knowledge.facts(directive, at.position, [of]);
+      if (known === undefined) return unknownDirective(directive);
+      const facts = factsAt(known, at.moment);
+      const items = tasks.list({ directive }, at, null).flatMap(({ title, facts: { id: task } }) => {
+        const said = (facts.reports.get(task) ?? []).map(({ id: report, unit, submissions }) => {
+          const says = submissions.at(-1)?.says;
+          return { unit, report, status: says?.status ?? null, percent: says?.percent ?? null };
+        });
+        const behind = said.filter(({ status }) => status === 'behind').length;
+        if (behind === 0 || behind === said.length) return [];
+        const units = carriersAt(facts, task);
+        const statements = said.map((each) => ({
+          ...each,
+          name: nameOn(facts, each.unit, at.moment.day()),
+          role: units.get(each.unit) ?? null,
         }));
-        return [{ task: doc.facts.id, title: doc.title, statements }];
+        return [{ task, title, statements }];
       });
       return slice(items, paging);
     },
@@ -260,12 +287,17 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views, 
     query: z.strictObject({ directive: id, state: extension.shape.state.optional() }),
     key: byIndex,
     item: extension,
-    run: ({ query: { directive, state }, at: { position }, paging }) => {
-      if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
+    run: ({ query: { directive, state }, at: { position, moment }, paging }) => {
+      const heading = knowledge.directive(directive, position);
+      if (heading === undefined) return unknownDirective(directive);
       const items = views
         .asOf(extensionTable, { directive }, position)
-        .filter(({ doc }) => state === undefined || doc.state === state)
-        .map(({ task, n, doc }) => ({ task, n, ...doc, askedAfterExpiry: dayOf(doc.requestedAt) > doc.deadline }));
+        .filter(({ doc }) => moment.reached(instantMillis(doc.requestedAt)))
+        .map(({ task, n, doc }) => {
+          const stood = decidedBy(doc, 'requested', moment);
+          return { task, n, ...stood, askedAfterExpiry: dayOf(doc.requestedAt, heading.timeZone) > doc.deadline };
+        })
+        .filter((entry) => state === undefined || entry.state === state);
       return slice(items, paging);
     },
   });

@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { civilDayOf } from '../../kernel/civil-days.ts';
+import { instantMillis } from '../../kernel/clock.ts';
+import type { Moment } from '../../kernel/moment.ts';
 import { parseDate } from '../../kernel/calendar.ts';
-import { judge, type Obligation, type ObligationKind } from '../../domain/compliance/judge.ts';
+import { judge } from '../../domain/compliance/judge.ts';
+import type { Obligation } from '../../domain/compliance/obligation.ts';
+import { dutiesOf, type Scheduled } from '../../domain/directives/schedule.ts';
 import type { Knowledge } from '../../application/knowledge.ts';
 import { cut, type Paging } from '../../http/routes.ts';
 import type { At } from '../../application/tasks/read.ts';
@@ -18,6 +23,16 @@ export const slice = <Item>(items: readonly Item[], { limit, after }: Paging<num
 };
 export const byIndex = z.int().min(0);
 
+/** The civil day of a stored instant. */
+export const dayOf = (instant: string, timeZone: string): string => civilDayOf(instantMillis(instant), timeZone).date;
+
+/** An entry as it stood: open, where its decision had not come. */
+export const decidedBy = <Doc extends { readonly state: string; readonly decision: { readonly at: string } | null }>(
+  doc: Doc,
+  open: Doc['state'],
+  { reached }: Moment,
+): Doc => (doc.decision === null || reached(instantMillis(doc.decision.at)) ? doc : { ...doc, state: open, decision: null });
+
 /** Civil days from one date to another; negative where the other lies before. */
 export const daysBetween = (from: string, to: string): number | null => {
   const a = parseDate(from);
@@ -25,15 +40,22 @@ export const daysBetween = (from: string, to: string): number | null => {
   return a === undefined || b === undefined ? null : a.until(b, { largestUnit: 'days' }).days;
 };
 
-/** The obligations of a directive for a period; undefined where it is not known. */
+/** The duties of a directive that demand a period. */
+export const duties = (knowledge: Knowledge, directive: string, { position, moment }: At, period: string): readonly Scheduled[] =>
+  dutiesOf(knowledge.policies(directive, position), period, moment);
+
+/**
+ * The obligations of a directive for a period, of the first duty that demands it unless kinds are named; undefined
+ * where it is not known.
+ */
 export const createJudged =
   (knowledge: Knowledge) =>
-  (
-    directive: string,
-    { position, on }: At,
-    period: string,
-    kinds: readonly ObligationKind[] = ['monthly', 'annual'],
-  ): readonly Obligation[] | undefined => {
-    const facts = knowledge.facts(directive, position, period);
-    return facts && judge(facts, { on, period, kinds }).obligations;
+  (directive: string, at: At, period: string, kinds?: readonly string[]): readonly Obligation[] | undefined => {
+    const facts = knowledge.facts(directive, at.position, [period]);
+    const asked =
+      kinds ??
+      duties(knowledge, directive, at, period)
+        .slice(0, 1)
+        .map(({ due }) => due.kind);
+    return facts && judge(facts, { at: at.moment, period, kinds: asked }).obligations;
   };

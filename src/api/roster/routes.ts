@@ -7,7 +7,10 @@ import type { Services } from '../../application/services.ts';
 import type { Meta } from '../../application/handler.ts';
 import { rosterDecider, type RosterCommand } from '../../domain/roster/decide.ts';
 import { rosterActs } from '../../domain/roster/events.ts';
-import { membersOn, ROSTER_STREAM, type Unit } from '../../domain/roster/state.ts';
+import { membersOn, ROSTER_STREAM, type Membership, type Unit } from '../../domain/roster/state.ts';
+import { rosterAt } from '../../domain/compliance/facts-at.ts';
+import { nameOn, type Facts } from '../../domain/compliance/facts.ts';
+import type { At } from '../../application/tasks/read.ts';
 
 const TAGS = ['Roster'] as const;
 const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -35,14 +38,19 @@ const collectiveAnswer = z
   })
   .meta({ id: 'Collective' });
 
-const shown = ({ id: unit, kind, aliases, names, mergedInto }: Unit, on: string): ValueOf<typeof unitAnswer> => ({
+/** A unit as it stood: under the names that had been given by then. */
+const shown = ({ id: unit, kind, aliases, mergedInto }: Unit, stood: Pick<Facts, 'units'>, { moment }: At): ValueOf<typeof unitAnswer> => ({
   id: unit,
-  name: (names.findLast(({ from }) => from === null || from <= on) ?? names[0])?.name ?? unit,
+  name: nameOn(stood, unit, moment.day()),
   kind,
   aliases,
-  names,
-  mergedInto,
+  names: (stood.units.get(unit)?.names ?? []).map(({ name, from, to }) => ({ name, from, to })),
+  mergedInto: mergedInto && { unit: mergedInto.unit, from: mergedInto.from },
 });
+
+/** Statements by their day; of two for one day the later stands. */
+const overTime = (memberships: readonly Membership[]): ValueOf<typeof collectiveAnswer>['memberships'] =>
+  [...new Map(memberships.map(({ from, members }) => [from, { from, members }])).values()].toSorted((a, b) => (a.from < b.from ? -1 : 1));
 
 const found = (unit: Unit, words: string): boolean =>
   unit.id === words || [...unit.names.map(({ name }) => name), ...unit.aliases].some((name) => foldText(name).includes(foldText(words)));
@@ -102,9 +110,11 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     query: z.strictObject({ q: line(120).optional() }),
     item: unitAnswer,
     run: ({ query: { q }, at, paging }) => {
-      const units = [...knowledge.roster(at.position).units.values()].filter((unit) => q === undefined || found(unit, q));
+      const known = knowledge.roster(at.position);
+      const stood = rosterAt(known, at.moment);
+      const units = [...known.units.values()].filter((unit) => q === undefined || found(unit, q));
       return page(
-        units.map((unit) => shown(unit, at.on)),
+        units.map((unit) => shown(unit, stood, at)),
         paging,
         (unit) => unit.id,
       );
@@ -119,9 +129,10 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     ...byId,
     response: unitAnswer.extend({ revision: z.int().meta({ description: 'Of the roster: what If-Match takes.' }) }),
     run: ({ params: { id: unit }, at }) => {
-      const known = knowledge.roster(at.position).units.get(unit);
+      const roster = knowledge.roster(at.position);
+      const known = roster.units.get(unit);
       if (known === undefined) return problem('unit-unknown', `no unit ${unit} is registered`);
-      return { ...shown(known, at.on), revision: knowledge.lastOf(ROSTER_STREAM, at.position)?.revision ?? 0 };
+      return { ...shown(known, rosterAt(roster, at.moment), at), revision: knowledge.lastOf(ROSTER_STREAM, at.position)?.revision ?? 0 };
     },
   });
 
@@ -160,12 +171,12 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     }),
   });
 
-  const collectivesAt = (position: number, on: string): readonly ValueOf<typeof collectiveAnswer>[] =>
-    [...knowledge.roster(position).collectives.values()].map(({ id: collective, name, memberships }) => ({
+  const collectivesAt = (at: At): readonly ValueOf<typeof collectiveAnswer>[] =>
+    [...rosterAt(knowledge.roster(at.position), at.moment).collectives].map(([collective, { name, memberships }]) => ({
       id: collective,
       name,
-      members: membersOn(memberships, on),
-      memberships,
+      members: membersOn(memberships, at.moment.day()),
+      memberships: overTime(memberships),
     }));
 
   list(kit, {
@@ -174,7 +185,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     tags: TAGS,
     roles: EVERYONE,
     item: collectiveAnswer,
-    run: ({ at, paging }) => page(collectivesAt(at.position, at.on), paging, (collective) => collective.id),
+    run: ({ at, paging }) => page(collectivesAt(at), paging, (collective) => collective.id),
   });
 
   query(kit, {
@@ -185,7 +196,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     ...byId,
     response: collectiveAnswer.extend({ revision: z.int().meta({ description: 'Of the roster: what If-Match takes.' }) }),
     run: ({ params: { id: collective }, at }) => {
-      const known = collectivesAt(at.position, at.on).find((each) => each.id === collective);
+      const known = collectivesAt(at).find((each) => each.id === collective);
       if (known === undefined) return problem('collective-unknown', `no collective ${collective} is defined`);
       return { ...known, revision: knowledge.lastOf(ROSTER_STREAM, at.position)?.revision ?? 0 };
     },

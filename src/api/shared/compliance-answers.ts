@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { id } from '../../kernel/schema.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import type { ObligationKind } from '../../domain/compliance/judge.ts';
 
 /** The shapes in which judgements are answered, whichever call asks. */
 
-export const obligationKind = z.enum(['monthly', 'annual', 'deadline']);
-export const obligationState = z.enum(['on-time', 'late', 'missing', 'not-yet-due', 'excused', 'waived']);
-export const KINDS: readonly ObligationKind[] = obligationKind.options;
+export const obligationKind = id.meta({
+  description: 'The id of a duty of the directive’s policies, such as `monthly` or `annual`, or `deadline`.',
+});
+export const obligationState = z.enum(['on-time', 'late', 'missing', 'not-yet-due', 'awaiting', 'excused', 'waived']);
 
 export const obligationAnswer = z
   .strictObject({
@@ -15,13 +16,13 @@ export const obligationAnswer = z
     task: z.string(),
     taskKind,
     period: z.string(),
-    kind: obligationKind,
+    kind: z.string().meta({ description: 'The duty’s id, or `deadline`.' }),
     due: z.string().meta({ description: 'Exclusive end of what is in time, RFC 3339 in the zone’s offset.' }),
     dueRule: z.string(),
     receivedAt: z.string().nullable(),
-    state: obligationState,
-    daysLate: z.int().meta({ description: 'Civil days after the due day: of the receipt, or of the day judged where nothing came.' }),
-    onTheDay: z.boolean().meta({ description: 'Received on the day itself: on time under the inclusive reading only.' }),
+    state: obligationState.meta({ description: '`awaiting`: it came in time and the office has not decided on it.' }),
+    daysLate: z.int().meta({ description: 'Civil days after the due day: of the receipt, or of the moment judged where nothing came.' }),
+    onTheDay: z.boolean().meta({ description: 'Received in time under one reading of 前 and too late under the other.' }),
     report: z.string().nullable(),
     policy: z.int().nullable().meta({ description: 'Version of the policy that judged; null where none was in force.' }),
   })
@@ -33,13 +34,14 @@ export const counts = {
   late: z.int(),
   missing: z.int(),
   notYetDue: z.int(),
+  awaiting: z.int().meta({ description: 'Came in time, and the office has not decided on it.' }),
   excused: z.int(),
   waived: z.int(),
   onTheDay: z.int().meta({ description: 'Of those owed, received on the day itself: on time under the inclusive reading only.' }),
 };
 export const totalsAnswer = z
   .strictObject(counts)
-  .meta({ id: 'Totals', description: '`owed` = onTime + late + missing + notYetDue; excused and waived are counted apart.' });
+  .meta({ id: 'Totals', description: '`owed` = onTime + late + missing + notYetDue; awaiting, excused and waived are counted apart.' });
 export const unitLineAnswer = z.strictObject({ unit: z.string(), name: z.string(), ...counts }).meta({ id: 'UnitLine' });
 export const excludedAnswer = z
   .strictObject({ party: z.string(), name: z.string(), tasks: z.array(z.string()) })

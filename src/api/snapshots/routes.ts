@@ -4,7 +4,8 @@ import { publications, type SnapshotDoc } from '../../../projections/publication
 import { id } from '../../kernel/schema.ts';
 import { JUDGE_VERSION } from '../../domain/compliance/judge.ts';
 import { excludedAnswer, obligationAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
-import { judgedBy } from '../../domain/directives/schedule.ts';
+import { dutiesOf } from '../../domain/directives/schedule.ts';
+import { momentAt } from '../../kernel/moment.ts';
 import { command, fieldProblem, list, page, plain, Problem, problem, query, type Kit } from '../../http/routes.ts';
 import { fixedBasis, timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
@@ -20,6 +21,9 @@ const TAGS = ['Snapshots'] as const;
 const READERS = ['office', 'auditor', 'admin'] as const;
 const snapshotTable = tableOf(publications, 'snapshot');
 
+/** By the first rules nothing was counted as awaiting. */
+const awaiting = { awaiting: totalsAnswer.shape.awaiting.optional() };
+
 const bodyAnswer = z
   .strictObject({
     directive: z.string(),
@@ -27,8 +31,8 @@ const bodyAnswer = z
     judge: z.int().meta({ description: 'Version of the judging rules.' }),
     basis: fixedBasis,
     policyVersions: z.array(z.int()),
-    totals: totalsAnswer,
-    units: z.array(unitLineAnswer),
+    totals: totalsAnswer.extend(awaiting).meta({ id: 'SnapshotTotals' }),
+    units: z.array(unitLineAnswer.extend(awaiting).meta({ id: 'SnapshotUnitLine' })),
     excludedCollectives: z.array(excludedAnswer),
     obligations: z.array(obligationAnswer),
   })
@@ -85,19 +89,19 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
       // Without a position it is of now: of all that was acknowledged before it was asked for.
       const moment = await kit.travel({ asOf, on, minPosition: asOf === undefined ? store.head().position : undefined });
       if (moment instanceof Problem) return moment;
-      const { position, timeZone, on: day, forecast } = moment.basis;
+      const { position, timeZone, on: day, at, forecast } = moment.basis;
       if (forecast === true) return fieldProblem('moment-not-come', '/on', 'has not come: what will be known then is not known');
-      const scope = { directive, period: of ?? null, position, on: day, timeZone };
-      const policies = knowledge.policies(directive, position);
+      const scope = { directive, period: of ?? null, position, on: day, at, timeZone, judge: JUDGE_VERSION };
       const body = bodyFromViews(knowledge, store, scope);
       if (body === undefined) return fieldProblem('directive-unknown', '/directive', `no directive ${directive} is known at @${position}`);
-      if (of !== undefined && judgedBy(policies, of) === undefined)
+      const judged = momentAt(moment.millis, timeZone);
+      if (of !== undefined && dutiesOf(knowledge.policies(directive, position), of, judged).length === 0)
         return fieldProblem('period-outside-schedule', '/period', `no report is owed for ${of}`);
       const snapshot = newId('snapshot');
       const digest = snapshotDigest(body);
       const does = {
         type: 'TakeSnapshot',
-        taken: { ...scope, policyVersions: body.policyVersions, judge: JUDGE_VERSION, digest },
+        taken: { ...scope, policyVersions: body.policyVersions, digest },
       } as const;
       const outcome = await handler.handle(snapshotDecider, snapshotStream(snapshot), does, meta);
       const recorded = outcome.kind === 'accepted' ? (outcome.state?.digest ?? digest) : digest;

@@ -9,17 +9,24 @@ import type { SnapshotEvent } from '../../domain/snapshots/events.ts';
 
 type Taken = SnapshotEvent['data'];
 
-const basisOf = (store: EventStore, { position, on, timeZone }: Pick<Taken, 'position' | 'on' | 'timeZone'>): SnapshotBody['basis'] => {
-  const recordedAt = store.at(position)?.recordedAt;
-  return { position, recordedAt: recordedAt === undefined ? null : millisText(recordedAt), on, timeZone };
-};
+/** What a snapshot is of, and by which version of the rules. */
+export type Scope = Pick<Taken, 'directive' | 'period' | 'position' | 'on' | 'at' | 'timeZone' | 'judge'>;
 
-export type Scope = Pick<Taken, 'directive' | 'period' | 'position' | 'on' | 'timeZone'>;
+const basisOf = (store: EventStore, { position, on, at, timeZone }: Scope): SnapshotBody['basis'] => {
+  const recordedAt = store.at(position)?.recordedAt;
+  return {
+    position,
+    recordedAt: recordedAt === undefined ? null : millisText(recordedAt),
+    on,
+    ...(at === undefined ? {} : { at }),
+    timeZone,
+  };
+};
 
 /** The body out of the views; undefined where the directive was not known at the position. */
 export const bodyFromViews = (knowledge: Knowledge, store: EventStore, scope: Scope): SnapshotBody | undefined => {
-  const facts = knowledge.facts(scope.directive, scope.position, scope.period ?? undefined);
-  return facts && snapshotBody(facts, scope.period, basisOf(store, scope));
+  const facts = knowledge.facts(scope.directive, scope.position, scope.period === null ? undefined : [scope.period]);
+  return facts && snapshotBody(facts, scope.period, basisOf(store, scope), scope.judge);
 };
 
 const PAGE = 1_000;
@@ -36,5 +43,5 @@ export const bodyFromLog = async (store: EventStore, scope: Scope): Promise<Snap
     await nextTurn();
   }
   const facts = replayFacts(scope.directive, events);
-  return facts && snapshotBody(facts, scope.period, basisOf(store, scope));
+  return facts && snapshotBody(facts, scope.period, basisOf(store, scope), scope.judge);
 };

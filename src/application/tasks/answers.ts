@@ -5,8 +5,11 @@ import { assignee, deadlineTerms, leaderPost, measurement, reportBody, taskKind 
 /** The shapes in which tasks are shown (docs/http.md, "Tasks"). */
 
 const compliance = z
-  .strictObject({ owed: z.int(), onTime: z.int(), late: z.int(), missing: z.int(), notYetDue: z.int() })
-  .meta({ id: 'ComplianceCounts', description: 'Reports and deadlines of the task, judged on the day `on`.' });
+  .strictObject({ owed: z.int(), onTime: z.int(), late: z.int(), missing: z.int(), notYetDue: z.int(), awaiting: z.int() })
+  .meta({
+    id: 'ComplianceCounts',
+    description: 'What the task owes, judged at the moment of `basis.at`; what awaits the office is counted apart.',
+  });
 
 export const shownAssignee = assignee
   .extend({

@@ -1,10 +1,10 @@
-import { civilDate, periodStart } from '../../kernel/calendar.ts';
+import { civilDate } from '../../kernel/calendar.ts';
+import { periodStart } from '../../kernel/periods.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import type { Handler } from '../handler.ts';
 import type { Folding, Loaded } from '../stream-states.ts';
-import type { Policy } from '../../domain/directives/events.ts';
 import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
-import { judgedBy } from '../../domain/directives/schedule.ts';
+import { dutiesOf, EVERYTHING, type AdoptedPolicy } from '../../domain/directives/schedule.ts';
 import { ROSTER_STREAM, rosterFolding, type Roster } from '../../domain/roster/state.ts';
 import { everCarried } from '../../domain/tasks/assignment.ts';
 import type { ResolvedAssignee, SubmitReport } from '../../domain/tasks/commands.ts';
@@ -22,7 +22,7 @@ export type DecisionContext = {
 };
 
 /** And those that a report is. */
-export type ReportContext = DecisionContext & { readonly policies: readonly Policy[] };
+export type ReportContext = DecisionContext & { readonly policies: readonly AdoptedPolicy[] };
 
 /** The civil day on which a command was received, in the directive's zone. */
 export const dayOf = ({ receivedAt }: { readonly receivedAt: Temporal.Instant }, { timeZone }: Pick<DecisionContext, 'timeZone'>): string =>
@@ -86,16 +86,15 @@ export const createDecisionContextReader = (handler: Handler<DubanEvent>, office
 
 /** What the policies say of a period, for the decision on a report. */
 export const scheduleFor = (
-  policies: readonly Policy[],
+  policies: readonly AdoptedPolicy[],
   { period, duty }: Pick<SubmitReport, 'period' | 'duty'>,
 ): Pick<SubmitReport, 'schedule' | 'policyKnown'> => {
-  const judged = judgedBy(policies, period);
+  const reporting = dutiesOf(policies, period, EVERYTHING).filter(({ duty: { asks } }) => asks !== 'plan');
+  const settled = duty === undefined ? reporting : reporting.filter(({ duty: { id } }) => id === duty);
   return {
     policyKnown: policies.length > 0,
     schedule:
-      judged === undefined
-        ? null
-        : { begins: periodStart(period).toString(), dueDays: duty === undefined || duty === judged.due.kind ? [judged.due.day] : [] },
+      reporting.length === 0 ? null : { begins: periodStart(period).toString(), dueDays: [...new Set(settled.map(({ due }) => due.day))] },
   };
 };
 

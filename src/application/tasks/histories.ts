@@ -2,6 +2,7 @@ import { log } from '../../../projections/log.ts';
 import { isBackdated } from '../../domain/backdated.ts';
 import { catalogue } from '../../domain/catalogue.ts';
 import { instantMillis } from '../../kernel/clock.ts';
+import type { Moment } from '../../kernel/moment.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Views } from '../../projecting/views.ts';
 import type { EventStore, StoredEvent } from '../../store/event-store.ts';
@@ -38,6 +39,8 @@ export type TaskHistories = {
   readonly changes: (id: string, from: number, to: number) => readonly Change[];
   readonly report: (task: string, report: string, at: Known, scope: Scope) => ReportAnswer | undefined;
   readonly numbered: (task: string, what: Numbered, n: number, at: Known, scope: Scope) => NumberedAnswer | undefined;
+  /** What a report said in words at a moment; undefined where nothing of it had been received. */
+  readonly narrative: (task: string, report: string, at: Known & { readonly moment: Moment }) => string | undefined;
   /** Its own events, each of which made a version: position and record time (epoch ms), in order. */
   readonly versions: (id: string, at: Known, scope: Scope) => readonly { readonly position: number; readonly recordedAt: number }[];
   /** Positions of all events that touch the task, in order. */
@@ -48,13 +51,12 @@ export type TaskHistories = {
 export const createTaskHistories = (views: Views, store: EventStore, sightOf: SightOf): TaskHistories => {
   // The cast: a task's stream holds task events only.
   const taskEvent = ({ envelope }: StoredEvent): TaskEvent => catalogue.fromWire(envelope.type, envelope.data) as TaskEvent;
-
-  const evolved = (state: TaskState, stored: StoredEvent): TaskState =>
+  const evolve = (state: TaskState, stored: StoredEvent): TaskState =>
     evolveTask(state, taskEvent(stored), instantMillis(stored.envelope.receivedat));
 
   const report: TaskHistories['report'] = (task, id, { position }, scope) => {
     const events = store.readHistory(taskStream(task), position);
-    const state = events.reduce<TaskState>(evolved, null);
+    const state = events.reduce(evolve, null);
     const found = state === null ? undefined : reportIn(state, id);
     if (found === undefined || !sightOf(scope, position).isOwn(found.unit)) return undefined;
     const versions = events.flatMap((stored) => {
@@ -77,7 +79,7 @@ export const createTaskHistories = (views: Views, store: EventStore, sightOf: Si
 
   const numbered: TaskHistories['numbered'] = (task, what, n, { position }, scope) => {
     const events = store.readHistory(taskStream(task), position);
-    const found = events.reduce<TaskState>(evolved, null)?.[what][n - 1];
+    const found = events.reduce(evolve, null)?.[what][n - 1];
     if (found === undefined || !sightOf(scope, position).isOwn(found.unit)) return undefined;
     const own = events.flatMap((stored) => {
       const { type, data } = taskEvent(stored);
@@ -86,6 +88,16 @@ export const createTaskHistories = (views: Views, store: EventStore, sightOf: Si
     });
     return { task, n, unit: found.unit, state: found.state, events: own, revision: events.at(-1)?.revision ?? 0 };
   };
+
+  const narrative: TaskHistories['narrative'] = (task, id, { position, moment }) =>
+    store
+      .readHistory(taskStream(task), position)
+      .filter(({ envelope }) => moment.reached(instantMillis(envelope.receivedat)))
+      .map(taskEvent)
+      .reduce<string | undefined>((said, event) => {
+        if (event.type === 'ReportSubmitted' && event.data.report === id) return event.data.narrative;
+        return event.type === 'ReportAmended' && event.data.report === id ? (event.data.changes.narrative ?? said) : said;
+      }, undefined);
 
   const mentions = (id: string, { position }: Known): readonly StoredEvent[] =>
     views.appended(mentionTable, { task: id }, { upTo: position }).flatMap((row) => store.at(row.position) ?? []);
@@ -128,7 +140,7 @@ export const createTaskHistories = (views: Views, store: EventStore, sightOf: Si
     let state: TaskState = null;
     for (const stored of store.readHistory(taskStream(id), position)) {
       const before = state;
-      const after = evolved(before, stored);
+      const after = evolve(before, stored);
       add(stored, () => [...changesBetween(sight.task(before), sight.task(after))]);
       state = after;
     }
@@ -140,7 +152,7 @@ export const createTaskHistories = (views: Views, store: EventStore, sightOf: Si
     let before: TaskState = null;
     let after: TaskState = null;
     for (const stored of store.readHistory(taskStream(id), to)) {
-      after = evolved(after, stored);
+      after = evolve(after, stored);
       if (stored.position <= from) before = after;
     }
     return changesBetween(before, after);
@@ -154,5 +166,5 @@ export const createTaskHistories = (views: Views, store: EventStore, sightOf: Si
       .map((event) => ({ position: event.position, recordedAt: event.recordedAt }));
   };
 
-  return { changes, report, numbered, versions, historyPositions, history };
+  return { changes, report, narrative, numbered, versions, historyPositions, history };
 };

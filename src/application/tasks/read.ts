@@ -2,27 +2,33 @@ import { LRUCache } from 'lru-cache';
 import { tasks, type ReportRow, type TaskDoc } from '../../../projections/tasks.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { foldText } from '../../kernel/json.ts';
+import { momentAt, type Moment, type Span } from '../../kernel/moment.ts';
 import { totalsOf } from '../../domain/compliance/board.ts';
-import { inDocumentOrder, type Facts } from '../../domain/compliance/facts.ts';
-import { judge } from '../../domain/compliance/judge.ts';
-import type { Knowledge, RosterKnown } from '../knowledge.ts';
+import { bindingDeadline } from '../../domain/compliance/deadline.ts';
+import { rosterAt, taskFactsAt, type FactsAt } from '../../domain/compliance/facts-at.ts';
+import { inDocumentOrder, nameOn, type Facts, type TaskFacts } from '../../domain/compliance/facts.ts';
+import { ANSWERABLE, factsFor, judge } from '../../domain/compliance/judge.ts';
+import type { Knowledge } from '../knowledge.ts';
 import { measured, NOTHING_REPORTED, standings } from '../../domain/compliance/progress.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Views } from '../../projecting/views.ts';
 import { directiveStream, policyStream } from '../../domain/directives/state.ts';
-import { membersOn, ROSTER_STREAM, successorOn, type NameInterval } from '../../domain/roster/state.ts';
+import { membersOn, ROSTER_STREAM, successorOn } from '../../domain/roster/state.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { TaskAnswer } from './answers.ts';
 import { assigneesOn, carriersOn, everCarried } from '../../domain/tasks/assignment.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { createTaskHistories, type TaskHistories } from './histories.ts';
 import { termsOf } from '../../domain/tasks/deadline-terms.ts';
-import { postsOf } from '../../domain/tasks/leaders.ts';
+import { namesIn } from '../../domain/tasks/leaders.ts';
+import type { LeaderPost } from '../../domain/tasks/events.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
+import { statusBy } from '../../domain/tasks/effects.ts';
+import type { TaskStatus } from '../../domain/tasks/status.ts';
 import { ownOf } from '../../domain/visibility.ts';
 import type { Scope, SightOf } from '../visibility.ts';
 
-/** Reading tasks as of a position, judged on a day, for a reader who may see all or one unit's. */
+/** Reading tasks as of a position, judged at a moment, for a reader who may see all or one unit's. */
 
 const taskTable = tableOf(tasks, 'task');
 const statusTable = tableOf(tasks, 'status');
@@ -30,7 +36,7 @@ const statusTable = tableOf(tasks, 'status');
 /** Answers kept in memory, of some 3 KB each. */
 const KEPT_ANSWERS = 2_000;
 
-export type At = { readonly position: number; readonly on: string };
+export type At = { readonly position: number; readonly moment: Moment };
 
 export type TaskFilter = {
   readonly directive?: string | undefined;
@@ -56,109 +62,147 @@ export type TaskReader = TaskHistories & {
   readonly list: (filter: TaskFilter, at: At, scope: Scope) => readonly TaskDoc[];
   readonly show: (doc: TaskDoc, at: At, scope: Scope) => TaskAnswer;
   /** Whether a reader may know of the task at all. */
-  readonly mayRead: (id: string, at: At, scope: Scope) => boolean;
+  readonly mayRead: (id: string, at: Pick<At, 'position'>, scope: Scope) => boolean;
   readonly doc: (id: string, position: number) => TaskDoc | undefined;
   /** The facts that compliance on one task is judged from. The task must exist at the position. */
   readonly factsOf: (task: string, position: number) => Facts;
-  /** Units that lead or answer for it on the day. */
+  /** Units that lead or answer for it. */
   readonly answerable: (doc: TaskDoc, at: At) => readonly string[];
+  readonly leaders: (doc: TaskDoc, at: At) => Pick<TaskAnswer, 'leaders' | 'leaderPosts'>;
   /** What is missing to hold anybody to it. */
   readonly gaps: (doc: TaskDoc, at: At) => readonly Gap[];
 };
 
-const nameOn = (names: readonly NameInterval[], day: string): string | undefined =>
-  (names.findLast(({ from }) => from === null || from <= day) ?? names[0])?.name;
+/** An answer, and the moments for which it is the same. */
+type Kept = { readonly answer: TaskAnswer; readonly holds: Span };
+
+const postsIn = ({ leaders }: TaskFacts): readonly LeaderPost[] => leaders.at(-1)?.posts ?? [];
+
+const leadersShown = (task: TaskFacts): Pick<TaskAnswer, 'leaders' | 'leaderPosts'> => {
+  const posts = postsIn(task);
+  return { leaders: namesIn(posts), leaderPosts: [...posts] };
+};
 
 export const createTaskReader = (views: Views, store: EventStore, knowledge: Knowledge, sightOf: SightOf): TaskReader => {
-  const seesAll = (doc: TaskDoc, scope: Scope, roster: RosterKnown): boolean =>
-    scope === null || everCarried(doc.facts.assignments, scope, roster);
+  const seesAll = (doc: TaskDoc, scope: Scope, position: number): boolean =>
+    scope === null || everCarried(doc.facts.assignments, scope, knowledge.roster(position));
 
-  const assigneesShown = (doc: TaskDoc, { on }: At, { units, collectives }: RosterKnown): TaskAnswer['assignees'] =>
-    assigneesOn(doc.facts.assignments, on).map(({ role, party, kind }) =>
-      kind === 'unit'
-        ? { role, party, kind, name: nameOn(units.get(party)?.names ?? [], on) ?? party, ...succeeded(units, party, on) }
-        : {
-            role,
-            party,
-            kind,
-            name: collectives.get(party)?.name ?? party,
-            members: membersOn(collectives.get(party)?.memberships ?? [], on),
-          },
-    );
+  /** A task's own facts as they stood, and who stood behind its parties. */
+  const stoodAt = ({ facts }: TaskDoc, { position, moment }: At) => ({
+    ...taskFactsAt(facts, moment),
+    ...rosterAt(knowledge.roster(position), moment),
+    on: moment.day(),
+  });
 
-  const succeeded = (units: RosterKnown['units'], party: string, on: string): { readonly succeededBy?: string } => {
-    const successor = successorOn(units, party, on);
-    return successor === party ? {} : { succeededBy: successor };
+  const deadlineOf = ({ facts }: TaskDoc, { position, moment }: At): string | null => {
+    const timeZone = knowledge.timeZone(facts.directive, position);
+    const binding = bindingDeadline(taskFactsAt(facts, moment), {
+      policies: knowledge.policies(facts.directive, position),
+      timeZone,
+      moment,
+    });
+    return binding?.deadline ?? null;
   };
 
-  const progress = (reports: readonly ReportRow[]): TaskAnswer['progress'] => {
-    const last = reports.reduce<ReportRow | undefined>(
-      (newest, row) => (newest === undefined || row.submitted > newest.submitted ? row : newest),
-      undefined,
-    );
+  const statusOf = ({ facts }: TaskDoc, { position, moment }: At): TaskStatus =>
+    statusBy(views.one(statusTable, { task: facts.id }, position)?.doc.steps ?? [], moment.reached);
+
+  const assigneesShown = (facts: FactsAt, { assignments }: TaskFacts): TaskAnswer['assignees'] => {
+    const on = facts.moment.day();
+    return assigneesOn(assignments, on).map(({ role, party, kind }) => {
+      if (kind === 'unit') {
+        const successor = successorOn(facts.units, party, on);
+        return { role, party, kind, name: nameOn(facts, party, on), ...(successor === party ? {} : { succeededBy: successor }) };
+      }
+      const collective = facts.collectives.get(party);
+      return { role, party, kind, name: collective?.name ?? party, members: membersOn(collective?.memberships ?? [], on)?.slice() ?? null };
+    });
+  };
+
+  const progress = ({ reports }: FactsAt, rows: readonly ReportRow[]): TaskAnswer['progress'] => {
+    const submitted = new Map(rows.map((row) => [row.report, row.submitted]));
+    const last = [...reports.values()]
+      .flat()
+      .toSorted((a, b) => (submitted.get(a.id) ?? 0) - (submitted.get(b.id) ?? 0))
+      .at(-1);
     if (last === undefined) return { lastReport: null };
     const lastReport = { unit: last.unit, period: last.period, receivedAt: millisText(last.submissions[0]?.receivedAt ?? 0) };
-    return last.percent === null ? { lastReport } : { percent: last.percent, lastReport };
+    const percent = last.submissions.at(-1)?.says.percent ?? null;
+    return percent === null ? { lastReport } : { percent, lastReport };
   };
 
   /** The parts of a task's tree that hang from it, in document order: given by other streams than its own. */
   const childrenOf = (id: string, position: number, scope: Scope): readonly string[] => {
-    const roster = knowledge.roster(position);
-    const children = views.asOf(taskTable, { parent: id }, position).filter(({ doc }) => seesAll(doc, scope, roster));
+    const children = views.asOf(taskTable, { parent: id }, position).filter(({ doc }) => seesAll(doc, scope, position));
     return inDocumentOrder(children.map(({ doc }) => doc.facts)).map((child) => child.id);
   };
 
-  const kept = new LRUCache<string, TaskAnswer>({ max: KEPT_ANSWERS });
+  const kept = new LRUCache<string, Kept>({ max: KEPT_ANSWERS });
 
   /**
-   * An answer follows from who reads, the day, the children, and what the streams of the task, the roster, the directive
-   * and its policies hold: it is the same until one of them changes. What else it is made from must be named here too.
+   * An answer follows from who reads, the moment, the children, and what the streams of the task, the roster, the directive and its
+   * policies hold: it is the same until one of them changes, for all moments on the same side of every instant that it
+   * was held against. What else it is made from must be named here too.
    */
   const show: TaskReader['show'] = (doc, at, scope) => {
     const { id, directive } = doc.facts;
-    const children = childrenOf(id, at.position, scope);
+    const { position, moment } = at;
+    const children = childrenOf(id, position, scope);
     const changed = [taskStream(id), ROSTER_STREAM, directiveStream(directive), policyStream(directive)].map(
-      (stream) => knowledge.lastOf(stream, at.position)?.position ?? 0,
+      (stream) => knowledge.lastOf(stream, position)?.position ?? 0,
     );
-    const key = [scope ?? '', id, at.on, ...changed, ...children].join(' ');
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const answer = answerOf(doc, at, scope, children);
-    kept.set(key, answer);
-    return answer;
+    // Of each day the last moment asked for is kept, so that questions about the past do not push out the present.
+    const key = [scope ?? '', id, moment.day(), ...changed, ...children].join(' ');
+    let known = kept.get(key);
+    if (known === undefined || moment.at < known.holds.from || known.holds.until <= moment.at) {
+      const own = momentAt(moment.at, moment.timeZone);
+      const answer = answerOf(doc, { position, moment: own }, scope, children);
+      known = { answer, holds: own.holds() };
+      kept.set(key, known);
+    }
+    moment.within(known.holds);
+    return known.answer;
   };
 
   /** A unit is told how far a task has come by its own reports, and what it owes itself. */
   const answerOf = (doc: TaskDoc, at: At, scope: Scope, children: readonly string[]): TaskAnswer => {
-    // What is shown of a task as its document has it goes through whole.
-    const { facts, acknowledgedBy: _, ...shown } = doc;
-    const { position, on } = at;
+    const { position, moment } = at;
+    const { id } = doc.facts;
     const { isOwn } = sightOf(scope, position);
-    const reports = ownOf(knowledge.reportsOn(facts.id, position), { isOwn });
-    const known = knowledge.factsOfTask(facts, reports, position);
-    const { obligations } = judge(known, { on, kinds: ['monthly', 'annual', 'deadline'], among: isOwn });
-    const { owed, onTime, late, missing, notYetDue } = totalsOf(obligations);
+    const rows = ownOf(knowledge.reportsOn(id, position), { isOwn });
+    const known = knowledge.factsOfTask(doc.facts, rows, position);
+    const facts = factsFor(known, moment);
+    const task = taskFactsAt(doc.facts, moment);
+    const deadline = deadlineOf(doc, at);
+    const { owed, onTime, late, missing, notYetDue, awaiting } = totalsOf(judge(known, { at: moment, among: isOwn }).obligations);
     return {
-      id: facts.id,
-      directive: facts.directive,
-      kind: facts.kind,
-      ...shown,
-      leaderPosts: postsOf(doc),
-      deadlineTerms: termsOf(doc),
-      children,
-      assignees: assigneesShown(doc, at, knowledge.roster(position)),
-      originalDeadline: facts.originalDeadline,
-      status: views.one(statusTable, { task: facts.id }, position)?.doc.status ?? 'assigned',
-      revision: knowledge.lastOf(taskStream(facts.id), position)?.revision ?? 0,
-      progress: progress(reports),
-      measurements: measured(known, on).map(({ measurement, figures }) => {
+      id,
+      directive: task.directive,
+      kind: task.kind,
+      number: doc.number,
+      title: doc.title,
+      text: doc.text,
+      sourceLine: doc.sourceLine,
+      theme: doc.theme,
+      group: doc.group,
+      parent: doc.parent,
+      children: [...children],
+      assignees: assigneesShown(facts, task),
+      ...leadersShown(task),
+      deadline,
+      deadlineTerms: termsOf({ deadline, deadlineTerms: doc.deadlineTerms }),
+      originalDeadline: task.originalDeadline,
+      status: statusOf(doc, at),
+      revision: knowledge.lastOf(taskStream(id), position)?.revision ?? 0,
+      progress: progress(facts, rows),
+      measurements: measured(known, moment).map(({ measurement, figures }) => {
         const newest = figures.at(-1);
         if (newest === undefined) return measurement;
         const { value, unit, period } = newest;
         return { ...measurement, latest: { value, unit, period }, attained: attained(measurement, value) };
       }),
-      standing: standings(known, on).get(facts.id) ?? NOTHING_REPORTED,
-      compliance: { owed, onTime, late, missing, notYetDue },
+      standing: standings(known, moment).get(id) ?? NOTHING_REPORTED,
+      compliance: { owed, onTime, late, missing, notYetDue, awaiting },
     };
   };
 
@@ -171,27 +215,30 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     return views.asOf(taskTable, {}, position).map(({ doc }) => doc);
   };
 
-  const list: TaskReader['list'] = (filter, { position, on }, scope) => {
-    const roster = knowledge.roster(position);
+  const list: TaskReader['list'] = (filter, at, scope) => {
+    const { position } = at;
     const words = filter.q === undefined ? undefined : foldText(filter.q);
     const carriedBy = (doc: TaskDoc): boolean => {
       if (filter.unit === undefined && filter.role === undefined) return true;
-      const { units } = carriersOn(doc.facts.assignments, on, roster);
-      const named = assigneesOn(doc.facts.assignments, on);
-      if (filter.unit === undefined) return named.some(({ role }) => role === filter.role);
-      const role = units.get(filter.unit);
+      const { assignments, on, ...parties } = stoodAt(doc, at);
+      if (filter.unit === undefined) return assigneesOn(assignments, on).some(({ role }) => role === filter.role);
+      const role = carriersOn(assignments, on, parties).units.get(filter.unit);
       return role !== undefined && (filter.role === undefined || role === filter.role);
+    };
+    const isDueBefore = (doc: TaskDoc, day: string): boolean => {
+      const deadline = deadlineOf(doc, at);
+      return deadline !== null && deadline < day;
     };
     const matches = (doc: TaskDoc): boolean =>
       (filter.directive === undefined || doc.facts.directive === filter.directive) &&
       (filter.kind === undefined || doc.facts.kind === filter.kind) &&
-      (filter.leader === undefined || doc.leaders.includes(filter.leader)) &&
       (filter.theme === undefined || doc.theme?.number === filter.theme) &&
-      (filter.dueBefore === undefined || (doc.deadline !== null && doc.deadline < filter.dueBefore)) &&
       (words === undefined || foldText(doc.title).includes(words) || foldText(doc.text).includes(words)) &&
-      (filter.status === undefined || views.one(statusTable, { task: doc.facts.id }, position)?.doc.status === filter.status) &&
+      (filter.leader === undefined || namesIn(postsIn(stoodAt(doc, at))).includes(filter.leader)) &&
+      (filter.dueBefore === undefined || isDueBefore(doc, filter.dueBefore)) &&
+      (filter.status === undefined || statusOf(doc, at) === filter.status) &&
       carriedBy(doc) &&
-      seesAll(doc, scope, roster);
+      seesAll(doc, scope, position);
     const found = new Map(
       candidates(filter, position, scope)
         .filter(matches)
@@ -202,23 +249,23 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
 
   const mayRead: TaskReader['mayRead'] = (id, { position }, scope) => sightOf(scope, position).mayRead(id);
 
-  const gaps: TaskReader['gaps'] = (doc, { position, on }) => {
-    const roster = knowledge.roster(position);
-    const { units, unresolved } = carriersOn(doc.facts.assignments, on, roster);
-    const signed = new Set(doc.acknowledgedBy.map((unit) => successorOn(roster.units, unit, on)));
+  const gaps: TaskReader['gaps'] = (doc, at) => {
+    const task = stoodAt(doc, at);
+    const { units, unresolved } = carriersOn(task.assignments, task.on, task);
+    const signed = new Set(task.acknowledgements.map(({ unit }) => successorOn(task.units, unit, task.on)));
     return [
-      ...(postsOf(doc).length === 0 ? [{ kind: 'no-leader', party: null } as const] : []),
-      ...(doc.deadline === null ? [{ kind: 'no-deadline', party: null } as const] : []),
+      ...(postsIn(task).length === 0 ? [{ kind: 'no-leader', party: null } as const] : []),
+      ...(deadlineOf(doc, at) === null ? [{ kind: 'no-deadline', party: null } as const] : []),
       ...unresolved.map((party) => ({ kind: 'collective-unresolved', party }) as const),
       ...[...units.keys()].filter((unit) => !signed.has(unit)).map((party) => ({ kind: 'not-acknowledged', party }) as const),
-      ...(doc.facts.plans.length === 0 ? [{ kind: 'no-plan', party: null } as const] : []),
+      ...(task.plans.length === 0 ? [{ kind: 'no-plan', party: null } as const] : []),
     ];
   };
 
   return {
     one: (id, at, scope) => {
       const doc = docAt(id, at.position);
-      return doc !== undefined && seesAll(doc, scope, knowledge.roster(at.position)) ? show(doc, at, scope) : undefined;
+      return doc !== undefined && seesAll(doc, scope, at.position) ? show(doc, at, scope) : undefined;
     },
     list,
     show,
@@ -229,9 +276,11 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       if (doc === undefined) throw new RangeError(`no task ${id} at position ${position}`);
       return knowledge.factsOfTask(doc.facts, knowledge.reportsOn(id, position), position);
     },
-    answerable: (doc, { position, on }) => [
-      ...carriersOn(doc.facts.assignments, on, knowledge.roster(position), ['lead', 'responsible']).units.keys(),
-    ],
+    answerable: (doc, at) => {
+      const { assignments, on, ...parties } = stoodAt(doc, at);
+      return [...carriersOn(assignments, on, parties, ANSWERABLE).units.keys()];
+    },
+    leaders: (doc, at) => leadersShown(stoodAt(doc, at)),
     gaps,
     ...createTaskHistories(views, store, sightOf),
   };

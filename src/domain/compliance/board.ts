@@ -1,6 +1,9 @@
-import type { Obligation } from './judge.ts';
+import type { Obligation } from './obligation.ts';
 
-/** Counts over obligations. What is waived or excused is counted apart: nobody owes it. */
+/**
+ * Counts over obligations. What is waived or excused is counted apart, for nobody owes it; and what awaits the office,
+ * which is asked for it.
+ */
 
 export type Totals = {
   readonly owed: number;
@@ -8,6 +11,7 @@ export type Totals = {
   readonly late: number;
   readonly missing: number;
   readonly notYetDue: number;
+  readonly awaiting: number;
   readonly excused: number;
   readonly waived: number;
   /** Of those owed, received on the day itself: what the other reading of 前 would judge otherwise. */
@@ -18,20 +22,31 @@ export type UnitLine = Totals & { readonly unit: string; readonly name: string }
 
 type Counter = { -readonly [Key in keyof Totals]: Totals[Key] };
 
-const noTotals = (): Counter => ({ owed: 0, onTime: 0, late: 0, missing: 0, notYetDue: 0, excused: 0, waived: 0, onTheDay: 0 });
+const noTotals = (): Counter => ({
+  owed: 0,
+  onTime: 0,
+  late: 0,
+  missing: 0,
+  notYetDue: 0,
+  awaiting: 0,
+  excused: 0,
+  waived: 0,
+  onTheDay: 0,
+});
 
 const FIELD = {
   'on-time': 'onTime',
   late: 'late',
   missing: 'missing',
   'not-yet-due': 'notYetDue',
+  awaiting: 'awaiting',
   excused: 'excused',
   waived: 'waived',
 } as const satisfies Record<Obligation['state'], keyof Totals>;
 
 const count = (counter: Counter, { state, onTheDay }: Obligation): void => {
   counter[FIELD[state]] += 1;
-  if (state === 'excused' || state === 'waived') return;
+  if (state === 'awaiting' || state === 'excused' || state === 'waived') return;
   counter.owed += 1;
   if (onTheDay) counter.onTheDay += 1;
 };

@@ -1,39 +1,71 @@
 import { unreachable } from '../../kernel/decider.ts';
 import { ofTypes, type EventOf } from '../../kernel/event.ts';
 import { typesWith } from '../tasks/effects.ts';
-import type { ReportAccepted, ReportAmended, ReportSubmitted, TaskAssigned, TaskEvent } from '../tasks/events.ts';
-import type { PauseFact, PlanFact, ReportFacts, StatementFact, TaskFacts } from './facts.ts';
+import type { ReportAmended, ReportSubmitted, TaskAssigned, TaskEvent } from '../tasks/events.ts';
+import { postsOf } from '../tasks/leaders.ts';
+import type { DeadlineFact, PlanFact, ReportFacts, StatementFact, SubmissionFact, TaskFacts } from './facts.ts';
 
 /** How events make the facts that are judged. Used by the projection and by the replay alike. */
 
 /** An event with when it was received, epoch ms. */
 export type Received<Event> = { readonly event: Event; readonly receivedAt: number };
 
-export const assignedFacts = (id: string, { data }: EventOf<typeof TaskAssigned>): TaskFacts => ({
+export const assignedFacts = (id: string, { event: { data }, receivedAt }: Received<EventOf<typeof TaskAssigned>>): TaskFacts => ({
   id,
   directive: data.directive,
   kind: data.kind,
   number: data.number,
-  assignments: [{ effectiveFrom: data.effectiveFrom, assignees: data.assignees }],
+  theme: data.theme?.number ?? null,
+  assignments: [{ effectiveFrom: data.effectiveFrom, assignees: data.assignees, receivedAt }],
+  leaders: [{ posts: postsOf(data), receivedAt }],
+  acknowledgements: [],
   originalDeadline: data.deadline,
-  extensions: [],
+  milestones: data.deadlineTerms?.milestones ?? [],
+  deadlines: [],
+  reopenings: 0,
+  requests: [],
   pauses: [],
-  completions: [],
   claims: [],
+  completions: [],
   plans: [],
   measurements: data.measurements,
 });
 
+const changed = <Item>(items: readonly Item[], n: number, change: (item: Item) => Item): readonly Item[] =>
+  items.map((item, index) => (index === n - 1 ? change(item) : item));
+
 const changePlan = (facts: TaskFacts, n: number, change: Partial<PlanFact>): TaskFacts => ({
   ...facts,
-  plans: facts.plans.map((plan, index) => (index === n - 1 ? { ...plan, ...change } : plan)),
+  plans: changed(facts.plans, n, (plan) => ({ ...plan, ...change })),
 });
 
-const endPause = (pauses: readonly PauseFact[], at: number): readonly PauseFact[] =>
-  pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause));
+const decideRequest = ({ requests }: TaskFacts, n: number, decidedAt: number): Pick<TaskFacts, 'requests'> => ({
+  requests: changed(requests, n, (request) => ({ ...request, decidedAt })),
+});
 
-const undoCompletion = (facts: TaskFacts, at: number): TaskFacts['completions'] =>
-  facts.completions.map((completion) => (completion.reopenedAt === null ? { ...completion, reopenedAt: at } : completion));
+const decideClaim = ({ claims }: TaskFacts, n: number, decidedAt: number): Pick<TaskFacts, 'claims'> => ({
+  claims: changed(claims, n, (claim) => ({ ...claim, decidedAt })),
+});
+
+const withDeadline = (facts: TaskFacts, change: Omit<DeadlineFact, 'reopenings'>): Pick<TaskFacts, 'deadlines'> => ({
+  deadlines: [...facts.deadlines, { ...change, reopenings: facts.reopenings }],
+});
+
+const pause = ({ pauses }: TaskFacts, begins: boolean, receivedAt: number): Pick<TaskFacts, 'pauses'> => ({
+  pauses: [...pauses, { begins, receivedAt }],
+});
+
+const reopen = (facts: TaskFacts, deadline: string | undefined, receivedAt: number): TaskFacts => {
+  const reopened: TaskFacts = {
+    ...facts,
+    ...pause(facts, false, receivedAt),
+    completions: facts.completions.map((completion) =>
+      completion.reopenedAt === null ? { ...completion, reopenedAt: receivedAt } : completion,
+    ),
+    reopenings: facts.reopenings + 1,
+  };
+  return deadline === undefined ? reopened : { ...reopened, ...withDeadline(reopened, { by: 'reopening', until: deadline, receivedAt }) };
+};
 
 /** Whether an event changes what its task is judged by, beside its reports. */
 export const changesTaskFacts = ofTypes(typesWith('judged', 'task'));
@@ -43,33 +75,54 @@ export const evolveTaskFacts = (facts: TaskFacts, { event, receivedAt }: Receive
   if (!changesTaskFacts(event)) return facts;
   switch (event.type) {
     case 'TaskAssigned':
-      return assignedFacts(facts.id, event);
+      return assignedFacts(facts.id, { event, receivedAt });
+    case 'AssignmentAcknowledged':
+      return { ...facts, acknowledgements: [...facts.acknowledgements, { unit: event.data.unit, receivedAt }] };
     case 'TaskReassigned': {
       const { effectiveFrom, to } = event.data;
-      return { ...facts, assignments: [...facts.assignments, { effectiveFrom, assignees: to }] };
+      return { ...facts, assignments: [...facts.assignments, { effectiveFrom, assignees: to, receivedAt }] };
     }
-    case 'PlanSubmitted':
-      return { ...facts, plans: [...facts.plans, { unit: event.data.unit, submittedAt: receivedAt, returnedAt: null, acceptedAt: null }] };
+    case 'LeaderChanged': {
+      const { to, posts } = event.data;
+      return { ...facts, leaders: [...facts.leaders, { posts: postsOf({ leaders: to, leaderPosts: posts?.to }), receivedAt }] };
+    }
+    case 'PlanSubmitted': {
+      const { n, unit, milestones } = event.data;
+      return { ...facts, plans: [...facts.plans, { n, unit, submittedAt: receivedAt, returnedAt: null, acceptedAt: null, milestones }] };
+    }
     case 'PlanReturned':
       return changePlan(facts, event.data.n, { returnedAt: receivedAt });
     case 'PlanAccepted':
       return changePlan(facts, event.data.n, { acceptedAt: receivedAt });
-    case 'ExtensionGranted':
-      return { ...facts, extensions: [...facts.extensions, { until: event.data.until, grantedAt: receivedAt }] };
-    case 'CompletionClaimed':
-      return { ...facts, claims: [...facts.claims, receivedAt] };
-    case 'CompletionVerified': {
-      const claimedAt = facts.claims[event.data.n - 1];
-      if (claimedAt === undefined) throw new Error(`${facts.id}: claim ${event.data.n} verified but never made`);
-      return { ...facts, completions: [...facts.completions, { claimedAt, verifiedAt: receivedAt, reopenedAt: null }] };
+    case 'ExtensionRequested':
+      return { ...facts, requests: [...facts.requests, { requestedAt: receivedAt, decidedAt: null }] };
+    case 'ExtensionGranted': {
+      const { n, until } = event.data;
+      return { ...facts, ...decideRequest(facts, n, receivedAt), ...withDeadline(facts, { by: 'grant', until, receivedAt }) };
     }
+    case 'ExtensionRefused':
+      return { ...facts, ...decideRequest(facts, event.data.n, receivedAt) };
+    case 'CompletionClaimed':
+      return { ...facts, claims: [...facts.claims, { claimedAt: receivedAt, decidedAt: null }] };
+    case 'CompletionVerified': {
+      const { n } = event.data;
+      const claim = facts.claims[n - 1];
+      if (claim === undefined) throw new Error(`${facts.id}: claim ${n} verified but never made`);
+      const completion = { claimedAt: claim.claimedAt, verifiedAt: receivedAt, reopenedAt: null, reopenings: facts.reopenings };
+      return { ...facts, ...decideClaim(facts, n, receivedAt), completions: [...facts.completions, completion] };
+    }
+    case 'CompletionRejected':
+      return { ...facts, ...decideClaim(facts, event.data.n, receivedAt) };
     case 'TaskSuspended':
     case 'TaskCancelled':
-      return { ...facts, pauses: [...endPause(facts.pauses, receivedAt), { from: receivedAt, to: null }] };
-    case 'TaskResumed':
-      return { ...facts, pauses: endPause(facts.pauses, receivedAt) };
+      return { ...facts, ...pause(facts, true, receivedAt) };
+    case 'TaskResumed': {
+      const resumed: TaskFacts = { ...facts, ...pause(facts, false, receivedAt) };
+      const { deadline } = event.data;
+      return deadline === undefined ? resumed : { ...resumed, ...withDeadline(resumed, { by: 'resumption', until: deadline, receivedAt }) };
+    }
     case 'TaskReopened':
-      return { ...facts, pauses: endPause(facts.pauses, receivedAt), completions: undoCompletion(facts, receivedAt) };
+      return reopen(facts, event.data.deadline, receivedAt);
     default:
       return unreachable(event);
   }
@@ -81,39 +134,41 @@ export type ReportFactsEvent = Extract<TaskEvent, { readonly type: (typeof REPOR
 /** Whether an event changes what a report is judged by. */
 export const changesReportFacts = ofTypes(REPORT_EVENTS);
 
-export const submittedFacts = (task: string, { event: { data }, receivedAt }: Received<EventOf<typeof ReportSubmitted>>): ReportFacts => ({
-  id: data.report,
-  task,
-  unit: data.unit,
-  period: data.period,
-  submissions: [
-    { receivedAt, acceptedAt: null, says: { status: data.status, percent: data.percent ?? null, figures: data.measurements ?? [] } },
-  ],
+const submission = (receivedAt: number, says: StatementFact): SubmissionFact => ({
+  receivedAt,
+  acceptedAt: null,
+  returnedAt: null,
+  says,
 });
+
+export const submittedFacts = (task: string, { event: { data }, receivedAt }: Received<EventOf<typeof ReportSubmitted>>): ReportFacts => {
+  const { report, unit, period, duty, status, percent, measurements, milestones } = data;
+  const says = { status, percent: percent ?? null, figures: measurements ?? [], ...(milestones && { milestones }) };
+  return { id: report, task, unit, period, duty: duty ?? null, submissions: [submission(receivedAt, says)] };
+};
 
 /** A version says again what it does not change of the one before. */
 const amended = (
   before: StatementFact,
-  { status, percent, measurements }: EventOf<typeof ReportAmended>['data']['changes'],
+  { status, percent, measurements, milestones }: EventOf<typeof ReportAmended>['data']['changes'],
 ): StatementFact => ({
+  ...before,
   status: status ?? before.status,
   percent: percent ?? before.percent,
   figures: measurements ?? before.figures,
+  ...(milestones && { milestones }),
 });
 
-export const evolveReportFacts = (
-  facts: ReportFacts,
-  { event, receivedAt }: Received<EventOf<typeof ReportAmended> | EventOf<typeof ReportAccepted>>,
-): ReportFacts => {
+/** What becomes of a report that was submitted. */
+export type ReportChange = Exclude<ReportFactsEvent, { readonly type: 'ReportSubmitted' }>;
+
+export const evolveReportFacts = (facts: ReportFacts, { event, receivedAt }: Received<ReportChange>): ReportFacts => {
   const { submissions } = facts;
-  const before = submissions.at(-1);
-  if (before === undefined) throw new Error(`${facts.id}: ${event.type} on a report without a version`);
+  const newest = submissions.at(-1);
+  if (newest === undefined) throw new Error(`${facts.id}: ${event.type} on a report without a version`);
   if (event.type === 'ReportAmended')
-    return { ...facts, submissions: [...submissions, { receivedAt, acceptedAt: null, says: amended(before.says, event.data.changes) }] };
-  // What is accepted is the version that stands.
-  const latest = submissions.length - 1;
-  return {
-    ...facts,
-    submissions: submissions.map((version, index) => (index === latest ? { ...version, acceptedAt: receivedAt } : version)),
-  };
+    return { ...facts, submissions: [...submissions, submission(receivedAt, amended(newest.says, event.data.changes))] };
+  // What is accepted or sent back is the version that stands.
+  const decided = event.type === 'ReportAccepted' ? { acceptedAt: receivedAt } : { returnedAt: receivedAt };
+  return { ...facts, submissions: [...submissions.slice(0, -1), { ...newest, ...decided }] };
 };

@@ -1,14 +1,17 @@
 import { millisText } from '../../kernel/clock.ts';
+import type { Moment } from '../../kernel/moment.ts';
+import type { AssigneeRole, Duty } from '../directives/duty.ts';
+import { covers, dutiesOn } from '../directives/schedule.ts';
 import { successorOn } from '../roster/state.ts';
 import { carriersOn } from '../tasks/assignment.ts';
 import type { TaskKind } from '../tasks/events.ts';
 import { nameOn, type Facts, type PlanFact, type TaskFacts } from './facts.ts';
-import { dayJudged, pausedAt, standingCompletion } from './judge.ts';
-import { policyOn } from '../directives/schedule.ts';
+import { factsFor } from './judge.ts';
+import { isPausedAt, standingCompletion } from './paused.ts';
 
 /**
  * Who owes a plan (落实方案). The notice demands one of every responsible unit and names no day, so a plan can be owed
- * and never be late: it is listed here and is no obligation with a due day.
+ * and never be late: it is listed here and is no obligation with a due day, unless a policy has a duty that asks for one.
  */
 
 export type PlanState = 'none' | 'submitted' | 'returned' | 'accepted';
@@ -26,44 +29,31 @@ export type OwedPlan = {
   readonly decidedAt: string | null;
 };
 
-type Standing = { readonly n: number; readonly plan: PlanFact };
-
-/** A unit's last plan among those received by the end of the day; a successor's begins with its predecessor's. */
-const lastPlan = (
-  facts: Facts,
-  { plans }: TaskFacts,
-  unit: string,
-  day: { readonly on: string; readonly end: number },
-): Standing | undefined => {
-  const index = plans.findLastIndex((plan) => plan.submittedAt < day.end && successorOn(facts.units, plan.unit, day.on) === unit);
-  const plan = plans[index];
-  return plan && { n: index + 1, plan };
-};
-
-const stateAt = (
-  { plan: { returnedAt, acceptedAt } }: Standing,
-  end: number,
-): { readonly state: PlanState; readonly decidedAt: number | null } => {
-  if (acceptedAt !== null && acceptedAt < end) return { state: 'accepted', decidedAt: acceptedAt };
-  if (returnedAt !== null && returnedAt < end) return { state: 'returned', decidedAt: returnedAt };
-  return { state: 'submitted', decidedAt: null };
+const stateOf = ({ returnedAt, acceptedAt }: PlanFact): { readonly state: PlanState; readonly decidedAt: number | null } => {
+  if (acceptedAt !== null) return { state: 'accepted', decidedAt: acceptedAt };
+  return returnedAt === null ? { state: 'submitted', decidedAt: null } : { state: 'returned', decidedAt: returnedAt };
 };
 
 const textOf = (millis: number | null | undefined): string | null => (millis == null ? null : millisText(millis));
 
+/** The roles in which units report on a task. */
+const reportersOf = (duties: readonly Duty[], task: TaskFacts): readonly AssigneeRole[] =>
+  duties.filter((duty) => covers(duty, task)).flatMap(({ who }) => who[task.kind]);
+
 /**
- * One for each unit that carries a task in a role that reports, by the policy in force on the day. A task that is
- * suspended, cancelled or done needs no plan.
+ * One for each unit that carries a task in a role that reports, by the duties in force. A task that is suspended,
+ * cancelled or done needs no plan.
  */
-export const plansOwed = (facts: Facts, on: string): readonly OwedPlan[] => {
-  const policy = policyOn(facts.policies, on);
-  if (policy === undefined) return [];
-  const day = dayJudged(on, facts.timeZone);
-  const open = facts.tasks.filter((task) => !pausedAt(task, day.end, day.end) && standingCompletion(task, day.end) === undefined);
+export const plansOwed = (all: Facts, at: number | Moment): readonly OwedPlan[] => {
+  const facts = factsFor(all, at);
+  const on = facts.moment.day();
+  const duties = dutiesOn(facts.policies, on, facts.timeZone, facts.moment);
+  const open = facts.tasks.filter((task) => !isPausedAt(task, facts.moment.at) && standingCompletion(task) === undefined);
   return open.flatMap((task) =>
-    [...carriersOn(task.assignments, on, facts, policy.reporters[task.kind]).units.keys()].map((unit) => {
-      const last = lastPlan(facts, task, unit, day);
-      const { state, decidedAt } = last === undefined ? { state: 'none' as const, decidedAt: null } : stateAt(last, day.end);
+    [...carriersOn(task.assignments, on, facts, reportersOf(duties, task)).units.keys()].map((unit) => {
+      // A successor's begins with its predecessor's.
+      const last = task.plans.findLast((plan) => successorOn(facts.units, plan.unit, on) === unit);
+      const { state, decidedAt } = last === undefined ? { state: 'none' as const, decidedAt: null } : stateOf(last);
       return {
         unit,
         name: nameOn(facts, unit, on),
@@ -71,7 +61,7 @@ export const plansOwed = (facts: Facts, on: string): readonly OwedPlan[] => {
         taskKind: task.kind,
         state,
         n: last?.n ?? null,
-        submittedAt: textOf(last?.plan.submittedAt),
+        submittedAt: textOf(last?.submittedAt),
         decidedAt: textOf(decidedAt),
       };
     }),

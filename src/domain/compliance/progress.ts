@@ -1,41 +1,42 @@
 import { millisText } from '../../kernel/clock.ts';
+import type { Moment } from '../../kernel/moment.ts';
+import { periodEnd, type Period } from '../../kernel/periods.ts';
 import type { Policy } from '../directives/events.ts';
+import { dutiesOf } from '../directives/schedule.ts';
 import { successorOn } from '../roster/state.ts';
 import { carriersOn } from '../tasks/assignment.ts';
 import type { Measurement } from '../tasks/events.ts';
+import type { FactsAt } from './facts-at.ts';
 import type { Facts, ReportFacts, StatementFact, TaskFacts } from './facts.ts';
-import { ANSWERABLE, dayJudged, standingCompletion } from './judge.ts';
-import { judgedBy } from '../directives/schedule.ts';
+import { ANSWERABLE, factsFor } from './judge.ts';
+import { standingCompletion } from './paused.ts';
 
 /**
  * How far the work itself has come, by what reports say: where a task stands, and what was measured against what is
  * demanded. Judged like compliance: from facts and a day, by the rule of a policy's version, with the numerators kept.
  */
 
-/** What stands of a report at the end of the day: its last version received by then. */
+/** What stands of a report at the moment judged: its last version received by then. */
 type Said = { readonly report: ReportFacts; readonly receivedAt: number; readonly says: StatementFact };
-
-const reportsByTask = ({ reports }: Facts): ReadonlyMap<string, readonly ReportFacts[]> =>
-  Map.groupBy(reports.values(), ({ task }) => task);
 
 const MONTHS = 12;
 
-/** The month in which a period closes: that of a year is its December. */
-const closingMonth = (period: string): string => (period.length === 4 ? `${period}-${MONTHS}` : period);
+/** The last day of a period, YYYY-MM-DD: a year closes with its December. */
+const closingDay = (period: Period): string => periodEnd(period).toString();
 
 const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** By the period that is spoken of, and for one period by the receipt; the unit's id settles what is left. */
 const byRecency = (a: Said, b: Said): number =>
-  compareText(closingMonth(a.report.period), closingMonth(b.report.period)) ||
+  compareText(closingDay(a.report.period), closingDay(b.report.period)) ||
   a.receivedAt - b.receivedAt ||
   compareText(a.report.id, b.report.id);
 
-/** What is said on a task at the end of a day, the newest last. */
-const saidOf = (reports: readonly ReportFacts[], end: number): readonly Said[] =>
-  reports
+/** What is said on a task, the newest last. */
+const saidOf = ({ reports }: FactsAt, task: string): readonly Said[] =>
+  (reports.get(task) ?? [])
     .flatMap((report) => {
-      const version = report.submissions.findLast(({ receivedAt }) => receivedAt < end);
+      const version = report.submissions.at(-1);
       return version === undefined ? [] : [{ report, receivedAt: version.receivedAt, says: version.says }];
     })
     .sort(byRecency);
@@ -80,10 +81,10 @@ const proRata = ({ status, percent }: StatementFact, months: number): StandingSt
   return status === 'behind' ? 'on-track' : status;
 };
 
-const standingBy = ({ policies }: Facts, { report: { unit, period }, says }: Said): Standing => {
-  const policy = judgedBy(policies, period)?.policy;
+const standingBy = ({ policies, moment }: FactsAt, { report: { unit, period, duty }, says }: Said): Standing => {
+  const policy = dutiesOf(policies, period, moment).find(({ due }) => duty === null || due.kind === duty)?.policy;
   const rule = policy?.behind ?? 'declared';
-  const months = Number(closingMonth(period).slice(5));
+  const months = periodEnd(period).month;
   const state = rule === 'pro-rata' ? proRata(says, months) : says.status;
   return {
     state,
@@ -101,32 +102,33 @@ const standingBy = ({ policies }: Facts, { report: { unit, period }, says }: Sai
 const WEIGHT = { behind: 0, 'on-track': 1, ahead: 2, done: 3 } as const satisfies Record<StandingState, number>;
 const weight = ({ state }: Standing): number => (state === null ? Infinity : WEIGHT[state]);
 
-const standingOf = (facts: Facts, task: TaskFacts, reports: readonly ReportFacts[], end: number): Standing => {
-  const said = saidOf(reports, end);
+const standingOf = (facts: FactsAt, task: TaskFacts): Standing => {
+  const said = saidOf(facts, task.id);
   const last = said.at(-1);
-  const newest = last && closingMonth(last.report.period);
-  const standings = said.filter(({ report }) => closingMonth(report.period) === newest).map((each) => standingBy(facts, each));
+  const newest = last && closingDay(last.report.period);
+  const standings = said.filter(({ report }) => closingDay(report.period) === newest).map((each) => standingBy(facts, each));
   const standing = standings
     .toReversed()
     .reduce<Standing>((furthest, each) => (weight(each) < weight(furthest) ? each : furthest), standings.at(-1) ?? NOTHING_REPORTED);
-  return standingCompletion(task, end) === undefined ? standing : { ...standing, state: 'done', rule: 'verified' };
+  return standingCompletion(task) === undefined ? standing : { ...standing, state: 'done', rule: 'verified' };
 };
 
 /**
- * Where each task stands on a day, by its last period reported. Where units say different things of that period, the
+ * Where each task stands at a moment, by its last period reported. Where units say different things of that period, the
  * one furthest behind: no task is ahead while one that carries it is behind.
  */
-export const standings = (facts: Facts, on: string): ReadonlyMap<string, Standing> => {
-  const { end } = dayJudged(on, facts.timeZone);
-  const reports = reportsByTask(facts);
-  return new Map(facts.tasks.map((task) => [task.id, standingOf(facts, task, reports.get(task.id) ?? [], end)]));
+export const standings = (all: Facts, at: number | Moment): ReadonlyMap<string, Standing> => {
+  const facts = factsFor(all, at);
+  return new Map(facts.tasks.map((task) => [task.id, standingOf(facts, task)]));
 };
 
-/** The same facts with only the tasks that a unit leads or answers for on a day. */
-export const answeredFor = (facts: Facts, unit: string, on: string): Facts => ({
-  ...facts,
-  tasks: facts.tasks.filter(({ assignments }) => carriersOn(assignments, on, facts, ANSWERABLE).units.has(unit)),
-});
+/** The same facts with only the tasks that a unit leads or answers for at a moment. */
+export const answeredFor = (all: Facts, unit: string, at: number | Moment): Facts => {
+  const facts = factsFor(all, at);
+  const own = facts.tasks.filter(({ assignments }) => carriersOn(assignments, facts.moment.day(), facts, ANSWERABLE).units.has(unit));
+  const ids = new Set(own.map(({ id }) => id));
+  return { ...all, tasks: all.tasks.filter(({ id }) => ids.has(id)) };
+};
 
 export type StandingCounts = {
   readonly ahead: number;
@@ -166,7 +168,8 @@ const figureIn = ({ report, receivedAt, says }: Said, metric: string): Figure | 
     : { value, unit: report.unit, period: report.period, receivedAt: millisText(receivedAt), report: report.id };
 };
 
-const figuresOn = (facts: Facts, metric: string, said: readonly Said[], on: string): readonly Figure[] => {
+const figuresOn = (facts: FactsAt, metric: string, said: readonly Said[]): readonly Figure[] => {
+  const on = facts.moment.day();
   const latest = new Map<string, Figure>();
   for (const each of said) {
     const figure = figureIn(each, metric);
@@ -178,16 +181,11 @@ const figuresOn = (facts: Facts, metric: string, said: readonly Said[], on: stri
   return [...latest.values()];
 };
 
-/** What is measured of every task, and what was last reported of it, on a day. */
-export const measured = (facts: Facts, on: string): readonly Measured[] => {
-  const { end } = dayJudged(on, facts.timeZone);
-  const reports = reportsByTask(facts);
+/** What is measured of every task, and what had last been reported of it at a moment. */
+export const measured = (all: Facts, at: number | Moment): readonly Measured[] => {
+  const facts = factsFor(all, at);
   return facts.tasks.flatMap((task) => {
-    const said = saidOf(reports.get(task.id) ?? [], end);
-    return task.measurements.map((measurement) => ({
-      task: task.id,
-      measurement,
-      figures: figuresOn(facts, measurement.metric, said, on),
-    }));
+    const said = saidOf(facts, task.id);
+    return task.measurements.map((measurement) => ({ task: task.id, measurement, figures: figuresOn(facts, measurement.metric, said) }));
   });
 };

@@ -1,7 +1,9 @@
-import { periodStart } from '../../kernel/calendar.ts';
 import { accept, decideBy, reject, type CommandsOf, type Decide, type Decider, type Decision, type OfType } from '../../kernel/decider.ts';
 import { sameJson } from '../../kernel/json.ts';
-import { unknownYearOf } from './schedule.ts';
+import { periodsIn } from '../../kernel/periods.ts';
+import { unkeepable } from './due.ts';
+import type { Duty } from './duty.ts';
+import type { AdoptedPolicy } from './schedule.ts';
 import {
   DirectiveImported,
   DirectiveIssued,
@@ -71,45 +73,91 @@ export type AdoptPolicy = CommandsOf<
   {
     readonly AdoptPolicy: {
       readonly directiveKnown: boolean;
+      /** In which form the rules were sent, and so where a field is that is at fault. */
+      readonly form: 'short' | 'long';
       /** An import adopts its schedule once; a person may adopt as many versions as there are reasons for. */
       readonly onlyFirst: boolean;
     };
   }
 >;
 
-const rulesOf = ({ version: _, ...rules }: Policy): PolicyRules => rules;
+/** The longest range of a duty: a hundred years of months. */
+const MAX_PERIODS = 1200;
 
-/** Why a schedule cannot be kept by anyone. */
-const unkeepable = (policy: Policy): Decision<never> | undefined => {
-  const { monthly, annual, shift, calendar } = policy;
-  if (monthly === null && annual === null)
-    return reject('nothing-changed', 'a policy demands at least one of a monthly and an annual report', { pointer: '/monthly' });
-  if (monthly !== null && periodStart(monthly.to).toString() < periodStart(monthly.from).toString())
-    return reject('date-order', 'the last month lies before the first', { pointer: '/monthly/to' });
-  if (shift === 'next-working-day' && calendar === null)
-    return reject('calendar-missing', 'without a calendar of holidays no working day can be told', { pointer: '/shift' });
-  const year = unknownYearOf(policy);
-  return year === undefined
-    ? undefined
-    : reject('calendar-missing', `a due day must be looked up in ${year}, of which the calendar says nothing`, {
-        pointer: '/calendar/years',
-        facts: { year },
-      });
+/** Where a duty's fields stand in what was sent. */
+type Pointers = { readonly range: string; readonly day: string; readonly shift: string };
+
+const pointersOf = ({ form, rules }: AdoptPolicy, { id }: Duty): Pointers => {
+  if (form === 'short') return { range: `/${id}/to`, day: id === 'annual' ? '/annual/due' : `/${id}/day`, shift: '/shift' };
+  const at = `/duties/${rules.duties.findIndex((duty) => duty.id === id)}`;
+  return { range: `${at}/to`, day: `${at}/due`, shift: `${at}/due/shift` };
 };
 
-const adoptPolicy: Decide<Policies, AdoptPolicy, PolicyEvent> = (policies, { directive, directiveKnown, rules, onlyFirst }) => {
+/** Why a duty cannot be kept by anyone. */
+const dutyRefused = (command: AdoptPolicy, policy: Policy, duty: Duty): Decision<never> | undefined => {
+  const { range, day, shift } = pointersOf(command, duty);
+  const count = periodsIn(duty.from, duty.to);
+  if (count === 0) return reject('date-order', `the last period of ${duty.id} lies before the first`, { pointer: range });
+  if (count > MAX_PERIODS) return reject('date-order', `${duty.id} reaches over more than ${MAX_PERIODS} periods`, { pointer: range });
+  if (duty.due.shift !== 'none' && policy.calendar === null)
+    return reject('calendar-missing', 'without a calendar of holidays no working day can be told', { pointer: shift });
+  const fault = unkeepable(duty, policy);
+  if (fault === undefined) return undefined;
+  if ('unknownYear' in fault) {
+    const year = fault.unknownYear;
+    return reject('calendar-missing', `a due day must be looked up in ${year}, of which the calendar says nothing`, {
+      pointer: '/calendar/years',
+      facts: { year },
+    });
+  }
+  return reject('date-order', `${duty.id} of ${fault.before} is due on ${fault.day}, before the period begins`, { pointer: day });
+};
+
+/** Why a policy demands nothing, or something and its opposite. */
+const contentRefused = (policies: Policies, { form }: AdoptPolicy, { duties, withdrawn }: Policy): Decision<never> | undefined => {
+  if (policies.length === 0 && duties.length === 0)
+    return reject('nothing-changed', 'the first policy demands at least one report', {
+      pointer: form === 'short' ? '/monthly' : '/duties',
+    });
+  const odd = withdrawn.findIndex((id) => duties.some((duty) => duty.id === id) || !isKnownIn(policies, id));
+  if (odd < 0) return undefined;
+  return reject('nothing-changed', `${withdrawn[odd]} is a duty of this policy, or of none`, { pointer: `/withdrawn/${odd}` });
+};
+
+const isKnownIn = (policies: Policies, id: string): boolean => policies.some(({ duties }) => duties.some((duty) => duty.id === id));
+
+/** What the short form leaves out is withdrawn only where there was such a duty. */
+const withdrawing = <Rules extends PolicyRules>(rules: Rules, policies: Policies): Rules => ({
+  ...rules,
+  withdrawn: rules.withdrawn.filter((id) => isKnownIn(policies, id)),
+});
+
+const rulesOf = ({ version: _, receivedAt: __, ...rules }: AdoptedPolicy): PolicyRules => rules;
+
+const adoptPolicy: Decide<Policies, AdoptPolicy, PolicyEvent> = (policies, command) => {
+  const { directive, directiveKnown, form, onlyFirst } = command;
   if (!directiveKnown) return reject('directive-unknown', `no directive ${directive} is known`);
   const inForce = policies.at(-1);
   if (inForce !== undefined && onlyFirst) return accept();
+  const rules = form === 'short' ? withdrawing(command.rules, policies) : command.rules;
   const policy = { version: policies.length + 1, ...rules };
-  const refused = unkeepable(policy);
+  const refused = contentRefused(policies, command, policy) ?? firstOf(policy.duties, (duty) => dutyRefused(command, policy, duty));
   if (refused !== undefined) return refused;
   if (inForce !== undefined && rules.effectiveFrom < inForce.effectiveFrom)
     return reject('date-order', `version ${inForce.version} holds from ${inForce.effectiveFrom}; a later version cannot hold from before`, {
       pointer: '/effectiveFrom',
     });
-  if (inForce !== undefined && sameJson(rulesOf(inForce), rules)) return accept();
+  if (inForce !== undefined && sameJson(rulesOf(withdrawing(inForce, policies)), rules)) return accept();
   return accept(PolicyAdopted({ directive, ...policy }));
+};
+
+/** The first thing found in any of the items. */
+const firstOf = <Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined => {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 export const policyDecider: Decider<Policies, AdoptPolicy, PolicyEvent> = {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { parseDate } from '../../kernel/calendar.ts';
-import { cutoff, date, id, line, timeZone, type ValueOf } from '../../kernel/schema.ts';
+import { date, id, line, timeZone, type ValueOf } from '../../kernel/schema.ts';
 import { isRestDay } from '../../kernel/working-days.ts';
+import { duty } from './duty.ts';
+import { inLongForm, type ShortDuties } from './short-form.ts';
 
 /** Streams `directive-<id>` and `policy-<directive>`: the document that assigns work, and its reporting rules. */
 
@@ -81,12 +83,6 @@ export const DirectiveIssued = defineEvent('DirectiveIssued', 1, directiveActs.I
 export const directiveEvents = [DirectiveImported, FindingRaised, FindingDecided, DirectiveIssued] as const;
 export type DirectiveEvent = EventOf<(typeof directiveEvents)[number]>;
 
-export const assigneeRole = z.enum(['lead', 'cooperating', 'responsible']);
-export type AssigneeRole = ValueOf<typeof assigneeRole>;
-
-const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, 'must be a month, YYYY-MM');
-const roles = z.array(assigneeRole).max(3);
-
 const MAX_DAYS = 120;
 const restDay = date.refine((day) => {
   const civil = parseDate(day);
@@ -108,27 +104,20 @@ export const workingCalendar = z.strictObject({
     .refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years'),
 });
 
-/** The reporting schedule and the judging rules (docs/judging.md, "What is owed: policies and duties"). */
+/** What is owed and how it is judged (docs/judging.md, "What is owed: policies and duties"): a version of a directive's rules. */
 export const policyRules = z.strictObject({
   /** The first civil day on which this version judges. */
   effectiveFrom: date,
   timeZone,
-  monthly: z.strictObject({ from: month, to: month, day: z.int().min(1).max(31) }).nullable(),
-  annual: z
-    .strictObject({
-      year: z.int().min(1900).max(9999),
-      due: z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, 'must be MM-DD'),
-    })
-    .nullable(),
   /** Whether the named day itself is still in time. */
   bound: z.enum(['inclusive', 'exclusive']),
-  cutoff,
-  /** A day that the month does not have is its last one. */
-  monthEnd: z.literal('clamp'),
-  /** Where a due day goes that is a day of rest by `calendar` (民法典 art. 203). A task's own deadline stays where it was set. */
-  shift: z.enum(['none', 'next-working-day']),
   calendar: workingCalendar.nullable(),
-  reporters: z.strictObject({ target: roles, task: roles, item: roles }),
+  duties: z
+    .array(duty)
+    .max(50)
+    .refine((duties) => new Set(duties.map(({ id: each }) => each)).size === duties.length, 'names a duty twice'),
+  /** Duties of older versions that are no more. */
+  withdrawn: z.array(id).max(50),
   decides: z.enum(['first-submission', 'first-accepted']),
   /** An extension granted after the deadline excuses the delay, changes nothing, or counts as if granted in time. */
   lateExtensions: z.enum(['excuse', 'ignore', 'count']),
@@ -136,6 +125,8 @@ export const policyRules = z.strictObject({
   behind: z.enum(['declared', 'pro-rata']),
   /** Who may verify that a task is done. */
   verifies: z.literal('office'),
+  /** Whether a task verified as completed owes no report that falls due afterwards, or owes it still. */
+  completed: z.enum(['release', 'owe']),
 });
 export type PolicyRules = ValueOf<typeof policyRules>;
 
@@ -150,10 +141,17 @@ export const UNSAID = {
   verifies: 'office',
 } as const satisfies Partial<PolicyRules>;
 
+/** A policy of the second version: its duties in the short form, and completed tasks went on owing. */
+const toDuties = ({ monthEnd: _, ...adopted }: ShortDuties & { readonly monthEnd: unknown }): object => ({
+  ...inLongForm(adopted),
+  completed: 'owe',
+});
+
 export const policyActs = { AdoptPolicy: z.strictObject({ directive: id, rules: policyRules }) } as const;
 
-export const PolicyAdopted = defineEvent('PolicyAdopted', 2, policy.extend({ directive: id }), {
+export const PolicyAdopted = defineEvent('PolicyAdopted', 3, policy.extend({ directive: id }), {
   1: (adopted: object) => ({ ...adopted, ...UNSAID }),
+  2: toDuties,
 });
 
 export const policyEvents = [PolicyAdopted] as const;

@@ -1,6 +1,7 @@
 import { unreachable } from '../../kernel/decider.ts';
 import { streamsNamed } from '../../kernel/stream.ts';
-import type { DirectiveEvent, Policy, PolicyEvent } from './events.ts';
+import type { DirectiveEvent, PolicyEvent } from './events.ts';
+import type { AdoptedPolicy } from './schedule.ts';
 
 export type Directive = {
   readonly status: 'none' | 'importing' | 'issued';
@@ -35,12 +36,17 @@ export const evolveDirective = (directive: Directive, event: DirectiveEvent): Di
 };
 
 /** The adopted versions, in order; the version of an entry is its index + 1. */
-export type Policies = readonly Policy[];
+export type Policies = readonly AdoptedPolicy[];
 
-export const evolvePolicies = (policies: Policies, event: PolicyEvent): Policies => {
-  const { directive: _, ...policy } = event.data;
-  return [...policies, policy];
-};
+export const adoptedPolicy = ({ data: { directive: _, ...policy } }: PolicyEvent, receivedAt: number): AdoptedPolicy => ({
+  ...policy,
+  receivedAt,
+});
+
+export const evolvePolicies = (policies: Policies, event: PolicyEvent, receivedAt: number): Policies => [
+  ...policies,
+  adoptedPolicy(event, receivedAt),
+];
 
 export const directiveStream = streamsNamed('directive-');
 

@@ -4,10 +4,14 @@ import type { RosterEvent } from './events.ts';
 
 /** The roster: units with every name they had, and the members of collectives over civil time. */
 
-export type NameInterval = { readonly name: string; readonly from: string | null; readonly to: string | null };
+/** Every statement says when it was received, epoch ms. */
+type Received = { readonly receivedAt: number };
+
+/** A name and the civil days on which it holds: `from` null since ever, `to` null until now. */
+export type NameInterval = { readonly name: string; readonly from: string | null; readonly to: string | null } & Received;
 
 /** What a unit was merged into, from a civil day on. */
-export type Merger = { readonly unit: string; readonly from: string };
+export type Merger = { readonly unit: string; readonly from: string } & Received;
 
 export type Unit = {
   readonly id: string;
@@ -18,8 +22,8 @@ export type Unit = {
   readonly mergedInto: Merger | null;
 };
 
-/** Members from a civil day on, ordered by that day; a later statement for the same day replaces the earlier. */
-export type Membership = { readonly from: string; readonly members: readonly string[] };
+/** Members from a civil day on, as stated: statements stand in the order in which they were recorded. */
+export type Membership = { readonly from: string; readonly members: readonly string[] } & Received;
 
 export type Collective = { readonly id: string; readonly name: string; readonly memberships: readonly Membership[] };
 
@@ -32,13 +36,24 @@ export type Roster = {
 
 export const emptyRoster: Roster = { units: new Map(), collectives: new Map(), byName: new Map() };
 
-export const nameOf = (unit: Unit): string => unit.names.at(-1)?.name ?? unit.id;
+/** The name recorded last. A unit is registered with its first. */
+const lastName = ({ id, names }: Unit): NameInterval => names.at(-1) ?? { name: id, from: null, to: null, receivedAt: 0 };
+export const nameOf = (unit: Unit): string => lastName(unit).name;
 
-/** The members on a day; null where none are recorded for it. */
-export const membersOn = (memberships: readonly Membership[], day: string): readonly string[] | null =>
-  memberships.findLast(({ from }) => from <= day)?.members ?? null;
+type Of<Type extends RosterEvent['type']> = Extract<RosterEvent, { readonly type: Type }>['data'];
 
-export type Mergers = ReadonlyMap<string, { readonly mergedInto: Merger | null }>;
+/**
+ * The members on a day, by the first statement and those received before an instant: of these the one with the latest
+ * day, and of two for one day the later recorded. null where none are recorded for the day.
+ */
+export const membersOn = (memberships: readonly Membership[], day: string, before = Infinity): readonly string[] | null => {
+  let found: Membership | undefined;
+  for (const [index, each] of memberships.entries())
+    if (each.from <= day && (index === 0 || each.receivedAt < before) && (found === undefined || found.from <= each.from)) found = each;
+  return found?.members ?? null;
+};
+
+export type Mergers = ReadonlyMap<string, { readonly mergedInto: Omit<Merger, 'receivedAt'> | null }>;
 
 /** Who has taken over a unit by a civil day, through every merger after the first; itself while it stands. */
 export const successorOn = (units: Mergers, unit: string, day: string): string => {
@@ -56,27 +71,42 @@ export const standsFor = (units: Mergers, unit: string, other: string): boolean 
   return false;
 };
 
-/** Adds a statement in order of its day. */
-export const withMembership = (memberships: readonly Membership[], added: Membership): readonly Membership[] =>
-  [...memberships.filter(({ from }) => from !== added.from), added].sort((a, b) => (a.from < b.from ? -1 : 1));
+/** A unit as it is registered. */
+export const registered = ({ unit: id, name, kind, aliases }: Of<'UnitRegistered'>, receivedAt: number): Unit => ({
+  id,
+  kind,
+  aliases,
+  names: [{ name, from: null, to: null, receivedAt }],
+  mergedInto: null,
+});
 
 /** Renaming ends the name in force on the day the new one begins. */
-export const withName = (names: readonly NameInterval[], name: string, from: string): readonly NameInterval[] => {
-  const last = names.at(-1);
-  return last === undefined ? [{ name, from, to: null }] : [...names.slice(0, -1), { ...last, to: from }, { name, from, to: null }];
+export const renamed = (unit: Unit, { name, from }: Of<'UnitRenamed'>, receivedAt: number): Unit => {
+  const before = [...unit.names.slice(0, -1), { ...lastName(unit), to: from }];
+  return { ...unit, names: [...before, { name, from, to: null, receivedAt }] };
 };
+
+export const merged = (unit: Unit, { into, from }: Of<'UnitsMerged'>, receivedAt: number): Unit => ({
+  ...unit,
+  mergedInto: { unit: into, from, receivedAt },
+});
+
+export const withMembers = (
+  collective: Collective,
+  { members, from }: Of<'CollectiveMembershipChanged'>,
+  receivedAt: number,
+): Collective => ({ ...collective, memberships: [...collective.memberships, { from, members, receivedAt }] });
 
 const put = <Value>(map: ReadonlyMap<string, Value>, entries: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> =>
   new Map([...map, ...entries]);
 
-export const evolveRoster = (roster: Roster, event: RosterEvent): Roster => {
+export const evolveRoster = (roster: Roster, event: RosterEvent, receivedAt: number): Roster => {
   switch (event.type) {
     case 'UnitRegistered': {
-      const { unit: id, name, kind, aliases } = event.data;
-      const unit: Unit = { id, kind, aliases, names: [{ name, from: null, to: null }], mergedInto: null };
+      const { unit: id, name, aliases } = event.data;
       return {
         ...roster,
-        units: put(roster.units, [[id, unit]]),
+        units: put(roster.units, [[id, registered(event.data, receivedAt)]]),
         byName: put(
           roster.byName,
           [name, ...aliases].map((text) => [foldText(text), id] as const),
@@ -84,31 +114,30 @@ export const evolveRoster = (roster: Roster, event: RosterEvent): Roster => {
       };
     }
     case 'UnitRenamed': {
-      const { unit: id, name, from } = event.data;
+      const { unit: id, name } = event.data;
       const unit = roster.units.get(id);
       if (unit === undefined) throw new Error(`UnitRenamed: ${id} was never registered`);
       return {
         ...roster,
-        units: put(roster.units, [[id, { ...unit, names: withName(unit.names, name, from) }]]),
+        units: put(roster.units, [[id, renamed(unit, event.data, receivedAt)]]),
         byName: put(roster.byName, [[foldText(name), id]]),
       };
     }
     case 'UnitsMerged': {
-      const { unit: id, into, from } = event.data;
+      const { unit: id } = event.data;
       const unit = roster.units.get(id);
       if (unit === undefined) throw new Error(`UnitsMerged: ${id} was never registered`);
-      return { ...roster, units: put(roster.units, [[id, { ...unit, mergedInto: { unit: into, from } }]]) };
+      return { ...roster, units: put(roster.units, [[id, merged(unit, event.data, receivedAt)]]) };
     }
     case 'CollectiveDefined': {
       const { collective: id, name } = event.data;
       return { ...roster, collectives: put(roster.collectives, [[id, { id, name, memberships: [] }]]) };
     }
     case 'CollectiveMembershipChanged': {
-      const { collective: id, members, from } = event.data;
+      const { collective: id } = event.data;
       const collective = roster.collectives.get(id);
       if (collective === undefined) throw new Error(`CollectiveMembershipChanged: ${id} was never defined`);
-      const memberships = withMembership(collective.memberships, { from, members });
-      return { ...roster, collectives: put(roster.collectives, [[id, { ...collective, memberships }]]) };
+      return { ...roster, collectives: put(roster.collectives, [[id, withMembers(collective, event.data, receivedAt)]]) };
     }
     default:
       return unreachable(event);

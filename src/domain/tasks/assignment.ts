@@ -1,11 +1,14 @@
-import type { AssigneeRole } from '../directives/events.ts';
+import type { AssigneeRole } from '../directives/duty.ts';
 import { membersOn, standsFor, successorOn, type Membership, type Mergers } from '../roster/state.ts';
 import type { Assignee } from './events.ts';
 
 /** Who carries a task on a civil day: pure functions over its assignments, the collectives' members and the units' mergers. */
 
-/** A list of assignees and the first day on which it holds; lists stand in the order in which they were recorded. */
-export type Assignment = { readonly effectiveFrom: string; readonly assignees: readonly Assignee[] };
+/**
+ * A list of assignees, the first day on which it holds, and when it was received (epoch ms); lists stand in the order in
+ * which they were recorded.
+ */
+export type Assignment = { readonly effectiveFrom: string; readonly assignees: readonly Assignee[]; readonly receivedAt: number };
 
 /** What the roster says of parties: who took over from whom, and whom a name stands for. */
 export type Parties = {
@@ -13,9 +16,15 @@ export type Parties = {
   readonly collectives: ReadonlyMap<string, { readonly memberships: readonly Membership[] }>;
 };
 
-/** Those who answer for the task on a day: of the lists that hold by then, the last one recorded. Nobody before the first holds. */
-const inForceOn = (assignments: readonly Assignment[], day: string): readonly Assignee[] =>
-  assignments.findLast(({ effectiveFrom }) => effectiveFrom <= day)?.assignees ?? [];
+/**
+ * Those who answer for the task on a day: of the first list and those received before an instant, the last one recorded
+ * among those that hold by the day. Nobody before the first holds.
+ */
+const inForceOn = (assignments: readonly Assignment[], day: string, before = Infinity): readonly Assignee[] => {
+  const [first] = assignments;
+  if (first === undefined || day < first.effectiveFrom) return [];
+  return assignments.findLast((each) => each.effectiveFrom <= day && (each === first || each.receivedAt < before))?.assignees ?? [];
+};
 
 /** The day, or the first on which any list holds: what is said of a task before that is said of those it is given to. */
 const sinceGiven = (assignments: readonly Assignment[], day: string): string => {
@@ -36,19 +45,20 @@ export type Carriers = {
 
 /**
  * The units that carry a task on a day in one of `roles`: those named, and the members of collectives named; of a unit
- * that was merged by that day, the one that took it over.
+ * that was merged by that day, the one that took it over. A change of hands counts where it was received before an instant.
  */
 export const carriersOn = (
   assignments: readonly Assignment[],
   day: string,
   { units: mergers, collectives }: Parties,
   roles?: readonly AssigneeRole[],
+  before = Infinity,
 ): Carriers => {
   const units = new Map<string, AssigneeRole>();
   const unresolved: string[] = [];
-  for (const { role, party, kind } of inForceOn(assignments, day)) {
+  for (const { role, party, kind } of inForceOn(assignments, day, before)) {
     if (roles !== undefined && !roles.includes(role)) continue;
-    const members = kind === 'unit' ? [party] : membersOn(collectives.get(party)?.memberships ?? [], day);
+    const members = kind === 'unit' ? [party] : membersOn(collectives.get(party)?.memberships ?? [], day, before);
     if (members === null) unresolved.push(party);
     else
       for (const member of members) {

@@ -8,7 +8,7 @@ import type { TaskEvent } from './events.ts';
 type Effect = {
   /** The step that the task's status takes. */
   readonly status: Step;
-  /** Whether the task, or one of its reports, is judged otherwise after it (`compliance/evolve-facts.ts`). */
+  /** Whether it is a fact of the task, or of one of its reports, that is judged or shown at a moment (`compliance/evolve-facts.ts`). */
   readonly judged: 'task' | 'report' | null;
   /** As what it stands in the register of changes: a change on somebody's authority, for a reason. */
   readonly change: string | null;
@@ -25,19 +25,19 @@ type Effect = {
 
 export const TASK_EFFECTS = {
   TaskAssigned: { status: becomes('assigned'), judged: 'task', change: null, counted: null, notice: null, seen: 'all' },
-  AssignmentAcknowledged: { status: signedFor, judged: null, change: null, counted: null, notice: null, seen: 'own' },
-  PlanSubmitted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null, seen: 'own' },
-  PlanReturned: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null, seen: 'own' },
-  PlanAccepted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: null, seen: 'own' },
+  AssignmentAcknowledged: { status: signedFor, judged: 'task', change: null, counted: null, notice: null, seen: 'own' },
+  PlanSubmitted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: 'reported', seen: 'own' },
+  PlanReturned: { status: stays, judged: 'task', change: null, counted: 'plans', notice: 'decided', seen: 'own' },
+  PlanAccepted: { status: stays, judged: 'task', change: null, counted: 'plans', notice: 'reported', seen: 'own' },
   ReportSubmitted: { status: underWay, judged: 'report', change: null, counted: null, notice: 'reported', seen: 'own' },
   ReportAmended: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported', seen: 'own' },
-  ReportReturned: { status: stays, judged: null, change: null, counted: null, notice: 'decided', seen: 'own' },
+  ReportReturned: { status: stays, judged: 'report', change: null, counted: null, notice: 'decided', seen: 'own' },
   ReportAccepted: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported', seen: 'own' },
   TaskReassigned: { status: stays, judged: 'task', change: 'assignees', counted: null, notice: 'decided', seen: 'all' },
-  LeaderChanged: { status: stays, judged: null, change: 'leaders', counted: null, notice: null, seen: 'all' },
-  ExtensionRequested: { status: stays, judged: null, change: null, counted: 'extensions', notice: null, seen: 'own' },
+  LeaderChanged: { status: stays, judged: 'task', change: 'leaders', counted: null, notice: null, seen: 'all' },
+  ExtensionRequested: { status: stays, judged: 'task', change: null, counted: 'extensions', notice: 'reported', seen: 'own' },
   ExtensionGranted: { status: stays, judged: 'task', change: 'deadline', counted: 'extensions', notice: 'reported', seen: 'outcome' },
-  ExtensionRefused: { status: stays, judged: null, change: null, counted: 'extensions', notice: null, seen: 'own' },
+  ExtensionRefused: { status: stays, judged: 'task', change: null, counted: 'extensions', notice: 'decided', seen: 'own' },
   ReminderSent: { status: stays, judged: null, change: null, counted: null, notice: null, seen: 'own' },
   CompletionClaimed: { status: becomes('claimed'), judged: 'task', change: null, counted: 'claims', notice: 'reported', seen: 'own' },
   CompletionVerified: {
@@ -48,7 +48,7 @@ export const TASK_EFFECTS = {
     notice: 'reported',
     seen: 'outcome',
   },
-  CompletionRejected: { status: becomes('in-progress'), judged: null, change: null, counted: 'claims', notice: null, seen: 'own' },
+  CompletionRejected: { status: becomes('in-progress'), judged: 'task', change: null, counted: 'claims', notice: 'decided', seen: 'own' },
   TaskSuspended: { status: suspends, judged: 'task', change: 'suspension', counted: null, notice: 'decided', seen: 'all' },
   TaskResumed: { status: resumes, judged: 'task', change: 'resumption', counted: null, notice: 'decided', seen: 'all' },
   TaskCancelled: { status: becomes('cancelled'), judged: 'task', change: 'cancellation', counted: null, notice: 'decided', seen: 'all' },
@@ -78,3 +78,24 @@ export const typesWith = <Column extends 'judged' | 'change' | 'counted' | 'noti
 /** A task's status after an event; before its assignment it has none. */
 export const statusAfter = (before: WithStatus | null, { type }: Pick<TaskEvent, 'type'>): WithStatus =>
   TASK_EFFECTS[type].status(before ?? { status: 'assigned', suspendedFrom: null });
+
+/** A step that the status takes: the type of the event, and when it was received, epoch ms. */
+export type StepFact = { readonly type: TaskEvent['type']; readonly receivedAt: number };
+
+/**
+ * The steps after an event, in the order of recording; the same list where it adds none. A further signature or report
+ * changes no status that the first has changed, so it is noted only where it was received before it.
+ */
+export const stepsAfter = (steps: readonly StepFact[], { type }: Pick<TaskEvent, 'type'>, receivedAt: number): readonly StepFact[] => {
+  const step: Step = TASK_EFFECTS[type].status;
+  if (step === stays) return steps;
+  const isSecond = (step === signedFor || step === underWay) && steps.some((each) => each.type === type && each.receivedAt <= receivedAt);
+  return isSecond ? steps : [...steps, { type, receivedAt }];
+};
+
+/** The status by the steps that had been received. The assignment is the first, whenever it was. */
+export const statusBy = (steps: readonly StepFact[], reached: (instant: number) => boolean): WithStatus['status'] =>
+  steps.reduce<WithStatus>((before, step, index) => (index === 0 || reached(step.receivedAt) ? statusAfter(before, step) : before), {
+    status: 'assigned',
+    suspendedFrom: null,
+  }).status;

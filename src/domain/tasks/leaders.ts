@@ -10,8 +10,10 @@ export type Leaders = { readonly leaders: readonly string[]; readonly leaderPost
 export const postsOf = ({ leaders, leaderPosts }: Leaders): readonly LeaderPost[] =>
   leaderPosts ?? leaders.map((name) => ({ name, title: null }));
 
+export const namesIn = (posts: readonly LeaderPost[]): string[] => posts.flatMap(({ name }) => name ?? []);
+
 /** The same in one form: the names are those in the posts, and posts without any title are names. */
 export const leadersOf = (posts: readonly LeaderPost[]): Leaders => {
-  const leaders = posts.flatMap(({ name }) => name ?? []);
+  const leaders = namesIn(posts);
   return posts.some(({ title }) => title !== null) ? { leaders, leaderPosts: posts } : { leaders };
 };

@@ -1,5 +1,5 @@
 import { sameJson } from '../../kernel/json.ts';
-import type { AssigneeRole } from '../directives/events.ts';
+import type { AssigneeRole } from '../directives/duty.ts';
 import { assigneesOn, carriersOn, type Assignment, type Parties } from './assignment.ts';
 import type { Assignee } from './events.ts';
 

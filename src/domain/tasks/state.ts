@@ -63,7 +63,7 @@ export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: numb
       directive,
       kind,
       ...statusAfter(null, event),
-      assignments: [{ effectiveFrom, assignees }],
+      assignments: [{ effectiveFrom, assignees, receivedAt }],
       ...leadersOf(postsOf(event.data)),
       deadline,
       ...(deadlineTerms && { deadlineTerms }),
@@ -110,7 +110,7 @@ export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: numb
       return withReport(task, event.data.report, (report) => ({ ...report, state: 'accepted' }));
     case 'TaskReassigned': {
       const { to, effectiveFrom } = event.data;
-      return { ...task, assignments: [...task.assignments, { effectiveFrom, assignees: to }] };
+      return { ...task, assignments: [...task.assignments, { effectiveFrom, assignees: to, receivedAt }] };
     }
     case 'LeaderChanged': {
       const { leaderPosts: _, ...rest } = task;

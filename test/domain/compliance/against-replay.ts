@@ -8,6 +8,7 @@ import { replayFacts, type Replayed } from '../../../src/domain/replay.ts';
 import { digestOf } from '../../../src/kernel/canonical.ts';
 import type { Services } from '../../../src/application/services.ts';
 import type { StoredEvent } from '../../../src/store/event-store.ts';
+import { endOf } from './fixtures.ts';
 
 /** Everything that is judged, from the views and from a replay of the log: the same as of every position. */
 
@@ -21,11 +22,11 @@ const replayed = ({ stream, envelope }: StoredEvent): Replayed => ({
 
 const judgedOf = (facts: Facts | undefined, on: string): unknown =>
   facts && {
-    judged: judge(facts, { on, kinds: ALL }),
-    under: facts.policies.map(({ version }) => judge(underPolicy(facts, version) ?? facts, { on, kinds: ALL })),
-    plans: plansOwed(facts, on),
-    standings: [...standings(facts, on)],
-    measured: measured(facts, on),
+    judged: judge(facts, { at: endOf(on), kinds: ALL }),
+    under: facts.policies.map(({ version }) => judge(underPolicy(facts, version) ?? facts, { at: endOf(on), kinds: ALL })),
+    plans: plansOwed(facts, endOf(on)),
+    standings: [...standings(facts, endOf(on))],
+    measured: measured(facts, endOf(on)),
   };
 
 /** Where the two say different things first, in words; undefined where they agree. */

@@ -1,6 +1,7 @@
 import { test } from 'tap';
 import { assignedFacts, evolveReportFacts, evolveTaskFacts, submittedFacts } from '../../../src/domain/compliance/evolve-facts.ts';
 import type { TaskFacts } from '../../../src/domain/compliance/facts.ts';
+import { isPausedAt } from '../../../src/domain/compliance/paused.ts';
 import {
   CompletionRejected,
   CompletionVerified,
@@ -10,6 +11,8 @@ import {
   ReminderSent,
   ReportAccepted,
   ReportAmended,
+  ReportReturned,
+  ReportSubmitted,
   TaskCancelled,
   TaskReassigned,
   TaskReopened,
@@ -24,7 +27,10 @@ import { at, TASK } from './fixtures.ts';
 type Dated = readonly [day: string, event: TaskEvent];
 const noon = (day: string): number => at(`2023-${day}T12:00:00+08:00`);
 const after = (...events: readonly Dated[]): TaskFacts =>
-  events.reduce((facts, [day, event]) => evolveTaskFacts(facts, { event, receivedAt: noon(day) }), assignedFacts(TASK, assigned));
+  events.reduce(
+    (facts, [day, event]) => evolveTaskFacts(facts, { event, receivedAt: noon(day) }),
+    assignedFacts(TASK, { event: assigned, receivedAt: noon('01-11') }),
+  );
 
 const why = { reason: 'r', authority: 'a' };
 const suspended = TaskSuspended(why);
@@ -39,9 +45,11 @@ await test('a task begins with the list, the deadline and the place that it was 
     directive: 'sanzhengban-2023-1',
     kind: 'task',
     number: 25,
-    assignments: [{ effectiveFrom: '2023-01-10', assignees: assigned.data.assignees }],
+    theme: 2,
+    assignments: [{ effectiveFrom: '2023-01-10', assignees: assigned.data.assignees, receivedAt: noon('01-11') }],
+    leaders: [{ posts: postsOf(assigned.data), receivedAt: noon('01-11') }],
     originalDeadline: '2023-06-30',
-    extensions: [],
+    deadlines: [],
     pauses: [],
     completions: [],
     claims: [],
@@ -49,19 +57,19 @@ await test('a task begins with the list, the deadline and the place that it was 
 });
 
 await test('a pause lasts from a suspension or cancellation to the decision that ends it', async (t) => {
-  t.same(after(['03-01', suspended]).pauses, [{ from: noon('03-01'), to: null }]);
-  t.same(after(['03-01', suspended], ['03-10', resumed]).pauses, [{ from: noon('03-01'), to: noon('03-10') }]);
-  t.same(after(['03-01', suspended], ['03-10', resumed], ['04-01', suspended]).pauses, [
-    { from: noon('03-01'), to: noon('03-10') },
-    { from: noon('04-01'), to: null },
-  ]);
+  const paused = (facts: TaskFacts, ...days: readonly string[]): readonly boolean[] => days.map((day) => isPausedAt(facts, noon(day)));
+  t.same(paused(after(['03-01', suspended]), '02-28', '03-01', '12-31'), [false, true, true]);
+  t.same(paused(after(['03-01', suspended], ['03-10', resumed]), '03-09', '03-10'), [true, false]);
+  t.same(paused(after(['03-01', suspended], ['03-10', resumed], ['04-01', suspended]), '03-09', '03-31', '04-01'), [true, false, true]);
   t.same(
-    after(['03-01', suspended], ['03-05', cancelled], ['03-20', reopened]).pauses,
-    [
-      { from: noon('03-01'), to: noon('03-05') },
-      { from: noon('03-05'), to: noon('03-20') },
-    ],
-    'without a gap between the two',
+    paused(after(['03-01', suspended], ['03-05', cancelled], ['03-20', reopened]), '03-04', '03-05', '03-19', '03-20'),
+    [true, true, true, false],
+    'without a gap between the two, and a reopening ends both',
+  );
+  t.same(
+    paused(after(['03-10', suspended], ['03-20', resumed], ['03-01', suspended]), '03-05', '03-15', '03-25'),
+    [true, true, true],
+    'a resumption ends no pause that is recorded later',
   );
 });
 
@@ -69,38 +77,51 @@ await test('a completion is the receipt of the claim that was verified, until it
   const second = { ...claimed, data: { ...claimed.data, n: 2 } };
   const rejected = CompletionRejected({ n: 1, unit: SCIENCE, reason: 'r' });
   const done = after(['06-01', claimed], ['06-02', rejected], ['06-20', second], ['07-05', verified(2)]);
-  t.same(done.claims, [noon('06-01'), noon('06-20')]);
-  t.same(done.completions, [{ claimedAt: noon('06-20'), verifiedAt: noon('07-05'), reopenedAt: null }]);
+  t.same(done.claims, [
+    { claimedAt: noon('06-01'), decidedAt: noon('06-02') },
+    { claimedAt: noon('06-20'), decidedAt: noon('07-05') },
+  ]);
+  t.same(done.completions, [{ claimedAt: noon('06-20'), verifiedAt: noon('07-05'), reopenedAt: null, reopenings: 0 }]);
   t.same(after(['06-01', claimed]).completions, [], 'a claim alone is none');
   t.same(
     after(['06-01', claimed], ['06-05', verified(1)], ['07-01', reopened], ['07-02', second], ['07-03', verified(2)], ['08-01', reopened])
       .completions,
     [
-      { claimedAt: noon('06-01'), verifiedAt: noon('06-05'), reopenedAt: noon('07-01') },
-      { claimedAt: noon('07-02'), verifiedAt: noon('07-03'), reopenedAt: noon('08-01') },
+      { claimedAt: noon('06-01'), verifiedAt: noon('06-05'), reopenedAt: noon('07-01'), reopenings: 0 },
+      { claimedAt: noon('07-02'), verifiedAt: noon('07-03'), reopenedAt: noon('08-01'), reopenings: 1 },
     ],
   );
   t.throws(() => after(['06-05', verified(1)]), /verified but never made/u);
 });
 
-await test('extensions count from the receipt of the grant, lists in the order of recording', async (t) => {
+await test('what changes the deadline stands in the order of recording, with its receipt', async (t) => {
   const granted = ExtensionGranted({ n: 1, from: '2023-06-30', until: '2023-09-30', ...why });
-  t.same(after(['06-01', extensionAsked], ['06-10', granted]).extensions, [{ until: '2023-09-30', grantedAt: noon('06-10') }]);
-  t.same(after(['06-01', extensionAsked], ['06-10', ExtensionRefused({ n: 1, ...why })]).extensions, []);
+  const asked = after(['06-01', extensionAsked], ['06-10', granted]);
+  t.same(asked.deadlines, [{ by: 'grant', until: '2023-09-30', receivedAt: noon('06-10'), reopenings: 0 }]);
+  t.same(asked.requests, [{ requestedAt: noon('06-01'), decidedAt: noon('06-10') }]);
+  t.same(after(['06-01', extensionAsked]).requests, [{ requestedAt: noon('06-01'), decidedAt: null }]);
+  const refused = after(['06-01', extensionAsked], ['06-10', ExtensionRefused({ n: 1, ...why })]);
+  t.same([refused.deadlines, refused.requests], [[], [{ requestedAt: noon('06-01'), decidedAt: noon('06-10') }]]);
+  const deadline = '2023-10-31';
+  const again = after(['06-01', suspended], ['06-10', TaskResumed({ ...why, deadline })], ['06-20', TaskReopened({ ...why, deadline })]);
+  t.same(again.deadlines, [
+    { by: 'resumption', until: deadline, receivedAt: noon('06-10'), reopenings: 0 },
+    { by: 'reopening', until: deadline, receivedAt: noon('06-20'), reopenings: 1 },
+  ]);
+  t.same(after(['06-01', suspended], ['06-10', resumed], ['06-20', reopened]).deadlines, [], 'where they name none');
   const moved = (to: string, effectiveFrom: string) => TaskReassigned({ from: [], to: [lead(to)], effectiveFrom, ...why });
   t.same(after(['06-01', moved(FINANCE, '2023-06-01')], ['06-02', moved(SCIENCE, '2023-05-15')]).assignments.slice(1), [
-    { effectiveFrom: '2023-06-01', assignees: [lead(FINANCE)] },
-    { effectiveFrom: '2023-05-15', assignees: [lead(SCIENCE)] },
+    { effectiveFrom: '2023-06-01', assignees: [lead(FINANCE)], receivedAt: noon('06-01') },
+    { effectiveFrom: '2023-05-15', assignees: [lead(SCIENCE)], receivedAt: noon('06-02') },
   ]);
 });
 
 await test('what is not judged changes no fact', async (t) => {
   const before = after();
-  for (const event of [
-    LeaderChanged({ from: [], to: ['万战伟'], ...why }),
-    ReminderSent({ unit: SCIENCE, period: '2023-03', channel: '电话', text: null }),
-  ])
-    t.equal(evolveTaskFacts(before, { event, receivedAt: 0 }), before, event.type);
+  const event = ReminderSent({ unit: SCIENCE, period: '2023-03', channel: '电话', text: null });
+  t.equal(evolveTaskFacts(before, { event, receivedAt: 0 }), before, event.type);
+  const led = after(['07-10', LeaderChanged({ from: [], to: ['万战伟'], ...why })]).leaders;
+  t.same(led.at(-1), { posts: [{ name: '万战伟', title: null }], receivedAt: noon('07-10') });
 });
 
 await test('a report has a version for its submission and each amendment; the last is what is accepted', async (t) => {
@@ -123,4 +144,15 @@ await test('a report has a version for its submission and each amendment; the la
     { receivedAt: noon('04-02'), acceptedAt: noon('04-05') },
   ]);
   t.equal(accepted.submissions.length, 2);
+  const sentBack = evolveReportFacts(amended, { event: ReportReturned({ ...ref, reason: 'r' }), receivedAt: noon('04-06') });
+  t.same(
+    sentBack.submissions.map(({ returnedAt }) => returnedAt),
+    [null, noon('04-06')],
+    'and the last is what is sent back',
+  );
+  const settling = { ...reported(SCIENCE, '2023-03').data, duty: 'figures', milestones: ['主体完工'] };
+  t.match(submittedFacts(TASK, { event: ReportSubmitted(settling), receivedAt: 0 }), {
+    duty: 'figures',
+    submissions: [{ says: { milestones: ['主体完工'] } }],
+  });
 });

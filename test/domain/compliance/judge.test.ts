@@ -1,15 +1,18 @@
 import * as fc from 'fast-check';
 import { test } from 'tap';
-import type { Policy } from '../../../src/domain/directives/events.ts';
 import { totalsOf, unitLines } from '../../../src/domain/compliance/board.ts';
-import { inDocumentOrder, type Facts, type TaskFacts } from '../../../src/domain/compliance/facts.ts';
-import { deadlineIn, judge } from '../../../src/domain/compliance/judge.ts';
+import { bindingDeadline } from '../../../src/domain/compliance/deadline.ts';
+import { factsAt } from '../../../src/domain/compliance/facts-at.ts';
+import { inDocumentOrder, type Facts } from '../../../src/domain/compliance/facts.ts';
+import { judge } from '../../../src/domain/compliance/judge.ts';
+import { momentAt } from '../../../src/kernel/moment.ts';
 import {
   at,
   cooperating,
   COUNTIES,
   COUNTY,
   DISTRICT,
+  endOf,
   facts,
   FINANCE,
   lead,
@@ -21,13 +24,15 @@ import {
   task,
   TASK,
   verdicts,
+  type PolicyGiven,
+  type TaskGiven,
   type Version,
 } from './fixtures.ts';
 
 const march = { period: '2023-03' } as const;
 const onMarch = (of: Facts, on = '2023-06-30'): readonly string[] => verdicts(of, on, 'monthly', march);
 const received = (...times: readonly string[]): Facts => facts({ reports: [report(SCIENCE, '2023-03', ...times)] });
-const under = (rules: Partial<Policy>, time: string): Facts =>
+const under = (rules: PolicyGiven, time: string): Facts =>
   facts({ policies: [policy(rules)], reports: [report(SCIENCE, '2023-03', time)] });
 
 await test('the last millisecond of the due day is in time, the next is late by a day', async (t) => {
@@ -55,7 +60,7 @@ await test('February is judged at the end of the 28th, in a leap year of the 29t
 await test('nothing is missing before the end of its due day, and only what came by the end of the day judged counts', async (t) => {
   const nothing = facts({});
   t.same(onMarch(nothing, '2023-03-29'), [`${SCIENCE} 2023-03 not-yet-due`]);
-  t.same(onMarch(nothing, '2023-03-30'), [`${SCIENCE} 2023-03 missing`]);
+  t.same(onMarch(nothing, '2023-03-30'), [`${SCIENCE} 2023-03 not-yet-due`], 'its last instant is still in time');
   t.same(onMarch(nothing, '2023-03-31'), [`${SCIENCE} 2023-03 missing +1`]);
   const late = received('2023-04-02T00:00:00+08:00');
   t.same(onMarch(late, '2023-04-01'), [`${SCIENCE} 2023-03 missing +2`], 'on the day before it came');
@@ -98,7 +103,21 @@ await test('the first submission decides, or under another policy the first that
     onMarch(facts({ policies: [policy({ decides })], reports: [reportOf(SCIENCE, '2023-03', ...of)] }), on);
   t.same(judged('first-submission', '2023-06-30'), [`${SCIENCE} 2023-03 on-time`]);
   t.same(judged('first-accepted', '2023-06-30'), [`${SCIENCE} 2023-03 late +4`], 'by the receipt of the version that was accepted');
-  t.same(judged('first-accepted', '2023-04-04'), [`${SCIENCE} 2023-03 missing +5`], 'nothing was accepted yet');
+  t.same(
+    judged('first-accepted', '2023-04-04'),
+    [`${SCIENCE} 2023-03 awaiting`],
+    'nothing was accepted yet, and what came in time is open',
+  );
+  const tooLate = [{ receivedAt: at('2023-03-31T00:00:00+08:00'), acceptedAt: null }];
+  t.same(judged('first-accepted', '2023-04-04', tooLate), [`${SCIENCE} 2023-03 missing +5`], 'what came too late awaits nobody');
+  const sentBack = [{ receivedAt: at('2023-03-28T09:00:00+08:00'), acceptedAt: null, returnedAt: at('2023-04-02T09:00:00+08:00') }];
+  t.same(judged('first-accepted', '2023-04-01', sentBack), [`${SCIENCE} 2023-03 awaiting`]);
+  t.same(judged('first-accepted', '2023-04-02', sentBack), [`${SCIENCE} 2023-03 missing +3`], 'nor does what was sent back');
+  t.same(
+    judged('first-accepted', '2023-04-02', [{ receivedAt: at('2023-03-20T09:00:00+08:00'), acceptedAt: null }, ...sentBack]),
+    [`${SCIENCE} 2023-03 missing +3`],
+    'sending back closes the versions before it too',
+  );
   t.same(judged('first-accepted', '2023-04-05'), [`${SCIENCE} 2023-03 late +4`]);
   const inTime = [{ receivedAt: at('2023-03-28T09:00:00+08:00'), acceptedAt: at('2023-04-20T09:00:00+08:00') }];
   t.same(judged('first-accepted', '2023-06-30', inTime), [`${SCIENCE} 2023-03 on-time`], 'accepted late, but received in time');
@@ -112,7 +131,7 @@ await test('the first submission decides, or under another policy the first that
 
 await test('a task given in June owes nothing that fell due before', async (t) => {
   const given = task({ assignments: [{ effectiveFrom: '2023-06-10', assignees: [lead(SCIENCE)] }] });
-  const { obligations } = judge(facts({ tasks: [given] }), { on: '2023-12-31', kinds: ['monthly'] });
+  const { obligations } = judge(facts({ tasks: [given] }), { at: endOf('2023-12-31'), kinds: ['monthly'] });
   t.same(
     obligations.map(({ period }) => period),
     ['2023-06', '2023-07', '2023-08', '2023-09', '2023-10', '2023-11', '2023-12'],
@@ -147,8 +166,7 @@ const reporters = (roles: readonly ('lead' | 'cooperating')[]) => policy({ repor
 
 await test('who must report is for the policy to say, by kind of task and role', async (t) => {
   const both = task({ assignments: [{ effectiveFrom: '2023-01-10', assignees: [lead(SCIENCE), cooperating(FINANCE)] }] });
-  const judged = (roles: readonly ('lead' | 'cooperating')[], of: TaskFacts = both) =>
-    onMarch(facts({ policies: [reporters(roles)], tasks: [of] }));
+  const judged = (roles: readonly ('lead' | 'cooperating')[], of = both) => onMarch(facts({ policies: [reporters(roles)], tasks: [of] }));
   t.same(judged(['lead']), [`${SCIENCE} 2023-03 missing +92`]);
   t.same(judged(['lead', 'cooperating']), [`${SCIENCE} 2023-03 missing +92`, `${FINANCE} 2023-03 missing +92`]);
   t.same(judged(['cooperating']), [`${FINANCE} 2023-03 missing +92`]);
@@ -165,22 +183,22 @@ await test('the members of a collective owe each; where they are not recorded fo
     ],
     reports: [report(DISTRICT, '2023-03', '2023-03-30T10:00:00+08:00')],
   });
-  const { obligations, excluded } = judge(known, { on: '2023-04-30', kinds: ['monthly'] });
+  const { obligations, excluded } = judge(known, { at: endOf('2023-04-30'), kinds: ['monthly'] });
   t.same(obligations.map(shown).slice(0, 4), [
     `${DISTRICT} 2023-03 on-time *`,
     `${COUNTY} 2023-03 missing +31`,
-    `${COUNTY} 2023-04 missing`,
+    `${COUNTY} 2023-04 not-yet-due`,
     `${COUNTY} 2023-05 not-yet-due`,
   ]);
   t.same(excluded, [{ party: COUNTIES, name: '各县(市、区)政府', tasks: [TASK] }], 'for January and February');
-  t.same(judge(known, { on: '2023-04-30', kinds: ['monthly'], period: '2023-03' }).excluded, []);
+  t.same(judge(known, { at: endOf('2023-04-30'), kinds: ['monthly'], period: '2023-03' }).excluded, []);
 });
 
 const paused = (from: string, to: string | null) =>
   facts({ tasks: [task({ pauses: [{ from: at(from), to: to === null ? null : at(to) }] })] });
 /** Of February to May. */
 const states = (of: Facts, on: string): readonly string[] =>
-  judge(of, { on, kinds: ['monthly'] })
+  judge(of, { at: endOf(on), kinds: ['monthly'] })
     .obligations.slice(1, 5)
     .map(({ state }) => state);
 
@@ -203,9 +221,13 @@ await test('a suspended or cancelled task owes nothing that falls due meanwhile'
   );
 });
 
-const withDeadline = (more: Partial<TaskFacts>): Facts => facts({ tasks: [task({ originalDeadline: '2023-06-30', ...more })] });
-const deadline = (more: Partial<TaskFacts>, on = '2023-12-31'): readonly string[] => verdicts(withDeadline(more), on, 'deadline');
-const completed = (claimed: string, verified: string, reopened: string | null = null): Pick<TaskFacts, 'claims' | 'completions'> => ({
+const withDeadline = (more: TaskGiven): Facts => facts({ tasks: [task({ originalDeadline: '2023-06-30', ...more })] });
+const deadline = (more: TaskGiven, on = '2023-12-31'): readonly string[] => verdicts(withDeadline(more), on, 'deadline');
+const completed = (
+  claimed: string,
+  verified: string,
+  reopened: string | null = null,
+): Required<Pick<TaskGiven, 'claims' | 'completions'>> => ({
   claims: [at(claimed)],
   completions: [{ claimedAt: at(claimed), verifiedAt: at(verified), reopenedAt: reopened === null ? null : at(reopened) }],
 });
@@ -213,26 +235,71 @@ const completed = (claimed: string, verified: string, reopened: string | null = 
 await test('a task meets its own deadline by the receipt of a claim that was verified', async (t) => {
   t.same(deadline({ originalDeadline: null }), []);
   t.same(deadline({}, '2023-06-29'), [`${SCIENCE} 2023-06 not-yet-due`]);
-  t.same(deadline({}, '2023-06-30'), [`${SCIENCE} 2023-06 missing`]);
+  t.same(deadline({}, '2023-06-30'), [`${SCIENCE} 2023-06 not-yet-due`]);
   t.same(deadline({}, '2023-07-10'), [`${SCIENCE} 2023-06 missing +10`]);
   const inTime = completed('2023-06-30T23:59:59.999+08:00', '2023-07-20T10:00:00+08:00');
   t.same(deadline(inTime), [`${SCIENCE} 2023-06 on-time *`], 'verified after the deadline, claimed before its end');
-  t.same(deadline(inTime, '2023-07-19'), [`${SCIENCE} 2023-06 missing +19`], 'as long as nobody had verified it');
-  t.same(deadline({ claims: [at('2023-06-01T09:00:00+08:00')] }), [`${SCIENCE} 2023-06 missing +184`], 'a claim alone is none');
+  t.same(deadline(inTime, '2023-07-19'), [`${SCIENCE} 2023-06 awaiting *`], 'as long as nobody had verified it');
+  t.same(deadline({ claims: [at('2023-06-01T09:00:00+08:00')] }), [`${SCIENCE} 2023-06 awaiting`], 'a claim alone is none');
+  t.same(deadline({ claims: [at('2023-07-01T00:00:00+08:00')] }), [`${SCIENCE} 2023-06 missing +184`], 'one made too late awaits nobody');
+  const asked = (requestedAt: string, decidedAt: string | null) => ({
+    requests: [{ requestedAt: at(requestedAt), decidedAt: decidedAt === null ? null : at(decidedAt) }],
+  });
+  t.same(deadline(asked('2023-06-30T23:59:59+08:00', '2023-07-09T09:00:00+08:00'), '2023-07-08'), [`${SCIENCE} 2023-06 awaiting`]);
+  t.same(deadline(asked('2023-06-30T23:59:59+08:00', '2023-07-09T09:00:00+08:00'), '2023-07-09'), [`${SCIENCE} 2023-06 missing +9`]);
+  t.same(deadline(asked('2023-07-01T00:00:00+08:00', null), '2023-07-08'), [`${SCIENCE} 2023-06 missing +8`], 'asked too late');
   t.same(deadline(completed('2023-07-02T00:00:00+08:00', '2023-07-20T10:00:00+08:00')), [`${SCIENCE} 2023-06 late +2`]);
 });
 
 await test('reopening undoes the completion, and a later one counts by its own claim', async (t) => {
-  const undone = completed('2023-06-20T09:00:00+08:00', '2023-06-25T09:00:00+08:00', '2023-07-05T09:00:00+08:00');
-  t.same(deadline(undone, '2023-07-04'), [`${SCIENCE} 2023-06 on-time`]);
-  t.same(deadline(undone, '2023-07-05'), [`${SCIENCE} 2023-06 missing +5`]);
+  const kept = completed('2023-06-20T09:00:00+08:00', '2023-06-25T09:00:00+08:00', '2023-07-05T09:00:00+08:00');
+  t.same(deadline(kept, '2023-07-04'), [`${SCIENCE} 2023-06 on-time`]);
+  t.same(deadline(kept, '2023-07-05'), [`${SCIENCE} 2023-06 on-time`], 'a deadline that had been kept stays kept');
+  const undone = completed('2023-06-20T09:00:00+08:00', '2023-06-25T09:00:00+08:00', '2023-06-30T23:59:59.999+08:00');
+  t.same(deadline(undone, '2023-06-29'), [`${SCIENCE} 2023-06 on-time`]);
+  t.same(deadline(undone, '2023-07-05'), [`${SCIENCE} 2023-06 missing +5`], 'undone while it ran');
   const again = completed('2023-07-08T09:00:00+08:00', '2023-07-09T09:00:00+08:00');
   const both = { claims: [...undone.claims, ...again.claims], completions: [...undone.completions, ...again.completions] };
   t.same(deadline(both), [`${SCIENCE} 2023-06 late +8`]);
-  t.same(deadline(both, '2023-07-04'), [`${SCIENCE} 2023-06 on-time`]);
+  t.same(deadline(both, '2023-07-08'), [`${SCIENCE} 2023-06 missing +8`]);
+});
+
+await test('a resumption or a reopening can name the deadline that binds from then on', async (t) => {
+  const named = (by: 'resumption' | 'reopening', until: string, time: string) =>
+    ({ by, until, receivedAt: at(time), reopenings: by === 'reopening' ? 1 : 0 }) as const;
+  const resumed = {
+    pauses: [{ from: at('2023-06-01T09:00:00+08:00'), to: at('2023-07-10T09:00:00+08:00') }],
+    deadlines: [named('resumption', '2023-09-30', '2023-07-10T09:00:00+08:00')],
+  };
+  t.same(deadline(resumed, '2023-07-09'), [`${SCIENCE} 2023-06 waived`]);
+  t.same(deadline(resumed, '2023-07-10'), [`${SCIENCE} 2023-09 not-yet-due`]);
+  t.same(deadline(resumed, '2023-10-02'), [`${SCIENCE} 2023-09 missing +2`]);
+  const undone = completed('2023-06-20T09:00:00+08:00', '2023-06-25T09:00:00+08:00', '2023-07-05T09:00:00+08:00');
+  const reopened = { ...undone, deadlines: [named('reopening', '2023-08-31', '2023-07-05T09:00:00+08:00')] };
+  t.same(deadline(reopened, '2023-07-04'), [`${SCIENCE} 2023-06 on-time`]);
+  t.same(deadline(reopened, '2023-07-05'), [`${SCIENCE} 2023-08 not-yet-due`], 'what was done before keeps the new one no more');
+  t.same(deadline(reopened, '2023-09-01'), [`${SCIENCE} 2023-08 missing +1`]);
+  const again = {
+    claimedAt: at('2023-08-20T09:00:00+08:00'),
+    verifiedAt: at('2023-09-10T09:00:00+08:00'),
+    reopenedAt: null,
+    reopenings: 1,
+  };
+  const done = { ...reopened, claims: [...undone.claims, again.claimedAt], completions: [...undone.completions, again] };
+  t.same(deadline(done, '2023-09-09'), [`${SCIENCE} 2023-08 awaiting`]);
+  t.same(deadline(done, '2023-09-10'), [`${SCIENCE} 2023-08 on-time`]);
 });
 
 const extended = (until: string, granted: string) => ({ until, grantedAt: at(granted) });
+
+await test('more time binds though it is granted late where the deadline was waived', async (t) => {
+  const more = {
+    pauses: [{ from: at('2023-06-01T09:00:00+08:00'), to: at('2023-07-10T09:00:00+08:00') }],
+    extensions: [extended('2023-09-30', '2023-07-12T09:00:00+08:00')],
+  };
+  t.same(deadline(more, '2023-07-11'), [`${SCIENCE} 2023-06 waived`]);
+  t.same(deadline(more, '2023-07-12'), [`${SCIENCE} 2023-09 not-yet-due`]);
+});
 
 await test('an extension granted while the deadline ran moves it', async (t) => {
   const extensions = [extended('2023-09-30', '2023-06-30T23:59:59.999+08:00')];
@@ -244,18 +311,21 @@ await test('an extension granted while the deadline ran moves it', async (t) => 
   t.same(deadline({ extensions }, '2023-06-29'), [`${SCIENCE} 2023-06 not-yet-due`], 'before it was granted');
   const twice = [...extensions, extended('2023-12-31', '2023-09-15T09:00:00+08:00')];
   t.same(deadline({ extensions: twice }, '2023-12-30'), [`${SCIENCE} 2023-12 not-yet-due`]);
-  t.equal(deadlineIn(task({ originalDeadline: '2023-06-30', extensions: twice }), at('2023-09-16T00:00:00+08:00')), '2023-12-31');
-  t.equal(deadlineIn(task({ originalDeadline: '2023-06-30', extensions: twice }), at('2023-09-15T00:00:00+08:00')), '2023-09-30');
+  const binding = (instant: string): string | undefined => {
+    const known = factsAt(withDeadline({ extensions: twice }), momentAt(at(instant), 'Asia/Shanghai'));
+    return known.tasks.map((each) => bindingDeadline(each, known)?.deadline).at(0);
+  };
+  t.equal(binding('2023-09-16T00:00:00+08:00'), '2023-12-31');
+  t.equal(binding('2023-09-15T00:00:00+08:00'), '2023-09-30');
 });
 
 await test('an extension granted after the deadline excuses, as far as it goes', async (t) => {
   const extensions = [extended('2023-09-30', '2023-07-01T00:00:00+08:00')];
-  t.same(deadline({ extensions }, '2023-06-30'), [`${SCIENCE} 2023-06 missing`], 'before it was granted');
-  t.same(deadline({ extensions }, '2023-07-01'), [`${SCIENCE} 2023-06 excused +1`]);
-  t.same(deadline({ extensions }, '2023-09-30'), [`${SCIENCE} 2023-06 missing +92`], 'and no longer');
-  t.same(deadline({ extensions, ...completed('2023-09-30T09:00:00+08:00', '2023-10-08T09:00:00+08:00') }), [
-    `${SCIENCE} 2023-06 excused +92`,
-  ]);
+  t.same(deadline({ extensions }, '2023-06-30'), [`${SCIENCE} 2023-06 not-yet-due`], 'before it was granted');
+  t.same(deadline({ extensions }, '2023-07-01'), [`${SCIENCE} 2023-06 excused`]);
+  t.same(deadline({ extensions }, '2023-09-30'), [`${SCIENCE} 2023-06 excused`], 'until the end of the day that was granted');
+  t.same(deadline({ extensions }, '2023-10-01'), [`${SCIENCE} 2023-06 missing +93`], 'and no longer');
+  t.same(deadline({ extensions, ...completed('2023-09-30T09:00:00+08:00', '2023-10-08T09:00:00+08:00') }), [`${SCIENCE} 2023-06 excused`]);
   t.same(deadline({ extensions, ...completed('2023-10-01T09:00:00+08:00', '2023-10-08T09:00:00+08:00') }), [`${SCIENCE} 2023-06 late +93`]);
 });
 
@@ -266,9 +336,9 @@ await test('a deadline binds who leads or answers on its day, and is waived whil
   ];
   t.same(deadline({ assignments: moved }), [`${FINANCE} 2023-06 missing +184`]);
   t.same(deadline({ assignments: moved.slice(0, 1) }), [`${SCIENCE} 2023-06 missing +184`], 'not who cooperates');
-  t.same(deadline({ pauses: [{ from: at('2023-06-01T00:00:00+08:00'), to: null }] }), [`${SCIENCE} 2023-06 waived +184`]);
+  t.same(deadline({ pauses: [{ from: at('2023-06-01T00:00:00+08:00'), to: null }] }), [`${SCIENCE} 2023-06 waived`]);
   const collective = [{ effectiveFrom: '2023-01-10', assignees: [lead(COUNTIES, 'collective')] }];
-  t.match(judge(withDeadline({ assignments: collective }), { on: '2023-12-31', kinds: ['deadline'] }), {
+  t.match(judge(withDeadline({ assignments: collective }), { at: endOf('2023-12-31'), kinds: ['deadline'] }), {
     obligations: [],
     excluded: [{ party: COUNTIES, tasks: [TASK] }],
   });
@@ -279,7 +349,7 @@ await test('an obligation carries what it was judged by', async (t) => {
     tasks: [task({ assignments: [{ effectiveFrom: '2023-01-10', assignees: [lead(FINANCE)] }], originalDeadline: '2023-06-30' })],
     reports: [report(FINANCE, '2023-03', '2023-04-02T10:00:00+08:00')],
   });
-  const [monthly] = judge(known, { on: '2023-06-30', kinds: ['monthly'], ...march }).obligations;
+  const [monthly] = judge(known, { at: endOf('2023-06-30'), kinds: ['monthly'], ...march }).obligations;
   t.strictSame(monthly, {
     unit: FINANCE,
     name: '市财政局',
@@ -297,11 +367,11 @@ await test('an obligation carries what it was judged by', async (t) => {
     policy: 1,
   });
   t.match(
-    judge(known, { on: '2023-07-01', kinds: ['monthly'], ...march }).obligations,
+    judge(known, { at: endOf('2023-07-01'), kinds: ['monthly'], ...march }).obligations,
     [{ name: '市财政金融局' }],
     'named as on the day judged',
   );
-  t.match(judge(known, { on: '2023-07-01', kinds: ['deadline'] }).obligations, [
+  t.match(judge(known, { at: endOf('2023-07-01'), kinds: ['deadline'] }).obligations, [
     {
       kind: 'deadline',
       period: '2023-06',
@@ -321,7 +391,7 @@ await test('a question is answered by kind, period and unit', async (t) => {
     ],
   });
   const asked = (question: Partial<Parameters<typeof judge>[1]>): number =>
-    judge(known, { on: '2023-12-31', kinds: ['monthly', 'annual', 'deadline'], ...question }).obligations.length;
+    judge(known, { at: endOf('2023-12-31'), kinds: ['monthly', 'annual', 'deadline'], ...question }).obligations.length;
   t.equal(asked({}), 3 * 13 + 3);
   t.equal(asked({ kinds: ['annual'] }), 3);
   t.equal(asked({ kinds: [] }), 0);
@@ -330,7 +400,7 @@ await test('a question is answered by kind, period and unit', async (t) => {
   t.equal(asked({ period: '2024' }), 0);
   t.equal(asked({ unit: FINANCE }), 13 + 1);
   t.equal(asked({ unit: 'unheard-of' }), 0);
-  t.throws(() => asked({ on: '2023-02-30' }), RangeError);
+  t.throws(() => asked({ at: endOf('2023-02-30') }), RangeError);
 });
 
 await test('tasks stand in the order of the document', async (t) => {
@@ -359,6 +429,7 @@ const anyReport = fc
   .map(([who, period, submissions]) => reportOf(who, period, ...submissions));
 const assignment = fc.record({
   effectiveFrom: civilDay,
+  receivedAt: instant,
   assignees: fc.uniqueArray(
     fc.oneof(
       fc.record({ role: fc.constantFrom('lead' as const, 'cooperating' as const), party: unit, kind: fc.constant('unit' as const) }),
@@ -374,11 +445,14 @@ const anyTask = fc
     extensions: fc.array(fc.record({ until: civilDay, grantedAt: instant }), { maxLength: 2 }),
     pauses: fc.array(fc.record({ from: instant, to: fc.option(instant) }), { maxLength: 2 }),
     completions: fc.array(fc.record({ claimedAt: instant, verifiedAt: instant, reopenedAt: fc.option(instant) }), { maxLength: 2 }),
+    claims: fc.array(instant, { maxLength: 1 }),
+    requests: fc.array(fc.record({ requestedAt: instant, decidedAt: fc.option(instant) }), { maxLength: 1 }),
   })
   .map((more) => task(more));
 const anyPolicy = fc
   .record({
     effectiveFrom: civilDay,
+    receivedAt: instant,
     bound: fc.constantFrom('inclusive' as const, 'exclusive' as const),
     cutoff: fc.constantFrom('24:00', '17:30'),
     decides: fc.constantFrom('first-submission' as const, 'first-accepted' as const),
@@ -398,7 +472,7 @@ const known = fc
       .array(anyTask, { minLength: 1, maxLength: 2 })
       .map((tasks) => tasks.map((each, n) => ({ ...each, id: n === 0 ? TASK : `task-${n}` }))),
     reports: fc.array(anyReport, { maxLength: 8 }),
-    members: fc.array(fc.record({ from: civilDay, members: fc.uniqueArray(unit) }), { maxLength: 2 }),
+    members: fc.array(fc.record({ from: civilDay, members: fc.uniqueArray(unit), receivedAt: instant }), { maxLength: 3 }),
   })
   .map(({ policies, ...more }) =>
     facts({
@@ -413,15 +487,15 @@ const ALL = ['monthly', 'annual', 'deadline'] as const;
 await test('whatever the facts, the totals add up and the lines of the units make them', async () => {
   fc.assert(
     fc.property(known, civilDay, (of, on) => {
-      const { obligations } = judge(of, { on, kinds: ALL });
+      const { obligations } = judge(of, { at: endOf(on), kinds: ALL });
       const totals = totalsOf(obligations);
       const lines = unitLines(obligations);
-      const sum = (field: 'owed' | 'onTime' | 'late' | 'missing' | 'notYetDue' | 'excused' | 'waived'): number =>
-        lines.reduce((all, line) => all + line[field], 0);
+      const fields = ['owed', 'onTime', 'late', 'missing', 'notYetDue', 'awaiting', 'excused', 'waived'] as const;
+      const sum = (field: (typeof fields)[number]): number => lines.reduce((all, line) => all + line[field], 0);
       return (
         totals.owed === totals.onTime + totals.late + totals.missing + totals.notYetDue &&
-        totals.owed + totals.excused + totals.waived === obligations.length &&
-        (['owed', 'onTime', 'late', 'missing', 'notYetDue', 'excused', 'waived'] as const).every((field) => sum(field) === totals[field])
+        totals.owed + totals.awaiting + totals.excused + totals.waived === obligations.length &&
+        fields.every((field) => sum(field) === totals[field])
       );
     }),
     { numRuns: 300 },
@@ -433,9 +507,13 @@ await test('the verdicts do not depend on the order in which reports and their v
     fc.property(known, civilDay, (of, on) => {
       const turned: Facts = {
         ...of,
-        reports: new Map([...of.reports].toReversed().map(([key, each]) => [key, { ...each, submissions: each.submissions.toReversed() }])),
+        reports: new Map(
+          [...of.reports]
+            .toReversed()
+            .map(([key, all]) => [key, all.toReversed().map((each) => ({ ...each, submissions: each.submissions.toReversed() }))]),
+        ),
       };
-      return JSON.stringify(judge(of, { on, kinds: ALL })) === JSON.stringify(judge(turned, { on, kinds: ALL }));
+      return JSON.stringify(judge(of, { at: endOf(on), kinds: ALL })) === JSON.stringify(judge(turned, { at: endOf(on), kinds: ALL }));
     }),
     { numRuns: 200 },
   );
@@ -446,30 +524,52 @@ await test('what is received, granted or decided after the day judged changes no
     fc.property(known, civilDay, (of, on) => {
       const end = Temporal.PlainDate.from(on).add({ days: 1 }).toZonedDateTime('Asia/Shanghai').epochMilliseconds;
       const by = (instantOf: number | null): boolean => instantOf !== null && instantOf < end;
+      const or = (instantOf: number | null): number | null => (by(instantOf) ? instantOf : null);
+      const founded = <Item extends { readonly receivedAt: number }>(items: readonly Item[]): readonly Item[] =>
+        items.filter(({ receivedAt }, index) => index === 0 || by(receivedAt));
       const then: Facts = {
         ...of,
+        collectives: new Map([...of.collectives].map(([id, each]) => [id, { ...each, memberships: founded(each.memberships) }])),
         tasks: of.tasks.map((each) => ({
           ...each,
-          extensions: each.extensions.filter(({ grantedAt }) => by(grantedAt)),
-          pauses: each.pauses.filter(({ from }) => by(from)).map(({ from, to }) => ({ from, to: by(to) ? to : null })),
+          assignments: founded(each.assignments),
+          deadlines: each.deadlines.filter(({ receivedAt }) => by(receivedAt)),
+          requests: each.requests
+            .filter(({ requestedAt }) => by(requestedAt))
+            .map((request) => ({ ...request, decidedAt: or(request.decidedAt) })),
+          pauses: each.pauses.filter(({ receivedAt }) => by(receivedAt)),
+          claims: each.claims.filter(({ claimedAt }) => by(claimedAt)).map((claim) => ({ ...claim, decidedAt: or(claim.decidedAt) })),
           completions: each.completions
-            .filter(({ verifiedAt }) => by(verifiedAt))
-            .map((completion) => ({ ...completion, reopenedAt: by(completion.reopenedAt) ? completion.reopenedAt : null })),
+            .filter(({ claimedAt, verifiedAt }) => by(claimedAt) && by(verifiedAt))
+            .map((completion) => ({ ...completion, reopenedAt: or(completion.reopenedAt) })),
         })),
         reports: new Map(
-          [...of.reports].map(([key, each]) => [
+          [...of.reports].map(([key, all]) => [
             key,
-            {
+            all.map((each) => ({
               ...each,
               submissions: each.submissions
                 .filter(({ receivedAt }) => by(receivedAt))
-                .map((version) => ({ ...version, acceptedAt: by(version.acceptedAt) ? version.acceptedAt : null })),
-            },
+                .map((version) => ({ ...version, acceptedAt: or(version.acceptedAt), returnedAt: or(version.returnedAt) })),
+            })),
           ]),
         ),
       };
-      return JSON.stringify(judge(of, { on, kinds: ALL })) === JSON.stringify(judge(then, { on, kinds: ALL }));
+      return JSON.stringify(judge(of, { at: endOf(on), kinds: ALL })) === JSON.stringify(judge(then, { at: endOf(on), kinds: ALL }));
     }),
     { numRuns: 300 },
+  );
+});
+
+await test('a judgement is the same at every moment that its own moment says it holds for', async () => {
+  fc.assert(
+    fc.property(known, instant, fc.double({ min: 0, max: 1, noNaN: true }), (of, then, part) => {
+      const moment = momentAt(then, 'Asia/Shanghai');
+      const judged = JSON.stringify(judge(of, { at: moment }));
+      const { from, until } = moment.holds();
+      const [first, last] = [Math.max(from, then - 40 * 86_400_000), Math.min(until, then + 40 * 86_400_000) - 1];
+      return [first, last, Math.round(first + part * (last - first))].every((other) => JSON.stringify(judge(of, { at: other })) === judged);
+    }),
+    { numRuns: 500 },
   );
 });

@@ -5,7 +5,23 @@ import { measured, standingCounts, standings, type Standing } from '../../../src
 import type { Policy } from '../../../src/domain/directives/events.ts';
 import { openWorld, SEED_DIRECTIVE, type Answer, type ListBody, type ProblemBody, type World } from '../../support/app.ts';
 import { differenceFromReplay } from './against-replay.ts';
-import { at, cooperating, DISTRICT, facts, FINANCE, lead, policy, reportOf, SCIENCE, task, TASK, type Version } from './fixtures.ts';
+import {
+  at,
+  cooperating,
+  DISTRICT,
+  endOf,
+  facts,
+  FINANCE,
+  lead,
+  policy,
+  reportOf,
+  SCIENCE,
+  task,
+  TASK,
+  type PolicyGiven,
+  type TaskGiven,
+  type Version,
+} from './fixtures.ts';
 
 /** How far the work has come: plans, where tasks stand, what was measured against what is demanded. */
 
@@ -16,7 +32,7 @@ const says = (receivedAt: string, more: Partial<StatementFact>): Version => ({
 });
 const figures = (value: string, metric = '研发投入强度'): Pick<StatementFact, 'figures'> => ({ figures: [{ metric, value }] });
 
-const stands = (of: Facts, on = '2024-01-31'): Standing | undefined => standings(of, on).get(TASK);
+const stands = (of: Facts, on = '2024-01-31'): Standing | undefined => standings(of, endOf(on)).get(TASK);
 
 await test('behind is who says so, or by the year’s schedule who reports less than the share of it that has passed', async (t) => {
   const table: readonly (readonly [
@@ -156,7 +172,7 @@ await test('of every measurement the last figure of each who reported one, the n
     ],
   });
   const on = (day: string): readonly string[] =>
-    measured(known, day).map(
+    measured(known, endOf(day)).map(
       ({ measurement, figures: of }) =>
         `${measurement.metric}: ${of.map(({ unit, period, value }) => `${unit} ${period} ${value}`).join(', ')}`,
     );
@@ -175,23 +191,26 @@ await test('of every measurement the last figure of each who reported one, the n
   const merged = {
     ...known,
     units: new Map(
-      [...known.units].map(([unit, of]) => [unit, unit === SCIENCE ? { ...of, mergedInto: { unit: FINANCE, from: '2023-06-15' } } : of]),
+      [...known.units].map(([unit, of]) => [
+        unit,
+        unit === SCIENCE ? { ...of, mergedInto: { unit: FINANCE, from: '2023-06-15', receivedAt: 0 } } : of,
+      ]),
     ),
   };
-  t.match(measured(merged, '2023-06-14')[0], { figures: [{ unit: FINANCE }, { unit: SCIENCE }] });
+  t.match(measured(merged, endOf('2023-06-14'))[0], { figures: [{ unit: FINANCE }, { unit: SCIENCE }] });
   t.match(
-    measured(merged, '2023-06-15')[0]?.figures,
+    measured(merged, endOf('2023-06-15'))[0]?.figures,
     [{ unit: SCIENCE, period: '2023-05' }],
     'a successor goes on where the old unit stopped',
   );
-  t.equal(measured(merged, '2023-06-15')[0]?.figures.length, 1);
+  t.equal(measured(merged, endOf('2023-06-15'))[0]?.figures.length, 1);
 });
 
 const plan = (
   unit: string,
   submitted: string,
   decided: { readonly returned?: string; readonly accepted?: string } = {},
-): TaskFacts['plans'][number] => ({
+): NonNullable<TaskGiven['plans']>[number] => ({
   unit,
   submittedAt: at(submitted),
   returnedAt: decided.returned === undefined ? null : at(decided.returned),
@@ -207,8 +226,8 @@ await test('a plan is owed by each unit in a role that reports, open for ever an
       plan(SCIENCE, '2023-02-20T09:00:00+08:00', { accepted: '2023-03-01T09:00:00+08:00' }),
     ],
   });
-  const owed = (on: string, of: TaskFacts = both, rules: Partial<Policy> = {}): readonly string[] =>
-    plansOwed(facts({ policies: [policy(rules)], tasks: [of] }), on).map(({ unit, state, n }) => `${unit} ${state} ${n}`);
+  const owed = (on: string, of: TaskFacts = both, rules: PolicyGiven = {}): readonly string[] =>
+    plansOwed(facts({ policies: [policy(rules)], tasks: [of] }), endOf(on)).map(({ unit, state, n }) => `${unit} ${state} ${n}`);
   t.same(owed('2023-01-09'), [], 'before a policy says who reports');
   t.same(owed('2023-01-31'), [`${SCIENCE} none null`]);
   t.same(owed('2023-02-01'), [`${SCIENCE} submitted 1`]);

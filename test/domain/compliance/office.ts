@@ -19,7 +19,7 @@ import { createDecisionContextReader, dayOf, resolveParties, scheduleFor } from 
 import { taskStream } from '../../../src/domain/tasks/state.ts';
 import { settableClock } from '../../contract/drafts.ts';
 import { temporaryDir } from '../../store/temporary-dir.ts';
-import { at, COUNTIES, DISTRICT, FINANCE, policy, SCIENCE } from './fixtures.ts';
+import { at, COUNTIES, DISTRICT, FINANCE, rulesOf as noticeRules, SCIENCE, type PolicyGiven } from './fixtures.ts';
 
 /** A year of an office at random: acts of every kind, sent through the handler to a real log that real views follow. */
 
@@ -133,6 +133,7 @@ const CALENDAR: PolicyRules['calendar'] = {
 const rules: fc.Arbitrary<PolicyRules> = fc
   .record({
     effectiveFrom: civilDay,
+    annual: fc.constantFrom(null, { year: 2023, due: '12-25' }),
     monthly: fc.option(
       fc.record({ from: fc.constant('2023-01'), to: fc.constantFrom('2023-06', '2023-12'), day: fc.integer({ min: 1, max: 31 }) }),
     ),
@@ -142,14 +143,13 @@ const rules: fc.Arbitrary<PolicyRules> = fc
     shift: fc.constantFrom('none', 'next-working-day'),
     lateExtensions: fc.constantFrom('excuse', 'ignore', 'count'),
     behind: fc.constantFrom('declared', 'pro-rata'),
+    completed: fc.constantFrom('release', 'owe'),
     calendar: fc.constant(CALENDAR),
   })
   .map((more) => rulesOf(more));
 
-const rulesOf = (more: Partial<PolicyRules>): PolicyRules => {
-  const { version: _version, ...base } = policy();
-  return { ...base, reporters: { target: [], task: ['lead', 'cooperating'], item: ['lead'] }, ...more };
-};
+const rulesOf = (more: PolicyGiven): PolicyRules =>
+  noticeRules({ reporters: { target: [], task: ['lead', 'cooperating'], item: ['lead'] }, ...more });
 
 export const act: fc.Arbitrary<Act> = fc.tuple(instant, fc.option(fc.constant('来文'), { nil: undefined })).chain(([received, basis]) =>
   fc.oneof(
@@ -311,7 +311,7 @@ export const openOffice = () => {
         return handler.handle(
           policyDecider,
           policyStream(DIRECTIVE),
-          { type: 'AdoptPolicy', directive: DIRECTIVE, directiveKnown: true, onlyFirst: false, rules: done.rules },
+          { type: 'AdoptPolicy', directive: DIRECTIVE, directiveKnown: true, onlyFirst: false, form: 'short', rules: done.rules },
           meta,
         );
       case 'task':
@@ -346,7 +346,7 @@ export const openOffice = () => {
       await handler.handle(
         policyDecider,
         policyStream(directive),
-        { type: 'AdoptPolicy', directive, directiveKnown: true, onlyFirst: false, rules: rulesOf({}) },
+        { type: 'AdoptPolicy', directive, directiveKnown: true, onlyFirst: false, form: 'short', rules: rulesOf({}) },
         meta,
       );
     }

@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { test } from 'tap';
 import { catalogue } from '../../../src/domain/catalogue.ts';
 import { totalsOf } from '../../../src/domain/compliance/board.ts';
+import { bindingDeadline } from '../../../src/domain/compliance/deadline.ts';
+import { factsAt } from '../../../src/domain/compliance/facts-at.ts';
 import type { Facts } from '../../../src/domain/compliance/facts.ts';
 import { judge } from '../../../src/domain/compliance/judge.ts';
 import { createKnowledge, type Knowledge } from '../../../src/application/knowledge.ts';
@@ -13,10 +15,14 @@ import { instantMillis } from '../../../src/kernel/clock.ts';
 import { rosterEvents } from '../../../src/domain/roster/events.ts';
 import type { StoredEvent } from '../../../src/store/event-store.ts';
 import { assigneesOn } from '../../../src/domain/tasks/assignment.ts';
+import { statusAfter } from '../../../src/domain/tasks/effects.ts';
+import type { WithStatus } from '../../../src/domain/tasks/status.ts';
+import { momentAt } from '../../../src/kernel/moment.ts';
 import { taskEvents, type TaskEvent } from '../../../src/domain/tasks/events.ts';
 import { createTaskReader, type TaskReader } from '../../../src/application/tasks/read.ts';
 import { createSight } from '../../../src/application/visibility.ts';
 import { evolveTask, taskStream, type Task, type TaskState } from '../../../src/domain/tasks/state.ts';
+import { endOf } from './fixtures.ts';
 import { act, DIRECTIVE, everyKind, openOffice, TASKS, UNITS } from './office.ts';
 
 /**
@@ -24,6 +30,7 @@ import { act, DIRECTIVE, everyKind, openOffice, TASKS, UNITS } from './office.ts
  * judgement of the past rests.
  */
 
+const ZONE = 'Asia/Shanghai';
 const DAYS = ['2023-01-30', '2023-04-15', '2023-12-31'];
 const ALL = ['monthly', 'annual', 'deadline'] as const;
 
@@ -60,20 +67,26 @@ const checkFacts = ({ knowledge }: Readers, { position, on, log }: Moment): Fact
   const facts = replayFacts(DIRECTIVE, log.map(replayed));
   demand('facts', plain(known), plain(facts));
   if (known === undefined || facts === undefined) return undefined;
-  demand(`judgement on ${on}`, judge(known, { on, kinds: ALL }), judge(facts, { on, kinds: ALL }));
-  demand(`plans owed on ${on}`, plansOwed(known, on), plansOwed(facts, on));
-  demand(`standings on ${on}`, [...standings(known, on)], [...standings(facts, on)]);
-  demand(`measurements on ${on}`, measured(known, on), measured(facts, on));
-  const ofMarch = knowledge.facts(DIRECTIVE, position, '2023-03');
-  const march = { on, kinds: ALL, period: '2023-03' };
+  demand(`judgement on ${on}`, judge(known, { at: endOf(on), kinds: ALL }), judge(facts, { at: endOf(on), kinds: ALL }));
+  demand(`plans owed on ${on}`, plansOwed(known, endOf(on)), plansOwed(facts, endOf(on)));
+  demand(`standings on ${on}`, [...standings(known, endOf(on))], [...standings(facts, endOf(on))]);
+  demand(`measurements on ${on}`, measured(known, endOf(on)), measured(facts, endOf(on)));
+  const ofMarch = knowledge.facts(DIRECTIVE, position, ['2023-03']);
+  const march = { at: endOf(on), kinds: ALL, period: '2023-03' };
   demand(`judgement of March on ${on}`, ofMarch && judge(ofMarch, march), judge(facts, march));
   return facts;
 };
 
 const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, { position }: Moment): void => {
-  const rows = knowledge
-    .reportsOn(task, position)
-    .map(({ report, state: reportState, percent }) => ({ report, state: reportState, percent }));
+  const rows = knowledge.reportsOn(task, position).map(({ report, submissions }) => {
+    const newest = submissions.at(-1);
+    const undecided = submissions.length > 1 ? 'amended' : 'submitted';
+    return {
+      report,
+      state: newest?.acceptedAt != null ? 'accepted' : newest?.returnedAt != null ? 'returned' : undecided,
+      percent: newest?.says.percent ?? null,
+    };
+  });
   const expected = Object.entries(state.reports).map(([report, { state: reportState, body }]) => ({
     report,
     state: reportState,
@@ -93,14 +106,42 @@ const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, 
   }
 };
 
+type Dated = { readonly event: TaskEvent; readonly receivedAt: number };
+
+/** What the events received by the end of a day, and the assignment, make of a task. */
+const stoodOn = (on: string, events: readonly Dated[]) => {
+  const came = events.filter(({ receivedAt }, index) => index === 0 || receivedAt <= endOf(on));
+  const status = came.reduce<WithStatus>((before, { event }) => statusAfter(before, event), { status: 'assigned', suspendedFrom: null });
+  const lists = came.flatMap(({ event, receivedAt }) => {
+    if (event.type !== 'TaskAssigned' && event.type !== 'TaskReassigned') return [];
+    const assignees = event.type === 'TaskAssigned' ? event.data.assignees : event.data.to;
+    return [{ effectiveFrom: event.data.effectiveFrom, assignees, receivedAt }];
+  });
+  const leaders = came.flatMap(({ event }) =>
+    event.type === 'TaskAssigned' ? [event.data.leaders] : event.type === 'LeaderChanged' ? [event.data.to] : [],
+  );
+  return { status: status.status, leaders: leaders.at(-1) ?? [], assignees: assigneesOn(lists, on) };
+};
+
+/** The deadline that binds by a replay of the log. */
+const deadlineOn = (on: string, directive: string, task: string, log: readonly StoredEvent[]): string | null => {
+  const facts = replayFacts(directive, log.map(replayed));
+  const known = facts && factsAt(facts, momentAt(endOf(on), ZONE));
+  const own = known?.tasks.find(({ id }) => id === task);
+  return (known && own && bindingDeadline(own, known)?.deadline) ?? null;
+};
+
 const checkTask = (task: string, readers: Readers, moment: Moment, facts: Facts | undefined): void => {
   const { position, on, log } = moment;
   const events = log
     .filter(({ stream }) => stream === taskStream(task))
-    .map(({ envelope: { type, data, receivedat } }) => ({ event: catalogue.fromWire(type, data), receivedAt: instantMillis(receivedat) }));
-  // A task's stream holds task events.
-  const state = events.reduce<TaskState>((before, { event, receivedAt }) => evolveTask(before, event as TaskEvent, receivedAt), null);
-  const shown = readers.tasks.one(task, { position, on }, null);
+    .map(({ envelope: { type, data, receivedat } }) => ({
+      // A task's stream holds task events.
+      event: catalogue.fromWire(type, data) as TaskEvent,
+      receivedAt: instantMillis(receivedat),
+    }));
+  const state = events.reduce<TaskState>((before, { event, receivedAt }) => evolveTask(before, event, receivedAt), null);
+  const shown = readers.tasks.one(task, { position, moment: momentAt(endOf(on), ZONE) }, null);
   if (state === null || shown === undefined) {
     demand(task, shown, state);
     return;
@@ -116,25 +157,23 @@ const checkTask = (task: string, readers: Readers, moment: Moment, facts: Facts 
       revision: shown.revision,
     },
     {
-      status: state.status,
-      deadline: state.deadline,
+      ...stoodOn(on, events),
+      deadline: deadlineOn(on, shown.directive, task, log),
       originalDeadline: state.originalDeadline,
-      leaders: state.leaders,
-      assignees: assigneesOn(state.assignments, on),
       revision: events.length - 1,
     },
   );
-  const judged = facts && totalsOf(judge(facts, { on, kinds: ALL }).obligations.filter((each) => each.task === task));
+  const judged = facts && totalsOf(judge(facts, { at: endOf(on), kinds: ALL }).obligations.filter((each) => each.task === task));
   if (judged !== undefined && shown.directive === DIRECTIVE) {
-    const { owed, onTime, late, missing, notYetDue } = judged;
-    demand(`counts of ${task} on ${on}`, shown.compliance, { owed, onTime, late, missing, notYetDue });
+    const { owed, onTime, late, missing, notYetDue, awaiting } = judged;
+    demand(`counts of ${task} on ${on}`, shown.compliance, { owed, onTime, late, missing, notYetDue, awaiting });
   }
   checkReports(task, state, readers, moment);
 };
 
 /** A unit's obligations, of one directive and of all, without reading what other units carry. */
 const checkUnit = (unit: string, { knowledge }: Readers, { position, on }: Moment): void => {
-  const question = { on, kinds: ALL, unit };
+  const question = { at: endOf(on), kinds: ALL, unit };
   const whole = knowledge.directives(position).map((directive) => knowledge.facts(directive, position));
   const expected = whole.flatMap((facts) => (facts === undefined ? [] : judge(facts, question).obligations));
   demand(
@@ -155,7 +194,10 @@ const checkKept = (task: string, { tasks }: Readers, { store, views }: Office, {
   const freshly = createKnowledge(views);
   const fresh = createTaskReader(views, store, freshly, createSight(views, freshly));
   for (const on of DAYS)
-    demand(`${task}, kept, on ${on}`, tasks.one(task, { position, on }, null), fresh.one(task, { position, on }, null));
+    for (const earlier of [0, 12, 6, 12].map((hours) => hours * 3_600_000)) {
+      const at = () => ({ position, moment: momentAt(endOf(on) - earlier, ZONE) });
+      demand(`${task}, kept, on ${on}`, tasks.one(task, at(), null), fresh.one(task, at(), null));
+    }
 };
 
 /** Throws at the first position, of every `step`-th from the end, where the views say something else than the replay. */

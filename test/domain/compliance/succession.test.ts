@@ -1,11 +1,12 @@
 import { test } from 'tap';
-import { judge, type Obligation } from '../../../src/domain/compliance/judge.ts';
+import { judge } from '../../../src/domain/compliance/judge.ts';
+import type { Obligation } from '../../../src/domain/compliance/obligation.ts';
 import { standsFor, successorOn, type Mergers } from '../../../src/domain/roster/state.ts';
 import { answersFor, carriersOn, everCarried, type Assignment, type Parties } from '../../../src/domain/tasks/assignment.ts';
 import { asPaper, REPORT } from '../../support/acts.ts';
 import { openWorld, SEED_DIRECTIVE, type Answer, type ListBody, type ProblemBody, type World } from '../../support/app.ts';
 import { differenceFromReplay } from './against-replay.ts';
-import { cooperating, COUNTIES, DISTRICT, facts, FINANCE, lead, report, SCIENCE, shown, task } from './fixtures.ts';
+import { cooperating, COUNTIES, DISTRICT, endOf, facts, FINANCE, lead, report, SCIENCE, shown, task } from './fixtures.ts';
 
 /** A unit that is renamed or merged in mid-year: what it carried is carried on, and what was due before stays its own. */
 
@@ -43,10 +44,10 @@ await test('a merged unit is followed by its successor from the day on, and thro
 
 const parties: Parties = {
   units: twice,
-  collectives: new Map([[COUNTIES, { memberships: [{ from: '2023-01-01', members: [GRAIN, SCIENCE] }] }]]),
+  collectives: new Map([[COUNTIES, { memberships: [{ from: '2023-01-01', members: [GRAIN, SCIENCE], receivedAt: 0 }] }]]),
 };
-const named: readonly Assignment[] = [{ effectiveFrom: '2023-01-10', assignees: [lead(GRAIN), cooperating(FARMING)] }];
-const counted: readonly Assignment[] = [{ effectiveFrom: '2023-01-10', assignees: [lead(COUNTIES, 'collective')] }];
+const named: readonly Assignment[] = [{ receivedAt: 0, effectiveFrom: '2023-01-10', assignees: [lead(GRAIN), cooperating(FARMING)] }];
+const counted: readonly Assignment[] = [{ receivedAt: 0, effectiveFrom: '2023-01-10', assignees: [lead(COUNTIES, 'collective')] }];
 
 await test('the successor carries in the role that the old unit had, by name or as a member, once', async (t) => {
   const carriers = (of: readonly Assignment[], day: string): readonly string[] =>
@@ -63,7 +64,7 @@ await test('the successor carries in the role that the old unit had, by name or 
 await test('what a successor files on a day before the merger is the old unit’s, unless it carried the task itself', async (t) => {
   const owner = (of: readonly Assignment[], unit: string, day: string, dueDay: string): string =>
     answersFor(of, unit, { day, dueDays: [dueDay] }, parties);
-  const alone: readonly Assignment[] = [{ effectiveFrom: '2023-01-10', assignees: [lead(GRAIN)] }];
+  const alone: readonly Assignment[] = [{ receivedAt: 0, effectiveFrom: '2023-01-10', assignees: [lead(GRAIN)] }];
   t.equal(owner(alone, FARMING, '2023-07-20', '2023-06-30'), GRAIN);
   t.equal(owner(alone, FARMING, '2023-07-14', '2023-06-30'), FARMING, 'not before it has taken over');
   t.equal(owner(alone, FARMING, '2023-07-20', '2023-07-30'), FARMING);
@@ -90,9 +91,11 @@ await test('due days before the merger stay with the old unit, later ones are th
         report(GRAIN, '2023-08', '2023-09-02T09:00:00+08:00'),
       ],
     }),
-    units: new Map([...twice].map(([unit, { mergedInto }]) => [unit, { names: [], mergedInto }])),
+    units: new Map(
+      [...twice].map(([unit, { mergedInto }]) => [unit, { names: [], mergedInto: mergedInto && { ...mergedInto, receivedAt: 0 } }]),
+    ),
   };
-  const { obligations } = judge(known, { on: '2023-10-31', kinds: ['monthly', 'deadline'] });
+  const { obligations } = judge(known, { at: endOf('2023-10-31'), kinds: ['monthly', 'deadline'] });
   t.same(obligations.filter(({ period }) => period >= '2023-06' && period <= '2023-10').map(shown), [
     `${GRAIN} 2023-06 on-time *`,
     `${FARMING} 2023-06 missing +123`,
@@ -378,7 +381,7 @@ await test('without a merger nobody’s report settles what another owes', async
     tasks: [task({ assignments: [{ effectiveFrom: '2023-01-10', assignees: [lead(SCIENCE)] }] })],
     reports: [report(FINANCE, '2023-03', '2023-03-20T09:00:00+08:00'), report(DISTRICT, '2023-03', '2023-03-20T09:00:00+08:00')],
   });
-  t.same(judge(known, { on: '2023-03-31', kinds: ['monthly'], period: '2023-03' }).obligations.map(shown), [
+  t.same(judge(known, { at: endOf('2023-03-31'), kinds: ['monthly'], period: '2023-03' }).obligations.map(shown), [
     `${SCIENCE} 2023-03 missing +1`,
   ]);
 });

@@ -1,4 +1,5 @@
 import { test } from 'tap';
+import { duty, type Duty } from '../../../src/domain/directives/duty.ts';
 import { directiveDecider, policyDecider, type AdoptPolicy } from '../../../src/domain/directives/decide.ts';
 import {
   DirectiveImported,
@@ -6,12 +7,12 @@ import {
   FindingDecided,
   FindingRaised,
   PolicyAdopted,
+  policyRules,
   type DirectiveEvent,
   type PolicyEvent,
-  type PolicyRules,
 } from '../../../src/domain/directives/events.ts';
 import { canonicalText } from '../../../src/kernel/canonical.ts';
-import { policy as policyOf } from '../compliance/fixtures.ts';
+import { dutyOf, rulesOf, type PolicyGiven } from '../compliance/fixtures.ts';
 import { given, unreached } from '../../support/given.ts';
 
 const heading = {
@@ -76,15 +77,15 @@ await test('a finding is decided once, by a person', async (t) => {
     .thenRejected('already-decided')(t);
 });
 
-const { version: _, ...rules } = policyOf();
-const adopted = (version: number, more: Partial<PolicyRules> = {}) =>
-  PolicyAdopted({ directive: heading.directive, version, ...rules, ...more });
-const adopt = (more: Partial<PolicyRules> = {}, command: Partial<AdoptPolicy> = {}): AdoptPolicy => ({
+/** As it is recorded. */
+const adopted = (version: number, more: PolicyGiven = {}) => PolicyAdopted({ directive: heading.directive, version, ...rulesOf(more) });
+const adopt = (more: PolicyGiven = {}, command: Partial<AdoptPolicy> = {}): AdoptPolicy => ({
   type: 'AdoptPolicy',
   directive: heading.directive,
   directiveKnown: true,
   onlyFirst: false,
-  rules: { ...rules, ...more },
+  form: more.duties === undefined ? 'short' : 'long',
+  rules: rulesOf(more),
   ...command,
 });
 const policy = (...events: PolicyEvent[]) => given(policyDecider, events);
@@ -148,12 +149,111 @@ await test('a schedule that cannot be kept is not adopted', async (t) => {
       'calendar-missing',
       '/shift',
     )(t);
+  const tooEarly = { bound: 'exclusive', monthly: { from: '2023-01', to: '2023-12', day: 1 } } as const;
+  await policy().when(adopt(tooEarly)).thenRejected('date-order', '/monthly/day')(t);
+  const tooLong = { monthly: { from: '0001-01', to: '9999-12', day: 1 } };
+  await policy().when(adopt(tooLong)).thenRejected('date-order', '/monthly/to')(t);
+});
+
+await test('null in the short form withdraws what an older policy has, and says nothing where none does', async (t) => {
+  const none = { withdrawn: [] };
   await policy()
     .when(adopt({ monthly: null }))
-    .then([adopted(1, { monthly: null })])(t);
+    .then([adopted(1, { monthly: null, ...none })])(t);
   await policy()
     .when(adopt({ annual: null }))
-    .then([adopted(1, { annual: null })])(t);
+    .then([adopted(1, { annual: null, ...none })])(t);
+  await policy(adopted(1))
+    .when(adopt({ annual: null }))
+    .then([adopted(2, { annual: null, withdrawn: ['annual'] })])(t);
+  await policy(adopted(1), adopted(2, { annual: null, withdrawn: ['annual'] }))
+    .when(adopt({ annual: null }))
+    .then([])(t);
+  const both = adopt({ monthly: null, annual: null });
+  await policy(adopted(1))
+    .when(both)
+    .then([adopted(2, { monthly: null, annual: null, withdrawn: ['monthly', 'annual'] })])(t);
+});
+
+await test('a duty that cannot be kept is refused at its own field', async (t) => {
+  const weekly = dutyOf('weekly', { every: 'week', from: '2023-W01', to: '2023-W52', due: { weekday: 5 } });
+  const duties = (...more: readonly Duty[]): PolicyGiven => ({ duties: [weekly, ...more], withdrawn: [] });
+  await policy()
+    .when(adopt(duties()))
+    .then([adopted(1, duties())])(t);
+  const backwards = dutyOf('d', { from: '2023-02', to: '2023-01' });
+  await policy()
+    .when(adopt(duties(backwards)))
+    .thenRejected(
+      'date-order',
+      '/duties/1/to',
+    )(t);
+  const before = dutyOf('d', { every: 'once', from: '2023-02', to: '2023-02', due: { date: '2023-01-31' } });
+  await policy()
+    .when(adopt(duties(before)))
+    .thenRejected(
+      'date-order',
+      '/duties/1/due',
+    )(t);
+  const counted = dutyOf('d', { due: { day: 5, shift: 'nth-working-day' } });
+  await policy()
+    .when(adopt(duties(counted)))
+    .thenRejected(
+      'calendar-missing',
+      '/duties/1/due/shift',
+    )(t);
+  const unknown = { ...duties(counted), calendar: { source: '公告', years: { '2023': { holidays: [], workdays: [] } } } };
+  await policy()
+    .when(adopt(unknown))
+    .then([adopted(1, unknown)])(t);
+  const later = { ...unknown, duties: [dutyOf('d', { to: '2024-01', due: { day: 5, shift: 'nth-working-day' } })] };
+  await policy().when(adopt(later)).thenRejected('calendar-missing', '/calendar/years')(t);
+  await policy()
+    .when(adopt({ duties: [], withdrawn: [] }))
+    .thenRejected(
+      'nothing-changed',
+      '/duties',
+    )(t);
+  await policy(adopted(1))
+    .when(adopt({ ...duties(), withdrawn: ['annual', 'weekly'] }))
+    .thenRejected(
+      'nothing-changed',
+      '/withdrawn/1',
+    )(t);
+  await policy(adopted(1))
+    .when(adopt({ ...duties(), withdrawn: ['unheard-of'] }))
+    .thenRejected(
+      'nothing-changed',
+      '/withdrawn/0',
+    )(t);
+});
+
+await test('what does not go with the period of a duty is malformed, and its field named', async (t) => {
+  const faults = (more: Parameters<typeof dutyOf>[1]): readonly string[] =>
+    duty.safeParse(dutyOf('d', more)).error?.issues.map(({ path }) => path.join('/')) ?? [];
+  t.same(faults({}), []);
+  const week = { every: 'week', from: '2023-W01', to: '2023-W52' } as const;
+  const quarter = { every: 'quarter', from: '2023-Q1', to: '2023-Q4' } as const;
+  const table: readonly (readonly [Parameters<typeof dutyOf>[1], string])[] = [
+    [{ from: '2023-W01' }, 'from'],
+    [{ to: '2023' }, 'to'],
+    [{ due: { weekday: 1 } }, 'due/weekday'],
+    [{ due: { date: '12-25' } }, 'due/date'],
+    [{ due: {} }, 'due/day'],
+    [{ due: { day: 3, month: 1 } }, 'due/month'],
+    [{ ...week, due: { day: 3 } }, 'due/day'],
+    [{ ...week, due: { weekday: 8 } }, 'due/weekday'],
+    [{ ...quarter, due: { day: 3, month: 4 } }, 'due/month'],
+    [{ ...quarter, due: { day: 3, offset: -1 } }, 'due/offset'],
+    [{ due: { day: 3, cutoff: '25:00' } }, 'due/cutoff'],
+    [{ every: 'year', from: '2023', to: '2023', due: { date: '2023-12-25' } }, 'due/date'],
+    [{ every: 'once', from: '2023', to: '2024', due: { date: '2024-01-31' } }, 'to'],
+    [{ every: 'once', from: '2023', to: '2023', due: { date: '2024-01-31', offset: 1 } }, 'due/offset'],
+    [{ every: 'ten-days', from: '2023-01-T1', to: '2023-12-T3', due: { day: 3, shift: 'nth-working-day' } }, 'due/shift'],
+  ];
+  for (const [more, field] of table) t.ok(faults(more).includes(field), `${field} of ${JSON.stringify(more)}`);
+  t.same(duty.safeParse(dutyOf('deadline')).error?.issues[0]?.path, ['id'], 'the name of what is owed without a policy');
+  t.notOk(policyRules.safeParse(rulesOf({ duties: [dutyOf('d'), dutyOf('d')] })).success, 'a duty is named once');
 });
 
 await test('every refusal about directives and policies is reached above', async (t) =>

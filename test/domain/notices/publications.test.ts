@@ -13,7 +13,7 @@ const DIGEST = 'a'.repeat(64);
 
 /** In March the science bureau was two days late, the finance bureau in time and, with a task of its own, overdue. */
 const known: Facts = facts({
-  policies: [policy(), policy({ version: 2, effectiveFrom: '2023-06-01', cutoff: '17:30' })],
+  policies: [policy(), policy({ version: 2, effectiveFrom: '2023-06-01', cutoff: '17:30', receivedAt: at('2023-04-01T09:00:00+08:00') })],
   tasks: [
     task({ assignments: [{ effectiveFrom: '2023-01-10', assignees: [lead(SCIENCE), lead(FINANCE), lead(COUNTIES, 'collective')] }] }),
     task({
@@ -31,17 +31,23 @@ const known: Facts = facts({
   ],
   reports: [report(SCIENCE, '2023-03', '2023-04-01T10:00:00+08:00'), report(FINANCE, '2023-03', '2023-03-30T10:00:00+08:00')],
 });
-const basis = { position: 412, recordedAt: '2023-04-10T01:00:00.000Z', on: '2023-04-05', timeZone: 'Asia/Shanghai' };
+const basis = {
+  position: 412,
+  recordedAt: '2023-04-10T01:00:00.000Z',
+  on: '2023-04-05',
+  at: '2023-04-05T15:59:59.999Z',
+  timeZone: 'Asia/Shanghai',
+};
 const march: SnapshotBody = snapshotBody(known, '2023-03', basis);
 
 await test('a snapshot shows the counts, who is behind them, and what could not be counted', async (t) => {
   t.match(march, {
     directive: 'sanzhengban-2023-1',
     period: '2023-03',
-    judge: 1,
+    judge: 2,
     basis,
     policyVersions: [1],
-    totals: { owed: 3, onTime: 1, late: 1, missing: 1, notYetDue: 0, excused: 1, waived: 0 },
+    totals: { owed: 3, onTime: 1, late: 1, missing: 1, notYetDue: 0, awaiting: 0, excused: 1, waived: 0 },
     units: [
       { unit: SCIENCE, name: '市科技局', owed: 1, late: 1, excused: 1 },
       { unit: FINANCE, name: '市财政局', owed: 2, onTime: 1, missing: 1 },
@@ -52,6 +58,9 @@ await test('a snapshot shows the counts, who is behind them, and what could not 
   t.same(snapshotBody(known, null, basis).policyVersions, [1, 2]);
   t.same(snapshotBody(known, '2023-06', basis).policyVersions, [2]);
   t.same(snapshotBody(known, '2024-01', basis).policyVersions, []);
+  const { at: _, ...ofTheDay } = basis;
+  t.throws(() => snapshotBody(known, '2023-03', ofTheDay), RangeError, 'what is judged now names its moment');
+  t.throws(() => snapshotBody(known, '2023-03', basis, 3), RangeError, 'there are no such rules yet');
 });
 
 await test('its digest is the SHA-256 of its canonical bytes, the same whenever it is computed', async (t) => {

@@ -9,7 +9,7 @@ import {
   UnitsMerged,
   type RosterEvent,
 } from '../../../src/domain/roster/events.ts';
-import { emptyRoster, evolveRoster, membersOn, nameOf, withMembership } from '../../../src/domain/roster/state.ts';
+import { emptyRoster, evolveRoster, membersOn, nameOf } from '../../../src/domain/roster/state.ts';
 import { given, unreached } from '../../support/given.ts';
 
 const registered = (unit: string, name: string, aliases: string[] = []) => UnitRegistered({ unit, name, kind: null, aliases });
@@ -92,8 +92,8 @@ await test('a renaming ends the name before it, and both still find the unit', a
   await roster(insurance).when(rename()).then([renamed])(t);
   const { units, byName } = roster(insurance, renamed).state;
   t.strictSame(units.get('yin-bao-jian-fen-ju')?.names, [
-    { name: '三门峡银保监分局', from: null, to: '2023-07-20' },
-    { name: '国家金融监督管理总局三门峡监管分局', from: '2023-07-20', to: null },
+    { name: '三门峡银保监分局', from: null, to: '2023-07-20', receivedAt: 0 },
+    { name: '国家金融监督管理总局三门峡监管分局', from: '2023-07-20', to: null, receivedAt: 0 },
   ]);
   t.equal(byName.get('三门峡银保监分局'), 'yin-bao-jian-fen-ju');
   t.equal(byName.get('国家金融监督管理总局三门峡监管分局'), 'yin-bao-jian-fen-ju');
@@ -143,6 +143,7 @@ await test('a unit is merged into another that stands, once', async (t) => {
   t.strictSame(roster(science, finance, merged).state.units.get('shi-ke-ji-ju')?.mergedInto, {
     unit: 'shi-cai-zheng-ju',
     from: '2023-07-01',
+    receivedAt: 0,
   });
   await roster(finance).when(merge('shi-ke-ji-ju', 'shi-cai-zheng-ju')).thenRejected('unit-unknown')(t);
   await roster(science).when(merge('shi-ke-ji-ju', 'shi-cai-zheng-ju')).thenRejected('unit-unknown', '/mergedInto')(t);
@@ -214,11 +215,12 @@ await test('members hold from a day on, and a later statement for that day repla
   t.same(on('2023-01-01'), ['shi-ke-ji-ju']);
   t.same(on('2023-05-31'), ['shi-ke-ji-ju']);
   t.same(on('2023-06-01'), ['yin-bao-jian-fen-ju']);
-  t.same(
-    withMembership(memberships, { from: '2022-01-01', members: [] }).map(({ from }) => from),
-    ['2022-01-01', '2023-01-01', '2023-06-01'],
-    'in order of days, whatever the order of recording',
-  );
+  const stated = (from: string, unit: string, receivedAt: number) => ({ from, members: [unit], receivedAt });
+  const recorded = [stated('2023-06-01', 'jia', 5), stated('2023-01-01', 'yi', 6), stated('2023-06-01', 'bing', 7)];
+  t.same(membersOn(recorded, '2023-05-31'), ['yi'], 'by the day, whatever the order of recording');
+  t.same(membersOn(recorded, '2023-06-01'), ['bing'], 'of two for one day the later recorded');
+  t.same(membersOn(recorded, '2023-06-01', 7), ['jia'], 'by what was received before an instant');
+  t.same(membersOn(recorded, '2023-06-01', 0), ['jia'], 'the first statement counts whenever it was received');
 });
 
 await test('an import enrols what is missing and leaves the rest alone', async (t) => {

@@ -5,10 +5,10 @@ import { registers } from '../../../projections/registers.ts';
 import { tasks } from '../../../projections/tasks.ts';
 import { catalogue } from '../../../src/domain/catalogue.ts';
 import { assignedFacts, changesReportFacts, evolveTaskFacts } from '../../../src/domain/compliance/evolve-facts.ts';
-import { TASK_EFFECTS, typesWith } from '../../../src/domain/tasks/effects.ts';
+import { statusAfter, statusBy, stepsAfter, TASK_EFFECTS, typesWith, type StepFact } from '../../../src/domain/tasks/effects.ts';
 import * as events from '../../../src/domain/tasks/events.ts';
 import { evolveTask, taskStream, type TaskState } from '../../../src/domain/tasks/state.ts';
-import { stays } from '../../../src/domain/tasks/status.ts';
+import { stays, type WithStatus } from '../../../src/domain/tasks/status.ts';
 import { fold, type OfType } from '../../../src/kernel/decider.ts';
 import { sealEvent } from '../../../src/kernel/envelope.ts';
 import { tableOf } from '../../../src/projecting/projection.ts';
@@ -103,8 +103,7 @@ await test('after whatever happens, a decision and a reader meet a task in the s
       const views = viewsOf(history);
       const shown = views.one(tableOf(tasks, 'status'), { task: TASK }, history.length)?.doc;
       views.close();
-      const { status, suspendedFrom } = stateAfter(history);
-      return shown?.status === status && shown.suspendedFrom === suspendedFrom;
+      return statusBy(shown?.steps ?? [], () => true) === stateAfter(history).status;
     }),
     { numRuns: 200 },
   );
@@ -135,7 +134,7 @@ for (const event of all) {
   await test(`${event.type} changes what is judged where its row says so, and nowhere else`, async (t) => {
     const facts = fold(
       (current, next: TaskEvent, receivedAt) => evolveTaskFacts(current, { event: next, receivedAt }),
-      assignedFacts(TASK, assigned),
+      assignedFacts(TASK, { event: assigned, receivedAt: 1 }),
       before.slice(1),
       1,
     );
@@ -153,10 +152,33 @@ for (const event of all) {
   });
 }
 
-await test('what a notice rests on is what is judged, but for plans, and what was sent back', async (t) => {
-  const noticed = new Set<string>(typesWith('notice'));
-  const judged = typesWith('judged').filter((type) => type !== 'TaskAssigned' && TASK_EFFECTS[type].counted !== 'plans');
-  t.same([...noticed].toSorted(), [...judged, 'ReportReturned'].toSorted());
+await test('a notice rests on every fact after the assignment but who signed and who leads', async (t) => {
+  const alone: readonly string[] = ['TaskAssigned', 'AssignmentAcknowledged', 'LeaderChanged'];
+  const judged = typesWith('judged').filter((type) => !alone.includes(type));
+  t.same([...typesWith('notice')].toSorted(), judged.toSorted());
+});
+
+await test('at any moment the status is what the events received by then make of it', async (t) => {
+  const moved = all.filter((event) => event.type !== 'TaskAssigned' && TASK_EFFECTS[event.type].status !== stays);
+  const received = fc.integer({ min: 0, max: 20 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...moved), received), { maxLength: 12 }), received, (more, at) => {
+      const history: readonly (readonly [TaskEvent, number])[] = [[assigned, 5], ...more];
+      const steps = history.reduce<readonly StepFact[]>((known, [event, receivedAt]) => stepsAfter(known, event, receivedAt), []);
+      const came = history.filter(([, receivedAt], index) => index === 0 || receivedAt <= at);
+      const { status } = came.reduce<WithStatus>((was, [event]) => statusAfter(was, event), {
+        status: 'assigned',
+        suspendedFrom: null,
+      });
+      return statusBy(steps, (instant) => instant <= at) === status;
+    }),
+    { numRuns: 2000 },
+  );
+  const reports = Array.from({ length: 5 }, (_, n) => n + 1).reduce<readonly StepFact[]>(
+    (known, receivedAt) => stepsAfter(known, { type: 'ReportSubmitted' }, receivedAt),
+    [],
+  );
+  t.same(reports, [{ type: 'ReportSubmitted', receivedAt: 1 }], 'of reports that follow each other the first is enough');
 });
 
 await test('every command on a task is sent by some route', async (t) => {

@@ -30,7 +30,7 @@ const ASSIGNEES = [lead(SCIENCE), cooperating(FINANCE), cooperating(COUNTIES, 'c
 /** The district government is a member of the counties from March on. */
 export const parties: Parties = {
   units: new Map(),
-  collectives: new Map([[COUNTIES, { memberships: [{ from: '2023-03-01', members: [DISTRICT] }] }]]),
+  collectives: new Map([[COUNTIES, { memberships: [{ from: '2023-03-01', members: [DISTRICT], receivedAt: 0 }] }]]),
 };
 
 type Command<Type extends TaskCommand['type']> = Extract<TaskCommand, { readonly type: Type }>;

@@ -203,9 +203,9 @@ await test('a report that names a duty has the duty in its name, and no other re
 });
 
 const lists: readonly Assignment[] = [
-  { effectiveFrom: '2023-01-10', assignees: [lead(SCIENCE), cooperating(COUNTIES, 'collective')] },
-  { effectiveFrom: '2023-06-01', assignees: [lead(FINANCE)] },
-  { effectiveFrom: '2023-05-15', assignees: [lead(DISTRICT), cooperating(SCIENCE)] },
+  { receivedAt: 0, effectiveFrom: '2023-01-10', assignees: [lead(SCIENCE), cooperating(COUNTIES, 'collective')] },
+  { receivedAt: 1, effectiveFrom: '2023-06-01', assignees: [lead(FINANCE)] },
+  { receivedAt: 2, effectiveFrom: '2023-05-15', assignees: [lead(DISTRICT), cooperating(SCIENCE)] },
 ];
 const parties = (day: string): readonly string[] => assigneesOn(lists, day).map(({ party }) => party);
 const carriers = (day: string, ...roles: ('lead' | 'cooperating')[]) => {
@@ -221,6 +221,15 @@ await test('of the lists that hold on a day, the last one recorded counts', asyn
   t.same(assigneesOn([], '2023-01-01'), []);
 });
 
+await test('a change of hands counts for what is due only where it was received before', async (t) => {
+  const before = (day: string, instant: number) => [...carriersOn(lists, day, roster, undefined, instant).units.keys()];
+  t.same(before('2023-06-01', 3), [DISTRICT, SCIENCE]);
+  t.same(before('2023-06-01', 2), [FINANCE], 'the third list came later');
+  t.same(before('2023-06-01', 1), [SCIENCE, DISTRICT], 'and the second');
+  t.same(before('2023-06-01', 0), [SCIENCE, DISTRICT], 'the first founds the task, whenever it was received');
+  t.same(before('2023-01-09', 3), [], 'before it holds nobody carries the task');
+});
+
 await test('units carry a task by name or as members on the day, in the role that names them first', async (t) => {
   t.same(carriers('2023-03-01'), { units: [`lead ${SCIENCE}`, `cooperating ${DISTRICT}`], unresolved: [] });
   t.same(
@@ -230,7 +239,9 @@ await test('units carry a task by name or as members on the day, in the role tha
   );
   t.same(carriers('2023-03-01', 'lead'), { units: [`lead ${SCIENCE}`], unresolved: [] });
   t.same(carriers('2023-02-28', 'lead'), { units: [`lead ${SCIENCE}`], unresolved: [] });
-  const twice: readonly Assignment[] = [{ effectiveFrom: '2023-01-01', assignees: [cooperating(COUNTIES, 'collective'), lead(DISTRICT)] }];
+  const twice: readonly Assignment[] = [
+    { receivedAt: 0, effectiveFrom: '2023-01-01', assignees: [cooperating(COUNTIES, 'collective'), lead(DISTRICT)] },
+  ];
   t.same([...carriersOn(twice, '2023-03-01', roster).units], [[DISTRICT, 'cooperating']], 'once, though named and a member');
   t.ok(carries(lists, DISTRICT, ['2023-02-28', '2023-03-01'], roster), 'on one of the days');
   t.notOk(carries(lists, DISTRICT, ['2023-02-28'], roster));
@@ -239,7 +250,10 @@ await test('units carry a task by name or as members on the day, in the role tha
 await test('who once carried a task may still read it', async (t) => {
   t.ok(everCarried(lists, SCIENCE, roster));
   t.ok(everCarried(lists, DISTRICT, roster));
-  t.ok(everCarried([{ effectiveFrom: '2023-01-10', assignees: [cooperating(COUNTIES, 'collective')] }], DISTRICT, roster), 'as a member');
+  t.ok(
+    everCarried([{ receivedAt: 0, effectiveFrom: '2023-01-10', assignees: [cooperating(COUNTIES, 'collective')] }], DISTRICT, roster),
+    'as a member',
+  );
   t.notOk(everCarried(lists, 'unheard-of', roster));
 });
 

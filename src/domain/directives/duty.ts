@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { PERIOD_FORMS, periodForm } from '../../kernel/periods.ts';
+import { cutoff, date, id, line, period, type ValueOf } from '../../kernel/schema.ts';
+
+/** A duty of a policy (docs/judging.md, rule 4): what is owed every month, quarter, week …, by when, and by whom. */
+
+export const assigneeRole = z.enum(['lead', 'cooperating', 'responsible']);
+export type AssigneeRole = ValueOf<typeof assigneeRole>;
+
+const roles = z.array(assigneeRole).max(3);
+/** Roles that report, by the kind of task. */
+export const reporters = z.strictObject({ target: roles, task: roles, item: roles });
+
+/** The kinds of what is owed without a policy: no duty can have their names. */
+const TAKEN = ['deadline', 'milestone'];
+
+export const every = z.enum([...PERIOD_FORMS, 'once']);
+export type Every = ValueOf<typeof every>;
+
+export const shift = z.enum(['none', 'next-working-day', 'nth-working-day']);
+
+/** A day of a year, MM-DD; one that the month does not have is its last. */
+export const monthDay = z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, 'must be MM-DD');
+
+export const dueTerms = z.strictObject({
+  /** Day of the month, or of the ten days; with `nth-working-day` the number of the working day. */
+  day: z.int().min(1).max(31).optional(),
+  /** 1 is Monday. */
+  weekday: z.int().min(1).max(7).optional(),
+  /** MM-DD for a year, YYYY-MM-DD for what is owed once. */
+  date: z.union([monthDay, date]).optional(),
+  /** Number of the month in a quarter, half-year or year: 1 is its first. */
+  month: z.int().min(1).max(12).optional(),
+  /** Periods after the one that is reported on. */
+  offset: z.int().min(0).max(1200),
+  cutoff,
+  shift,
+});
+
+const MONTHS_IN = { quarter: 3, 'half-year': 6, year: 12 } as const;
+const hasMonths = (of: Every): of is keyof typeof MONTHS_IN => of in MONTHS_IN;
+
+type Terms = ValueOf<typeof dueTerms>;
+type Fault = { readonly path: readonly (string | number)[]; readonly message: string };
+
+const dueFaults = (of: Every, { day, weekday, date: named, month, offset, shift: moved }: Terms): readonly Fault[] => {
+  const faults: Fault[] = [];
+  const fault = (field: keyof Terms, message: string): void => void faults.push({ path: ['due', field], message });
+  const counts = moved === 'nth-working-day';
+  if (day !== undefined && (of === 'once' || (of === 'week' && !counts))) fault('day', `does not go with every ${of}`);
+  if (weekday !== undefined && of !== 'week') fault('weekday', `does not go with every ${of}`);
+  if (named !== undefined && of !== 'year' && of !== 'once') fault('date', `does not go with every ${of}`);
+  if (named !== undefined && of === 'year' && named.length !== 'MM-DD'.length) fault('date', 'must be MM-DD');
+  if (named !== undefined && of === 'once' && named.length !== 'YYYY-MM-DD'.length) fault('date', 'must be YYYY-MM-DD');
+  const names = [day, weekday, named].filter((value) => value !== undefined).length;
+  if (names !== 1) fault(of === 'once' ? 'date' : of === 'week' ? 'weekday' : 'day', 'the due day is named once');
+  if (month !== undefined && (day === undefined || !hasMonths(of))) fault('month', `does not go with every ${of} and this due day`);
+  if (month !== undefined && hasMonths(of) && month > MONTHS_IN[of]) fault('month', `a ${of} has ${MONTHS_IN[of]} months`);
+  if (of === 'once' && offset !== 0) fault('offset', 'must be 0: it is owed once');
+  if (counts && (day === undefined || of === 'ten-days')) fault('shift', 'counts working days of a month or week, and names the day');
+  return faults;
+};
+
+const rangeFaults = (of: Every, from: string, to: string): readonly Fault[] => {
+  if (of === 'once') return from === to ? [] : [{ path: ['to'], message: 'is the period that it begins with: it is owed once' }];
+  return [['from', from] as const, ['to', to] as const].flatMap(([field, value]) =>
+    periodForm(value) === of ? [] : [{ path: [field], message: `is no ${of}` }],
+  );
+};
+
+export const dutyFields = {
+  id: id.refine((text) => !TAKEN.includes(text), 'is the name of what is owed without a policy'),
+  name: line(120),
+  every,
+  /** The first and the last period that is owed. */
+  from: period,
+  to: period,
+  due: dueTerms,
+  monthEnd: z.literal('clamp'),
+  who: reporters,
+  /** Only these tasks, and the tasks of these themes; all where left out. */
+  tasks: z
+    .array(z.union([id, z.strictObject({ theme: z.int().min(1) })]))
+    .min(1)
+    .max(500)
+    .optional(),
+  /** A report or summary of the period settles it, or a plan. */
+  asks: z.enum(['report', 'plan', 'summary']),
+};
+
+type Checked = { readonly every: Every; readonly from: string; readonly to: string; readonly due: Terms };
+
+/** What does not go with `every`, named at its field. */
+export const checkDuty = ({ every: of, from, to, due }: Checked, context: z.core.$RefinementCtx): void => {
+  for (const { path, message } of [...rangeFaults(of, from, to), ...dueFaults(of, due)])
+    context.addIssue({ code: 'custom', path: [...path], message });
+};
+
+export const duty = z.strictObject(dutyFields).superRefine(checkDuty);
+export type Duty = ValueOf<typeof duty>;
