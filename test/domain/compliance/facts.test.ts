@@ -20,6 +20,7 @@ import {
   TaskSuspended,
   type TaskEvent,
 } from '../../../src/domain/tasks/events.ts';
+import { postsOf } from '../../../src/domain/tasks/leaders.ts';
 import { assigned, claimed, extensionAsked, FINANCE, lead, reported, SCIENCE } from '../tasks/fixtures.ts';
 import { at, TASK } from './fixtures.ts';
 
