@@ -1,4 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+
+/** The data directory itself, as it is told to people: by its whole path. */
+export const wholePathOf = (dataDir: string): string => resolve(dataDir);
 
 /** Where everything stands in a data directory. Nothing else joins a path onto one. */
 export type DataFiles = {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { wholePathOf } from '../kernel/data-files.ts';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 
@@ -10,7 +10,7 @@ const quoted = (path: string): string => (/^[\w./@%+:,-]+$/u.test(path) ? path :
 
 /** The command that makes a token for this data directory. */
 const tokenCommand = (dataDir: string): string => {
-  const path = resolve(dataDir);
+  const path = wholePathOf(dataDir);
   return `${path === OWN_DATA ? '' : `DATA_DIR=${quoted(path)} `}npm run -s duban -- token --role office`;
 };
 
@@ -18,6 +18,6 @@ export type Banner = { readonly docs: string; readonly data: string; readonly to
 
 export const banner = ({ dataDir, authJwks }: Pick<Config, 'dataDir' | 'authJwks'>, address: string): Banner => ({
   docs: `${address}/docs`,
-  data: resolve(dataDir),
+  data: wholePathOf(dataDir),
   token: authJwks === undefined ? tokenCommand(dataDir) : 'from the issuer that AUTH_JWKS names',
 });
