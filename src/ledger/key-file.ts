@@ -3,6 +3,9 @@ import { hasCode } from '../kernel/error-code.ts';
 import { createFile, PRIVATE } from '../store/durable-file.ts';
 import { formatPrivateKey, parsePrivateKey, type KeyType, type NoteKey } from '../tlog/index.ts';
 
+/** A key file is missing, or holds no key that serves: whoever runs it must bring the right one. */
+export class KeyUnusable extends Error {}
+
 /** Private keys in files of one line (mode 0600), as Go's sumdb notes write them: the log's and a witness's. */
 
 const MEANS: Readonly<Record<KeyType, string>> = { ed25519: 'checkpoints', cosignature: 'cosignatures' };
@@ -17,8 +20,8 @@ export const readKeyFile = (path: string, type: KeyType): NoteKey | undefined =>
     throw error;
   }
   const key = parsePrivateKey(text);
-  if (!key.ok) throw new Error(`${path} does not hold a signing key: ${key.reason}`);
-  if (key.value.type !== type) throw new Error(`${path} holds a key for ${MEANS[key.value.type]}, not one for ${MEANS[type]}`);
+  if (!key.ok) throw new KeyUnusable(`${path} does not hold a signing key: ${key.reason}`);
+  if (key.value.type !== type) throw new KeyUnusable(`${path} holds a key for ${MEANS[key.value.type]}, not one for ${MEANS[type]}`);
   return key.value;
 };
 

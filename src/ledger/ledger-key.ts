@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { formatVerifierKey, generateKey, type NoteKey } from '../tlog/index.ts';
 import { removeDurably, renameDurably } from '../store/durable-file.ts';
-import { loadOrMakeKey, readKeyFile } from './key-file.ts';
+import { KeyUnusable, loadOrMakeKey, readKeyFile } from './key-file.ts';
 import { keysInOrder, type KeyStep } from '../domain/ledger/key-steps.ts';
 
 /**
@@ -37,7 +37,7 @@ export const openLedgerKeys = (
 ): LedgerKeys => {
   const current =
     newOrigin === undefined ? readKeyFile(path, 'ed25519') : loadOrMakeKey(path, 'ed25519', () => generateKey(newOrigin, 'ed25519'));
-  if (current === undefined) throw new Error(`${path}: the key that signs this log's checkpoints is not there`);
+  if (current === undefined) throw new KeyUnusable(`${path}: the key that signs this log's checkpoints is not there`);
   const prepared = readKeyFile(nextKeyPath(path), 'ed25519');
   const last = steps.at(-1);
   const isNext = prepared !== undefined && last?.to === formatVerifierKey(prepared);

@@ -1,13 +1,20 @@
 #!/usr/bin/env node
+import packageFile from '../../package.json' with { type: 'json' };
+import { nearest } from '../kernel/nearest.ts';
 import { CannotOpen } from './cannot-open.ts';
 import { Failed, say, UsageError, type Command } from './commands/kit.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { KeyUnusable } from '../ledger/key-file.ts';
+import { plainWords } from './plain-words.ts';
+import { unknownSettings } from './unknown-settings.ts';
 import { DataDirInUse } from '../store/data-lock.ts';
 
 /** Messages go to stderr, results to stdout. Exit codes: 0, 1 (failed), 2 (wrong usage). */
 
+type Entry = { readonly words: string; readonly load: () => Promise<Command> };
+
 /** Each command is loaded when it is called, so that none pays for what another needs. */
-const commands: Readonly<Record<string, { readonly words: string; readonly load: () => Promise<Command> }>> = {
+const commands: Readonly<Record<string, Entry>> = {
   serve: {
     words: 'serve                          listen; settings by environment (HOST, PORT, DATA_DIR, SEED, AUTH_JWKS, LOG_LEVEL, …)',
     load: async () => (await import('./commands/serve.ts')).serveCommand,
@@ -79,30 +86,51 @@ const commands: Readonly<Record<string, { readonly words: string; readonly load:
 
 const USAGE = ['duban <command>\n', ...Object.values(commands).map(({ words }) => `  ${words}`)].join('\n');
 
+/** Of the table alone: what every object has is no command. */
+const commandOf = (name: string | undefined): Entry => {
+  if (name === undefined) throw new UsageError('a command is expected');
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry !== undefined) return entry;
+  throw new UsageError(`${name} is no command: is ${nearest(name, Object.keys(commands))} meant?`);
+};
+
+/** Asked for anywhere, before `--` that ends the options. */
+const asksFor = (args: readonly string[], ...flags: readonly string[]): boolean => {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? undefined : end).some((arg) => flags.includes(arg));
+};
+
 /** What went wrong for a reason that a person can act on needs no stack. */
-const isExpected = (error: unknown): error is Error =>
-  error instanceof Failed ||
-  error instanceof DataDirInUse ||
-  error instanceof CannotOpen ||
-  (error instanceof Error && 'code' in error && typeof error.code === 'string');
+const wordsOf = (error: unknown, config: Config | undefined): string => {
+  if (error instanceof Failed || error instanceof DataDirInUse || error instanceof CannotOpen || error instanceof KeyUnusable)
+    return error.message;
+  const words = config && plainWords(error, config);
+  return words ?? String(error instanceof Error ? error.stack : error);
+};
 
 const main = async (): Promise<number> => {
   const [name, ...args] = process.argv.slice(2);
-  if (name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(`${USAGE}\n`);
+  if (name === 'version' || asksFor(process.argv.slice(2), '--version')) {
+    process.stdout.write(`duban ${packageFile.version}, Node ${process.version}\n`);
     return 0;
   }
+  let config: Config | undefined;
   try {
-    const command = name === undefined ? undefined : commands[name];
-    if (command === undefined) throw new UsageError(name === undefined ? 'a command is expected' : `${name} is no command`);
-    const config = readConfig(process.env);
+    if (name === 'help' || name === '--help' || name === '-h' || asksFor(args, '--help', '-h')) {
+      const about = name === 'help' ? args[0] : name?.startsWith('-') === true ? undefined : name;
+      process.stdout.write(about === undefined ? `${USAGE}\n` : `duban ${commandOf(about).words}\n`);
+      return 0;
+    }
+    const command = commandOf(name);
+    config = readConfig(process.env);
+    for (const warning of unknownSettings(process.env)) say(warning);
     return (await (await command.load())(args, config)) ?? 0;
   } catch (error) {
     if (error instanceof UsageError || error instanceof ConfigError) {
       say(`${error.message}\n\n${USAGE}`);
       return 2;
     }
-    say(isExpected(error) ? error.message : String(error instanceof Error ? error.stack : error));
+    say(wordsOf(error, config));
     return 1;
   }
 };

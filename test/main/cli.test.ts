@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { test } from 'tap';
@@ -20,6 +21,11 @@ await test('wrong usage is exit code 2, with the usage on stderr', async (t) => 
   const wrong: readonly (readonly [args: readonly string[], says: RegExp, env?: Readonly<Record<string, string>>])[] = [
     [[], /a command is expected/u],
     [['destroy'], /destroy is no command/u],
+    [['serv'], /serv is no command: is serve meant\?/u],
+    [['constructor'], /constructor is no command/u],
+    [['__proto__'], /__proto__ is no command/u],
+    [['serve', '--constructor'], /'--constructor'/u],
+    [['serve', '--__proto__=1'], /'--__proto__'/u],
     [['token'], /--role must be one of office, unit, auditor, admin/u],
     [['token', '--role', 'unit'], /--unit is required/u],
     [['token', '--role', 'office', '--unit', OWN], /--unit goes with role unit/u],
@@ -37,7 +43,59 @@ await test('wrong usage is exit code 2, with the usage on stderr', async (t) => 
     t.notMatch(ended.stderr, /^ +at /mu, 'no stack');
   }
   t.match(await run(['--help']), { code: 0, stdout: /serve .*listen/u, stderr: '' }, 'asked for, it is a result');
+  const helps = [
+    ['serve', '--help'],
+    ['token', '--role', 'office', '-h'],
+    ['help', 'token'],
+    ['verify', '--version'],
+    ['--version'],
+  ] as const;
+  for (const args of helps)
+    t.match(await run(args), { code: 0, stdout: /^duban (?:serve|token|0\.\d+\.\d+)/u, stderr: '' }, `duban ${args.join(' ')}`);
   t.notOk(existsSync(dataDir), 'none of them made a data directory');
+});
+
+await test('what is linked runs, and a setting that is none is named', async (t) => {
+  const dir = temporaryDir(t);
+  const link = join(dir, 'duban');
+  symlinkSync(fileURLToPath(new URL('../../src/main/duban.mjs', import.meta.url)), link);
+  const ended = spawnSync(link, ['token', '--role', 'office'], {
+    encoding: 'utf8',
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+      DATA_DIR: join(dir, 'data'),
+      DATADIR: dir,
+      EVENTSTORE_URI: 'esdb://x',
+      LOGLEVEL: 'info',
+      LEDGER_COLOUR: 'red',
+      DUBAN_PORT: 'tcp://10.0.0.1:3000',
+      DUBAN_TOKEN: 'x',
+    },
+  });
+  t.match(ended, { status: 0, stdout: /^[\w-]+\.[\w-]+\.[\w-]+\n$/u });
+  t.same(ended.stderr.trim().split('\n').toSorted(), [
+    'DATADIR is no setting: is DATA_DIR meant?',
+    'EVENTSTORE_URI is no setting: is EVENTSTORE_URL meant?',
+    'LEDGER_COLOUR is no setting',
+    'LOGLEVEL is no setting: is LOG_LEVEL meant?',
+  ]);
+});
+
+await test('what keeps it from starting is said in a sentence, with the place', async (t) => {
+  const dir = temporaryDir(t);
+  const file = join(dir, 'file');
+  writeFileSync(file, '');
+  const cases: readonly (readonly [env: Readonly<Record<string, string>>, says: RegExp])[] = [
+    [{ DATA_DIR: file }, /^\S+\/file is not a directory \(EEXIST\): set DATA_DIR to one\n$/u],
+    [{ DATA_DIR: join(dir, 'data'), AUTH_JWKS: '/nowhere.json' }, /^AUTH_JWKS: \/nowhere\.json cannot be read/u],
+    [{ DATA_DIR: join(dir, 'other'), LEDGER_KEY: '/nowhere.key' }, /^\/nowhere\.key: the key that signs .* is not there\n$/u],
+    [{ DATA_DIR: join(dir, 'third'), HOST: '192.0.2.1' }, /^192\.0\.2\.1 is no address of this machine/u],
+  ];
+  for (const [env, says] of cases) {
+    const ended = await runProgram(t, ['serve'], { SEED: 'none', PORT: '0', ...env });
+    t.match(ended, { code: 1, stderr: says });
+    t.notMatch(ended.stderr, /^ +at /mu, 'no stack');
+  }
 });
 
 await test('token prints a token and nothing else', async (t) => {
