@@ -3,10 +3,9 @@ import { z } from 'zod';
 import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout } from './about.ts';
 import type { Kit } from './kit.ts';
-import { lifetimeNotes } from './lifetimes.ts';
 import { DEFAULT_LIMIT, filtersDigest, listParameters, readCursor, writeCursor, type Page, type Paging } from './pages.ts';
 import { Problem } from './problem.ts';
-import { momentOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
+import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
 import { beginReading, READING_NOTES, sendMade, unlessKnown, withBasis } from './reading.ts';
 import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type NoFields } from './route.ts';
 import { basis, timeParameters, type Asked } from './time-travel.ts';
@@ -24,7 +23,7 @@ export type ListSpec<
   readonly more?: More;
   /** The schema of what identifies an item in the order of the list: text unless given. */
   readonly key?: Key;
-  /** Gives a page, by `page` or `cut` of lists.ts. */
+  /** Gives a page, by `page` or `cut` of pages.ts. */
   readonly run: (
     call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> },
   ) => Given<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }>;
@@ -65,21 +64,19 @@ export const list = <
     if (from instanceof Problem) throw from;
 
     const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from });
-    const at = momentOf(reading);
-    const known = unlessKnown(kit, reading);
-    if (known !== undefined) return known;
+    const unmade = unlessKnown(kit, reading);
+    if (unmade !== undefined) return unmade;
 
-    const notes = lifetimeNotes();
+    const at = atOf(reading);
     const given = await spec.run({
       params,
       query: own as z.infer<Query>,
       principal: reading.principal,
       at,
-      holds: notes.holds,
       paging: { limit, after: from?.key as z.infer<Key> | undefined },
     });
     if (given instanceof Problem) throw given;
-    const next = given.next === null ? null : writeCursor({ position: at.position, at: at.millis, key: given.next, filters });
+    const next = given.next === null ? null : writeCursor({ position: at.position, at: at.moment.at, key: given.next, filters });
     const body = { items: given.items, next, ...given.more };
     const about = basisAbout(kit, reading.moment.basis, spec.idNames, params, [own]);
     checked(kit, response, { ...body, basis: about });
@@ -87,7 +84,7 @@ export const list = <
     return sendMade(kit, reading, JSON_TYPE, {
       text: withBasis(JSON.stringify(body), about),
       content: JSON.stringify({ ...body, next: given.next }),
-      lifetime: notes.lifetime(),
+      lifetime: at.moment.holds(),
     });
   };
 

@@ -7,8 +7,7 @@ import type { Kit } from './kit.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
 import { preferred, preferredLanguage, type Language } from './negotiate.ts';
 import { problem, Problem } from './problem.ts';
-import { lifetimeNotes } from './lifetimes.ts';
-import { momentOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
+import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
 import { beginReading, type Reading, READING_NOTES, sendFixed, sendMade, sendSubject, unlessKnown, withBasis } from './reading.ts';
 import { checked, JSON_TYPE, noFields, register, splitUrl, type Answers, type NoFields } from './route.ts';
 import { basis, fixedBasis, timeParameters, type Asked, type FixedBasis } from './time-travel.ts';
@@ -81,16 +80,15 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     const format = formats[type];
     const language = format === undefined ? undefined : preferredLanguage(request.headers['accept-language']);
     const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, negotiated, language });
-    const at = reading.moment.basis;
-    if (timemap !== undefined) reply.headers(mementoHeaders(splitUrl(request.url)[0], timemap, at, asOf !== undefined));
+    const { basis: known } = reading.moment;
+    if (timemap !== undefined) reply.headers(mementoHeaders(splitUrl(request.url)[0], timemap, known, asOf !== undefined));
 
     const tagged = (isSubject && format === undefined) || spec.fixed !== undefined;
-    const known = tagged ? undefined : unlessKnown(kit, reading);
-    if (known !== undefined) return known;
+    const unmade = tagged ? undefined : unlessKnown(kit, reading);
+    if (unmade !== undefined) return unmade;
 
-    const notes = lifetimeNotes();
-    const call = { params, query: own as z.infer<Query>, principal: reading.principal, at: momentOf(reading), holds: notes.holds };
-    const body = await spec.run(call);
+    const at = atOf(reading);
+    const body = await spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at });
     if (body instanceof Problem) throw body;
     if (spec.fixed !== undefined) {
       const made = spec.fixed(body);
@@ -99,16 +97,15 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
         ? sendFixed(reading, JSON_TYPE, withBasis(JSON.stringify(body), made))
         : sendFixed(reading, `${type}; charset=utf-8`, written(reading, format, body, made));
     }
-    const about = basisAbout(kit, at, spec.idNames, params, [own, body]);
+    const about = basisAbout(kit, known, spec.idNames, params, [own, body]);
     checked(kit, response, { ...body, basis: about });
     if (tagged) return sendSubject(kit, reading, body as { readonly revision: number }, about); // it is a member of the response's schema
-    const lifetime = notes.lifetime();
     if (format === undefined) {
       const content = JSON.stringify(body);
-      return sendMade(kit, reading, JSON_TYPE, { text: withBasis(content, about), content, lifetime });
+      return sendMade(kit, reading, JSON_TYPE, { text: withBasis(content, about), content, lifetime: at.moment.holds() });
     }
     const text = written(reading, format, body, about);
-    return sendMade(kit, reading, `${type}; charset=utf-8`, { text, content: text, lifetime });
+    return sendMade(kit, reading, `${type}; charset=utf-8`, { text, content: text, lifetime: undefined });
   };
 
   const others = Object.fromEntries(Object.keys(formats).map((name) => [name, { schema: z.string() }]));

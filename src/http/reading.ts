@@ -8,7 +8,7 @@ import { isAny, namesTag, revisionTag } from './preconditions.ts';
 import { scopeOf, type Principal } from './principal.ts';
 import { Problem } from './problem.ts';
 import { JSON_TYPE, splitUrl } from './route.ts';
-import type { Lifetime } from './lifetimes.ts';
+import type { Span } from '../kernel/moment.ts';
 import type { Asked, Basis, FixedBasis, Moment } from './time-travel.ts';
 
 /** One read on its way: at which moment, for whom, and how its answer may be kept. */
@@ -115,8 +115,8 @@ export const unlessKnown = (kit: Kit, reading: Reading): FastifyReply | undefine
   return tag === undefined ? undefined : unlessKept(reading, tag);
 };
 
-/** An answer that was made: `content` is all of it that does not say merely when it was asked for. */
-export type Made = { readonly text: string; readonly content: string; readonly lifetime: Lifetime | undefined };
+/** An answer that was made: `content` is all of it that does not say merely when it was asked for, and holds for `lifetime`. */
+export type Made = { readonly text: string; readonly content: string; readonly lifetime: Span | undefined };
 
 /**
  * Sends what was made, or 304 to a sender that has it. What is asked of the present is judged at another moment each

@@ -8,7 +8,7 @@ export type Span = { readonly from: number; readonly until: number };
  * side: an answer stays what it is for every moment in between.
  */
 export type Moment = {
-  /** Epoch ms. */
+  /** Epoch ms. What is made from it alone must say `within` which span it holds; `reached` and `day` do so themselves. */
   readonly at: number;
   /** The office's zone. */
   readonly timeZone: string;

@@ -260,7 +260,7 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
       if (params.id === 'gone') return new Problem('task-unknown', 'no such thing');
       if (params.id === 'secret' && principal.role === 'unit') return new Problem('not-found', 'nothing is here');
       if (params.id === 'misfit') return { id: 'misfit', revision: 1.5, dayOfMonth: 'x' };
-      return { id: params.id, revision: 12, dayOfMonth: at.on.slice(-2) };
+      return { id: params.id, revision: 12, dayOfMonth: at.moment.day().slice(-2) };
     },
   });
   query(kit, {
@@ -287,7 +287,10 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
     tags: ['toy'],
     roles,
     response: z.strictObject({ millis: z.int() }),
-    run: ({ at: { millis } }) => ({ millis }),
+    run: ({ at: { moment } }) => {
+      moment.within({ from: moment.at, until: moment.at + 1 });
+      return { millis: moment.at };
+    },
   });
   query(kit, {
     url: '/v1/due',
@@ -296,11 +299,9 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
     roles,
     query: z.strictObject({ at: z.iso.datetime() }),
     response: z.strictObject({ state: z.string() }),
-    run: ({ query: { at: due }, at: { millis }, holds }) => {
+    run: ({ query: { at: due }, at: { moment } }) => {
       doubles.reads += 1;
-      const end = instantMillis(due);
-      holds(millis < end ? { from: -Infinity, until: end } : { from: end, until: Infinity });
-      return { state: millis < end ? 'not-yet-due' : 'missing' };
+      return { state: moment.reached(instantMillis(due)) ? 'missing' : 'not-yet-due' };
     },
   });
   list(kit, {
