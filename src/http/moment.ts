@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { civilDate, endOfDay, parseDate, startOfDay } from '../kernel/calendar.ts';
+import { parseDate } from '../kernel/calendar.ts';
+import { civilDay, civilDayOf } from '../kernel/civil-days.ts';
 
 /** The moment that a question is about (docs/judging.md §1): from a civil day of the office or an instant, one instant. */
 
@@ -40,15 +41,7 @@ export type OfficeDays = {
 
 /** The days of the office's zone. */
 export const officeDays = (zone: string): OfficeDays => {
-  // Today is asked for again and again: the last day found is kept.
-  let known = { from: 0, to: 0, text: '' };
-  const dayOf = (millis: number): string => {
-    if (millis < known.from || millis >= known.to) {
-      const civil = civilDate(Temporal.Instant.fromEpochMilliseconds(millis), zone);
-      known = { from: startOfDay(civil, zone).epochMilliseconds, to: endOfDay(civil, zone).epochMilliseconds, text: civil.toString() };
-    }
-    return known.text;
-  };
+  const dayOf = (millis: number): string => civilDayOf(millis, zone).date;
   const at = (millis: number, now: number, fixed: boolean): Judged => ({
     millis,
     day: dayOf(millis),
@@ -62,7 +55,7 @@ export const officeDays = (zone: string): OfficeDays => {
       if ('millis' in on) return at(on.millis, now, true);
       const today = dayOf(now);
       if (on.day === today) return at(now, now, false);
-      return at(endOfDay(Temporal.PlainDate.from(on.day), zone).epochMilliseconds - 1, now, true);
+      return at(civilDay(on.day, zone).end - 1, now, true);
     },
     isOn: (on, millis) => ('millis' in on ? on.millis === millis : on.day === dayOf(millis)),
   };

@@ -1,5 +1,8 @@
 import { test } from 'tap';
 import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
+import { noticeDecider } from '../../src/domain/notices/decide.ts';
+import { NAMING_RULE } from '../../src/domain/notices/draft.ts';
+import { noticeStream } from '../../src/domain/notices/state.ts';
 import { snapshotDecider } from '../../src/domain/snapshots/decide.ts';
 import { snapshotStream } from '../../src/domain/snapshots/state.ts';
 import { openWorld, type CommandBody, type ProblemBody, type World } from '../support/app.ts';
@@ -131,15 +134,23 @@ await test('nothing is put on record, and nobody is named, for a moment that has
     const { subject: snapshot } = await post(take(on));
     t.match(await world.office.post('/v1/notices', { snapshot }), { status: 201 }, on ?? 'now');
   }
-  // As they were once taken: of a day to come.
-  const ahead = { directive: DIRECTIVE, period: '2023-04', position: head, on: '2023-04-26', timeZone: 'Asia/Shanghai' };
-  const taken = { ...ahead, policyVersions: [1], judge: 1, digest: '0'.repeat(64) };
+  // As they were once taken, and drafted from: of the end of a day that is to come, or not over.
   const meta = { actor: { sub: 'clerk', role: 'office' as const }, receivedAt: world.clock.now() };
-  await world.duban().handler.handle(snapshotDecider, snapshotStream('ahead'), { type: 'TakeSnapshot', taken }, meta);
-  t.match(await world.office.post('/v1/notices', { snapshot: 'ahead' }), {
-    status: 409,
-    body: { code: 'moment-not-come', errors: [{ pointer: '/snapshot' }] },
-  });
+  const { handler } = world.duban();
+  for (const on of ['2023-03-28', '2023-04-26']) {
+    const of = { directive: DIRECTIVE, period: '2023-04', position: head, on };
+    const taken = { ...of, timeZone: 'Asia/Shanghai', policyVersions: [1], judge: 1, digest: '0'.repeat(64) };
+    await handler.handle(snapshotDecider, snapshotStream(on), { type: 'TakeSnapshot', taken }, meta);
+    t.match(await world.office.post('/v1/notices', { snapshot: on }), {
+      status: 409,
+      body: { code: 'moment-not-come', errors: [{ pointer: '/snapshot' }] },
+    });
+    const draft = { ...of, snapshot: on, snapshotDigest: taken.digest, rule: NAMING_RULE, title: '通报', lines: [] };
+    await handler.handle(noticeDecider, noticeStream(on), { type: 'DraftNotice', draft }, meta);
+    t.match(await world.office.post(`/v1/notices/${on}/issue`, { number: '通报1号' }), { status: 409, body: { code: 'moment-not-come' } });
+  }
+  world.clock.set('2023-03-29T00:00:00+08:00');
+  t.equal((await world.office.post('/v1/notices/2023-03-28/issue', { number: '通报1号' })).status, 201, 'the day is over');
   t.equal(
     (await world.office.get(`/v1/compliance?directive=${DIRECTIVE}&period=2023-04&on=2023-04-26`)).text.match(/"forecast":true/gu)?.length,
     1,

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { log } from '../../../projections/log.ts';
 import { publications, type NoticeDoc } from '../../../projections/publications.ts';
 import { civilDate } from '../../kernel/calendar.ts';
+import { civilDay } from '../../kernel/civil-days.ts';
+import { instantMillis } from '../../kernel/clock.ts';
 import { id, type ValueOf } from '../../kernel/schema.ts';
 import { command, fieldProblem, list, ordinal, page, problem, query, type Problem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Meta } from '../../application/handler.ts';
@@ -12,6 +14,7 @@ import type { Scope } from '../../application/visibility.ts';
 import { noticeShownTo } from '../../domain/visibility.ts';
 import { snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
 import { bodyFromViews } from '../../application/snapshots/recompute.ts';
+import type { SnapshotEvent } from '../../domain/snapshots/events.ts';
 import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
 import { typesWith } from '../../domain/tasks/effects.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
@@ -132,6 +135,11 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     return seen && { ...seen, revision: knowledge.lastOf(noticeStream(doc.id), position)?.revision ?? 0 };
   };
 
+  /** Whether what a snapshot judges has not come. The first rules judged the end of a day. Record times are never behind what is known. */
+  const isAhead = ({ on, at, timeZone: zone }: Pick<SnapshotEvent['data'], 'on' | 'at' | 'timeZone'>): boolean =>
+    (at === undefined ? civilDay(on, zone).end - 1 : instantMillis(at)) >
+    Math.max(kit.clock.now().epochMilliseconds, store.head().recordedAt ?? 0);
+
   command(kit, {
     method: 'POST',
     url: '/v1/notices',
@@ -145,7 +153,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
       const { state: taken } = await handler.load(snapshotFolding, snapshotStream(snapshot));
       if (taken === null) return fieldProblem('snapshot-unknown', '/snapshot', `no snapshot ${snapshot} was taken`);
       const { directive, period, position, on } = taken;
-      if (on > civilDate(kit.clock.now(), taken.timeZone).toString())
+      if (isAhead(taken))
         return fieldProblem('moment-not-come', '/snapshot', `judges ${on}, which has not come: nobody can be named for it yet`);
       const late = await kit.reaching.views(position, '/snapshot');
       if (late !== undefined) return late;
@@ -179,16 +187,21 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     ifMatch: 'honoured',
     ...byId,
     body: noticeActs.IssueNotice.partial({ issuedOn: true }),
-    run: async ({ params: { id: notice }, body: { number, issuedOn }, meta }) => ({
-      outcome: await handler.handle(
-        noticeDecider,
-        noticeStream(notice),
-        { type: 'IssueNotice', number, issuedOn: issuedOn ?? civilDate(meta.receivedAt, timeZone).toString() },
-        meta,
-      ),
-      subject: notice,
-      location: `/v1/notices/${notice}`,
-    }),
+    run: async ({ params: { id: notice }, body: { number, issuedOn }, meta }) => {
+      const { state } = await handler.load(noticeFolding, noticeStream(notice));
+      const taken = state && (await handler.load(snapshotFolding, snapshotStream(state.snapshot))).state;
+      if (taken !== null && isAhead(taken)) return problem('moment-not-come', `it rests on ${taken.on}, which has not come`);
+      return {
+        outcome: await handler.handle(
+          noticeDecider,
+          noticeStream(notice),
+          { type: 'IssueNotice', number, issuedOn: issuedOn ?? civilDate(meta.receivedAt, timeZone).toString() },
+          meta,
+        ),
+        subject: notice,
+        location: `/v1/notices/${notice}`,
+      };
+    },
   });
 
   const act = (notice: string, does: NoticeCommand, meta: Meta) => handler.handle(noticeDecider, noticeStream(notice), does, meta);

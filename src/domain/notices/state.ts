@@ -4,6 +4,8 @@ import type { NoticeEvent } from './events.ts';
 
 export type Notice = {
   readonly status: 'drafted' | 'issued' | 'withdrawn';
+  /** What it rests on. */
+  readonly snapshot: string;
   /** Units that it names. */
   readonly named: readonly string[];
   readonly corrections: number;
@@ -15,8 +17,10 @@ export type Notice = {
 export type NoticeState = Notice | null;
 
 export const evolveNotice = (notice: NoticeState, event: NoticeEvent, receivedAt: number): Notice => {
-  if (event.type === 'NoticeDrafted')
-    return { status: 'drafted', named: event.data.lines.map(({ unit }) => unit), corrections: 0, objections: [] };
+  if (event.type === 'NoticeDrafted') {
+    const { snapshot, lines } = event.data;
+    return { status: 'drafted', snapshot, named: lines.map(({ unit }) => unit), corrections: 0, objections: [] };
+  }
   if (notice === null) throw new Error(`${event.type} before NoticeDrafted`);
   switch (event.type) {
     case 'NoticeIssued':
