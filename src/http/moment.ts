@@ -9,9 +9,10 @@ export type On = { readonly day: string } | { readonly millis: number };
 /** Epoch ms. `fixed`: it is the same whenever it is asked for; a forecast becomes another answer once it has come. */
 export type Judged = { readonly millis: number; readonly day: string; readonly forecast: boolean; readonly fixed: boolean };
 
-/** The instants that RFC 3339 can write: those of the years 0000 to 9999. */
-export const FIRST_MILLIS = Date.parse('0000-01-01T00:00:00.000Z');
-export const LAST_MILLIS = Date.parse('9999-12-31T23:59:59.999Z');
+/** The years that are judged: with every zone's day in them RFC 3339 can write them. */
+export const YEARS = 'of the years 0001 to 9998';
+export const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00.000Z');
+export const LAST_MILLIS = Date.parse('9998-12-31T23:59:59.999Z');
 
 const INSTANT = z.iso.datetime({ offset: true });
 
@@ -21,13 +22,19 @@ const withOffset = (text: string): string => text.replace(/ (?=\d{2}:\d{2}$)/u, 
 /** Epoch ms of an RFC 3339 instant; what is finer is cut off. */
 export const parseMillis = (text: string): number | undefined => {
   const instant = INSTANT.safeParse(withOffset(text));
-  return instant.success ? Temporal.Instant.from(instant.data).epochMilliseconds : undefined;
+  if (!instant.success) return undefined;
+  const millis = Temporal.Instant.from(instant.data).epochMilliseconds;
+  return FIRST_MILLIS <= millis && millis <= LAST_MILLIS ? millis : undefined;
+};
+
+const parseDay = (text: string): On | undefined => {
+  const day = parseDate(text);
+  return day === undefined || day.year < 1 || day.year > 9998 ? undefined : { day: text };
 };
 
 export const parseOn = (text: string): On | undefined => {
-  if (parseDate(text) !== undefined) return { day: text };
   const millis = parseMillis(text);
-  return millis === undefined ? undefined : { millis };
+  return millis === undefined ? parseDay(text) : { millis };
 };
 
 export type OfficeDays = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { millisText, type Clock } from '../kernel/clock.ts';
 import { date, timeZone } from '../kernel/schema.ts';
 import type { EventStore } from '../store/event-store.ts';
-import { officeDays, parseMillis, parseOn, type Judged, type On } from './moment.ts';
+import { officeDays, parseMillis, parseOn, YEARS, type Judged, type On } from './moment.ts';
 import { logPosition } from './parameters.ts';
 import { fieldProblem, Problem } from './problem.ts';
 import type { Reaching } from './reaching.ts';
@@ -63,10 +63,10 @@ const meaning = <Value>(parse: (text: string) => Value | undefined, message: str
 
 /** The query parameters of every read that travels in time. */
 export const timeParameters = {
-  asOf: meaning(parseAsOf, 'must be @<position> or an RFC 3339 date-time with an offset')
+  asOf: meaning(parseAsOf, `must be @<position> or an RFC 3339 date-time with an offset, ${YEARS}`)
     .optional()
     .describe('What was known: `@<position>`, or the last position recorded at or before an RFC 3339 instant. The newest by default.'),
-  on: meaning(parseOn, 'must be a civil date, YYYY-MM-DD, or an RFC 3339 date-time with an offset')
+  on: meaning(parseOn, `must be a civil date, YYYY-MM-DD, or an RFC 3339 date-time with an offset, ${YEARS}`)
     .optional()
     .describe(
       "The moment judged: an RFC 3339 instant, or a civil day in the office's time zone, which stands for its last instant and " +
@@ -92,9 +92,6 @@ export type TimeTravel = (asked: Asked) => Promise<Moment | Problem>;
 
 /** What is asked for, before the views are waited for: without a position it is the newest they hold. */
 type Target = { readonly position: number | undefined; readonly judged: Judged; readonly final: boolean };
-
-/** A year of more than four digits has no RFC 3339 form. */
-const hasForm = ({ day, millis }: Judged): boolean => [day, millisText(millis)].every((text) => /^\d{4}-/u.test(text));
 
 export const createTimeTravel = (deps: {
   readonly log: LogClock;
@@ -153,7 +150,6 @@ export const createTimeTravel = (deps: {
     if (unreached !== undefined) return unreached;
     const target = targetOf(asked);
     if (target instanceof Problem) return target;
-    if (!hasForm(target.judged)) return fieldProblem('invalid-input', '/on', 'must lie in the years 0000 to 9999');
     const early = await reaching.views(target.position ?? 0, '/asOf');
     if (early !== undefined) return early;
     const position = target.position ?? views.position();

@@ -141,8 +141,11 @@ await test('on: a day that is over, today, a day ahead, an instant', async (t) =
     const got = await get(`${BOARD}?on=${encodeURIComponent(on)}`);
     t.match(got, { status: 400, body: { code: 'invalid-input', errors: [{ pointer: '/on', message: /^must be a civil date/u }] } }, on);
   }
-  t.match((await get(`${BOARD}?on=9999-12-31T23:59:59-08:00`)).body, { errors: [{ pointer: '/on', message: /years 0000 to 9999/u }] });
-  t.match(await get(`${BOARD}?on=9999-12-31`), { status: 200, body: { basis: { at: endOf('9999-12-31'), forecast: true } } });
+  for (const on of ['0000-12-31', '9999-01-01', '0001-01-01T00:00:00%2B08:00', '9998-12-31T23:59:59-08:00', '9999-12-31T23:59:59Z'])
+    t.match((await get(`${BOARD}?on=${on}`)).body, { errors: [{ pointer: '/on', message: /years 0001 to 9998/u }] }, on);
+  t.match((await get(`${BOARD}?asOf=0000-01-01T00:00:00Z`)).body, { errors: [{ pointer: '/asOf', message: /years 0001 to 9998/u }] });
+  for (const on of ['0001-01-01', '9998-12-31', '0001-01-01T00:00:00Z', '9998-12-31T23:59:59.999Z'])
+    t.equal((await get(`${BOARD}?on=${on}`)).status, 200, on);
 });
 
 await test('what was read today is read again for ever, from its position and moment', async (t) => {
