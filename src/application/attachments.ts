@@ -1,23 +1,32 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, readdirSync, rmSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Transform, type Readable } from 'node:stream';
 import { dataFiles } from '../kernel/data-files.ts';
 import { hasCode } from '../kernel/error-code.ts';
-import { linkDurably, makeDirectory, renameDurably } from '../store/durable-file.ts';
+import { createFile, linkDurably, makeDirectory, renameDurably } from '../store/durable-file.ts';
 
 /**
  * Attachments by the SHA-256 of their bytes: a file is named by what it holds, so it is written once, never changed,
  * and any change of it shows. Events cite it by that digest.
  */
 export type AttachmentStore = {
-  /** Takes a stream in. `known`: the same bytes were here already. Throws `TooLarge`; nothing is kept then. */
-  readonly put: (bytes: Readable, limit: number) => Promise<{ readonly sha256: string; readonly size: number; readonly known: boolean }>;
+  /** Takes a stream in. `known`: this sender has sent the same bytes before, and they are here. Throws `TooLarge`; nothing is kept then. */
+  readonly put: (
+    bytes: Readable,
+    limit: number,
+    sender: Sender,
+  ) => Promise<{ readonly sha256: string; readonly size: number; readonly known: boolean }>;
+  /** The units that have sent these bytes; `all` is false where they were taken in before that was noted. */
+  readonly senders: (sha256: string) => Promise<{ readonly units: readonly string[]; readonly all: boolean }>;
   /** Bytes by digest; `damaged` where the file no longer has its digest, undefined where there is none. */
   readonly get: (sha256: string) => Promise<{ readonly size: number; readonly open: () => Readable } | 'damaged' | undefined>;
 };
+
+/** A unit, or the office: whoever has sent the bytes has them, and learns nothing by reading them again. */
+export type Sender = { readonly unit: string | null };
 
 export class TooLarge extends Error {
   constructor(limit: number) {
@@ -53,6 +62,11 @@ const digestOfFile = async (path: string): Promise<string> => {
   return hash.digest('hex');
 };
 
+/** Names of senders: of the office, of a unit before its id, and of whoever sent what was here before senders were noted. */
+const OFFICE = 'office';
+const UNIT = 'unit-';
+const UNNOTED = 'unnoted';
+
 /** What is being taken in has a name that no digest has, until it is whole. */
 const TEMPORARY = /^\.[0-9a-f-]{36}$/u;
 
@@ -71,9 +85,13 @@ export const openAttachments = (dataDir: string): AttachmentStore => {
   sweep(root);
   const folderOf = (sha256: string): string => join(root, sha256.slice(0, 2));
   const pathOf = (sha256: string): string => join(folderOf(sha256), sha256);
+  /** An empty file for each sender of the same bytes, whose name says all. */
+  const sendersOf = (sha256: string): string => join(root, 'senders', sha256.slice(0, 2), sha256);
+  /** False where that was noted before. */
+  const note = (sha256: string, sender: string): boolean => createFile(join(sendersOf(sha256), sender), '');
 
   return {
-    put: async (bytes, limit) => {
+    put: async (bytes, limit, sender) => {
       makeDirectory(root);
       const temporary = join(root, `.${randomUUID()}`);
       const { stream, result } = meter(limit);
@@ -81,13 +99,24 @@ export const openAttachments = (dataDir: string): AttachmentStore => {
         await pipeline(bytes, stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }));
         const { sha256, size } = result();
         makeDirectory(folderOf(sha256));
-        if (!linkDurably(temporary, pathOf(sha256))) {
-          if ((await digestOfFile(pathOf(sha256))) === sha256) return { sha256, size, known: true };
-          renameDurably(temporary, pathOf(sha256)); // what was damaged is whole again
-        }
-        return { sha256, size, known: false };
+        const isNew = linkDurably(temporary, pathOf(sha256));
+        if (!isNew && !existsSync(sendersOf(sha256))) note(sha256, UNNOTED);
+        const isWhole = isNew || (await digestOfFile(pathOf(sha256))) === sha256;
+        if (!isWhole) renameDurably(temporary, pathOf(sha256)); // what was damaged is whole again
+        const isNoted = note(sha256, sender.unit === null ? OFFICE : `${UNIT}${sender.unit}`);
+        return { sha256, size, known: isWhole && !isNoted };
       } finally {
         await rm(temporary, { force: true });
+      }
+    },
+    senders: async (sha256) => {
+      try {
+        const names = await readdir(sendersOf(sha256));
+        const units = names.filter((name) => name.startsWith(UNIT)).map((name) => name.slice(UNIT.length));
+        return { units, all: names.length > 0 && !names.includes(UNNOTED) };
+      } catch (error) {
+        if (hasCode(error, 'ENOENT')) return { units: [], all: false };
+        throw error;
       }
     },
     get: async (sha256) => {

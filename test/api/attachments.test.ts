@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -21,12 +21,12 @@ const BYSTANDER = 'shi-shang-wu-ju';
 
 const digestOf = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'attachments', digest.slice(0, 2), digest);
-/** Every file below, by its name. */
+/** Every file below, by its name; but those that note who has sent what. */
 const filesIn = (dataDir: string): readonly string[] => {
   const root = join(dataDir, 'attachments');
   if (!existsSync(root)) return [];
   return readdirSync(root, { recursive: true, withFileTypes: true })
-    .flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+    .flatMap((entry) => (entry.isFile() && !entry.parentPath.startsWith(join(root, 'senders')) ? [entry.name] : []))
     .sort();
 };
 
@@ -57,6 +57,7 @@ await test('the same bytes twice are one file, whoever sends them', async (t) =>
   const stored = { sha256, size: 15 };
   t.match(await upload(world.unit(OWN), bytes), { status: 201, headers: { location: `/v1/attachments/${sha256}` }, body: stored });
   t.match(await upload(world.unit(OWN), bytes), { status: 200, body: stored });
+  t.match(await upload(world.unit(OTHER), bytes), { status: 201, body: stored }, 'nobody is told that another had them');
   t.match(await upload(world.unit(OTHER), bytes), { status: 200, body: stored });
   t.match(await upload(world.office, `${bytes}2`), { status: 201 });
   t.same(filesIn(world.dataDir), [sha256, digestOf(`${bytes}2`)].sort());
@@ -110,8 +111,8 @@ await test('an upload past the limit is refused, announced or not, and nothing o
   await t.test('to the byte', async (tt) => {
     const dataDir = temporaryDir(tt);
     const store = openAttachments(dataDir);
-    tt.match(await store.put(Readable.from([Buffer.from('12345'), Buffer.from('67890')]), 10), { size: 10, known: false });
-    await tt.rejects(store.put(Readable.from([Buffer.from('12345'), Buffer.from('678901')]), 10), TooLarge);
+    tt.match(await store.put(Readable.from([Buffer.from('12345'), Buffer.from('67890')]), 10, { unit: null }), { size: 10, known: false });
+    await tt.rejects(store.put(Readable.from([Buffer.from('12345'), Buffer.from('678901')]), 10, { unit: null }), TooLarge);
     tt.same(filesIn(dataDir), [digestOf('1234567890')]);
   });
 });
@@ -174,7 +175,9 @@ await test('who cites it may read it, and of whom it tells; not who carries the 
   );
 
   const uncited = await cite('还没有引用');
-  t.same(await readers(uncited.url), ['office', 'auditor']);
+  t.same(await readers(uncited.url), ['office', 'auditor', 'own'], 'who has sent it may read it, cited or not');
+  await post(world.unit(OTHER).post('/v1/tasks/shared/reports', { period: '2023-02', ...REPORT, attachments: [uncited.attachment] }));
+  t.same(await readers(uncited.url), ['office', 'auditor', 'own'], 'and who cites what it has not sent may not');
 
   const reported = await cite('月报附件');
   await post(world.unit(OWN).post('/v1/tasks/shared/reports', { period: '2023-03', ...REPORT, attachments: [reported.attachment] }));
@@ -268,4 +271,27 @@ await test('killed in the midst of an upload, there is no half file under a dige
   t.match(await answer.json(), { sha256: digestOf('x'.repeat(400_000)), size: 400_000 });
   t.match(await server.kill('SIGTERM'), { code: 0 });
   t.same(filesIn(dataDir), [digestOf('x'.repeat(400_000))]);
+});
+
+await test('of what was taken in before senders were noted, the first who cited it is held to have sent it', async (t) => {
+  const world = await openWorld(t, { at: AT });
+  const bytes = '旧附件';
+  const digest = digestOf(bytes);
+  const url = `/v1/attachments/${digest}`;
+  mkdirSync(join(world.dataDir, 'attachments', digest.slice(0, 2)), { recursive: true });
+  writeFileSync(pathOf(world.dataDir, digest), bytes);
+  const attachments = [{ sha256: digest, name: '附件.txt', size: 9, mediaType: 'text/plain' }];
+  const statuses = async (): Promise<readonly number[]> =>
+    Promise.all([OWN, OTHER].map(async (unit) => (await world.unit(unit).get(url)).status));
+  for (const [unit, task] of [
+    [OWN, 'old-own'],
+    [OTHER, 'old-other'],
+  ] as const) {
+    const made = await world.office.post('/v1/tasks', { ...handTask(task), assignees: [{ role: 'lead', party: unit }] });
+    t.equal(made.status, 201);
+    t.equal((await world.unit(unit).post(`/v1/tasks/${task}/reports`, { period: '2023-03', ...REPORT, attachments })).status, 201);
+    t.same(await statuses(), [200, 404], task);
+  }
+  t.match(await upload(world.unit(OTHER), bytes), { status: 201 }, 'who sends the bytes has them');
+  t.same(await statuses(), [200, 200], 'and takes them from nobody');
 });

@@ -332,10 +332,12 @@ await test('attachments: a unit reads what it cited, and not what another cited 
   t.equal((await put(world.admin)).status, 403);
   const stored = await put(world.unit(OWN));
   t.match(stored, { status: 201, headers: { location: `/v1/attachments/${sha256}` }, body: { sha256, size: bytes.length } });
-  t.equal((await put(world.office)).status, 200, 'the same bytes again');
+  t.equal((await put(world.office)).status, 201, 'the same bytes by another: nobody is told that they were here');
+  t.equal((await put(world.office)).status, 200);
   const url = `/v1/attachments/${sha256}`;
   t.equal((await world.nobody.get(url)).status, 401);
-  t.equal((await world.unit(OWN).get(url)).status, 404, 'nobody has cited it yet');
+  t.equal((await world.unit(OWN).get(url)).status, 200, 'who has sent it');
+  t.equal((await world.unit('hu-bin-qu-zheng-fu').get(url)).status, 404);
   const attachments = [{ sha256, name: '验收表.pdf', size: bytes.length, mediaType: 'application/pdf' }];
   t.equal(
     (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { registers } from '../../../projections/registers.ts';
-import { byteStream, notFound, plain, problem, unitOf, type Kit, type Problem } from '../../http/routes.ts';
+import { byteStream, notFound, plain, problem, unitOf, type Kit, type Principal, type Problem } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import type { Scope } from '../../application/visibility.ts';
@@ -14,19 +14,32 @@ const LIMIT = 64 * 1024 * 1024;
 const tooLarge = (): Problem => problem('body-too-large', `an attachment has at most ${LIMIT} bytes`);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits');
 
-export const attachmentRoutes = (kit: Kit, { attachments, sightOf, views }: Services): void => {
-  /** A unit may read what is cited in its own reports and claims, and in findings about it. */
-  const mayRead = (digest: string, scope: Scope): boolean => {
+const scopeOf = (principal: Principal | null): Scope => (principal === null ? null : (unitOf(principal) ?? null));
+
+export const attachmentRoutes = (kit: Kit, { attachments, sightOf, store, views }: Services): void => {
+  /**
+   * A unit may read what it has sent, and what the office has cited about it. By citing a digest a unit shows that it
+   * knows the digest, and not that the bytes are its own; of what was taken in before senders were noted the first who
+   * cited it is held to have sent it.
+   */
+  const mayRead = async (digest: string, scope: Scope): Promise<boolean> => {
+    if (scope === null) return true;
     const upTo = views.position();
     const { isOwn } = sightOf(scope, upTo);
-    return scope === null || views.appended(citationTable, { sha256: digest }, { upTo }).some((cited) => isOwn(cited.unit));
+    const senders = await attachments.senders(digest);
+    if (senders.units.some(isOwn)) return true;
+    const cited = views.appended(citationTable, { sha256: digest }, { upTo });
+    const byOffice = cited.filter(({ position }) => store.at(position)?.envelope.actor.role !== 'unit');
+    return [...byOffice, ...(senders.all ? [] : cited.slice(0, 1))].some(({ unit }) => isOwn(unit));
   };
 
   plain(kit, {
     method: 'POST',
     url: '/v1/attachments',
     summary: 'Upload the bytes of an attachment',
-    description: `Named by the SHA-256 of its bytes, at most ${LIMIT} of them. Reports, claims and findings cite it by that digest.`,
+    description:
+      `Named by the SHA-256 of its bytes, at most ${LIMIT} of them. Reports, claims and findings cite it by that digest. ` +
+      '200 where the sender has sent the same before.',
     tags: TAGS,
     reads: 'elsewhere',
     access: ['office', 'unit'],
@@ -34,10 +47,10 @@ export const attachmentRoutes = (kit: Kit, { attachments, sightOf, views }: Serv
     bodyLimit: LIMIT,
     response: z.strictObject({ sha256: z.string(), size: z.int() }),
     statuses: [200, 201],
-    run: async ({ body, request }) => {
+    run: async ({ body, principal, request }) => {
       if (Number(request.headers['content-length'] ?? 0) > LIMIT) return tooLarge();
       try {
-        const { sha256: digest, size, known } = await attachments.put(body, LIMIT);
+        const { sha256: digest, size, known } = await attachments.put(body, LIMIT, { unit: scopeOf(principal) });
         return { status: known ? 200 : 201, headers: { location: `/v1/attachments/${digest}` }, json: { sha256: digest, size } };
       } catch (error) {
         if (error instanceof TooLarge) return tooLarge();
@@ -56,7 +69,7 @@ export const attachmentRoutes = (kit: Kit, { attachments, sightOf, views }: Serv
     params: z.strictObject({ sha256 }),
     produces: { 'application/octet-stream': 'The bytes' },
     run: async ({ params: { sha256: digest }, principal }) => {
-      const found = mayRead(digest, principal === null ? null : (unitOf(principal) ?? null)) ? await attachments.get(digest) : undefined;
+      const found = (await mayRead(digest, scopeOf(principal))) ? await attachments.get(digest) : undefined;
       if (found === undefined) return notFound('no attachment of this digest is here, or none that you may see');
       if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${digest} no longer have this digest`);
       return {
