@@ -388,7 +388,7 @@ await test('what is asked of a fixed position and moment has a strong ETag, know
   t.not((await get(`${BOARD}?asOf=@2&on=2023-03-01`)).headers['etag'], tag);
 });
 
-await test('an answer is known to be unchanged until the next instant that it was held against, and not a millisecond longer', async (t) => {
+await test('an answer is known to be unchanged until the next instant it was held against, not a millisecond longer', async (t) => {
   changing(t, { now: '2023-03-15T04:00:00.000Z' });
   const url = '/v1/due?at=2023-03-20T16:00:00.000Z';
   const first = await get(url);
