@@ -25,14 +25,15 @@ await test('a deadline is shown as it was printed, and by its day where nobody s
   await assign('open', { deadline: null });
 
   const shown = async (id: string) => (await office.get<{ readonly deadlineTerms: object }>(`/v1/tasks/${id}`)).body.deadlineTerms;
-  t.match(await shown('staged'), terms);
+  const due = { ...terms, milestones: terms.milestones.map((milestone) => ({ ...milestone, state: 'due' })) };
+  t.same(await shown('staged'), due);
   t.same(await shown('standing'), { ...always, milestones: [] });
   t.same(await shown('dated'), { printed: '2023-10-31', kind: 'date', precision: 'day', milestones: [] });
   t.same(await shown('open'), { printed: '', kind: 'none', precision: 'day', milestones: [] });
   const deadlines = await world.all<{ readonly task: string }>(office, `/v1/deadlines?directive=${SEED_DIRECTIVE}`);
   t.match(
     deadlines.find(({ task }) => task === 'staged'),
-    { deadline: '2023-12-31', deadlineTerms: terms },
+    { deadline: '2023-12-31', deadlineTerms: due },
   );
   t.notOk(deadlines.some(({ task }) => task === 'standing'));
   const listed = await world.all<{ readonly id: string }>(office, `/v1/tasks?directive=${SEED_DIRECTIVE}`);
@@ -49,6 +50,46 @@ await test('a deadline is shown as it was printed, and by its day where nobody s
     await assign('bad', { deadlineTerms: { ...terms, milestones: [{ title: '主体工程' }] } }),
     refused('/deadlineTerms/milestones/0/due'),
   );
+});
+
+await test('a milestone is kept by a report of its day at the latest, or by a completion before; else it is missed', async (t) => {
+  const world = await openWorld(t, { at: ACTS_AT });
+  const { office, unit } = world;
+  const milestones = [
+    { title: '完成招标', due: '2023-04-20' },
+    { title: '开工', due: '2023-04-30' },
+    { title: '主体工程', due: '2023-09-30' },
+  ];
+  const deadlineTerms = { printed: '9月底前', kind: 'date', precision: 'month', milestones };
+  for (const id of ['one', 'other']) await office.post('/v1/tasks', { ...handTask(id), deadlineTerms });
+  const states = async (task: string, on: string): Promise<readonly string[]> => {
+    type Terms = { readonly milestones: readonly { readonly state: string }[] };
+    const { body } = await office.get<{ readonly deadlineTerms: Terms }>(`/v1/tasks/${task}?on=${on}`);
+    const lines = await world.all<{ readonly task: string; readonly deadlineTerms: object }>(
+      office,
+      `/v1/deadlines?directive=${SEED_DIRECTIVE}&on=${on}`,
+    );
+    t.same(lines.find((line) => line.task === task)?.deadlineTerms, body.deadlineTerms, `the register says the same of ${on}`);
+    return body.deadlineTerms.milestones.map(({ state }) => state);
+  };
+  world.clock.set('2023-04-20T23:59:59.999+08:00');
+  t.match(await unit(OWN).post('/v1/tasks/one/reports', { ...REPORT, period: '2023-04', milestones: ['完成招标'] }), { status: 201 });
+  world.clock.set('2023-05-01T00:00:00.000+08:00');
+  const late = { milestones: ['完成招标', '开工'], reason: '补充' };
+  t.match(await unit(OWN).post(`/v1/tasks/one/reports/${OWN}-2023-04/amendments`, late), { status: 201 });
+  world.clock.set('2023-06-01T09:00:00.000+08:00');
+  t.same(await states('one', '2023-04-19'), ['due', 'due', 'due'], 'nobody had reported yet');
+  t.same(await states('one', '2023-04-20'), ['kept', 'due', 'due']);
+  t.same(await states('one', '2023-04-30'), ['kept', 'due', 'due'], 'as long as its day is not over');
+  t.same(await states('one', '2023-05-01'), ['kept', 'missed', 'due'], 'what is received at its end is too late');
+  t.same(await states('one', '2023-06-01'), ['kept', 'missed', 'due']);
+  t.same(await states('other', '2023-06-01'), ['missed', 'missed', 'due'], 'another task’s report keeps nothing');
+
+  await unit(OWN).post('/v1/tasks/other/completion-claims', { evidence: '验收单' });
+  t.match(await office.post('/v1/tasks/other/completion-claims/1/decision', { verified: true, reason: '属实' }, { 'if-match': '*' }), {
+    status: 201,
+  });
+  t.same(await states('other', '2023-06-01'), ['missed', 'missed', 'kept'], 'what is done before keeps the rest');
 });
 
 await test('a report says which milestones are reached, of those that the task or its plans have', async (t) => {

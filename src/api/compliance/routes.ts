@@ -4,7 +4,6 @@ import { periodForm } from '../../kernel/periods.ts';
 import { date, id, period } from '../../kernel/schema.ts';
 import { shownLeaders, shownTerms } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import { termsOf } from '../../domain/tasks/deadline-terms.ts';
 import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
@@ -255,7 +254,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
             kind: doc.facts.kind,
             number: doc.number,
             deadline,
-            deadlineTerms: termsOf({ ...doc, deadline }),
+            deadlineTerms: tasks.terms(doc, deadline, at),
             originalDeadline: doc.facts.originalDeadline,
             state: DEADLINE_STATES[state],
             completedAt: state === 'awaiting' || receivedAt === undefined ? null : millisText(receivedAt),

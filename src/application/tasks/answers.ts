@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ValueOf } from '../../kernel/schema.ts';
-import { assignee, deadlineTerms, leaderPost, measurement, reportBody, taskKind } from '../../domain/tasks/events.ts';
+import { assignee, deadlineTerms, leaderPost, measurement, milestone, reportBody, taskKind } from '../../domain/tasks/events.ts';
 
 /** The shapes in which tasks are shown (docs/http.md, "Tasks"). */
 
@@ -30,7 +30,13 @@ export const shownLeaders = {
 };
 
 /** What a document says of the deadline, or what follows from the day alone. */
-export const shownTerms = deadlineTerms.meta({ id: 'DeadlineTerms', description: 'The deadline as the document prints it.' });
+export const shownTerms = deadlineTerms
+  .extend({
+    milestones: z.array(
+      milestone.extend({ state: z.enum(['kept', 'due', 'missed']) }).meta({ description: 'Judged as docs/judging.md says, rule 7.' }),
+    ),
+  })
+  .meta({ id: 'DeadlineTerms', description: 'The deadline as the document prints it.' });
 
 const declared = reportBody.shape.status;
 

@@ -9,6 +9,7 @@ import { rosterAt, taskFactsAt, type FactsAt } from '../../domain/compliance/fac
 import { inDocumentOrder, nameOn, type Facts, type TaskFacts } from '../../domain/compliance/facts.ts';
 import { ANSWERABLE, factsFor, judge } from '../../domain/compliance/judge.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { milestones } from '../../domain/compliance/milestones.ts';
 import { measured, NOTHING_REPORTED, standings } from '../../domain/compliance/progress.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Views } from '../../projecting/views.ts';
@@ -69,6 +70,8 @@ export type TaskReader = TaskHistories & {
   /** Units that lead or answer for it. */
   readonly answerable: (doc: TaskDoc, at: At) => readonly string[];
   readonly leaders: (doc: TaskDoc, at: At) => Pick<TaskAnswer, 'leaders' | 'leaderPosts'>;
+  /** What was said of the deadline that binds, and what became of its milestones. */
+  readonly terms: (doc: TaskDoc, deadline: string | null, at: At) => TaskAnswer['deadlineTerms'];
   /** What is missing to hold anybody to it. */
   readonly gaps: (doc: TaskDoc, at: At) => readonly Gap[];
 };
@@ -164,6 +167,20 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     return known.answer;
   };
 
+  const factsOf: TaskReader['factsOf'] = (id, position) => {
+    const doc = docAt(id, position);
+    if (doc === undefined) throw new RangeError(`no task ${id} at position ${position}`);
+    return knowledge.factsOfTask(doc.facts, knowledge.reportsOn(id, position), position);
+  };
+
+  /** A milestone is the task's, whoever reports that it is reached. */
+  const terms: TaskReader['terms'] = ({ facts: { id }, deadlineTerms }, deadline, { position, moment }) => {
+    const said = termsOf({ deadline, deadlineTerms });
+    if (said.milestones.length === 0) return { ...said, milestones: [] };
+    const stages = milestones(factsOf(id, position), moment).filter(({ plan }) => plan === null);
+    return { ...said, milestones: stages.map(({ title, day, state }) => ({ title, due: day, state })) };
+  };
+
   /** A unit is told how far a task has come by its own reports, and what it owes itself. */
   const answerOf = (doc: TaskDoc, at: At, scope: Scope, children: readonly string[]): TaskAnswer => {
     const { position, moment } = at;
@@ -190,7 +207,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       assignees: assigneesShown(facts, task),
       ...leadersShown(task),
       deadline,
-      deadlineTerms: termsOf({ deadline, deadlineTerms: doc.deadlineTerms }),
+      deadlineTerms: terms(doc, deadline, at),
       originalDeadline: task.originalDeadline,
       status: statusOf(doc, at),
       revision: knowledge.lastOf(taskStream(id), position)?.revision ?? 0,
@@ -271,16 +288,13 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     show,
     mayRead,
     doc: docAt,
-    factsOf: (id, position) => {
-      const doc = docAt(id, position);
-      if (doc === undefined) throw new RangeError(`no task ${id} at position ${position}`);
-      return knowledge.factsOfTask(doc.facts, knowledge.reportsOn(id, position), position);
-    },
+    factsOf,
     answerable: (doc, at) => {
       const { assignments, on, ...parties } = stoodAt(doc, at);
       return [...carriersOn(assignments, on, parties, ANSWERABLE).units.keys()];
     },
     leaders: (doc, at) => leadersShown(stoodAt(doc, at)),
+    terms,
     gaps,
     ...createTaskHistories(views, store, sightOf),
   };
