@@ -40,7 +40,8 @@ export const registerFailures = (app: FastifyInstance): void => {
   });
   app.setErrorHandler((error, request, reply) => {
     const found = problemOf(error);
-    if (found.status >= 500)
+    // Of what is only not known yet the line of the request says enough: while views are rebuilt it is said many times.
+    if (found.status >= 500 && found.code !== 'views-behind')
       request.log.error({ err: found.cause ?? found, url: urlForLog(request), method: request.method }, found.message);
     return sendProblem(reply, found);
   });

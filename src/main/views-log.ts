@@ -29,6 +29,8 @@ export const viewsLog = (logger: Logger): ViewsLog => {
         clearInterval(timer);
         const { position, millis, error } = note;
         if (error === undefined) logger.info({ position, millis }, `the views are rebuilt: at ${position}`);
+        else if (error instanceof DOMException && error.name === 'AbortError')
+          logger.info('the rebuild of the views is given up: the service stops');
         else logger.warn({ millis, err: error }, 'the rebuild of the views came to nothing');
         return;
       }
