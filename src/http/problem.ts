@@ -3,7 +3,7 @@ import { TooContended } from '../application/handler.ts';
 import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { StoreUnavailable } from '../store/event-store.ts';
+import { LogDamaged, StoreUnavailable } from '../store/event-store.ts';
 import { problemTypes, statusOf, typeUri, type ProblemCode } from './problems.ts';
 
 /** Where the input is at fault: a JSON Pointer into the body, or `/name` of a path or query parameter. */
@@ -65,6 +65,11 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailable)
     return retryLater('store-unavailable', 'the log did not answer; the command is not known to be written', 2, error);
+  if (error instanceof LogDamaged)
+    return problem('log-damaged', 'the log does not hold what was recorded', {
+      ...(error.position === undefined ? {} : { facts: { position: error.position } }),
+      cause: error,
+    });
   if (error instanceof TooContended)
     return retryLater('too-contended', 'the subject changes faster than a command can be decided', 1, error);
   if (error instanceof EventTooLarge)

@@ -474,6 +474,13 @@ const transport = {
       'The stored bytes no longer have the digest that names them, so they are not given out. ' +
       'The digest in the log still says what they were.',
   },
+  'log-damaged': {
+    status: 500,
+    title: 'The log is damaged',
+    explanation:
+      'An event in the log is not the one that was recorded, so nothing is shown of it, recorded after it or signed over it. ' +
+      'facts.position is its position, where that is known. Whoever runs the service has to restore the log; GET /health/ready says more.',
+  },
   'not-anchored-yet': {
     status: 503,
     title: 'Not anchored yet',

@@ -1,5 +1,5 @@
 import { millisText, type Clock } from '../kernel/clock.ts';
-import type { EventStore } from '../store/event-store.ts';
+import { LogDamaged, type EventStore } from '../store/event-store.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
@@ -18,7 +18,12 @@ const MAX_UNANCHORED_MILLIS = 60_000;
 /** When the first event that no quorum vouches for was recorded, epoch ms; undefined where there is none. */
 export const unanchoredSince = (ledger: Pick<Ledger, 'anchoredThrough' | 'size'>, store: Pick<EventStore, 'at'>): number | undefined => {
   const through = ledger.anchoredThrough();
-  return through < ledger.size() ? store.at(through + 1)?.recordedAt : undefined;
+  try {
+    return through < ledger.size() ? store.at(through + 1)?.recordedAt : undefined;
+  } catch (error) {
+    if (error instanceof LogDamaged) return undefined; // the ledger stops for it, and says so
+    throw error;
+  }
 };
 
 export const createAnchoring = (deps: {

@@ -59,6 +59,8 @@ export type Ledger = {
   readonly anchoredThrough: () => number;
   /** From now on nothing is signed that does not agree with this too. */
   readonly pin: (pinned: PinnedCheckpoint) => void;
+  /** From now on nothing is signed: the log was found to be at fault, for this reason. */
+  readonly contradict: (reason: string) => void;
   /** Why it does not sign, where it does not and will not. */
   readonly stopped: () => string | undefined;
   /** What it waits for before it signs again, as long as it does. */
@@ -213,6 +215,9 @@ export const openLedger = (deps: {
       const before = kept.get(one.by);
       kept.set(one.by, { ...one, since: before?.size === one.size ? before.since : clock.now().epochMilliseconds });
       if (stopped() === undefined) agreement();
+    },
+    contradict: (reason) => {
+      contradiction ??= reason;
     },
     stopped,
     waiting: () => lacking() ?? (waiting ? 'no quorum of the witnesses has said yet what it remembers of this log' : undefined),

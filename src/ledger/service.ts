@@ -12,6 +12,7 @@ import { openLedger, type Ledger } from './ledger.ts';
 import { keySteps, type KeyStep } from '../domain/ledger/key-steps.ts';
 import { nextKeyPath, openLedgerKeys, ownOrigin, type LedgerKeys } from './ledger-key.ts';
 import { openCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
+import { startLogCheck } from './log-check.ts';
 import { metadataEvents } from './metadata-events.ts';
 import { readPolicy } from './policy-file.ts';
 import { readPinned } from './pinned-checkpoints.ts';
@@ -90,7 +91,7 @@ const measuresOf = (ledger: Ledger, store: Pick<EventStore, 'at'>, clock: Clock,
 export const startLedger = (deps: {
   readonly dataDir: string;
   readonly settings: LedgerSettings;
-  readonly store: Pick<EventStore, 'head' | 'at' | 'readHistory'>;
+  readonly store: Pick<EventStore, 'head' | 'at' | 'readHistory' | 'readAll'>;
   readonly singleWriter: boolean;
   readonly anomaly?: () => string | undefined;
   readonly views: Views;
@@ -148,11 +149,22 @@ export const startLedger = (deps: {
       : startSigning(ledger, { witnesses, timestamper, anchoring }, (error) =>
           onEvent('signing failed, and is tried again', { error: String(error) }),
         );
+    const check = unproven
+      ? undefined
+      : startLogCheck({
+          store,
+          tile: ledger.tile,
+          onFault: (reason) => {
+            ledger.contradict(reason);
+            onEvent('the log is damaged', { reason });
+          },
+        });
     return {
       ledger,
       checkpointStore,
       measures: measuresOf(ledger, store, clock, policy !== undefined),
       close: async () => {
+        check?.close();
         await signing?.close();
         checkpointStore.close();
       },

@@ -7,6 +7,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { KeyUnusable } from '../ledger/key-file.ts';
 import { plainWords } from './plain-words.ts';
 import { unknownSettings } from './unknown-settings.ts';
+import { LogDamaged } from '../store/event-store.ts';
 import { DataDirInUse } from '../store/data-lock.ts';
 
 /** Messages go to stderr, results to stdout. Exit codes: 0, 1 (failed), 2 (wrong usage). */
@@ -102,7 +103,13 @@ const asksFor = (args: readonly string[], ...flags: readonly string[]): boolean 
 
 /** What went wrong for a reason that a person can act on needs no stack. */
 const wordsOf = (error: unknown, config: Config | undefined): string => {
-  if (error instanceof Failed || error instanceof DataDirInUse || error instanceof CannotOpen || error instanceof KeyUnusable)
+  if (
+    error instanceof Failed ||
+    error instanceof DataDirInUse ||
+    error instanceof CannotOpen ||
+    error instanceof KeyUnusable ||
+    error instanceof LogDamaged
+  )
     return error.message;
   const words = config && plainWords(error, config);
   return words ?? String(error instanceof Error ? error.stack : error);

@@ -23,7 +23,7 @@ export type OpenLog = {
   readonly filling: () => string | undefined;
   /** Why what is read here may not be as new as the log, or not to be trusted. */
   readonly notReady: () => readonly string[];
-  /** What in the log contradicts what was sequenced from it. */
+  /** What in the log contradicts what was recorded, or sequenced from it. */
   readonly anomaly: () => string | undefined;
   /** Why nothing may be added to it for the time being. */
   readonly objection: () => string | undefined;
@@ -57,8 +57,8 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDu
     caughtUp: () => true,
     filling: () => undefined,
     notReady: () => [],
-    anomaly: () => undefined,
-    objection: () => undefined,
+    anomaly: () => store.damage()?.message,
+    objection: () => undefined, // the store itself takes nothing more
     giveUp: () => undefined, // no commit is waited for long
     measures: [
       counter('duban_store_commits_total', 'Transactions that appended events.', () => store.stats().commits),
@@ -149,7 +149,7 @@ export const openOnCluster = async ({
   const caughtUp = (): boolean => (hasCaughtUp ||= store.ready().ready);
   const anomaly = (): string | undefined => {
     const contradiction = store.anomaly();
-    return contradiction && anomalyText(contradiction);
+    return contradiction === undefined ? store.damage()?.message : anomalyText(contradiction);
   };
   return {
     store: {

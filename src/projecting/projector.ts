@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EventStore, StoredEvent, Subscription } from '../store/event-store.ts';
+import { LogDamaged, type EventStore, type StoredEvent, type Subscription } from '../store/event-store.ts';
 import { BATCH_EVENTS, rebuildViews, removeUnfinished } from './rebuild.ts';
 import { isPassing } from './sql.ts';
 import { ProjectionFailed } from './view-file.ts';
@@ -50,8 +50,12 @@ const MAX_REST_MILLIS = 50;
 const FIRST_RETRY_MILLIS = 500;
 const LONGEST_RETRY_MILLIS = 15_000;
 
-/** What only a corrected program can project is not tried again. Whatever else stopped the projector may pass. */
-const mayPass = (error: unknown): boolean => !(error instanceof ProjectionFailed) || isPassing(error.cause);
+/** What only a corrected program can project, or a restored log, is not tried again. Whatever else stopped the projector may pass. */
+const mayPass = (error: unknown): boolean => (error instanceof ProjectionFailed ? isPassing(error.cause) : !(error instanceof LogDamaged));
+
+/** The event that an error is about. */
+const positionOf = (error: unknown): number | undefined =>
+  error instanceof ProjectionFailed || error instanceof LogDamaged ? error.position : undefined;
 
 /** New views of a log of this many events are built as by a rebuild, in half the time that following it from its start takes. */
 const BUILT_AT_ONCE = 10_000;
@@ -98,7 +102,7 @@ export const startProjector = (options: {
 
   const haltedBy = (error: unknown): ProjectorState => ({
     state: 'halted',
-    position: error instanceof ProjectionFailed ? error.position : views.position() + 1,
+    position: positionOf(error) ?? views.position() + 1,
     reason: error instanceof Error ? error.message : String(error),
   });
 
@@ -202,15 +206,25 @@ export const startProjector = (options: {
       rebuilding = undefined;
     }));
 
-  if (views.stale() === undefined && !isOfLog(views, store)) views.writer.disown('the views hold another log than this one');
-  if (views.stale() !== undefined) rebuild().then(follow).catch(halt);
-  else if (views.position() > 0 || store.head().position < BUILT_AT_ONCE) follow();
-  // Where an event cannot be projected, following halts at it with all that came before.
-  else
-    rebuild()
-      .catch(() => undefined)
-      .then(follow)
-      .catch(halt);
+  const begin = (): void => {
+    if (views.stale() === undefined && !isOfLog(views, store)) views.writer.disown('the views hold another log than this one');
+    if (views.stale() !== undefined) rebuild().then(follow).catch(halt);
+    else if (views.position() > 0 || store.head().position < BUILT_AT_ONCE) follow();
+    // Where an event cannot be projected, following halts at it with all that came before.
+    else
+      rebuild()
+        .catch(() => undefined)
+        .then(follow)
+        .catch(halt);
+  };
+
+  try {
+    begin();
+  } catch (error) {
+    // The views stay as they are: that the log cannot be read is nothing against them.
+    if (!(error instanceof LogDamaged)) throw error;
+    halt(error);
+  }
 
   return {
     state: () => state,

@@ -2,7 +2,7 @@ import { openEvent, type Draft, type Envelope } from '../kernel/envelope.ts';
 import { UUID_PATTERN } from '../kernel/ids.ts';
 
 /**
- * The port to the log. Two adapters keep it, and one contract suite states what both must do: exact expected
+ * The port to the log. Whatever reads it throws `LogDamaged` where the file does not hold what was recorded. Two adapters keep it, and one contract suite states what both must do: exact expected
  * revisions only; event ids fixed before the first try; a retry of the same ids at the same revision is a
  * success with the first answer; nothing is ever updated or deleted.
  */
@@ -105,6 +105,19 @@ export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'StoreUnavailable';
+  }
+}
+
+/**
+ * What the file of the log holds is not what was recorded: nothing is read over it, added to it or signed. `position`
+ * where one event is known to be concerned.
+ */
+export class LogDamaged extends Error {
+  readonly position: number | undefined;
+  constructor(message: string, position: number | undefined, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'LogDamaged';
+    this.position = position;
   }
 }
 

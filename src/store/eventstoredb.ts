@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
-import { checkAppend, StoreUnavailable, type Appended, type EventStore } from './event-store.ts';
+import { checkAppend, StoreUnavailable, type Appended, type EventStore, type LogDamaged } from './event-store.ts';
 import { anomalyText, type Anomaly } from './eventstoredb/anomaly.ts';
 import { createAppender } from './eventstoredb/appender.ts';
 import { superviseClients } from './eventstoredb/clients.ts';
@@ -23,6 +23,8 @@ import { sourceOf } from './log-source.ts';
 export type EventStoreDbStore = EventStore & {
   /** What in the cluster contradicts the log as sequenced here. Once there is one nothing more is sequenced. */
   readonly anomaly: () => Anomaly | undefined;
+  /** What the mirror was found to hold that is not as it was sequenced. */
+  readonly damage: () => LogDamaged | undefined;
   /** Whether what is read here is as new as the cluster's log, and if not why. */
   readonly ready: () => Readiness;
   readonly stats: () => EventStoreDbStats;
@@ -142,6 +144,7 @@ export const openEventStoreDbStore = async (options: {
     positionAt: log.positionAt,
     subscribeAll: fanOut.subscribe,
     anomaly: sequencer.anomaly,
+    damage: log.damage,
     ready: () => {
       const reasons = notReady();
       return { ready: reasons.length === 0, reasons };

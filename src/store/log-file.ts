@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Envelope } from '../kernel/envelope.ts';
-import { uuidBytes, uuidText } from '../kernel/ids.ts';
-import { storedEvent, type Head, type StoredEvent } from './event-store.ts';
+import { uuidBytes } from '../kernel/ids.ts';
+import { checkedRows, type CheckedRows, type EventRow } from './checked-rows.ts';
+import { storedEvent, type Head, type LogDamaged, type StoredEvent } from './event-store.ts';
 import { prepareSchema } from './log-schema.ts';
 
 /**
@@ -37,6 +38,8 @@ export type LogFile = {
   readonly positionAt: (millis: number) => number;
   readonly streamHead: (stream: string) => StreamHead | undefined;
   readonly meta: (key: string) => string | undefined;
+  /** What was found first in the file that is not as it was recorded. Each read of it throws it again. */
+  readonly damage: () => LogDamaged | undefined;
   /**
    * Runs `work` in one transaction, and returns when it is durable. Whatever throws, `work` or the commit, undoes
    * all of it. Reads inside `work` see what it has appended.
@@ -59,45 +62,37 @@ const AUTO_CHECKPOINT_PAGES = 1000;
 const CACHED_STREAM_HEADS = 50_000;
 
 const LEAF_BYTES = 32;
+/** The columns of an `EventRow`. */
 const EVENTS = `SELECT event.position, stream.name, event.revision, lower(hex(event.id)), event.recorded_at, event.leaf, event.bytes
   FROM event JOIN stream ON stream.id = event.stream`;
 
-/** The columns of `EVENTS`: a row as an array costs two thirds of one as an object, and a rebuild reads them all. */
-type EventRow = readonly [
-  position: number,
-  stream: string,
-  revision: number,
-  hexId: string,
-  recordedAt: number,
-  leaf: Uint8Array,
-  bytes: Uint8Array,
-];
 type KnownStream = StreamHead & { readonly key: number };
 
-const eventOf = ([position, stream, revision, hexId, recordedAt, leaf, bytes]: EventRow): StoredEvent =>
-  storedEvent({ position, stream, revision, id: uuidText(hexId), recordedAt, leaf, bytes });
+type Opened = Pick<CheckedRows, 'reading' | 'eventOf'> & { readonly db: DatabaseSync };
 
 /** A prepared statement whose rows have the type that its columns give: the edge to SQLite, hence the casts. */
-const prepared = <Row>(db: DatabaseSync, sql: string) => {
+const prepared = <Row>({ db, reading }: Opened, sql: string) => {
   const statement = db.prepare(sql);
   return {
-    get: (...values: SQLInputValue[]) => statement.get(...values) as Row | undefined,
-    all: (...values: SQLInputValue[]) => statement.all(...values) as Row[],
+    get: (...values: SQLInputValue[]) => reading(() => statement.get(...values)) as Row | undefined,
     iterate: (...values: SQLInputValue[]) => statement.iterate(...values) as NodeJS.Iterator<Row>,
-    run: (...values: SQLInputValue[]) => statement.run(...values),
+    run: (...values: SQLInputValue[]) => reading(() => statement.run(...values)),
   };
 };
 
-const preparedEvents = (db: DatabaseSync, rest: string) => {
+const preparedEvents = ({ db, reading, eventOf }: Opened, rest: string) => {
   const statement = db.prepare(`${EVENTS} ${rest}`);
   statement.setReturnArrays(true);
   return {
-    get: (...values: SQLInputValue[]) => statement.get(...values) as unknown as EventRow | undefined,
-    all: (...values: SQLInputValue[]) => statement.all(...values) as unknown as EventRow[],
+    get: (...values: SQLInputValue[]) => {
+      const row = reading(() => statement.get(...values)) as unknown as EventRow | undefined;
+      return row && eventOf(row);
+    },
+    all: (...values: SQLInputValue[]) => (reading(() => statement.all(...values)) as unknown as EventRow[]).map(eventOf),
   };
 };
 
-const prepareAll = (db: DatabaseSync) => ({
+const prepareAll = (db: Opened) => ({
   begin: prepared(db, 'BEGIN IMMEDIATE'),
   commit: prepared(db, 'COMMIT'),
   insertStream: prepared(db, 'INSERT INTO stream (name) VALUES (?)'),
@@ -132,10 +127,17 @@ export type LogFileOptions = {
    * that can be read again elsewhere.
    */
   readonly relaxedDurability?: boolean | undefined;
+  /** What whoever runs this can do where the file is found to be damaged, as a sentence. */
+  readonly remedy?: string;
 };
 
+const REMEDY =
+  'duban verify tells what else is wrong. Put a backup in its place, or restore the log from a bundle into an empty data directory: ' +
+  'duban restore --from <bundle>';
+
 /** Opens the log, and makes it where there is none unless `readOnly`. Throws on a file that is no log, or a newer one. */
-export const openLogFile = (path: string, { readOnly = false, relaxedDurability = false }: LogFileOptions = {}): LogFile => {
+export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile => {
+  const { readOnly = false, relaxedDurability = false, remedy = REMEDY } = options;
   const db = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
   try {
     prepareSchema(db, path);
@@ -147,7 +149,8 @@ export const openLogFile = (path: string, { readOnly = false, relaxedDurability 
     db.close();
     throw error;
   }
-  const statements = prepareAll(db);
+  const { eventOf, reading, damage } = checkedRows(path, remedy);
+  const statements = prepareAll({ db, eventOf, reading });
 
   // A reader's cache would not notice what the writing process appends.
   const committedHeads = readOnly ? undefined : new LRUCache<string, KnownStream>({ max: CACHED_STREAM_HEADS });
@@ -186,30 +189,30 @@ export const openLogFile = (path: string, { readOnly = false, relaxedDurability 
 
   return {
     head,
-    at: (position) => {
-      const row = statements.at.get(position);
-      return row && eventOf(row);
-    },
-    readAll: (after, limit) => statements.after.all(after, limit).map(eventOf),
+    at: statements.at.get,
+    readAll: statements.after.all,
     readStream: (stream, from, limit = -1) => {
       // Who follows a stream asks again and again for what is new in it: mostly nothing, which its cached head tells.
       const ends = readOnly ? undefined : knownStream(stream);
-      return ends !== undefined && ends.revision < from ? [] : statements.ofStream.all(stream, from, limit).map(eventOf);
+      return ends !== undefined && ends.revision < from ? [] : statements.ofStream.all(stream, from, limit);
     },
-    readHistory: (stream, upTo) => statements.history.all(stream, upTo).map(eventOf),
+    readHistory: (stream, upTo) => statements.history.all(stream, upTo),
     leaves: (from, to) => {
       if (from < 0 || to < from || to > head().position)
         throw new RangeError(`no leaves from ${from} to ${to} in a log of ${head().position}`);
       const hashes = Buffer.alloc((to - from) * LEAF_BYTES);
       let offset = 0;
-      for (const { leaf } of statements.leaves.iterate(from, to)) {
-        hashes.set(leaf, offset);
-        offset += LEAF_BYTES;
-      }
+      reading(() => {
+        for (const { leaf } of statements.leaves.iterate(from, to)) {
+          hashes.set(leaf, offset);
+          offset += LEAF_BYTES;
+        }
+      });
       return hashes;
     },
     positionAt: (millis) => statements.positionAt.get(millis)?.position ?? 0,
     streamHead: knownStream,
+    damage,
     meta: (key) => statements.meta.get(key)?.value,
     write: (work) => {
       statements.begin.run();

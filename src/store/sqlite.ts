@@ -7,6 +7,7 @@ import {
   type Appended,
   type EventStore,
   type ExpectedRevision,
+  type LogDamaged,
   type StoredEvent,
 } from './event-store.ts';
 import { createFanOut } from './fan-out.ts';
@@ -30,7 +31,11 @@ export type StoreStats = {
   readonly events: number;
 };
 
-export type SqliteStore = EventStore & { readonly stats: () => StoreStats };
+export type SqliteStore = EventStore & {
+  readonly stats: () => StoreStats;
+  /** What the file was found to hold that is not as it was recorded. From then on appends are refused with it. */
+  readonly damage: () => LogDamaged | undefined;
+};
 
 /** A bound on how long the process is busy with one transaction. */
 const MAX_BATCH_EVENTS = 2000;
@@ -166,6 +171,8 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
     append: async (stream, expected, events) => {
       checkAppend(stream, expected, events);
       if (closing !== undefined) throw new StoreUnavailable('the store is closed');
+      const damage = log.damage();
+      if (damage !== undefined) throw damage;
       const answer = Promise.withResolvers<Appended>();
       queue.push({ stream, expected, events, answer });
       if (queue.length === 1) setImmediate(flush);
@@ -180,6 +187,7 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
     positionAt: log.positionAt,
     subscribeAll: fanOut.subscribe,
     stats: () => stats,
+    damage: log.damage,
     close: () => (closing ??= shutDown()),
   };
 };

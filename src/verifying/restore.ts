@@ -12,6 +12,7 @@ import {
   type Policy,
 } from '../tlog/index.ts';
 import { sameBytes } from '../tlog/bytes.ts';
+import { LogDamaged, type StoredEvent } from '../store/event-store.ts';
 import type { LogFile } from '../store/log-file.ts';
 import { bundleSource } from './bundle-source.ts';
 import { faultText } from './report-text.ts';
@@ -67,12 +68,21 @@ const entriesFrom = async (source: Source, size: number, after: number): Promise
   return bytes.slice(after % TILE_WIDTH);
 };
 
+const readHeld = (log: LogFile, after: number, limit: number): readonly StoredEvent[] => {
+  try {
+    return log.readAll(after, limit);
+  } catch (error) {
+    if (!(error instanceof LogDamaged)) throw error;
+    throw new RestoreRefused(`nothing can be added to this log: ${error.message}`);
+  }
+};
+
 /** Every event that the log still has must be the bundle's. */
 const compareBeginning = async (log: LogFile, source: Source, size: number): Promise<void> => {
   const most = Math.min(log.head().position, size);
   for (let after = 0; after < most;) {
     const entries = (await entriesFrom(source, size, after)).slice(0, most - after);
-    const held = log.readAll(after, entries.length);
+    const held = readHeld(log, after, entries.length);
     const wrong = entries.findIndex((entry, at) => !sameBytes(entry, held[at]?.bytes ?? new Uint8Array(0)));
     if (wrong >= 0)
       throw new RestoreRefused(`position ${after + wrong + 1} of the log is not the event of the bundle: nothing can be added after it`);

@@ -25,6 +25,7 @@ export async function* eventStream(store: EventStore, after: number, closing: Ab
     next.resolve({ events, taken: resolve });
     return Promise.race([promise, left.promise]);
   });
+  subscription.ended.catch(leave); // the log cannot be read on: the reader is not left waiting
   try {
     yield `retry: ${RETRY_MILLIS}\n\n`;
     for (;;) {

@@ -1,6 +1,7 @@
 import { openLogFile, type LogFile } from '../log-file.ts';
 
 const PREFIXES = 'remote-stream-prefixes';
+const REMEDY = 'Stop the replica, move its mirror away, and start it again: the mirror is filled from the cluster anew';
 
 /**
  * The local file in which a cluster's log is sequenced. It need not be durable at once, since the events are durable in
@@ -12,7 +13,7 @@ const PREFIXES = 'remote-stream-prefixes';
  * @throws Error  the file is an embedded store's log, or was sequenced with other streams: its positions would be others
  */
 export const openMirror = (path: string, streamPrefixes: readonly string[]): LogFile => {
-  const log = openLogFile(path, { relaxedDurability: true });
+  const log = openLogFile(path, { relaxedDurability: true, remedy: REMEDY });
   try {
     const wanted = streamPrefixes.join(' ');
     const held = log.meta(PREFIXES);
