@@ -106,8 +106,12 @@ export const openLedger = (deps: {
   readonly pinned?: readonly PinnedCheckpoint[];
   /** Nothing is signed before `begin`. */
   readonly held?: boolean;
+  /** Why nothing may be signed at all. */
+  readonly refusal?: string | undefined;
+  /** Notes in the log what was signed over it. */
+  readonly mark?: (signed: SignedCheckpoint) => void;
 }): Ledger => {
-  const { views, store, checkpointStore, signers, clock, policy, pinned = [], held = false, singleWriter = true } = deps;
+  const { views, store, checkpointStore, signers, clock, policy, pinned = [], held = false, singleWriter = true, mark } = deps;
   const { origin } = signers;
   const cosignatures = createCosignatures(checkpointStore, policy);
   // What was known at the start is not on its way.
@@ -127,7 +131,8 @@ export const openLedger = (deps: {
     return treeOf(db, at, tiles.kept);
   };
   const root = (at: number): Hash => rootAt(at, tree(at));
-  const stopped = (): string | undefined => contradiction ?? deps.anomaly?.() ?? signers.fault();
+  const fault = (): string | undefined => contradiction ?? deps.anomaly?.() ?? signers.fault();
+  const stopped = (): string | undefined => fault() ?? deps.refusal;
 
   const own = (): readonly PinnedCheckpoint[] => (newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }]);
 
@@ -164,8 +169,13 @@ export const openLedger = (deps: {
     const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, keys.map(noteSigner)));
     const signed: SignedCheckpoint = { size: at, root: checkpoint.root, note, signedAt: clock.now().epochMilliseconds };
     checkpointStore.add(signed); // durable before anyone can see it
-    newest = signed;
-    signers.signed(keys);
+    try {
+      mark?.(signed);
+    } finally {
+      // Signed it is, whatever became of the mark: the next one will stand there.
+      newest = signed;
+      signers.signed(keys);
+    }
   };
 
   const sinceSigned = (): number => {
@@ -188,7 +198,7 @@ export const openLedger = (deps: {
       waiting = false;
     },
     tick: () => {
-      if (stopped() === undefined && examined !== views.database()) agreement();
+      if (fault() === undefined && examined !== views.database()) agreement();
       if (due()) sign();
       return newest;
     },
@@ -214,7 +224,7 @@ export const openLedger = (deps: {
     pin: (one) => {
       const before = kept.get(one.by);
       kept.set(one.by, { ...one, since: before?.size === one.size ? before.since : clock.now().epochMilliseconds });
-      if (stopped() === undefined) agreement();
+      if (fault() === undefined) agreement();
     },
     contradict: (reason) => {
       contradiction ??= reason;

@@ -5,6 +5,7 @@ import { dataFiles } from '../kernel/data-files.ts';
 import { formatVerifierKey } from '../tlog/index.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
+import type { MarkKeeper } from '../store/signed-mark.ts';
 import { createAnchoring, unanchoredSince } from './anchoring.ts';
 import { renameDurably } from '../store/durable-file.ts';
 import { readKeyFile } from './key-file.ts';
@@ -14,6 +15,7 @@ import { nextKeyPath, openLedgerKeys, ownOrigin, type LedgerKeys } from './ledge
 import { openCheckpointStore, type CheckpointStore } from './checkpoint-store.ts';
 import { startLogCheck } from './log-check.ts';
 import { metadataEvents } from './metadata-events.ts';
+import { lostBook, renewMark } from './proof-book.ts';
 import { readPolicy } from './policy-file.ts';
 import { readPinned } from './pinned-checkpoints.ts';
 import { createSigners } from './signers.ts';
@@ -92,6 +94,8 @@ export const startLedger = (deps: {
   readonly dataDir: string;
   readonly settings: LedgerSettings;
   readonly store: Pick<EventStore, 'head' | 'at' | 'readHistory' | 'readAll'>;
+  /** What was signed last, as the log's own file has it. */
+  readonly mark: MarkKeeper;
   readonly singleWriter: boolean;
   readonly anomaly?: () => string | undefined;
   readonly views: Views;
@@ -100,7 +104,7 @@ export const startLedger = (deps: {
   /** The views hold no tree: nothing is signed. */
   readonly unproven?: boolean;
 }): LedgerService => {
-  const { dataDir, settings, store, singleWriter, views, clock, onEvent, unproven = false } = deps;
+  const { dataDir, settings, store, mark, singleWriter, views, clock, onEvent, unproven = false } = deps;
   const keyPath = settings.key ?? dataFiles(dataDir).ledgerKey;
   const stepsNow = (): readonly KeyStep[] => keySteps(metadataEvents(store));
   const steps = stepsNow();
@@ -109,7 +113,8 @@ export const startLedger = (deps: {
   const checkpointStore = openCheckpointStore(dataDir);
   try {
     // A key is made for a log that has not signed yet, and for no other: it would not be believed.
-    const isNew = settings.key === undefined && checkpointStore.last() === undefined && last === undefined;
+    const marked = mark.read();
+    const isNew = settings.key === undefined && checkpointStore.last() === undefined && last === undefined && marked === undefined;
     const shared = !singleWriter;
     const keys = openLedgerKeys(keyPath, steps, {
       shared,
@@ -128,6 +133,10 @@ export const startLedger = (deps: {
     const policy = readPolicy(settings.policy);
     const pinned = readPinned(settings.pinned, keys.current.name, keys.inOrder);
     const { anomaly } = deps;
+    const { origin } = signers;
+    const restartedAs = last?.kind === 'restarted' ? last.origin : undefined;
+    const refusal = lostBook({ marked, book: checkpointStore, origin, restartedAs, pinned });
+    if (refusal === undefined) renewMark(mark, checkpointStore, origin);
     const ledger = openLedger({
       views,
       store,
@@ -139,6 +148,8 @@ export const startLedger = (deps: {
       policy,
       pinned,
       held: policy !== undefined,
+      refusal,
+      mark: (signed) => mark.write({ origin, ...signed }),
     });
     const witnesses = policy && createWitnesses({ ledger, policy, onEvent });
     const { authority } = settings;

@@ -8,6 +8,7 @@ import { rebuildViews } from '../projecting/rebuild.ts';
 import { renameDurably } from '../store/durable-file.ts';
 import { DataDirInUse, lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { openLogFile } from '../store/log-file.ts';
+import { markAsCopied } from './backup-mark.ts';
 
 /**
  * Copies a data directory, whether a server has it or not, into one that can take its place: of an embedded log, or of
@@ -97,6 +98,7 @@ const fill = async (dataDir: string, out: string, withKeys: boolean, onAdvance: 
   if (withKeys) cpSync(ours.keys, theirs.keys, { recursive: true });
   // An issuer's tokens outlive our keys.
   else if (existsSync(ours.revokedTokens)) cpSync(ours.revokedTokens, theirs.revokedTokens, { recursive: true });
+  markAsCopied(dataDir, out, logName);
   const { position, built } = await completeViews(theirs[logName], theirs.views, onAdvance);
   return { kind, position, views: built ? 'built' : 'copied', checkpoints, keys: withKeys };
 };

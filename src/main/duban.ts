@@ -127,6 +127,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
       dataDir,
       settings: options.ledger ?? {},
       store: log,
+      mark: opened.mark,
       singleWriter,
       anomaly,
       views,

@@ -10,11 +10,14 @@ import { StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import type { EventStoreDbStore } from '../store/eventstoredb.ts';
 import type { Anomaly } from '../store/eventstoredb/anomaly.ts';
 import type { Timing } from '../store/eventstoredb/timing.ts';
+import type { MarkKeeper } from '../store/signed-mark.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 
 /** A log that is open, and what only its kind can say. */
 export type OpenLog = {
   readonly store: EventStore;
+  /** What the ledger signed last, in the log's own file. */
+  readonly mark: MarkKeeper;
   /** Whether nobody else adds to it, so that its end here is its end. */
   readonly singleWriter: boolean;
   /** Whether all that the log held when it was opened is here. */
@@ -53,6 +56,7 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDu
   const store = openSqliteStore({ path: log, clock, maxBatch, relaxedDurability });
   return {
     store,
+    mark: store.mark,
     singleWriter: true,
     caughtUp: () => true,
     filling: () => undefined,
@@ -161,6 +165,7 @@ export const openOnCluster = async ({
         await store.close();
       },
     },
+    mark: store.mark,
     singleWriter: false,
     caughtUp,
     filling: () => (isNew && !caughtUp() ? 'the mirror is being filled from the cluster' : undefined),

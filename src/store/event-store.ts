@@ -2,9 +2,10 @@ import { openEvent, type Draft, type Envelope } from '../kernel/envelope.ts';
 import { UUID_PATTERN } from '../kernel/ids.ts';
 
 /**
- * The port to the log. Whatever reads it throws `LogDamaged` where the file does not hold what was recorded. Two adapters keep it, and one contract suite states what both must do: exact expected
+ * The port to the log. Two adapters keep it, and one contract suite states what both must do: exact expected
  * revisions only; event ids fixed before the first try; a retry of the same ids at the same revision is a
- * success with the first answer; nothing is ever updated or deleted.
+ * success with the first answer; nothing is ever updated or deleted. Whatever reads it throws `LogDamaged` where the
+ * file does not hold what was recorded.
  */
 
 /** The revision a stream must have for the append to be made: that of its last event, or `none` before the first. */

@@ -13,6 +13,7 @@ import { isLogged } from './eventstoredb/stream-names.ts';
 import { keepFollowing } from './eventstoredb/subscription.ts';
 import { DEFAULT_TIMING, type Timing } from './eventstoredb/timing.ts';
 import { createFanOut } from './fan-out.ts';
+import { markIn, type MarkKeeper } from './signed-mark.ts';
 import { sourceOf } from './log-source.ts';
 
 /**
@@ -25,6 +26,7 @@ export type EventStoreDbStore = EventStore & {
   readonly anomaly: () => Anomaly | undefined;
   /** What the mirror was found to hold that is not as it was sequenced. */
   readonly damage: () => LogDamaged | undefined;
+  readonly mark: MarkKeeper;
   /** Whether what is read here is as new as the cluster's log, and if not why. */
   readonly ready: () => Readiness;
   readonly stats: () => EventStoreDbStats;
@@ -145,6 +147,7 @@ export const openEventStoreDbStore = async (options: {
     subscribeAll: fanOut.subscribe,
     anomaly: sequencer.anomaly,
     damage: log.damage,
+    mark: markIn(log),
     ready: () => {
       const reasons = notReady();
       return { ready: reasons.length === 0, reasons };

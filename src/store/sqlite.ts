@@ -12,6 +12,7 @@ import {
 } from './event-store.ts';
 import { createFanOut } from './fan-out.ts';
 import { openLogFile, type LogFile, type LogWriter, type StreamHead } from './log-file.ts';
+import { markIn, type MarkKeeper } from './signed-mark.ts';
 import { sourceOf } from './log-source.ts';
 import { sealFollowing, type Sealed } from './seal-following.ts';
 
@@ -35,6 +36,7 @@ export type SqliteStore = EventStore & {
   readonly stats: () => StoreStats;
   /** What the file was found to hold that is not as it was recorded. From then on appends are refused with it. */
   readonly damage: () => LogDamaged | undefined;
+  readonly mark: MarkKeeper;
 };
 
 /** A bound on how long the process is busy with one transaction. */
@@ -188,6 +190,7 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
     subscribeAll: fanOut.subscribe,
     stats: () => stats,
     damage: log.damage,
+    mark: markIn(log),
     close: () => (closing ??= shutDown()),
   };
 };

@@ -14,6 +14,7 @@ import {
 import { sameBytes } from '../tlog/bytes.ts';
 import { LogDamaged, type StoredEvent } from '../store/event-store.ts';
 import type { LogFile } from '../store/log-file.ts';
+import { markIn } from '../store/signed-mark.ts';
 import { bundleSource } from './bundle-source.ts';
 import { faultText } from './report-text.ts';
 import type { Source } from './source.ts';
@@ -143,6 +144,15 @@ const addCheckpoints = async (
   return added;
 };
 
+/** The last checkpoint may be younger than any bundle; the log remembers it. At the next start the tree is held against it. */
+const addMarked = (checkpointStore: CheckpointStore, log: LogFile, origin: string): number => {
+  const marked = markIn(log).read();
+  if (marked === undefined || marked.origin !== origin || marked.size <= (checkpointStore.last()?.size ?? 0)) return 0;
+  const { origin: _, ...checkpoint } = marked;
+  checkpointStore.add(checkpoint);
+  return 1;
+};
+
 /** `ownKeys`: the verifier keys that the data directory knows; without them and a policy, those of the bundle are believed. */
 export const restoreFrom = async (options: {
   readonly dir: string;
@@ -163,7 +173,8 @@ export const restoreFrom = async (options: {
     const added =
       log.head().position >= size ? 0 : await addMissing(log, source, size, (done, total) => onAdvance('restoring', done, total));
     if (own === undefined) checkpointStore.setOrigin(origin);
-    const checkpoints = await addCheckpoints(checkpointStore, source, keys, (at) => log.at(at)?.recordedAt ?? 0);
+    const fromBundle = await addCheckpoints(checkpointStore, source, keys, (at) => log.at(at)?.recordedAt ?? 0);
+    const checkpoints = fromBundle + addMarked(checkpointStore, log, origin);
     return { origin, added, size: log.head().position, checkpoints };
   } finally {
     source.close();

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
+import { dataFiles } from '../../src/kernel/data-files.ts';
+import { openLogFile } from '../../src/store/log-file.ts';
+import { markIn } from '../../src/store/signed-mark.ts';
+import { lostBook } from '../../src/ledger/proof-book.ts';
 import { openCheckpointStore } from '../../src/ledger/checkpoint-store.ts';
 import { verifyLog } from '../../src/verifying/verify.ts';
 import { eventually, temporaryDir } from './fixture.ts';
@@ -32,6 +36,7 @@ await test('whenever the process dies, no size is signed in two ways, and the ne
     ['after-append', 2],
     ['after-tiles', 2],
     ['after-note', 3],
+    ['after-mark', 2],
     ['after-publishing', 2],
     ['random', 0],
     ['random', 0],
@@ -60,6 +65,19 @@ await test('whenever the process dies, no size is signed in two ways, and the ne
     t.ok(
       notes.every(({ size, note }) => Buffer.from(checkpointStore.at(size)?.note ?? []).toString('base64') === note),
       'all of them were written down first',
+    );
+    const log = openLogFile(dataFiles(dir).log);
+    const marked = markIn(log).read();
+    log.close();
+    t.ok(
+      notes.every(({ size }) => size <= (marked?.size ?? 0)),
+      'the log remembers the last that anybody saw',
+    );
+    const origin = checkpointStore.origin() ?? '';
+    t.equal(
+      lostBook({ marked, book: checkpointStore, origin, restartedAs: undefined, pinned: [] }),
+      undefined,
+      'and none that is not kept',
     );
     checkpointStore.close();
     if (signed.length === 0) continue;

@@ -6,6 +6,7 @@ import { cosignedNote } from '../../ledger/checkpoint-store.ts';
 import { readPolicy } from '../../ledger/policy-file.ts';
 import { notesIn } from '../../ledger/pinned-checkpoints.ts';
 import { RestartRefused, restartLedger } from '../../ledger/restart.ts';
+import { markIn } from '../../store/signed-mark.ts';
 import { restoreFrom, RestoreRefused } from '../../verifying/restore.ts';
 import { latestCheckpoint } from '../../ledger/witness-client.ts';
 import type { Config } from '../config.ts';
@@ -25,13 +26,14 @@ const fromBundle = async (dir: string, policyPath: string | undefined, config: C
 
 /** Every checkpoint of the old name that can be found: here, in files, with witnesses. */
 const knownNotes = async (
-  { checkpointStore }: Offline,
+  { checkpointStore, log }: Offline,
   origin: string,
   config: Config,
   files: readonly string[],
 ): Promise<readonly Uint8Array[]> => {
   const last = checkpointStore.last();
-  const own = last === undefined ? [] : [cosignedNote(checkpointStore, last)];
+  const marked = markIn(log).read();
+  const own = [...(last === undefined ? [] : [cosignedNote(checkpointStore, last)]), ...(marked === undefined ? [] : [marked.note])];
   const witnessed = await Promise.all(
     witnessesOf(readPolicy(config.ledgerPolicy)).map(async ({ name, url }) => {
       if (url === undefined) return [];

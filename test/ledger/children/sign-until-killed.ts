@@ -48,7 +48,18 @@ const keys = openLedgerKeys(dataFiles(dir).ledgerKey, [], {
   shared: false,
   newOrigin: book.last() === undefined ? 'killed.example' : undefined,
 });
-const ledger = openLedger({ views, store, checkpointStore, signers: createSigners(keys, checkpointStore), clock: systemClock });
+const signers = createSigners(keys, checkpointStore);
+const ledger = openLedger({
+  views,
+  store,
+  checkpointStore,
+  signers,
+  clock: systemClock,
+  mark: (signed) => {
+    store.mark.write({ origin: signers.origin, ...signed });
+    at('after-mark');
+  },
+});
 
 await projector.caughtUp();
 for (let n = 0; ; n += 1) {
