@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { wholePathOf } from '../kernel/data-files.ts';
 import type { Config } from './config.ts';
 
 /** What the system refuses, in a sentence that says where and what to do. */
@@ -29,7 +29,7 @@ const sqliteWords = (error: unknown, dataDir: string): string | undefined => {
 export const plainWords = (error: unknown, { host, port, dataDir }: Where): string | undefined => {
   const failed = withCode(error);
   if (failed === undefined) return undefined;
-  const directory = resolve(dataDir);
+  const directory = wholePathOf(dataDir);
   const { code, message, path = directory } = failed;
   const listening = message.startsWith('listen ');
   if (code === 'EADDRINUSE') return `port ${port} of ${host} is in use (EADDRINUSE): stop what listens there, or set PORT to another`;
