@@ -16,10 +16,12 @@ const WAYS_ON =
 
 const lackIn = (book: Book, marked: SignedMark): string | undefined => {
   const last = book.last();
-  if (last === undefined) return 'ledger.sqlite holds none of its checkpoints';
+  if (last === undefined) return 'the store ledger.sqlite holds none of its checkpoints';
   if (last.size < marked.size) return `the last checkpoint in ledger.sqlite is of size ${last.size}`;
   const same = book.at(marked.size);
-  return same === undefined || sameBytes(same.root, marked.root) ? undefined : `ledger.sqlite holds another checkpoint of that size`;
+  return same === undefined || sameBytes(same.root, marked.root)
+    ? undefined
+    : 'the store ledger.sqlite holds another checkpoint of that size';
 };
 
 /** Why nothing may be signed under a name with this store of checkpoints; undefined where it may. */
