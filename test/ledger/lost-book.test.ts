@@ -73,7 +73,7 @@ await test('a book that was deleted is not begun again', async (t) => {
     t,
     duban,
     clock,
-    /signed up to size 40 as .*, but ledger\.sqlite holds none of its checkpoints.*duban restore --from/su,
+    /signed up to size 40 as .*, but the store ledger\.sqlite holds none of its checkpoints.*duban restore --from/su,
   );
   t.equal(duban.services.ledger.cover(5), undefined, 'there are no receipts either');
   t.match(markOf(dir), { size: 40 }, 'and it is not forgotten');

@@ -21,6 +21,8 @@ import {
   type NoteKey,
 } from '../../src/tlog/index.ts';
 import { readKeyFile } from '../../src/ledger/key-file.ts';
+import { openLogFile } from '../../src/store/log-file.ts';
+import { markIn } from '../../src/store/signed-mark.ts';
 import { openMemory } from '../../src/verifying/memory.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
 import {
@@ -82,7 +84,7 @@ const resign = (leaves: readonly Hash[], size: number, key: NoteKey): { readonly
   return { root, note: formatNote(signNote({ text, signatures: [] }, [noteSigner(key)])) };
 };
 
-/** Signs every checkpoint anew, and one of the whole log where there was none. */
+/** Signs every checkpoint anew, and one of the whole log where there was none; the log's own mark of the last one too. */
 const rewriteCheckpointStore = (dataDir: string, leaves: readonly Hash[], key: NoteKey): void => {
   const db = new DatabaseSync(join(dataDir, 'ledger.sqlite'));
   dropTriggers(db);
@@ -95,6 +97,9 @@ const rewriteCheckpointStore = (dataDir: string, leaves: readonly Hash[], key: N
     db.prepare('UPDATE checkpoint SET root = ?, note = ? WHERE size = ?').run(root, note, size);
   }
   db.close();
+  const log = openLogFile(dataFiles(dataDir).log);
+  markIn(log).write({ origin: key.name, size: leaves.length, ...resign(leaves, leaves.length, key), signedAt: 0 });
+  log.close();
 };
 
 /** Writes the log anew from its rows as `forge` has them: positions, times, revisions, links and ids fit, and so do the checkpoints. */
