@@ -67,6 +67,8 @@ export type Said = Policy & {
   readonly duty?: string | null;
   /** Of a plan what it sets; of a report the titles that it says were reached. */
   readonly milestones?: readonly (Milestone | string)[];
+  /** Of an amendment. */
+  readonly changes?: { readonly milestones?: readonly string[] };
 };
 
 export type Entry = {

@@ -55,7 +55,7 @@ const began: readonly Told[] = [issued, adopted('2026-01-06'), assigned()];
 /** Rows as `unit kind period state daysLate`. */
 const rows = (told: readonly Told[], at: string): readonly string[] =>
   oracle(logOf(told), 'd', millis(at)).rows.map(
-    ({ unit, kind, period, state, daysLate }: Row) => `${unit} ${kind} ${period} ${state} ${daysLate}`,
+    ({ unit, kind, period, day, state, daysLate }: Row) => `${unit} ${kind} ${kind === 'deadline' ? day : period} ${state} ${daysLate}`,
   );
 
 const owed = (what: string, told: readonly Told[], answers: Readonly<Record<string, readonly string[]>>): Promise<unknown> =>
@@ -202,7 +202,7 @@ await test('a collective without members is named', async (t) => {
     millis('2026-05-10'),
   );
   t.same(none, []);
-  t.same(excluded, [{ party: 'all', task: 't', kind: 'monthly', period: '2026-03' }]);
+  t.same(excluded, [{ party: 'all', task: 't', kind: 'monthly', period: '2026-03', day: '2026-03-30' }]);
 });
 const merged: Told = ['roster', 'UnitsMerged', '2026-06-01', { unit: 'a', into: 'b', from: '2026-03-15' }];
 await owed(

@@ -6,9 +6,9 @@ import type { Excluded, MilestoneRow, Row, State } from './answers.ts';
 import type { Assignee, Duty, Entry, Policy } from './entries.ts';
 import { civil, dayOf, daysFrom, dueOf, dutiesOf, endOf, periodsOf, type Day, type Due } from './periods.ts';
 
-type Governing = { readonly policy: Policy; readonly duty: Duty; readonly due: Due; readonly withdrawn: boolean };
-/** A statement that settles a duty: when it came, where it stands in the log, and what the office said of it. */
-type Version = { readonly receivedAt: number; readonly position: number; readonly of: string; accepted: boolean; returned: boolean };
+type Governing = { readonly period: string; readonly policy: Policy; readonly duty: Duty; readonly due: Due; readonly withdrawn: boolean };
+/** A version of what settles a duty, and what the office said of it. */
+type Version = { readonly receivedAt: number; readonly of: string; accepted: boolean; returned: boolean };
 
 const earliest = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times));
 
@@ -64,7 +64,7 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
       const policy = adopted.data;
       const { duties, withdrawn } = dutiesOf(policy);
       const duty = duties.find((each) => each.id === id && periodsOf(each).includes(period));
-      const demands = duty && { policy, duty, due: dueOf(policy, duty, period), withdrawn: false };
+      const demands = duty && { period, policy, duty, due: dueOf(policy, duty, period), withdrawn: false };
       const fits = demands !== undefined && demands.due.day.toString() >= policy.effectiveFrom;
       if (now === undefined) {
         if (fits) now = demands;
@@ -80,62 +80,53 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
 
   /** Whether the task was paused, by a suspension or a cancellation, at the last instant before `end`. */
   const paused = (task: Task, end: number): boolean => {
-    let pauses: { readonly since: number; until: number }[] = [];
-    for (const { type, receivedAt } of task.acts.filter(received)) {
-      if (type === 'TaskSuspended' || type === 'TaskCancelled') pauses.push({ since: receivedAt, until: Infinity });
-      if (type === 'TaskResumed' || type === 'TaskReopened')
-        pauses = pauses.map(({ since, until }) => ({ since, until: Math.min(until, receivedAt) }));
-    }
-    return pauses.some(({ since, until }) => since < end && until >= end);
+    const acts = task.acts.filter((event) => countsFor(event, end));
+    const ends = acts.findLast(({ type }) => type === 'TaskResumed' || type === 'TaskReopened')?.position ?? 0;
+    return acts.some(({ type, position }) => (type === 'TaskSuspended' || type === 'TaskCancelled') && position > ends);
   };
-  /** Completions verified by `at`: when they were claimed, where they were verified, and when a reopening undid them. */
-  const completions = (task: Task) => {
-    const claimed = new Map<number, number>();
-    const done: { readonly claimed: number; readonly verified: number; readonly position: number; undone: number }[] = [];
-    for (const { type, data, receivedAt, position } of task.acts.filter(received)) {
-      if (type === 'CompletionClaimed') claimed.set(data.n, receivedAt);
-      if (type === 'CompletionVerified')
-        done.push({ claimed: claimed.get(data.n) ?? receivedAt, verified: receivedAt, position, undone: Infinity });
-      if (type === 'TaskReopened') for (const each of done) each.undone = Math.min(each.undone, receivedAt);
-    }
-    return done;
-  };
-  const versionsFor = (task: Task, { duty, due }: Governing, period: string, unit: string): readonly Version[] => {
+  /** Completions verified by `at`: when they were claimed, where they were verified, and when the reopening after them came. */
+  const completions = ({ acts }: Task) =>
+    acts.flatMap(({ type, data, receivedAt: verified, position }) => {
+      if (type !== 'CompletionVerified' || verified > at) return [];
+      const claim = acts.find((other) => other.type === 'CompletionClaimed' && other.data.n === data.n);
+      const reopening = acts.find((other) => other.type === 'TaskReopened' && other.position > position);
+      const undone = reopening !== undefined && received(reopening) ? reopening.receivedAt : Infinity;
+      return { claimed: claim?.receivedAt ?? verified, verified, position, undone };
+    });
+  const versionsFor = (task: Task, { period, duty, due }: Governing, unit: string): readonly Version[] => {
     const versions: Version[] = [];
     const plan = duty.asks === 'plan';
     const own = (of: string): boolean => of === unit || successor(of, due.day) === unit;
-    for (const { type, data, receivedAt, position } of task.acts.filter(received)) {
+    for (const { type, data, receivedAt } of task.acts.filter(received)) {
       if (plan !== type.startsWith('Plan') || !own(data.unit)) continue;
       const settles = plan || (data.period === period && (data.duty ?? duty.id) === duty.id);
       const of = plan ? `${data.unit} ${data.n}` : data.report;
       const earlier = versions.filter((version) => version.of === of);
       if ((type === 'ReportSubmitted' && settles) || (type === 'ReportAmended' && earlier.length > 0) || type === 'PlanSubmitted')
-        versions.push({ receivedAt, position, of, accepted: false, returned: false });
+        versions.push({ receivedAt, of, accepted: false, returned: false });
       const newest = earlier.at(-1);
       if ((type === 'ReportAccepted' || type === 'PlanAccepted') && newest !== undefined) newest.accepted = true;
       if (type === 'ReportReturned' || type === 'PlanReturned') for (const version of earlier) version.returned = true;
     }
     return versions;
   };
-  const reportRow = (task: Task, governs: Governing, period: string, unit: string): Row => {
-    const { policy, duty, due } = governs;
-    const versions = versionsFor(task, governs, period, unit);
+  const reportRow = (task: Task, governs: Governing, unit: string): Row => {
+    const { period, policy, duty, due } = governs;
+    const versions = versionsFor(task, governs, unit);
     const accepted = policy.decides === 'first-accepted';
     const deciding = earliest(versions.filter((version) => version.accepted || !accepted).map(({ receivedAt }) => receivedAt));
     const open = versions.filter((version) => !version.accepted && !version.returned && version.receivedAt < due.end);
     const waiting = accepted && deciding === null ? earliest(open.map(({ receivedAt }) => receivedAt)) : null;
-    const judged = (end: number): State => {
-      if (paused(task, end)) return 'waived';
-      if (deciding !== null) return deciding < end ? 'on-time' : 'late';
-      if (waiting !== null) return 'awaiting';
-      return at < end ? 'not-yet-due' : 'missing';
-    };
-    const state = judged(due.end);
+    let state: State = at < due.end ? 'not-yet-due' : 'missing';
+    if (waiting !== null) state = 'awaiting';
+    if (deciding !== null) state = deciding < due.end ? 'on-time' : 'late';
+    if (paused(task, due.end)) state = 'waived';
     const other = dueOf(policy, duty, period, policy.bound === 'inclusive' ? 'exclusive' : 'inclusive');
-    const onTheDay = deciding !== null && deciding < due.end !== deciding < other.end;
+    const receipt = deciding ?? waiting;
+    const onTheDay = receipt !== null && receipt < due.end !== receipt < other.end;
     const late = daysLate(state, due.day, deciding, policy.timeZone);
-    const row = { unit, task: task.id, kind: duty.id, period, due: due.end, state, policy: policy.version, onTheDay };
-    return { ...row, daysLate: late, receivedAt: deciding ?? waiting };
+    const row = { unit, task: task.id, kind: duty.id, period, day: due.day.toString(), due: due.end, state, onTheDay };
+    return { ...row, daysLate: late, receivedAt: receipt, policy: policy.version };
   };
   const daysLate = (state: State, day: Day, deciding: number | null, inZone: string): number =>
     state === 'late' || state === 'missing' ? daysFrom(day, dayOf(deciding ?? at, inZone)) : 0;
@@ -170,17 +161,17 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
   /** The state of a task's deadline were its end `end`, and the claim that decides. */
   const deadlineState = (task: Task, end: number, reopened: number): { readonly state: State; readonly receivedAt: number | null } => {
     const done = completions(task).filter(({ position }) => position > reopened);
-    const kept = earliest(done.filter(({ claimed, undone }) => claimed < end && undone >= end).map(({ claimed }) => claimed));
-    const late = earliest(done.filter(({ claimed, undone }) => claimed >= end && undone === Infinity).map(({ claimed }) => claimed));
+    const kept = earliest(done.flatMap(({ claimed, undone }) => (claimed < end && undone >= end ? claimed : [])));
+    const late = earliest(done.flatMap(({ claimed, undone }) => (claimed >= end && undone === Infinity ? claimed : [])));
     const acts = task.acts.filter(received);
     const undecided = (asked: string, ...answers: readonly string[]): number | null => {
-      const answered = acts.filter(({ type }) => answers.includes(type)).map(({ data }) => data.n);
+      const answered = acts.flatMap(({ type, data }) => (answers.includes(type) ? data.n : []));
       const open = acts.filter(({ type, data, receivedAt }) => type === asked && receivedAt < end && !answered.includes(data.n));
       return earliest(open.map(({ receivedAt }) => receivedAt));
     };
     const claim = undecided('CompletionClaimed', 'CompletionVerified', 'CompletionRejected');
     const request = undecided('ExtensionRequested', 'ExtensionGranted', 'ExtensionRefused');
-    if (paused(task, end)) return { state: 'waived', receivedAt: kept ?? late };
+    if (paused(task, end)) return { state: 'waived', receivedAt: kept ?? late ?? claim };
     if (kept !== null) return { state: 'on-time', receivedAt: kept };
     if (late !== null) return { state: 'late', receivedAt: late };
     if (claim !== null || request !== null) return { state: 'awaiting', receivedAt: claim };
@@ -194,18 +185,21 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
   const spoken = policies.flatMap(({ data }) =>
     dutiesOf(data).duties.flatMap((duty) => periodsOf(duty).map((period) => `${duty.id} ${period}`)),
   );
-  for (const [id = '', period = ''] of [...new Set(spoken)].map((each) => each.split(' '))) {
+  const demands = [...new Set(spoken)].flatMap((each) => {
+    const [id = '', period = ''] = each.split(' ');
     const governs = governing(id, period);
-    if (governs === undefined || governs.withdrawn) continue;
-    const { duty, due, policy } = governs;
+    return governs === undefined || governs.withdrawn ? [] : governs;
+  });
+  for (const governs of demands) {
+    const { period, duty, due, policy } = governs;
     for (const task of tasks) {
       const named = duty.tasks?.some((each) => (typeof each === 'string' ? each === task.id : each.theme === task.theme?.number));
       if (named === false) continue;
       const complete = completions(task).some(({ verified, undone }) => verified < due.end && undone >= due.end);
       if (complete && (policy.completed ?? 'owe') !== 'owe') continue;
       const { units, unknown } = owing(task, duty.who[task.kind], due);
-      for (const party of unknown) excluded.push({ party, task: task.id, kind: id, period });
-      for (const unit of units) rows.push(reportRow(task, governs, period, unit));
+      for (const party of unknown) excluded.push({ party, task: task.id, kind: duty.id, period, day: due.day.toString() });
+      for (const unit of units) rows.push(reportRow(task, governs, unit));
     }
   }
   for (const task of tasks) {
@@ -217,10 +211,18 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
     const excuse = excuses.some((until) => until > day && deadlineState(task, endOf(civil(until), zone), reopened).state !== plain);
     const state = excuse && (plain === 'late' || plain === 'missing') ? 'excused' : plain;
     const policy = inForceOn(civil(day))?.version ?? null;
-    const row = { task: task.id, kind: 'deadline', period: day, due: end, state, receivedAt, policy, onTheDay: false };
-    for (const party of unknown) excluded.push({ party, task: task.id, kind: 'deadline', period: day });
+    const onTheDay = receivedAt !== null && dayOf(receivedAt, zone).toString() === day;
+    const row = { task: task.id, kind: 'deadline', period: day.slice(0, 7), day, due: end, state, receivedAt, policy, onTheDay };
+    for (const party of unknown) excluded.push({ party, task: task.id, kind: 'deadline', period: row.period, day });
     for (const unit of units) rows.push({ ...row, unit, daysLate: daysLate(state, civil(day), receivedAt, zone) });
   }
+
+  /** The kind that a board of a period shows unasked: the first duty of the first governing policy. */
+  const firstKind = (period: string): string | undefined => {
+    const place = ({ policy, duty }: Governing): number =>
+      policy.version * 1000 + dutiesOf(policy).duties.findIndex(({ id }) => id === duty.id);
+    return demands.filter((each) => each.period === period).toSorted((a, b) => place(a) - place(b))[0]?.duty.id;
+  };
 
   // ── Rule 7: milestones ──
 
@@ -233,11 +235,14 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
         if (typeof each === 'string') continue;
         const due = endOf(civil(each.due), zone);
         const said = acts.some(
-          ({ type, data, receivedAt }) => type.startsWith('Report') && receivedAt < due && data.milestones?.includes(each.title),
+          ({ type, data, receivedAt }) =>
+            type.startsWith('Report') && receivedAt < due && (data.milestones ?? data.changes?.milestones)?.includes(each.title),
         );
         const done = completions(task).some(({ claimed, undone }) => claimed < due && undone === Infinity);
-        milestones.push({ task: task.id, plan, title: each.title, due, state: said || done ? 'kept' : at < due ? 'due' : 'missed' });
+        const { units } = owing(task, ['lead', 'responsible'], { day: civil(each.due), end: due });
+        const state = said || done ? 'kept' : at < due ? 'due' : 'missed';
+        milestones.push({ task: task.id, plan, title: each.title, due, units: [...units], state });
       }
   }
-  return { rows, excluded, milestones };
+  return { rows, excluded, milestones, firstKind };
 };

@@ -41,7 +41,7 @@ export const periodOn = (every: Every, day: Day): string => {
   if (every === 'week') return `${day.yearOfWeek}-W${String(day.weekOfYear).padStart(2, '0')}`;
   return day.toString().slice(0, 7) + (every === 'ten-days' ? `-T${Math.min(3, Math.ceil(day.day / 10))}` : '');
 };
-const after = (every: Every, period: string): string => periodOn(every, span(period)[1].add({ days: 1 }));
+export const after = (every: Every, period: string): string => periodOn(every, span(period)[1].add({ days: 1 }));
 export const periodsOf = ({ every, from, to }: Duty): readonly string[] => {
   const periods = [from];
   for (let next = from; next !== to; periods.push(next)) next = after(every, next);
@@ -101,5 +101,5 @@ export const dutiesOf = (policy: Policy): { readonly duties: readonly Duty[]; re
   if (monthly) duties.push({ ...monthly, id: 'monthly', every: 'month', due: { ...rest, day: monthly.day }, who, asks: 'report' });
   const year = String(annual?.year);
   if (annual) duties.push({ id: 'annual', every: 'year', from: year, to: year, due: { ...rest, date: annual.due }, who, asks: 'summary' });
-  return { duties, withdrawn: [...(monthly ? [] : ['monthly']), ...(annual ? [] : ['annual'])] };
+  return { duties, withdrawn: [...(monthly === null ? ['monthly'] : []), ...(annual === null ? ['annual'] : [])] };
 };
