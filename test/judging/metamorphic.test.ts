@@ -1,0 +1,114 @@
+import { rmSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { test } from 'tap';
+import type { World } from '../support/app.ts';
+import { historyOf, tell, type History } from './acts.ts';
+import { spec } from './histories.ts';
+import { happen, openOffice } from './office.ts';
+import { COLLECTIVES, TASKS, UNITS, type Spec } from './spec.ts';
+
+/**
+ * What holds of every answer, whatever the rules are: asked as of a position and a moment it is the answer that was given
+ * when no more than that had happened; what is entered later changes no byte of it, and neither does building the views anew.
+ */
+
+const DAY = 86_400_000;
+
+/** Every call that judges or shows what stood then, about a history in a log of its own. */
+const questions = (history: History): readonly string[] => {
+  const about = `directive=${history.directive}`;
+  const periods = ['2023-03', '2024-02', '2023', '2026-W50', '2023-Q1'];
+  return [
+    ...['obligations', 'deadlines', 'plans', 'standings', 'measurements', 'gaps', 'extensions', 'claims', 'changes', 'tasks'].map(
+      (list) => `/v1/${list}?${about}`,
+    ),
+    ...periods.flatMap((period) =>
+      ['compliance', 'owing', 'reports', 'contradictions', 'like-cases'].map((list) => `/v1/${list}?${about}&period=${period}`),
+    ),
+    `/v1/compliance?${about}&kind=deadline`,
+    `/v1/progress?${about}&by=unit`,
+    ...TASKS.flatMap((task) => [`/v1/tasks/${task}?`, `/v1/tasks/${task}/responsibility?`, `/v1/tasks/${task}/statements?period=2023-03`]),
+    ...UNITS.flatMap((unit) => [`/v1/units/${unit}?`, `/v1/units/${unit}/scorecard?year=2023`, `/v1/obligations?unit=${unit}`]),
+    ...COLLECTIVES.map((collective) => `/v1/collectives/${collective}?`),
+  ];
+};
+
+type Answers = ReadonlyMap<string, string>;
+const ask = async (world: World, urls: readonly string[], position: number, at: number): Promise<Answers> => {
+  const answers = new Map<string, string>();
+  for (const url of urls) {
+    const asked = `${url}${url.endsWith('?') ? '' : '&'}asOf=@${position}&on=${new Date(at).toISOString()}`;
+    const { status, text } = await world.office.get(asked);
+    if (status >= 500) throw new Error(`${asked}: ${text}`);
+    answers.set(asked, `${status} ${text}`);
+  }
+  return answers;
+};
+
+/** The first question that is answered differently. */
+const difference = (before: Answers, after: Answers): string | undefined => {
+  for (const [url, text] of before) if (after.get(url) !== text) return `${url}\n  was  ${text}\n  is   ${after.get(url)}`;
+  return undefined;
+};
+
+const histories = (runs: number, holds: (drawn: Spec) => Promise<void>): Promise<void> =>
+  fc.assert(fc.asyncProperty(spec, holds), { numRuns: runs, ...seedOf(process.env['JUDGING_SEED']) });
+const seedOf = (text: string | undefined): { readonly seed?: number } => (text === undefined ? {} : { seed: Number(text) });
+
+/** The acts up to and with the n-th. */
+const begun = (history: History, count: number): History => ({ ...history, acts: history.acts.slice(0, count) });
+const rest = (history: History, count: number): History => ({ ...history, acts: history.acts.slice(count) });
+
+await test('an answer of the past is what was answered then, and stays so to the byte', async (t) => {
+  let asked = 0;
+  await histories(6, async (drawn) => {
+    const world = await openOffice(t, drawn.officeZone);
+    const history = historyOf(drawn, '');
+    const urls = questions(history);
+    const half = Math.ceil(history.acts.length * 0.7);
+    const revisions = new Map<string, number>();
+    await happen(world, begun(history, half), revisions);
+    const position = world.head();
+    const now = world.clock.now().epochMilliseconds;
+    const moments = [now, now - DAY, ...history.moments.filter((moment) => moment <= now).slice(-2)];
+    const then: Answers[] = [];
+    for (const moment of moments) then.push(await ask(world, urls, position, moment));
+    await happen(world, rest(history, half), revisions);
+    world.clock.advance(30 * DAY);
+    for (const rebuilt of [false, true]) {
+      if (rebuilt)
+        await world.restart(() => {
+          for (const end of ['', '-wal', '-shm']) rmSync(`${world.dataDir}/views.sqlite${end}`, { force: true });
+        });
+      for (const [index, moment] of moments.entries()) {
+        const differs = difference(then[index] ?? new Map(), await ask(world, urls, position, moment));
+        asked += urls.length;
+        if (differs !== undefined)
+          throw new Error(`${rebuilt ? 'after a rebuild' : 'after more was entered'}: ${differs}\n${tell(history)}`);
+      }
+    }
+    await world.close();
+  });
+  t.ok(asked > 1000, `${asked} answers compared`);
+});
+
+await test('as of a position the log answers as one that ends there', async (t) => {
+  await histories(6, async (drawn) => {
+    const history = historyOf(drawn, '');
+    const urls = questions(history);
+    const whole = await openOffice(t, drawn.officeZone);
+    const part = await openOffice(t, drawn.officeZone);
+    const count = Math.ceil(history.acts.length * 0.6);
+    await happen(part, begun(history, count));
+    await happen(whole, history);
+    for (const world of [whole, part]) world.clock.set('2030-01-01T00:00:00Z');
+    const position = part.head();
+    for (const moment of [...history.moments.slice(0, 2), Date.parse('2029-01-01T00:00:00Z')]) {
+      const differs = difference(await ask(part, urls, position, moment), await ask(whole, urls, position, moment));
+      if (differs !== undefined) throw new Error(`${differs}\n${tell(history)}`);
+    }
+    await whole.close();
+    await part.close();
+  });
+  t.pass('every answer is the same');
+});
