@@ -81,15 +81,24 @@ const FORMS: Readonly<Record<PeriodForm, Form>> = {
 /** For a schema: every text that reads as a period, and a week 53 that its year may not have. */
 export const PERIOD_PATTERN = /^\d{4}(?:-(?:(?:0[1-9]|1[0-2])(?:-T[1-3])?|Q[1-4]|H[12]|W(?:0[1-9]|[1-4]\d|5[0-3])))?$/u;
 
-type Counted = { readonly form: PeriodForm; readonly count: number };
+/** A period as it was read, with its first and its last day. */
+type Counted = {
+  readonly form: PeriodForm;
+  readonly count: number;
+  readonly first: Temporal.PlainDate;
+  readonly last: Temporal.PlainDate;
+  readonly lastText: string;
+};
 
 const read = (text: string): Counted | undefined => {
   for (const form of PERIOD_FORMS) {
-    const { pattern, count, text: textOf } = FORMS[form];
+    const { pattern, count: countOf, text: textOf, begins } = FORMS[form];
     const match = pattern.exec(text);
     if (match === null) continue;
-    const counted = count(Number(match[1]), Number(match[2]), Number(match[3]));
-    return textOf(counted) === text ? { form, count: counted } : undefined;
+    const count = countOf(Number(match[1]), Number(match[2]), Number(match[3]));
+    if (textOf(count) !== text) return undefined;
+    const last = begins(count + 1).subtract({ days: 1 });
+    return { form, count, first: begins(count), last, lastText: last.toString() };
   }
   return undefined;
 };
@@ -97,31 +106,34 @@ const read = (text: string): Counted | undefined => {
 const known = new Map<Period, Counted>();
 const KEPT = 10_000;
 
+const find = (text: string): Counted | undefined => {
+  const kept = known.get(text);
+  if (kept !== undefined) return kept;
+  const found = read(text);
+  if (found === undefined) return undefined;
+  if (known.size >= KEPT) known.clear();
+  known.set(text, found);
+  return found;
+};
+
 /** @throws RangeError  not a period */
 const counted = (period: Period): Counted => {
-  const kept = known.get(period);
-  if (kept !== undefined) return kept;
-  const found = read(period);
+  const found = find(period);
   if (found === undefined) throw new RangeError(`not a period: ${period}`);
-  if (known.size >= KEPT) known.clear();
-  known.set(period, found);
   return found;
 };
 
 /** Undefined where the text is no period. */
-export const periodForm = (text: string): PeriodForm | undefined => read(text)?.form;
+export const periodForm = (text: string): PeriodForm | undefined => find(text)?.form;
 
 /** The first day of a period. */
-export const periodStart = (period: Period): Temporal.PlainDate => {
-  const { form, count } = counted(period);
-  return FORMS[form].begins(count);
-};
+export const periodStart = (period: Period): Temporal.PlainDate => counted(period).first;
 
 /** The last day of a period. */
-export const periodEnd = (period: Period): Temporal.PlainDate => {
-  const { form, count } = counted(period);
-  return FORMS[form].begins(count + 1).subtract({ days: 1 });
-};
+export const periodEnd = (period: Period): Temporal.PlainDate => counted(period).last;
+
+/** The last day of a period, YYYY-MM-DD: a year closes with its December. */
+export const closingDay = (period: Period): string => counted(period).lastText;
 
 /** The period of the same form that lies `offset` periods later. */
 export const periodAfter = (period: Period, offset: number): Period => {

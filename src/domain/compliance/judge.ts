@@ -1,6 +1,6 @@
 import { millisText } from '../../kernel/clock.ts';
 import { momentAt, type Moment } from '../../kernel/moment.ts';
-import { periodEnd, periodStart, type Period } from '../../kernel/periods.ts';
+import { closingDay, periodStart, type Period } from '../../kernel/periods.ts';
 import type { AssigneeRole } from '../directives/duty.ts';
 import { covers, schedule, type Scheduled } from '../directives/schedule.ts';
 import { carriersOn, type Carriers } from '../tasks/assignment.ts';
@@ -102,15 +102,20 @@ const judgePeriod = (judging: Judging, scheduled: Scheduled): void => {
   }
 };
 
-const isWithin = (day: string, period: Period | undefined): boolean =>
-  period === undefined || (periodStart(period).toString() <= day && day <= periodEnd(period).toString());
+/** Whether days fall into a period. */
+const within = (period: Period | undefined): ((day: string) => boolean) => {
+  if (period === undefined) return () => true;
+  const [first, last] = [periodStart(period).toString(), closingDay(period)];
+  return (day) => first <= day && day <= last;
+};
 
 const judgeDeadlines = (judging: Judging): void => {
   const { facts, question } = judging;
   const dueRule = `the task's own deadline, inclusive to 24:00 ${facts.timeZone}`;
+  const isAsked = within(question.period);
   for (const task of facts.tasks) {
     const judged = judgeDeadline(task, facts);
-    if (judged === undefined || !isWithin(judged.deadline, question.period)) continue;
+    if (judged === undefined || !isAsked(judged.deadline)) continue;
     const { deadline, end, due, receivedAt, state, daysLate, onTheDay, policy } = judged;
     for (const unit of owing(judging, task, { day: deadline, end }, ANSWERABLE))
       judging.obligations.push({

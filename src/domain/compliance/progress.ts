@@ -1,6 +1,6 @@
 import { millisText } from '../../kernel/clock.ts';
 import type { Moment } from '../../kernel/moment.ts';
-import { periodEnd, type Period } from '../../kernel/periods.ts';
+import { closingDay, periodEnd } from '../../kernel/periods.ts';
 import type { Policy } from '../directives/events.ts';
 import { dutiesOf } from '../directives/schedule.ts';
 import { successorOn } from '../roster/state.ts';
@@ -20,9 +20,6 @@ import { standingCompletion } from './paused.ts';
 type Said = { readonly report: ReportFacts; readonly receivedAt: number; readonly says: StatementFact };
 
 const MONTHS = 12;
-
-/** The last day of a period, YYYY-MM-DD: a year closes with its December. */
-const closingDay = (period: Period): string => periodEnd(period).toString();
 
 const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 

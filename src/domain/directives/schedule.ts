@@ -82,11 +82,18 @@ export const EVERYTHING: { readonly reached: Reached } = { reached: () => true }
 const byPolicy = (a: Scheduled, b: Scheduled): number =>
   a.policy.version - b.policy.version || a.policy.duties.indexOf(a.duty) - b.policy.duties.indexOf(b.duty);
 
+const scheduleByPeriodAt = perCut(
+  (policies: readonly AdoptedPolicy[]) => policies.map(({ receivedAt }) => receivedAt),
+  (policies, reached): ReadonlyMap<Period, readonly Scheduled[]> => {
+    const byPeriod = Map.groupBy(scheduleAt(policies, { reached }), ({ due }) => due.period);
+    for (const scheduled of byPeriod.values()) scheduled.sort(byPolicy);
+    return byPeriod;
+  },
+);
+
 /** The duties that demand a period, the first of which a board shows that is not told which. */
 export const dutiesOf = (policies: readonly AdoptedPolicy[], period: Period, moment: { readonly reached: Reached }): readonly Scheduled[] =>
-  schedule(policies, moment)
-    .filter(({ due }) => due.period === period)
-    .toSorted(byPolicy);
+  scheduleByPeriodAt(policies, moment).get(period) ?? [];
 
 /** The policies that hold on a civil day: the first, and later ones that had been received before the day was over. */
 const holdingOn = (
