@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { sameJson } from '../../kernel/json.ts';
 import { date, timeZone as zone } from '../../kernel/schema.ts';
-import { checkDuty, dueTerms, dutyFields, type Duty } from '../../domain/directives/duty.ts';
+import { checkDuty, dueTerms, dutiesFrom, dutyFields, type Duty } from '../../domain/directives/duty.ts';
 import { policy, policyRules, UNSAID, type PolicyRules } from '../../domain/directives/events.ts';
-import { inLongForm, shortDuties, shortFormOf, type ShortDuties } from '../../domain/directives/short-form.ts';
+import { inLongForm, nameFor, shortDuties, shortFormOf, type ShortDuties } from '../../domain/directives/short-form.ts';
 import { fieldProblem, type Problem } from '../../http/routes.ts';
 
 /** A policy as it is sent and shown: in the long form by its duties, or in the short form of the contract. */
@@ -50,7 +50,7 @@ export const policyBody = policyRules
     behind: policyRules.shape.behind.default(UNSAID.behind),
     verifies: policyRules.shape.verifies.default(UNSAID.verifies),
     completed: policyRules.shape.completed.default('release'),
-    duties: z.array(dutyBody).max(50).optional(),
+    duties: dutiesFrom(dutyBody).optional(),
     withdrawn: policyRules.shape.withdrawn.optional(),
     monthEnd: z.literal('clamp').default('clamp'),
     monthly: shortDuties.shape.monthly.optional().meta({ description: 'null: no more. Left out: as before.' }),
@@ -84,7 +84,9 @@ export const rulesIn = (
     // What is left out is not spoken of; null says that there is no such duty.
     return { form: 'short', rules: { ...rules, withdrawn: no.filter((id) => body[id === 'monthly' ? 'monthly' : 'annual'] === null) } };
   }
-  const named = (duties ?? []).map((duty) => ({ ...duty, name: duty.name ?? duty.id }));
+  const both = withdrawn?.findIndex((id) => duties?.some((duty) => duty.id === id)) ?? -1;
+  if (both >= 0) return fieldProblem('invalid-input', `/withdrawn/${both}`, 'is withdrawn and a duty too');
+  const named = (duties ?? []).map((duty) => ({ ...duty, name: duty.name ?? nameFor(duty.id) }));
   const short = shortFormOf(named);
   const other = SHORT.find((field) => body[field] != null && !sameJson(body[field], short?.[field]));
   if (other !== undefined) return fieldProblem('invalid-input', `/${other}`, 'is of the short form, and the duties say otherwise');

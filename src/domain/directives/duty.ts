@@ -96,5 +96,16 @@ export const checkDuty = ({ every: of, from, to, due }: Checked, context: z.core
     context.addIssue({ code: 'custom', path: [...path], message });
 };
 
+/** The duties of one policy, as they are recorded, or as a request says them: each once. */
+export const dutiesFrom = <One extends z.ZodType<{ readonly id: string }>>(one: One): z.ZodArray<One> =>
+  z
+    .array(one)
+    .max(50)
+    .superRefine((duties, context) => {
+      const ids = duties.map((each) => each.id);
+      const again = ids.findIndex((each, index) => ids.indexOf(each) < index);
+      if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'id'], message: 'is the id of another duty too' });
+    });
+
 export const duty = z.strictObject(dutyFields).superRefine(checkDuty);
 export type Duty = ValueOf<typeof duty>;

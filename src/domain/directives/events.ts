@@ -3,7 +3,7 @@ import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { parseDate } from '../../kernel/calendar.ts';
 import { date, id, line, timeZone, type ValueOf } from '../../kernel/schema.ts';
 import { isRestDay } from '../../kernel/working-days.ts';
-import { duty } from './duty.ts';
+import { dutiesFrom, duty } from './duty.ts';
 import { inLongForm, type ShortDuties } from './short-form.ts';
 
 /** Streams `directive-<id>` and `policy-<directive>`: the document that assigns work, and its reporting rules. */
@@ -112,10 +112,7 @@ export const policyRules = z.strictObject({
   /** Whether the named day itself is still in time. */
   bound: z.enum(['inclusive', 'exclusive']),
   calendar: workingCalendar.nullable(),
-  duties: z
-    .array(duty)
-    .max(50)
-    .refine((duties) => new Set(duties.map(({ id: each }) => each)).size === duties.length, 'names a duty twice'),
+  duties: dutiesFrom(duty),
   /** Duties of older versions that are no more. */
   withdrawn: z.array(id).max(50),
   decides: z.enum(['first-submission', 'first-accepted']),

@@ -20,17 +20,29 @@ export const shortDuties = z.strictObject({
 });
 export type ShortDuties = ValueOf<typeof shortDuties>;
 
+const NAMES: Readonly<Record<string, string>> = { monthly: '月报', annual: '年报' };
+/** What a duty is called that nobody has named. */
+export const nameFor = (id: string): string => NAMES[id] ?? id;
+
 const dutiesOf = ({ monthly, annual, cutoff: until, shift, reporters: who }: ShortDuties): readonly Duty[] => {
   const common = { monthEnd: 'clamp', who, asks: 'report' } as const;
   const terms = { offset: 0, cutoff: until, shift };
   const duties: Duty[] = [];
   if (monthly !== null) {
     const { from, to, day } = monthly;
-    duties.push({ id: 'monthly', name: '月报', every: 'month', from, to, due: { day, ...terms }, ...common });
+    duties.push({ id: 'monthly', name: nameFor('monthly'), every: 'month', from, to, due: { day, ...terms }, ...common });
   }
   if (annual !== null) {
     const year = String(annual.year);
-    duties.push({ id: 'annual', name: '年报', every: 'year', from: year, to: year, due: { date: annual.due, ...terms }, ...common });
+    duties.push({
+      id: 'annual',
+      name: nameFor('annual'),
+      every: 'year',
+      from: year,
+      to: year,
+      due: { date: annual.due, ...terms },
+      ...common,
+    });
   }
   return duties;
 };
