@@ -4,12 +4,13 @@ import { test } from 'tap';
 import type { World } from '../support/app.ts';
 import { historyOf, tell, type History } from './acts.ts';
 import { spec } from './histories.ts';
-import { happen, openOffice } from './office.ts';
+import { happen, openOffice, openOfficeOnCluster } from './office.ts';
 import { COLLECTIVES, TASKS, UNITS, type Spec } from './spec.ts';
 
 /**
  * What holds of every answer, whatever the rules are: asked as of a position and a moment it is the answer that was given
- * when no more than that had happened; what is entered later changes no byte of it, and neither does building the views anew.
+ * when no more than that had happened; what is entered later changes no byte of it, and neither does building the views anew,
+ nor on what kind of log it happened.
  */
 
 const DAY = 86_400_000;
@@ -109,6 +110,30 @@ await test('as of a position the log answers as one that ends there', async (t) 
     }
     await whole.close();
     await part.close();
+  });
+  t.pass('every answer is the same');
+});
+
+await test('a log of its own and that of a cluster are answered alike', async (t) => {
+  await histories(6, async (drawn) => {
+    const history = historyOf(drawn, '');
+    const urls = questions(history);
+    const embedded = await openOffice(t, drawn.officeZone);
+    const cluster = await openOfficeOnCluster(t, drawn.officeZone);
+    for (const world of [embedded, cluster]) {
+      await happen(world, history);
+      world.clock.set('2030-01-01T00:00:00Z');
+    }
+    const position = embedded.head();
+    if (cluster.head() !== position)
+      throw new Error(`the cluster's log ends at ${cluster.head()}, the other at ${position}\n${tell(history)}`);
+    for (const known of [position, Math.ceil(position * 0.7)])
+      for (const moment of [...history.moments.slice(0, 2), Date.parse('2029-01-01T00:00:00Z')]) {
+        const differs = difference(await ask(embedded, urls, known, moment), await ask(cluster, urls, known, moment));
+        if (differs !== undefined) throw new Error(`${differs}\n${tell(history)}`);
+      }
+    await embedded.close();
+    await cluster.close();
   });
   t.pass('every answer is the same');
 });

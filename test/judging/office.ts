@@ -1,10 +1,17 @@
 import type { Test } from 'tap';
-import { openDuban } from '../../src/main/duban.ts';
+import { openDuban, openDubanOnCluster } from '../../src/main/duban.ts';
+import { QUICK } from '../store/cluster-fixture.ts';
 import { openWorld, type CommandBody, type World } from '../support/app.ts';
+import { startDouble } from '../support/eventstoredb-double.ts';
+import { eventually } from '../contract/store.ts';
 import type { Act, History } from './acts.ts';
 import type { Entry } from './entries.ts';
 
 /** An office at work in which histories happen, one after the other, each with units, tasks and a directive of its own. */
+
+const rethrow = (error: unknown): never => {
+  throw error;
+};
 
 export const openOffice = (t: Pick<Test, 'teardown'>, timeZone: string): Promise<World> =>
   openWorld(t, {
@@ -17,11 +24,22 @@ export const openOffice = (t: Pick<Test, 'teardown'>, timeZone: string): Promise
         clock,
         relaxedDurability: true,
         unproven: true,
-        onError: (error) => {
-          throw error;
-        },
+        onError: rethrow,
       }),
   });
+
+/** The same on the log of a cluster. */
+export const openOfficeOnCluster = async (t: Pick<Test, 'teardown'>, timeZone: string): Promise<World> => {
+  const double = await startDouble();
+  t.teardown(double.close);
+  const world = await openWorld(t, {
+    seeded: false,
+    at: '2020-01-01T00:00:00Z',
+    open: (dataDir, clock) => openDubanOnCluster({ dataDir, timeZone, clock, url: double.url, timing: QUICK, onError: rethrow }),
+  });
+  await eventually('the replica is ready', () => world.duban().readiness().ready);
+  return world;
+};
 
 /** What became of a history: the events of it, and the codes of what was refused. */
 export type Happened = { readonly entries: readonly Entry[]; readonly refused: readonly string[] };
