@@ -9,6 +9,8 @@ export type Access = 'open' | 'admin-or-loopback' | readonly Role[];
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** The media type of the bodies that it takes. */
+    takes?: string;
   }
   interface FastifyRequest {
     /** Null on open routes. */

@@ -14,6 +14,7 @@ import { attributionOf, type OnBehalfOf, type CommonFields } from './on-behalf-o
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
 import { notFound, problem, Problem, refused } from './problem.ts';
+import { problemTypes, statusesOf } from './problems.ts';
 import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Method, type NoFields, type RouteWords } from './route.ts';
 
 export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Party extends OnBehalfOf> = {
@@ -242,7 +243,10 @@ export const command = <
       201: jsonAnswer('Recorded.', answer),
     },
     notes: {
-      problems: [400, 401, 403, 404, 409, 412, 413, 415, 422, ...(spec.ifMatch === 'required' ? [428] : []), 500, 503],
+      problems: [
+        ...[400, 401, 403, 404, 409, 412, 413, 415, 422, ...(spec.ifMatch === 'required' ? [428] : []), 500, 503],
+        ...(spec.refuses ?? []).flatMap((code) => statusesOf(problemTypes[code])),
+      ],
       parameters: [
         'IdempotencyKey',
         ...(matches ? [spec.ifMatch === 'required' ? ('IfMatchRequired' as const) : ('IfMatch' as const)] : []),

@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { urlForLog } from './logged-url.ts';
-import { problem, problemBody, problemOf, sendProblem, PROBLEM_TYPE, type Problem } from './problem.ts';
+import { problem, problemBody, problemOf, sendProblem, PROBLEM_TYPE, Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
+import { splitUrl } from './route.ts';
 
 /** Whatever fails anywhere, the answer is a problem document (RFC 9457). */
 
@@ -28,10 +29,34 @@ const collectMethods = (app: FastifyInstance): ((path: string) => readonly strin
   return (path) => [...new Set([...routes.values()].filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => [...methods]))];
 };
 
+/** Where a path would be without slashes at its end, which nothing here has. */
+const withoutSlash = (path: string): string => {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+};
+
+/** A body of another media type: the answer names the one that is taken, for people and in `Accept` (RFC 9110 §12.5.1). */
+const namingTaken = (found: Problem, { routeOptions }: FastifyRequest): Problem => {
+  const { takes } = routeOptions.config;
+  if (found.code !== 'unsupported-media-type' || takes === undefined) return found;
+  return new Problem(found.code, `${found.message}; this call takes ${takes}`, {
+    ...found.more,
+    headers: { ...found.more.headers, accept: takes },
+  });
+};
+
 export const registerFailures = (app: FastifyInstance): void => {
   const methodsOf = collectMethods(app);
+  app.addHook('onRequest', async ({ url, routeOptions }, reply) => {
+    const [path, query] = splitUrl(url);
+    // A route that ends so itself, or takes any path, means what it says; a parameter would be empty.
+    if (!path.endsWith('/') || /[/*]$/u.test(routeOptions.url ?? '')) return;
+    const bare = withoutSlash(path);
+    if (bare !== '/' && methodsOf(bare).length > 0) await reply.redirect(query === '' ? bare : `${bare}?${query}`, 308);
+  });
   app.setNotFoundHandler((request, reply) => {
-    const methods = methodsOf(request.url.split('?', 1)[0] ?? '');
+    const methods = methodsOf(splitUrl(request.url)[0]);
     const found =
       methods.length === 0
         ? problem('not-found', 'nothing is here')
@@ -39,7 +64,7 @@ export const registerFailures = (app: FastifyInstance): void => {
     return sendProblem(reply, found);
   });
   app.setErrorHandler((error, request, reply) => {
-    const found = problemOf(error);
+    const found = namingTaken(problemOf(error), request);
     // Of what is only not known yet the line of the request says enough: while views are rebuilt it is said many times.
     if (found.status >= 500 && found.code !== 'views-behind')
       request.log.error({ err: found.cause ?? found, url: urlForLog(request), method: request.method }, found.message);

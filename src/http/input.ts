@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { cleanJson } from '../kernel/json.ts';
-import { byteStream, OCTET_STREAM, plainText } from './bodies.ts';
+import { byteStream, plainText } from './bodies.ts';
 import { invalidInput, problem, type InputError, type Problem } from './problem.ts';
 
 /** What a request brings against a schema: zod's issues as JSON Pointers and plain English. */
@@ -104,16 +104,17 @@ const verdictOf = (schema: z.ZodType, value: unknown, part: Part): Verdict => {
   return checked.ok ? { value: checked.value } : { error: invalidInput(checked.errors) };
 };
 
-const unsupported = (wanted: string): Verdict => ({ error: problem('unsupported-media-type', `this call takes ${wanted}`) });
+/** Which one is taken, the answer says of every such problem (failures.ts). */
+const unsupported = (): Verdict => ({ error: problem('unsupported-media-type', 'the body is of another media type') });
 
 /** The body's text is clean already; an absent one is an empty object, or no bytes. */
 const bodyVerdict = (schema: z.ZodType, body: unknown): Verdict => {
-  if (schema === byteStream) return byteStream.safeParse(body).success ? { value: body } : unsupported(OCTET_STREAM);
+  if (schema === byteStream) return byteStream.safeParse(body).success ? { value: body } : unsupported();
   if (schema === plainText) {
     if (body === null) return { value: Buffer.alloc(0) };
-    return Buffer.isBuffer(body) ? { value: body } : unsupported('text/plain');
+    return Buffer.isBuffer(body) ? { value: body } : unsupported();
   }
-  return Buffer.isBuffer(body) ? unsupported('application/json') : verdictOf(schema, body ?? {}, 'body');
+  return Buffer.isBuffer(body) ? unsupported() : verdictOf(schema, body ?? {}, 'body');
 };
 
 /** What the URL brings is text from outside too: NFC, no NUL. */

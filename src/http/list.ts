@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout } from './about.ts';
 import type { Kit } from './kit.ts';
-import { DEFAULT_LIMIT, filtersDigest, listParameters, readCursor, writeCursor, type Page, type Paging } from './pages.ts';
+import { DEFAULT_LIMIT, filtersDigest, listParameters, nextLink, readCursor, writeCursor, type Page, type Paging } from './pages.ts';
 import { Problem } from './problem.ts';
 import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
 import { beginReading, READING_NOTES, sendMade, unlessKnown, withBasis } from './reading.ts';
@@ -43,6 +43,7 @@ export const list = <
   const response = z.strictObject({
     items: z.array(spec.item),
     next: z.string().nullable().describe('`cursor` of the next page; null on the last one.'),
+    total: z.int().min(0).optional().describe('Items of all pages together; left out where they are not counted without being read.'),
     ...spec.more?.shape,
     basis,
   });
@@ -77,7 +78,8 @@ export const list = <
     });
     if (given instanceof Problem) throw given;
     const next = given.next === null ? null : writeCursor({ position: at.position, at: at.moment.at, key: given.next, filters });
-    const body = { items: given.items, next, ...given.more };
+    const body = { items: given.items, next, ...(given.total === undefined ? {} : { total: given.total }), ...given.more };
+    if (next !== null) reply.headers(nextLink(request.url, 'cursor', next));
     const about = basisAbout(kit, reading.moment.basis, spec.idNames, params, [own]);
     checked(kit, response, { ...body, basis: about });
     // The cursor holds the moment as well: of the content it is the key.

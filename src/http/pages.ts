@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { digestOf } from '../kernel/canonical.ts';
 import { FIRST_MILLIS, LAST_MILLIS } from './moment.ts';
 import { fieldProblem, type Problem } from './problem.ts';
+import { splitUrl } from './route.ts';
 
 /**
  * Lists in pages that never shift: a cursor holds the position and moment of the first page, the key of the last item
@@ -28,7 +29,12 @@ export const listParameters = {
 export type Paging<Key> = { readonly limit: number; readonly after: Key | undefined };
 
 /** One page, and the key of its last item where more follows. */
-export type Page<Item, Key> = { readonly items: readonly Item[]; readonly next: Key | null };
+export type Page<Item, Key> = {
+  readonly items: readonly Item[];
+  readonly next: Key | null;
+  /** Items of all pages, where the list was made whole anyway: nothing is read only to be counted. */
+  readonly total?: number | undefined;
+};
 
 /** A page of rows read from a key on: give `limit + 1` of them, so that it shows whether more follows. */
 export const cut = <Row, Key>(rows: readonly Row[], limit: number, keyOf: (row: Row) => Key): Page<Row, Key> => {
@@ -43,11 +49,20 @@ export const page = <Item>(
   { limit, after }: Paging<string>,
   keyOf: (item: Item) => string,
 ): Page<Item, string> | Problem => {
-  if (after === undefined) return cut(items, limit, keyOf);
+  const total = items.length;
+  if (after === undefined) return { ...cut(items, limit, keyOf), total };
   const last = items.findIndex((item) => keyOf(item) === after);
   // At one position and moment the list is the same on every page, so only a made-up cursor names what is not in it.
   if (last === -1) return badCursor();
-  return cut(items.slice(last + 1, last + 2 + limit), limit, keyOf);
+  return { ...cut(items.slice(last + 1, last + 2 + limit), limit, keyOf), total };
+};
+
+/** `Link` to the next page (RFC 8288): the URL asked for, with `name` saying where to go on. */
+export const nextLink = (url: string, name: 'cursor' | 'after', next: string | number): Readonly<Record<'link', string>> => {
+  const [path, query] = splitUrl(url);
+  const parameters = new URLSearchParams(query);
+  parameters.set(name, String(next));
+  return { link: `<${path.replaceAll('>', '%3E')}?${parameters.toString()}>; rel="next"` };
 };
 
 const badCursor = (message = 'is not one that this list gave'): Problem => fieldProblem('invalid-input', '/cursor', message);

@@ -4,6 +4,7 @@ import type { Access } from './access.ts';
 import { byteStream, OCTET_STREAM, plainText } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { RouteNotes } from './openapi-document.ts';
+import type { ProblemCode } from './problems.ts';
 
 /** What every kind of route has in common: how it is registered and described. */
 
@@ -14,6 +15,8 @@ export type RouteWords = {
   readonly description?: string;
   /** The chapter of the documentation. */
   readonly tags: readonly [string, ...string[]];
+  /** Codes of the problems that this call alone gives, beside those of every call of its kind. */
+  readonly refuses?: readonly ProblemCode[];
 };
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -71,7 +74,7 @@ export const register = (
     method: route.method,
     url: route.url,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
-    config: { access: route.access },
+    config: { access: route.access, ...(route.body === undefined ? {} : { takes: mediaTypeOf(route.body) }) },
     schema: {
       operationId: operationId(route.method, route.url),
       summary: route.summary,

@@ -12,7 +12,7 @@ export type { Kit } from './kit.ts';
 export { list, type ListSpec } from './list.ts';
 export { preferred } from './negotiate.ts';
 export { awaitOwn } from './own-commands.ts';
-export { cut, page, type Page, type Paging } from './pages.ts';
+export { cut, nextLink, page, type Page, type Paging } from './pages.ts';
 export { flag, logPosition, ordinal } from './parameters.ts';
 export { plain, type PlainAnswer, type PlainSpec } from './plain.ts';
 export { unitOf, type Principal, type Role } from './principal.ts';

@@ -83,7 +83,7 @@ const namesOf = (schema: Schema, seen: ReadonlySet<unknown> = new Set()): readon
 /** What an answer shows: the members of its object, or of a list's items and of what is said beside them. */
 const shownBy = (schema: Schema): readonly string[] => {
   const members = propertiesOf(resolved(schema));
-  const { items, next: _next, basis: _basis, ...more } = members;
+  const { items, next: _next, total: _total, basis: _basis, ...more } = members;
   const item = isSchema(items) && isSchema(items['items']) ? propertiesOf(resolved(items['items'])) : {};
   return [...Object.keys(item), ...Object.keys(more)];
 };

@@ -274,7 +274,12 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
         .flatMap((of) => (of.figures.length === 0 ? [lineOf(of, undefined)] : of.figures.map((figure) => lineOf(of, figure))));
       const chosen = lines.filter((each) => state === undefined || each.state === state).map((each, index) => ({ each, index }));
       const { items, next } = cut(chosen.slice((after ?? -1) + 1), limit, ({ index }) => index);
-      return { items: items.map(({ each }) => each), next, more: { counts: countsOf(measurementState.options, lines) } };
+      return {
+        items: items.map(({ each }) => each),
+        next,
+        total: chosen.length,
+        more: { counts: countsOf(measurementState.options, lines) },
+      };
     },
   });
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { civilDate } from '../../kernel/calendar.ts';
-import { id } from '../../kernel/schema.ts';
-import { directives } from '../../../projections/directives.ts';
+import { id, type ValueOf } from '../../kernel/schema.ts';
+import { directives, type DirectiveDoc } from '../../../projections/directives.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { command, cut, type Kit, list, page, Problem, problem, query, ordinal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
@@ -68,6 +68,27 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     }),
   });
 
+  const shown = (doc: DirectiveDoc, position: number): ValueOf<typeof directiveAnswer> => ({
+    ...doc,
+    revision: knowledge.lastOf(directiveStream(doc.id), position)?.revision ?? 0,
+  });
+
+  list(kit, {
+    url: '/v1/directives',
+    summary: 'Directives: imported, or registered by hand',
+    tags: TAGS,
+    roles: EVERYONE,
+    item: directiveAnswer,
+    run: ({ at: { position }, paging }) => {
+      const known = knowledge.directives(position).flatMap((directive) => knowledge.directive(directive, position) ?? []);
+      return page(
+        known.map((doc) => shown(doc, position)),
+        paging,
+        (directive) => directive.id,
+      );
+    },
+  });
+
   query(kit, {
     url: '/v1/directives/:id',
     summary: 'A directive',
@@ -78,8 +99,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     response: directiveAnswer,
     run: ({ params: { id: directive }, at: { position } }) => {
       const doc = knowledge.directive(directive, position);
-      if (doc === undefined) return unknown(directive);
-      return { ...doc, revision: knowledge.lastOf(directiveStream(directive), position)?.revision ?? 0 };
+      return doc === undefined ? unknown(directive) : shown(doc, position);
     },
   });
 
@@ -104,9 +124,9 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
         .filter(
           (found) => (kind === undefined || found.kind === kind) && (open === undefined || (found.decision === null) === (open === 'true')),
         )
-        .toSorted((a, b) => a.n - b.n)
-        .filter(({ n }) => n > (after ?? 0));
-      return cut(findings, limit, ({ n }) => n);
+        .toSorted((a, b) => a.n - b.n);
+      const left = findings.filter(({ n }) => n > (after ?? 0));
+      return { ...cut(left, limit, ({ n }) => n), total: findings.length };
     },
   });
 
@@ -138,6 +158,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     summary: 'Adopt a reporting schedule and judging rules',
     description: 'The first needs no If-Match; replacing the policy in force does.',
     tags: TAGS,
+    refuses: ['precondition-required'],
     roles: ['office', 'admin'],
     onBehalfOf: 'office',
     ifMatch: 'honoured',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventById } from '../shared/event-by-id.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { encodeEntries, parseTilePath, TILE_WIDTH } from '../../tlog/index.ts';
-import { awaitOwn, fieldProblem, logPosition, notFound, ordinal, plain, problem, unitOf, type Kit } from '../../http/routes.ts';
+import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, ordinal, plain, problem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { unanchoredSince } from '../../ledger/anchoring.ts';
 import type { SignedCheckpoint } from '../../ledger/checkpoint-store.ts';
@@ -79,14 +79,16 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
       stopped: z.string().nullable().meta({ description: 'Why nothing is signed, where nothing is.' }),
       waiting: z.string().nullable().meta({ description: 'What signing waits for, where it goes on by itself once that has come.' }),
     }),
-    run: ({ query: { after = 0 } }) => {
+    run: ({ query: { after = 0 }, request }) => {
       const found = checkpointStore.after(after, PAGE + 1);
+      const next = found.length > PAGE ? (found[PAGE - 1]?.size ?? null) : null;
       const anchoredThrough = ledger.anchoredThrough();
       const since = unanchoredSince(ledger, store);
       return {
+        ...(next === null ? {} : { headers: nextLink(request.url, 'after', next) }),
         json: {
           items: found.slice(0, PAGE).map(shown),
-          next: found.length > PAGE ? (found[PAGE - 1]?.size ?? null) : null,
+          next,
           origin: ledger.origin,
           size: ledger.size(),
           signedThrough: ledger.last()?.size ?? 0,

@@ -5,7 +5,7 @@ import { log } from '../../../projections/log.ts';
 import { id } from '../../kernel/schema.ts';
 import { parseWireType } from '../../kernel/event.ts';
 import { catalogue } from '../../domain/catalogue.ts';
-import { awaitOwn, fieldProblem, logPosition, notFound, plain, preferred, problem, type Kit } from '../../http/routes.ts';
+import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, plain, preferred, problem, type Kit } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import type { StoredEvent } from '../../store/event-store.ts';
@@ -133,6 +133,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
       const next = events.length > count ? (items.at(-1)?.position ?? null) : null;
       return {
         type: 'application/json; charset=utf-8',
+        ...(next === null ? {} : { headers: nextLink(request.url, 'after', next) }),
         content: `{"items":[${items.map(itemText).join(',')}],"next":${next},"head":${head}}`,
       };
     },

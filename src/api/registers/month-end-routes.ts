@@ -17,7 +17,7 @@ import type { Services } from '../../application/services.ts';
 import { unknownTask } from '../shared/refusals.ts';
 import { carriersOn, type Carriers } from '../../domain/tasks/assignment.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
-import { byIndex, createJudged, dayOf, decidedBy, duties, READERS, slice } from './shared.ts';
+import { byIndex, createJudged, dayOf, decidedBy, duties, EVERYONE, READERS, slice } from './shared.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 
 /** What the office asks at the month's end, each by one call. */
@@ -125,20 +125,21 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
   list(kit, {
     url: '/v1/owing',
     summary: 'Who still owes this period’s report, for which tasks, and when they were last reminded',
-    description: 'With `kind=deadline`: who still owes the completion of what falls due in the period.',
+    description: 'With `kind=deadline`: who still owes the completion of what falls due in the period. A unit sees what it owes itself.',
     tags: TAGS,
-    roles: READERS,
+    roles: EVERYONE,
     query: z.strictObject({ directive: id, period, kind: obligationAnswer.shape.kind.optional() }),
     key: byIndex,
     item: owing,
-    run: ({ query: { directive, period: of, kind }, at, paging }) => {
+    run: ({ query: { directive, period: of, kind }, principal, at, paging }) => {
       const obligations = judged(directive, at, of, kind === undefined ? undefined : [kind]);
       if (obligations === undefined) return unknownDirective(directive);
       const reminders = views
         .appended(reminderTable, { directive, period: of }, { upTo: at.position })
         .filter(({ sent }) => at.moment.reached(instantMillis(sent)));
+      const { isOwn } = sightOf(unitOf(principal) ?? null, at.position);
       const items = unitLines(obligations)
-        .filter(({ missing, notYetDue }) => missing + notYetDue > 0)
+        .filter(({ unit, missing, notYetDue }) => isOwn(unit) && missing + notYetDue > 0)
         .map(({ unit, name }) => {
           const own = obligations.filter((obligation) => obligation.unit === unit);
           const among = (...states: readonly (typeof own)[number]['state'][]): string[] =>
@@ -161,7 +162,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     url: '/v1/reports',
     summary: 'Reports of a period: late, sent back, accepted, amended after the due day',
     tags: TAGS,
-    roles: ['office', 'unit', 'auditor', 'admin'],
+    roles: EVERYONE,
     query: z.strictObject({
       directive: id,
       period,
@@ -284,17 +285,19 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
   list(kit, {
     url: '/v1/extensions',
     summary: 'Extensions: asked in time or too late, granted, refused, pending',
+    description: 'A unit sees what it has asked for itself.',
     tags: TAGS,
-    roles: READERS,
+    roles: EVERYONE,
     query: z.strictObject({ directive: id, state: extension.shape.state.optional() }),
     key: byIndex,
     item: extension,
-    run: ({ query: { directive, state }, at: { position, moment }, paging }) => {
+    run: ({ query: { directive, state }, principal, at: { position, moment }, paging }) => {
       const heading = knowledge.directive(directive, position);
       if (heading === undefined) return unknownDirective(directive);
+      const { isOwn } = sightOf(unitOf(principal) ?? null, position);
       const items = views
         .asOf(extensionTable, { directive }, position)
-        .filter(({ doc }) => moment.reached(instantMillis(doc.requestedAt)))
+        .filter(({ doc }) => isOwn(doc.unit) && moment.reached(instantMillis(doc.requestedAt)))
         .map(({ task, n, doc }) => {
           const stood = decidedBy(doc, 'requested', moment);
           return { task, n, ...stood, askedAfterExpiry: dayOf(doc.requestedAt, heading.timeZone) > doc.deadline };

@@ -13,13 +13,14 @@ import type { At } from '../../application/tasks/read.ts';
 /** What the registers have in common. */
 
 export const READERS = ['office', 'auditor', 'admin'] as const;
+export const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
 
 /** A page of what was computed whole, by the index of its items: at one position the list is always the same. */
 export const slice = <Item>(items: readonly Item[], { limit, after }: Paging<number>) => {
   const from = (after ?? -1) + 1;
   const rows = items.slice(from, from + limit + 1).map((item, index) => ({ item, at: from + index }));
   const { items: kept, next } = cut(rows, limit, ({ at }) => at);
-  return { items: kept.map(({ item }) => item), next };
+  return { items: kept.map(({ item }) => item), next, total: items.length };
 };
 export const byIndex = z.int().min(0);
 

@@ -34,7 +34,7 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
       const scope = unitOf(principal) ?? null;
       const found = page(tasks.list(filter, at, scope), paging, ({ facts }) => facts.id);
       if (found instanceof Problem) return found;
-      return { items: found.items.map((doc) => tasks.show(doc, at, scope)), next: found.next };
+      return { items: found.items.map((doc) => tasks.show(doc, at, scope)), next: found.next, total: found.total };
     },
   });
 
@@ -116,9 +116,10 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     run: ({ params: { id: task }, principal, at, paging: { limit, after } }) => {
       const scope = unitOf(principal) ?? null;
       if (!tasks.mayRead(task, at, scope)) return unknownTask();
-      const positions = tasks.historyPositions(task, at, scope).filter((position) => position > (after ?? 0));
+      const all = tasks.historyPositions(task, at, scope);
+      const positions = all.filter((position) => position > (after ?? 0));
       const { items, next } = cut(positions, limit, (position) => position);
-      return { items: tasks.history(task, at, scope, new Set(items)), next };
+      return { items: tasks.history(task, at, scope, new Set(items)), next, total: all.length };
     },
   });
 };

@@ -58,6 +58,7 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
       'A successor amends the reports of a unit that it has taken over. ' +
       'The office, which enters an amendment from a paper, sends If-Match.',
     tags: TAGS,
+    refuses: ['precondition-required'],
     roles: ['unit', 'office'],
     onBehalfOf: 'unit',
     ifMatch: 'honoured',
