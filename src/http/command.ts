@@ -231,6 +231,7 @@ export const command = <
   };
 
   const matches = spec.ifMatch !== 'none';
+  const own = (spec.refuses ?? []).flatMap((code) => statusesOf(problemTypes[code]));
   register(kit, {
     ...spec,
     access: spec.roles,
@@ -243,10 +244,7 @@ export const command = <
       201: jsonAnswer('Recorded.', answer),
     },
     notes: {
-      problems: [
-        ...[400, 401, 403, 404, 409, 412, 413, 415, 422, ...(spec.ifMatch === 'required' ? [428] : []), 500, 503],
-        ...(spec.refuses ?? []).flatMap((code) => statusesOf(problemTypes[code])),
-      ],
+      problems: [400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503, ...(spec.ifMatch === 'required' ? [428] : []), ...own],
       parameters: [
         'IdempotencyKey',
         ...(matches ? [spec.ifMatch === 'required' ? ('IfMatchRequired' as const) : ('IfMatch' as const)] : []),

@@ -5,7 +5,7 @@ import { test } from 'tap';
 /** Every link between the pages leads somewhere, and every file that they name is there. */
 
 const ROOT = new URL('../../', import.meta.url);
-const PAGES = globSync(['*.md', 'docs/**/*.md', 'test/**/*.md'], { cwd: ROOT });
+const PAGES = globSync(['*.md', 'docs/**/*.md', 'test/**/*.md'], { cwd: ROOT, exclude: ['**/node_modules/**'] });
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
 
 /** A page without its fenced blocks and inline code, which hold no links. */
@@ -80,7 +80,10 @@ await test('every file that a page names is there', async (t) => {
   ]);
 });
 
-const SOURCES = globSync(['src/**/*.ts', 'projections/**/*.ts', 'seed/**/*.ts', 'test/!(docs)/**/*.ts'], { cwd: ROOT });
+const SOURCES = globSync(['src/**/*.ts', 'projections/**/*.ts', 'seed/**/*.ts', 'test/!(docs)/**/*.ts'], {
+  cwd: ROOT,
+  exclude: ['**/node_modules/**'],
+});
 
 /** Pages that comments cite, with the heading where one is named: docs/http.md, "Tasks". Headings may be numbered. */
 const wrongCitations = (path: string, text: string): readonly string[] =>
