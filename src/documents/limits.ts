@@ -1,0 +1,31 @@
+/**
+ * What is read at most of one file. An office's longest ledgers have some thousand rows and some ten thousand cells; who
+ * goes over a bound is told so, and nothing is cut off in silence.
+ */
+export const LIMITS = {
+  /** Of the file as it came. */
+  bytes: 20 * 1024 * 1024,
+  /** Cells and lines together, merged ones counted each. */
+  places: 300_000,
+  /** Of one cell or line, in UTF-16 units. */
+  characters: 100_000,
+  zip: {
+    entries: 2000,
+    /** Of all parts that are read, unzipped. */
+    bytes: 128 * 1024 * 1024,
+    /** Unzipped to zipped, beyond the first `freeBytes`. XML of a sheet goes up to some 40. */
+    ratio: 60,
+    freeBytes: 4 * 1024 * 1024,
+  },
+  xml: { depth: 200, elements: 3_000_000 },
+} as const;
+
+/** The file is refused with this sentence; caught by `readSource` and by nobody else. */
+export class RefusedFile extends Error {
+  readonly code: 'file-unknown' | 'file-damaged' | 'file-encrypted' | 'file-too-large';
+
+  constructor(code: RefusedFile['code'], detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
