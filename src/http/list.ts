@@ -2,12 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout } from './about.ts';
+import { chosenFrom, fileAnswers, formatParameter, mediaTypeOf, type Chosen } from './files.ts';
+import { preferredLanguage } from './negotiate.ts';
+import { pagesFrom, sendSheet, SHEET_FORMATS, SHEET_PAGE } from './sheet-files.ts';
+import type { Sheet } from '../publishing/sheets/sheet.ts';
 import type { Kit } from './kit.ts';
 import { DEFAULT_LIMIT, filtersDigest, listParameters, nextLink, readCursor, writeCursor, type Page, type Paging } from './pages.ts';
 import { Problem } from './problem.ts';
 import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
 import { beginReading, READING_NOTES, sendMade, unlessKnown, withBasis } from './reading.ts';
-import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type NoFields } from './route.ts';
+import { checked, JSON_TYPE, noFields, register, splitUrl, type NoFields } from './route.ts';
 import { basis, timeParameters, type Asked } from './time-travel.ts';
 
 /** A read of many, in pages. */
@@ -23,6 +27,8 @@ export type ListSpec<
   readonly more?: More;
   /** The schema of what identifies an item in the order of the list: text unless given. */
   readonly key?: Key;
+  /** The whole list as a table for people. */
+  readonly sheet?: Sheet<ValueOf<Item>>;
   /** Gives a page, by `page` or `cut` of pages.ts. */
   readonly run: (
     call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> },
@@ -48,6 +54,8 @@ export const list = <
     basis,
   });
   const keySchema = spec.key ?? z.string();
+  const { sheet } = spec;
+  const formats = sheet === undefined ? {} : SHEET_FORMATS;
 
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     // The casts of this function: params, query and key are what the schemas given to the route made of them.
@@ -57,26 +65,40 @@ export const list = <
       minPosition,
       limit = DEFAULT_LIMIT,
       cursor,
+      format,
       ...own
-    } = request.query as Asked & { readonly limit?: number; readonly cursor?: string };
+    } = request.query as Asked & { readonly limit?: number; readonly cursor?: string; readonly format?: Chosen };
     const params = request.params as z.infer<Params>;
     const filters = filtersDigest(splitUrl(request.url)[0], own);
     const from = cursor === undefined ? undefined : readCursor(cursor, keySchema, filters);
     if (from instanceof Problem) throw from;
 
-    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from });
+    const chosen = chosenFrom(formats, request, format);
+    const language = chosen === 'json' ? undefined : preferredLanguage(request.headers['accept-language']);
+    const form = { type: mediaTypeOf(chosen), negotiated: sheet !== undefined, language };
+    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from }, form);
     const unmade = unlessKnown(kit, reading);
     if (unmade !== undefined) return unmade;
 
     const at = atOf(reading);
-    const given = await spec.run({
-      params,
-      query: own as z.infer<Query>,
-      principal: reading.principal,
-      at,
-      paging: { limit, after: from?.key as z.infer<Key> | undefined },
-    });
-    if (given instanceof Problem) throw given;
+    const pageAt = async (
+      paging: Paging<z.infer<Key>>,
+    ): Promise<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }> => {
+      const made = await spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, paging });
+      if (made instanceof Problem) throw made;
+      return made;
+    };
+    if (chosen !== 'json' && sheet !== undefined) {
+      // The first page before the head of the answer: what is refused is refused as a problem, not as half a file.
+      const first = await pageAt({ limit: SHEET_PAGE, after: undefined });
+      return sendSheet(
+        reading,
+        sheet,
+        chosen,
+        pagesFrom(first, (after) => pageAt({ limit: SHEET_PAGE, after })),
+      );
+    }
+    const given = await pageAt({ limit, after: from?.key as z.infer<Key> | undefined });
     const next = given.next === null ? null : writeCursor({ position: at.position, at: at.moment.at, key: given.next, filters });
     const body = { items: given.items, next, ...(given.total === undefined ? {} : { total: given.total }), ...given.more };
     if (next !== null) reply.headers(nextLink(request.url, 'cursor', next));
@@ -94,8 +116,13 @@ export const list = <
     ...spec,
     method: 'GET',
     access: spec.roles,
-    query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...listParameters }),
-    answers: { 200: jsonAnswer('A page, as known at `basis.position`, judged at `basis.at`.', response) },
+    query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...listParameters, ...formatParameter(formats) }),
+    answers: {
+      200: {
+        description: 'A page, as known at `basis.position`, judged at `basis.at`; a file holds the whole list.',
+        content: { 'application/json': { schema: response }, ...fileAnswers(formats) },
+      },
+    },
     notes: READING_NOTES,
     handler,
   });

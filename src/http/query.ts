@@ -1,14 +1,35 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { sha256Hex } from '../kernel/canonical.ts';
 import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout } from './about.ts';
-import { savedAs } from './attachment-name.ts';
+import {
+  chosenFrom,
+  contentTypeOf,
+  fileAnswers,
+  formatParameter,
+  mediaTypeOf,
+  nameFile,
+  type Chosen,
+  type FileFormats,
+  type FileKind,
+} from './files.ts';
 import type { Kit } from './kit.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
-import { preferred, preferredLanguage, type Language } from './negotiate.ts';
-import { problem, Problem } from './problem.ts';
+import { preferredLanguage } from './negotiate.ts';
+import { Problem } from './problem.ts';
 import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
-import { beginReading, type Reading, READING_NOTES, sendFixed, sendMade, sendSubject, unlessKnown, withBasis } from './reading.ts';
+import {
+  beginReading,
+  type Reading,
+  READING_NOTES,
+  sendFixed,
+  sendMade,
+  sendStreamed,
+  sendSubject,
+  unlessKnown,
+  withBasis,
+} from './reading.ts';
 import { checked, JSON_TYPE, noFields, register, splitUrl, type Answers, type NoFields } from './route.ts';
 import { basis, fixedBasis, timeParameters, type Asked, type FixedBasis } from './time-travel.ts';
 
@@ -16,20 +37,13 @@ import { basis, fixedBasis, timeParameters, type Asked, type FixedBasis } from '
 export type QuerySpec<Params extends z.ZodObject, Query extends z.ZodObject, Response extends z.ZodObject> = QueryWords<Params, Query> & {
   /** The body without `basis`, which is added. */
   readonly response: Response;
-  /** Other media types, by `Accept`: each written from the same body. */
-  readonly formats?: Readonly<Record<string, Format<Response>>>;
+  /** Files for people, each written from the same body. */
+  readonly formats?: FileFormats<ValueOf<Response>>;
   /** Where the versions of the thing are listed: makes its URL a time gate (RFC 7089). */
   readonly timemap?: (params: z.infer<Params>) => string;
   /** For what was fixed once: the basis it was made on, in place of the reader's. Its bytes are the same for ever. */
   readonly fixed?: (body: ValueOf<Response>) => FixedBasis;
   readonly run: (call: QueryCall<Params, Query>) => Given<ValueOf<Response>>;
-};
-
-/** A file for people, in their language. */
-type Format<Response extends z.ZodObject> = {
-  readonly write: (body: ValueOf<Response>, at: FixedBasis, language: Language) => string;
-  /** What it is saved as; in English in ASCII. */
-  readonly fileName: (body: ValueOf<Response>, at: FixedBasis, language: Language) => string;
 };
 
 const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timemap: string, wanted: string): FastifyReply => {
@@ -43,41 +57,27 @@ const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timem
     .send();
 };
 
-/** The text of a file, whose answer says what to save it as. */
-const written = <Response extends z.ZodObject>(
-  { reply, language = 'en' }: Reading,
-  format: Format<Response>,
-  body: ValueOf<Response>,
-  at: FixedBasis,
-): string => {
-  reply
-    .header('content-language', language)
-    .header('content-disposition', savedAs(format.fileName(body, at, 'en'), format.fileName(body, at, language)));
-  return format.write(body, at, language);
-};
-
 /** Registers a read of one thing that travels in time. */
 export const query = <Response extends z.ZodObject, Params extends z.ZodObject = NoFields, Query extends z.ZodObject = NoFields>(
   kit: Kit,
   spec: QuerySpec<Params, Query, Response>,
 ): void => {
   const response = spec.response.extend({ basis: spec.fixed === undefined ? basis : fixedBasis });
-  const formats: Readonly<Record<string, Format<Response> | undefined>> = spec.formats ?? {};
-  const offered = ['application/json', ...Object.keys(formats)];
-  const negotiated = offered.length > 1;
+  const formats: FileFormats<ValueOf<Response>> = spec.formats ?? {};
+  const negotiated = Object.keys(formats).length > 0;
   const isSubject = 'revision' in spec.response.shape;
 
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     // The casts of this function: params and query are what the schemas given to the route made of them.
-    const { asOf, on, minPosition, ...own } = request.query as Asked;
+    const { asOf, on, minPosition, format: asked, ...own } = request.query as Asked & { readonly format?: Chosen };
     const params = request.params as z.infer<Params>;
     const timemap = spec.timemap?.(params);
     const wanted = request.headers['accept-datetime'];
     if (timemap !== undefined && asOf === undefined && typeof wanted === 'string') return toMemento(kit, request, reply, timemap, wanted);
 
-    const type = negotiated ? preferred(request.headers.accept, offered) : offered[0];
-    if (type === undefined) throw problem('not-acceptable', `this is given as ${offered.join(' or ')}`);
-    const format = formats[type];
+    const chosen = chosenFrom(formats, request, asked);
+    const type = mediaTypeOf(chosen);
+    const format = chosen === 'json' ? undefined : formats[chosen];
     const language = format === undefined ? undefined : preferredLanguage(request.headers['accept-language']);
     const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, negotiated, language });
     const { basis: known } = reading.moment;
@@ -93,35 +93,46 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     if (spec.fixed !== undefined) {
       const made = spec.fixed(body);
       checked(kit, response, { ...body, basis: made });
-      return format === undefined
-        ? sendFixed(reading, JSON_TYPE, withBasis(JSON.stringify(body), made))
-        : sendFixed(reading, `${type}; charset=utf-8`, written(reading, format, body, made));
+      if (chosen === 'json') return sendFixed(reading, JSON_TYPE, withBasis(JSON.stringify(body), made));
+      return sendFile(reading, chosen, body, made);
     }
     const about = basisAbout(kit, known, spec.idNames, params, [own, body]);
     checked(kit, response, { ...body, basis: about });
-    if (tagged) return sendSubject(kit, reading, body as { readonly revision: number }, about); // it is a member of the response's schema
+    // The cast: it is a member of the response's schema.
+    if (tagged && format === undefined) return sendSubject(kit, reading, body as { readonly revision: number }, about);
     if (format === undefined) {
       const content = JSON.stringify(body);
       return sendMade(kit, reading, JSON_TYPE, { text: withBasis(content, about), content, lifetime: at.moment.holds() });
     }
-    const text = written(reading, format, body, about);
-    return sendMade(kit, reading, `${type}; charset=utf-8`, { text, content: text, lifetime: undefined });
+    return sendFile(reading, chosen as FileKind, body, about); // what is not JSON is a file
   };
 
-  const others = Object.fromEntries(Object.keys(formats).map((name) => [name, { schema: z.string() }]));
+  /** What never changes is kept by whoever has it; of the present a file is the newest. */
+  const sendFile = async (reading: Reading, kind: FileKind, body: ValueOf<Response>, about: FixedBasis): Promise<FastifyReply> => {
+    const format = formats[kind];
+    if (format === undefined) throw new Error(`nothing is given as ${kind} here`);
+    const { principal, language = 'en' } = reading;
+    const { bytes, content } = await format.write(body, { principal, about, language });
+    nameFile(reading, (into) => format.fileName(body, about, into), format.inline);
+    const type = contentTypeOf(kind);
+    if (typeof bytes !== 'string' && !(bytes instanceof Uint8Array)) return sendStreamed(reading, type, () => bytes);
+    if (spec.fixed !== undefined) return sendFixed(reading, type, bytes);
+    return sendMade(kit, reading, type, { text: bytes, content: content ?? sha256Hex(bytes), lifetime: undefined });
+  };
+
   const answers: Answers = {
     200: {
       description: 'As known at `basis.position`, judged at `basis.at`.',
-      content: { 'application/json': { schema: response }, ...others },
+      content: { 'application/json': { schema: response }, ...fileAnswers(formats) },
     },
   };
   register(kit, {
     ...spec,
     method: 'GET',
     access: spec.roles,
-    query: (spec.query ?? noFields).safeExtend(timeParameters),
+    query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...formatParameter(formats) }),
     answers,
-    notes: negotiated ? { ...READING_NOTES, problems: [...READING_NOTES.problems, 406] } : READING_NOTES,
+    notes: READING_NOTES,
     handler,
   });
 };

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
 import { sha256Hex } from '../kernel/canonical.ts';
 import { principalOf } from './access.ts';
 import type { Kit } from './kit.ts';
@@ -47,7 +48,7 @@ export const beginReading = async (
 };
 
 export const READING_NOTES: RouteNotes = {
-  problems: [400, 401, 403, 404, 500, 503],
+  problems: [400, 401, 403, 404, 406, 500, 503],
   parameters: ['IfNoneMatch'],
   headers: { ETag: 'ETag', 'Content-Location': 'ContentLocation', 'Cache-Control': 'CacheControl' },
   bodyOptional: false,
@@ -116,7 +117,7 @@ export const unlessKnown = (kit: Kit, reading: Reading): FastifyReply | undefine
 };
 
 /** An answer that was made: `content` is all of it that does not say merely when it was asked for, and holds for `lifetime`. */
-export type Made = { readonly text: string; readonly content: string; readonly lifetime: Span | undefined };
+export type Made = { readonly text: string | Uint8Array; readonly content: string; readonly lifetime: Span | undefined };
 
 /**
  * Sends what was made, or 304 to a sender that has it. What is asked of the present is judged at another moment each
@@ -130,7 +131,7 @@ export const sendMade = (kit: Kit, reading: Reading, type: string, { text, conte
   return unlessKept(reading, tag) ?? sendKept(reading, tag, type, text);
 };
 
-const sendKept = (reading: Reading, tag: string, type: string, text: string): FastifyReply => {
+const sendKept = (reading: Reading, tag: string, type: string, text: string | Uint8Array | Readable): FastifyReply => {
   if (isAny(reading.request.headers['if-none-match'])) return notModified(reading, tag);
   setHeaders(reading, tag);
   return reading.reply.header('content-type', type).send(text);
@@ -152,8 +153,14 @@ export const sendSubject = (kit: Kit, reading: Reading, body: { readonly revisio
 };
 
 /** What never changes: tagged by its own bytes, and kept by whoever has it. */
-export const sendFixed = (reading: Reading, type: string, text: string): FastifyReply => {
+export const sendFixed = (reading: Reading, type: string, text: string | Uint8Array): FastifyReply => {
   const fixed: Reading = { ...reading, moment: { ...reading.moment, final: true } };
   const tag = `"${sha256Hex(text).slice(0, 32)}"`;
   return unlessKept(fixed, tag) ?? sendKept(fixed, tag, type, text);
+};
+
+/** A file that is written while it is sent. Nothing but the question, the position and the moment make it. */
+export const sendStreamed = (reading: Reading, type: string, stream: () => Readable): FastifyReply => {
+  const tag = lastingTag(reading);
+  return unlessKept(reading, tag) ?? sendKept(reading, tag, type, stream());
 };

@@ -19,5 +19,6 @@ export { unitOf, type Principal, type Role } from './principal.ts';
 export { fieldProblem, notFound, problem, Problem, refused } from './problem.ts';
 export type { QueryCall } from './query-call.ts';
 export { query, type QuerySpec } from './query.ts';
+export { sheetFormats } from './sheet-files.ts';
 export { travelAs } from './reading.ts';
 export type { Basis } from './time-travel.ts';

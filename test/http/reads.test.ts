@@ -473,7 +473,9 @@ await test('other representations by Accept', async (t) => {
   t.not(chinese.headers['etag'], csv.headers['etag'], 'another text, another tag');
   t.match((await get(BOARD, { accept: 'text/html, application/*;q=0.5' })).body, { owed: 4 });
   t.match((await get(BOARD, { accept: 'image/png' })).body, { code: 'not-acceptable', status: 406 });
-  t.equal((await get(THING, { accept: 'text/html' })).status, 200, 'where there is one, that is given');
+  t.equal((await get(THING, { accept: 'text/html' })).status, 406, 'nor is JSON sent to who takes none');
+  t.equal((await get(THING, { accept: 'text/html, */*;q=0.1' })).status, 200);
+  t.match((await get(`${BOARD}?format=csv&asOf=@2`, { accept: 'application/json' })).text, /^owed,on/u, 'the URL says more');
 });
 
 await test('what is not there, or not for all eyes', async (t) => {

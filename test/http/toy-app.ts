@@ -271,8 +271,8 @@ const registerReads = (kit: Kit, doubles: Doubles): void => {
     query: z.strictObject({ period: z.string().optional() }),
     response: z.strictObject({ owed: z.int() }),
     formats: {
-      'text/csv': {
-        write: ({ owed }, at, language) => `${language === 'zh' ? '应报,日期' : 'owed,on'}\r\n${owed},${at.on}\r\n`,
+      csv: {
+        write: ({ owed }, { about, language }) => ({ bytes: `${language === 'zh' ? '应报,日期' : 'owed,on'}\r\n${owed},${about.on}\r\n` }),
         fileName: (_, at, language) => `${language === 'zh' ? '应报(*)' : 'owed "now" €'}-${at.on}.csv`,
       },
     },

@@ -18,7 +18,7 @@ export const sources: Sources = new Map(
 export const HOUSE: readonly (readonly string[])[] = [
   ['src/kernel', 'src/tlog'],
   ['src/domain', 'src/store', 'src/documents'],
-  ['src/importer', 'src/projecting'],
+  ['src/importer', 'src/projecting', 'src/publishing'],
   ['projections', 'src/ledger'],
   ['src/application', 'src/verifying'],
   ['src/http', 'seed'],
@@ -64,6 +64,7 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   'src/documents': ['src/kernel'],
   'src/domain': ['src/kernel'],
   'src/importer': ['src/kernel', 'src/domain', 'src/documents'],
+  'src/publishing': ['src/kernel', 'src/domain'],
   'src/store': ['src/kernel', 'src/tlog/hash.ts', 'src/tlog/bytes.ts'],
   'src/projecting': ['src/kernel', 'src/tlog/hash.ts', 'src/store/event-store.ts', 'src/store/durable-file.ts'],
   projections: ['src/kernel', 'src/domain', 'src/projecting', 'src/store/event-store.ts', 'src/tlog/hash.ts'],

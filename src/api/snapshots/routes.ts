@@ -6,15 +6,15 @@ import { JUDGE_VERSION } from '../../domain/compliance/judge.ts';
 import { excludedAnswer, obligationAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
 import { dutiesOf } from '../../domain/directives/schedule.ts';
 import { momentAt } from '../../kernel/moment.ts';
-import { command, fieldProblem, list, page, plain, Problem, problem, query, type Kit } from '../../http/routes.ts';
+import { command, fieldProblem, list, page, plain, Problem, problem, query, sheetFormats, type Kit } from '../../http/routes.ts';
 import { fixedBasis, timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
-import { snapshotCsv, snapshotFileName } from '../../domain/snapshots/csv.ts';
 import { snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
 import { snapshotDecider } from '../../domain/snapshots/decide.ts';
 import { SnapshotTaken } from '../../domain/snapshots/events.ts';
 import { bodyFromLog, bodyFromViews } from '../../application/snapshots/recompute.ts';
+import { snapshotSheet, type SheetOf } from './sheet.ts';
 import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
 
 const TAGS = ['Snapshots'] as const;
@@ -139,12 +139,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     roles: READERS,
     ...byId,
     response: z.strictObject({ id: z.string(), digest: z.string(), body: bodyAnswer }),
-    formats: {
-      'text/csv': {
-        write: ({ body }, _, language) => snapshotCsv(body, language),
-        fileName: ({ body }, _, language) => snapshotFileName(body, language),
-      },
-    },
+    formats: sheetFormats(({ body }: { readonly body: SheetOf }) => ({ sheet: snapshotSheet(body), items: body.obligations })),
     fixed: ({ body }) => body.basis,
     run: ({ params: { id: snapshot }, at: { position } }) => {
       const doc = docOf(snapshot, position);

@@ -2,7 +2,9 @@ import { test } from 'tap';
 import type { Facts } from '../../../src/domain/compliance/facts.ts';
 import { canonicalText, sha256Hex } from '../../../src/kernel/canonical.ts';
 import { linesToName, NAMING_RULE } from '../../../src/domain/notices/draft.ts';
-import { snapshotCsv, snapshotFileName } from '../../../src/domain/snapshots/csv.ts';
+import { snapshotSheet } from '../../../src/api/snapshots/sheet.ts';
+import { csvHead, csvRows } from '../../../src/publishing/sheets/csv.ts';
+import type { Language } from '../../../src/publishing/sheets/sheet.ts';
 import { snapshotBody, snapshotDigest, type SnapshotBody } from '../../../src/domain/snapshots/body.ts';
 import { snapshotDecider } from '../../../src/domain/snapshots/decide.ts';
 import { SnapshotTaken } from '../../../src/domain/snapshots/events.ts';
@@ -72,6 +74,11 @@ await test('its digest is the SHA-256 of its canonical bytes, the same whenever 
   t.not(snapshotDigest(snapshotBody({ ...known, reports: new Map() }, '2023-03', basis)), snapshotDigest(march));
 });
 
+const snapshotCsv = (body: SnapshotBody, language: Language): string => {
+  const sheet = snapshotSheet(body);
+  return csvHead(sheet, language) + csvRows(sheet, body.obligations, language);
+};
+
 /** The cell of the name `name`. */
 const named = (name: string): string => {
   const csv = snapshotCsv({ ...march, obligations: march.obligations.slice(0, 1).map((obligation) => ({ ...obligation, name })) }, 'en');
@@ -100,8 +107,8 @@ await test('as CSV it is RFC 4180, and no cell is run by a spreadsheet', async (
     '\uFEFF报送期,类别,单位编号,单位名称,任务编号,任务类型,截止时间,收到时间,状态,逾期天数,截止当日收到,报告编号,截止规则,规则版本',
   );
   t.same(chinese.slice(1), lines.slice(1), 'the headings alone are in the language of the reader');
-  t.equal(snapshotFileName(march, 'en'), `compliance_${march.directive}_2023-03_2023-04-05.csv`);
-  t.equal(snapshotFileName({ ...march, period: null }, 'zh'), `报送情况_${march.directive}_2023-04-05.csv`);
+  t.equal(snapshotSheet(march).fileName.en, `compliance_${march.directive}_2023-03_2023-04-05`);
+  t.equal(snapshotSheet({ ...march, period: null }).fileName.zh, `报送情况_${march.directive}_2023-04-05`);
 });
 
 await test('a snapshot is taken once', async (t) => {

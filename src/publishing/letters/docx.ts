@@ -1,0 +1,171 @@
+import {
+  AlignmentType,
+  convertMillimetersToTwip,
+  Document,
+  DocumentGridType,
+  Footer,
+  LineRuleType,
+  Packer,
+  PageNumber,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  VerticalAlignTable,
+  WidthType,
+  type IParagraphOptions,
+} from 'docx';
+import { attachmentList, type Letter, type LetterBlock, type LetterTable } from './letter.ts';
+
+/**
+ * A letter as a file for Word and WPS, laid out as GB/T 9704-2012 §5 and §7 want: A4, a type area of 156 × 225 mm, 22
+ * lines of 28 characters, 三号 (16 pt) 仿宋 for the text. The fonts are named and not embedded: their makers do not let
+ * anybody hand them on, and an office has them.
+ */
+
+const FONT = {
+  title: '方正小标宋简体',
+  text: '仿宋_GB2312',
+  first: '黑体',
+  second: '楷体_GB2312',
+  page: '宋体',
+} as const;
+
+/** Half-points, as the file format counts: 二号, 三号, 四号, 小四. */
+const SIZE = { two: 44, three: 32, four: 28, smallFour: 24 } as const;
+
+const TWIPS_PER_POINT = 20;
+/** 225 mm over 22 lines. */
+const LINE = Math.floor(convertMillimetersToTwip(225) / 22);
+/** By what 28 characters of 三号 are too wide for 156 mm, spread over them; in twips. */
+const NARROWER = Math.floor(convertMillimetersToTwip(156) / 28) - (SIZE.three / 2) * TWIPS_PER_POINT;
+const TYPE_AREA = convertMillimetersToTwip(156);
+
+/** Both scripts of a run in one font: figures in a Chinese text stand in its font too. */
+const run = (text: string, font: string, size: number): TextRun =>
+  new TextRun({
+    text,
+    size,
+    ...(size === SIZE.three ? { characterSpacing: NARROWER } : {}),
+    font: { ascii: font, hAnsi: font, eastAsia: font, cs: font },
+  });
+
+const line = { line: LINE, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
+
+type Look = Omit<IParagraphOptions, 'children' | 'text'> & { readonly font?: string; readonly size?: number };
+const paragraph = (text: string, { font = FONT.text, size = SIZE.three, ...options }: Look = {}): Paragraph =>
+  new Paragraph({ spacing: line, ...options, children: text === '' ? [] : [run(text, font, size)] });
+
+const CHARACTER = SIZE.three * (TWIPS_PER_POINT / 2);
+/** Two characters, as a text begins. */
+const indented = { indent: { firstLine: 2 * CHARACTER } } as const;
+
+const tableOf = ({ columns, rows }: LetterTable): Table => {
+  const whole = columns.reduce((sum, { weight }) => sum + weight, 0);
+  const widths = columns.map(({ weight }) => Math.floor((weight / whole) * TYPE_AREA));
+  const cells = (texts: readonly string[], font: string): readonly TableCell[] =>
+    texts.map(
+      (text, index) =>
+        new TableCell({
+          width: { size: widths[index] ?? 0, type: WidthType.DXA },
+          verticalAlign: VerticalAlignTable.CENTER,
+          margins: { top: 40, bottom: 40, left: 60, right: 60 },
+          children: [new Paragraph({ alignment: AlignmentType.LEFT, children: [run(text, font, SIZE.smallFour)] })],
+        }),
+    );
+  return new Table({
+    layout: TableLayoutType.FIXED,
+    width: { size: TYPE_AREA, type: WidthType.DXA },
+    columnWidths: widths,
+    rows: [
+      new TableRow({
+        tableHeader: true,
+        cantSplit: true,
+        children: cells(
+          columns.map(({ heading }) => heading),
+          FONT.first,
+        ),
+      }),
+      ...rows.map((row) => new TableRow({ cantSplit: true, children: cells(row, FONT.text) })),
+    ],
+  });
+};
+
+const block = (of: LetterBlock): Paragraph | Table => {
+  switch (of.kind) {
+    case 'table':
+      return tableOf(of.table);
+    case 'heading':
+      return paragraph(of.text, { ...indented, keepNext: true, font: of.level === 1 ? FONT.first : FONT.second });
+    default:
+      return paragraph(of.text, { ...indented, alignment: AlignmentType.BOTH });
+  }
+};
+
+const TITLE = { alignment: AlignmentType.CENTER, font: FONT.title, size: SIZE.two, spacing: { ...line, line: LINE + 60 } } as const;
+
+/** `— 1 —`, outside: on the right of odd pages, on the left of even ones. */
+const footer = (alignment: typeof AlignmentType.LEFT | typeof AlignmentType.RIGHT): Footer =>
+  new Footer({
+    children: [
+      new Paragraph({
+        alignment,
+        indent: { left: CHARACTER, right: CHARACTER },
+        children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], size: SIZE.four, font: FONT.page })],
+      }),
+    ],
+  });
+
+const bodyOf = ({ number, title, addressee, blocks, attachments, signature, date }: Letter): readonly (Paragraph | Table)[] => [
+  ...(number === null ? [] : [paragraph(number, { alignment: AlignmentType.CENTER }), paragraph('')]),
+  paragraph(title, TITLE),
+  paragraph(''),
+  ...(addressee === null ? [] : [paragraph(`${addressee}：`)]),
+  ...blocks.map(block),
+  ...(attachments.length === 0 ? [] : [paragraph('')]),
+  ...attachmentList(attachments.map(({ title: name }) => name)).map((text) => paragraph(text, indented)),
+  ...(signature === null && date === null ? [] : [paragraph('')]),
+  // The date four characters from the right, the organ above the middle of it (§7.3.5).
+  ...[signature, date].flatMap((text) =>
+    text === null ? [] : [paragraph(text, { alignment: AlignmentType.RIGHT, indent: { right: 4 * CHARACTER }, keepLines: true })],
+  ),
+  ...attachments.flatMap(({ title: name, blocks: inner }, index) => [
+    paragraph(`附件${attachments.length === 1 ? '' : index + 1}`, { font: FONT.first, pageBreakBefore: true }),
+    paragraph(''),
+    paragraph(name, TITLE),
+    paragraph(''),
+    ...inner.map(block),
+  ]),
+];
+
+/** The bytes of the file. Two of the same letter differ in the times that the format puts in. */
+export const letterDocx = async (letter: Letter): Promise<Buffer> =>
+  Packer.toBuffer(
+    new Document({
+      creator: letter.signature ?? 'Duban',
+      title: letter.title,
+      evenAndOddHeaderAndFooters: true,
+      styles: { default: { document: { run: { font: FONT.text, size: SIZE.three, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
+      sections: [
+        {
+          properties: {
+            page: {
+              size: { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) },
+              margin: {
+                top: convertMillimetersToTwip(37),
+                bottom: convertMillimetersToTwip(35),
+                left: convertMillimetersToTwip(28),
+                right: convertMillimetersToTwip(26),
+                footer: convertMillimetersToTwip(28),
+              },
+            },
+            grid: { type: DocumentGridType.LINES, linePitch: LINE },
+          },
+          footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) },
+          children: bodyOf(letter),
+        },
+      ],
+    }),
+  );

@@ -1,0 +1,163 @@
+import { chineseDate, chineseMoment, chineseNumber, chinesePeriod, percent } from './chinese.ts';
+import type { LetterBlock } from './letter.ts';
+import { due, type NamedFault, type NoticeFacts, type UnitCounts } from './notice-facts.ts';
+
+/** What a template may ask for. A word stands inside a sentence; a part stands on a line alone and may be several. */
+
+type Sum = {
+  readonly units: number;
+  readonly due: number;
+  readonly onTime: number;
+  readonly late: number;
+  readonly missing: number;
+  readonly awaiting: number;
+};
+
+const total = (units: readonly UnitCounts[], of: keyof Omit<UnitCounts, 'name'>): number => units.reduce((sum, unit) => sum + unit[of], 0);
+
+const sumOf = (units: readonly UnitCounts[]): Sum => ({
+  units: units.filter((unit) => due(unit) > 0).length,
+  due: units.reduce((sum, unit) => sum + due(unit), 0),
+  onTime: total(units, 'onTime'),
+  late: total(units, 'late'),
+  missing: total(units, 'missing'),
+  awaiting: total(units, 'awaiting'),
+});
+
+const scopeOf = ({ period, at, timeZone }: NoticeFacts): string =>
+  period === null ? `截至${chineseMoment(at, timeZone)}` : chinesePeriod(period);
+
+const draftedTitle = (facts: NoticeFacts): string => `关于${scopeOf(facts)}重点工作进展情况报送的通报`;
+
+/** Words of one sentence. */
+export const WORDS = {
+  标题: (facts: NoticeFacts) => facts.title ?? draftedTitle(facts),
+  文号: ({ number }: NoticeFacts) => number ?? '',
+  依据: ({ directive }: NoticeFacts) => `《${directive.title}》${directive.number === '' ? '' : `（${directive.number}）`}`,
+  期间: scopeOf,
+  截止时刻: ({ at, timeZone }: NoticeFacts) => chineseMoment(at, timeZone),
+  发文机关: ({ directive }: NoticeFacts) => directive.issuer,
+  成文日期: ({ issuedOn }: NoticeFacts) => (issuedOn === null ? '' : chineseDate(issuedOn)),
+  单位数: ({ units }: NoticeFacts) => String(sumOf(units).units),
+  应报数: ({ units }: NoticeFacts) => String(sumOf(units).due),
+  按时数: ({ units }: NoticeFacts) => String(sumOf(units).onTime),
+  逾期数: ({ units }: NoticeFacts) => String(sumOf(units).late),
+  未报数: ({ units }: NoticeFacts) => String(sumOf(units).missing),
+  待核数: ({ units }: NoticeFacts) => String(sumOf(units).awaiting),
+  按时率: ({ units }: NoticeFacts) => percent(sumOf(units).onTime, sumOf(units).due),
+} as const satisfies Readonly<Record<string, (facts: NoticeFacts) => string>>;
+
+const paragraph = (text: string): LetterBlock => ({ kind: 'paragraph', text });
+const numbered = (texts: readonly string[]): readonly LetterBlock[] =>
+  texts.map((text, index) => paragraph(texts.length === 1 ? text : `（${chineseNumber(index + 1)}）${text}`));
+
+const countsOf = (unit: UnitCounts): string =>
+  [
+    `应报送${due(unit)}项，按时报送${unit.onTime}项`,
+    ...(unit.late > 0 ? [`逾期报送${unit.late}项`] : []),
+    ...(unit.missing > 0 ? [`未报送${unit.missing}项`] : []),
+  ].join('，');
+
+const longest = (faults: readonly NamedFault[], unit: string, isMissing: boolean): number =>
+  Math.max(
+    0,
+    ...faults.filter((fault) => fault.unit === unit && (fault.daysLate === null) === isMissing).map(({ daysLate }) => daysLate ?? 0),
+  );
+
+const keptAll = ({ units }: NoticeFacts): readonly UnitCounts[] => units.filter((unit) => due(unit) > 0 && unit.late + unit.missing === 0);
+
+const overall = (facts: NoticeFacts): readonly LetterBlock[] => {
+  const sum = sumOf(facts.units);
+  const waiting = sum.awaiting === 0 ? '' : `另有${sum.awaiting}项已按时提交、待核定，未计入上述数字。`;
+  return [
+    paragraph(
+      `截至${chineseMoment(facts.at, facts.timeZone)}，${sum.units}个责任单位应报送${sum.due}项，按时报送${sum.onTime}项，逾期报送${sum.late}项，` +
+        `未报送${sum.missing}项，按时报送率${percent(sum.onTime, sum.due)}。${waiting}`,
+    ),
+  ];
+};
+
+const allKept = (facts: NoticeFacts): readonly LetterBlock[] => {
+  const names = keptAll(facts).map(({ name }) => name);
+  if (names.length === 0) return [paragraph('没有单位全部按时报送。')];
+  return [paragraph(names.length === 1 ? `${names[0] ?? ''}全部按时报送。` : `${names.join('、')}等${names.length}个单位全部按时报送。`)];
+};
+
+const lateUnits = ({ units, faults }: NoticeFacts): readonly LetterBlock[] => {
+  const texts = units
+    .filter(({ late }) => late > 0)
+    .map((unit) => {
+      const days = longest(faults, unit.name, false);
+      return `${unit.name}，${countsOf(unit)}${days === 0 ? '' : `，最长逾期${days}天`}。`;
+    });
+  return texts.length === 0 ? [paragraph('没有单位逾期报送。')] : numbered(texts);
+};
+
+const missingUnits = ({ units }: NoticeFacts): readonly LetterBlock[] => {
+  const texts = units.filter(({ missing }) => missing > 0).map((unit) => `${unit.name}，${countsOf(unit)}。`);
+  return texts.length === 0 ? [paragraph('没有单位未报送。')] : numbered(texts);
+};
+
+const countsTable = ({ units }: NoticeFacts): readonly LetterBlock[] => {
+  const owing = units.filter((unit) => due(unit) > 0);
+  const sum = sumOf(owing);
+  const numbers = (row: Pick<UnitCounts, 'onTime' | 'late' | 'missing'>): readonly string[] =>
+    [due(row), row.onTime, row.late, row.missing].map(String).concat(percent(row.onTime, due(row)));
+  return [
+    {
+      kind: 'table',
+      table: {
+        columns: [
+          { heading: '序号', weight: 1.3 },
+          { heading: '责任单位', weight: 5 },
+          { heading: '应报送', weight: 1.7 },
+          { heading: '按时', weight: 1.7 },
+          { heading: '逾期', weight: 1.7 },
+          { heading: '未报送', weight: 1.7 },
+          { heading: '按时率', weight: 1.9 },
+        ],
+        rows: [...owing.map((unit, index) => [String(index + 1), unit.name, ...numbers(unit)]), ['', '合计', ...numbers(sum)]],
+      },
+    },
+  ];
+};
+
+const faultsTable = ({ faults }: NoticeFacts): readonly LetterBlock[] =>
+  faults.length === 0
+    ? [paragraph('无。')]
+    : [
+        {
+          kind: 'table',
+          table: {
+            columns: [
+              { heading: '序号', weight: 1.3 },
+              { heading: '责任单位', weight: 3 },
+              { heading: '事项', weight: 6 },
+              { heading: '报送期', weight: 2.6 },
+              { heading: '情况', weight: 2 },
+            ],
+            rows: faults.map(({ unit, task, period, daysLate }, index) => [
+              String(index + 1),
+              unit,
+              task,
+              chinesePeriod(period),
+              daysLate === null ? '未报送' : `逾期${daysLate}天`,
+            ]),
+          },
+        },
+      ];
+
+/** Parts of a letter, each on a line of the template that holds nothing else. */
+export const PARTS = {
+  总体情况: overall,
+  全部按时单位: allKept,
+  逾期单位: lateUnits,
+  未报送单位: missingUnits,
+  情况统计表: countsTable,
+  事项清单: faultsTable,
+} as const satisfies Readonly<Record<string, (facts: NoticeFacts) => readonly LetterBlock[]>>;
+
+export type Word = keyof typeof WORDS;
+export type Part = keyof typeof PARTS;
+export const isWord = (name: string): name is Word => Object.hasOwn(WORDS, name);
+export const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);

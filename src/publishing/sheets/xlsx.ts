@@ -1,0 +1,102 @@
+import { PassThrough, type Readable } from 'node:stream';
+import ExcelJs from 'exceljs';
+import type { CellValue, Language, Light, Sheet } from './sheet.ts';
+
+/**
+ * A workbook with one sheet, written row by row as the items come: a title, a head that stays and is printed on every
+ * page, widths, A4 across, colours by rule. Cells have types, so that no text is ever run as a formula.
+ */
+
+const FILL: Readonly<Record<Light, string>> = {
+  green: 'FFC6EFCE',
+  yellow: 'FFFFEB9C',
+  red: 'FFFFC7CE',
+  blue: 'FFBDD7EE',
+  grey: 'FFD9D9D9',
+};
+
+const HEAD_ROW = 2;
+/** As the file format numbers papers. */
+const A4 = 9;
+const BORDER = { style: 'thin', color: { argb: 'FF808080' } } as const;
+const BOX = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER } as const;
+
+const ILLEGAL_IN_NAME = /[*?:\\/[\]]/gu;
+const LONGEST_NAME = 31;
+/** XML 1.0 has no such characters, and a cell no more than this. */
+// eslint-disable-next-line no-control-regex
+const NO_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu;
+const LONGEST_CELL = 32_767;
+
+const cellOf = (value: CellValue): CellValue =>
+  typeof value === 'string' ? value.replaceAll(NO_XML, '\uFFFD').slice(0, LONGEST_CELL).toWellFormed() : value;
+
+/** Excel's letters: 0 is A, 26 is AA. */
+const letters = (index: number): string => {
+  const last = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? last : `${letters(Math.floor(index / 26) - 1)}${last}`;
+};
+
+/** The file as a stream of bytes. Where `pages` fails, so does the stream, and the file is not whole. */
+export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly Item[]>, language: Language): Readable => {
+  const out = new PassThrough();
+  const write = async (): Promise<void> => {
+    const workbook = new ExcelJs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
+    const name = sheet.title[language].replaceAll(ILLEGAL_IN_NAME, ' ').slice(0, LONGEST_NAME);
+    const worksheet = workbook.addWorksheet(name, {
+      views: [{ state: 'frozen', ySplit: HEAD_ROW }],
+      pageSetup: {
+        orientation: 'landscape',
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+        printTitlesRow: `${HEAD_ROW}:${HEAD_ROW}`,
+      },
+      headerFooter: { oddFooter: '&C&P / &N' },
+    });
+    Object.assign(worksheet.pageSetup, { paperSize: A4 }); // its type lists it as an enum, which is not there when it runs
+    worksheet.columns = sheet.columns.map(({ width }) => ({ width }));
+    const last = letters(sheet.columns.length - 1);
+    worksheet.mergeCells(`A1:${last}1`);
+    const title = worksheet.getRow(1);
+    title.getCell(1).value = sheet.title[language];
+    title.font = { size: 16, bold: true };
+    title.alignment = { horizontal: 'center' };
+    title.commit();
+    const head = worksheet.getRow(HEAD_ROW);
+    head.values = sheet.columns.map(({ heading }) => heading[language]);
+    head.font = { bold: true };
+    head.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
+    head.eachCell((cell) => {
+      cell.border = BOX;
+    });
+    head.commit();
+    let rows = HEAD_ROW;
+    for await (const items of pages) {
+      for (const item of items) {
+        const row = worksheet.addRow(sheet.columns.map(({ value }) => cellOf(value(item, language))));
+        row.alignment = { vertical: 'top', wrapText: true };
+        row.commit();
+        rows += 1;
+      }
+      if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve));
+    }
+    if (rows > HEAD_ROW) worksheet.autoFilter = `A${HEAD_ROW}:${last}${rows}`;
+    if (sheet.lights !== undefined && rows > HEAD_ROW) {
+      const column = letters(sheet.lights.column);
+      worksheet.addConditionalFormatting({
+        ref: `${column}${HEAD_ROW + 1}:${column}${rows}`,
+        rules: Object.entries(sheet.lights.of).map(([word, light], index) => ({
+          type: 'expression',
+          priority: index + 1,
+          formulae: [`$${column}${HEAD_ROW + 1}="${word.replaceAll('"', '""')}"`],
+          style: { fill: { type: 'pattern', pattern: 'solid', bgColor: { argb: FILL[light] } } },
+        })),
+      });
+    }
+    worksheet.commit();
+    await workbook.commit();
+  };
+  write().catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))));
+  return out;
+};
