@@ -5,7 +5,7 @@ import { attachmentList, type Letter, type LetterBlock } from './letter.ts';
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-const STYLE = `
+const LOOK = `
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }
 body { max-width: 156mm; margin: 37mm auto; color: #000; background: #fff; }
 body { font: 16pt/28.95pt "仿宋_GB2312", "FangSong_GB2312", FangSong, STFangsong, serif; }
@@ -54,6 +54,6 @@ export const letterHtml = ({ number, title, addressee, blocks, attachments, sign
       '</section>',
     ]),
   ];
-  const head = `<meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style>`;
+  const head = `<meta charset="utf-8"><title>${escaped(title)}</title><style>${LOOK}</style>`;
   return `<!doctype html>\n<html lang="zh-CN"><head>${head}</head><body>\n${lines.join('\n')}\n</body></html>\n`;
 };
