@@ -66,6 +66,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     timeZone: services.timeZone,
     singleWriter: services.singleWriter,
     behind: services.behind,
+    clockFault: services.clockFault,
     directiveTimeZone: ({ directive, task }, position) => {
       const named = directive ?? (task === undefined ? undefined : services.tasks.doc(task, position)?.facts.directive);
       return named === undefined ? undefined : services.knowledge.directive(named, position)?.timeZone;

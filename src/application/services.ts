@@ -28,6 +28,8 @@ export type Services = {
   readonly singleWriter: boolean;
   /** Why the present cannot be read yet; undefined where it can. */
   readonly behind: () => Behind | undefined;
+  /** Why this machine's clock is not to be believed; undefined where it may be. */
+  readonly clockFault: () => string | undefined;
   /** The office's zone, where a directive does not say its own. */
   readonly timeZone: string;
 };

@@ -52,6 +52,8 @@ export type KitOptions = {
   readonly singleWriter: boolean;
   /** Why the present cannot be read yet; it always can unless given. */
   readonly behind?: () => Behind | undefined;
+  /** Why the clock is not to be believed; it is unless given. */
+  readonly clockFault?: () => string | undefined;
   /** The zone of the directive that is named, or of the task's; none is told unless given. */
   readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
   /** Whether a unit may act for another one; none may unless given. */
@@ -143,7 +145,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     clock,
     ids,
     log,
-    travel: createTimeTravel({ log, views, reaching, clock, timeZone }),
+    travel: createTimeTravel({ log, views, reaching, clock, clockFault: options.clockFault ?? (() => undefined), timeZone }),
     reaching,
     ownCommands: createOwnCommands(),
     directiveTimeZone: options.directiveTimeZone ?? (() => undefined),

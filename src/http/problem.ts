@@ -3,7 +3,7 @@ import { TooContended } from '../application/handler.ts';
 import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { LogDamaged, StoreUnavailable } from '../store/event-store.ts';
+import { ClockBehind, LogDamaged, StoreUnavailable } from '../store/event-store.ts';
 import { problemTypes, statusOf, typeUri, type ProblemCode } from './problems.ts';
 
 /** Where the input is at fault: a JSON Pointer into the body, or `/name` of a path or query parameter. */
@@ -60,9 +60,13 @@ export const refused = ({ code, detail, pointer, facts }: Refusal): Problem =>
 export const retryLater = (code: ProblemCode, detail: string, seconds: number, cause?: unknown): Problem =>
   new Problem(code, detail, { headers: { 'retry-after': String(seconds) }, cause });
 
+/** Nobody can say what time it is: the clock and the log contradict each other. */
+export const clockBehind = (detail: string, cause?: unknown): Problem => retryLater('clock-behind', detail, 10, cause);
+
 /** The problem that anything thrown stands for; what nobody foresaw is `internal` and says nothing of itself. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
+  if (error instanceof ClockBehind) return clockBehind(error.message, error);
   if (error instanceof StoreUnavailable)
     return retryLater('store-unavailable', 'the log did not answer; the command is not known to be written', 2, error);
   if (error instanceof LogDamaged)

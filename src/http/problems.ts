@@ -502,6 +502,13 @@ const transport = {
     title: 'The log is not available',
     explanation: 'The command is not known to be written. Send it again after Retry-After seconds, with the same Idempotency-Key.',
   },
+  'clock-behind': {
+    status: 503,
+    title: 'The clock is behind the log',
+    explanation:
+      "The log holds record times that are well ahead of this machine's clock. Until one of them is put right nothing is recorded, and " +
+      'nothing is read as of now: detail says how far apart they are. A read with `asOf=@<position>` is answered.',
+  },
   'keys-unavailable': {
     status: 503,
     title: "The issuer's keys are not available",

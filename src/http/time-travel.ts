@@ -4,7 +4,7 @@ import { date, timeZone } from '../kernel/schema.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { officeDays, parseMillis, parseOn, YEARS, type Judged, type On } from './moment.ts';
 import { logPosition } from './parameters.ts';
-import { fieldProblem, Problem } from './problem.ts';
+import { clockBehind, fieldProblem, Problem } from './problem.ts';
 import type { Reaching } from './reaching.ts';
 
 /**
@@ -98,9 +98,11 @@ export const createTimeTravel = (deps: {
   readonly views: ViewsClock;
   readonly reaching: Reaching;
   readonly clock: Clock;
+  /** Why the clock is not to be believed. */
+  readonly clockFault: () => string | undefined;
   readonly timeZone: string;
 }): TimeTravel => {
-  const { log, views, reaching, clock } = deps;
+  const { log, views, reaching, clock, clockFault } = deps;
   const days = officeDays(deps.timeZone);
 
   const recordedAt = (position: number): number | null => {
@@ -122,11 +124,23 @@ export const createTimeTravel = (deps: {
   const atInstant = (millis: number, on: On | undefined, now: number): Target | Problem => {
     if (millis > now) return fieldProblem('as-of-out-of-range', '/asOf', 'is in the future: what will be known is not known');
     const moment = judged(on, millis, now);
+    if (isOpen(millis)) return { position: log.head().position, judged: moment, final: false };
     // Record times never decrease, so only after one later than `millis` can no further event fall before it.
     return { position: log.positionAt(millis), judged: moment, final: moment.fixed && (log.head().recordedAt ?? -Infinity) > millis };
   };
 
+  /**
+   * Whether events that are there by now may have come before an instant although their record times do not say so: they
+   * got that of the last event before, from which the clock was set back. None of them is left out.
+   */
+  const isOpen = (millis: number): boolean => {
+    const now = clock.now().epochMilliseconds;
+    return (log.head().recordedAt ?? -Infinity) > now && millis >= (recordedAt(log.positionAt(now)) ?? -Infinity);
+  };
+
   const targetOf = ({ asOf, on, pinned }: Asked): Target | Problem => {
+    const fault = clockFault();
+    if (fault !== undefined && pinned === undefined && (asOf === undefined || 'millis' in asOf)) return clockBehind(fault);
     // Not before what is known, should a clock step back or that of another replica be ahead.
     const now = Math.max(clock.now().epochMilliseconds, log.head().recordedAt ?? -Infinity);
     const target =

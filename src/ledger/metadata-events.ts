@@ -2,6 +2,8 @@ import { catalogue } from '../domain/catalogue.ts';
 import { instantText, type Clock } from '../kernel/clock.ts';
 import type { Draft } from '../kernel/envelope.ts';
 import { randomIds } from '../kernel/ids.ts';
+import { clockFault, recordTimeAfter } from '../kernel/record-time.ts';
+import { ClockBehind } from '../store/event-store.ts';
 import type { LogFile } from '../store/log-file.ts';
 import { sealFollowing } from '../store/seal-following.ts';
 import { LEDGER_STREAM, type LedgerEvent } from '../domain/ledger/events.ts';
@@ -34,7 +36,11 @@ export const metadataDraft = (
 export const appendMetadataEvent = (log: LogFile, event: LedgerEvent, source: string, clock: Clock): number => {
   const draft = metadataDraft(event, 'cli', clock);
   return log.write((writer) => {
-    const recordedAt = Math.max(clock.now().epochMilliseconds, log.head().recordedAt ?? 0);
+    const last = log.head().recordedAt;
+    const now = clock.now().epochMilliseconds;
+    const fault = clockFault(last, now);
+    if (fault !== undefined) throw new ClockBehind(fault);
+    const recordedAt = recordTimeAfter(last, now);
     const [sealed] = sealFollowing(log.streamHead(LEDGER_STREAM), [draft], { source, recordedAt });
     if (sealed === undefined) throw new Error('nothing was sealed');
     writer.setMeta('source', source);

@@ -15,7 +15,7 @@ import { startLedger, type LedgerService, type LedgerSettings } from '../ledger/
 import { openRevocations, type Revocations } from '../application/revocations.ts';
 import type { Services } from '../application/services.ts';
 import { lockDataDir, type DataLock } from '../store/data-lock.ts';
-import { StoreUnavailable, type EventStore } from '../store/event-store.ts';
+import { ClockBehind, StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import { createTaskReader } from '../application/tasks/read.ts';
 import { createSight } from '../application/visibility.ts';
 
@@ -59,9 +59,11 @@ export type DubanOptions = {
 const MAX_LAG = 10_000;
 
 /** Appends only while there is no reason not to. */
-const guarded = (log: EventStore, objection: () => string | undefined): EventStore => ({
+const guarded = (log: EventStore, clockFault: () => string | undefined, objection: () => string | undefined): EventStore => ({
   ...log,
   append: async (stream, expected, events) => {
+    const wrongClock = clockFault();
+    if (wrongClock !== undefined) throw new ClockBehind(wrongClock);
     const reason = objection();
     if (reason !== undefined) throw new StoreUnavailable(reason);
     return log.append(stream, expected, events);
@@ -104,6 +106,8 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     onWarning = () => undefined,
     unproven = false,
   } = options;
+  const wrongClock = opened.clockFault();
+  if (wrongClock !== undefined) onWarning(wrongClock);
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
   const projector = startProjector({
     store: log,
@@ -141,7 +145,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   }
   const { ledger, checkpointStore } = proving;
   // A log with a part missing takes nothing: new events would get the positions of the missing ones, which could then not return.
-  const store = guarded(log, () =>
+  const store = guarded(log, opened.clockFault, () =>
     ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : (opened.objection() ?? ledger.lacking()),
   );
   const handler = createHandler({ store, catalogue, clock, ids });
@@ -160,6 +164,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     checkpointStore,
     singleWriter,
     behind,
+    clockFault: opened.clockFault,
     timeZone,
   };
 
@@ -169,6 +174,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     const late = behind();
     const reasons = [
       ...opened.notReady(),
+      ...[opened.clockFault()].filter((fault) => fault !== undefined),
       ...(state.state === 'halted' ? [`the views halted at @${state.position}: ${state.reason}`] : []),
       ...(ledger.stopped() === undefined ? [] : [`the ledger does not sign: ${ledger.stopped()}`]),
       ...(ledger.lacking() === undefined ? [] : [`the ledger waits: ${ledger.lacking()}`]),

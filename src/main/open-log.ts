@@ -5,6 +5,7 @@ import { dataFiles } from '../kernel/data-files.ts';
 import { STREAM_PREFIXES } from '../domain/catalogue.ts';
 import type { Measure } from '../kernel/measure.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
+import { aheadOfClock, clockFault } from '../kernel/record-time.ts';
 import { recordAnomaly } from '../ledger/source-anomaly.ts';
 import { StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import type { EventStoreDbStore } from '../store/eventstoredb.ts';
@@ -32,6 +33,8 @@ export type OpenLog = {
   readonly objection: () => string | undefined;
   /** From now on calls to a log that does not answer fail with StoreUnavailable, those under way included. */
   readonly giveUp: () => void;
+  /** Why its clock is not to be believed: the log holds times that are well ahead of it. */
+  readonly clockFault: () => string | undefined;
   readonly measures: readonly Measure[];
 };
 
@@ -54,6 +57,7 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDu
   const { log, mirror } = dataFiles(dataDir);
   if (existsSync(mirror)) throw new CannotOpen(`${dataDir} is the directory of a cluster's replica: set EVENTSTORE_URL`);
   const store = openSqliteStore({ path: log, clock, maxBatch, relaxedDurability });
+  const now = (): number => clock.now().epochMilliseconds;
   return {
     store,
     mark: store.mark,
@@ -64,7 +68,14 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDu
     anomaly: () => store.damage()?.message,
     objection: () => undefined, // the store itself takes nothing more
     giveUp: () => undefined, // no commit is waited for long
+    clockFault: () => clockFault(store.head().recordedAt, now()),
     measures: [
+      {
+        kind: 'gauge',
+        name: 'duban_clock_behind_seconds',
+        help: "By how much the last record time of the log is ahead of this machine's clock; 0 where it is not.",
+        read: () => aheadOfClock(store.head().recordedAt, now()) / 1000,
+      },
       counter('duban_store_commits_total', 'Transactions that appended events.', () => store.stats().commits),
       counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
     ],
@@ -173,6 +184,7 @@ export const openOnCluster = async ({
     anomaly,
     objection: () => anomaly() ?? guard.objection() ?? (caughtUp() ? undefined : 'the mirror has not caught up with the cluster yet'),
     giveUp: () => stopping.abort(),
+    clockFault: () => undefined,
     measures: [
       counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
       counter('duban_store_tries_total', 'Tries that appends took.', () => store.stats().tries),

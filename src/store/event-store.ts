@@ -110,6 +110,17 @@ export class StoreUnavailable extends Error {
 }
 
 /**
+ * Nothing can be recorded by this machine's clock: the log holds a record time that is well ahead of it. Nothing is
+ * written, and the same ids may be sent again.
+ */
+export class ClockBehind extends StoreUnavailable {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ClockBehind';
+  }
+}
+
+/**
  * What the file of the log holds is not what was recorded: nothing is read over it, added to it or signed. `position`
  * where one event is known to be concerned.
  */

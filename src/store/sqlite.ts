@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Draft } from '../kernel/envelope.ts';
+import { recordTimeAfter } from '../kernel/record-time.ts';
 import {
   checkAppend,
   StoreUnavailable,
@@ -131,7 +132,7 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
   const commit = (batch: readonly Pending[]): readonly Verdict[] | undefined => {
     try {
       return log.write((writer) => {
-        const recordedAt = Math.max(options.clock.now().epochMilliseconds, log.head().recordedAt ?? 0);
+        const recordedAt = recordTimeAfter(log.head().recordedAt, options.clock.now().epochMilliseconds);
         return batch.map((append) => decideAppend(append, { log, writer, source, recordedAt }));
       });
     } catch (error) {

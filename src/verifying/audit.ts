@@ -16,7 +16,7 @@ import { createIdBook } from './event-ids.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { joinStreams, type StreamEnd } from './links.ts';
 import { openSource, type SourceSpec } from './open-source.ts';
-import { auditRun, MAX_FAULTS, type Mark, type Plan, type Run, type Segment } from './segment.ts';
+import { auditRun, MAX_FAULTS, type Ahead, type Mark, type Plan, type Run, type Segment } from './segment.ts';
 import type { Source } from './source.ts';
 import { segmentsByThreads } from './threads.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
@@ -33,6 +33,7 @@ export type Audit = {
   /** Of the last entry. */
   readonly source: string | undefined;
   readonly latest: number | undefined;
+  readonly ahead: Ahead | undefined;
   readonly faults: readonly Fault[];
   /** The root of any other size. Reads one bundle again. */
   readonly rootAt: (size: number) => Promise<Hash | undefined>;
@@ -118,6 +119,7 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
   const faults: Fault[] = [];
   let incarnation: string | undefined;
   let latest: number | undefined;
+  let ahead: Ahead | undefined;
   let broken = false;
 
   const joinIds = ({ ids }: Segment): void => {
@@ -145,6 +147,15 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
     latest = Math.max(latest ?? 0, times.latest);
   };
 
+  const joinAhead = ({ ahead: more }: Segment): void => {
+    if (more === undefined) return;
+    ahead = {
+      count: (ahead?.count ?? 0) + more.count,
+      firstIndex: ahead?.firstIndex ?? more.firstIndex,
+      most: Math.max(ahead?.most ?? 0, more.most),
+    };
+  };
+
   try {
     for await (const segment of segments) {
       faults.push(...segment.faults);
@@ -161,6 +172,7 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
       joinIds(segment);
       joinSources(segment);
       joinTimes(segment);
+      joinAhead(segment);
       onAdvance(segment.end, plan.size);
     }
     if (plan.tiles && !broken) faults.push(...(await compareUpperTiles(source, plan.size, bundleRoots)));
@@ -175,6 +187,7 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
     found,
     source: incarnation,
     latest,
+    ahead,
     faults,
     rootAt: async (size) => {
       const known = roots.get(size);

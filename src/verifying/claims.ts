@@ -22,10 +22,12 @@ export type Claim = {
   /** By the policy's names, with the time each states in seconds; none without a policy. */
   readonly cosigned: ReadonlyMap<string, number>;
   readonly timestamp: Uint8Array | undefined;
+  /** As the log itself says, epoch ms. */
+  readonly signedAt: number | undefined;
 };
 
 /** Reads one note, and checks what the policy's witnesses signed of it. */
-const readClaim = ({ place, bytes, timestamp }: NoteFile, origin: string, witnesses: readonly NamedWitness[]): Claim | Fault => {
+const readClaim = ({ place, bytes, timestamp, signedAt }: NoteFile, origin: string, witnesses: readonly NamedWitness[]): Claim | Fault => {
   const bad = (detail: string): Fault => fault('checkpoint', place, detail);
   const note = parseNote(bytes);
   if (!note.ok) return bad(`is no signed note: ${note.reason}${note.detail === undefined ? '' : ` (${note.detail})`}`);
@@ -42,7 +44,7 @@ const readClaim = ({ place, bytes, timestamp }: NoteFile, origin: string, witnes
       cosigned.set(name, Math.min(time, cosigned.get(name) ?? time));
     }
   }
-  return { place, bytes, note: note.value, checkpoint: checkpoint.value, cosigned, timestamp };
+  return { place, bytes, note: note.value, checkpoint: checkpoint.value, cosigned, timestamp, signedAt };
 };
 
 const isClaim = (value: Claim | Fault): value is Claim => 'checkpoint' in value;
@@ -80,3 +82,7 @@ export const witnessedTimes = (claims: readonly Claim[]): readonly Anchor[] =>
 /** The same with the times of time-stamping authorities, which say only that a size existed by then. */
 export const knownTimes = (witnessed: readonly Anchor[], stamped: readonly Anchor[]): readonly Anchor[] =>
   monotone([...witnessed, ...stamped]);
+
+/** Sizes and when the log says that it signed them. */
+export const signedTimes = (claims: readonly Claim[]): readonly Anchor[] =>
+  monotone(claims.flatMap(({ checkpoint: { size }, signedAt }) => (signedAt === undefined ? [] : [{ size, time: signedAt }])));

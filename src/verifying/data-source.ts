@@ -68,19 +68,22 @@ export const dataSource = (dir: string): Source => {
 
   // The casts say what SQLite's types do not: the columns asked for.
   const notesFrom = (sql: string): readonly NoteFile[] =>
-    (checkpoints.prepare(sql).all() as { readonly size: number; readonly note: Uint8Array }[]).map(({ size, note }) => {
-      const lines = checkpoints.prepare('SELECT line FROM cosignature WHERE size = ? ORDER BY witness').all(size) as {
-        readonly line: string;
-      }[];
-      const stamp = checkpoints.prepare('SELECT reply FROM stamp WHERE size = ?').get(size) as { readonly reply: Uint8Array } | undefined;
-      return {
-        timestamp: stamp?.reply,
-        place: `${store} checkpoint ${size}`,
-        bytes: Buffer.concat([note, ...lines.map(({ line }) => Buffer.from(line, 'utf8'))]),
-      };
-    });
+    (checkpoints.prepare(sql).all() as { readonly size: number; readonly note: Uint8Array; readonly signedAt: number }[]).map(
+      ({ size, note, signedAt }) => {
+        const lines = checkpoints.prepare('SELECT line FROM cosignature WHERE size = ? ORDER BY witness').all(size) as {
+          readonly line: string;
+        }[];
+        const stamp = checkpoints.prepare('SELECT reply FROM stamp WHERE size = ?').get(size) as { readonly reply: Uint8Array } | undefined;
+        return {
+          timestamp: stamp?.reply,
+          signedAt,
+          place: `${store} checkpoint ${size}`,
+          bytes: Buffer.concat([note, ...lines.map(({ line }) => Buffer.from(line, 'utf8'))]),
+        };
+      },
+    );
   const newest = (): NoteFile => {
-    const [note] = notesFrom('SELECT size, note FROM checkpoint ORDER BY size DESC LIMIT 1');
+    const [note] = notesFrom('SELECT size, note, signed_at AS signedAt FROM checkpoint ORDER BY size DESC LIMIT 1');
     if (note === undefined) throw new Unreadable(store, 'holds no checkpoint: nothing was signed yet');
     return note;
   };
@@ -100,7 +103,7 @@ export const dataSource = (dir: string): Source => {
       return keys.split('\n');
     },
     newest: async () => newest(),
-    notes: async () => notesFrom('SELECT size, note FROM checkpoint ORDER BY size'),
+    notes: async () => notesFrom('SELECT size, note, signed_at AS signedAt FROM checkpoint ORDER BY size'),
     entries: async (index, width) => {
       const first = index * TILE_WIDTH;
       const rows = after.all(first, width) as unknown as readonly Row[];

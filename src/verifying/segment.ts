@@ -4,6 +4,7 @@ import { collectIds, type RunIds } from './event-ids.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { readLeaf, type Leaf, type LeafFault } from './leaf.ts';
 import { followStreams, type RunStreams } from './links.ts';
+import { spanText } from '../kernel/record-time.ts';
 import { readAhead } from './read-ahead.ts';
 import { misfit } from './schema.ts';
 import type { Entries, Source } from './source.ts';
@@ -27,6 +28,7 @@ export type Segment = {
   /** Where `source` changes; the first entry's stands at the beginning. */
   readonly sources: readonly { readonly index: number; readonly source: string; readonly restarts: boolean }[];
   readonly times: { readonly earliest: number; readonly earliestIndex: number; readonly latest: number } | undefined;
+  readonly ahead: Ahead | undefined;
   readonly marks: readonly Mark[];
   /** Leaf indexes of the stream asked for. */
   readonly found: readonly number[];
@@ -56,6 +58,10 @@ export type Plan = {
   readonly floors: readonly Anchor[];
   /** Somebody saw as much at that time; ascending in size. */
   readonly ceilings: readonly Anchor[];
+  /** When the log says of itself that it signed; ascending in size. */
+  readonly signed: readonly Anchor[];
+  /** The moment of this audit, epoch ms: nothing was recorded after it. */
+  readonly audited: number;
   /** Milliseconds that clocks may differ by. */
   readonly skew: number;
   /** A stream whose events are wanted. */
@@ -63,6 +69,9 @@ export type Plan = {
   /** Whether the source's tiles are compared with the entries. */
   readonly tiles: boolean;
 };
+
+/** Events whose record times lie after the moment at which the log says it signed them, by up to `most` ms. */
+export type Ahead = { readonly count: number; readonly firstIndex: number; readonly most: number };
 
 /** Leaf indexes of bundles; `end` may lie within the last one. */
 export type Run = { readonly begin: number; readonly end: number };
@@ -80,7 +89,7 @@ const firstPast = (anchors: readonly Anchor[], begin: number): number => {
 const says = (millis: number): string => new Date(millis).toISOString();
 
 /** What is known of the time from outside, in step with the index. */
-const clockOf = ({ floors, ceilings, skew }: Plan, begin: number) => {
+const clockOf = ({ floors, ceilings, skew, audited }: Plan, begin: number) => {
   let floor = firstPast(floors, begin);
   let ceiling = firstPast(ceilings, begin);
   return (index: number, time: number): string | undefined => {
@@ -92,7 +101,24 @@ const clockOf = ({ floors, ceilings, skew }: Plan, begin: number) => {
       return `says it was recorded at ${says(time)}, but the ${before.size} events before it were cosigned at ${says(before.time)}`;
     if (after !== undefined && time > after.time + skew)
       return `says it was recorded at ${says(time)}, but it was vouched for among the first ${after.size} at ${says(after.time)}`;
+    if (time > audited + skew)
+      return `says it was recorded at ${says(time)}, which is ${spanText(time - audited)} after this audit, at ${says(audited)}`;
     return undefined;
+  };
+};
+
+/** The log's own word for when it signed binds nobody, but a clock that was ahead and was set back shows in it. */
+const aheadOfSigning = ({ signed, skew }: Plan, begin: number) => {
+  let next = firstPast(signed, begin);
+  let found: Ahead | undefined;
+  return {
+    look: (index: number, time: number): void => {
+      while ((signed[next]?.size ?? Infinity) <= index) next += 1;
+      const by = time - (signed[next]?.time ?? Infinity);
+      if (by <= skew) return;
+      found = { count: (found?.count ?? 0) + 1, firstIndex: found?.firstIndex ?? index, most: Math.max(found?.most ?? 0, by) };
+    },
+    found: () => found,
   };
 };
 
@@ -110,6 +136,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   const faults: Fault[] = [];
   let times: { earliest: number; earliestIndex: number; latest: number } | undefined;
   const clock = clockOf(plan, begin);
+  const ahead = aheadOfSigning(plan, begin);
 
   const say = (one: Fault | undefined): void => {
     if (one !== undefined && faults.length < MAX_FAULTS) faults.push(one);
@@ -129,6 +156,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   };
 
   const keepTime = (index: number, time: number, place: string): void => {
+    ahead.look(index, time);
     const complaint = clock(index, time);
     if (complaint !== undefined) say(fault('time', place, complaint, index + 1));
     if (times === undefined) times = { earliest: time, earliestIndex: index, latest: time };
@@ -209,6 +237,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     ids,
     sources,
     times,
+    ahead: ahead.found(),
     marks,
     found,
     faults,

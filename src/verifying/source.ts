@@ -36,6 +36,8 @@ export type NoteFile = {
   readonly bytes: Uint8Array;
   /** What a time-stamping authority replied about it (RFC 3161). */
   readonly timestamp?: Uint8Array | undefined;
+  /** When it was signed, epoch ms, as the log itself says; nobody else vouches for it. */
+  readonly signedAt?: number | undefined;
 };
 
 export type StreamOfLog = { readonly leaves: readonly Uint8Array[]; readonly proof: Uint8Array };

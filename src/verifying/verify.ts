@@ -4,7 +4,7 @@ import { catalogue } from '../domain/catalogue.ts';
 import { LEDGER_STREAM } from '../domain/ledger/events.ts';
 import { keySteps, type MetadataEvent } from '../domain/ledger/key-steps.ts';
 import { auditEntries, type Audit, type AuditOptions } from './audit.ts';
-import { knownTimes, readClaims, witnessedTimes, type Claim } from './claims.ts';
+import { knownTimes, readClaims, signedTimes, witnessedTimes, type Claim } from './claims.ts';
 import { checkPublished, type Published } from './domain.ts';
 import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
 import { checkHistory } from './history.ts';
@@ -12,11 +12,13 @@ import { checkKeys } from './keyring.ts';
 import type { Memory } from './memory.ts';
 import { openSource, type SourceSpec } from './open-source.ts';
 import { checkRestarts, type Restart } from './restarts.ts';
-import type { Anchor, Mark, Plan } from './segment.ts';
+import type { Ahead, Anchor, Mark, Plan } from './segment.ts';
 import type { NoteFile, Source } from './source.ts';
 import { checkStamps } from './timestamps.ts';
 import { trustIn, type Trust } from './trust.ts';
+import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { OnStepAdvance } from '../kernel/on-advance.ts';
+import { spanText } from '../kernel/record-time.ts';
 
 /**
  * The whole audit of a log: its notes against keys and witnesses, its tree against the notes, its events against each
@@ -30,6 +32,8 @@ export type VerifyOptions = {
   readonly certificates?: string | undefined;
   /** Milliseconds that clocks may differ by, beside the time that a checkpoint takes to be signed and cosigned. */
   readonly skew: number;
+  /** Whose day it is on which nothing later can have been recorded; the machine's unless given. */
+  readonly clock?: Clock;
   /** The stream whose events are listed. */
   readonly stream?: string | undefined;
   readonly threads?: number | undefined;
@@ -130,13 +134,21 @@ const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust
   return tail === 0 ? [] : [`the last ${tail} events are vouched for by the log alone: no quorum has cosigned them yet`];
 };
 
+const clockRemarks = (ahead: Ahead | undefined): readonly string[] =>
+  ahead === undefined
+    ? []
+    : [
+        `${ahead.count} events, the first at @${ahead.firstIndex + 1}, say that they were recorded up to ${spanText(ahead.most)} after ` +
+          'the log signed them: its clock was ahead then',
+      ];
+
 const stampOf = (times: readonly Anchor[]): Report['stamped'] => {
   const last = times.at(-1);
   return last === undefined ? null : { size: last.size, time: new Date(last.time).toISOString() };
 };
 
 const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
-  const { policy, memoryOf, certificates, skew, stream, threads, run, onAdvance = () => undefined } = options;
+  const { policy, memoryOf, certificates, skew, clock = systemClock, stream, threads, run, onAdvance = () => undefined } = options;
   const origin = await source.origin();
   const memory = memoryOf?.(origin);
   const trust = trustIn(origin, await source.keys(), policy, memory);
@@ -159,7 +171,17 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   );
   const stamps = checkStamps(claims, certificates);
   const floors = witnessedTimes(claims);
-  const plan: Plan = { size, cuts, floors, ceilings: knownTimes(floors, stamps.times), skew, stream, tiles: source.tile !== undefined };
+  const plan: Plan = {
+    size,
+    cuts,
+    floors,
+    ceilings: knownTimes(floors, stamps.times),
+    signed: signedTimes(claims),
+    audited: clock.now().epochMilliseconds,
+    skew,
+    stream,
+    tiles: source.tile !== undefined,
+  };
   const auditing: AuditOptions = { threads, run, onAdvance: (done, total) => onAdvance('checking events', done, total) };
   const audit = await auditEntries(spec, plan, auditing);
 
@@ -211,7 +233,13 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
     snapshots: published.snapshots,
     notices: published.notices,
     stream: stream === undefined ? null : { name: stream, positions: audit.found.map((index) => index + 1) },
-    remarks: [...remarksOf(size, anchored, trust), ...stamps.remarks, ...restarts.remarks, ...published.remarks],
+    remarks: [
+      ...remarksOf(size, anchored, trust),
+      ...clockRemarks(audit.ahead),
+      ...stamps.remarks,
+      ...restarts.remarks,
+      ...published.remarks,
+    ],
     faults,
   };
 };

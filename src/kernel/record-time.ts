@@ -1,0 +1,40 @@
+import { millisText } from './clock.ts';
+
+/**
+ * Record times never go back in a log, and each is taken from a clock. So where the last one is later than the clock says
+ * it is now, one of the two is wrong, and the log cannot tell which: a little of that is a clock that was corrected, more
+ * is a reason to stop before wrong times are recorded, or right ones are called late.
+ */
+
+/** How far the last record time may be ahead of the clock, for anything to be recorded or judged by that clock. */
+export const MOST_AHEAD_MILLIS = 10_000;
+
+/** By how much the last record time is ahead of the clock; both epoch ms. Null is the time of an empty log. */
+export const aheadOfClock = (last: number | null, now: number): number => Math.max(0, (last ?? -Infinity) - now);
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** In the largest unit of which it is two or more: `3652 days`. */
+export const spanText = (millis: number): string => {
+  const [unit, length] = UNITS.find(([, each]) => millis >= 2 * each) ?? ['ms', 1];
+  return unit === 'ms' ? `${millis} ms` : `${Math.floor(millis / length)} ${unit}s`;
+};
+
+/** Why nothing can be recorded at this time of the clock, and what to do; undefined where it can. */
+export const clockFault = (last: number | null, now: number): string | undefined => {
+  const ahead = aheadOfClock(last, now);
+  if (last === null || ahead <= MOST_AHEAD_MILLIS) return undefined;
+  return (
+    `the last event of the log was recorded at ${millisText(last)}, which is ${spanText(ahead)} ahead of this machine's clock ` +
+    `(${millisText(now)}). Set the clock right; if it is right now, it was ahead when that event was recorded: ` +
+    'restore a backup from before, or wait until that time has come'
+  );
+};
+
+/** When an event is recorded that follows the last one of a log: now, and not before that one. Epoch ms. */
+export const recordTimeAfter = (last: number | null, now: number): number => Math.max(now, last ?? 0);
