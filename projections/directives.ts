@@ -2,7 +2,7 @@ import { json, type Recorded } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
 import { viewOf } from './view.ts';
 import { receiptOf } from './receipt.ts';
-import type { DirectiveEvent, FindingKind, ImportCounts, PolicyEvent } from '../src/domain/directives/events.ts';
+import type { DirectiveEvent, FindingKind, ImportCounts, PolicyEvent, Prose } from '../src/domain/directives/events.ts';
 import type { AdoptedPolicy } from '../src/domain/directives/schedule.ts';
 import { adoptedPolicy, directiveStream } from '../src/domain/directives/state.ts';
 
@@ -15,6 +15,7 @@ export type DirectiveDoc = {
   readonly date: string;
   readonly timeZone: string;
   readonly status: 'importing' | 'issued';
+  readonly prose: readonly Prose[];
   readonly source: { readonly sha256: string; readonly importer: string; readonly counts: ImportCounts } | null;
 };
 
@@ -23,6 +24,7 @@ export type FindingDoc = {
   readonly kind: FindingKind;
   readonly subject: string;
   readonly line: number;
+  readonly address?: string | undefined;
   readonly detail: string;
   readonly decision: { readonly decision: string; readonly reason: string | null; readonly by: string; readonly at: string } | null;
 };
@@ -33,7 +35,7 @@ const directiveOf = (event: Recorded<DirectiveEvent>): string => directiveStream
 /** Directives, their findings and their policies, as of any position. */
 export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
   name: 'directives',
-  version: 3,
+  version: 4,
   tables: {
     directive: { kind: 'versioned', key: ['directive'], columns: { directive: 'text', doc: json<DirectiveDoc>() }, listedBy: [[]] },
     finding: {
@@ -51,14 +53,21 @@ export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
   },
   on: {
     DirectiveImported: ({ data }, rows) => {
-      const { directive, sourceSha256, importer, counts, ...heading } = data;
-      const doc: DirectiveDoc = { id: directive, ...heading, status: 'importing', source: { sha256: sourceSha256, importer, counts } };
+      const { directive, sourceSha256, importer, counts, profile: _, prose = [], ...heading } = data;
+      const source = { sha256: sourceSha256, importer, counts };
+      const doc: DirectiveDoc = { id: directive, ...heading, status: 'importing', prose, source };
       rows.put('directive', { directive, doc });
     },
     DirectiveIssued: ({ data }, rows) => {
       const { directive, ...heading } = data;
       const imported = rows.get('directive', { directive });
-      const doc: DirectiveDoc = { id: directive, ...heading, status: 'issued', source: imported?.doc.source ?? null };
+      const doc: DirectiveDoc = {
+        id: directive,
+        ...heading,
+        status: 'issued',
+        prose: imported?.doc.prose ?? [],
+        source: imported?.doc.source ?? null,
+      };
       rows.put('directive', { directive, doc });
     },
     FindingRaised: (event, rows) => {

@@ -1,5 +1,6 @@
 import type { AnyProjection } from '../src/projecting/projection.ts';
 import { directives } from './directives.ts';
+import { imports } from './imports.ts';
 import { inspections } from './inspections.ts';
 import { log } from './log.ts';
 import { publications } from './publications.ts';
@@ -11,4 +12,4 @@ import { tasks } from './tasks.ts';
  * Every view. One that is new, or whose version or tables have changed, has all of them rebuilt at the next start;
  * `npm run views:record` writes down what it makes of the demo year.
  */
-export const projections: readonly AnyProjection[] = [log, roster, directives, tasks, publications, inspections, registers];
+export const projections: readonly AnyProjection[] = [log, roster, directives, tasks, publications, inspections, registers, imports];

@@ -41,6 +41,7 @@ const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) =>
       return namedBefore(event.stream);
     case 'UnitRegistered':
     case 'UnitRenamed':
+    case 'UnitAliasAdded':
     case 'UnitsMerged':
     case 'CollectiveDefined':
     case 'CollectiveMembershipChanged':
@@ -49,6 +50,10 @@ const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) =>
     case 'FindingDecided':
     case 'PolicyAdopted':
     case 'SnapshotTaken':
+    case 'ImportDrafted':
+    case 'ImportCorrected':
+    case 'ImportCommitBegun':
+    case 'ImportCommitted':
     case 'KeyRotated':
     case 'LedgerRestarted':
     case 'LegalRemovalRecorded':

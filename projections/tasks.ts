@@ -13,7 +13,7 @@ import {
 } from '../src/domain/compliance/evolve-facts.ts';
 import type { ReportFacts, TaskFacts } from '../src/domain/compliance/facts.ts';
 import { stepsAfter, TASK_EFFECTS, type StepFact } from '../src/domain/tasks/effects.ts';
-import { isTaskEvent, type Assignee, type DeadlineTerms, type TaskEvent } from '../src/domain/tasks/events.ts';
+import { isTaskEvent, type Assignee, type CitedSource, type DeadlineTerms, type TaskEvent } from '../src/domain/tasks/events.ts';
 import { taskStream } from '../src/domain/tasks/state.ts';
 import { stays } from '../src/domain/tasks/status.ts';
 
@@ -27,6 +27,7 @@ export type TaskDoc = {
   readonly group: { readonly number: string; readonly name: string } | null;
   readonly parent: string | null;
   readonly deadlineTerms?: DeadlineTerms | undefined;
+  readonly source?: CitedSource | undefined;
   readonly facts: TaskFacts;
 };
 
@@ -115,20 +116,20 @@ const evolveReport = (event: Recorded<ReportChange>, rows: TaskRows): void => {
 
 export const tasks = viewOf<TaskEvent>()({
   name: 'tasks',
-  version: 5,
+  version: 6,
   tables,
   on: {
     TaskAssigned: (event, rows) => {
       const task = taskOf(event);
-      const { directive, kind, number, title, text, sourceLine, theme, group, parent, deadlineTerms, assignees } = event.data;
+      const { directive, kind, number, title, text, sourceLine, theme, group, parent, deadlineTerms, source, assignees } = event.data;
       const facts = assignedFacts(task, received(event));
-      const terms = deadlineTerms && { deadlineTerms };
+      const said = { ...(deadlineTerms && { deadlineTerms }), ...(source && { source }) };
       rows.put('task', {
         task,
         directive,
         kind,
         parent,
-        doc: { number, title, text, sourceLine, theme, group, parent, ...terms, facts },
+        doc: { number, title, text, sourceLine, theme, group, parent, ...said, facts },
       });
       rows.put('status', { task, doc: { directive, steps: [] } });
       noteParties(event, rows, assignees);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { DubanEvent } from '../src/domain/catalogue.ts';
 import type { Handler, Meta } from '../src/application/handler.ts';
-import { applyProposal, type Decisions, type ImportOutcome } from '../src/application/import.ts';
+import { applyPlan, type ImportOutcome } from '../src/application/imports/apply-plan.ts';
+import type { Decisions } from '../src/importer/draft/from-proposal.ts';
 import { directiveFolding, directiveStream } from '../src/domain/directives/state.ts';
+import { READER } from '../src/importer/reader.ts';
 import type { OnAdvance } from '../src/kernel/on-advance.ts';
 
 /**
@@ -32,8 +34,6 @@ export const seed = async (
   const { readDirective } = await import('../src/importer/read-directive.ts'); // not wanted by a start that finds the seed in the log
   const reading = readDirective(seedDocument());
   if (!reading.ok) throw new Error(`the seed cannot be read at line ${reading.problem.line}: ${reading.problem.expected}`);
-  return applyProposal(handler, reading.proposal, meta, {
-    decisions: seedDecisions(),
-    ...(onAdvance === undefined ? {} : { onAdvance }),
-  });
+  const { planOfProposal } = await import('../src/importer/draft/from-proposal.ts');
+  return applyPlan(handler, planOfProposal(reading.proposal, seedDecisions()), meta, { importer: READER, onAdvance });
 };

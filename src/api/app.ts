@@ -10,7 +10,8 @@ import { directiveRoutes } from './directives/routes.ts';
 import type { Auth } from '../http/auth.ts';
 import { createKit } from '../http/kit.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
-import { importRoutes } from './directives/import-routes.ts';
+import { importRoutes as directImportRoutes } from './directives/import-routes.ts';
+import { importRoutes } from './imports/routes.ts';
 import { inspectionRoutes } from './inspections/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
@@ -41,6 +42,7 @@ export type AppOptions = {
 const features = [
   rosterRoutes,
   directiveRoutes,
+  directImportRoutes,
   importRoutes,
   taskRoutes,
   returnRoutes,

@@ -3,6 +3,7 @@ import type { DubanEvent } from '../domain/catalogue.ts';
 import type { Handler } from './handler.ts';
 import type { Behind } from '../kernel/measure.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Imports } from './imports/imports.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
 import type { Views } from '../projecting/views.ts';
@@ -21,6 +22,7 @@ export type Services = {
   readonly sightOf: SightOf;
   readonly tasks: TaskReader;
   readonly attachments: AttachmentStore;
+  readonly imports: Imports;
   readonly revocations: Revocations;
   readonly ledger: Ledger;
   readonly checkpointStore: CheckpointStore;

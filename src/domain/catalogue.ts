@@ -1,6 +1,8 @@
 import { catalogueOf, type EventDefinition, type EventOf } from '../kernel/event.ts';
 import { directiveEvents, policyEvents } from './directives/events.ts';
 import { directiveStream, policyStream } from './directives/state.ts';
+import { importEvents } from './imports/events.ts';
+import { importStream } from './imports/state.ts';
 import { inspectionEvents } from './inspections/events.ts';
 import { inspectionStream } from './inspections/state.ts';
 import { LEDGER_STREAM, ledgerEvents } from './ledger/events.ts';
@@ -29,6 +31,7 @@ export const streamKinds = [
   { prefix: inspectionStream.prefix, events: inspectionEvents },
   { prefix: snapshotStream.prefix, events: snapshotEvents },
   { prefix: LEDGER_STREAM, events: ledgerEvents },
+  { prefix: importStream.prefix, events: importEvents },
 ] as const satisfies readonly { readonly prefix: string; readonly events: readonly EventDefinition[] }[];
 
 /** What the names of the log's streams begin with. A cluster may hold other streams, which are not of the log. */

@@ -4,6 +4,7 @@ import { isOneOf } from '../kernel/event.ts';
 import type { DubanEvent } from './catalogue.ts';
 import { evolvePolicies, type Policies } from './directives/state.ts';
 import { directiveEvents, type DirectiveEvent } from './directives/events.ts';
+import type { ImportEvent } from './imports/events.ts';
 import type { InspectionEvent } from './inspections/events.ts';
 import type { LedgerEvent } from './ledger/events.ts';
 import type { NoticeEvent } from './notices/events.ts';
@@ -41,7 +42,7 @@ const isRosterEvent = isOneOf(rosterEvents);
 const isDirectiveEvent = isOneOf(directiveEvents);
 
 /** Events that nothing is judged by. */
-const passOver = (_: ReturnEvent | SnapshotEvent | NoticeEvent | InspectionEvent | LedgerEvent): void => undefined;
+const passOver = (_: ReturnEvent | SnapshotEvent | NoticeEvent | InspectionEvent | LedgerEvent | ImportEvent): void => undefined;
 
 export const startReplay = (directive: string): Replay => {
   let heading: Extract<DirectiveEvent, { type: 'DirectiveImported' | 'DirectiveIssued' }>['data'] | undefined;

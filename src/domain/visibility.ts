@@ -116,6 +116,7 @@ const concluded: Rule<'ConclusionIssued'> = ({ stream, data }, { isOwn }, { insp
 const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]: Rule<Type> } = {
   UnitRegistered: everybody,
   UnitRenamed: everybody,
+  UnitAliasAdded: everybody,
   UnitsMerged: everybody,
   CollectiveDefined: everybody,
   CollectiveMembershipChanged: everybody,
@@ -124,6 +125,10 @@ const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]
   DirectiveIssued: everybody,
   FindingRaised: nobody,
   FindingDecided: nobody,
+  ImportDrafted: nobody,
+  ImportCorrected: nobody,
+  ImportCommitBegun: nobody,
+  ImportCommitted: nobody,
   ReturnFiled: byOwn,
   SnapshotTaken: nobody,
   NoticeDrafted: drafted,

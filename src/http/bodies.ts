@@ -11,6 +11,19 @@ import { invalidInput, problem, Problem } from './problem.ts';
 /** The body of a route that takes the bytes of a text/plain document, untouched. */
 export const plainText = z.custom<Buffer>((value) => Buffer.isBuffer(value)).meta({ type: 'string' });
 
+/** The body of a route that takes a file of any type: its bytes, whatever the sender calls them. */
+export const anyFile = z.custom<Buffer>((value) => Buffer.isBuffer(value)).meta({ type: 'string', format: 'binary' });
+
+/** What a file may be called; the type is only a hint. */
+export const FILE_TYPES = [
+  'application/octet-stream',
+  'text/plain',
+  'text/csv',
+  'text/html',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+] as const;
+
 /** The body of a route that takes bytes as they come, application/octet-stream. The route counts them. */
 export const byteStream = z.custom<Readable>((value) => value instanceof Readable).meta({ type: 'string', format: 'binary' });
 
@@ -24,6 +37,21 @@ export const withByteStreams = (app: FastifyInstance, routes: (scope: FastifyIns
   void app.register((scope, _options, done) => {
     scope.addContentTypeParser(OCTET_STREAM, (_request, payload, parsed) => {
       parsed(null, payload);
+    });
+    routes(scope);
+    done();
+  });
+};
+
+/** A part of the application whose routes get the bytes of a file, of whatever media type, or of none. */
+export const withFiles = (app: FastifyInstance, routes: (scope: FastifyInstance) => void): void => {
+  void app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes: Buffer, parsed) => {
+      settle(parsed, () => {
+        refuseCodings(request, false);
+        return bytes;
+      });
     });
     routes(scope);
     done();

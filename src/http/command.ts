@@ -6,7 +6,7 @@ import type { ValueOf } from '../kernel/schema.ts';
 import type { Meta, Outcome } from '../application/handler.ts';
 import { unreachable } from '../kernel/decider.ts';
 import { principalOf } from './access.ts';
-import { plainText } from './bodies.ts';
+import { anyFile, plainText, withFiles } from './bodies.ts';
 import { withCommonFields, type CommandBody } from './command-body.ts';
 import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
 import type { Kit } from './kit.ts';
@@ -26,6 +26,8 @@ export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, B
   /** The unit whose act it is, by its token or as the office entered it. */
   readonly unit: Party extends 'unit' ? string : undefined;
   readonly meta: Meta;
+  /** What the sender calls the body; nothing that decides what it is. */
+  readonly contentType: string | undefined;
   /** Whether `If-Match` was sent: for a rule that demands it from some and not from others. */
   readonly preconditioned: boolean;
   /** An id for what the command makes; the same again in a retry with the same idempotency key. */
@@ -212,6 +214,7 @@ export const command = <
       query,
       body: (Buffer.isBuffer(body) ? body : ownPart(body)) as z.infer<Body>,
       principal,
+      contentType: request.headers['content-type'],
       preconditioned: match !== undefined,
       unit: attribution.unit as Party extends 'unit' ? string : undefined,
       newId: (kind: string) => newId(sender, kit.clock, kit.ids, kind),
@@ -232,7 +235,7 @@ export const command = <
 
   const matches = spec.ifMatch !== 'none';
   const own = (spec.refuses ?? []).flatMap((code) => statusesOf(problemTypes[code]));
-  register(kit, {
+  const route: Parameters<typeof register>[1] = {
     ...spec,
     access: spec.roles,
     body: schema,
@@ -250,8 +253,10 @@ export const command = <
         ...(matches ? [spec.ifMatch === 'required' ? ('IfMatchRequired' as const) : ('IfMatch' as const)] : []),
       ],
       headers: { ETag: 'ETag', Location: 'Location' },
-      bodyOptional: schema !== plainText && schema.safeParse({}).success,
+      bodyOptional: schema !== plainText && schema !== anyFile && schema.safeParse({}).success,
     },
     handler,
-  });
+  };
+  if (schema === anyFile) withFiles(kit.app, (app) => register({ ...kit, app }, route));
+  else register(kit, route);
 };

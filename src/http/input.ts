@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { cleanJson } from '../kernel/json.ts';
-import { byteStream, plainText } from './bodies.ts';
+import { anyFile, byteStream, plainText } from './bodies.ts';
 import { invalidInput, problem, type InputError, type Problem } from './problem.ts';
 
 /** What a request brings against a schema: zod's issues as JSON Pointers and plain English. */
@@ -110,6 +110,7 @@ const unsupported = (): Verdict => ({ error: problem('unsupported-media-type', '
 /** The body's text is clean already; an absent one is an empty object, or no bytes. */
 const bodyVerdict = (schema: z.ZodType, body: unknown): Verdict => {
   if (schema === byteStream) return byteStream.safeParse(body).success ? { value: body } : unsupported();
+  if (schema === anyFile) return { value: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
   if (schema === plainText) {
     if (body === null) return { value: Buffer.alloc(0) };
     return Buffer.isBuffer(body) ? { value: body } : unsupported();

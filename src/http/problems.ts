@@ -96,6 +96,21 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'No such rectification',
     explanation: 'The inspection ordered no rectification of this number; they count from 1 per inspection.',
   },
+  'import-unknown': {
+    status: UNKNOWN,
+    title: 'No such import',
+    explanation: 'No document was sent under this id. GET /v1/imports lists those that were.',
+  },
+  'item-unknown': {
+    status: 400,
+    title: 'No such place in the reading',
+    explanation: 'Items are named by their key, lines and cells by their address, as GET /v1/imports/{id} shows them.',
+  },
+  'source-missing': {
+    status: 404,
+    title: 'The document is not here',
+    explanation: 'Its bytes were not kept when it was imported, or are lost or damaged. Send the same document again.',
+  },
   'notice-unknown': {
     status: UNKNOWN,
     title: 'No such notice',
@@ -215,6 +230,18 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'The source differs',
     explanation: 'This directive was imported from other bytes. The same bytes twice change nothing; other bytes are another document.',
   },
+  'import-open': {
+    status: 409,
+    title: 'Findings are open',
+    explanation:
+      'The reading leaves something open that a person must settle: by a correction, or by setting it aside with a reason. facts lists what it is.',
+  },
+  'import-committed': {
+    status: 409,
+    title: 'The import is committed',
+    explanation:
+      'What the document says is in the directive and its tasks; it is changed there, with a reason and on somebody’s authority.',
+  },
   'objection-pending': {
     status: 409,
     title: 'An objection is pending',
@@ -333,10 +360,31 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'No such parent',
     explanation: 'The parent of a task is a task of the same directive.',
   },
+  'answer-missing': {
+    status: 400,
+    title: 'The finding needs an answer',
+    explanation: 'Nothing can be recorded without what it asks for, so no reason sets it aside: correct what it is about.',
+  },
   'notice-unreadable': {
     status: 400,
     title: 'The document cannot be read',
     explanation: 'The text does not have the shape of a directive that the importer knows; facts says where reading ended.',
+  },
+  'file-unknown': {
+    status: 415,
+    title: 'No file of a known type',
+    explanation: 'Text, csv, xlsx, docx and html are read, told apart by their content and not by what they are called.',
+  },
+  'file-damaged': { status: 400, title: 'The file is damaged', explanation: 'It is of a known type, and cannot be read to its end.' },
+  'file-encrypted': {
+    status: 400,
+    title: 'The file is encrypted',
+    explanation: 'It is protected by a password. Save it without one and send it again.',
+  },
+  'file-too-large': {
+    status: 413,
+    title: 'The file holds too much',
+    explanation: 'Its content, unpacked, has more bytes, cells or levels than are read.',
   },
   'event-too-large': {
     status: 413,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access } from './access.ts';
-import { byteStream, OCTET_STREAM, plainText } from './bodies.ts';
+import { anyFile, byteStream, FILE_TYPES, OCTET_STREAM, plainText } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { RouteNotes } from './openapi-document.ts';
 import type { ProblemCode } from './problems.ts';
@@ -50,8 +50,10 @@ const operationId = (method: string, url: string): string => {
   return `${method.toLowerCase()}${words.map(capital).join('')}`;
 };
 
-const mediaTypeOf = (body: z.ZodType): string =>
-  body === plainText ? 'text/plain' : body === byteStream ? OCTET_STREAM : 'application/json';
+const mediaTypesOf = (body: z.ZodType): readonly string[] => {
+  if (body === anyFile) return FILE_TYPES;
+  return [body === plainText ? 'text/plain' : body === byteStream ? OCTET_STREAM : 'application/json'];
+};
 
 export const register = (
   kit: Kit,
@@ -84,7 +86,7 @@ export const register = (
       ...(typeof route.access === 'string' ? {} : { 'x-roles': route.access }),
       ...(route.params === undefined ? {} : { params: route.params }),
       querystring: route.query ?? noFields,
-      ...(route.body === undefined ? {} : { body: route.body, consumes: [mediaTypeOf(route.body)] }),
+      ...(route.body === undefined ? {} : { body: route.body, consumes: mediaTypesOf(route.body) }),
       response: route.answers,
       'x-notes': route.notes,
     },

@@ -6,7 +6,7 @@
  * - `query` reads one thing and `list` many, as known at a position and judged at a moment: basis, ETag, pages.
  * - `plain` is any other call: the log itself, proofs, a check that records nothing.
  */
-export { byteStream, plainText } from './bodies.ts';
+export { anyFile, byteStream, plainText } from './bodies.ts';
 export { command, commandAnswer, type CommandCall, type CommandResult, type CommandSpec } from './command.ts';
 export type { Kit } from './kit.ts';
 export { list, type ListSpec } from './list.ts';

@@ -23,6 +23,9 @@ export type RefusalCode =
   | 'inspection-unknown'
   | 'inspection-finding-unknown'
   | 'rectification-unknown'
+  | 'import-unknown'
+  | 'item-unknown'
+  | 'source-missing'
   // what exists already
   | 'unit-exists'
   | 'name-taken'
@@ -51,6 +54,8 @@ export type RefusalCode =
   | 'rectification-closed'
   | 'nothing-rectified'
   | 'source-differs'
+  | 'import-open'
+  | 'import-committed'
   // what the command itself gets wrong
   | 'not-assigned'
   | 'not-named'
@@ -71,7 +76,12 @@ export type RefusalCode =
   | 'nothing-changed'
   | 'parent-unknown'
   | 'calendar-missing'
+  | 'answer-missing'
   | 'notice-unreadable'
+  | 'file-unknown'
+  | 'file-damaged'
+  | 'file-encrypted'
+  | 'file-too-large'
   | 'event-too-large';
 
 export type Refusal = {

@@ -1,6 +1,8 @@
 import { behindText, watchBehind } from './behind.ts';
 import { openAttachments } from '../application/attachments.ts';
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
+import { createImports } from '../application/imports/imports.ts';
+import { readFile } from '../application/imports/read-file.ts';
 import { createKnowledge } from '../application/knowledge.ts';
 import { dataFiles } from '../kernel/data-files.ts';
 import { createHandler, type Handler } from '../application/handler.ts';
@@ -151,6 +153,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   const handler = createHandler({ store, catalogue, clock, ids });
   const knowledge = createKnowledge(views);
   const sightOf = createSight(views, knowledge);
+  const attachments = openAttachments(dataDir);
   const services: Services = {
     handler,
     store,
@@ -158,7 +161,8 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     knowledge,
     sightOf,
     tasks: createTaskReader(views, store, knowledge, sightOf),
-    attachments: openAttachments(dataDir),
+    attachments,
+    imports: createImports({ handler, attachments, views, read: readFile }),
     revocations,
     ledger,
     checkpointStore,

@@ -55,7 +55,18 @@ await test('every event that a feature defines stands in one kind of stream of t
 });
 
 await test('the streams of the log, in this order, are those that logs were written and positions counted with', async (t) => {
-  t.same(STREAM_PREFIXES, ['roster', 'policy-', 'directive-', 'task-', 'return-', 'notice-', 'inspection-', 'snapshot-', 'ledger']);
+  t.same(STREAM_PREFIXES, [
+    'roster',
+    'policy-',
+    'directive-',
+    'task-',
+    'return-',
+    'notice-',
+    'inspection-',
+    'snapshot-',
+    'ledger',
+    'import-',
+  ]);
 });
 
 await test('no prefix is the beginning of another, so a stream is of one kind', async (t) => {

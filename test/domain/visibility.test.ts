@@ -2,6 +2,8 @@ import { test } from 'tap';
 import type { DubanEvent } from '../../src/domain/catalogue.ts';
 import { shownTo, taskShownTo, type Shown, type Surroundings, type UnitReader } from '../../src/domain/visibility.ts';
 import { PolicyAdopted, DirectiveImported, DirectiveIssued, FindingDecided, FindingRaised } from '../../src/domain/directives/events.ts';
+import { EMPTY_PROFILE } from '../../src/domain/directives/profile.ts';
+import * as imports from '../../src/domain/imports/events.ts';
 import * as inspection from '../../src/domain/inspections/events.ts';
 import * as ledger from '../../src/domain/ledger/events.ts';
 import * as notice from '../../src/domain/notices/events.ts';
@@ -102,9 +104,27 @@ const planned = task.PlanSubmitted({
 const asked = task.ExtensionRequested({ n: 1, unit: OWN, until: '2023-12-31', reason: '汛期', deadline: '2023-10-31' });
 const claimed = task.CompletionClaimed({ n: 1, unit: OWN, evidence: '验收表' });
 
+const drafted = {
+  sha256: '0'.repeat(64),
+  size: 1,
+  name: null,
+  mediaType: 'text/plain',
+  encoding: 'utf-8',
+  reader: '1',
+  profile: null,
+};
+const committedImport = {
+  directive: 'd',
+  issuer: '市政府办公室',
+  profile: EMPTY_PROFILE,
+  counts: { tasks: 0, units: 0, findings: 0, setAside: 0 },
+  reissue: null,
+};
+
 const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   UnitRegistered: toAll('roster', roster.UnitRegistered({ unit: OWN, name: '科技局', kind: null, aliases: [] })),
   UnitRenamed: toAll('roster', roster.UnitRenamed({ unit: OWN, name: '科学技术局', before: '科技局', from: '2023-01-01', reason: '更名' })),
+  UnitAliasAdded: toAll('roster', roster.UnitAliasAdded({ unit: OWN, alias: '科委' })),
   UnitsMerged: toAll('roster', roster.UnitsMerged({ unit: OWN, into: PEER, from: '2023-01-01', reason: '合并' })),
   CollectiveDefined: toAll('roster', roster.CollectiveDefined({ collective: 'c', name: '各局' })),
   CollectiveMembershipChanged: toAll(
@@ -133,6 +153,10 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   ),
   DirectiveIssued: toAll('directive-d', DirectiveIssued(heading)),
   FindingRaised: toNobody('directive-d', FindingRaised({ n: 1, kind: 'other', subject: SHARED, line: 1, detail: '存疑' })),
+  ImportDrafted: toNobody('import-i', imports.ImportDrafted(drafted)),
+  ImportCorrected: toNobody('import-i', imports.ImportCorrected({ directive: { number: '1号' } })),
+  ImportCommitBegun: toNobody('import-i', imports.ImportCommitBegun({ directive: 'd' })),
+  ImportCommitted: toNobody('import-i', imports.ImportCommitted(committedImport)),
   FindingDecided: toNobody('directive-d', FindingDecided({ n: 1, decision: '照原文', reason: null })),
 
   TaskAssigned: onTask(assigned, 'whole', 'whole'),

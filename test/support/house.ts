@@ -31,7 +31,7 @@ export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'src/domain': [
     ['roster', 'directives', 'returns', 'inspections', 'ledger'],
     ['tasks'],
-    ['compliance'],
+    ['compliance', 'imports'],
     ['snapshots'],
     ['notices'],
     ['.'],
@@ -42,6 +42,7 @@ export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = 
       'attachments',
       'compliance',
       'directives',
+      'imports',
       'inspections',
       'ledger',
       'log',

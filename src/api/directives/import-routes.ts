@@ -3,7 +3,8 @@ import { finding, importCounts } from '../../domain/directives/events.ts';
 import { assignee, measurement, taskKind } from '../../domain/tasks/events.ts';
 import { command, type Kit, plainText, problem } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
-import { applyProposal, keyIsReused } from '../../application/import.ts';
+import { applyPlan, keyIsReused } from '../../application/imports/apply-plan.ts';
+import { READER } from '../../importer/reader.ts';
 import type { Proposal } from '../../importer/proposal.ts';
 
 const IMPORT_LIMIT = 4 * 1024 * 1024;
@@ -72,9 +73,11 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
       }
       const { proposal } = reading;
       if (commit === 'false') return { preview: shown(proposal) };
-      if (await keyIsReused(handler, proposal, meta))
+      const { NO_DECISIONS, planOfProposal } = await import('../../importer/draft/from-proposal.ts');
+      const plan = planOfProposal(proposal, NO_DECISIONS);
+      if (await keyIsReused(handler, plan, meta))
         return problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
-      const applied = await applyProposal(handler, proposal, meta);
+      const applied = await applyPlan(handler, plan, meta, { importer: READER });
       return {
         outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: proposal } : { kind: 'refused', refusal: applied.refusal },
         subject: proposal.directive.id,

@@ -6,7 +6,7 @@ import { tableOf } from '../../projecting/projection.ts';
 import { command, cut, type Kit, list, page, Problem, problem, query, ordinal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
-import { directiveActs, findingKind, importCounts } from '../../domain/directives/events.ts';
+import { directiveActs, findingKind, importCounts, prose } from '../../domain/directives/events.ts';
 import { directiveFolding, directiveStream, policyStream } from '../../domain/directives/state.ts';
 import { policyAnswer, policyBody, rulesIn, shownShort } from './policy-forms.ts';
 
@@ -27,6 +27,9 @@ const directiveAnswer = z
       .strictObject({ sha256: z.string(), importer: z.string(), counts: importCounts })
       .nullable()
       .meta({ description: 'The imported text; null for a directive registered by hand.' }),
+    prose: z
+      .array(prose.meta({ id: 'Prose' }))
+      .meta({ description: 'What the imported text says under a heading without assigning anything.' }),
     revision: z.int(),
   })
   .meta({ id: 'Directive' });
@@ -37,6 +40,7 @@ const findingAnswer = z
     kind: findingKind,
     subject: z.string(),
     line: z.int(),
+    address: z.string().optional().meta({ description: 'The place in the source: a line, a cell or a row of a table.' }),
     detail: z.string(),
     decision: z.strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: z.string() }).nullable(),
   })

@@ -45,7 +45,7 @@ export const leaderChange = taskActs.ChangeLeaders.partial({ leaders: true })
   .refine(isSaid, { path: ['leaders'], error: 'is required, or leaderPosts' })
   .refine(saysOneThing, NAMES);
 
-export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: true })
+export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: true, source: true })
   .partial({ number: true, parent: true, theme: true, group: true, leaders: true, deadline: true, effectiveFrom: true })
   .extend({
     id,

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import type { ValueOf } from '../../kernel/schema.ts';
-import { assignee, deadlineTerms, leaderPost, measurement, milestone, reportBody, taskKind } from '../../domain/tasks/events.ts';
+import {
+  assignee,
+  citedSource,
+  deadlineTerms,
+  leaderPost,
+  measurement,
+  milestone,
+  reportBody,
+  taskKind,
+} from '../../domain/tasks/events.ts';
 
 /** The shapes in which tasks are shown (docs/http.md, "Tasks"). */
 
@@ -65,6 +74,7 @@ export const taskAnswer = z
     title: z.string(),
     text: z.string(),
     sourceLine: z.int().nullable().meta({ description: '1-based line of the imported source.' }),
+    source: citedSource.nullable().meta({ id: 'CitedSource', description: 'The imported document, by its digest, and the place in it.' }),
     theme: z.strictObject({ number: z.int(), name: z.string() }).nullable(),
     group: z.strictObject({ number: z.string(), name: z.string() }).nullable(),
     parent: z.string().nullable(),

@@ -200,6 +200,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       title: doc.title,
       text: doc.text,
       sourceLine: doc.sourceLine,
+      source: doc.source ?? null,
       theme: doc.theme,
       group: doc.group,
       parent: doc.parent,

@@ -4,6 +4,7 @@ import { parseDate } from '../../kernel/calendar.ts';
 import { date, id, line, timeZone, type ValueOf } from '../../kernel/schema.ts';
 import { isRestDay } from '../../kernel/working-days.ts';
 import { dutiesFrom, duty } from './duty.ts';
+import { profileSchema } from './profile.ts';
 import { inLongForm, type ShortDuties } from './short-form.ts';
 
 /** Streams `directive-<id>` and `policy-<directive>`: the document that assigns work, and its reporting rules. */
@@ -20,9 +21,15 @@ const FINDING_KINDS = [
   'name-drift',
   'layout',
   'other',
+  'unread',
+  'range',
+  'milestone-without-day',
+  'no-item',
 ] as const;
 export const findingKind = z.enum(FINDING_KINDS);
 export type FindingKind = ValueOf<typeof findingKind>;
+/** What is said of a kind that the list does not have is said as `other`. */
+export const findingKindOf = (kind: string): FindingKind => FINDING_KINDS.find((each) => each === kind) ?? 'other';
 
 export const finding = z.strictObject({
   n: z.int().min(1),
@@ -32,6 +39,8 @@ export const finding = z.strictObject({
   /** 1-based line of the source. */
   line: z.int().min(1),
   detail: line(4000),
+  /** Where it stands, where a line does not say it all: a cell, a row of a table. */
+  address: line(200).optional(),
 });
 
 export const importCounts = z.strictObject({
@@ -47,6 +56,10 @@ export const importCounts = z.strictObject({
 });
 export type ImportCounts = ValueOf<typeof importCounts>;
 
+/** What the document says under a heading without assigning anything, as printed. */
+export const prose = z.strictObject({ section: line(400), text: line(8000), address: line(200) });
+export type Prose = ValueOf<typeof prose>;
+
 const heading = z.strictObject({
   directive: id,
   number: line(120),
@@ -60,6 +73,10 @@ const imported = heading.extend({
   sourceSha256: z.string().regex(/^[0-9a-f]{64}$/u),
   importer: z.string(),
   counts: importCounts,
+  /** With which profile it was read, where a person gave one. */
+  profile: profileSchema.optional(),
+  /** Paragraphs under a heading that assign nothing. */
+  prose: z.array(prose).optional(),
 });
 
 /** What the sender of each command says, or what was read in the document that it sends. */

@@ -3,6 +3,7 @@ import { foldText } from '../../kernel/json.ts';
 import {
   CollectiveDefined,
   CollectiveMembershipChanged,
+  UnitAliasAdded,
   UnitRegistered,
   UnitRenamed,
   UnitsMerged,
@@ -44,6 +45,12 @@ const renameUnit: Rule<'RenameUnit'> = (roster, { unit: id, name, from, reason }
   if (current?.from != null && from <= current.from)
     return reject('date-order', `its present name holds from ${current.from}; a new one must begin later`, { pointer: '/from' });
   return nameTaken(roster, [name], id) ?? accept(UnitRenamed({ unit: id, before: nameOf(unit), name, from, reason }));
+};
+
+const addAlias: Rule<'AddAlias'> = (roster, { unit, alias }) => {
+  if (!roster.units.has(unit)) return reject('unit-unknown', `no unit ${unit} is registered`);
+  if (roster.byName.get(foldText(alias)) === unit) return accept();
+  return nameTaken(roster, [alias], unit) ?? accept(UnitAliasAdded({ unit, alias }));
 };
 
 const mergeUnit: Rule<'MergeUnit'> = (roster, { unit: id, into, from, reason }) => {
@@ -93,6 +100,7 @@ export const rosterDecider: Decider<Roster, RosterCommand, RosterEvent> = {
   decide: decideBy<Roster, RosterCommand, RosterEvent>({
     RegisterUnit: registerUnit,
     RenameUnit: renameUnit,
+    AddAlias: addAlias,
     MergeUnit: mergeUnit,
     DefineCollective: defineCollective,
     SetMembers: setMembers,

@@ -86,6 +86,8 @@ export const renamed = (unit: Unit, { name, from }: Of<'UnitRenamed'>, receivedA
   return { ...unit, names: [...before, { name, from, to: null, receivedAt }] };
 };
 
+export const alsoCalled = (unit: Unit, { alias }: Of<'UnitAliasAdded'>): Unit => ({ ...unit, aliases: [...unit.aliases, alias] });
+
 export const merged = (unit: Unit, { into, from }: Of<'UnitsMerged'>, receivedAt: number): Unit => ({
   ...unit,
   mergedInto: { unit: into, from, receivedAt },
@@ -121,6 +123,16 @@ export const evolveRoster = (roster: Roster, event: RosterEvent, receivedAt: num
         ...roster,
         units: put(roster.units, [[id, renamed(unit, event.data, receivedAt)]]),
         byName: put(roster.byName, [[foldText(name), id]]),
+      };
+    }
+    case 'UnitAliasAdded': {
+      const { unit: id, alias } = event.data;
+      const unit = roster.units.get(id);
+      if (unit === undefined) throw new Error(`UnitAliasAdded: ${id} was never registered`);
+      return {
+        ...roster,
+        units: put(roster.units, [[id, alsoCalled(unit, event.data)]]),
+        byName: put(roster.byName, [[foldText(alias), id]]),
       };
     }
     case 'UnitsMerged': {

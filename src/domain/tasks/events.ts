@@ -87,6 +87,10 @@ const going = authorised.extend({ deadline: date.optional() });
 export const assigneesOf = <Party extends z.ZodType>(party: Party): z.ZodArray<Party> => z.array(party).min(1).max(200);
 const assignees = assigneesOf(assignee);
 
+/** Where an imported document says it: the document's digest, and the place in it. */
+export const citedSource = z.strictObject({ sha256: attachment.shape.sha256, address: line(200) });
+export type CitedSource = ValueOf<typeof citedSource>;
+
 /** What the sender of each command says. Who carries the task is looked up in the roster and comes in beside it (`commands.ts`). */
 export const taskActs = {
   AssignTask: z.strictObject({
@@ -105,6 +109,7 @@ export const taskActs = {
     deadlineTerms: deadlineTerms.optional(),
     measurements: measurementsOf(measurement),
     effectiveFrom: date,
+    source: citedSource.optional(),
   }),
   Acknowledge: z.strictObject({ unit }),
   SubmitPlan: z.strictObject({ unit, milestones: z.array(milestone).min(1).max(100), leader: line(60), measures: line(8000) }),

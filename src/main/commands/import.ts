@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { applyProposal } from '../../application/import.ts';
+import { applyPlan } from '../../application/imports/apply-plan.ts';
+import { NO_DECISIONS, planOfProposal } from '../../importer/draft/from-proposal.ts';
+import { READER } from '../../importer/reader.ts';
 import { readDirective } from '../../importer/read-directive.ts';
 import { workMeter } from '../work-meter.ts';
 import { Failed, options, print, type Command } from './kit.ts';
@@ -15,7 +17,8 @@ export const importCommand: Command = async (args, config) => {
   await withDuban(config, async (duban) => {
     await untilCaughtUp(duban);
     const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
-    const outcome = await applyProposal(duban.handler, reading.proposal, meta, { onAdvance: workMeter('importing') });
+    const plan = planOfProposal(reading.proposal, NO_DECISIONS);
+    const outcome = await applyPlan(duban.handler, plan, meta, { importer: READER, onAdvance: workMeter('importing') });
     if (!outcome.ok) throw new Failed(outcome.refusal.detail);
     await duban.projector.caughtUp();
     const { counts, findings, directive } = reading.proposal;

@@ -1,37 +1,22 @@
-import { foldText } from '../kernel/json.ts';
-import type { DubanEvent } from '../domain/catalogue.ts';
-import type { Handler, Meta, Outcome } from './handler.ts';
-import type { Recorded } from './stream-states.ts';
-import { directiveDecider, policyDecider } from '../domain/directives/decide.ts';
-import { inLongForm } from '../domain/directives/short-form.ts';
-import { directiveFolding, directiveStream, policyFolding, policyStream } from '../domain/directives/state.ts';
-import { rosterDecider } from '../domain/roster/decide.ts';
-import { ROSTER_STREAM, rosterFolding, type Roster } from '../domain/roster/state.ts';
-import { taskDecider } from '../domain/tasks/decide.ts';
-import { taskFolding, taskStream } from '../domain/tasks/state.ts';
-import type { Refusal, RefusalCode } from '../kernel/refusal.ts';
-import type { Proposal, ProposedTask } from '../importer/proposal.ts';
-import type { OnAdvance } from '../kernel/on-advance.ts';
+import { foldText } from '../../kernel/json.ts';
+import type { DubanEvent } from '../../domain/catalogue.ts';
+import type { Handler, Meta, Outcome } from '../handler.ts';
+import type { Recorded } from '../stream-states.ts';
+import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
+import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
+import { rosterDecider } from '../../domain/roster/decide.ts';
+import { ROSTER_STREAM, rosterFolding, type Roster } from '../../domain/roster/state.ts';
+import { taskDecider } from '../../domain/tasks/decide.ts';
+import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
+import type { Refusal, RefusalCode } from '../../kernel/refusal.ts';
+import type { Plan, PlannedTask, PlannedUnit } from '../../importer/draft/plan.ts';
+import type { OnAdvance } from '../../kernel/on-advance.ts';
 
 /**
- * Appends a proposal through the commands. Every step finds what an earlier, interrupted run has left and goes on from
+ * Appends a plan through the commands. Every step finds what an earlier, interrupted run has left and goes on from
  * there, so the same bytes twice change nothing; DirectiveIssued comes last and says that all is in. Two runs at the
  * same time, on two replicas, also find each other's work: at the moment when they would do the same.
  */
-
-/** Name and version of the reading, kept with the import. */
-export const IMPORTER = 'duban-notice-importer/1';
-
-/** What a person settled about an import beforehand, applied as recorded decisions. */
-export type Decisions = {
-  readonly collectives: readonly {
-    readonly id: string;
-    readonly members: readonly string[];
-    readonly from: string;
-    readonly basis: string;
-  }[];
-  readonly findings: readonly { readonly kind: string; readonly subject: string; readonly decision: string; readonly reason: string }[];
-};
 
 /** `events` are those that the import, or its first try under the same idempotency key, appended. */
 export type Imported = {
@@ -53,28 +38,43 @@ export class ImportRefused extends Error {
   }
 }
 
-/** The roster's id for each proposed one: known names keep theirs, and a taken id gets a number. */
-const idsInRoster = (roster: Roster, proposed: Proposal['units']): ReadonlyMap<string, string> => {
+type Ids = {
+  readonly units: readonly { readonly id: string; readonly name: string; readonly kind: string | null }[];
+  readonly collectives: Plan['collectives'];
+  /** The roster's id for each of the plan's. */
+  readonly idOf: (planned: string) => string;
+};
+
+/** Under which ids the plan's names stand in the roster: known names keep theirs, and a taken id gets a number. */
+export const idsInRoster = (roster: Roster, { units, collectives }: Pick<Plan, 'units' | 'collectives'>): Ids => {
   const ids = new Map<string, string>();
-  const used = new Set(proposed.map(({ id }) => id));
-  for (const { id, name } of proposed) {
-    const known = roster.byName.get(foldText(name));
-    if (known !== undefined) ids.set(id, known);
-    else if (!roster.units.has(id)) ids.set(id, id);
-    else {
-      let n = 2;
-      while (roster.units.has(`${id}-${n}`) || used.has(`${id}-${n}`)) n += 1;
-      used.add(`${id}-${n}`);
-      ids.set(id, `${id}-${n}`);
-    }
+  const used = new Set([...units, ...collectives].map(({ id }) => id));
+  const free = (id: string, isTaken: (id: string) => boolean): string => {
+    if (!isTaken(id)) return id;
+    let n = 2;
+    while (isTaken(`${id}-${n}`) || used.has(`${id}-${n}`)) n += 1;
+    used.add(`${id}-${n}`);
+    return `${id}-${n}`;
+  };
+  for (const { id, name, is } of units) {
+    const known = is?.unit ?? roster.byName.get(foldText(name));
+    ids.set(id, known ?? free(id, (wanted) => roster.units.has(wanted) || roster.collectives.has(wanted)));
   }
-  return ids;
+  const named = new Map([...roster.collectives.values()].map(({ id, name }) => [foldText(name), id]));
+  for (const { id, name } of collectives)
+    ids.set(id, named.get(foldText(name)) ?? free(id, (wanted) => roster.units.has(wanted) || roster.collectives.has(wanted)));
+  const idOf = (planned: string): string => ids.get(planned) ?? roster.byName.get(foldText(planned)) ?? planned;
+  return {
+    units: units.filter(({ is }: PlannedUnit) => is === undefined).map(({ id, name, kind }) => ({ id: idOf(id), name, kind })),
+    collectives: collectives.map(({ id, name }) => ({ id: idOf(id), name })),
+    idOf,
+  };
 };
 
 /** Whether the sender's idempotency key came with another command before, on any stream where the import would meet it. */
 export const keyIsReused = async (
   handler: Handler<DubanEvent>,
-  { directive: { id } }: Proposal,
+  { directive: { id } }: Plan,
   meta: Omit<Meta, 'expected'>,
 ): Promise<boolean> => {
   const uses = await Promise.all([
@@ -85,13 +85,13 @@ export const keyIsReused = async (
   return uses.some(({ key }) => key === 'reused');
 };
 
-export const applyProposal = async (
+export const applyPlan = async (
   handler: Handler<DubanEvent>,
-  proposal: Proposal,
+  plan: Plan,
   meta: Omit<Meta, 'expected'>,
-  options: { readonly decisions?: Decisions; readonly onAdvance?: OnAdvance } = {},
+  options: { readonly importer: string; readonly onAdvance?: OnAdvance | undefined },
 ): Promise<ImportOutcome> => {
-  const { directive, counts, findings, policy, tasks } = proposal;
+  const { directive, profile, counts, findings, rules, tasks } = plan;
   const total = tasks.length;
   const events: Recorded[] = [];
   let appended = false;
@@ -137,15 +137,25 @@ export const applyProposal = async (
     }
   };
 
-  const enrol = async (): Promise<ReadonlyMap<string, string>> => {
+  const enrol = async (): Promise<Ids> => {
     const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
-    const ids = idsInRoster(roster, proposal.units);
-    const units = proposal.units.map(({ id, name, kind }) => ({ id: ids.get(id) ?? id, name, kind }));
-    settled(await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'EnrolNames', units, collectives: proposal.collectives }, meta));
+    const ids = idsInRoster(roster, plan);
+    const { units, collectives } = ids;
+    settled(await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'EnrolNames', units, collectives }, meta));
+    for (const { name, is } of plan.units)
+      if (is?.alias === true)
+        settled(
+          await handler.handle(
+            rosterDecider,
+            ROSTER_STREAM,
+            { type: 'AddAlias', unit: is.unit, alias: name },
+            next(`alias ${is.unit} ${name}`),
+          ),
+        );
     return ids;
   };
 
-  const assign = async (task: ProposedTask, ids: ReadonlyMap<string, string>): Promise<void> => {
+  const assign = async (task: PlannedTask, { idOf }: Ids): Promise<void> => {
     const stream = taskStream(task.id);
     const { key, loaded } = await handler.recall(taskFolding, stream, meta);
     if (loaded.state !== null && key !== 'done') return;
@@ -159,7 +169,7 @@ export const applyProposal = async (
         directive: directive.id,
         directiveKnown: true,
         parentKnown: true,
-        assignees: assignees.map(({ role, party, kind }) => ({ role, kind, party: ids.get(party) ?? party })),
+        assignees: assignees.map(({ role, party, kind }) => ({ role, kind, party: idOf(party) })),
         measurements,
         effectiveFrom: directive.date,
         ...printed,
@@ -170,27 +180,20 @@ export const applyProposal = async (
     settledUnless('task-exists', outcome);
   };
 
-  const applyDecisions = async (decisions: Decisions): Promise<void> => {
-    for (const { id, members, from, basis } of decisions.collectives)
-      settled(
-        await handler.handle(
-          rosterDecider,
-          ROSTER_STREAM,
-          { type: 'SetMembers', collective: id, members, from },
-          { ...next(`members ${id}`), basis },
-        ),
-      );
+  const setMembers = async ({ idOf }: Ids): Promise<void> => {
+    for (const { collective: planned, members, from, basis } of plan.members) {
+      const collective = idOf(planned);
+      const does = { type: 'SetMembers', collective, members: members.map(idOf), from } as const;
+      settled(await handler.handle(rosterDecider, ROSTER_STREAM, does, { ...next(`members ${collective}`), basis }));
+    }
+  };
+
+  const decideFindings = async (): Promise<void> => {
     const { state } = await handler.load(directiveFolding, directiveStream(directive.id));
-    for (const { kind, subject, decision, reason } of decisions.findings) {
-      const found = findings.find((finding) => finding.kind === kind && finding.subject === subject);
-      if (found === undefined) throw new Error(`a decision on ${kind} ${subject}, but no such finding was raised`);
-      if (state.findings.get(found.n)?.decided === true) continue;
-      const outcome = await handler.handle(
-        directiveDecider,
-        directiveStream(directive.id),
-        { type: 'DecideFinding', n: found.n, decision, reason },
-        next(`finding ${found.n}`),
-      );
+    for (const { n, decision, reason } of plan.decisions) {
+      if (state.findings.get(n)?.decided === true) continue;
+      const does = { type: 'DecideFinding', n, decision, reason } as const;
+      const outcome = await handler.handle(directiveDecider, directiveStream(directive.id), does, next(`finding ${n}`));
       settledUnless('already-decided', outcome);
     }
   };
@@ -201,25 +204,30 @@ export const applyProposal = async (
       await handler.handle(
         directiveDecider,
         directiveStream(directive.id),
-        { type: 'BeginImport', ...heading, sourceSha256: directive.sourceSha256, importer: IMPORTER, counts, findings },
+        {
+          type: 'BeginImport',
+          ...heading,
+          sourceSha256: directive.sourceSha256,
+          importer: options.importer,
+          counts,
+          ...(profile !== null && { profile }),
+          ...(plan.prose.length > 0 && { prose: plan.prose }),
+          findings,
+        },
         meta,
       ),
     );
     const ids = await enrol();
-    const adopt = {
-      type: 'AdoptPolicy',
-      directive: directive.id,
-      directiveKnown: true,
-      rules: inLongForm(policy),
-      form: 'short',
-      onlyFirst: true,
-    } as const;
-    settled(await handler.handle(policyDecider, policyStream(directive.id), adopt, meta));
+    if (rules !== null) {
+      const adopt = { type: 'AdoptPolicy', directive: directive.id, directiveKnown: true, rules, form: 'long', onlyFirst: true } as const;
+      settled(await handler.handle(policyDecider, policyStream(directive.id), adopt, meta));
+    }
     for (const [index, task] of tasks.entries()) {
       await assign(task, ids);
       options.onAdvance?.(index + 1, total);
     }
-    if (options.decisions !== undefined) await applyDecisions(options.decisions);
+    await setMembers(ids);
+    await decideFindings();
     const revision = settled(
       await handler.handle(
         directiveDecider,

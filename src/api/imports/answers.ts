@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { ValueOf } from '../../kernel/schema.ts';
+import { assigneeRole, duty } from '../../domain/directives/duty.ts';
+import { prose } from '../../domain/directives/events.ts';
+import { profileSchema } from '../../domain/directives/profile.ts';
+import { LINE_USES } from '../../domain/imports/events.ts';
+import { taskKind } from '../../domain/tasks/events.ts';
+
+/** The shapes in which a draft is shown (docs/http.md, "Imports"). */
+
+const itemFields = {
+  key: z.string().meta({ description: 'What corrections name it by.' }),
+  number: z.string(),
+  text: z.string(),
+  kind: taskKind,
+  section: z.string().nullable(),
+  assignees: z.array(
+    z.strictObject({
+      role: assigneeRole,
+      name: z.string(),
+      kind: z.enum(['unit', 'collective']),
+      printed: z.string().optional().meta({ description: 'As printed, where the name was completed.' }),
+    }),
+  ),
+  openList: z.boolean().meta({ description: 'The list of parties ends in 等.' }),
+  leaders: z.array(z.strictObject({ name: z.string().nullable(), title: z.string().nullable() })),
+  deadline: z.strictObject({ printed: z.string(), date: z.string().nullable(), kind: z.string(), precision: z.string() }).nullable(),
+  milestones: z.array(z.strictObject({ printed: z.string(), date: z.string().nullable() })),
+  measurements: z.array(
+    z.strictObject({ metric: z.string(), comparator: z.string(), target: z.string().nullable(), unit: z.string().nullable() }),
+  ),
+  extra: z.record(z.string(), z.string()).meta({ description: 'What else its row or block says, by column or label.' }),
+  address: z.string(),
+  correctedBy: z.string().nullable(),
+};
+
+type Item = ValueOf<z.ZodObject<typeof itemFields>> & { readonly children: readonly Item[] };
+const item: z.ZodType<Item> = z
+  .strictObject({
+    ...itemFields,
+    get children() {
+      return z.array(item);
+    },
+  })
+  .meta({ id: 'ImportItem' }) as z.ZodType<Item>; // a schema that holds itself cannot be inferred
+
+const finding = z
+  .strictObject({
+    n: z.int(),
+    kind: z.string(),
+    address: z.string(),
+    detail: z.string(),
+    blocks: z.boolean().meta({ description: 'Nothing is committed while it is open.' }),
+    decision: z.strictObject({ decision: z.string(), reason: z.string(), by: z.string(), at: z.string() }).nullable(),
+  })
+  .meta({ id: 'ImportFinding' });
+
+export const importLine = z
+  .strictObject({ address: z.string(), text: z.string(), use: z.enum(LINE_USES), item: z.string().optional() })
+  .meta({ id: 'ImportLine' });
+
+export const source = z.strictObject({
+  sha256: z.string(),
+  name: z.string().nullable(),
+  mediaType: z.string(),
+  encoding: z.string().nullable(),
+});
+
+export const importState = z.enum(['draft', 'committed']);
+
+export const profileVersion = z
+  .strictObject({
+    issuer: z.string(),
+    version: z.int(),
+    import: z.string().meta({ description: 'The import whose commit confirmed it: what `?profile=` takes.' }),
+    by: z.string(),
+    at: z.string(),
+    profile: profileSchema,
+  })
+  .meta({ id: 'ProfileVersion' });
+
+export const importAnswer = z
+  .strictObject({
+    id: z.string(),
+    state: importState,
+    source,
+    reader: z.string(),
+    directive: z.strictObject({
+      id: z.string().nullable().meta({ description: 'Under which it will stand, or stands.' }),
+      number: z.string().nullable(),
+      title: z.string().nullable(),
+      issuer: z.string().nullable(),
+      date: z.string().nullable(),
+    }),
+    profile: profileSchema,
+    offered: profileVersion.nullable().meta({ description: 'The last profile confirmed for this issuer, where it was read with another.' }),
+    items: z.array(item),
+    dropped: z.array(z.strictObject({ key: z.string(), text: z.string(), address: z.string(), reason: z.string(), by: z.string() })),
+    schedule: z.strictObject({ printed: z.string().nullable(), address: z.string().nullable(), words: z.array(z.string()) }),
+    duties: z.array(duty),
+    prose: z.array(prose.extend({ section: z.string(), text: z.string(), address: z.string() })),
+    units: z.array(
+      z.strictObject({
+        name: z.string(),
+        state: z.enum(['known', 'new', 'matched', 'alias']),
+        unit: z.string().meta({ description: 'The unit’s id, or the one that it would be registered under.' }),
+        kind: z.string().nullable(),
+      }),
+    ),
+    collectives: z.array(
+      z.strictObject({
+        name: z.string(),
+        state: z.enum(['known', 'new']),
+        collective: z.string(),
+        members: z
+          .array(z.string())
+          .nullable()
+          .meta({ description: 'As recorded on the document’s date, or as a person said; null: not known.' }),
+      }),
+    ),
+    findings: z.array(finding),
+    coverage: z.strictObject({
+      lines: z.int(),
+      accounted: z.int(),
+      unread: z.array(z.strictObject({ address: z.string(), text: z.string() })),
+    }),
+    remarks: z.array(z.strictObject({ kind: z.string(), address: z.string(), detail: z.string() })),
+    revision: z.int(),
+  })
+  .meta({ id: 'Import' });
+export type ImportAnswer = ValueOf<typeof importAnswer>;
+
+export const importSummary = z
+  .strictObject({
+    id: z.string(),
+    state: importState,
+    sha256: z.string(),
+    name: z.string().nullable(),
+    directive: z.string().nullable(),
+    draftedAt: z.string(),
+    by: z.string(),
+    committedAt: z.string().nullable(),
+  })
+  .meta({ id: 'ImportSummary' });

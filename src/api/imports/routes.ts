@@ -1,0 +1,207 @@
+import { z } from 'zod';
+import { imports as importsView } from '../../../projections/imports.ts';
+import { commitImport } from '../../application/imports/commit.ts';
+import type { Refused } from '../../application/imports/imports.ts';
+import type { Services } from '../../application/services.ts';
+import { correctionSent } from '../../domain/imports/events.ts';
+import { importStream } from '../../domain/imports/state.ts';
+import { anyFile, command, fieldProblem, list, page, plain, problem, query, refused, type Kit, type Problem } from '../../http/routes.ts';
+import { id, line } from '../../kernel/schema.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import { importAnswer, importLine, importSummary, profileVersion } from './answers.ts';
+import { shownImport } from './shown.ts';
+
+const TAGS = ['Imports'] as const;
+const READERS = ['office', 'auditor', 'admin'] as const;
+
+/** Bytes of a document. */
+const LIMIT = 20 * 1024 * 1024;
+
+const importTable = tableOf(importsView, 'import');
+const profileTable = tableOf(importsView, 'profile');
+const byId = { params: z.strictObject({ id }) };
+
+const problemFor = ({ refusal }: Refused): Problem => refused(refusal);
+
+export const importRoutes = (kit: Kit, services: Services): void => {
+  const { handler, imports, knowledge, views, attachments } = services;
+
+  /** The profile that an import was committed with. */
+  const profileOf = (named: string, position: number) =>
+    views
+      .asOf(profileTable, {}, position)
+      .flatMap(({ versions }) => versions)
+      .find((version) => version.import === named)?.profile;
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/imports',
+    summary: 'Send a document of any type that is read: text, csv, xlsx, docx, html',
+    description:
+      `At most ${LIMIT} bytes. Its content says what it is; Content-Type is a hint. It becomes a draft that people correct and commit. ` +
+      'The same bytes again are the same import.',
+    tags: TAGS,
+    roles: ['office'],
+    onBehalfOf: 'office',
+    ifMatch: 'none',
+    query: z.strictObject({
+      name: line(255).optional().meta({ description: 'What the file is called.' }),
+      profile: id.optional().meta({ description: 'The import whose profile it is read with. Left out: guessed.' }),
+    }),
+    body: anyFile,
+    bodyLimit: LIMIT,
+    run: async ({ query: { name, profile: named }, body, meta, contentType }) => {
+      const profile = named === undefined ? null : profileOf(named, views.position());
+      if (profile === undefined) return fieldProblem('import-unknown', '/profile', `no import ${named} was committed with a profile`);
+      const sent = await imports.send(body, { name: name ?? null, mediaType: contentType ?? null }, profile, meta, LIMIT);
+      if (!sent.ok) return problemFor(sent);
+      return { outcome: sent.outcome, subject: sent.id, location: `/v1/imports/${sent.id}` };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/imports',
+    summary: 'Documents sent, and what became of them',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ state: importSummary.shape.state.optional() }),
+    item: importSummary,
+    run: ({ query: { state: wanted }, at: { position }, paging }) => {
+      const all = views.asOf(importTable, {}, position).map(({ doc }) => {
+        const { sha256, name, directive, draftedAt, by, committedAt } = doc;
+        const state = doc.state === 'committed' ? ('committed' as const) : ('draft' as const);
+        return { id: doc.id, state, sha256, name, directive, draftedAt, by, committedAt };
+      });
+      return page(
+        all.filter(({ state }) => wanted === undefined || state === wanted),
+        paging,
+        (each) => each.id,
+      );
+    },
+  });
+
+  query(kit, {
+    url: '/v1/imports/:id',
+    summary: 'A document as it was read and corrected, and what is open',
+    tags: TAGS,
+    roles: READERS,
+    ...byId,
+    response: importAnswer,
+    run: async ({ params: { id: named }, at: { position } }) => {
+      const found = await imports.at(named, position);
+      if (!found.ok) return problemFor(found);
+      const { partiesOf } = await import('../../importer/draft/plan.ts');
+      const { issuer } = found.draft.directive;
+      return shownImport(found, {
+        roster: knowledge.roster(position),
+        parties: partiesOf(found.draft),
+        profiles: issuer === null ? [] : (views.one(profileTable, { issuer }, position)?.versions ?? []),
+        revision: knowledge.lastOf(importStream(named), position)?.revision ?? 0,
+      });
+    },
+  });
+
+  list(kit, {
+    url: '/v1/imports/:id/lines',
+    summary: 'Every line and cell of the document, and what became of it',
+    tags: TAGS,
+    roles: READERS,
+    ...byId,
+    query: z.strictObject({ use: importLine.shape.use.optional() }),
+    key: z.int(),
+    item: importLine,
+    run: async ({ params: { id: named }, query: { use: wanted }, at: { position }, paging: { limit, after = -1 } }) => {
+      const found = await imports.at(named, position);
+      if (!found.ok) return problemFor(found);
+      const lines = found.draft.lines
+        .map((each, index) => ({ each, index }))
+        .filter(({ each, index }) => index > after && (wanted === undefined || each.use === wanted));
+      const shown = lines.slice(0, limit);
+      return { items: shown.map(({ each }) => each), next: lines.length > limit ? (shown.at(-1)?.index ?? null) : null };
+    },
+  });
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/imports/:id/source',
+    summary: 'The bytes of the document, as they came',
+    tags: TAGS,
+    access: READERS,
+    ...byId,
+    produces: { 'application/octet-stream': 'The bytes' },
+    run: async ({ params: { id: named } }) => {
+      const doc = views.one(importTable, { import: named }, views.position())?.doc;
+      if (doc === undefined) return problem('import-unknown', 'no document was sent under this id');
+      const found = await attachments.get(doc.sha256);
+      if (found === undefined) return problem('source-missing', `the bytes of ${doc.sha256} are not here`);
+      if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${doc.sha256} no longer have this digest`);
+      return {
+        type: 'application/octet-stream',
+        headers: {
+          'content-length': String(found.size),
+          'cache-control': 'private, max-age=31536000, immutable',
+          // A page of the web in it must never be run as one of this server.
+          'content-disposition': `attachment; filename="${doc.sha256}"`,
+          'x-content-type-options': 'nosniff',
+        },
+        content: found.open(),
+      };
+    },
+  });
+
+  command(kit, {
+    method: 'PATCH',
+    url: '/v1/imports/:id',
+    summary: 'Correct how a document was read, or settle what it leaves open',
+    description: 'Send If-Match: findings are counted anew in every reading.',
+    tags: TAGS,
+    roles: ['office'],
+    onBehalfOf: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: correctionSent,
+    run: async ({ params: { id: named }, body, meta }) => {
+      const corrected = await imports.correct(named, body, meta);
+      if (!corrected.ok) return problemFor(corrected);
+      return { outcome: corrected.outcome, subject: named, location: `/v1/imports/${named}` };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/imports/:id/commit',
+    summary: 'Append what the draft says: the directive, its units, tasks and rules',
+    description: 'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again.',
+    tags: TAGS,
+    roles: ['office'],
+    onBehalfOf: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    more: z.strictObject({ directive: z.string() }),
+    run: async ({ params: { id: named }, meta }) => {
+      const committed = await commitImport({ handler, imports }, named, meta);
+      if (!committed.ok) return problemFor(committed);
+      const { directive, outcome } = committed;
+      return { outcome, subject: named, location: `/v1/directives/${directive}`, more: { directive } };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/import-profiles',
+    summary: 'How offices write their documents, as commits have confirmed it: a version each time it changed',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ issuer: line(120).optional() }),
+    item: profileVersion,
+    run: ({ query: { issuer: wanted }, at: { position }, paging }) => {
+      const all = views
+        .asOf(profileTable, {}, position)
+        .flatMap(({ issuer, versions }) => versions.map((version) => ({ issuer, ...version })));
+      return page(
+        all.filter(({ issuer }) => wanted === undefined || issuer === wanted),
+        paging,
+        ({ issuer, version }) => `${issuer} ${String(version).padStart(6, '0')}`,
+      );
+    },
+  });
+};

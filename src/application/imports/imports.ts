@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import { imports as importsView, type ImportDoc } from '../../../projections/imports.ts';
+import { sha256Hex } from '../../kernel/canonical.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import type { DubanEvent } from '../../domain/catalogue.ts';
+import type { Profile } from '../../domain/directives/profile.ts';
+import { importDecider } from '../../domain/imports/decide.ts';
+import type { Correction, CorrectionSent } from '../../domain/imports/events.ts';
+import { importFolding, importIdOf, importStream, type ImportState } from '../../domain/imports/state.ts';
+import type { Draft, Made } from '../../importer/draft/draft.ts';
+import { READER } from '../../importer/reader.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import type { Views } from '../../projecting/views.ts';
+import type { AttachmentStore } from '../attachments.ts';
+import type { Handler, Meta, Outcome } from '../handler.ts';
+import { resolved } from './corrections.ts';
+import { createReadings, type FileHint, type FileRead, type Readings, type ReadFile } from './reading.ts';
+
+/** Imports: a document is kept, read, corrected and read again. What it becomes is in `commit.ts`. */
+
+const importTable = tableOf(importsView, 'import');
+const correctionTable = tableOf(importsView, 'correction');
+
+export type Refused = { readonly ok: false; readonly refusal: Refusal };
+const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
+
+const UNKNOWN: Refusal = { code: 'import-unknown', detail: 'no document was sent under this id' };
+
+/** A document with what is made of it now. */
+export type Drafting = { readonly ok: true; readonly sha256: string; readonly file: FileRead; readonly draft: Draft };
+
+export type Sent = { readonly ok: true; readonly id: string; readonly outcome: Outcome<ImportState> };
+
+export type Imports = {
+  /** Takes a document in. The same bytes again are the same import. */
+  readonly send: (bytes: Buffer, hint: FileHint, profile: Profile | null, meta: Meta, limit: number) => Promise<Sent | Refused>;
+  /** As it stands in the log. */
+  readonly current: (id: string) => Promise<(Drafting & { readonly state: ImportState }) | Refused>;
+  /** As known at a position. */
+  readonly at: (id: string, position: number) => Promise<(Drafting & { readonly doc: ImportDoc }) | Refused>;
+  readonly correct: (
+    id: string,
+    sent: CorrectionSent,
+    meta: Meta,
+  ) => Promise<{ readonly ok: true; readonly outcome: Outcome<ImportState> } | Refused>;
+  readonly readings: Readings;
+};
+
+export const createImports = (services: {
+  readonly handler: Handler<DubanEvent>;
+  readonly attachments: AttachmentStore;
+  readonly views: Views;
+  readonly read: ReadFile;
+}): Imports => {
+  const { handler, attachments, views, read } = services;
+  const readings = createReadings(read, attachments);
+
+  const drafting = async (
+    { sha256, name, mediaType, profile }: Pick<ImportDoc, 'sha256' | 'name' | 'mediaType' | 'profile'>,
+    made: readonly Made[],
+  ): Promise<Drafting | Refused> => {
+    const { draftOf, profileFor } = await import('../../importer/draft/draft.ts'); // its dictionary costs a start too much
+    const file = await readings.kept(sha256, { name, mediaType }, profileFor(profile, made));
+    if (file === undefined) return refuse({ code: 'source-missing', detail: `the bytes of ${sha256} are not here` });
+    if (file === 'damaged') return refuse({ code: 'source-missing', detail: `the stored bytes of ${sha256} no longer have this digest` });
+    if (!file.ok) return refuse(file.problem);
+    return { ok: true, sha256, file, draft: draftOf(file.reading, made) };
+  };
+
+  const current: Imports['current'] = async (id) => {
+    const { state } = await handler.load(importFolding, importStream(id));
+    if (state.drafted === null) return refuse(UNKNOWN);
+    const made = state.corrections.map((correction) => ({ correction, by: '', at: '' }));
+    const found = await drafting(state.drafted, made);
+    return found.ok ? { ...found, state } : found;
+  };
+
+  return {
+    readings,
+    current,
+    send: async (bytes, hint, profile, meta, limit) => {
+      const sha256 = sha256Hex(bytes);
+      const id = importIdOf(sha256);
+      const file = await readings.of(bytes, sha256, hint, profile);
+      if (!file.ok) return refuse(file.problem);
+      const { mediaType, encoding } = file;
+      await attachments.put(Readable.from([bytes]), limit, { unit: null });
+      const drafted = { sha256, size: bytes.length, name: hint.name, mediaType, encoding, reader: READER, profile };
+      return { ok: true, id, outcome: await handler.handle(importDecider, importStream(id), { type: 'DraftImport', ...drafted }, meta) };
+    },
+    at: async (id, position) => {
+      const doc = views.one(importTable, { import: id }, position)?.doc;
+      if (doc === undefined) return refuse(UNKNOWN);
+      const made = views.appended(correctionTable, { import: id }, { upTo: position }).map((row) => row.doc);
+      const found = await drafting(doc, made);
+      return found.ok ? { ...found, doc } : found;
+    },
+    correct: async (id, sent, meta) => {
+      const now = await current(id);
+      if (!now.ok) return now;
+      const correction: Correction | Refused = resolved(
+        sent,
+        now.draft,
+        (await import('../../importer/draft/questions.ts')).mustBeAnswered,
+      );
+      if ('refusal' in correction) return correction;
+      return { ok: true, outcome: await handler.handle(importDecider, importStream(id), { type: 'CorrectImport', ...correction }, meta) };
+    },
+  };
+};

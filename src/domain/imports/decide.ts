@@ -1,0 +1,64 @@
+import { accept, decideBy, reject, type CommandsOf, type Decide, type Decider, type OfType } from '../../kernel/decider.ts';
+import { ImportCommitBegun, ImportCommitted, ImportCorrected, ImportDrafted, type importActs, type ImportEvent } from './events.ts';
+import { importFolding, type ImportState } from './state.ts';
+
+/** A finding that blocks and that nobody has settled. */
+export type OpenFinding = { readonly n: number; readonly kind: string; readonly address: string; readonly detail: string };
+
+export type ImportCommand = CommandsOf<
+  typeof importActs,
+  {
+    readonly BeginCommit: {
+      /** In the reading as it is corrected now. */
+      readonly open: readonly OpenFinding[];
+    };
+  }
+>;
+
+type Rule<Type extends ImportCommand['type']> = Decide<ImportState, OfType<ImportCommand, Type>, ImportEvent>;
+
+const unknown = reject('import-unknown', 'no such import');
+
+const draft: Rule<'DraftImport'> = (state, { type: _, ...drafted }) => {
+  if (state.status === 'none') return accept(ImportDrafted(drafted));
+  return state.drafted?.sha256 === drafted.sha256 ? accept() : reject('source-differs', 'another document has an id that begins alike');
+};
+
+const correct: Rule<'CorrectImport'> = (state, { type: _, ...correction }) => {
+  if (state.status === 'none') return unknown;
+  if (state.status !== 'draft')
+    return reject('import-committed', `its content is in directive ${state.directive}; what is to change there is changed there`);
+  return Object.keys(correction).length === 0
+    ? reject('nothing-changed', 'the correction says nothing')
+    : accept(ImportCorrected(correction));
+};
+
+const beginCommit: Rule<'BeginCommit'> = (state, { directive, open }) => {
+  if (state.status === 'none') return unknown;
+  if (state.status !== 'draft') return accept();
+  if (open.length > 0)
+    return reject(
+      'import-open',
+      `${open.length} finding${open.length === 1 ? '' : 's'} must be settled first: ${open
+        .slice(0, 3)
+        .map(({ n, address, detail }) => `${n} (${address}): ${detail}`)
+        .join('; ')}${open.length > 3 ? ' …' : ''}`,
+      { facts: { findings: open } },
+    );
+  return accept(ImportCommitBegun({ directive }));
+};
+
+const finishCommit: Rule<'FinishCommit'> = (state, { type: _, ...committed }) => {
+  if (state.status === 'none') return unknown;
+  return state.status === 'committed' ? accept() : accept(ImportCommitted(committed));
+};
+
+export const importDecider: Decider<ImportState, ImportCommand, ImportEvent> = {
+  ...importFolding,
+  decide: decideBy<ImportState, ImportCommand, ImportEvent>({
+    DraftImport: draft,
+    CorrectImport: correct,
+    BeginCommit: beginCommit,
+    FinishCommit: finishCommit,
+  }),
+};

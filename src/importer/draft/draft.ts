@@ -1,0 +1,131 @@
+import { sameJson } from '../../kernel/json.ts';
+import type { Duty } from '../../domain/directives/duty.ts';
+import type { Correction } from '../../domain/imports/events.ts';
+import type { DocumentReading, LineUse, ReadFinding } from '../document-reading.ts';
+import type { Profile } from '../profile.ts';
+import { mustBeAnswered, openQuestions } from './questions.ts';
+import { correctedItems, type DraftItem, type Dropped } from './items.ts';
+import { directiveIdOf } from './keys.ts';
+
+/** A reading as people have corrected it: a pure function of the reading and the corrections, in their order. */
+
+/** A correction, and who made it when. */
+export type Made = { readonly correction: Correction; readonly by: string; readonly at: string };
+
+export type Settled = { readonly decision: string; readonly reason: string; readonly by: string; readonly at: string };
+export type DraftFinding = ReadFinding & { readonly decision: Settled | null };
+
+type UnitDecision = NonNullable<Correction['units']>[number];
+export type CollectiveDecision = NonNullable<Correction['collectives']>[number];
+
+export type Draft = {
+  readonly directive: DocumentReading['directive'] & {
+    /** Under which it is to stand; null where neither a number nor a person says one. */
+    readonly id: string | null;
+    readonly timeZone: string | null;
+  };
+  readonly profile: Profile;
+  readonly items: readonly DraftItem[];
+  readonly dropped: readonly Dropped[];
+  readonly schedule: DocumentReading['schedule'];
+  readonly prose: DocumentReading['prose'];
+  readonly findings: readonly DraftFinding[];
+  readonly lines: DocumentReading['lines'];
+  /** By name: the last word of a person on it. */
+  readonly units: ReadonlyMap<string, UnitDecision>;
+  readonly collectives: ReadonlyMap<string, CollectiveDecision>;
+};
+
+/** With which profile a document is to be read: the last that a person gave, or the one that it was sent with. */
+export const profileFor = (sentWith: Profile | null, corrections: readonly Made[]): Profile | null =>
+  corrections.findLast(({ correction }) => correction.profile !== undefined)?.correction.profile ?? sentWith;
+
+const last = <Value>(corrections: readonly Made[], pick: (correction: Correction) => readonly Value[] | undefined): readonly Value[] =>
+  corrections.flatMap(({ correction }) => pick(correction) ?? []);
+
+const headOf = (reading: DocumentReading, corrections: readonly Made[]): Draft['directive'] => {
+  const said = <Field extends keyof NonNullable<Correction['directive']>>(field: Field) =>
+    corrections.findLast(({ correction }) => correction.directive?.[field] !== undefined)?.correction.directive?.[field];
+  const number = said('number') ?? reading.directive.number;
+  return {
+    id: said('id') ?? (number === null ? null : directiveIdOf(number)),
+    number,
+    title: said('title') ?? reading.directive.title,
+    issuer: said('issuer') ?? reading.directive.issuer,
+    date: said('date') ?? reading.directive.date,
+    timeZone: said('timeZone') ?? null,
+  };
+};
+
+const linesOf = (reading: DocumentReading, corrections: readonly Made[]): DocumentReading['lines'] => {
+  const segments = new Map(last(corrections, ({ segments: each }) => each).map((segment) => [segment.address, segment]));
+  if (segments.size === 0) return reading.lines;
+  return reading.lines.map((line) => {
+    const { use, item } = segments.get(line.address) ?? {};
+    return use === undefined ? line : { address: line.address, text: line.text, use, ...(item === undefined ? {} : { item }) };
+  });
+};
+
+/** Paragraphs that a person has found to be prose. */
+const proseOf = (reading: DocumentReading, lines: DocumentReading['lines']): DocumentReading['prose'] => {
+  const read = new Map(reading.lines.map(({ address, use }) => [address, use]));
+  const added = lines.filter(({ address, use }) => use === 'prose' && read.get(address) !== 'prose');
+  const removed = new Set(
+    lines.filter(({ address, use }) => use !== 'prose' && read.get(address) === 'prose').map(({ address }) => address),
+  );
+  const sectionAt = (address: string): string => {
+    const before = lines.slice(
+      0,
+      lines.findIndex((line) => line.address === address),
+    );
+    return before.findLast(({ use }) => use === 'heading')?.text ?? '';
+  };
+  return [
+    ...reading.prose.filter(({ address }) => !removed.has(address)),
+    ...added.map(({ address, text }) => ({ section: sectionAt(address), text, address })),
+  ];
+};
+
+const scheduleOf = (reading: DocumentReading, corrections: readonly Made[]): DocumentReading['schedule'] => {
+  const duties: readonly Duty[] | undefined = corrections.findLast(({ correction }) => correction.duties !== undefined)?.correction.duties;
+  if (duties === undefined || sameJson(duties, reading.schedule.duties)) return reading.schedule;
+  return { ...reading.schedule, duties, words: duties.map(({ name }) => name) };
+};
+
+const UNREAD: LineUse = 'unread';
+
+/** What the reader could not place is no finding any more once a person has placed it. */
+const stands = (finding: ReadFinding, lines: DocumentReading['lines']): boolean =>
+  finding.kind !== UNREAD || lines.some(({ address, use }) => address === finding.address && use === UNREAD);
+
+export const draftOf = (reading: DocumentReading, corrections: readonly Made[]): Draft => {
+  const lines = linesOf(reading, corrections);
+  const { items, dropped } = correctedItems(reading.items, lines, corrections);
+  const directive = headOf(reading, corrections);
+  const base = {
+    directive,
+    profile: reading.profile,
+    items,
+    dropped,
+    schedule: scheduleOf(reading, corrections),
+    prose: proseOf(reading, lines),
+    lines,
+    units: new Map(last(corrections, ({ units }) => units).map((unit) => [unit.name, unit])),
+    collectives: new Map(last(corrections, ({ collectives }) => collectives).map((each) => [each.name, each])),
+  };
+  const decisions = corrections.flatMap(({ correction, by, at }) => (correction.findings ?? []).map((found) => ({ ...found, by, at })));
+  const found = [...reading.findings.filter((finding) => stands(finding, lines)), ...openQuestions(base)];
+  const findings = found.map((finding, index): DraftFinding => {
+    const decided = decisions.findLast(
+      ({ kind, address, detail }) => kind === finding.kind && address === finding.address && detail === finding.detail,
+    );
+    const decision = decided &&
+      !mustBeAnswered(finding) && { decision: decided.decision, reason: decided.reason, by: decided.by, at: decided.at };
+    return { ...finding, n: index + 1, decision: decision || null };
+  });
+  return { ...base, findings };
+};
+
+/** What nobody has settled, and nothing is committed before. */
+export const openIn = ({ findings }: Pick<Draft, 'findings'>): readonly DraftFinding[] =>
+  findings.filter(({ blocks, decision }) => blocks && decision === null);

@@ -1,0 +1,54 @@
+import type { ReadFinding } from '../document-reading.ts';
+import type { Draft } from './draft.ts';
+import { allOf, type DraftItem } from './items.ts';
+
+/**
+ * What must be known before a draft becomes a directive and is not: asked of the draft as it is corrected, so that an
+ * answer is the end of the question.
+ */
+
+type Question = Omit<ReadFinding, 'n'>;
+
+const HEAD = 'the document';
+const MOST_TEXT = 8000;
+
+const ask = (kind: string, address: string, detail: string, blocks = true): Question => ({ kind, address, detail, blocks });
+
+const ANSWERS = new Set(['number-missing', 'title-missing', 'issuer-missing', 'date-missing', 'party-missing', 'text-too-long']);
+
+/** Whether a question is one that no reason sets aside: without the answer there is nothing to record. */
+export const mustBeAnswered = ({ kind }: { readonly kind: string }): boolean => ANSWERS.has(kind);
+
+const ofHead = ({ directive: { id, number, title, issuer, date } }: Pick<Draft, 'directive'>): readonly Question[] => [
+  ...(number === null && id === null
+    ? [ask('number-missing', HEAD, 'it bears no document number: say one, or the id that the directive is to have')]
+    : []),
+  ...(number !== null && id === null ? [ask('number-missing', HEAD, `no id can be made of ${number}: say one`)] : []),
+  ...(title === null ? [ask('title-missing', HEAD, 'its title is not known')] : []),
+  ...(issuer === null ? [ask('issuer-missing', HEAD, 'who issued it is not known')] : []),
+  ...(date === null ? [ask('date-missing', HEAD, 'its date is not known, and its tasks hold from that day')] : []),
+];
+
+const ofItem = (item: DraftItem): readonly Question[] => {
+  const { key, address } = item;
+  const ranges = item.measurements.filter(({ comparator }) => comparator === 'range');
+  const undated = item.milestones.filter(({ date }) => date === null);
+  return [
+    ...(item.assignees.length === 0 ? [ask('party-missing', address, `${key}: nobody is named who is to do it`)] : []),
+    ...(item.text.length > MOST_TEXT ? [ask('text-too-long', address, `${key}: its text has more than ${MOST_TEXT} characters`)] : []),
+    ...ranges.map(({ metric, target }) =>
+      ask(
+        'range',
+        address,
+        `${key}: ${metric} is to lie within ${target ?? 'a range'}; say which bound is judged: gte, lte, or both apart`,
+      ),
+    ),
+    ...undated.map(({ printed }) => ask('milestone-without-day', address, `${key}: no day is named by ${printed}`, false)),
+  ];
+};
+
+export const openQuestions = (draft: Pick<Draft, 'directive' | 'items'>): readonly Question[] => [
+  ...ofHead(draft),
+  ...(draft.items.length === 0 ? [ask('no-item', HEAD, 'nothing was read in it that assigns anything')] : []),
+  ...allOf(draft.items).flatMap(ofItem),
+];

@@ -1,0 +1,2 @@
+/** Name and version of the reading, kept with every import. */
+export const READER = 'duban-notice-importer/1';
