@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { anyFile, plainText } from './bodies.ts';
+import type { plainText } from './bodies.ts';
 import { commonFields, type OnBehalfOf } from './on-behalf-of.ts';
 import { assertStrict } from './route.ts';
 
 /** What a command takes: one object or one of several, or the bytes of a document. */
-export type CommandBody = z.ZodObject | z.ZodUnion<readonly z.ZodObject[]> | typeof plainText | typeof anyFile;
+export type CommandBody = z.ZodObject | z.ZodUnion<readonly z.ZodObject[]> | typeof plainText;
 
 type Extended = { readonly schema: z.ZodType; readonly added: readonly string[] };
 

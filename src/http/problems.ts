@@ -234,7 +234,7 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     status: 409,
     title: 'Findings are open',
     explanation:
-      'The reading leaves something open that a person must settle: by a correction, or by setting it aside with a reason. facts lists what it is.',
+      'The reading leaves something open that a person must settle, by a correction or by setting it aside with a reason. facts lists it.',
   },
   'import-committed': {
     status: 409,
@@ -370,22 +370,6 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'The document cannot be read',
     explanation: 'The text does not have the shape of a directive that the importer knows; facts says where reading ended.',
   },
-  'file-unknown': {
-    status: 415,
-    title: 'No file of a known type',
-    explanation: 'Text, csv, xlsx, docx and html are read, told apart by their content and not by what they are called.',
-  },
-  'file-damaged': { status: 400, title: 'The file is damaged', explanation: 'It is of a known type, and cannot be read to its end.' },
-  'file-encrypted': {
-    status: 400,
-    title: 'The file is encrypted',
-    explanation: 'It is protected by a password. Save it without one and send it again.',
-  },
-  'file-too-large': {
-    status: 413,
-    title: 'The file holds too much',
-    explanation: 'Its content, unpacked, has more bytes, cells or levels than are read.',
-  },
   'event-too-large': {
     status: 413,
     title: 'The event is too large',
@@ -485,6 +469,22 @@ const transport = {
     status: 414,
     title: 'The URL is too long',
     explanation: 'A part of the URL is longer than any id can be.',
+  },
+  'file-unknown': {
+    status: 415,
+    title: 'No file of a known type',
+    explanation: 'Text, csv, xlsx, docx and html are read, told apart by their content and not by what they are called.',
+  },
+  'file-damaged': { status: 400, title: 'The file is damaged', explanation: 'It is of a known type, and cannot be read to its end.' },
+  'file-encrypted': {
+    status: 400,
+    title: 'The file is encrypted',
+    explanation: 'It is protected by a password. Save it without one and send it again.',
+  },
+  'file-too-large': {
+    status: 413,
+    title: 'The file holds too much',
+    explanation: 'Its content, unpacked, has more bytes, cells or levels than are read.',
   },
   'unsupported-media-type': {
     status: 415,

@@ -76,7 +76,7 @@ export const register = (
     method: route.method,
     url: route.url,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
-    config: { access: route.access, ...(route.body === undefined ? {} : { takes: mediaTypeOf(route.body) }) },
+    config: { access: route.access, ...(route.body === undefined ? {} : { takes: mediaTypesOf(route.body).join(', ') }) },
     schema: {
       operationId: operationId(route.method, route.url),
       summary: route.summary,

@@ -78,10 +78,6 @@ export type RefusalCode =
   | 'calendar-missing'
   | 'answer-missing'
   | 'notice-unreadable'
-  | 'file-unknown'
-  | 'file-damaged'
-  | 'file-encrypted'
-  | 'file-too-large'
   | 'event-too-large';
 
 export type Refusal = {

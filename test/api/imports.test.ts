@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'tap';
+import { createImports, type Imports } from '../../src/application/imports/imports.ts';
+import type { Unreadable } from '../../src/documents/source.ts';
+import { problemTypes, statusOf } from '../../src/http/problems.ts';
 import { openWorld, type Answer, type CommandBody, type ListBody, type ProblemBody, type World } from '../support/app.ts';
 import type { ImportAnswer } from '../../src/api/imports/answers.ts';
 
@@ -26,6 +31,13 @@ const shown = async (world: World, url: string): Promise<ImportAnswer & { readon
   const { status, text, body, headers } = await world.auditor.get<ImportAnswer>(url);
   if (status !== 200) throw new Error(text);
   return { ...body, etag: headers['etag'] ?? '' };
+};
+
+/** The same, but for what reads files. */
+const createWith = (world: World, code: Unreadable['code']): { readonly imports: Imports } => {
+  const { handler, attachments, views } = world.duban().services;
+  const read = () => Promise.resolve({ ok: false, problem: { code, detail: 'no' } } as const);
+  return { imports: createImports({ handler, attachments, views, read }) };
 };
 
 const patch = (world: World, url: string, body: object, headers = {}): Promise<Answer<Sent>> =>
@@ -219,4 +231,37 @@ await test('what a finding asks for is answered, and what only blocks can be set
     (await world.all<{ readonly id: string }>(world.office, '/v1/tasks?directive=he-2024-fen-jie')).map(({ id }) => id),
     ['he-2024-fen-jie-item-1', 'he-2024-fen-jie-item-3'],
   );
+});
+
+await test('what cannot be read is not kept, and is told why', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT });
+  t.match(await send(world, Buffer.alloc(0)), { status: 400, body: { code: 'file-damaged' } });
+  t.match(await send(world, Buffer.from(Array.from({ length: 300 }, (_, index) => (index * 89 + 7) % 256))), {
+    status: 415,
+    body: { code: 'file-unknown' },
+  });
+  t.match(await send(world, Buffer.alloc(20 * 1024 * 1024 + 1, 65)), { status: 413, body: { code: 'body-too-large' } });
+  t.match(await send(world, bytes, '?profile=0123'), { status: 400, body: { code: 'import-unknown', errors: [{ pointer: '/profile' }] } });
+  t.equal(world.head(), 0);
+  const statuses = { 'file-unknown': 415, 'file-damaged': 400, 'file-encrypted': 400, 'file-too-large': 413 } as const;
+  for (const [code, status] of Object.entries(statuses)) {
+    const { imports } = createWith(world, code as keyof typeof statuses); // the keys of the table
+    const meta = { actor: { sub: 'office', role: 'office' as const }, receivedAt: world.clock.now() };
+    const sent = await imports.send(bytes, { name: null, mediaType: null }, null, meta, 1);
+    t.match(sent, { ok: false, unreadable: { code } });
+    t.equal(statusOf(problemTypes[code as keyof typeof statuses], false), status);
+  }
+  t.equal(world.head(), 0);
+});
+
+await test('a document whose bytes are lost is not made up', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT });
+  const { headers } = await send(world);
+  const url = headers['location'] ?? '';
+  await world.restart(() => rmSync(join(world.dataDir, 'attachments'), { recursive: true }));
+  t.match(await world.office.get(url), { status: 404, body: { code: 'source-missing' } });
+  t.match(await world.office.get(`${url}/source`), { status: 404, body: { code: 'source-missing' } });
+  t.match(await world.office.post(`${url}/commit`, {}), { status: 404, body: { code: 'source-missing' } });
+  t.match(await send(world), { status: 200 }, 'sent again, it is there again');
+  t.match(await world.office.get(url), { status: 200, body: { state: 'draft' } });
 });

@@ -104,7 +104,7 @@ const planned = task.PlanSubmitted({
 const asked = task.ExtensionRequested({ n: 1, unit: OWN, until: '2023-12-31', reason: '汛期', deadline: '2023-10-31' });
 const claimed = task.CompletionClaimed({ n: 1, unit: OWN, evidence: '验收表' });
 
-const drafted = {
+const draftedImport = {
   sha256: '0'.repeat(64),
   size: 1,
   name: null,
@@ -153,7 +153,7 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   ),
   DirectiveIssued: toAll('directive-d', DirectiveIssued(heading)),
   FindingRaised: toNobody('directive-d', FindingRaised({ n: 1, kind: 'other', subject: SHARED, line: 1, detail: '存疑' })),
-  ImportDrafted: toNobody('import-i', imports.ImportDrafted(drafted)),
+  ImportDrafted: toNobody('import-i', imports.ImportDrafted(draftedImport)),
   ImportCorrected: toNobody('import-i', imports.ImportCorrected({ directive: { number: '1号' } })),
   ImportCommitBegun: toNobody('import-i', imports.ImportCommitBegun({ directive: 'd' })),
   ImportCommitted: toNobody('import-i', imports.ImportCommitted(committedImport)),

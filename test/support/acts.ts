@@ -187,6 +187,25 @@ const under = (
 export const anotherDirective = (number: number): string =>
   seedDocument().toString('utf8').replace('三政办〔2023〕1号', `三政办〔2023〕${number}号`);
 
+let strangers = 0;
+
+/** A notice of another city, each of another number. */
+export const strangersNotice = (name: string): string => {
+  strangers += 1;
+  return [
+    '河州市人民政府办公室关于印发2023年重点工作责任分解的通知',
+    `河政办〔2023〕${strangers}号`,
+    `1、新建学校3所(${name})。(市教育局、市财政局)`,
+    '2023年2月1日',
+  ].join('\n');
+};
+
+const drafted = async (world: World, name: string): Promise<string> => {
+  const sent = await world.office.post('/v1/imports', strangersNotice(name), { 'content-type': 'text/plain' });
+  if (sent.status !== 201) throw new Error(sent.text);
+  return sent.headers['location'] ?? '';
+};
+
 let notices = 100;
 
 export const acts: readonly Act[] = [
@@ -244,6 +263,32 @@ export const acts: readonly Act[] = [
       date: '2023-03-01',
     },
   })),
+  making('POST /v1/imports', ['office'], (name) => ({
+    url: '/v1/imports?name=notice.txt',
+    body: strangersNotice(name),
+    otherBody: strangersNotice(`${name}-other`),
+    headers: { 'content-type': 'text/plain' },
+  })),
+  {
+    route: 'PATCH /v1/imports/{id}',
+    whose: 'office',
+    roles: ['office'],
+    ifMatch: 'honoured',
+    prepare: async (world, name) => {
+      const url = await drafted(world, `patch-${name}`);
+      return { url, body: { directive: { title: '通知' } }, otherBody: { directive: { title: '另一通知' } }, subject: url };
+    },
+  },
+  {
+    route: 'POST /v1/imports/{id}/commit',
+    whose: 'office',
+    roles: ['office'],
+    ifMatch: 'honoured',
+    prepare: async (world, name) => {
+      const url = await drafted(world, `commit-${name}`);
+      return { url: `${url}/commit`, body: {}, otherBody: { occurredAt: '2023-04-09T09:00:00+08:00' }, subject: url };
+    },
+  },
   making('POST /v1/directives/import', ['office'], () => {
     notices += 1;
     const body = anotherDirective(notices);

@@ -1,4 +1,4 @@
-import { handTask, OWN, REPORT } from './acts.ts';
+import { handTask, OWN, REPORT, strangersNotice } from './acts.ts';
 import { SEED_DIRECTIVE, type Answer, type World } from './app.ts';
 
 /** Every read of the API, once: a request that is answered, and who may send it. */
@@ -12,6 +12,7 @@ export type Things = {
   readonly notice: string;
   readonly draft: string;
   readonly inspection: string;
+  readonly import: string;
 };
 
 export const prepareThings = async (world: World): Promise<Things> => {
@@ -40,7 +41,8 @@ export const prepareThings = async (world: World): Promise<Things> => {
   const notice = await subjectOf(office.post('/v1/notices', { snapshot }));
   await subjectOf(office.post(`/v1/notices/${notice}/issue`, { number: '通报1号' }));
   const inspection = await subjectOf(office.post('/v1/inspections', { directive: 'small', title: '督查', plan: '现场', units: [OWN] }));
-  return { event: reported.body.events[0]?.id ?? '', snapshot, notice, draft, inspection };
+  const sent = await office.post('/v1/imports?name=notice.txt', strangersNotice('read'), { 'content-type': 'text/plain' });
+  return { import: sent.body.subject, event: reported.body.events[0]?.id ?? '', snapshot, notice, draft, inspection };
 };
 
 /** `all`: every role. `readers`: every role but a unit. `own`: a unit sees its own, and 404 where it is another's. */
@@ -56,6 +58,11 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/directives/{id}': { url: '/v1/directives/small', who: 'all' },
   'GET /v1/directives/{id}/policies': { url: '/v1/directives/small/policies', who: 'all' },
   'GET /v1/directives/{id}/findings': { url: `/v1/directives/${SEED_DIRECTIVE}/findings`, who: 'readers' },
+  'GET /v1/imports': { url: '/v1/imports', who: 'readers' },
+  'GET /v1/imports/{id}': { url: (things) => `/v1/imports/${things.import}`, who: 'readers' },
+  'GET /v1/imports/{id}/lines': { url: (things) => `/v1/imports/${things.import}/lines`, who: 'readers' },
+  'GET /v1/imports/{id}/source': { url: (things) => `/v1/imports/${things.import}/source`, who: 'readers' },
+  'GET /v1/import-profiles': { url: '/v1/import-profiles', who: 'readers' },
   'GET /v1/tasks': { url: '/v1/tasks', who: 'all' },
   'GET /v1/tasks/{id}': { url: '/v1/tasks/mine', who: 'own' },
   'GET /v1/tasks/{id}/history': { url: '/v1/tasks/mine/history', who: 'own' },

@@ -33,6 +33,7 @@ const directiveAnswer = z
     revision: z.int(),
   })
   .meta({ id: 'Directive' });
+const directiveLine = directiveAnswer.omit({ prose: true }).meta({ id: 'DirectiveLine' });
 
 const findingAnswer = z
   .strictObject({
@@ -72,9 +73,10 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     }),
   });
 
+  const revisionOf = (directive: string, position: number): number => knowledge.lastOf(directiveStream(directive), position)?.revision ?? 0;
   const shown = (doc: DirectiveDoc, position: number): ValueOf<typeof directiveAnswer> => ({
     ...doc,
-    revision: knowledge.lastOf(directiveStream(doc.id), position)?.revision ?? 0,
+    revision: revisionOf(doc.id, position),
   });
 
   list(kit, {
@@ -82,11 +84,11 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     summary: 'Directives: imported, or registered by hand',
     tags: TAGS,
     roles: EVERYONE,
-    item: directiveAnswer,
+    item: directiveLine,
     run: ({ at: { position }, paging }) => {
       const known = knowledge.directives(position).flatMap((directive) => knowledge.directive(directive, position) ?? []);
       return page(
-        known.map((doc) => shown(doc, position)),
+        known.map(({ prose: _, ...doc }) => ({ ...doc, revision: revisionOf(doc.id, position) })),
         paging,
         (directive) => directive.id,
       );

@@ -42,7 +42,7 @@ const item: z.ZodType<Item> = z
       return z.array(item);
     },
   })
-  .meta({ id: 'ImportItem' }) as z.ZodType<Item>; // a schema that holds itself cannot be inferred
+  .meta({ id: 'ImportItem' });
 
 const finding = z
   .strictObject({

@@ -21,7 +21,7 @@ const importTable = tableOf(importsView, 'import');
 const profileTable = tableOf(importsView, 'profile');
 const byId = { params: z.strictObject({ id }) };
 
-const problemFor = ({ refusal }: Refused): Problem => refused(refusal);
+const problemFor = (no: Refused): Problem => ('refusal' in no ? refused(no.refusal) : problem(no.unreadable.code, no.unreadable.detail));
 
 export const importRoutes = (kit: Kit, services: Services): void => {
   const { handler, imports, knowledge, views, attachments } = services;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { imports as importsView, type ImportDoc } from '../../../projections/imports.ts';
 import { sha256Hex } from '../../kernel/canonical.ts';
+import type { Unreadable } from '../../documents/source.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import type { Profile } from '../../domain/directives/profile.ts';
@@ -21,7 +22,8 @@ import { createReadings, type FileHint, type FileRead, type Readings, type ReadF
 const importTable = tableOf(importsView, 'import');
 const correctionTable = tableOf(importsView, 'correction');
 
-export type Refused = { readonly ok: false; readonly refusal: Refusal };
+/** By a rule, or because the file cannot be read. */
+export type Refused = { readonly ok: false; readonly refusal: Refusal } | { readonly ok: false; readonly unreadable: Unreadable };
 const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
 
 const UNKNOWN: Refusal = { code: 'import-unknown', detail: 'no document was sent under this id' };
@@ -63,7 +65,7 @@ export const createImports = (services: {
     const file = await readings.kept(sha256, { name, mediaType }, profileFor(profile, made));
     if (file === undefined) return refuse({ code: 'source-missing', detail: `the bytes of ${sha256} are not here` });
     if (file === 'damaged') return refuse({ code: 'source-missing', detail: `the stored bytes of ${sha256} no longer have this digest` });
-    if (!file.ok) return refuse(file.problem);
+    if (!file.ok) return { ok: false, unreadable: file.problem };
     return { ok: true, sha256, file, draft: draftOf(file.reading, made) };
   };
 
@@ -82,7 +84,7 @@ export const createImports = (services: {
       const sha256 = sha256Hex(bytes);
       const id = importIdOf(sha256);
       const file = await readings.of(bytes, sha256, hint, profile);
-      if (!file.ok) return refuse(file.problem);
+      if (!file.ok) return { ok: false, unreadable: file.problem };
       const { mediaType, encoding } = file;
       await attachments.put(Readable.from([bytes]), limit, { unit: null });
       const drafted = { sha256, size: bytes.length, name: hint.name, mediaType, encoding, reader: READER, profile };
@@ -103,7 +105,7 @@ export const createImports = (services: {
         now.draft,
         (await import('../../importer/draft/questions.ts')).mustBeAnswered,
       );
-      if ('refusal' in correction) return correction;
+      if ('ok' in correction) return correction;
       return { ok: true, outcome: await handler.handle(importDecider, importStream(id), { type: 'CorrectImport', ...correction }, meta) };
     },
   };
