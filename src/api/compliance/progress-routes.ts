@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TaskDoc } from '../../../projections/tasks.ts';
 import { id, line } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
-import { shownLeaders, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
+import { shownLeaders, shownMilestone, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
 import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
@@ -36,6 +36,7 @@ const planLine = z
     n: z.int().nullable().meta({ description: 'The number of its last plan on the task.' }),
     submittedAt: z.string().nullable(),
     decidedAt: z.string().nullable().meta({ description: 'When that was sent back or accepted.' }),
+    milestones: z.array(shownMilestone).meta({ description: 'Of that plan.' }),
   })
   .meta({ id: 'OwedPlan' });
 

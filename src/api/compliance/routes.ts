@@ -254,7 +254,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
             kind: doc.facts.kind,
             number: doc.number,
             deadline,
-            deadlineTerms: tasks.terms(doc, deadline, at),
+            deadlineTerms: tasks.terms(doc, deadline, at, scope),
             originalDeadline: doc.facts.originalDeadline,
             state: DEADLINE_STATES[state],
             completedAt: state === 'awaiting' || receivedAt === undefined ? null : millisText(receivedAt),

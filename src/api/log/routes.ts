@@ -7,6 +7,7 @@ import { parseWireType } from '../../kernel/event.ts';
 import { catalogue } from '../../domain/catalogue.ts';
 import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, plain, preferred, problem, type Kit } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
+import { EVERYTHING } from '../../domain/directives/schedule.ts';
 import type { Services } from '../../application/services.ts';
 import type { StoredEvent } from '../../store/event-store.ts';
 import { eventById } from '../shared/event-by-id.ts';
@@ -60,7 +61,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     const upTo = views.position();
     const bare = type === undefined ? undefined : (parseWireType(type)?.type ?? type);
     if (task !== undefined) {
-      const found = tasks.historyPositions(task, { position: upTo }, null).filter((position) => position > after);
+      const found = tasks.historyPositions(task, { position: upTo, moment: EVERYTHING }, null).filter((position) => position > after);
       return found.filter((position) => matches(store.at(position), { type, unit })).slice(0, count);
     }
     const found: number[] = [];

@@ -6,7 +6,7 @@ import { timemapText } from '../../http/memento.ts';
 import { timeParameters } from '../../http/time-travel.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
 import { unknownTask } from '../shared/refusals.ts';
-import { historyItem, numberedAnswer, reportAnswer, taskAnswer } from '../../application/tasks/answers.ts';
+import { historyItem, numberedAnswer, planAnswer, reportAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
 
 const TAGS = ['Tasks'] as const;
@@ -84,8 +84,22 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     },
   });
 
+  query(kit, {
+    url: '/v1/tasks/:id/plans/:n',
+    summary: 'One of the task’s plans, and whether its milestones are kept',
+    tags: TAGS,
+    roles: READERS,
+    params: byNumber,
+    idNames: 'task',
+    response: planAnswer,
+    run: ({ params: { id: task, n }, principal, at }) => {
+      const scope = unitOf(principal) ?? null;
+      if (!tasks.mayRead(task, at, scope)) return unknownTask();
+      return tasks.plan(task, n, at, scope) ?? problem('plan-unknown', `the task has none numbered ${n}`);
+    },
+  });
+
   for (const { path, what, unknown } of [
-    { path: 'plans', what: 'plans', unknown: 'plan-unknown' },
     { path: 'extension-requests', what: 'extensions', unknown: 'extension-unknown' },
     { path: 'completion-claims', what: 'claims', unknown: 'claim-unknown' },
   ] as const)

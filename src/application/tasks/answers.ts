@@ -38,13 +38,13 @@ export const shownLeaders = {
   leaderPosts: z.array(leaderPost.meta({ id: 'LeaderPost', description: 'A person, a post, or a person by the post.' })),
 };
 
+export const shownMilestone = milestone
+  .extend({ state: z.enum(['kept', 'due', 'missed']) })
+  .meta({ id: 'Milestone', description: 'Judged as docs/judging.md says, rule 7; for a unit by its own reports.' });
+
 /** What a document says of the deadline, or what follows from the day alone. */
 export const shownTerms = deadlineTerms
-  .extend({
-    milestones: z.array(
-      milestone.extend({ state: z.enum(['kept', 'due', 'missed']) }).meta({ description: 'Judged as docs/judging.md says, rule 7.' }),
-    ),
-  })
+  .extend({ milestones: z.array(shownMilestone) })
   .meta({ id: 'DeadlineTerms', description: 'The deadline as the document prints it.' });
 
 const declared = reportBody.shape.status;
@@ -126,8 +126,13 @@ export const numberedAnswer = z
     events: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: z.string(), data: z.unknown() })),
     revision: z.int().meta({ description: 'Of the task: what If-Match takes.' }),
   })
-  .meta({ id: 'Numbered', description: 'A plan, an extension request or a completion claim, with the events that made it what it is.' });
+  .meta({ id: 'Numbered', description: 'An extension request or a completion claim, with the events that made it what it is.' });
 export type NumberedAnswer = ValueOf<typeof numberedAnswer>;
+
+export const planAnswer = numberedAnswer
+  .extend({ milestones: z.array(shownMilestone) })
+  .meta({ id: 'Plan', description: 'A plan, with the events that made it what it is.' });
+export type PlanAnswer = ValueOf<typeof planAnswer>;
 
 export const historyItem = z
   .strictObject({

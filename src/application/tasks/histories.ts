@@ -31,8 +31,9 @@ const NUMBERED_EVENTS: Readonly<Record<Numbered, readonly string[]>> = {
   claims: typesWith('counted', 'claims'),
 };
 
-/** Up to which position; a history has no day that is judged. */
-type Known = { readonly position: number };
+/** Up to which position, and what had been received by when. */
+type Reached = Pick<Moment, 'reached'>;
+type Known = { readonly position: number; readonly moment: Reached };
 
 export type TaskHistories = {
   /** What changed in a task between two positions. */
@@ -40,10 +41,14 @@ export type TaskHistories = {
   readonly report: (task: string, report: string, at: Known, scope: Scope) => ReportAnswer | undefined;
   readonly numbered: (task: string, what: Numbered, n: number, at: Known, scope: Scope) => NumberedAnswer | undefined;
   /** What a report said in words at a moment; undefined where nothing of it had been received. */
-  readonly narrative: (task: string, report: string, at: Known & { readonly moment: Moment }) => string | undefined;
+  readonly narrative: (task: string, report: string, at: Known) => string | undefined;
   /** Its own events, each of which made a version: position and record time (epoch ms), in order. */
-  readonly versions: (id: string, at: Known, scope: Scope) => readonly { readonly position: number; readonly recordedAt: number }[];
-  /** Positions of all events that touch the task, in order. */
+  readonly versions: (
+    id: string,
+    at: Pick<Known, 'position'>,
+    scope: Scope,
+  ) => readonly { readonly position: number; readonly recordedAt: number }[];
+  /** Positions of all events that touch the task and had been received, in order; its assignment counts whenever it was. */
   readonly historyPositions: (id: string, at: Known, scope: Scope) => readonly number[];
   readonly history: (id: string, at: Known, scope: Scope, positions: ReadonlySet<number>) => readonly HistoryItem[];
 };
@@ -54,15 +59,32 @@ export const createTaskHistories = (views: Views, store: EventStore, sightOf: Si
   const evolve = (state: TaskState, stored: StoredEvent): TaskState =>
     evolveTask(state, taskEvent(stored), instantMillis(stored.envelope.receivedat));
 
-  const report: TaskHistories['report'] = (task, id, { position }, scope) => {
+  const isReached = ({ envelope }: StoredEvent, { reached }: Reached): boolean => reached(instantMillis(envelope.receivedat));
+
+  /**
+   * The events of a task that are about one thing in it, as far as received, and the state without what of it was not:
+   * undefined where the first of them, which began it, had not been received.
+   */
+  const about = (task: string, isAbout: (event: TaskEvent) => boolean, { position, moment }: Known) => {
     const events = store.readHistory(taskStream(task), position);
-    const state = events.reduce(evolve, null);
-    const found = state === null ? undefined : reportIn(state, id);
-    if (found === undefined || !sightOf(scope, position).isOwn(found.unit)) return undefined;
-    const versions = events.flatMap((stored) => {
+    const own = events.filter((stored) => isAbout(taskEvent(stored)));
+    const [first] = own;
+    if (first === undefined || !isReached(first, moment)) return undefined;
+    const unreached = new Set(own.filter((stored) => !isReached(stored, moment)));
+    return {
+      own: own.filter((stored) => !unreached.has(stored)),
+      state: events.filter((stored) => !unreached.has(stored)).reduce(evolve, null),
+      revision: events.at(-1)?.revision ?? 0,
+    };
+  };
+
+  const report: TaskHistories['report'] = (task, id, at, scope) => {
+    const known = about(task, ({ data }) => 'report' in data && data.report === id, at);
+    const found = known?.state == null ? undefined : reportIn(known.state, id);
+    if (known === undefined || found === undefined || !sightOf(scope, at.position).isOwn(found.unit)) return undefined;
+    const versions = known.own.map((stored) => {
       const { data, type } = taskEvent(stored);
-      if (!('report' in data) || data.report !== id) return [];
-      return [{ position: stored.position, type, receivedAt: stored.envelope.receivedat, reason: 'reason' in data ? data.reason : null }];
+      return { position: stored.position, type, receivedAt: stored.envelope.receivedat, reason: 'reason' in data ? data.reason : null };
     });
     return {
       id,
@@ -73,38 +95,38 @@ export const createTaskHistories = (views: Views, store: EventStore, sightOf: Si
       state: found.state,
       ...found.body,
       versions,
-      revision: events.at(-1)?.revision ?? 0,
+      revision: known.revision,
     };
   };
 
-  const numbered: TaskHistories['numbered'] = (task, what, n, { position }, scope) => {
-    const events = store.readHistory(taskStream(task), position);
-    const found = events.reduce(evolve, null)?.[what][n - 1];
-    if (found === undefined || !sightOf(scope, position).isOwn(found.unit)) return undefined;
-    const own = events.flatMap((stored) => {
+  const numbered: TaskHistories['numbered'] = (task, what, n, at, scope) => {
+    const known = about(task, ({ type, data }) => NUMBERED_EVENTS[what].includes(type) && 'n' in data && data.n === n, at);
+    const found = known?.state?.[what][n - 1];
+    if (known === undefined || found === undefined || !sightOf(scope, at.position).isOwn(found.unit)) return undefined;
+    const events = known.own.map((stored) => {
       const { type, data } = taskEvent(stored);
-      if (!NUMBERED_EVENTS[what].includes(type) || !('n' in data) || data.n !== n) return [];
-      return [{ position: stored.position, type, receivedAt: stored.envelope.receivedat, data }];
+      return { position: stored.position, type, receivedAt: stored.envelope.receivedat, data };
     });
-    return { task, n, unit: found.unit, state: found.state, events: own, revision: events.at(-1)?.revision ?? 0 };
+    return { task, n, unit: found.unit, state: found.state, events, revision: known.revision };
   };
 
   const narrative: TaskHistories['narrative'] = (task, id, { position, moment }) =>
     store
       .readHistory(taskStream(task), position)
-      .filter(({ envelope }) => moment.reached(instantMillis(envelope.receivedat)))
+      .filter((stored) => isReached(stored, moment))
       .map(taskEvent)
       .reduce<string | undefined>((said, event) => {
         if (event.type === 'ReportSubmitted' && event.data.report === id) return event.data.narrative;
         return event.type === 'ReportAmended' && event.data.report === id ? (event.data.changes.narrative ?? said) : said;
       }, undefined);
 
-  const mentions = (id: string, { position }: Known): readonly StoredEvent[] =>
+  const mentions = (id: string, { position }: Pick<Known, 'position'>): readonly StoredEvent[] =>
     views.appended(mentionTable, { task: id }, { upTo: position }).flatMap((row) => store.at(row.position) ?? []);
 
-  const historyPositions: TaskHistories['historyPositions'] = (id, { position }, scope) => {
+  const historyPositions: TaskHistories['historyPositions'] = (id, { position, moment }, scope) => {
     const { shown } = sightOf(scope, position);
-    return [...store.readHistory(taskStream(id), position), ...mentions(id, { position })]
+    const [assigned, ...later] = [...store.readHistory(taskStream(id), position), ...mentions(id, { position })];
+    return [...(assigned === undefined ? [] : [assigned]), ...later.filter((event) => isReached(event, moment))]
       .filter((event) => shown(event) !== 'nothing')
       .map((event) => event.position)
       .sort((a, b) => a - b);

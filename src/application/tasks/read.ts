@@ -9,14 +9,14 @@ import { rosterAt, taskFactsAt, type FactsAt } from '../../domain/compliance/fac
 import { inDocumentOrder, nameOn, type Facts, type TaskFacts } from '../../domain/compliance/facts.ts';
 import { ANSWERABLE, factsFor, judge } from '../../domain/compliance/judge.ts';
 import type { Knowledge } from '../knowledge.ts';
-import { milestones } from '../../domain/compliance/milestones.ts';
+import { shownMilestones } from '../../domain/compliance/milestones.ts';
 import { measured, NOTHING_REPORTED, standings } from '../../domain/compliance/progress.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Views } from '../../projecting/views.ts';
 import { directiveStream, policyStream } from '../../domain/directives/state.ts';
 import { membersOn, ROSTER_STREAM, successorOn } from '../../domain/roster/state.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import type { TaskAnswer } from './answers.ts';
+import type { PlanAnswer, TaskAnswer } from './answers.ts';
 import { assigneesOn, carriersOn, everCarried } from '../../domain/tasks/assignment.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { createTaskHistories, type TaskHistories } from './histories.ts';
@@ -70,8 +70,10 @@ export type TaskReader = TaskHistories & {
   /** Units that lead or answer for it. */
   readonly answerable: (doc: TaskDoc, at: At) => readonly string[];
   readonly leaders: (doc: TaskDoc, at: At) => Pick<TaskAnswer, 'leaders' | 'leaderPosts'>;
-  /** What was said of the deadline that binds, and what became of its milestones. */
-  readonly terms: (doc: TaskDoc, deadline: string | null, at: At) => TaskAnswer['deadlineTerms'];
+  /** What was said of the deadline that binds, and what became of its milestones by the reports that the reader may see. */
+  readonly terms: (doc: TaskDoc, deadline: string | null, at: At, scope: Scope) => TaskAnswer['deadlineTerms'];
+  /** One of its plans, with what became of its milestones. */
+  readonly plan: (id: string, n: number, at: At, scope: Scope) => PlanAnswer | undefined;
   /** What is missing to hold anybody to it. */
   readonly gaps: (doc: TaskDoc, at: At) => readonly Gap[];
 };
@@ -173,12 +175,18 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     return knowledge.factsOfTask(doc.facts, knowledge.reportsOn(id, position), position);
   };
 
-  /** A milestone is the task's, whoever reports that it is reached. */
-  const terms: TaskReader['terms'] = ({ facts: { id }, deadlineTerms }, deadline, { position, moment }) => {
-    const said = termsOf({ deadline, deadlineTerms });
+  const reportsSeen = ({ facts: { id } }: TaskDoc, position: number, scope: Scope): readonly ReportRow[] =>
+    ownOf(knowledge.reportsOn(id, position), sightOf(scope, position));
+
+  /** The facts of a task as far as a reader may see them: a unit is told how far it has come by its own reports. */
+  const factsSeen = (doc: TaskDoc, position: number, scope: Scope): Facts =>
+    knowledge.factsOfTask(doc.facts, reportsSeen(doc, position, scope), position);
+
+  const terms: TaskReader['terms'] = (doc, deadline, { position, moment }, scope) => {
+    const said = termsOf({ deadline, deadlineTerms: doc.deadlineTerms });
     if (said.milestones.length === 0) return { ...said, milestones: [] };
-    const stages = milestones(factsOf(id, position), moment).filter(({ plan }) => plan === null);
-    return { ...said, milestones: stages.map(({ title, day, state }) => ({ title, due: day, state })) };
+    const facts = factsFor(factsSeen(doc, position, scope), moment);
+    return { ...said, milestones: shownMilestones(facts, taskFactsAt(doc.facts, moment), said.milestones) };
   };
 
   /** A unit is told how far a task has come by its own reports, and what it owes itself. */
@@ -186,7 +194,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     const { position, moment } = at;
     const { id } = doc.facts;
     const { isOwn } = sightOf(scope, position);
-    const rows = ownOf(knowledge.reportsOn(id, position), { isOwn });
+    const rows = reportsSeen(doc, position, scope);
     const known = knowledge.factsOfTask(doc.facts, rows, position);
     const facts = factsFor(known, moment);
     const task = taskFactsAt(doc.facts, moment);
@@ -208,7 +216,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       assignees: assigneesShown(facts, task),
       ...leadersShown(task),
       deadline,
-      deadlineTerms: terms(doc, deadline, at),
+      deadlineTerms: terms(doc, deadline, at, scope),
       originalDeadline: task.originalDeadline,
       status: statusOf(doc, at),
       revision: knowledge.lastOf(taskStream(id), position)?.revision ?? 0,
@@ -265,6 +273,8 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     return inDocumentOrder([...found.values()].map(({ facts }) => facts)).flatMap(({ id }) => found.get(id) ?? []);
   };
 
+  const histories = createTaskHistories(views, store, sightOf);
+
   const mayRead: TaskReader['mayRead'] = (id, { position }, scope) => sightOf(scope, position).mayRead(id);
 
   const gaps: TaskReader['gaps'] = (doc, at) => {
@@ -297,6 +307,15 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     leaders: (doc, at) => leadersShown(stoodAt(doc, at)),
     terms,
     gaps,
-    ...createTaskHistories(views, store, sightOf),
+    ...histories,
+    plan: (id, n, at, scope) => {
+      const found = histories.numbered(id, 'plans', n, at, scope);
+      const doc = docAt(id, at.position);
+      if (found === undefined || doc === undefined) return undefined;
+      const facts = factsFor(factsSeen(doc, at.position, scope), at.moment);
+      const task = taskFactsAt(doc.facts, at.moment);
+      const planned = task.plans.find((plan) => plan.n === n)?.milestones ?? [];
+      return { ...found, milestones: shownMilestones(facts, task, planned) };
+    },
   };
 };

@@ -23,6 +23,9 @@ export type JudgedMilestone = {
   readonly state: MilestoneState;
 };
 
+/** A milestone as a list shows it. */
+export type ShownMilestone = Milestone & { readonly state: MilestoneState };
+
 /** Whether a report received before an instant says that it is reached. */
 const isReported = ({ reports }: FactsAt, task: string, title: string, end: number): boolean =>
   (reports.get(task) ?? []).some(({ submissions }) =>
@@ -32,19 +35,22 @@ const isReported = ({ reports }: FactsAt, task: string, title: string, end: numb
 const isCompleted = ({ completions }: TaskFacts, end: number): boolean =>
   completions.some(({ claimedAt, reopenedAt }) => reopenedAt === null && claimedAt < end);
 
-const judged = (facts: FactsAt, task: TaskFacts, { title, due: day }: Milestone, plan: number | null): JudgedMilestone => {
-  const { end, endText: due } = civilDay(day, facts.timeZone);
-  const isKept = isReported(facts, task.id, title, end) || isCompleted(task, end);
-  return {
-    task: task.id,
-    title,
-    day,
-    due,
-    plan,
-    units: [...carriersOn(task.assignments, day, facts, ANSWERABLE, end).units.keys()],
-    state: isKept ? 'kept' : facts.moment.reached(end) ? 'missed' : 'due',
-  };
+const stateOf = (facts: FactsAt, task: TaskFacts, { title, due: day }: Milestone): MilestoneState => {
+  const { end } = civilDay(day, facts.timeZone);
+  if (isReported(facts, task.id, title, end) || isCompleted(task, end)) return 'kept';
+  return facts.moment.reached(end) ? 'missed' : 'due';
 };
+
+const judged = (facts: FactsAt, task: TaskFacts, milestone: Milestone, plan: number | null): JudgedMilestone => {
+  const { title, due: day } = milestone;
+  const { end, endText: due } = civilDay(day, facts.timeZone);
+  const units = [...carriersOn(task.assignments, day, facts, ANSWERABLE, end).units.keys()];
+  return { task: task.id, title, day, due, plan, units, state: stateOf(facts, task, milestone) };
+};
+
+/** Milestones of one task, of its deadline or of one plan, by the reports that `facts` hold: a reader's own, where it sees no others. */
+export const shownMilestones = (facts: FactsAt, task: TaskFacts, of: readonly Milestone[]): ShownMilestone[] =>
+  of.map(({ title, due }) => ({ title, due, state: stateOf(facts, task, { title, due }) }));
 
 /** Every milestone of every task, those of its deadline before those of its plans. */
 export const milestones = (all: Facts, at: number | Moment): readonly JudgedMilestone[] => {

@@ -9,8 +9,8 @@ export const isPausedAt = ({ pauses }: Pick<TaskFacts, 'pauses'>, instant: numbe
 /** Where a due instant falls into a pause, what is due then is waived. */
 export const isWaived = (task: Pick<TaskFacts, 'pauses'>, end: number): boolean => isPausedAt(task, end - 1);
 
-/** The completion that stands. */
-export const standingCompletion = ({ completions }: Pick<TaskFacts, 'completions'>): CompletionFact | undefined =>
+/** The completion that no reopening has undone. */
+export const lastingCompletion = ({ completions }: Pick<TaskFacts, 'completions'>): CompletionFact | undefined =>
   completions.findLast(({ reopenedAt }) => reopenedAt === null);
 
 /** Whether a completion stood when something fell due: verified before, and not undone before. */

@@ -7,7 +7,8 @@ import { carriersOn } from '../tasks/assignment.ts';
 import type { TaskKind } from '../tasks/events.ts';
 import { nameOn, type Facts, type PlanFact, type TaskFacts } from './facts.ts';
 import { factsFor } from './judge.ts';
-import { isPausedAt, standingCompletion } from './paused.ts';
+import { shownMilestones, type ShownMilestone } from './milestones.ts';
+import { isPausedAt, lastingCompletion } from './paused.ts';
 
 /**
  * Who owes a plan (落实方案). The notice demands one of every responsible unit and names no day, so a plan can be owed
@@ -27,6 +28,8 @@ export type OwedPlan = {
   readonly submittedAt: string | null;
   /** When it was returned or accepted. */
   readonly decidedAt: string | null;
+  /** Those of that plan. */
+  readonly milestones: ShownMilestone[];
 };
 
 const stateOf = ({ returnedAt, acceptedAt }: PlanFact): { readonly state: PlanState; readonly decidedAt: number | null } => {
@@ -48,7 +51,7 @@ export const plansOwed = (all: Facts, at: number | Moment): readonly OwedPlan[] 
   const facts = factsFor(all, at);
   const on = facts.moment.day();
   const duties = dutiesOn(facts.policies, on, facts.timeZone, facts.moment);
-  const open = facts.tasks.filter((task) => !isPausedAt(task, facts.moment.at) && standingCompletion(task) === undefined);
+  const open = facts.tasks.filter((task) => !isPausedAt(task, facts.moment.at) && lastingCompletion(task) === undefined);
   return open.flatMap((task) =>
     [...carriersOn(task.assignments, on, facts, reportersOf(duties, task)).units.keys()].map((unit) => {
       // A successor's begins with its predecessor's.
@@ -63,6 +66,7 @@ export const plansOwed = (all: Facts, at: number | Moment): readonly OwedPlan[] 
         n: last?.n ?? null,
         submittedAt: textOf(last?.submittedAt),
         decidedAt: textOf(decidedAt),
+        milestones: shownMilestones(facts, task, last?.milestones ?? []),
       };
     }),
   );

@@ -9,7 +9,7 @@ import type { Measurement } from '../tasks/events.ts';
 import type { FactsAt } from './facts-at.ts';
 import type { Facts, ReportFacts, StatementFact, TaskFacts } from './facts.ts';
 import { ANSWERABLE, factsFor } from './judge.ts';
-import { standingCompletion } from './paused.ts';
+import { lastingCompletion } from './paused.ts';
 
 /**
  * How far the work itself has come, by what reports say: where a task stands, and what was measured against what is
@@ -107,7 +107,7 @@ const standingOf = (facts: FactsAt, task: TaskFacts): Standing => {
   const standing = standings
     .toReversed()
     .reduce<Standing>((furthest, each) => (weight(each) < weight(furthest) ? each : furthest), standings.at(-1) ?? NOTHING_REPORTED);
-  return standingCompletion(task) === undefined ? standing : { ...standing, state: 'done', rule: 'verified' };
+  return lastingCompletion(task) === undefined ? standing : { ...standing, state: 'done', rule: 'verified' };
 };
 
 /**

@@ -31,8 +31,8 @@ type Rule<Type extends NoticeCommand['type']> = Decide<Notice, OfType<NoticeComm
 const draftNotice: Decide<NoticeState, OfType<NoticeCommand, 'DraftNotice'>, NoticeEvent> = (notice, { draft }) =>
   notice === null ? accept(NoticeDrafted(draft)) : reject('already-decided', 'a notice of this id was drafted');
 
-/** Only what was issued can be corrected, withdrawn or objected to. */
-const notStanding = ({ status }: Notice): Decision<never> | undefined => {
+/** Only a notice that is in force, issued and not withdrawn, can be corrected, withdrawn or objected to. */
+const notInForce = ({ status }: Notice): Decision<never> | undefined => {
   switch (status) {
     case 'drafted':
       return reject('notice-not-issued', 'the notice is a draft');
@@ -53,11 +53,11 @@ const issue: Rule<'IssueNotice'> = ({ status }, { number, issuedOn }) => {
 const correct: Rule<'CorrectNotice'> = (notice, { unit, statement, reason, authority }) => {
   if (unit !== null && notice.status === 'issued' && !notice.named.includes(unit))
     return reject('not-named', `the notice does not name ${unit}`, { pointer: '/unit' });
-  return notStanding(notice) ?? accept(NoticeCorrected({ n: notice.corrections + 1, unit, statement, reason, authority }));
+  return notInForce(notice) ?? accept(NoticeCorrected({ n: notice.corrections + 1, unit, statement, reason, authority }));
 };
 
 const raise: Rule<'RaiseObjection'> = (notice, { unit, text }) => {
-  const refused = notStanding(notice);
+  const refused = notInForce(notice);
   if (refused !== undefined) return refused;
   if (!notice.named.includes(unit)) return reject('not-named', `the notice does not name ${unit}`, { pointer: '/unit' });
   if (notice.objections.some((objection) => objection.unit === unit && !objection.answered))
@@ -66,7 +66,7 @@ const raise: Rule<'RaiseObjection'> = (notice, { unit, text }) => {
 };
 
 const withdraw: Rule<'WithdrawNotice'> = (notice, { reason, authority }) =>
-  notStanding(notice) ?? accept(NoticeWithdrawn({ reason, authority }));
+  notInForce(notice) ?? accept(NoticeWithdrawn({ reason, authority }));
 
 /** An objection is answered also after the notice was withdrawn: whoever asked is owed an answer. */
 const answer: Rule<'AnswerObjection'> = (notice, { n, upheld, text }, receivedAt) => {

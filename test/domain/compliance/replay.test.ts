@@ -19,6 +19,7 @@ import { statusAfter } from '../../../src/domain/tasks/effects.ts';
 import type { WithStatus } from '../../../src/domain/tasks/status.ts';
 import { momentAt } from '../../../src/kernel/moment.ts';
 import { taskEvents, type TaskEvent } from '../../../src/domain/tasks/events.ts';
+import { EVERYTHING } from '../../../src/domain/directives/schedule.ts';
 import { createTaskReader, type TaskReader } from '../../../src/application/tasks/read.ts';
 import { createSight } from '../../../src/application/visibility.ts';
 import { evolveTask, taskStream, type Task, type TaskState } from '../../../src/domain/tasks/state.ts';
@@ -101,7 +102,7 @@ const checkReports = (task: string, state: Task, { knowledge, tasks }: Readers, 
   for (const [id, { body, ...report }] of Object.entries(state.reports)
     .slice(position % expected.length)
     .slice(0, 1)) {
-    const { versions: _, revision: __, ...shown } = tasks.report(task, id, { position }, null) ?? {};
+    const { versions: _, revision: __, ...shown } = tasks.report(task, id, { position, moment: EVERYTHING }, null) ?? {};
     demand(`report ${id} on ${task}`, shown, { id, task, duty: null, ...report, ...body });
   }
 };

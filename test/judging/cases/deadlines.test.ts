@@ -182,3 +182,36 @@ await test('a milestone is kept by a report that names it in time, or by complet
   t.same(await statesOn('2026-11-09'), ['开工 kept', '封顶 missed', '竣工 missed'], 'until the claim is verified, nothing was completed');
   t.same(await statesOn('2026-11-10'), ['开工 kept', '封顶 missed', '竣工 kept']);
 });
+
+await test('a unit is told of milestones by its own reports, and those of a plan are shown with it', async (t) => {
+  const county = await openCounty(t, '2026-06-20T09:00:00+08:00');
+  await county.units('jia', 'yi');
+  await county.directive('d', { monthly: { from: '2026-05', to: '2026-12', day: 30 } });
+  await county.task('d', 't', 'jia', {
+    assignees: [
+      { role: 'lead', party: 'jia' },
+      { role: 'responsible', party: 'yi' },
+    ],
+    deadline: '2026-12-31',
+    deadlineTerms: { printed: '年底前', kind: 'date', precision: 'year', milestones: [{ title: '开工', due: '2026-05-31' }] },
+  });
+  const plan = { milestones: [{ title: '勘察', due: '2026-05-20' }], leader: '张三', measures: '专班推进' };
+  await county.paper('/v1/tasks/t/plans', 'jia', plan, '2026-05-02T09:00:00+08:00');
+  await county.report('t', 'jia', '2026-05', '2026-05-15T09:00:00+08:00', { milestones: ['开工', '勘察'] });
+
+  type Milestones = readonly { readonly title: string; readonly state: string }[];
+  const said = (milestones: Milestones): readonly string[] => milestones.map(({ title, state }) => `${title} ${state}`);
+  const seenBy = async ({ get }: Pick<typeof county.world.office, 'get'>) => {
+    const task = (await get<{ readonly deadlineTerms: { readonly milestones: Milestones } }>('/v1/tasks/t')).body;
+    const plans = (await get<ListBody<{ readonly unit: string; readonly milestones: Milestones }>>('/v1/plans?directive=d')).body;
+    return [said(task.deadlineTerms.milestones), ...plans.items.map(({ unit, milestones }) => [unit, ...said(milestones)])];
+  };
+  t.same(await seenBy(county.world.office), [['开工 kept'], ['jia', '勘察 kept'], ['yi']]);
+  t.same(await seenBy(county.world.unit('jia')), [['开工 kept'], ['jia', '勘察 kept']]);
+  t.same(await seenBy(county.world.unit('yi')), [['开工 missed'], ['yi']], 'it may not see what the other has reported');
+  const one = async (on: string) =>
+    said((await county.get<{ readonly milestones: Milestones }>(`/v1/tasks/t/plans/1?on=${on}`)).milestones);
+  t.same(await one('2026-05-14'), ['勘察 due']);
+  t.same(await one('2026-05-15'), ['勘察 kept']);
+  t.equal((await county.world.office.get('/v1/tasks/t/plans/1?on=2026-05-01')).status, 404, 'it had not come');
+});
