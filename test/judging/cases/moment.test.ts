@@ -139,6 +139,16 @@ await test('what was received after the moment judged is nowhere in an answer', 
   t.match(await county.get(`/v1/tasks/t?on=${on}`), { progress: { lastReport: null }, leaders: ['万战伟'], status: 'assigned' });
   t.match(await county.get(`/v1/tasks/t/statements?period=2026-03&on=${on}`), { items: [{ status: null }] });
   t.match(await county.get(`/v1/owing?directive=${d}&period=2026-03&on=${on}`), { items: [{ lastReminder: null }] });
+  const report = '/v1/tasks/t/reports/jiaoyu-2026-03';
+  t.equal((await county.world.office.get(`${report}?on=${on}`)).status, 404);
+  t.match(await county.get(`${report}?on=2026-04-05`), { state: 'submitted', versions: { length: 1 } });
+  t.match(await county.get(report), { state: 'returned', versions: { length: 2 } });
+  const history = async (query: string): Promise<readonly string[]> =>
+    (await county.get<ListBody<{ readonly type: string }>>(`/v1/tasks/t/history${query}`)).items.map(({ type }) => type.replace('.v1', ''));
+  const begun = ['TaskAssigned'];
+  t.same(await history(`?on=${on}`), begun, 'an assignment counts whenever it was received');
+  t.same(await history('?on=2026-04-05'), [...begun, 'ReportSubmitted', 'ReminderSent']);
+  t.same((await history('')).length, 5);
 
   await county.task(d, 'two', 'qian', {
     assignees: [
