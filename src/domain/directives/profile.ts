@@ -47,6 +47,8 @@ export const profileSchema = z.strictObject({
     .nullable(),
   /** Columns whose empty cells repeat the one above. */
   fillDown: words,
+  /** False: days in the sentences of items are no deadlines of theirs, as where a schedule sets them. */
+  deadlinesInText: z.boolean().optional(),
   /** The year of days that are printed without one. */
   year: z.int().min(1949).max(2199).nullable(),
 });

@@ -1,0 +1,127 @@
+import { civilDate, monthEnd } from '../civil-date.ts';
+import type { ReadDeadline } from '../document-reading.ts';
+import { numberOf } from '../words/numerals.ts';
+
+/** Days as documents print them, found in a folded text. */
+
+export type Precision = ReadDeadline['precision'];
+
+export type Day = {
+  readonly start: number;
+  readonly end: number;
+  /** The last day that the words name, YYYY-MM-DD; null where the calendar does not have it or no year is known. */
+  readonly date: string | null;
+  readonly precision: Precision;
+  /** 前, 底, 末 or 内 says that it is a bound and no mere mention. */
+  readonly bounded: boolean;
+  /** The year was not printed. */
+  readonly yearCarried: boolean;
+};
+
+type Named = Readonly<Record<string, string | undefined>>;
+type Found = Omit<Day, 'start' | 'end'>;
+type Form = { readonly pattern: RegExp; readonly read: (named: Named, year: number | null) => Found | null };
+
+const N = '\\d{1,2}|[一二三四五六七八九十]{1,3}';
+const YEAR = '(?:(?<year>20\\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年|(?<near>今年|本年|当年|明年|次年|翌年))?';
+const UNTIL = '(?<until>以前|之前|前|以内|之内|内|为止|止)?';
+
+const number = (text: string | undefined): number => numberOf(text ?? '') ?? 0;
+
+const yearOf = ({ year, near }: Named, base: number | null): { readonly year: number | null; readonly carried: boolean } => {
+  if (year !== undefined) return { year: number(year), carried: false };
+  const later = near === '明年' || near === '次年' || near === '翌年' ? 1 : 0;
+  return { year: base === null ? null : base + later, carried: true };
+};
+
+const lastDay = (year: number | null, month: number): string | null => (year === null ? null : monthEnd(year, month));
+
+const PART_DAYS: Readonly<Record<string, number>> = { 上旬: 10, 中旬: 20, 初: 10, 中: 20 };
+const HALF: Readonly<Record<string, number>> = { 上: 6, 下: 12 };
+
+const FORMS: readonly Form[] = [
+  {
+    pattern: new RegExp(`(?<!\\d)(?<year>20\\d{2})(?<sep>[-./])(?<month>\\d{1,2})\\k<sep>(?<day>\\d{1,2})(?!\\d)${UNTIL}`, 'gu'),
+    read: ({ year, month, day, until }) => ({
+      date: civilDate(number(year), number(month), number(day)),
+      precision: 'day',
+      bounded: until !== undefined,
+      yearCarried: false,
+    }),
+  },
+  {
+    // 3—6月, 3月至6月: the end of the last one.
+    pattern: new RegExp(
+      [
+        `(?<![\\d.〇一二三四五六七八九十])${YEAR}\\s?(?:(?<from>${N})(?:月份?)?\\s?[-—~至到]+\\s?(?:20\\d{2}年)?)?`,
+        `(?<month>${N})月份?`,
+        `(?:(?<day>${N})[日号]|(?<doubled>月)?(?<part>底|末|上旬|中旬|下旬|初|中(?!小|学|心|央|国|期|考)))?${UNTIL}`,
+      ].join(''),
+      'gu',
+    ),
+    read: (named, base) => {
+      const { month: printed, day, part, until } = named;
+      const { year, carried } = yearOf(named, base);
+      const month = number(printed);
+      if (month < 1 || month > 12) return null;
+      const days = day === undefined ? PART_DAYS[part ?? ''] : number(day);
+      const date = days === undefined || year === null ? lastDay(year, month) : civilDate(year, month, days);
+      return {
+        date,
+        precision: day !== undefined ? 'day' : part?.endsWith('旬') === true ? 'ten-days' : 'month',
+        bounded: until !== undefined || (part !== undefined && part !== '中' && part !== '初'),
+        yearCarried: carried,
+      };
+    },
+  },
+  {
+    pattern: new RegExp(`${YEAR}第?(?<![一二三四1-4])(?<quarter>[一二三四1-4])季度(?<part>末|底|末月)?${UNTIL}`, 'gu'),
+    read: (named, base) => {
+      const { year, carried } = yearOf(named, base);
+      return {
+        date: lastDay(year, number(named['quarter']) * 3),
+        precision: 'quarter',
+        bounded: named['part'] !== undefined || named['until'] !== undefined,
+        yearCarried: carried,
+      };
+    },
+  },
+  {
+    pattern: new RegExp(`${YEAR}(?<half>[上下])半年(?<part>末|底)?${UNTIL}`, 'gu'),
+    read: (named, base) => {
+      const { year, carried } = yearOf(named, base);
+      return {
+        date: lastDay(year, HALF[named['half'] ?? ''] ?? 0),
+        precision: 'half-year',
+        bounded: named['part'] !== undefined || named['until'] !== undefined,
+        yearCarried: carried,
+      };
+    },
+  },
+  {
+    pattern: new RegExp(`(?:(?<year>20\\d{2})年?|(?<near>今|本|当|明|次)?年)(?<part>底|末|终|度内|内)${UNTIL}`, 'gu'),
+    read: (named, base) => {
+      const near = named['near'] === undefined ? undefined : `${named['near']}年`;
+      const { year, carried } = yearOf({ ...named, near }, base);
+      return { date: lastDay(year, 12), precision: 'year', bounded: true, yearCarried: carried };
+    },
+  },
+  {
+    pattern: /(?<year>20\d{2})年(?<until>前|之前|以前)/gu,
+    read: ({ year }) => ({ date: lastDay(number(year) - 1, 12), precision: 'year', bounded: true, yearCarried: false }),
+  },
+];
+
+/** Every day that a folded text names, in order; of two that overlap, the one that begins first and is longer. */
+export const daysOf = (text: string, year: number | null): readonly Day[] => {
+  if (!/[年月季日号]|20\d{2}[-./]/u.test(text)) return [];
+  const found = FORMS.flatMap(({ pattern, read }) =>
+    [...text.matchAll(pattern)].flatMap((match): readonly Day[] => {
+      const day = read(match.groups ?? {}, year);
+      return day === null ? [] : [{ start: match.index, end: match.index + match[0].length, ...day }];
+    }),
+  ).sort((a, b) => a.start - b.start || b.end - a.end);
+  const days: Day[] = [];
+  for (const day of found) if (day.start >= (days.at(-1)?.end ?? 0)) days.push(day);
+  return days;
+};

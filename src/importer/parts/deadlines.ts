@@ -1,0 +1,152 @@
+import type { Address } from '../../documents/source.ts';
+import type { ReadDeadline, ReadMilestone } from '../document-reading.ts';
+import { shown } from '../words/folded.ts';
+import { NOBODY, PENDING } from '../words/bodies.ts';
+import type { Context } from './context.ts';
+import { daysOf, type Day } from './days.ts';
+
+export type Deadlines = { readonly deadline: ReadDeadline | null; readonly milestones: readonly ReadMilestone[] };
+export const NO_DEADLINES: Deadlines = { deadline: null, milestones: [] };
+
+type Kind = ReadDeadline['kind'];
+
+/** Words that set no day, by what they mean. */
+const WORDS: readonly (readonly [RegExp, Kind])[] = [
+  [/(?:立行立改|即知即改|立即|即办|马上|即行|随时整改|边查边改|立查立改|当日|即时)/u, 'immediate'],
+  [/(?:每(?:年|半年|季度|季|月|周|旬|天|日|学期|学年)|按(?:年|季|季度|月|周|学期)(?:度)?(?:$|推进|完成|开展)|定期|不定期)/u, 'recurring'],
+  [/(?:持续|年内持续|全年(?:推进|实施|开展|持续|进行|坚持|落实)|贯穿全年|按(?:时序|序时)?进度|按计划|分阶段|滚动|接续)/u, 'continuous'],
+  [/(?:长期|常态化|常年|经常性|日常|永久|一直)/u, 'standing'],
+];
+const WHOLE_YEAR = /^(?:20\d{2}年?)?(?:全年|本年度|年度内|当年|\d{4}年度?|全年度)(?:内|完成)?$/u;
+
+const kindOf = ({ precision, bounded }: Day): Kind => (precision === 'day' || (precision === 'month' && bounded) ? 'date' : 'period');
+
+const fromDay = (day: Day, printed: string): ReadDeadline => ({ printed, date: day.date, kind: kindOf(day), precision: day.precision });
+
+/** What the form of a day leaves to a person. */
+const doubts = (day: Day, printed: string, address: Address, { raise, year }: Context): void => {
+  if (day.date === null)
+    raise('deadline-unread', address, `“${printed}” is no day of the calendar${year === null ? ', or its year is not known' : ''}`, true);
+  else if (day.yearCarried) raise('year-guessed', address, `“${printed}” has no year; read as ${day.date}`, false);
+};
+
+/** A cell or a label that holds nothing but a deadline, or several steps with their days. */
+export const deadlineOfCell = (text: string, foldedText: string, address: Address, context: Context): Deadlines => {
+  const { raise, year } = context;
+  const printed = shown(text).replace(/[。;,]+$/u, '');
+  const cell = foldedText.trim().replace(/[。;,]+$/u, '');
+  if (cell === '') return NO_DEADLINES;
+  if (NOBODY.test(cell) || PENDING.test(cell)) {
+    raise('deadline-no-date', address, `“${printed}”: no deadline is set`, PENDING.test(cell));
+    return NO_DEADLINES;
+  }
+  if (WHOLE_YEAR.test(cell)) {
+    raise('deadline-guessed', address, `“${printed}” read as the end of the year: a person confirms`, false);
+    const own = /20\d{2}/u.exec(cell)?.[0];
+    const of = own === undefined ? year : Number(own);
+    return { deadline: { printed, date: of === null ? null : `${of}-12-31`, kind: 'period', precision: 'year' }, milestones: [] };
+  }
+  const all = daysOf(cell, year);
+  const word = WORDS.find(([pattern]) => pattern.test(cell));
+  // 年内持续推进 sets no day: within the year it goes on.
+  const days =
+    word !== undefined && (word[1] === 'continuous' || word[1] === 'standing') ? all.filter(({ precision }) => precision !== 'year') : all;
+  const [first] = days;
+  if (days.length > 1) return stepsOf(text, foldedText, address, context);
+  if (first !== undefined && (word === undefined || first.bounded) && !/^(?:每|逢)/u.test(cell)) {
+    doubts(first, printed, address, context);
+    const beside = cell.slice(0, first.start) + cell.slice(first.end);
+    if (word !== undefined) raise('deadline-guessed', address, `“${printed}” names a day and says more; the day is taken`, true);
+    else if (/\d/u.test(beside)) raise('deadline-guessed', address, `“${printed}” says more than a day`, true);
+    if (/起|开始|以来/u.test(beside)) raise('deadline-guessed', address, `“${printed}” may be a beginning and no end`, true);
+    return { deadline: fromDay(first, printed), milestones: [] };
+  }
+  if (word !== undefined) {
+    raise('deadline-no-date', address, `“${printed}” names no day`, false);
+    return { deadline: { printed, date: null, kind: word[1], precision: 'year' }, milestones: [] };
+  }
+  if (/\d+\s*(?:个)?(?:工作日|日|天|个月|月|周)(?:以内|之内|内)/u.test(cell)) {
+    raise('deadline-no-date', address, `“${printed}” counts from a day that is not printed here`, true);
+    return { deadline: { printed, date: null, kind: 'period', precision: 'day' }, milestones: [] };
+  }
+  raise('deadline-unread', address, `“${printed}” is no deadline that is known`, true);
+  return { deadline: { printed, date: null, kind: 'period', precision: 'year' }, milestones: [] };
+};
+
+/** Whether a folded cell or clause is a deadline by its form. */
+export const isDeadline = (text: string, year: number | null): boolean => {
+  const cell = text.trim();
+  if (cell === '' || cell.length > 40) return false;
+  const [day] = daysOf(cell, year);
+  return (
+    (day !== undefined && (day.start <= 4 || day.bounded)) ||
+    WHOLE_YEAR.test(cell) ||
+    (cell.length <= 14 && WORDS.some(([word]) => word.test(cell)))
+  );
+};
+
+const clausesOf = (text: string): readonly { readonly at: number; readonly text: string }[] => {
+  const clauses: { at: number; text: string }[] = [];
+  for (const clause of text.matchAll(/[^、,;。\n]+/gu)) clauses.push({ at: clause.index, text: clause[0] });
+  return clauses;
+};
+
+/** Several steps in one text, `6月底前完成基建;8月底前招生`: each with the clause that it opens; the last is the deadline. */
+export const stepsOf = (text: string, foldedText: string, address: Address, context: Context): Deadlines => {
+  const milestones: ReadMilestone[] = [];
+  const days: { readonly day: Day; readonly printed: string }[] = [];
+  for (const clause of clausesOf(foldedText)) {
+    const found = daysOf(clause.text, context.year);
+    for (const [index, day] of found.entries()) {
+      const end = found[index + 1]?.start ?? clause.text.length;
+      milestones.push({ printed: shown(text.slice(clause.at + day.start, clause.at + end)), date: day.date });
+      days.push({ day, printed: shown(text.slice(clause.at + day.start, clause.at + day.end)) });
+      doubts(day, shown(text.slice(clause.at + day.start, clause.at + day.end)), address, context);
+    }
+  }
+  const last = days.reduce<(typeof days)[number] | undefined>(
+    (latest, each) => (latest === undefined || (each.day.date ?? '') >= (latest.day.date ?? '') ? each : latest),
+    undefined,
+  );
+  if (last === undefined) return NO_DEADLINES;
+  if (last !== days.at(-1)) context.raise('date-order', address, 'the steps do not stand in the order of their days', true);
+  return { deadline: fromDay(last.day, last.printed), milestones: milestones.length > 1 ? milestones : [] };
+};
+
+/** Verbs after a bare month that make it the day of an end: 5月开工. */
+const ENDS =
+  '开工|动工|完工|竣工|建成|完成|投用|投运|启动|招生|选址|开放|试运行|出台|投入|交付|启用|通车|运营|' +
+  '达产|投产|印发|制定|上线|落地|验收|入库|形成|报送|开展|实施|达到|封顶|开业|试点|供水|通水|通气';
+const DONE = new RegExp(`^(?:份)?(?:前)?(?:全面|全部|基本|正式|陆续|力争|确保|实现|率先|如期)*(?:${ENDS})`, 'u');
+/** Words before a day that make it no deadline: a policy's term, a beginning, a count since. */
+const NOT_BEFORE = /(?:到|至|自|从|截至|截止|延长到|延长至|比|较|同比|以|在|于|始于|每年|每|上年|去年)$/u;
+const NOT_AFTER = /^(?:起|以来|开始|至|到|、|—|-|~|份?(?:的|工作|数据|情况|会议|报告))/u;
+
+/** Where a sentence sets a day: printed with the words that bound it. A mere mention (到年底, 自3月起, 2024年的…) is none. */
+export const daysInSentence = (foldedText: string, year: number | null): readonly Day[] =>
+  daysOf(foldedText, year).filter((day) => {
+    const before = foldedText.slice(Math.max(0, day.start - 6), day.start);
+    const after = foldedText.slice(day.end, day.end + 12);
+    if (NOT_BEFORE.test(before) || NOT_AFTER.test(after)) return false;
+    return day.bounded || DONE.test(after);
+  });
+
+/** The deadline that a sentence sets: of several days the last; the steps before it are milestones. */
+export const deadlineInSentence = (text: string, foldedText: string, address: Address, context: Context): Deadlines => {
+  const days = daysInSentence(foldedText, context.year);
+  if (days.length === 0) return NO_DEADLINES;
+  const clauseEnd = (from: number): number => {
+    const next = foldedText.slice(from).search(/[、,;。()\n]/u);
+    return next < 0 ? foldedText.length : from + next;
+  };
+  const milestones = days.map((day, index) => ({
+    printed: shown(text.slice(day.start, Math.min(clauseEnd(day.end), days[index + 1]?.start ?? foldedText.length))),
+    date: day.date,
+  }));
+  const last = days.reduce((latest, day) => ((day.date ?? '') >= (latest.date ?? '') ? day : latest));
+  const printed = shown(text.slice(last.start, last.end));
+  for (const day of days) doubts(day, shown(text.slice(day.start, day.end)), address, context);
+  if (days.length > 1)
+    context.raise('milestones', address, `several days in one sentence; the last, ${printed}, is taken as the deadline`, true);
+  return { deadline: fromDay(last, printed), milestones: days.length > 1 ? milestones : [] };
+};

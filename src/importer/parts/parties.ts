@@ -1,0 +1,76 @@
+import type { Address } from '../../documents/source.ts';
+import type { ReadAssignee, ReadLeader } from '../document-reading.ts';
+import type { Context } from './context.ts';
+import { carriedName, namesOf, type Token } from './names.ts';
+
+export type Role = ReadAssignee['role'];
+
+/** Who a list names: units and collectives in their order, and the seats that are no units. */
+export type Parties = {
+  readonly assignees: readonly ReadAssignee[];
+  readonly leaders: readonly ReadLeader[];
+  readonly open: boolean;
+  /** Something stood in the list that is nobody yet. */
+  readonly pending: boolean;
+};
+
+export const NO_PARTIES: Parties = { assignees: [], leaders: [], open: false, pending: false };
+
+/** The units of one list. `roleAt` gives each its role by its place among them. */
+export const partiesOf = (list: string, roleAt: (index: number) => Role, address: Address, context: Context): Parties => {
+  const { profile, seat, raise } = context;
+  const { tokens, open, remarks } = namesOf(list, profile);
+  const assignees: ReadAssignee[] = [];
+  const leaders: ReadLeader[] = [];
+  let pending = false;
+  let carry: string | null = null;
+  for (const remark of remarks) raise('name-joined', address, remark, false);
+  const add = (name: string, kind: ReadAssignee['kind'], printed?: string): void => {
+    const role = roleAt(assignees.length);
+    if (assignees.some((other) => other.name === name && other.role === role)) {
+      raise('name-repeated', address, `${name} is named twice in one role; kept once`, false);
+      return;
+    }
+    assignees.push({ role, name, kind, ...(printed === undefined ? {} : { printed }) });
+  };
+  const readUnit = (token: Token & { readonly kind: 'unit' }): void => {
+    const { name, carry: next, finding } = carriedName(token.text, carry, assignees.length === 0, seat?.place ?? null, profile);
+    if (finding === 'carried') raise('prefix-carried', address, `“${token.text}” read as ${name}: the prefix of the name before it`, false);
+    if (finding === 'missing' && !profile.units.includes(token.text) && (carry !== null || assignees.length > 0) && !isInner(token.text))
+      raise('prefix-missing', address, `“${token.text}” stands without a place or level: which one is meant? Kept as printed`, true);
+    if (token.doubt !== null) raise('name-doubtful', address, `“${token.text}” ${token.doubt}; taken as a unit as printed`, true);
+    carry = next;
+    add(name, 'unit', name === token.text ? undefined : token.text);
+  };
+  for (const token of tokens) {
+    if (token.kind === 'unit') readUnit(token);
+    else if (token.kind === 'collective') {
+      add(token.text, 'collective');
+      carry = null;
+    } else if (token.kind === 'seat') {
+      leaders.push({ name: null, title: token.text });
+      raise('seat-not-person', address, `“${token.text}” is a seat: neither a person nor a unit`, false);
+    } else if (token.kind === 'pending') {
+      pending = true;
+      raise('party-pending', address, `“${token.text}”: nobody is named yet`, true);
+    } else if (token.kind === 'nobody') {
+      if (token.text !== '') raise('party-none', address, `“${token.text}” read as nobody`, false);
+    } else {
+      const what = token.kind === 'person' ? 'looks like the name of a person among units' : 'is no name of a unit that is known';
+      raise('name-unresolved', address, `“${token.text}” ${what}; not taken`, true);
+      carry = null;
+    }
+  }
+  if (open) raise('open-list', address, 'the list of parties ends in 等: it is open', false);
+  return { assignees, leaders, open, pending };
+};
+
+/** An office inside one body, that needs no place in its name: 基教科, 督导室. */
+const isInner = (name: string): boolean => /(?:科|股|室|处|组|部)$/u.test(name);
+
+export const joined = (parts: readonly Parties[]): Parties => ({
+  assignees: parts.flatMap(({ assignees }) => assignees),
+  leaders: parts.flatMap(({ leaders }) => leaders),
+  open: parts.some(({ open }) => open),
+  pending: parts.some(({ pending }) => pending),
+});

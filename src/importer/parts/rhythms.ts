@@ -1,0 +1,247 @@
+import type { Every, Duty } from '../../domain/directives/duty.ts';
+import { numberOf } from '../words/numerals.ts';
+import { daysOf } from './days.ts';
+
+/** How often something is to be reported and by which day, as a sentence says it. */
+export type Rhythm = {
+  readonly every: Every;
+  readonly due: Omit<Duty['due'], 'cutoff' | 'shift'>;
+  readonly cutoff: string;
+  readonly shift: Duty['due']['shift'];
+  readonly asks: Duty['asks'];
+  readonly printed: string;
+  /** What was concluded and not said. */
+  readonly doubts: readonly string[];
+};
+
+type When = Pick<Rhythm, 'every' | 'due'> & {
+  readonly start: number;
+  readonly end: number;
+  readonly doubts: readonly string[];
+  readonly nth?: boolean;
+};
+type Named = Readonly<Record<string, string | undefined>>;
+
+const number = (text: string | undefined): number => numberOf(text ?? '') ?? 0;
+const N = '\\d{1,2}|[一二三四五六七八九十]{1,3}';
+const WEEKDAYS = '一二三四五六日天';
+const weekday = (letter: string): number => Math.min(7, WEEKDAYS.indexOf(letter) + 1);
+const TIME = '(?:\\s?(?:上午|下午|中午|晚上)?\\s?\\d{1,2}(?:时|点|:\\d{2})|下班|上班)?';
+const END_OF_MONTH = 31;
+
+type Form = { readonly pattern: RegExp; readonly read: (named: Named) => readonly Omit<When, 'start' | 'end'>[] };
+
+const one = (every: Every, due: When['due'], ...doubts: string[]): readonly Omit<When, 'start' | 'end'>[] => [{ every, due, doubts }];
+
+const FORMS: readonly Form[] = [
+  {
+    pattern: new RegExp(`每(?:个)?(?:周|星期|礼拜)(?<day>[${WEEKDAYS}])?${TIME}(?:之?前)?`, 'gu'),
+    read: ({ day }) =>
+      day === undefined
+        ? one('week', { weekday: 5, offset: 0 }, 'no day of the week is named; Friday is assumed')
+        : one('week', { weekday: weekday(day), offset: 0 }),
+  },
+  {
+    pattern: /每半个?月|每月(?:15日|中旬|上半月末?)(?:和|、|及)(?:月底|月末|30日|下半月末?|末)前?/gu,
+    read: () => [
+      { every: 'month', due: { day: 15, offset: 0 }, doubts: ['every half month is read as twice a month, by the 15th and by the end'] },
+      { every: 'month', due: { day: END_OF_MONTH, offset: 0 }, doubts: [] },
+    ],
+  },
+  {
+    pattern: new RegExp(`每(?:个)?旬(?:第?(?<day>${N})[日天]|末|底)?(?:之?前)?`, 'gu'),
+    read: ({ day }) => one('ten-days', { day: day === undefined ? END_OF_MONTH : number(day), offset: 0 }),
+  },
+  {
+    pattern: new RegExp(`每(?:个)?月(?:度)?(?:的)?(?:前|第|首)(?<day>${N})个工作日(?:之?[前内])?`, 'gu'),
+    read: ({ day }) => [{ every: 'month', due: { day: number(day), offset: 0 }, doubts: [], nth: true }],
+  },
+  {
+    pattern: new RegExp(`(?<next>次月|下个?月|翌月|每次月)(?:的)?(?<day>${N})[日号](?:之?前)?`, 'gu'),
+    read: ({ day }) => one('month', { day: number(day), offset: 1 }),
+  },
+  {
+    pattern: new RegExp(
+      `(?:每(?:个)?|逐|按)月(?:度)?(?:的)?(?:(?<day>${N})[日号]|(?<part>月?底|月?末|上旬|中旬|下旬))?${TIME}(?:之?前|以前)?`,
+      'gu',
+    ),
+    read: ({ day, part }) => {
+      if (day !== undefined) return one('month', { day: number(day), offset: 0 });
+      if (part?.endsWith('上旬') === true) return one('month', { day: 10, offset: 0 });
+      if (part?.endsWith('中旬') === true) return one('month', { day: 20, offset: 0 });
+      return one(
+        'month',
+        { day: END_OF_MONTH, offset: 0 },
+        ...(part === undefined ? ['no day of the month is named; its end is assumed'] : []),
+      );
+    },
+  },
+  {
+    pattern: new RegExp(
+      [
+        '(?<which>每(?:个)?|次|下(?:一)?(?:个)?|逐|按)季度?',
+        '(?:的)?(?:(?<first>第一个月|首月|第1个月|首个月|初)|(?<last>末月|最后一个月|第三个月|第3个月)|(?<end>末|底)|(?<after>结束后|后))?',
+        `(?:的)?(?:(?<day>${N})(?:个工作)?[日号天])?(?:之?[前内]|以前)?`,
+      ].join(''),
+      'gu',
+    ),
+    read: ({ which, first, last, day, after }) => {
+      const next = which?.startsWith('次') === true || which?.startsWith('下') === true;
+      if (first !== undefined || after !== undefined || next)
+        return one(
+          'quarter',
+          { month: 1, day: day === undefined ? END_OF_MONTH : number(day), offset: 1 },
+          ...(next || after !== undefined ? [] : ['NEXT']),
+        );
+      if (last !== undefined) return one('quarter', { month: 3, day: day === undefined ? END_OF_MONTH : number(day), offset: 0 });
+      if (day !== undefined)
+        return one('quarter', { month: 3, day: number(day), offset: 0 }, 'no month of the quarter is named; its last is assumed');
+      return one('quarter', { month: 3, day: END_OF_MONTH, offset: 0 }, 'no day of the quarter is named; its end is assumed');
+    },
+  },
+  {
+    pattern: /每半年(?:末|底)?(?:之?前)?/gu,
+    read: () => one('half-year', { month: 6, day: END_OF_MONTH, offset: 0 }, 'no day of the half-year is named; its end is assumed'),
+  },
+];
+
+const found = (text: string): readonly When[] => {
+  const all = FORMS.flatMap(({ pattern, read }) =>
+    [...text.matchAll(pattern)].flatMap((match) =>
+      read(match.groups ?? {}).map((when) => ({ start: match.index, end: match.index + match[0].length, ...when })),
+    ),
+  ).sort((a, b) => a.start - b.start || b.end - a.end);
+  const whens: When[] = [];
+  for (const when of all) {
+    const last = whens.at(-1);
+    if (last === undefined || when.start >= last.end || (when.start === last.start && when.end === last.end)) whens.push(when);
+  }
+  return whens;
+};
+
+const SAYS_LAST: Readonly<Partial<Record<Every, RegExp>>> = {
+  week: /上(?:一|个)?(?:周|星期)/u,
+  month: /上(?:一|个)?月|前一个?月|前月/u,
+  quarter: /上(?:一|个)?季度?|前一季度/u,
+  'half-year': /上(?:一|个)?半年度/u,
+};
+const SAYS_THIS: Readonly<Partial<Record<Every, RegExp>>> = { month: /当月|本月|该月/u, week: /本周|当周/u, quarter: /当季|本季|该季/u };
+const EARLY = 10;
+
+/** On which period a report is: that before, where the words say so or the day leaves no other. */
+const onPeriod = (when: When, topic: string): When => {
+  const { every, due, doubts } = when;
+  const isNext = doubts.includes('NEXT');
+  const kept = doubts.filter((doubt) => doubt !== 'NEXT');
+  if (SAYS_LAST[every]?.test(topic) === true) return { ...when, due: { ...due, offset: 1 }, doubts: kept };
+  if (isNext) return { ...when, doubts: [...kept, 'on which quarter is not said; that before is assumed'] };
+  if (every === 'month' && due.offset === 0 && (due.day ?? 0) <= EARLY && SAYS_THIS.month?.test(topic) !== true && when.nth !== true)
+    return {
+      ...when,
+      due: { ...due, offset: 1 },
+      doubts: [...kept, `by the ${due.day ?? 0}th of which month the report is on is not said; that before is assumed`],
+    };
+  if (every === 'week' && (due.weekday ?? 0) <= 2 && SAYS_THIS.week?.test(topic) !== true)
+    return { ...when, due: { ...due, offset: 1 }, doubts: [...kept, 'on which week is not said; that before is assumed'] };
+  return { ...when, doubts: kept };
+};
+
+const asksOf = (topic: string): Duty['asks'] =>
+  /方案|计划|清单|名单|任务书|路线图|台账/u.test(topic) && !/进展|落实情况|完成情况/u.test(topic)
+    ? 'plan'
+    : /总结/u.test(topic)
+      ? 'summary'
+      : 'report';
+
+const cutoffOf = (printed: string, doubts: string[]): string => {
+  const [, half, hour, minutes] = /(上午|下午|中午|晚上)?\s?(\d{1,2})(?:时|点|:(\d{2}))/u.exec(printed) ?? [];
+  if (hour !== undefined) {
+    const late = (half === '下午' || half === '晚上') && Number(hour) < 12 ? 12 : 0;
+    return `${String(Number(hour) + late).padStart(2, '0')}:${minutes ?? '00'}`;
+  }
+  if (/下班前?/u.test(printed)) doubts.push('下班 names no hour; the end of the day is assumed');
+  return '24:00';
+};
+
+const annual = (monthAndDay: string, offset: number): Pick<Rhythm, 'every' | 'due'> => ({
+  every: 'year',
+  due: { date: monthAndDay, offset },
+});
+
+/** A printed day in a sentence on reports: of the year, of its first half, or once. */
+const atDay = (
+  date: string,
+  topic: string,
+  year: number,
+): { readonly when: Pick<Rhythm, 'every' | 'due'>; readonly doubts: readonly string[] } => {
+  const later = Number(date.slice(0, 4)) - year;
+  const monthAndDay = date.slice(5);
+  const asks = asksOf(topic);
+  if (asks === 'plan') return { when: { every: 'once', due: { date, offset: 0 } }, doubts: [] };
+  const onYear = /全年|年度|年终|总结|一年来|本年/u.test(topic);
+  if (later === 1 || onYear || (monthAndDay >= '11-20' && !/上半年|季度/u.test(topic)))
+    return {
+      when: annual(monthAndDay, Math.max(0, later)),
+      doubts: onYear || later === 1 ? [] : ['a report by a day at the year’s end is read as that on the year'],
+    };
+  return { when: { every: 'once', due: { date, offset: 0 } }, doubts: ['a report by one day, owed once'] };
+};
+
+/** 4月15日、7月15日、10月15日及次年1月15日前: the quarters' days. */
+const QUARTER_DAYS = ['04', '07', '10', '01'];
+const quarterly = (dates: readonly string[]): Pick<Rhythm, 'every' | 'due'> | null => {
+  const days = new Set(dates.map((date) => date.slice(8)));
+  const months = dates.map((date) => date.slice(5, 7));
+  const [day = ''] = days;
+  if (days.size !== 1 || months.length < 3 || !months.every((month, at) => QUARTER_DAYS[at] === month)) return null;
+  return { every: 'quarter', due: { month: 1, day: Number(day), offset: 1 } };
+};
+
+/** The rhythms that a folded sentence on reports sets; `year` is that of days without one. */
+export const rhythmsIn = (sentence: string, year: number): readonly Rhythm[] => {
+  const all = found(sentence);
+  // 每季度的形象进度,于每月28日前报: where one rhythm names its day, one that names none is no rhythm of reports.
+  const named = all.filter(({ doubts }) => !doubts.some((doubt) => doubt.endsWith('is assumed') && doubt.startsWith('no day')));
+  const whens = named.length > 0 ? named : all;
+  const days = daysOf(sentence, year)
+    .filter((day) => day.date !== null && !whens.some((when) => day.start < when.end && when.start < day.end))
+    .filter((day) => !/^(?:份)?(?:起|开始|以来)/u.test(sentence.slice(day.end)) && !/(?:每|上|截至)$/u.test(sentence.slice(0, day.start)))
+    .filter((day) => day.bounded || day.precision === 'day');
+  const dates = days.map(({ date }) => date ?? '');
+  const isQuarterly = quarterly(dates);
+  const starts = [...whens, ...days].map(({ start }) => start).sort((a, b) => a - b);
+  // What a rhythm is about stands behind it up to the next; of the first also what stands before it.
+  const topicOf = ({ start, end }: { readonly start: number; readonly end: number }): string => {
+    const next = starts.find((other) => other > start && other >= end) ?? sentence.length;
+    return (
+      (starts[0] === start ? sentence.slice(0, start) : sentence.slice(sentence.lastIndexOf(',', start) + 1, start)) +
+      sentence.slice(end, next)
+    );
+  };
+  const shift: Rhythm['shift'] = /顺延/u.test(sentence) ? 'next-working-day' : 'none';
+  const rhythms: Rhythm[] = whens.map((each) => {
+    const topic = topicOf(each);
+    const when = onPeriod(each, topic);
+    const printed = sentence.slice(when.start, when.end);
+    const doubts = [...when.doubts];
+    return {
+      every: when.every,
+      due: when.due,
+      cutoff: cutoffOf(printed, doubts),
+      shift: when.nth === true ? 'nth-working-day' : shift,
+      asks: asksOf(topic),
+      printed,
+      doubts,
+    };
+  });
+  if (isQuarterly !== null) {
+    const printed = sentence.slice(days[0]?.start, days.at(-1)?.end);
+    return [...rhythms, { ...isQuarterly, cutoff: '24:00', shift, asks: 'report', printed, doubts: [] }];
+  }
+  for (const day of days) {
+    const topic = topicOf(day);
+    const { when, doubts } = atDay(day.date ?? '', topic, year);
+    rhythms.push({ ...when, cutoff: '24:00', shift, asks: asksOf(topic), printed: sentence.slice(day.start, day.end), doubts });
+  }
+  return rhythms;
+};

@@ -1,0 +1,202 @@
+import type { Address } from '../../documents/source.ts';
+import type { Duty, Every } from '../../domain/directives/duty.ts';
+import { duty as dutySchema } from '../../domain/directives/duty.ts';
+import { periodAfter } from '../../kernel/periods.ts';
+import type { ReadItem } from '../document-reading.ts';
+import type { Context } from './context.ts';
+import { rhythmsIn, type Rhythm } from './rhythms.ts';
+
+/** Whether a folded sentence speaks of reports that are owed. */
+export const speaksOfReports = (sentence: string): boolean =>
+  /报(?:送|告|市|县|区|省|州|旗|至|上|政府|我|办公室|督查|全年|实施|方案|季度|进|总)|上报|反馈|汇报|通报|报.{0,20}(?:督查|督考|督办|办公室|政府|专班|委员会|局|处)/u.test(
+    sentence,
+  ) && /每|[日底末]前|次月|次年|季度|半年|年底|及时|定期|随时|适时|按月|按季|逐月|月报|季报|周报/u.test(sentence);
+
+/** 从2024年2月起: the month from which reports are made. */
+const BEGINNING = /(?:从|自)(?:(?<year>20\d{2})年)?(?<month>\d{1,2})月份?(?:\d{1,2}日)?(?:起|开始)/u;
+
+type Beginning = { readonly year: number; readonly month: number };
+
+const beginningOf = (sentence: string, year: number): Beginning | null => {
+  const { year: own, month } = BEGINNING.exec(sentence)?.groups ?? {};
+  return month === undefined ? null : { year: own === undefined ? year : Number(own), month: Number(month) };
+};
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+const periodOf = (every: Every, year: number, month: number): string => {
+  if (every === 'month') return `${year}-${two(month)}`;
+  if (every === 'quarter') return `${year}-Q${Math.ceil(month / 3)}`;
+  if (every === 'half-year') return `${year}-H${month > 6 ? 2 : 1}`;
+  if (every === 'ten-days') return `${year}-${two(month)}-T1`;
+  if (every === 'week') {
+    const { yearOfWeek = year, weekOfYear = 1 } = Temporal.PlainDate.from({ year, month, day: 1 }); // the ISO calendar has both
+    return yearOfWeek < year ? `${year}-W01` : `${yearOfWeek}-W${two(weekOfYear)}`;
+  }
+  return String(year);
+};
+
+const LAST_WEEK_DAY = 28;
+const lastOf = (every: Every, year: number): string => {
+  if (every === 'week') return `${year}-W${two(Temporal.PlainDate.from({ year, month: 12, day: LAST_WEEK_DAY }).weekOfYear ?? 52)}`;
+  return every === 'ten-days' ? `${year}-12-T3` : periodOf(every, year, 12);
+};
+
+const NAMES: Readonly<Record<Every, readonly [id: string, name: string]>> = {
+  month: ['monthly', '月报'],
+  quarter: ['quarterly', '季报'],
+  'half-year': ['half-yearly', '半年报'],
+  year: ['annual', '年报'],
+  week: ['weekly', '周报'],
+  'ten-days': ['ten-daily', '旬报'],
+  once: ['once', '专报'],
+};
+
+/** The first period owed: from the month that is named, else from the first whole one after the document. */
+const firstOf = (rhythm: Rhythm, beginning: Beginning | null, date: string | null, year: number, doubts: string[]): string => {
+  const { every, due } = rhythm;
+  if (every === 'year') return String(year);
+  if (beginning !== null) {
+    const first = periodOf(every, beginning.year, beginning.month);
+    // Who reports from February on, on the month before, reports on January first.
+    return due.offset > 0 && (every === 'month' || every === 'week' || every === 'ten-days') ? periodAfter(first, -due.offset) : first;
+  }
+  const ofYear = date !== null && Number(date.slice(0, 4)) === year;
+  const month = ofYear ? Number(date.slice(5, 7)) + (date.endsWith('-01') || every === 'quarter' || every === 'half-year' ? 0 : 1) : 1;
+  doubts.push('from which period on is not said');
+  return periodOf(every, year, Math.min(12, month));
+};
+
+const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+/** A duty in words, for a person to confirm. */
+export const inWords = ({ name, every, from, to, due, who, tasks, asks }: Duty): string => {
+  const on = every === 'once' ? 'once' : every === 'ten-days' ? 'for each ten days' : `for each ${every}`;
+  const span = every === 'once' ? '' : from === to ? ` (${from})` : ` from ${from} to ${to}`;
+  const day =
+    due.weekday !== undefined
+      ? `on ${DAYS[due.weekday - 1] ?? ''}`
+      : due.date !== undefined
+        ? `by ${due.date}`
+        : due.shift === 'nth-working-day'
+          ? `by working day ${due.day ?? 1}`
+          : `by day ${due.day ?? 1}${due.month === undefined ? '' : ` of month ${due.month}`}`;
+  const of =
+    every === 'once'
+      ? ''
+      : due.offset === 0
+        ? ' of that very period'
+        : ` of the ${due.offset === 1 ? 'next' : `${due.offset}th next`} period`;
+  const rest = due.shift === 'next-working-day' ? ', moved from a day of rest to the next working day' : '';
+  const roles = [...new Set([...who.task, ...who.target, ...who.item])].join(' or ');
+  const which =
+    tasks === undefined
+      ? 'every task'
+      : `${tasks.length} task${tasks.length === 1 ? '' : 's'} (${tasks.filter((task) => typeof task === 'string').join(', ')})`;
+  return `${name}: a ${asks} ${on}${span}, ${day}${of}, until ${due.cutoff}${rest}; owed by ${roles} of ${which}`;
+};
+
+/** Who reports on a kind of task: those who lead where there are any, and those responsible where nobody leads. */
+const reportersOf = (items: readonly ReadItem[], kind: ReadItem['kind'], usual: 'lead' | 'responsible'): Duty['who']['task'] => {
+  const carrying = items.filter((item) => item.kind === kind && item.assignees.length > 0);
+  if (carrying.length === 0) return [usual];
+  const led = carrying.filter(({ assignees }) => assignees.some(({ role }) => role === 'lead')).length;
+  if (led === carrying.length) return ['lead'];
+  return led === 0 ? ['responsible'] : ['lead', 'responsible'];
+};
+
+export const whoReports = (items: readonly ReadItem[]): Duty['who'] => ({
+  target: reportersOf(items, 'target', 'responsible'),
+  task: reportersOf(items, 'task', 'lead'),
+  item: reportersOf(items, 'item', 'responsible'),
+});
+
+export type Sentence = { readonly text: string; readonly address: Address };
+
+type Owed = { readonly rhythm: Rhythm; readonly from: string; readonly to: string; readonly tasks: readonly string[] | null };
+
+const dutyOf = ({ rhythm, from, to, tasks }: Owed, who: Duty['who'], taken: Set<string>): Duty => {
+  const [base, name] = rhythm.asks === 'plan' ? ['plan', '方案'] : NAMES[rhythm.every];
+  let id = base;
+  for (let n = 2; taken.has(id); n += 1) id = `${base}-${n}`;
+  taken.add(id);
+  return {
+    id,
+    name,
+    every: rhythm.every,
+    from,
+    to,
+    due: { ...rhythm.due, cutoff: rhythm.cutoff, shift: rhythm.shift },
+    monthEnd: 'clamp',
+    who,
+    ...(tasks === null ? {} : { tasks: [...tasks] }),
+    asks: rhythm.asks,
+  };
+};
+
+const owedBy = (
+  rhythm: Rhythm,
+  sentence: string,
+  date: string | null,
+  year: number,
+  tasks: readonly string[] | null,
+): { readonly owed: Owed; readonly doubts: readonly string[] } => {
+  const doubts = [...rhythm.doubts];
+  if (rhythm.every === 'once') return { owed: { rhythm, from: String(year), to: String(year), tasks }, doubts };
+  const from = firstOf(rhythm, beginningOf(sentence, year), date, year, doubts);
+  return { owed: { rhythm, from, to: lastOf(rhythm.every, year), tasks }, doubts };
+};
+
+export type PerItem = { readonly frequency: string; readonly address: Address; readonly task: string };
+
+/** The duties that sentences on reports and a column of frequencies set, each understood or raised. */
+export const scheduleOf = (
+  sentences: readonly Sentence[],
+  perItem: readonly PerItem[],
+  items: readonly ReadItem[],
+  date: string | null,
+  context: Context,
+): readonly Duty[] => {
+  const { raise, year } = context;
+  const who = whoReports(items);
+  const taken = new Set<string>();
+  const duties: Duty[] = [];
+  if (year === null) {
+    for (const { address } of [...sentences, ...perItem]) raise('schedule-unread', address, 'the year of the schedule is not known', true);
+    return [];
+  }
+  const take = (rhythm: Rhythm, sentence: string, address: Address, tasks: readonly string[] | null): void => {
+    const { owed, doubts } = owedBy(rhythm, sentence, date, year, tasks);
+    const duty = dutyOf(owed, who, taken);
+    if (!dutySchema.safeParse(duty).success) {
+      raise('schedule-unread', address, `“${rhythm.printed}” sets no day that is known`, true);
+      return;
+    }
+    for (const doubt of doubts) raise('schedule-guessed', address, `“${rhythm.printed}”: ${doubt}`, true);
+    if (duty.due.offset > 0)
+      raise('schedule-guessed', address, `“${rhythm.printed}”: the report is on the period before the one in which it is due`, false);
+    duties.push(duty);
+  };
+  for (const { text, address } of sentences) {
+    const rhythms = rhythmsIn(text, year);
+    for (const rhythm of rhythms) take(rhythm, text, address, null);
+    if (rhythms.length === 0) raise('schedule-no-period', address, `“${text}” speaks of reports and names no day`, false);
+    else if (!/20\d{2}年/u.test(text) && /(?:从|自)\d{1,2}月/u.test(text))
+      raise('year-guessed', address, `the year of the first month is not printed; ${year} is taken`, false);
+  }
+  for (const [frequency, rows] of Map.groupBy(perItem, (row) => row.frequency)) {
+    const [first] = rows;
+    if (first === undefined) continue;
+    const rhythms = rhythmsIn(frequency, year);
+    if (rhythms.length === 0) raise('schedule-no-period', first.address, `“${frequency}” sets no day for a report`, false);
+    for (const rhythm of rhythms)
+      take(
+        rhythm,
+        frequency,
+        first.address,
+        rows.map(({ task }) => task),
+      );
+  }
+  if (perItem.length > 0) raise('schedule-per-item', perItem[0]?.address ?? '', 'how often to report differs from item to item', false);
+  return duties;
+};

@@ -1,0 +1,112 @@
+import { passage, saidIn, saysParties, SAID_NOTHING, together, type Passage, type Said } from '../parts/clauses.ts';
+import type { Context } from '../parts/context.ts';
+import { shown } from '../words/folded.ts';
+import { labelsOf } from '../words/labels.ts';
+import { roleAtEnd } from '../words/role-verbs.ts';
+import { bracketsOf, piecesOf, type Bracket } from './brackets.ts';
+
+/** A text and who is to do it; a paragraph may hold several. */
+export type DissectedPiece = { readonly text: Passage; readonly said: Said; readonly hasParties: boolean };
+export type Dissected = { readonly pieces: readonly DissectedPiece[]; readonly parties: number };
+
+const trimmed = (whole: Passage): Passage => {
+  const lead = whole.folded.length - whole.folded.trimStart().length;
+  const end = whole.folded.trimEnd().length;
+  return passage(whole, lead, Math.max(lead, end));
+};
+
+const plain = (whole: Passage): Passage => ({ ...whole, text: shown(whole.text), folded: whole.folded.trim() });
+
+/** What may stand after a bracket that closes an item. */
+const CLOSES = /^\s*(?:$|[。;,.!])/u;
+
+const partyBrackets = (whole: Passage, context: Context): readonly Bracket[] => {
+  const { brackets, open } = bracketsOf(whole.folded);
+  if (open !== null && !brackets.some(({ end }) => end > open) && saysParties(whole.folded.slice(open + 1), context) !== 'no')
+    context.raise('bracket-unread', whole.address, `the bracket “${shown(whole.text.slice(open))}” is never closed`, true);
+  return brackets.filter(({ start, end }) => {
+    const inside = whole.folded.slice(start + 1, end - 1);
+    const says = saysParties(inside, context);
+    if (says === 'no') return false;
+    const closes = CLOSES.test(whole.folded.slice(end, end + 4)) || whole.folded.charAt(end) === '(';
+    const isParty = says === 'yes' && (closes || labelsOf(inside, context.profile).length > 0);
+    if (!isParty && (closes || says === 'yes'))
+      context.raise(
+        'bracket-unread',
+        whole.address,
+        `“${shown(whole.text.slice(start, end))}” names units and was not read as who is to do it`,
+        says === 'yes',
+      );
+    return isParty;
+  });
+};
+
+/** The last sentence where it does nothing but say who does it: `由市教育局牵头,市财政局配合。` */
+const roleSentence = (whole: Passage, context: Context): number | null => {
+  const body = whole.folded.replace(/[。;\s]+$/u, '');
+  const at = Math.max(body.lastIndexOf('。'), body.lastIndexOf(';')) + 1;
+  if (at === 0) return null;
+  const sentence = body.slice(at);
+  if (sentence.length > 300 || saysParties(sentence, context) !== 'yes') return null;
+  const clauses = piecesOf(sentence, ',').map(({ text }) => text.trim());
+  return clauses.some((clause) => roleAtEnd(clause) !== null) &&
+    clauses.every((clause) => saysParties(clause, context) !== 'no' || roleAtEnd(clause) !== null)
+    ? at
+    : null;
+};
+
+/** Where a run of labels begins that stands in no bracket. */
+const labelRun = (whole: Passage, context: Context): number | null => {
+  const { brackets } = bracketsOf(whole.folded);
+  const first = labelsOf(whole.folded, context.profile).find(
+    ({ start, field }) => field !== 'extra' && !brackets.some((bracket) => bracket.start < start && start < bracket.end),
+  );
+  return first?.start ?? null;
+};
+
+const joinedText = (before: Passage, after: Passage): Passage => ({
+  address: before.address,
+  text: before.text.trimEnd() + after.text,
+  folded: before.folded.trimEnd() + after.folded,
+});
+
+/** Parts a paragraph into what is to be done and who is to do it. What is not understood stays in the text. */
+export const dissect = (paragraph: Passage, context: Context): Dissected => {
+  const run = labelRun(paragraph, context);
+  const labelled = run === null ? SAID_NOTHING : saidIn(passage(paragraph, run), context);
+  const body = run === null ? paragraph : passage(paragraph, 0, run);
+  const brackets = partyBrackets(body, context);
+  const hasLabels = labelled.parties.assignees.length > 0 || labelled.leaders.length > 0 || labelled.parties.pending;
+  if (brackets.length === 0) {
+    const at = hasLabels ? null : roleSentence(body, context);
+    if (at === null) return { pieces: [{ text: plain(body), said: labelled, hasParties: hasLabels }], parties: hasLabels ? 1 : 0 };
+    const said = saidIn(passage(body, at), context);
+    return { pieces: [{ text: plain(passage(body, 0, at)), said: together([said, labelled]), hasParties: true }], parties: 1 };
+  }
+  const pieces: DissectedPiece[] = [];
+  let from = 0;
+  for (const { start, end } of brackets) {
+    const said = saidIn(passage(body, start + 1, end - 1), context);
+    const text = trimmed(passage(body, from, start));
+    const last = pieces.at(-1);
+    if (text.folded.replace(/[。;,.、\s]/gu, '') === '' && last !== undefined)
+      pieces[pieces.length - 1] = { ...last, said: together([last.said, said]) };
+    else pieces.push({ text: plain(text), said, hasParties: true });
+    from = end;
+    while (/[。;,.\s]/u.test(body.folded.charAt(from)) && from < body.folded.length) from += 1;
+  }
+  const rest = trimmed(passage(body, from));
+  const last = pieces.at(-1);
+  if (last !== undefined && (rest.folded !== '' || run !== null)) {
+    if (rest.folded !== '')
+      context.raise(
+        'part-unread',
+        paragraph.address,
+        `“${shown(rest.text)}” stands after the bracket of units; kept in the text`,
+        pieces.length > 1,
+      );
+    const text = rest.folded === '' ? last.text : plain(joinedText(last.text, rest));
+    pieces[pieces.length - 1] = { text, said: together([last.said, labelled]), hasParties: true };
+  }
+  return { pieces, parties: pieces.length };
+};

@@ -1,0 +1,82 @@
+import type { ReadItem, ReadLeader, ReadMeasurement } from '../document-reading.ts';
+import type { Context } from '../parts/context.ts';
+import { deadlineInSentence, daysInSentence, NO_DEADLINES } from '../parts/deadlines.ts';
+import { qualitative, qualitativeIn, quantitiesIn } from '../parts/quantities.ts';
+import type { RawItem } from './raw-item.ts';
+
+/** A default of the head, unless the item says that the party has no part in it. */
+const withDefaults = (raw: RawItem, context: Context): ReadItem['assignees'] => {
+  const own = raw.said.parties.assignees;
+  const { defaultParties } = context.profile;
+  const added = defaultParties.flatMap(({ role, name, except }): ReadItem['assignees'] => {
+    if (own.some((each) => each.name === name)) return [];
+    if (except.includes(raw.number) || raw.text.folded.includes(`${name}不`) || raw.text.folded.includes(`${name}除外`)) {
+      context.raise('party-excepted', raw.address, `${name} is excepted by the words of item ${raw.number}`, false);
+      return [];
+    }
+    context.raise('party-defaulted', raw.address, `${name} is taken for item ${raw.number} from the head`, false);
+    return [{ role, name, kind: /^各|相关|有关|成员单位$/u.test(name) ? 'collective' : 'unit' }];
+  });
+  return [...own, ...added];
+};
+
+const distinct = (leaders: readonly ReadLeader[]): readonly ReadLeader[] =>
+  leaders.filter(({ name, title }, index) => leaders.findIndex((other) => other.name === name && other.title === title) === index);
+
+const measurementsOf = (raw: RawItem): readonly ReadMeasurement[] => {
+  const measured = quantitiesIn(raw.text.text);
+  if (raw.kind !== 'target') return measured;
+  const ends = [...measured, ...qualitativeIn(raw.text.text)];
+  return ends.length > 0 ? ends : [qualitative(raw.text.text)];
+};
+
+/** A number with a measure that no end was read from is said, so that none is lost in silence. */
+const unreadQuantity = (raw: RawItem, read: readonly ReadMeasurement[], context: Context): void => {
+  if (read.some(({ comparator }) => comparator === 'range'))
+    context.raise('quantity-range', raw.address, `item ${raw.number} sets a range`, false);
+};
+
+export const finish = (raw: RawItem, context: Context, hasLeaders: boolean): ReadItem => {
+  const { number, text, section, kind, said, address } = raw;
+  const assignees = withDefaults(raw, context);
+  const measurements = measurementsOf(raw);
+  unreadQuantity(raw, measurements, context);
+  const children = raw.children.map((child) => finish(child, context, hasLeaders));
+  const leaders = distinct([...raw.inherited, ...said.leaders]);
+  const inText =
+    said.deadline === null && said.milestones.length === 0 && context.profile.deadlinesInText !== false
+      ? deadlineInSentence(text.text, text.folded, address, context)
+      : NO_DEADLINES;
+  const deadline = said.deadline ?? inText.deadline;
+  const besides =
+    said.deadline !== null && said.milestones.length === 0 && context.profile.deadlinesInText !== false ? stepsInText(raw, context) : [];
+  const isPart = raw.children.length === 0 && assignees.length === 0 && said.parties.pending;
+  if (assignees.length === 0 && !isPart) context.raise('no-parties', address, `item ${number} names nobody who is to do it`, true);
+  if (deadline === null && children.every((child) => child.deadline === null))
+    context.raise('no-deadline', address, `item ${number} has no deadline`, false);
+  if (leaders.length === 0 && hasLeaders) context.raise('no-leader', address, `item ${number} has no leader`, false);
+  return {
+    number,
+    text: text.text,
+    kind,
+    section,
+    assignees,
+    openList: said.parties.open,
+    leaders,
+    deadline,
+    milestones: said.milestones.length > 0 ? said.milestones : besides.length > 0 ? besides : inText.milestones,
+    measurements,
+    extra: said.extra,
+    address,
+    children,
+  };
+};
+
+/** Days in the text of an item whose deadline stands elsewhere are its steps. */
+const stepsInText = (raw: RawItem, context: Context): ReadItem['milestones'] => {
+  const days = daysInSentence(raw.text.folded, context.year);
+  if (days.length === 0 || (days.length === 1 && days[0]?.date === raw.said.deadline?.date)) return [];
+  const { milestones, deadline } = deadlineInSentence(raw.text.text, raw.text.folded, raw.address, { ...context, raise: () => {} });
+  context.raise('milestones', raw.address, `item ${raw.number} names ${days.length} days in its text beside its deadline`, false);
+  return milestones.length > 0 ? milestones : deadline === null ? [] : [{ printed: deadline.printed, date: deadline.date }];
+};

@@ -1,0 +1,132 @@
+import type { Context } from '../parts/context.ts';
+import { shown } from '../words/folded.ts';
+import { labelsOf } from '../words/labels.ts';
+import { bracketsOf } from './brackets.ts';
+import { LONGEST_LINE, type Line } from './elements.ts';
+import { markerOf, STYLES, type Marker, type Style } from './numbering.ts';
+import { isDateLine } from './date-line.ts';
+import { isAttachmentMark } from './head.ts';
+
+/** A paragraph: a line, or several that were wrapped, or a part of one that holds two. */
+export type Paragraph = {
+  readonly text: string;
+  readonly folded: string;
+  readonly address: string;
+  readonly refs: readonly number[];
+  readonly marker: Marker | null;
+  readonly heading: number | null;
+};
+
+const ENDS = /[。;:!?…”」》】.]\s*$/u;
+const CONTINUES = /^\s*[,、;。)”」》】%]/u;
+const LONG = 24;
+const HEADING = /^[^,,。;;、\d()]{1,24}$/u;
+
+/** Whether a line goes on from an unfinished one, and whether nothing else can be meant. */
+const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'perhaps' | 'no' => {
+  if (before.folded.length + next.folded.length > LONGEST_LINE || next.heading !== null || before.heading !== null) return 'no';
+  if (next.folded.trim() === '' || isDateLine(next.folded) || isAttachmentMark(next.folded)) return 'no';
+  const { open } = bracketsOf(before.folded);
+  const tail = open === null ? '' : before.folded.slice(open);
+  const closes = bracketsOf(`(${next.folded}`).brackets[0]?.end;
+  if (CONTINUES.test(next.folded) && next.marker === null) return 'surely';
+  if (open !== null && tail.length < 400 && closes !== undefined && bracketsOf(next.folded).brackets.every(({ end }) => end !== closes - 1))
+    return 'surely';
+  if (next.marker !== null || labelsOf(next.folded, context.profile)[0]?.start === next.folded.length - next.folded.trimStart().length)
+    return 'no';
+  if (open !== null && tail.length < 400) return 'perhaps';
+  if (ENDS.test(before.folded) || /\)\s*$/u.test(before.folded)) return 'no';
+  const body = before.folded.slice(before.marker?.length ?? 0).trim();
+  const labelled = labelsOf(before.folded, context.profile).length > 0;
+  if (body.length >= LONG) return 'surely';
+  if (labelled) return 'perhaps';
+  return before.marker !== null && !HEADING.test(body) ? 'perhaps' : 'no';
+};
+
+const asParagraph = ({ text, folded, address, ref, marker, heading }: Line): Paragraph => ({
+  text,
+  folded,
+  address,
+  refs: [ref],
+  marker,
+  heading,
+});
+
+const append = (before: Paragraph, { text, folded, ref }: Line): Paragraph => {
+  const lead = folded.length - folded.trimStart().length;
+  return {
+    ...before,
+    text: before.text.trimEnd() + text.slice(lead),
+    folded: before.folded.trimEnd() + folded.slice(lead),
+    refs: [...before.refs, ref],
+  };
+};
+
+const HAN = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const han = (value: number): string => {
+  const tens = Math.trunc(value / 10);
+  return tens === 0 ? (HAN[value] ?? '') : `${tens === 1 ? '' : (HAN[tens] ?? '')}十${HAN[value % 10] ?? ''}`;
+};
+
+/** How the number after the last one of a style would be printed. */
+const LITERALS: Readonly<Partial<Record<Style, (value: number) => string>>> = {
+  '一、': (value) => `${han(value)}、`,
+  '(一)': (value) => `(${han(value)})`,
+  '1.': (value) => `${value}.`,
+  '1、': (value) => `${value}、`,
+  '(1)': (value) => `(${value})`,
+  '①': (value) => String.fromCodePoint(0x245f + value),
+};
+const BREAK = /[。;)!?\s局委办会司府团室院厅处心]$/u;
+
+/** Where a second item begins within a line: the very next number of a style, behind a mark that ends something. */
+const secondStart = (folded: string, from: number, counts: ReadonlyMap<Style, number>): number | null => {
+  let first: number | null = null;
+  for (const [style, value] of counts) {
+    const literal = LITERALS[style]?.(value + 1);
+    if (literal === undefined) continue;
+    for (let at = folded.indexOf(literal, from + 1); at >= 0; at = folded.indexOf(literal, at + 1)) {
+      const bracketed = style === '(一)' || style === '(1)' || style === '①';
+      const digits = /\d/u.test(folded.charAt(at - 1)) || (!bracketed && /\d/u.test(folded.charAt(at + literal.length)));
+      const after = folded.slice(at + literal.length).trim();
+      if (digits || after.length < 2 || !(BREAK.test(folded.slice(0, at)) || bracketed)) continue;
+      if (first === null || at < first) first = at;
+      break;
+    }
+  }
+  return first;
+};
+
+/** Two items that stand in one line, told apart by the number that must come next. */
+const split = (whole: Paragraph, counts: Map<Style, number>, context: Context): readonly Paragraph[] => {
+  if (whole.marker?.value != null) counts.set(whole.marker.style, whole.marker.value);
+  const at = secondStart(whole.folded, whole.marker?.length ?? 0, counts);
+  if (at === null) return [whole];
+  const folded = whole.folded.slice(at);
+  const marker = markerOf(folded);
+  if (marker === null) return [whole];
+  const rest = { ...whole, text: whole.text.slice(at), folded, marker };
+  context.raise('item-split', whole.address, `“${shown(rest.text).slice(0, 20)}…” is read as an item of its own`, true);
+  return [{ ...whole, text: whole.text.slice(0, at), folded: whole.folded.slice(0, at) }, ...split(rest, counts, context)];
+};
+
+/** Lines to paragraphs: wrapped ones joined, joined ones parted; each such step is said. */
+export const paragraphsOf = (lines: readonly Line[], context: Context): readonly Paragraph[] => {
+  const joined: Paragraph[] = [];
+  for (const line of lines) {
+    const before = joined.at(-1);
+    const how = before === undefined ? 'no' : joins(before, line, context);
+    if (before === undefined || how === 'no') joined.push(asParagraph(line));
+    else {
+      joined[joined.length - 1] = append(before, line);
+      context.raise('lines-joined', line.address, `read as the rest of ${before.address}`, how === 'perhaps');
+    }
+  }
+  const counts = new Map<Style, number>();
+  void STYLES;
+  return joined.flatMap((paragraph) => {
+    const parts = split(paragraph, counts, context);
+    for (const { marker } of parts) if (marker?.value != null) counts.set(marker.style, marker.value);
+    return parts;
+  });
+};

@@ -1,0 +1,21 @@
+import type { Address } from '../../documents/source.ts';
+import type { ReadItem, ReadLeader } from '../document-reading.ts';
+import type { Passage, Said } from '../parts/clauses.ts';
+
+/** An item as it stands in the document, before what is concluded from all of them. */
+export type RawItem = {
+  readonly number: string;
+  readonly text: Passage;
+  readonly section: string | null;
+  readonly kind: ReadItem['kind'];
+  readonly said: Said;
+  /** Leaders of the headings above it. */
+  readonly inherited: readonly ReadLeader[];
+  readonly address: Address;
+  /** The lines and cells it was read from. */
+  readonly refs: readonly number[];
+  readonly children: readonly RawItem[];
+};
+
+/** A sentence outside all items, that may set the schedule, a rule or a default. */
+export type Aside = { readonly text: string; readonly folded: string; readonly address: Address; readonly refs: readonly number[] };

@@ -1,0 +1,206 @@
+import type { ReadMilestone } from '../document-reading.ts';
+import type { Context } from '../parts/context.ts';
+import { SAID_NOTHING, together, type Said } from '../parts/clauses.ts';
+import { daysOf } from '../parts/days.ts';
+import { deadlineOfCell, isDeadline, stepsOf } from '../parts/deadlines.ts';
+import { leadersOf } from '../parts/leaders.ts';
+import { namesOf } from '../parts/names.ts';
+import { partiesOf } from '../parts/parties.ts';
+import type { Column } from '../words/columns.ts';
+import { withoutBlanks } from '../words/folded.ts';
+import { isRole } from '../words/labels.ts';
+import type { Accounts, Row, RowCell } from './elements.ts';
+import { dissect } from './dissect.ts';
+import type { Aside, RawItem } from './raw-item.ts';
+import { headerOf, isStepColumn, type HeadedColumn, type Header } from './table-header.ts';
+import { rowsOf, type TableRow } from './table-rows.ts';
+
+export type TableReading = {
+  readonly items: readonly RawItem[];
+  readonly asides: readonly Aside[];
+  readonly header: Header | null;
+  /** Headings of columns whose empty cells took what stands above. */
+  readonly filledDown: readonly string[];
+};
+
+const steps = (columns: readonly HeadedColumn[], cells: ReadonlyMap<HeadedColumn, RowCell>, context: Context): Said => {
+  const found: (ReadMilestone & { readonly heading: string; readonly cell: RowCell })[] = [];
+  for (const column of columns.filter(isStepColumn)) {
+    const cell = cells.get(column);
+    if (cell === undefined || cell.folded === '' || /^[/—\-–]+$/u.test(cell.folded)) continue;
+    const date = daysOf(column.heading, context.year)[0]?.date ?? null;
+    found.push({ printed: `${column.heading} ${cell.text}`, date, heading: column.heading, cell });
+  }
+  const last = found.at(-1);
+  if (last === undefined) return SAID_NOTHING;
+  const [day] = daysOf(last.heading, context.year);
+  if (last.date === null) context.raise('deadline-unread', last.cell.address, `${last.heading}: the year is not known`, true);
+  return {
+    ...SAID_NOTHING,
+    milestones: found.map(({ printed, date }) => ({ printed, date })),
+    deadline: { printed: last.heading, date: last.date, kind: 'period', precision: day?.precision ?? 'quarter' },
+  };
+};
+
+const saidOf = (column: HeadedColumn, cell: RowCell, context: Context): Said => {
+  const { address, text, folded } = cell;
+  const what = column.column;
+  if (what !== null && isRole(what)) {
+    const { leaders, ...parties } = partiesOf(folded, () => what, address, context);
+    return { ...SAID_NOTHING, parties: { ...parties, leaders: [] }, leaders };
+  }
+  if (what === 'leader') return { ...SAID_NOTHING, leaders: leadersOf(folded, null, address, context) };
+  if (what === 'deadline') return { ...SAID_NOTHING, ...deadlineOfCell(text, folded, address, context) };
+  if (what === 'milestone' && !isStepColumn(column)) {
+    const several = stepsOf(text, folded, address, context);
+    return { ...SAID_NOTHING, ...several, extra: { [column.heading]: text } };
+  }
+  if (what === 'frequency') return { ...SAID_NOTHING, frequency: text, extra: { [column.heading]: text } };
+  if (what === 'assigned-on') {
+    const [day] = daysOf(folded, context.year);
+    if (day?.date === undefined || day.date === null)
+      context.raise('deadline-unread', address, `“${text}” in ${column.heading} is no day that is known`, false);
+    else if (day.yearCarried) context.raise('year-guessed', address, `“${text}” has no year; read as ${day.date}`, false);
+    return { ...SAID_NOTHING, extra: { [column.heading]: text } };
+  }
+  return text === ''
+    ? SAID_NOTHING
+    : { ...SAID_NOTHING, extra: { [column.heading === '' ? `column ${column.index + 1}` : column.heading]: text } };
+};
+
+const USE = new Map<Column | null, 'item' | 'parties' | 'leader' | 'deadline' | 'item-part'>([
+  ['number', 'item'],
+  ['text', 'item'],
+  ['lead', 'parties'],
+  ['cooperating', 'parties'],
+  ['responsible', 'parties'],
+  ['leader', 'leader'],
+  ['deadline', 'deadline'],
+  ['milestone', 'deadline'],
+]);
+
+const NUMBER = /^(?:第)?(?:[A-Za-z]{0,6}[-—]?)?(?:\d{1,8}|[一二三四五六七八九十百]{1,5}|[①-⑳])(?:[-—.]\d{1,6}){0,3}[号项.、)]?$/u;
+
+/** A cell that holds something that its column does not say: swapped columns, a row moved by a cell. */
+const misplaced = (column: HeadedColumn, cell: RowCell, context: Context): void => {
+  const { folded, address, text } = cell;
+  const raise = (what: string): void => context.raise('cell-misplaced', address, `“${text}” in ${column.heading} ${what}`, true);
+  if (column.column === 'number' && folded !== '' && !NUMBER.test(withoutBlanks(folded))) raise('is no number');
+  if (column.column !== 'text') return;
+  const { tokens } = namesOf(folded, context.profile);
+  if (folded.length <= 40 && isDeadline(folded, context.year) && /(?:前|底|末|内|日|季度|半年|长期|年)$/u.test(folded))
+    raise('looks like a deadline');
+  else if (/^\d+$/u.test(folded)) raise('is a bare number');
+  else if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'person' || kind === 'collective')) raise('looks like names');
+  else if (tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.sure && token.doubt === null))
+    raise('looks like names of units');
+};
+
+type State = { section: string | null; last: string; repeats: number; count: number };
+
+const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, state: State, context: Context): RawItem => {
+  const { row, cells, inherited } = tableRow;
+  const of = (column: Column): readonly [HeadedColumn, RowCell][] => [...cells].filter(([each]) => each.column === column);
+  const [numberCell] = of('number');
+  const [textCell] = of('text');
+  state.count += 1;
+  const printed = withoutBlanks(numberCell?.[1].folded ?? '')
+    .replace(/[.、)]$/u, '')
+    .replace(/^第(.+)[号项]$/u, '$1');
+  const repeated = printed !== '' && printed === state.last && (numberCell?.[1].merged ?? false);
+  state.repeats = repeated ? state.repeats + 1 : 1;
+  if (printed !== '') state.last = printed;
+  const number =
+    printed === '' ? `${state.last === '' ? '' : `${state.last}-`}${state.count}` : repeated ? `${printed}-${state.repeats}` : printed;
+  if (printed === '') context.raise('item-unnumbered', row.address, `a row without a number; called ${number}`, true);
+  if (repeated)
+    context.raise('item-unnumbered', row.address, `the number ${printed} spans several rows; this one is called ${number}`, true);
+
+  for (const [column, cell] of cells) misplaced(column, cell, context);
+  const hasParties = header.columns.some(({ column }) => column !== null && isRole(column));
+  const whole = { text: textCell?.[1].text ?? '', folded: textCell?.[1].folded ?? '', address: textCell?.[1].address ?? row.address };
+  const parts = hasParties ? [] : dissect(whole, context).pieces;
+  const [part] = parts;
+  const own = [...cells].filter(([{ column }]) => column !== 'number' && column !== 'text' && column !== 'section');
+  const said = together([
+    ...own.map(([column, cell]) => saidOf(column, inherited.has(column) ? { ...cell, address: row.address } : cell, context)),
+    ...parts.map((each) => each.said),
+  ]);
+  const stepped = steps(header.columns, cells, context);
+  const sections = of('section')
+    .map(([, cell]) => cell.text)
+    .filter((text) => text !== '');
+  const section = [...(state.section === null ? [] : [state.section]), ...new Set(sections)].join('/');
+  if (whole.text === '') context.raise('part-unread', row.address, `row ${number} says nothing of what is to be done`, true);
+  return {
+    number,
+    text: part?.text ?? whole,
+    section: section === '' ? null : section,
+    kind: 'task',
+    said: {
+      ...said,
+      deadline: said.deadline ?? stepped.deadline,
+      milestones: stepped.milestones.length > 0 ? stepped.milestones : said.milestones,
+    },
+    inherited: [],
+    address: textCell === undefined || textCell[1].address === '' ? row.address : row.address,
+    refs: row.cells.map(({ ref }) => ref),
+    children: [],
+  };
+};
+
+const guesses = (header: Header, rows: readonly Row[], context: Context): void => {
+  const address = rows[header.at]?.address ?? '';
+  if (context.profile.columns !== null) return;
+  for (const { heading, column, index } of header.columns) {
+    const values = rows
+      .slice(header.next)
+      .map(({ cells }) => cells[index]?.folded ?? '')
+      .filter((text) => text !== '');
+    if (column !== null || values.length === 0) continue;
+    const names = values.filter((text) =>
+      namesOf(text, context.profile).tokens.some((token) => token.kind === 'collective' || (token.kind === 'unit' && token.sure)),
+    );
+    const days = values.filter((text) => isDeadline(text, context.year ?? 2000));
+    context.raise(
+      'column-unknown',
+      address,
+      `the column “${heading}” is not known; its cells are kept beside the items`,
+      names.length * 2 > values.length || days.length * 2 > values.length,
+    );
+  }
+  if (!header.columns.some(({ column }) => column === 'text'))
+    context.raise('column-unknown', address, 'no column says what is to be done', true);
+};
+
+/** A table of items: its header, its rows, and what stands above and below them. */
+export const readTable = (rows: readonly Row[], accounts: Accounts, context: Context): TableReading => {
+  const header = headerOf(rows, context.profile);
+  if (header === null) return { items: [], asides: [], header: null, filledDown: [] };
+  guesses(header, rows, context);
+  for (const row of rows.slice(header.at, header.next)) for (const { ref } of row.cells) accounts.mark(ref, 'heading');
+  const items: RawItem[] = [];
+  const asides: Aside[] = [];
+  const filledDown = new Set<string>();
+  const state: State = { section: null, last: '', repeats: 1, count: 0 };
+  for (const each of rowsOf(rows, header, context)) {
+    if (each.kind === 'item') {
+      const item = itemOf(each, header, state, context);
+      items.push(item);
+      for (const column of each.inherited) filledDown.add(column.heading);
+      for (const cell of each.row.cells) {
+        const column = header.columns[cell === undefined ? -1 : each.row.cells.indexOf(cell)];
+        accounts.mark(cell.ref, USE.get(column?.column ?? null) ?? 'item-part', item.number);
+      }
+      continue;
+    }
+    for (const { ref } of each.row.cells)
+      accounts.mark(ref, each.kind === 'section' ? 'heading' : each.kind === 'note' ? 'prose' : 'noise');
+    if (each.kind === 'section') {
+      state.section = each.cell.text;
+      context.raise('row-set-aside', each.row.address, `“${each.cell.text}” is a heading within the table and no item`, false);
+    } else if (each.kind === 'note') asides.push({ ...each.cell, refs: [each.cell.ref] });
+    else if (each.why !== 'an empty row') context.raise('row-set-aside', each.row.address, `${each.why}; no item`, false);
+  }
+  return { items, asides, header, filledDown: [...filledDown] };
+};

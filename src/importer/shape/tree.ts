@@ -1,0 +1,56 @@
+import { labelsOf } from '../words/labels.ts';
+import type { Context } from '../parts/context.ts';
+import type { Paragraph } from './paragraphs.ts';
+import type { Marker } from './numbering.ts';
+
+/** A numbered paragraph with what stands under it: groups of plain paragraphs and the labels after each, and deeper numbers. */
+export type Node = {
+  readonly paragraph: Paragraph | null;
+  readonly marker: Marker | null;
+  readonly parent: Node | null;
+  readonly groups: { readonly plain: Paragraph[]; readonly labels: Paragraph[] }[];
+  readonly children: Node[];
+};
+
+const node = (paragraph: Paragraph | null, parent: Node | null): Node => ({
+  paragraph,
+  marker: paragraph?.marker ?? null,
+  parent,
+  groups: [],
+  children: [],
+});
+
+export const beginsWithLabel = (paragraph: Paragraph, context: Context): boolean => {
+  const [first] = labelsOf(paragraph.folded, context.profile);
+  return first !== undefined && paragraph.folded.slice(0, first.start).trim() === '';
+};
+
+/** Paragraphs of one part of the document by their numbers: a style that is open already closes what is deeper. */
+export const treeOf = (paragraphs: readonly Paragraph[], context: Context): Node => {
+  const root = node(null, null);
+  let current = root;
+  const group = (): Node['groups'][number] => {
+    const last = current.groups.at(-1);
+    if (last !== undefined) return last;
+    const first = { plain: [], labels: [] };
+    current.groups.push(first);
+    return first;
+  };
+  for (const paragraph of paragraphs) {
+    const { marker } = paragraph;
+    if (marker !== null) {
+      let above: Node | null = current;
+      while (above !== null && above.marker?.style !== marker.style) above = above.parent;
+      const parent = above?.parent ?? current;
+      const next = node(paragraph, parent);
+      parent.children.push(next);
+      current = next;
+    } else if (beginsWithLabel(paragraph, context)) group().labels.push(paragraph);
+    else {
+      const last = group();
+      if (last.labels.length === 0) last.plain.push(paragraph);
+      else current.groups.push({ plain: [paragraph], labels: [] });
+    }
+  }
+  return root;
+};
