@@ -4,6 +4,7 @@ import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { ClockBehind, LogDamaged, StoreUnavailable } from '../store/event-store.ts';
+import { FileDamaged } from '../kernel/sqlite-errors.ts';
 import { problemTypes, statusOf, typeUri, type ProblemCode } from './problems.ts';
 
 /** Where the input is at fault: a JSON Pointer into the body, or `/name` of a path or query parameter. */
@@ -61,7 +62,14 @@ export const retryLater = (code: ProblemCode, detail: string, seconds: number, c
   new Problem(code, detail, { headers: { 'retry-after': String(seconds) }, cause });
 
 /** Nobody can say what time it is: the clock and the log contradict each other. */
-export const clockBehind = (detail: string, cause?: unknown): Problem => retryLater('clock-behind', detail, 10, cause);
+export const clockBehind = (detail: string, cause?: unknown): Problem => retryLater('clock-behind', detail, 2, cause);
+
+/** Views are built again at once; the checkpoints only somebody can put back. */
+const damaged: Readonly<Record<FileDamaged['file'], (cause: FileDamaged) => Problem>> = {
+  views: (cause) => retryLater('views-behind', 'the file of the views is damaged: they are built again', 1, cause),
+  checkpoints: (cause) =>
+    retryLater('not-ready', 'the store of checkpoints is damaged: nothing can be proved before it is restored', 60, cause),
+};
 
 /** The problem that anything thrown stands for; what nobody foresaw is `internal` and says nothing of itself. */
 export const problemOf = (error: unknown): Problem => {
@@ -69,6 +77,7 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof ClockBehind) return clockBehind(error.message, error);
   if (error instanceof StoreUnavailable)
     return retryLater('store-unavailable', 'the log did not answer; the command is not known to be written', 2, error);
+  if (error instanceof FileDamaged) return damaged[error.file](error);
   if (error instanceof LogDamaged)
     return problem('log-damaged', 'the log does not hold what was recorded', {
       ...(error.position === undefined ? {} : { facts: { position: error.position } }),

@@ -1,5 +1,6 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { dataFiles } from '../kernel/data-files.ts';
+import { FileDamaged, unlessDamaged } from '../kernel/sqlite-errors.ts';
 import { formatSignature, keyLabel, type Hash, type Signature } from '../tlog/index.ts';
 
 /**
@@ -47,8 +48,23 @@ export type CheckpointStore = {
   readonly addStamp: (size: number, stampedAt: number, reply: Uint8Array) => void;
   readonly stamp: (size: number) => Uint8Array | undefined;
   readonly lastStamp: () => { readonly size: number; readonly stampedAt: number } | undefined;
+  /** How the file was found to be damaged. It stays until the file is opened again. */
+  readonly damage: () => string | undefined;
   readonly close: () => void;
 };
+
+/** The file of the checkpoints is not whole: none of them can be shown, and none signed after them. */
+export class CheckpointsDamaged extends FileDamaged {
+  constructor(said: string, options?: ErrorOptions) {
+    super(
+      'checkpoints',
+      `the store ledger.sqlite is damaged (${said}). Put the newest copy of it back in its place; or move it away, and bring the ` +
+        'checkpoints back with duban restore --from <bundle>',
+      options,
+    );
+    this.name = 'CheckpointsDamaged';
+  }
+}
 
 /** The signed note with the cosignatures of its size that are here: as it is shown. */
 export const cosignedNote = (store: Pick<CheckpointStore, 'cosignatures'>, { size, note }: SignedCheckpoint): Uint8Array =>
@@ -75,26 +91,45 @@ const signed = (row: unknown): SignedCheckpoint | undefined => {
   return { size, root, note, signedAt };
 };
 
+/** @throws CheckpointsDamaged  as whatever reads or writes it afterwards */
 export const openCheckpointStore = (dataDir: string): CheckpointStore => {
+  let found: CheckpointsDamaged | undefined;
+  const doing = unlessDamaged((said, cause) => {
+    const damage = new CheckpointsDamaged(said, { cause });
+    found ??= damage;
+    return damage;
+  });
   const db = new DatabaseSync(dataFiles(dataDir).checkpoints);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
-  db.exec(SCHEMA);
+  try {
+    doing(() => db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; ${SCHEMA}`));
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  const prepared = (sql: string) => {
+    const statement = doing(() => db.prepare(sql));
+    return {
+      get: (...values: SQLInputValue[]): unknown => doing(() => statement.get(...values)),
+      all: (...values: SQLInputValue[]): readonly unknown[] => doing(() => statement.all(...values)),
+      run: (...values: SQLInputValue[]) => doing(() => statement.run(...values)),
+    };
+  };
   const statements = {
-    origin: db.prepare("SELECT value FROM identity WHERE name = 'origin'"),
-    setOrigin: db.prepare("INSERT INTO identity (name, value) VALUES ('origin', ?)"),
-    keys: db.prepare("SELECT value FROM identity WHERE name = 'keys'"),
-    setKeys: db.prepare("INSERT INTO identity (name, value) VALUES ('keys', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
-    last: db.prepare('SELECT * FROM checkpoint ORDER BY size DESC LIMIT 1'),
-    upTo: db.prepare('SELECT * FROM checkpoint WHERE size <= ? ORDER BY size DESC LIMIT 1'),
-    at: db.prepare('SELECT * FROM checkpoint WHERE size = ?'),
-    after: db.prepare('SELECT * FROM checkpoint WHERE size > ? ORDER BY size LIMIT ?'),
-    add: db.prepare('INSERT INTO checkpoint (size, root, note, signed_at) VALUES (?, ?, ?, ?)'),
-    cosignatures: db.prepare('SELECT * FROM cosignature WHERE size = ? ORDER BY witness'),
-    cosign: db.prepare('INSERT INTO cosignature (size, witness, time, line) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
-    addStamp: db.prepare('INSERT INTO stamp (size, stamped_at, reply) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
-    stamp: db.prepare('SELECT reply FROM stamp WHERE size = ?'),
-    lastStamp: db.prepare('SELECT size, stamped_at AS stampedAt FROM stamp ORDER BY size DESC LIMIT 1'),
-    cosigned: db.prepare('SELECT DISTINCT size FROM cosignature WHERE size < ? ORDER BY size DESC LIMIT ?'),
+    origin: prepared("SELECT value FROM identity WHERE name = 'origin'"),
+    setOrigin: prepared("INSERT INTO identity (name, value) VALUES ('origin', ?)"),
+    keys: prepared("SELECT value FROM identity WHERE name = 'keys'"),
+    setKeys: prepared("INSERT INTO identity (name, value) VALUES ('keys', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"),
+    last: prepared('SELECT * FROM checkpoint ORDER BY size DESC LIMIT 1'),
+    upTo: prepared('SELECT * FROM checkpoint WHERE size <= ? ORDER BY size DESC LIMIT 1'),
+    at: prepared('SELECT * FROM checkpoint WHERE size = ?'),
+    after: prepared('SELECT * FROM checkpoint WHERE size > ? ORDER BY size LIMIT ?'),
+    add: prepared('INSERT INTO checkpoint (size, root, note, signed_at) VALUES (?, ?, ?, ?)'),
+    cosignatures: prepared('SELECT * FROM cosignature WHERE size = ? ORDER BY witness'),
+    cosign: prepared('INSERT INTO cosignature (size, witness, time, line) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING'),
+    addStamp: prepared('INSERT INTO stamp (size, stamped_at, reply) VALUES (?, ?, ?) ON CONFLICT DO NOTHING'),
+    stamp: prepared('SELECT reply FROM stamp WHERE size = ?'),
+    lastStamp: prepared('SELECT size, stamped_at AS stampedAt FROM stamp ORDER BY size DESC LIMIT 1'),
+    cosigned: prepared('SELECT DISTINCT size FROM cosignature WHERE size < ? ORDER BY size DESC LIMIT ?'),
   };
   return {
     origin: () => (statements.origin.get() as { readonly value: string } | undefined)?.value,
@@ -122,6 +157,7 @@ export const openCheckpointStore = (dataDir: string): CheckpointStore => {
     },
     stamp: (size) => (statements.stamp.get(size) as { readonly reply: Uint8Array } | undefined)?.reply,
     lastStamp: () => statements.lastStamp.get() as { readonly size: number; readonly stampedAt: number } | undefined,
+    damage: () => found?.message,
     close: () => db.close(),
   };
 };

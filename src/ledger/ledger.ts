@@ -131,7 +131,7 @@ export const openLedger = (deps: {
     return treeOf(db, at, tiles.kept);
   };
   const root = (at: number): Hash => rootAt(at, tree(at));
-  const fault = (): string | undefined => contradiction ?? deps.anomaly?.() ?? signers.fault();
+  const fault = (): string | undefined => contradiction ?? deps.anomaly?.() ?? checkpointStore.damage() ?? signers.fault();
   const stopped = (): string | undefined => fault() ?? deps.refusal;
 
   const own = (): readonly PinnedCheckpoint[] => (newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }]);

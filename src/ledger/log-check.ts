@@ -1,6 +1,7 @@
-import type { EventStore } from '../store/event-store.ts';
+import type { EventStore, StoredEvent } from '../store/event-store.ts';
+import { ViewsDamaged } from '../projecting/sql.ts';
 import { sameBytes } from '../tlog/bytes.ts';
-import { HASH_SIZE, TILE_WIDTH, type HashTile } from '../tlog/index.ts';
+import { HASH_SIZE, rootFromLeaves, TILE_WIDTH, type HashTile } from '../tlog/index.ts';
 
 /**
  * Reads the whole log through in the background, a tile's worth of events at a time: what was altered after the views
@@ -16,23 +17,41 @@ const STEP_MILLIS = 250;
 /** The next round begins a day after the last one ended. */
 const REST_MILLIS = 86_400_000;
 
+const OTHER = 'holds another event than the tree that was signed';
+
+class TreeDamaged extends Error {
+  constructor(position: number) {
+    super(`the tree of the ledger holds another hash at ${position} than what it is made of`);
+  }
+}
+
 export const startLogCheck = (deps: {
   readonly store: Pick<EventStore, 'readAll'>;
   /** A tile of the tree; undefined where it has none of this width. */
   readonly tile: (tile: HashTile) => Uint8Array | undefined;
-  readonly onFault: (reason: string) => void;
+  /** `tree`: the events are those that the tree was made of, by what it holds above them; its own leaves were changed. */
+  readonly onFault: (reason: string, of: 'log' | 'tree') => void;
   readonly stepMillis?: number;
 }): LogCheck => {
   const { store, tile, onFault, stepMillis = STEP_MILLIS } = deps;
   let read = 0;
   let timer: NodeJS.Timeout | undefined;
 
+  /** Whether the hash above a full tile is that of these events. */
+  const isOfTree = (events: readonly StoredEvent[]): boolean => {
+    const at = read / TILE_WIDTH;
+    const above =
+      events.length < TILE_WIDTH ? undefined : tile({ level: 1, index: Math.floor(at / TILE_WIDTH), width: (at % TILE_WIDTH) + 1 });
+    return above !== undefined && sameBytes(above.subarray(-HASH_SIZE), rootFromLeaves(events.map(({ leaf }) => leaf)));
+  };
+
   /** Reads on, and tells whether that was the end. @throws Error */
   const advance = (): boolean => {
     const events = store.readAll(read, TILE_WIDTH);
     const signed = tile({ level: 0, index: read / TILE_WIDTH, width: events.length });
     const other = events.find(({ leaf }, at) => signed && !sameBytes(leaf, signed.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE)));
-    if (other !== undefined) throw new Error(`position ${other.position} of the log holds another event than the tree that was signed`);
+    if (other !== undefined)
+      throw isOfTree(events) ? new TreeDamaged(other.position) : new Error(`position ${other.position} of the log ${OTHER}`);
     const isEnd = events.length < TILE_WIDTH;
     // A tile that is not full is read again from its start, in the next round.
     read = isEnd ? 0 : read + TILE_WIDTH;
@@ -43,7 +62,10 @@ export const startLogCheck = (deps: {
     try {
       later(advance() ? REST_MILLIS : stepMillis);
     } catch (error) {
-      onFault(error instanceof Error ? error.message : String(error));
+      // Views that are damaged are built again, and say nothing against the log.
+      const isOfViews = error instanceof ViewsDamaged || error instanceof TreeDamaged;
+      if (isOfViews) later(stepMillis);
+      if (!(error instanceof ViewsDamaged)) onFault(error instanceof Error ? error.message : String(error), isOfViews ? 'tree' : 'log');
     }
   };
 

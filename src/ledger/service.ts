@@ -165,7 +165,8 @@ export const startLedger = (deps: {
       : startLogCheck({
           store,
           tile: ledger.tile,
-          onFault: (reason) => {
+          onFault: (reason, of) => {
+            if (of === 'tree') return views.writer.damaged(reason);
             ledger.contradict(reason);
             onEvent('the log is damaged', { reason });
           },

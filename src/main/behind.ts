@@ -17,11 +17,11 @@ export const watchBehind = (deps: {
   const { log, views, projector, opened } = deps;
   let owed = log.head().position;
   let isWhole = opened.caughtUp();
-  /** Once they were there they stay: a rebuild goes on beside the views in use. */
+  /** Once they were there they stay: a rebuild goes on beside the views in use, unless their file is damaged. */
   let reached = false;
 
   return () => {
-    if (reached && isWhole) return undefined;
+    if (reached && isWhole && views.stale() === undefined) return undefined;
     if (!isWhole && opened.caughtUp()) {
       isWhole = true;
       owed = Math.max(owed, log.head().position);

@@ -8,6 +8,7 @@ import { KeyUnusable } from '../ledger/key-file.ts';
 import { plainWords } from './plain-words.ts';
 import { unknownSettings } from './unknown-settings.ts';
 import { LogDamaged } from '../store/event-store.ts';
+import { CheckpointsDamaged } from '../ledger/checkpoint-store.ts';
 import { DataDirInUse } from '../store/data-lock.ts';
 
 /** Messages go to stderr, results to stdout. Exit codes: 0, 1 (failed), 2 (wrong usage). */
@@ -108,7 +109,8 @@ const wordsOf = (error: unknown, config: Config | undefined): string => {
     error instanceof DataDirInUse ||
     error instanceof CannotOpen ||
     error instanceof KeyUnusable ||
-    error instanceof LogDamaged
+    error instanceof LogDamaged ||
+    error instanceof CheckpointsDamaged
   )
     return error.message;
   const words = config && plainWords(error, config);

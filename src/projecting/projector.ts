@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LogDamaged, type EventStore, type StoredEvent, type Subscription } from '../store/event-store.ts';
 import { BATCH_EVENTS, rebuildViews, removeUnfinished } from './rebuild.ts';
-import { isPassing } from './sql.ts';
+import { isPassing } from '../kernel/sqlite-errors.ts';
+import { ViewsDamaged } from './sql.ts';
 import { ProjectionFailed } from './view-file.ts';
 import type { Views } from './views.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
@@ -51,7 +52,8 @@ const FIRST_RETRY_MILLIS = 500;
 const LONGEST_RETRY_MILLIS = 15_000;
 
 /** What only a corrected program can project, or a restored log, is not tried again. Whatever else stopped the projector may pass. */
-const mayPass = (error: unknown): boolean => (error instanceof ProjectionFailed ? isPassing(error.cause) : !(error instanceof LogDamaged));
+const mayPass = (error: unknown): boolean =>
+  error instanceof ProjectionFailed ? isPassing(error.cause) || error.cause instanceof ViewsDamaged : !(error instanceof LogDamaged);
 
 /** The event that an error is about. */
 const positionOf = (error: unknown): number | undefined =>
@@ -113,6 +115,16 @@ export const startProjector = (options: {
     onError(error);
     if (mayPass(error)) tryLater();
   };
+
+  /** A damaged file is put aside as soon as the read that found it is over, and built again: until then nothing is read of it. */
+  const replaceDamaged = (damage: ViewsDamaged): void => {
+    if (closing.signal.aborted || views.stale() !== undefined) return;
+    void subscription?.close();
+    views.writer.disown(damage);
+    if (state.state === 'halted') tryLater();
+    else halt(damage);
+  };
+  views.writer.onDamage((damage) => queueMicrotask(() => replaceDamaged(damage)));
 
   const run = (): void => {
     state = { state: 'running' };

@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { FileDamaged, unlessDamaged, type Doing } from '../kernel/sqlite-errors.ts';
 
 /**
  * node:sqlite behind the few calls used here. Values bind by place and rows come as arrays in the order of the
@@ -27,45 +28,55 @@ export type Database = {
   readonly close: () => void;
 };
 
+/** The file is not whole, so nothing that is read of it can be believed. Views can be made again from the log. */
+export class ViewsDamaged extends FileDamaged {
+  constructor(why: string, options?: ErrorOptions) {
+    super('views', `the file of the views cannot be read: ${why}`, options);
+    this.name = 'ViewsDamaged';
+  }
+}
+
 // The casts say what the driver's types do not know: that rows are set to come as arrays, and no integer as bigint.
-const wrap = (statement: StatementSync): Statement => {
+const wrap = (statement: StatementSync, doing: Doing): Statement => {
   statement.setReturnArrays(true);
   return {
-    run: (values) => Number(statement.run(...values).changes),
-    get: (values) => statement.get(...values) as SqlRow | undefined,
-    all: (values) => statement.all(...values) as unknown as readonly SqlRow[],
-    iterate: (values) => statement.iterate(...values) as unknown as Iterable<SqlRow>,
+    run: (values) => doing(() => Number(statement.run(...values).changes)),
+    get: (values) => doing(() => statement.get(...values) as SqlRow | undefined),
+    all: (values) => doing(() => statement.all(...values) as unknown as readonly SqlRow[]),
+    iterate: function* (values) {
+      const rows = doing(() => statement.iterate(...values) as unknown as Iterator<SqlRow>);
+      for (let next = doing(() => rows.next()); next.done !== true; next = doing(() => rows.next())) yield next.value;
+    },
   };
 };
 
-/** Opens a file, or makes it; `:memory:` has none. Throws at once where another process holds the file. */
-export const openDatabase = (path: string): Database => {
+/**
+ * Opens a file, or makes it; `:memory:` has none. Throws at once where another process holds the file.
+ * @param onDamage  hears that the file is found to be damaged, before whoever reads it gets the same as an error
+ */
+export const openDatabase = (path: string, onDamage: (damage: ViewsDamaged) => void = () => undefined): Database => {
+  const doing = unlessDamaged((said, cause) => {
+    const damage = new ViewsDamaged(said, { cause });
+    onDamage(damage);
+    return damage;
+  });
   const db = new DatabaseSync(path, { timeout: 0 });
   const statements = new Map<string, Statement>();
   return {
     prepare: (sql) => {
       const known = statements.get(sql);
       if (known !== undefined) return known;
-      const statement = wrap(db.prepare(sql));
+      const statement = wrap(
+        doing(() => db.prepare(sql)),
+        doing,
+      );
       statements.set(sql, statement);
       return statement;
     },
-    exec: (sql) => db.exec(sql),
+    exec: (sql) => doing(() => db.exec(sql)),
     inTransaction: () => db.isTransaction,
     close: () => {
       if (db.isOpen) db.close();
     },
   };
 };
-
-/** Primary result codes (sqlite.org/rescode.html). */
-const [BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB] = [5, 6, 7, 8, 10, 11, 13, 14, 26] as const;
-
-const hasCode = (error: unknown, codes: readonly number[]): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && codes.includes(error.errcode & 0xff);
-
-/** Whether an error says that a file is no database, or a damaged one. */
-export const isUnreadable = (error: unknown): boolean => hasCode(error, [CORRUPT, NOTADB]);
-
-/** Whether an error is of the machine, not of what was written: a full disk, a file in use, a read that failed. */
-export const isPassing = (error: unknown): boolean => hasCode(error, [BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN]);

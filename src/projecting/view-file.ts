@@ -2,7 +2,7 @@ import type { StoredEvent } from '../store/event-store.ts';
 import type { Definitions, Sink } from './definitions.ts';
 import { createDispatch } from './dispatch.ts';
 import { checkCurrent, createHead, moveHead, readHead, type Head } from './file-head.ts';
-import { openDatabase, type Database } from './sql.ts';
+import { openDatabase, type Database, type ViewsDamaged } from './sql.ts';
 import type { Index } from './table-schema.ts';
 
 /**
@@ -71,8 +71,14 @@ const isEmpty = (db: Database): boolean => db.prepare('SELECT 1 FROM sqlite_sche
  * Opens a file of views, and makes it where there is none. `path` may be `:memory:`.
  * @throws StaleViews  and leaves the file as it is, as with any other error
  */
-export const openViewFile = (path: string, definitions: Definitions, mode: Mode): ViewFile => {
-  const db = openDatabase(path);
+export const openViewFile = (
+  path: string,
+  definitions: Definitions,
+  mode: Mode,
+  /** Hears that the file is damaged. */
+  onDamage: (damage: ViewsDamaged) => void = () => undefined,
+): ViewFile => {
+  const db = openDatabase(path, onDamage);
   let head: Head;
   try {
     db.exec(`PRAGMA page_size = ${PAGE_BYTES}; ${PRAGMAS[mode]}`);

@@ -3,6 +3,7 @@ import { sqliteSideFiles } from '../kernel/data-files.ts';
 import { renameDurably } from '../store/durable-file.ts';
 import type { StoredEvent } from '../store/event-store.ts';
 import type { Row } from './cells.ts';
+import type { Doing } from '../kernel/sqlite-errors.ts';
 import { define, type Definitions, type EventReader, type Sink } from './definitions.ts';
 import { digestOfRows } from './digest.ts';
 import { appendedQuery, appendedUpTo } from './append-only-queries.ts';
@@ -19,7 +20,7 @@ import type {
   TableRef,
   VersionedTable,
 } from './projection.ts';
-import { isUnreadable, type Database } from './sql.ts';
+import { ViewsDamaged, type Database } from './sql.ts';
 import type { AppendOnlySchema, VersionedSchema } from './table-schema.ts';
 import { asOfQuery, rowAsOf, rowsAsOf, versionsUpTo, type Version } from './version-queries.ts';
 import { openViewFile, type ViewFile } from './view-file.ts';
@@ -79,21 +80,29 @@ export type ViewWriter = {
   readonly isAwaited: () => boolean;
   /** Is told whenever somebody begins to. */
   readonly onAwaited: (listener: () => void) => void;
-  /** Puts the present rows aside as not of this log. */
-  readonly disown: (reason: string) => void;
+  /** Is told where the present file is found to be damaged; the read that found it fails. */
+  readonly onDamage: (listener: (damage: ViewsDamaged) => void) => void;
+  /** Something other than SQLite has found it. */
+  readonly damaged: (why: string) => void;
+  /** Puts the present rows aside as not of this log, or not to be read. */
+  readonly disown: (reason: string | ViewsDamaged) => void;
   /** Takes a finished file, closed by now, in place of the present one. */
   readonly replace: (path: string) => void;
 };
 
-const UNREADABLE = 'the file of the views cannot be read';
+type OnDamage = (damage: ViewsDamaged) => void;
 
 /** A file, or an empty one in memory where the one on disk is of no use. */
-const openOrStale = (path: string, definitions: Definitions): { readonly file: ViewFile; readonly stale: string | undefined } => {
+const openOrStale = (
+  path: string,
+  definitions: Definitions,
+  onDamage: OnDamage,
+): { readonly file: ViewFile; readonly stale: string | undefined } => {
   try {
-    return { file: openViewFile(path, definitions, 'live'), stale: undefined };
+    return { file: openViewFile(path, definitions, 'live', onDamage), stale: undefined };
   } catch (error) {
-    if (!(error instanceof StaleViews) && !isUnreadable(error)) throw error;
-    return { file: openViewFile(':memory:', definitions, 'live'), stale: error instanceof StaleViews ? error.message : UNREADABLE };
+    if (!(error instanceof StaleViews) && !(error instanceof ViewsDamaged)) throw error;
+    return { file: openViewFile(':memory:', definitions, 'live'), stale: error.message };
   }
 };
 
@@ -114,7 +123,11 @@ export const openViews = (
 ): Views => {
   const definitions = define(projections, catalogue, options.sink);
   const waiters = createWaiters();
-  let { file, stale } = openOrStale(path, definitions);
+  let heard: OnDamage = () => undefined;
+  const onDamage: OnDamage = (damage) => heard(damage);
+  let { file, stale } = openOrStale(path, definitions, onDamage);
+  /** Why what was there to be read is not there any more. */
+  let gone: ViewsDamaged | undefined;
 
   const schemaOf = (table: TableRef | string) => {
     const name = typeof table === 'string' ? table : table.name;
@@ -133,6 +146,8 @@ export const openViews = (
     return schema;
   };
   const known = (position: number): number => {
+    // A read that goes on over several turns can find the file gone under it.
+    if (gone !== undefined) throw gone;
     if (!Number.isSafeInteger(position) || position < 0 || position > file.position())
       throw new RangeError(`no position ${position} in views that are at ${file.position()}`);
     return position;
@@ -161,12 +176,17 @@ export const openViews = (
         waiters.reached(file.position());
       }
     },
+    onDamage: (listener) => {
+      heard = listener;
+    },
+    damaged: (why) => heard(new ViewsDamaged(why)),
     isAwaited: waiters.any,
     onAwaited: waiters.onWait,
     disown: (reason) => {
       file.close();
       file = openViewFile(':memory:', definitions, 'live');
-      stale = reason;
+      gone = typeof reason === 'string' ? new ViewsDamaged(reason) : reason;
+      stale = typeof reason === 'string' ? reason : reason.message;
     },
     replace: (next) => {
       file.close();
@@ -175,10 +195,23 @@ export const openViews = (
       try {
         renameDurably(next, path);
       } finally {
-        ({ file, stale } = openOrStale(path, definitions));
+        gone = undefined;
+        ({ file, stale } = openOrStale(path, definitions, onDamage));
       }
       waiters.reached(file.position());
     },
+  };
+
+  /** What stands in a cell was written by this program: text that is no JSON any more is damage. */
+  const reading: Doing = (read) => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      const damage = new ViewsDamaged('a row is not as it was written', { cause: error });
+      heard(damage);
+      throw damage;
+    }
   };
 
   // The casts tie rows to the type of the table's handle: `definitions` was made from the same tables.
@@ -186,16 +219,16 @@ export const openViews = (
     position: () => file.position(),
     stale: () => stale,
     asOf: <Of extends VersionedTable>(table: TableRef<Of> | string, where: ListedBy<Of>, position: number) =>
-      rowsAsOf(file.db, versioned(table), where, known(position), file.position()) as readonly RowOf<Of>[],
+      reading(() => rowsAsOf(file.db, versioned(table), where, known(position), file.position())) as readonly RowOf<Of>[],
     one: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) =>
-      rowAsOf(file.db, versioned(table), key, known(position)) as RowOf<Of> | undefined,
+      reading(() => rowAsOf(file.db, versioned(table), key, known(position))) as RowOf<Of> | undefined,
     versions: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) =>
-      versionsUpTo(file.db, versioned(table), key, known(position)) as readonly VersionOf<Of>[],
+      reading(() => versionsUpTo(file.db, versioned(table), key, known(position))) as readonly VersionOf<Of>[],
     appended: <Of extends AppendOnlyTable>(
       table: TableRef<Of> | string,
       where: FoundBy<Of>,
       read: AppendedOptions & { readonly upTo: number },
-    ) => appendedUpTo(file.db, appendOnly(table), where, known(read.upTo), read) as readonly AppendedOf<Of>[],
+    ) => reading(() => appendedUpTo(file.db, appendOnly(table), where, known(read.upTo), read)) as readonly AppendedOf<Of>[],
     plan: planOf,
     waitFor: async (position, timeoutMs) => position <= file.position() || waiters.wait(position, timeoutMs),
     digest: () => digestOfRows(file.db, definitions.tables.values()),

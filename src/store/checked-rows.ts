@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { openEvent, type Envelope } from '../kernel/envelope.ts';
 import { uuidText } from '../kernel/ids.ts';
+import { unlessDamaged, type Doing } from '../kernel/sqlite-errors.ts';
 import { leafHash } from '../tlog/hash.ts';
 import { sameBytes } from '../tlog/bytes.ts';
 import { LogDamaged, storedEvent, type StoredEvent } from './event-store.ts';
@@ -25,16 +26,10 @@ export type CheckedRows = {
   /** @throws LogDamaged */
   readonly eventOf: (row: EventRow) => StoredEvent;
   /** Does a read; where SQLite says that the file is not whole, that is damage too. @throws LogDamaged */
-  readonly reading: <Result>(read: () => Result) => Result;
+  readonly reading: Doing;
   /** What was found first. It stays until the file is opened again. */
   readonly damage: () => LogDamaged | undefined;
 };
-
-// SQLITE_CORRUPT and SQLITE_NOTADB: the low byte of whatever extended code the driver gives.
-const CORRUPT: readonly number[] = [11, 26];
-
-const saysCorrupt = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && CORRUPT.includes(error.errcode % 256);
 
 const openOrNothing = (bytes: Uint8Array): Envelope | undefined => {
   try {
@@ -65,13 +60,7 @@ export const checkedRows = (path: string, remedy: string): CheckedRows => {
         throw damaged(`the row of position ${position} in ${file} is not that of the event in it`, position);
       return storedEvent({ position, stream, revision, id, recordedAt, leaf, bytes }, envelope);
     },
-    reading: (read) => {
-      try {
-        return read();
-      } catch (error) {
-        throw saysCorrupt(error) ? damaged(`${file} cannot be read: ${String(error)}`, undefined, error) : error;
-      }
-    },
+    reading: unlessDamaged((said, cause) => damaged(`${file} cannot be read: ${said}`, undefined, cause)),
     damage: () => found,
   };
 };

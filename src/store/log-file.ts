@@ -139,17 +139,19 @@ const REMEDY =
 export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile => {
   const { readOnly = false, relaxedDurability = false, remedy = REMEDY } = options;
   const db = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
+  const { eventOf, reading, damage } = checkedRows(path, remedy);
   try {
-    prepareSchema(db, path);
-    db.exec(
-      `PRAGMA synchronous = ${relaxedDurability ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB};
-       PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`,
-    );
+    reading(() => {
+      prepareSchema(db, path);
+      db.exec(
+        `PRAGMA synchronous = ${relaxedDurability ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB};
+         PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`,
+      );
+    });
   } catch (error) {
     db.close();
     throw error;
   }
-  const { eventOf, reading, damage } = checkedRows(path, remedy);
   const statements = prepareAll({ db, eventOf, reading });
 
   // A reader's cache would not notice what the writing process appends.

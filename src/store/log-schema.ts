@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { LogDamaged } from './event-store.ts';
 
 /** 'DUBA': marks the file as ours in its header. */
 const APPLICATION_ID = 0x44554241;
@@ -61,7 +62,7 @@ export const prepareSchema = (db: DatabaseSync, path: string): void => {
     db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
     return;
   }
-  if (application !== APPLICATION_ID) throw new Error(`${path} is not an event log`);
+  if (application !== APPLICATION_ID) throw new LogDamaged(`${path} is not an event log`, undefined);
   if (version > SCHEMA_VERSION)
     throw new Error(
       `${path} has schema version ${version}; this program knows versions up to ${SCHEMA_VERSION}. Use the newer program that wrote it`,
