@@ -26,9 +26,9 @@ export const spanText = (millis: number): string => {
 };
 
 /** Why nothing can be recorded at this time of the clock, and what to do; undefined where it can. */
-export const clockFault = (last: number | null, now: number): string | undefined => {
+export const clockFault = (last: number | null, now: number, mostAhead = MOST_AHEAD_MILLIS): string | undefined => {
   const ahead = aheadOfClock(last, now);
-  if (last === null || ahead <= MOST_AHEAD_MILLIS) return undefined;
+  if (last === null || ahead <= mostAhead) return undefined;
   return (
     `the last event of the log was recorded at ${millisText(last)}, which is ${spanText(ahead)} ahead of this machine's clock ` +
     `(${millisText(now)}). Set the clock right; if it is right now, it was ahead when that event was recorded: ` +

@@ -50,10 +50,12 @@ export type EmbeddedOptions = {
    * interrupted.
    */
   readonly relaxedDurability?: boolean;
+  /** Ms that the log may be ahead of the clock. For logs in which one past after another is played: no setting leads here. */
+  readonly mostAhead?: number;
 };
 
 /** @throws CannotOpen  the directory is not that of an embedded log: opened as one, it would begin a second log */
-export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDurability }: EmbeddedOptions): OpenLog => {
+export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDurability, mostAhead }: EmbeddedOptions): OpenLog => {
   const { log, mirror } = dataFiles(dataDir);
   if (existsSync(mirror)) throw new CannotOpen(`${dataDir} is the directory of a cluster's replica: set EVENTSTORE_URL`);
   const store = openSqliteStore({ path: log, clock, maxBatch, relaxedDurability });
@@ -68,7 +70,7 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDu
     anomaly: () => store.damage()?.message,
     objection: () => undefined, // the store itself takes nothing more
     giveUp: () => undefined, // no commit is waited for long
-    clockFault: () => clockFault(store.head().recordedAt, now()),
+    clockFault: () => clockFault(store.head().recordedAt, now(), mostAhead),
     measures: [
       {
         kind: 'gauge',

@@ -24,6 +24,7 @@ export const openOffice = (t: Pick<Test, 'teardown'>, timeZone: string): Promise
         clock,
         relaxedDurability: true,
         unproven: true,
+        mostAhead: Infinity, // histories in one office happen side by side
         onError: rethrow,
       }),
   });
