@@ -11,13 +11,13 @@ export const LIMITS = {
   characters: 100_000,
   zip: {
     entries: 2000,
-    /** Of all parts that are read, unzipped. */
+    /** Of the parts that are read, unzipped: `free`, and `ratio` times what the file has zipped, but never over `bytes`. */
     bytes: 128 * 1024 * 1024,
-    /** Unzipped to zipped, beyond the first `freeBytes`. XML of a sheet goes up to some 40. */
-    ratio: 60,
-    freeBytes: 4 * 1024 * 1024,
+    free: 16 * 1024 * 1024,
+    ratio: 20,
   },
-  xml: { depth: 200, elements: 3_000_000 },
+  xml: { depth: 200, elements: 400_000 },
+  html: { depth: 500, elements: 300_000 },
 } as const;
 
 /** The file is refused with this sentence; caught by `readSource` and by nobody else. */

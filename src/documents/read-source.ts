@@ -1,8 +1,12 @@
 import { readCsv } from './csv.ts';
 import { decodeText } from './decoding.ts';
-import { LIMITS, RefusedFile } from './limits.ts';
+import { readDocx } from './docx/read-docx.ts';
+import { fileKind } from './file-type.ts';
+import { isPage, readHtml } from './html/read-html.ts';
+import { RefusedFile } from './limits.ts';
 import type { Source, SourceReading } from './source.ts';
 import { readText } from './text.ts';
+import { readXlsx } from './xlsx/read-xlsx.ts';
 
 /** What the sender calls the file; decides nothing that the bytes decide. */
 export type SourceHint = { readonly name?: string; readonly mediaType?: string };
@@ -10,13 +14,12 @@ export type SourceHint = { readonly name?: string; readonly mediaType?: string }
 const isCalledCsv = ({ name = '', mediaType = '' }: SourceHint): boolean =>
   /\.(?:csv|tsv)$/iu.test(name) || /^text\/(?:csv|tab-separated-values)\b/iu.test(mediaType);
 
-// oxlint-disable-next-line typescript/require-await -- the readers of zipped files await
 const read = async (bytes: Uint8Array, hint: SourceHint): Promise<Source> => {
-  if (bytes.length === 0) throw new RefusedFile('file-damaged', 'The file is empty.');
-  if (bytes.length > LIMITS.bytes) {
-    throw new RefusedFile('file-too-large', `The file has ${bytes.length} bytes; ${LIMITS.bytes} are read at most.`);
-  }
+  const file = await fileKind(bytes);
+  if (file.kind === 'xlsx') return await readXlsx(file.parts, file.main);
+  if (file.kind === 'docx') return await readDocx(file.parts, file.main);
   const decoded = decodeText(bytes);
+  if (isPage(decoded.text)) return readHtml(decoded);
   return readCsv(decoded, isCalledCsv(hint)) ?? readText(decoded);
 };
 

@@ -1,0 +1,82 @@
+import { LIMITS, RefusedFile } from './limits.ts';
+import { mainPart } from './office-package.ts';
+import { unzip, type Parts } from './zip.ts';
+
+/** What a file is by its first bytes and by what it holds; the name that it came with is not asked. */
+
+export type FileKind = { readonly kind: 'xlsx' | 'docx'; readonly parts: Parts; readonly main: string } | { readonly kind: 'text' };
+
+const latin = (bytes: Uint8Array, length: number): string => new TextDecoder('latin1').decode(bytes.subarray(0, length));
+
+const unknown = (detail: string): RefusedFile => new RefusedFile('file-unknown', detail);
+const SEND = 'send it as .docx, .xlsx, .csv, .html or plain text';
+
+/** First bytes of what is often sent and not read. */
+const OTHERS: readonly (readonly [RegExp, string])[] = [
+  [/^%PDF-/u, 'The file is a PDF'],
+  [/^\{\\rtf/u, 'The file is in Rich Text Format'],
+  [/^\x89PNG|^\xff\xd8\xff|^GIF8|^BM.{4}\0\0\0\0|^II\*\0|^MM\0\*/su, 'The file is a picture'],
+  [/^Rar!|^7z\xbc\xaf|^\p{Cc}\x8b/u, 'The file is an archive'],
+  [/^MIME-Version:/iu, 'The file is a web page saved in one file (.mht)'],
+  [/^\s*<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<\?mso-application/su, 'The file is in the XML format of Office 2003'],
+];
+
+const COMPOUND = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
+/** With parts, and without any. */
+const ZIPS = ['PK\x03\x04', 'PK\x05\x06'];
+const inCompound = (bytes: Uint8Array, name: string): boolean => Buffer.from(bytes).includes(Buffer.from(name, 'utf16le'));
+
+const refuseCompound = (bytes: Uint8Array): RefusedFile => {
+  if (inCompound(bytes, 'EncryptedPackage')) {
+    return new RefusedFile('file-encrypted', 'The file is locked with a password; save it without one.');
+  }
+  if (inCompound(bytes, 'WordDocument')) return unknown(`The file is in the old format of Word or WPS (.doc, .wps); save it as .docx.`);
+  if (inCompound(bytes, 'Workbook') || inCompound(bytes, 'Book')) {
+    return unknown('The file is in the old format of Excel or WPS (.xls, .et); save it as .xlsx.');
+  }
+  return unknown(`The file is a compound file of an old program; ${SEND}.`);
+};
+
+const MAIN_TYPES: readonly (readonly [RegExp, 'xlsx' | 'docx'])[] = [
+  [/spreadsheetml\.(?:sheet|template)|ms-excel\.(?:sheet|template)\.macroEnabled/u, 'xlsx'],
+  [/wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroEnabled/u, 'docx'],
+];
+
+const contentType = (types: string, part: string): string => {
+  const attributes = types.match(/<(?:\w+:)?Override\b[^>]*>/gu) ?? [];
+  const own = attributes.find((each) => each.includes(`"/${part}"`));
+  return /ContentType="([^"]*)"/u.exec(own ?? '')?.[1] ?? '';
+};
+
+const zipKind = async (bytes: Uint8Array): Promise<FileKind> => {
+  const parts = await unzip(bytes);
+  const has = (name: string): boolean => parts.names.includes(name);
+  const types = await parts.read('[Content_Types].xml');
+  if (types === undefined) {
+    if (has('OFD.xml')) throw unknown(`The file is an OFD document; ${SEND}.`);
+    if (has('mimetype')) throw unknown('The file is in a format of OpenDocument or of a book; save it as .xlsx or .docx.');
+    throw unknown(`The file is an archive of ${parts.names.length} files; send each of them by itself.`);
+  }
+  const main = await mainPart(parts);
+  const type = contentType(new TextDecoder().decode(types), main);
+  const kind = MAIN_TYPES.find(([pattern]) => pattern.test(type))?.[1];
+  // A writer that leaves the type to a default is known by where it puts its parts.
+  const byPlace = main.startsWith('xl/') && main.endsWith('.xml') ? 'xlsx' : main.startsWith('word/') ? 'docx' : undefined;
+  const found = kind ?? (type === '' ? byPlace : undefined);
+  if (found === undefined) throw unknown(`The file is an office file of another kind (${type || main}); save it as .xlsx or .docx.`);
+  return { kind: found, parts, main };
+};
+
+/** Throws `RefusedFile`, with a sentence, for what is not read. */
+export const fileKind = async (bytes: Uint8Array): Promise<FileKind> => {
+  if (bytes.length === 0) throw new RefusedFile('file-damaged', 'The file is empty.');
+  if (bytes.length > LIMITS.bytes) {
+    throw new RefusedFile('file-too-large', `The file has ${bytes.length} bytes; ${LIMITS.bytes} are read at most.`);
+  }
+  const start = latin(bytes, 1024);
+  if (start.startsWith(COMPOUND)) throw refuseCompound(bytes);
+  if (ZIPS.some((mark) => start.startsWith(mark))) return await zipKind(bytes);
+  const other = OTHERS.find(([pattern]) => pattern.test(start));
+  if (other !== undefined) throw unknown(`${other[1]}; ${SEND}.`);
+  return { kind: 'text' };
+};

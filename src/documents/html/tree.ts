@@ -1,0 +1,55 @@
+import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes, type TreeAdapter } from 'parse5';
+import { LIMITS, RefusedFile } from '../limits.ts';
+
+/** The tree of a page, within bounds: what a page leaves open makes a parser open it again and again. */
+
+export type Element = DefaultTreeAdapterTypes.Element;
+export type Node = DefaultTreeAdapterTypes.ChildNode;
+
+const boundedAdapter = (): TreeAdapter<DefaultTreeAdapterMap> => {
+  let made = 0;
+  let depth = 0;
+  return {
+    ...defaultTreeAdapter,
+    createElement: (...given) => {
+      made += 1;
+      if (made > LIMITS.html.elements) throw new RefusedFile('file-too-large', `The page has more than ${LIMITS.html.elements} elements.`);
+      return defaultTreeAdapter.createElement(...given);
+    },
+    onItemPush: () => {
+      depth += 1;
+      if (depth > LIMITS.html.depth)
+        throw new RefusedFile('file-damaged', `The page is nested more than ${LIMITS.html.depth} levels deep.`);
+    },
+    onItemPop: () => {
+      depth -= 1;
+    },
+  };
+};
+
+/** Throws `RefusedFile`. */
+export const parsePage = (html: string): DefaultTreeAdapterTypes.Document => parse(html, { treeAdapter: boundedAdapter() });
+
+export const isElement = (node: Node): node is Element => defaultTreeAdapter.isElementNode(node);
+export const textIn = (node: Node): string | undefined => (defaultTreeAdapter.isTextNode(node) ? node.value : undefined);
+export const attribute = ({ attrs }: Element, name: string): string | undefined => attrs.find((each) => each.name === name)?.value;
+export const childElements = ({ childNodes }: Element): readonly Element[] => childNodes.filter(isElement);
+
+/** The outermost elements of these names inside, at whatever depth. */
+export const outermost = (element: Element, names: RegExp): readonly Element[] =>
+  childElements(element).flatMap((child) => (names.test(child.tagName) ? [child] : outermost(child, names)));
+
+const NOT_SHOWN = new Set(['script', 'style', 'head', 'noscript', 'template', 'title', 'meta', 'link', 'datalist', 'rt', 'rp']);
+export const isShown = ({ tagName }: Element): boolean => !NOT_SHOWN.has(tagName);
+
+/** By its own attributes; style sheets are not looked into. */
+export const isHidden = (element: Element): boolean =>
+  attribute(element, 'hidden') !== undefined ||
+  /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/iu.test(attribute(element, 'style') ?? '');
+
+/** The characters that an element shows, blanks left out: to weigh one part of a page against another. */
+export const weight = (node: Node): number => {
+  const text = textIn(node);
+  if (text !== undefined) return text.replaceAll(/\s/gu, '').length;
+  return isElement(node) && isShown(node) ? node.childNodes.reduce((sum, child) => sum + weight(child), 0) : 0;
+};

@@ -1,0 +1,49 @@
+import type { Gather } from '../gather.ts';
+import { relationsOf } from '../office-package.ts';
+import { childOf, childrenOf, eachElement, textOf, type XmlElement } from '../xml.ts';
+import type { Parts } from '../zip.ts';
+import { stringOf } from './sheet-cells.ts';
+
+/** What lies on a sheet and in none of its cells: text boxes are read, comments and pictures are told of. */
+
+const paragraphs = (body: XmlElement): readonly string[] => childrenOf(body, 'p').map((paragraph) => textOf(paragraph));
+
+const readDrawing = (bytes: Uint8Array, part: string, sheet: string, found: Gather): void => {
+  let boxes = 0;
+  const left = (what: string): void => found.remark('object-left-out', sheet, `${what} on the sheet was not read.`);
+  eachElement(bytes, part, {
+    txBody: (body) => {
+      boxes += 1;
+      const address = `${sheet}, text box ${boxes}`;
+      for (const text of paragraphs(body)) found.line(address, text);
+    },
+    pic: () => left('A picture'),
+    graphicFrame: () => left('A chart or diagram'),
+  });
+};
+
+const readComments = (bytes: Uint8Array, part: string, sheet: string, found: Gather): void => {
+  const say = (comment: XmlElement): void => {
+    const text = childOf(comment, 'text');
+    const said = (
+      text === undefined ? '' : text.children.some((child) => typeof child === 'string') ? textOf(text) : stringOf(text)
+    ).trim();
+    if (said !== '') found.remark('other', `${sheet}!${comment.attributes['ref'] ?? ''}`, `A comment on the cell: ${said}`);
+  };
+  eachElement(bytes, part, { comment: say, threadedComment: say });
+};
+
+export const readBesideCells = async (parts: Parts, sheetPart: string, sheet: string, found: Gather): Promise<void> => {
+  const readers: Readonly<Record<string, typeof readDrawing>> = {
+    drawing: readDrawing,
+    comments: readComments,
+    threadedComment: readComments,
+  };
+  for (const { type, target, isExternal } of await relationsOf(parts, sheetPart)) {
+    const reader = readers[type];
+    const bytes = reader === undefined || isExternal ? undefined : await parts.read(target);
+    if (reader !== undefined && bytes !== undefined) reader(bytes, target, sheet, found);
+    if (type === 'oleObject' || type === 'package')
+      found.remark('object-left-out', sheet, 'A file that is embedded in the sheet was not read.');
+  }
+};

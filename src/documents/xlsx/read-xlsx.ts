@@ -1,0 +1,61 @@
+import { gather, type Gather } from '../gather.ts';
+import { partOf } from '../office-package.ts';
+import type { Source } from '../source.ts';
+import type { Parts } from '../zip.ts';
+import { readBesideCells } from './beside-cells.ts';
+import { columnLetters } from './cell-reference.ts';
+import { gridOf } from './grid.ts';
+import { readSheetCells, type SheetCells } from './sheet-cells.ts';
+import { readWorkbook } from './workbook.ts';
+
+const remarkHidden = (found: Gather, sheet: string, cells: SheetCells, used: ReadonlySet<number>): void => {
+  for (const row of cells.hiddenRows) found.remark('hidden', `${sheet}, row ${row}`, 'The row is hidden; it was read all the same.');
+  for (const [from, to] of cells.hiddenColumns) {
+    for (const column of [...used].filter((each) => each >= from && each <= to)) {
+      found.remark('hidden', `${sheet}, column ${columnLetters(column)}`, 'The column is hidden; it was read all the same.');
+    }
+  }
+};
+
+const remarkCells = (found: Gather, sheet: string, { withoutResult, struckThrough, printed }: SheetCells): void => {
+  for (const { place, formula } of withoutResult) {
+    found.remark('formula-without-result', `${sheet}!${place}`, `The file has no result for the formula =${formula.slice(0, 200)}`);
+  }
+  for (const place of struckThrough) found.remark('other', `${sheet}!${place}`, 'The text is struck through.');
+  for (const text of printed)
+    found.remark('other', sheet, `At the head or foot of printed pages: ${text.replaceAll(/&[LCR]/gu, ' ').trim()}`);
+};
+
+const readSheet = (found: Gather, sheet: string, cells: SheetCells): void => {
+  const used = new Set([...cells.rows.values()].flatMap((row) => [...row.keys()]));
+  for (const { row, cells: texts } of gridOf(sheet, cells)) found.row(`${sheet}, row ${row}`, sheet, texts);
+  if (cells.rows.size === 0) found.remark('empty-sheet', sheet, 'The sheet has no cell with a text.');
+  remarkHidden(found, sheet, cells, used);
+  remarkCells(found, sheet, cells);
+};
+
+/** The sheets of a workbook in their order, hidden ones among them; macros and what other files hold are never looked at. */
+export const readXlsx = async (parts: Parts, main: string): Promise<Source> => {
+  const found = gather();
+  const { sheets, context, relations } = await readWorkbook(parts, main);
+  for (const { name, isHidden, part } of sheets) {
+    if (part === null) {
+      found.remark('object-left-out', name, 'The sheet is a chart or a dialog and was not read.');
+      continue;
+    }
+    if (isHidden) found.remark('hidden', name, 'The sheet is hidden; it was read all the same.');
+    readSheet(found, name, readSheetCells(await partOf(parts, part), part, context));
+    await readBesideCells(parts, part, name, found);
+  }
+  if (relations.some(({ type }) => type === 'vbaProject')) found.remark('object-left-out', main, 'The macros of the file were not read.');
+  if (relations.some(({ type }) => type === 'externalLink')) {
+    found.remark('other', main, 'Cells refer to other files; they were read with the results that this file holds.');
+  }
+  return {
+    type: 'xlsx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    encoding: null,
+    blocks: found.blocks,
+    remarks: found.remarks,
+  };
+};

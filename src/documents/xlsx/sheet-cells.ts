@@ -1,0 +1,108 @@
+import { LIMITS, RefusedFile } from '../limits.ts';
+import { childOf, childrenOf, eachElement, isElement, isOn, textOf, type XmlElement } from '../xml.ts';
+import { areaOf, placeOf, type Area } from './cell-reference.ts';
+import type { CellStyle } from './styles.ts';
+
+/** What one sheet's part holds, as shown and not yet arranged: texts by row and column, merged areas, what is hidden. */
+export type SheetCells = {
+  readonly rows: ReadonlyMap<number, ReadonlyMap<number, string>>;
+  readonly merged: readonly Area[];
+  readonly hiddenRows: ReadonlySet<number>;
+  /** First and last column of each hidden range. */
+  readonly hiddenColumns: readonly (readonly [number, number])[];
+  readonly withoutResult: readonly { readonly place: string; readonly formula: string }[];
+  readonly struckThrough: readonly string[];
+  /** What stands at the head and the foot of its printed pages. */
+  readonly printed: readonly string[];
+};
+
+export type SheetContext = {
+  readonly shared: readonly string[];
+  readonly style: (index: number) => CellStyle;
+};
+
+const MAX_MERGED = 50_000;
+
+/** `_x000D_` is how a sheet writes a character that XML cannot hold. */
+export const withoutEscapes = (text: string): string =>
+  text.replaceAll(/_x([0-9a-f]{4})_/giu, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+
+/** Text of a string item: its runs, without the readings that stand above them. */
+export const stringOf = (item: XmlElement): string =>
+  withoutEscapes(
+    item.children
+      .filter(isElement)
+      .filter(({ name }) => name === 't' || name === 'r')
+      .map((each) => (each.name === 't' ? textOf(each) : childrenOf(each, 't').map(textOf).join('')))
+      .join(''),
+  );
+
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/iu;
+
+const shownValue = (type: string, value: string, style: CellStyle, { shared }: SheetContext): string => {
+  if (type === 's') return style.text(shared[Number(value)] ?? '');
+  if (type === 'str') return style.text(withoutEscapes(value));
+  if (type === 'b') return isOn(value.trim()) ? 'TRUE' : 'FALSE';
+  if (type === 'e' || type === 'd') return value;
+  return NUMBER.test(value.trim()) ? style.number(Number(value)) : value;
+};
+
+/** Throws `RefusedFile`. */
+export const readSheetCells = (bytes: Uint8Array, part: string, context: SheetContext): SheetCells => {
+  const rows = new Map<number, Map<number, string>>();
+  const merged: Area[] = [];
+  const hiddenRows = new Set<number>();
+  const hiddenColumns: (readonly [number, number])[] = [];
+  const withoutResult: { place: string; formula: string }[] = [];
+  const struckThrough: string[] = [];
+  const printed: string[] = [];
+  let lastRow = 0;
+  let count = 0;
+
+  const readCell = (cell: XmlElement, row: Map<number, string>, place: { row: number; column: number }): void => {
+    const { t: type = 'n', s: styleIndex = '0', r: reference = '' } = cell.attributes;
+    const style = context.style(Number(styleIndex));
+    const inline = childOf(cell, 'is');
+    const value = childOf(cell, 'v');
+    const formula = childOf(cell, 'f');
+    const text =
+      inline !== undefined ? style.text(stringOf(inline)) : value === undefined ? '' : shownValue(type, textOf(value), style, context);
+    if (formula !== undefined && value === undefined && inline === undefined)
+      withoutResult.push({ place: reference, formula: textOf(formula) });
+    if (text === '') return;
+    count += 1;
+    if (count > LIMITS.places) throw new RefusedFile('file-too-large', `${part} has more than ${LIMITS.places} cells.`);
+    if (style.isStruckThrough) struckThrough.push(reference);
+    row.set(place.column, text);
+  };
+
+  eachElement(bytes, part, {
+    col: ({ attributes }) => {
+      if (isOn(attributes['hidden']) || Number(attributes['width'] ?? 1) === 0) {
+        hiddenColumns.push([Number(attributes['min'] ?? 0), Number(attributes['max'] ?? 0)]);
+      }
+    },
+    row: (element) => {
+      const { r, hidden, ht, customHeight } = element.attributes;
+      lastRow = r === undefined ? lastRow + 1 : Number(r);
+      const row = rows.get(lastRow) ?? new Map<number, string>();
+      let column = 0;
+      for (const cell of childrenOf(element, 'c')) {
+        column = placeOf(cell.attributes['r'] ?? '')?.column ?? column + 1;
+        readCell(cell, row, { row: lastRow, column });
+      }
+      if (row.size === 0) return;
+      rows.set(lastRow, row);
+      if (isOn(hidden) || (isOn(customHeight) && ht !== undefined && Number(ht) === 0)) hiddenRows.add(lastRow);
+    },
+    mergeCell: ({ attributes }) => {
+      const area = areaOf(attributes['ref'] ?? '');
+      if (area !== null) merged.push(area);
+      if (merged.length > MAX_MERGED) throw new RefusedFile('file-too-large', `${part} merges more than ${MAX_MERGED} areas of cells.`);
+    },
+    headerFooter: (element) => {
+      printed.push(...element.children.filter(isElement).map(textOf));
+    },
+  });
+  return { rows, merged, hiddenRows, hiddenColumns, withoutResult, struckThrough, printed };
+};
