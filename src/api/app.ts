@@ -7,6 +7,7 @@ import { attachmentRoutes } from './attachments/routes.ts';
 import { progressRoutes } from './compliance/progress-routes.ts';
 import { complianceRoutes } from './compliance/routes.ts';
 import { directiveRoutes } from './directives/routes.ts';
+import { documentation } from './documentation/index.ts';
 import type { Auth } from '../http/auth.ts';
 import { createKit } from '../http/kit.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
@@ -63,6 +64,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   const { services, bodyLimit, ...rest } = options;
   const kit = await createKit({
     ...rest,
+    documentation,
     log: services.store,
     views: services.views,
     timeZone: services.timeZone,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Auth } from './auth.ts';
 import type { Principal, Role } from './principal.ts';
 import { problem } from './problem.ts';
+import type { Problems } from './route-problems.ts';
 
 /** Who may: every route says so when it is registered, or registration fails. */
 export type Access = 'open' | 'admin-or-loopback' | readonly Role[];
@@ -11,6 +12,8 @@ declare module 'fastify' {
     access?: Access;
     /** The media type of the bodies that it takes. */
     takes?: string;
+    /** What it may be refused for, by status. */
+    problems?: Problems;
   }
   interface FastifyRequest {
     /** Null on open routes. */

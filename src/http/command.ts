@@ -14,7 +14,7 @@ import { attributionOf, type OnBehalfOf, type CommonFields } from './on-behalf-o
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
 import { notFound, problem, Problem, refused } from './problem.ts';
-import { problemTypes, statusesOf } from './problems.ts';
+import { OF_COMMANDS } from './route-problems.ts';
 import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Method, type NoFields, type RouteWords } from './route.ts';
 
 export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Party extends OnBehalfOf> = {
@@ -74,14 +74,16 @@ export type CommandSpec<
 export const recordedEvents = z.array(z.strictObject({ id: z.uuid(), type: z.string(), position: z.int().min(1).nullable() }));
 
 /** What every command answers: what was recorded, where it stands, and the link of its proof. */
-export const commandAnswer = z.strictObject({
-  events: recordedEvents,
-  subject: z.string(),
-  revision: z.int().min(0),
-  /** Null where nothing was recorded, or a cluster has not told this replica yet. */
-  position: z.int().min(1).nullable(),
-  receipt: z.string().nullable(),
-});
+export const commandAnswer = z
+  .strictObject({
+    events: recordedEvents,
+    subject: z.string(),
+    revision: z.int().min(0),
+    /** Null where nothing was recorded, or a cluster has not told this replica yet. */
+    position: z.int().min(1).nullable(),
+    receipt: z.string().nullable(),
+  })
+  .meta({ id: 'CommandAnswer' });
 
 /** A revision that no subject is at: `If-Match` with none but weak or foreign tags. */
 const NO_REVISION = -1;
@@ -234,7 +236,6 @@ export const command = <
   };
 
   const matches = spec.ifMatch !== 'none';
-  const own = (spec.refuses ?? []).flatMap((code) => statusesOf(problemTypes[code]));
   const route: Parameters<typeof register>[1] = {
     ...spec,
     access: spec.roles,
@@ -246,8 +247,13 @@ export const command = <
       ),
       201: jsonAnswer('Recorded.', answer),
     },
+    problems: [
+      ...OF_COMMANDS,
+      ...(spec.onBehalfOf === 'unit' ? (['unit-missing'] as const) : []),
+      ...(spec.ifMatch === 'required' ? (['precondition-required'] as const) : []),
+      ...(matches ? (['not-found'] as const) : []),
+    ],
     notes: {
-      problems: [400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503, ...(spec.ifMatch === 'required' ? [428] : []), ...own],
       parameters: [
         'IdempotencyKey',
         ...(matches ? [spec.ifMatch === 'required' ? ('IfMatchRequired' as const) : ('IfMatch' as const)] : []),

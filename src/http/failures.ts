@@ -46,7 +46,15 @@ const namingTaken = (found: Problem, { routeOptions }: FastifyRequest): Problem 
   });
 };
 
-export const registerFailures = (app: FastifyInstance): void => {
+/** In tests a problem that its route does not name is a failure, not an answer. */
+const named = (found: Problem, { routeOptions }: FastifyRequest): Problem => {
+  const { problems } = routeOptions.config;
+  if (problems === undefined || problems.get(found.status)?.includes(found.code) === true) return found;
+  const cause = new Error(`${routeOptions.url} does not name ${found.status} ${found.code} among what it refuses`, { cause: found });
+  return problem('internal', cause.message, { cause });
+};
+
+export const registerFailures = (app: FastifyInstance, checked: boolean): void => {
   const methodsOf = collectMethods(app);
   app.addHook('onRequest', async ({ url, routeOptions }, reply) => {
     const [path, query] = splitUrl(url);
@@ -64,7 +72,8 @@ export const registerFailures = (app: FastifyInstance): void => {
     return sendProblem(reply, found);
   });
   app.setErrorHandler((error, request, reply) => {
-    const found = namingTaken(problemOf(error), request);
+    const thrown = namingTaken(problemOf(error), request);
+    const found = checked ? named(thrown, request) : thrown;
     // Of what is only not known yet the line of the request says enough: while views are rebuilt it is said many times.
     if (found.status >= 500 && found.code !== 'views-behind')
       request.log.error({ err: found.cause ?? found, url: urlForLog(request), method: request.method }, found.message);

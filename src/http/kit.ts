@@ -11,6 +11,7 @@ import { validatorCompiler } from './input.ts';
 import { urlForLog } from './logged-url.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
 import { registerOpenApi } from './openapi.ts';
+import type { Documentation } from './openapi-document.ts';
 import type { Behind, Measure, Readiness } from '../kernel/measure.ts';
 import { registerOperations } from './operations.ts';
 import { createOwnCommands, type OwnCommands } from './own-commands.ts';
@@ -65,9 +66,11 @@ export type KitOptions = {
   /** Measures of other parts, read when /metrics is. */
   readonly measures?: readonly Measure[];
   readonly logger?: FastifyBaseLogger;
+  /** What the OpenAPI document says beside the routes. */
+  readonly documentation?: Documentation;
   /** Bytes; a route may have its own. */
   readonly bodyLimit?: number;
-  /** Parses every answer against its schema, and fails where it does not fit: for tests. */
+  /** Holds every answer to its schema, and every problem to those of its route, and fails where one does not fit: for tests. */
   readonly checkResponses?: boolean;
 };
 
@@ -133,11 +136,11 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   registerHeaders(app);
   registerBodies(app);
-  registerFailures(app);
+  registerFailures(app, options.checkResponses ?? false);
   registerAccess(app, auth, options.isRegistered ?? (() => true));
   if (options.logger !== undefined) registerRequestLog(app);
   const closing = registerShutdown(app);
-  await registerOpenApi(app);
+  await registerOpenApi(app, options.documentation ?? { chapters: [], words: {}, examples: {} });
   registerProblemPages(app);
   registerOperations(app, { log, views, readiness: options.readiness, measures: options.measures ?? [] });
   return {

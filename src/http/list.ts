@@ -12,6 +12,7 @@ import { Problem } from './problem.ts';
 import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
 import { beginReading, READING_NOTES, sendMade, unlessKnown, withBasis } from './reading.ts';
 import { checked, JSON_TYPE, noFields, register, splitUrl, type NoFields } from './route.ts';
+import { OF_READS } from './route-problems.ts';
 import { basis, timeParameters, type Asked } from './time-travel.ts';
 
 /** A read of many, in pages. */
@@ -123,7 +124,8 @@ export const list = <
         content: { 'application/json': { schema: response }, ...fileAnswers(formats) },
       },
     },
-    notes: READING_NOTES,
+    problems: OF_READS,
+    notes: { ...READING_NOTES, headers: { ...READING_NOTES.headers, Link: 'Link' } },
     handler,
   });
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { statusesOf, problemTypes } from './problems.ts';
+import { problemTypes, type ProblemCode } from './problems.ts';
 
-/** What every operation refers to: the bearer token, the headers of requests and answers, one response per problem status. */
+/** What every operation refers to: the bearer token, the headers of requests and answers, the answers that are problems. */
 
 export const problemSchema = z
   .object({
@@ -29,17 +29,16 @@ const header = (name: string, description: string, required = false) => ({
 });
 const IF_MATCH = 'The revision the command was decided on, as the ETag of the subject: `"12"`.';
 
-const statuses = [...new Set(Object.values(problemTypes).flatMap(statusesOf))].sort((a, b) => a - b);
-
-const codesOf = (status: number): string =>
-  Object.entries(problemTypes)
-    .filter(([, type]) => statusesOf(type).includes(status))
-    .map(([code]) => `\`${code}\``)
-    .join(', ');
-
-const problemResponse = (status: number) => ({
-  description: `Problem: ${codesOf(status)}`,
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+/** An answer that is one of these problems. */
+export const problemResponse = (codes: readonly ProblemCode[]) => ({
+  description: codes.map((code) => `\`${code}\`: ${problemTypes[code].title}`).join('. '),
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [{ $ref: '#/components/schemas/Problem' }, { type: 'object', properties: { code: { type: 'string', enum: codes } } }],
+      },
+    },
+  },
 });
 
 export const sharedComponents = {
@@ -57,7 +56,7 @@ export const sharedComponents = {
     ETag: { description: 'The subject\'s revision, `"12"`, or a tag of the answer.', schema: text },
     Location: { description: 'Where the subject of the command is.', schema: text },
     ContentLocation: { description: 'The same answer for ever: with the `asOf` and `on` it was given for.', schema: text },
+    Link: { description: 'The next page, `rel="next"`, where there is one.', schema: text },
     CacheControl: { description: '`immutable` for an explicit past `asOf`.', schema: text },
   },
-  responses: Object.fromEntries(statuses.map((status) => [`Problem${status}`, problemResponse(status)])),
 };

@@ -1,48 +1,73 @@
-/** What the plugins leave out of the document: references to shared parts, discriminators, and no component that nothing uses. */
+import { problemResponse } from './openapi-components.ts';
+import { withExamples, type Examples } from './openapi-examples.ts';
+import { isNode, mapOperations, mapValues, nodesIn, reference, targetOf, type Document, type Node } from './openapi-nodes.ts';
+import { tidy } from './openapi-tidy.ts';
+import { withWords, type Words } from './openapi-words.ts';
+import type { ProblemCode } from './problems.ts';
 
-type Node = { readonly [member: string]: unknown };
-export type Document = Node & { readonly paths: Readonly<Record<string, Readonly<Record<string, Node>>>>; readonly components: Node };
+/** What the plugins leave out of the document: problems by operation, shared parts, discriminators, words, examples. */
 
 /** What a route says of itself beside its schemas; stands as `x-notes` until the document is finished. */
 export type RouteNotes = {
-  /** Statuses of the problems it may answer with. */
-  readonly problems: readonly number[];
+  /** The problems that it may answer with, by status. */
+  readonly problems: readonly (readonly [status: number, codes: readonly ProblemCode[]])[];
   readonly parameters: readonly ('IfMatch' | 'IfMatchRequired' | 'IfNoneMatch' | 'IdempotencyKey')[];
   /** Headers of its good answers, by component. */
-  readonly headers: Readonly<Record<string, 'ETag' | 'Location' | 'ContentLocation' | 'CacheControl'>>;
+  readonly headers: Readonly<Record<string, 'ETag' | 'Location' | 'ContentLocation' | 'CacheControl' | 'Link'>>;
   readonly bodyOptional: boolean;
 };
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
-const mapValues = (node: Node, change: (value: unknown, key: string) => unknown): Node =>
-  Object.fromEntries(Object.entries(node).map(([key, value]) => [key, change(value, key)]));
+/** What is said of all routes together. */
+export type Documentation = {
+  readonly chapters: readonly { readonly name: string; readonly description: string }[];
+  readonly words: Words;
+  readonly examples: Examples;
+};
 
-const reference = (kind: string, name: string): Node => ({ $ref: `#/components/${kind}/${name}` });
+/** For whom a call is, as the last sentence of its description. */
+const withAudience = (operation: Node): Node => {
+  const { 'x-roles': roles, description } = operation;
+  const audience = Array.isArray(roles) ? `For ${roles.join(', ')}.` : 'For all.';
+  return { ...operation, description: typeof description === 'string' ? `${description}\n\n${audience}` : audience };
+};
 
 const withNotes = (operation: Node): Node => {
   const { 'x-notes': noted, ...rest } = operation;
   if (noted === undefined) return operation;
-  const notes = noted as RouteNotes; // `documented` in route.ts is the only one to write it
+  const notes = noted as RouteNotes; // `register` in route.ts is the only one to write it
   const headers = mapValues(notes.headers, (name) => reference('headers', String(name)));
   const answers = mapValues(isNode(rest['responses']) ? rest['responses'] : {}, (response) =>
     isNode(response) ? { ...response, headers } : response,
   );
-  const problems = Object.fromEntries(notes.problems.map((status) => [String(status), reference('responses', `Problem${status}`)]));
-  const parameters = [
-    ...(Array.isArray(rest['parameters']) ? rest['parameters'] : []),
-    ...notes.parameters.map((name) => reference('parameters', name)),
-  ];
-  return {
+  const problems = Object.fromEntries(notes.problems.map(([status, codes]) => [String(status), problemResponse(codes)]));
+  const parameters = [...nodesIn(rest['parameters']), ...notes.parameters.map((name) => reference('parameters', name))];
+  return withAudience({
     ...rest,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(isNode(rest['requestBody']) && notes.bodyOptional ? { requestBody: { ...rest['requestBody'], required: false } } : {}),
     responses: { ...answers, ...problems },
-  };
+  });
 };
 
-const SCHEMAS = '#/components/schemas/';
-const targetOf = (node: unknown): string | undefined =>
-  isNode(node) && typeof node['$ref'] === 'string' && node['$ref'].startsWith(SCHEMAS) ? node['$ref'].slice(SCHEMAS.length) : undefined;
+/** The rest of a path has a name in the document; in a router it is a star. */
+const REST = { star: '{*}', name: 'path' };
+
+const withoutStars = (document: Document): Document => ({
+  ...document,
+  paths: Object.fromEntries(
+    Object.entries(document.paths).map(([path, item]) => [
+      path.replace(REST.star, `{${REST.name}}`),
+      mapValues(item, (operation) =>
+        isNode(operation) && Array.isArray(operation['parameters'])
+          ? {
+              ...operation,
+              parameters: nodesIn(operation['parameters']).map((each) => (each['name'] === '*' ? { ...each, name: REST.name } : each)),
+            }
+          : operation,
+      ) as Document['paths'][string], // operations, as before
+    ]),
+  ),
+});
 
 /** The value that a property of an object schema must have, where there is just one. */
 const constantOf = (schema: unknown, property: string): unknown => {
@@ -59,7 +84,10 @@ const discriminatorOf = (branches: readonly unknown[], schemas: Node): Node | un
   for (const propertyName of Object.keys(first['properties'])) {
     const values = names.map((name) => constantOf(schemas[name ?? ''], propertyName));
     if (values.every((value) => typeof value === 'string') && new Set(values).size === values.length)
-      return { propertyName, mapping: Object.fromEntries(values.map((value, at) => [value, `${SCHEMAS}${names[at]}`])) };
+      return {
+        propertyName,
+        mapping: Object.fromEntries(values.map((value, at) => [value, reference('schemas', names[at] ?? '')['$ref']])),
+      };
   }
   return undefined;
 };
@@ -83,14 +111,29 @@ const referred = (value: unknown, schemas: Node, found: Set<string>): Set<string
   return found;
 };
 
-export const finishDocument = (document: Document): Document => {
+/** Without the parameters and headers to which no operation refers. */
+const withUsedParts = (document: Document): Document => {
+  const text = JSON.stringify(document.paths);
+  const components = mapValues(document.components, (parts, kind) =>
+    isNode(parts) && (kind === 'parameters' || kind === 'headers')
+      ? Object.fromEntries(Object.entries(parts).filter(([name]) => text.includes(`"#/components/${kind}/${name}"`)))
+      : parts,
+  );
+  return { ...document, components };
+};
+
+const withUsedSchemas = (document: Document): Document => {
   const { schemas: all, ...components } = document.components;
   const schemas = isNode(all) ? all : {};
-  const paths = mapValues(document.paths, (item) =>
-    isNode(item) ? mapValues(item, (operation) => (isNode(operation) ? withNotes(operation) : operation)) : item,
-  );
-  const used = referred([paths, components], schemas, new Set());
+  const used = referred([document.paths, components], schemas, new Set());
   const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
-  const finished = withDiscriminators({ ...document, paths, components: { ...components, schemas: kept } }, kept);
-  return finished as Document; // the same members, changed in depth only
+  return { ...document, components: { ...components, schemas: kept } };
+};
+
+export const finishDocument = (made: Document, { words, examples }: Documentation): Document => {
+  const paths = mapOperations(made.paths, withNotes);
+  const document = withUsedSchemas(tidy(withoutStars({ ...made, paths })));
+  const { schemas } = document.components;
+  const finished = withDiscriminators(document, isNode(schemas) ? schemas : {}) as Document; // the same members, changed in depth only
+  return withUsedParts(withExamples(withWords(finished, words), examples));
 };

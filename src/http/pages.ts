@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { digestOf } from '../kernel/canonical.ts';
 import { FIRST_MILLIS, LAST_MILLIS } from './moment.ts';
+import { wholeFrom } from './parameters.ts';
 import { fieldProblem, type Problem } from './problem.ts';
 import { splitUrl } from './route.ts';
 
@@ -21,7 +22,7 @@ export const listParameters = {
     .transform(Number)
     .refine((limit) => limit >= 1 && limit <= MAX_LIMIT, `must be 1 to ${MAX_LIMIT}`)
     .optional()
-    .describe(`Items in a page: 1 to ${MAX_LIMIT}, ${DEFAULT_LIMIT} by default.`),
+    .meta({ ...wholeFrom(1, MAX_LIMIT), description: `Items in a page: 1 to ${MAX_LIMIT}, ${DEFAULT_LIMIT} by default.` }),
   cursor: z.string().max(4000).optional().describe('`next` of the page before, with the same filters.'),
 } as const satisfies z.ZodRawShape;
 

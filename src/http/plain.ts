@@ -104,7 +104,6 @@ export const plain = <
     ([type, description]) => [type, { schema: z.string().describe(description) }] as const,
   );
   const content = { ...json, ...Object.fromEntries(others) };
-  const negotiated = Object.keys(content).length > 1;
   const answers: Answers = Object.fromEntries(
     (spec.statuses ?? [200]).map((status) => [status, { description: STATUS_CODES[status] ?? '', content }]),
   );
@@ -113,16 +112,8 @@ export const plain = <
     body,
     answers,
     present: spec.access !== 'open' && spec.reads !== 'elsewhere',
+    problems: [],
     notes: {
-      problems: [
-        400,
-        ...(spec.access === 'open' ? [] : [401, 403]),
-        404,
-        ...(negotiated ? [406] : []),
-        ...(takesBody ? [413, 415] : []),
-        500,
-        503,
-      ],
       parameters: [],
       headers: {},
       bodyOptional: body !== undefined && 'shape' in body && body.safeParse({}).success,

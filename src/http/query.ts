@@ -31,6 +31,7 @@ import {
   withBasis,
 } from './reading.ts';
 import { checked, JSON_TYPE, noFields, register, splitUrl, type Answers, type NoFields } from './route.ts';
+import { OF_READS } from './route-problems.ts';
 import { basis, fixedBasis, timeParameters, type Asked, type FixedBasis } from './time-travel.ts';
 
 /** A read of one thing. Where the answer has a `revision`, that is its ETag. */
@@ -132,6 +133,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     access: spec.roles,
     query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...formatParameter(formats) }),
     answers,
+    problems: spec.timemap === undefined ? OF_READS : [...OF_READS, 'invalid-header'],
     notes: READING_NOTES,
     handler,
   });

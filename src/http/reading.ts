@@ -47,8 +47,7 @@ export const beginReading = async (
   return { request, reply, principal, moment, ...form };
 };
 
-export const READING_NOTES: RouteNotes = {
-  problems: [400, 401, 403, 404, 406, 500, 503],
+export const READING_NOTES: Omit<RouteNotes, 'problems'> = {
   parameters: ['IfNoneMatch'],
   headers: { ETag: 'ETag', 'Content-Location': 'ContentLocation', 'Cache-Control': 'CacheControl' },
   bodyOptional: false,

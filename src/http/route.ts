@@ -4,7 +4,7 @@ import type { Access } from './access.ts';
 import { anyFile, byteStream, FILE_TYPES, OCTET_STREAM, plainText } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { RouteNotes } from './openapi-document.ts';
-import type { ProblemCode } from './problems.ts';
+import { problemsOf, type Refuses } from './route-problems.ts';
 
 /** What every kind of route has in common: how it is registered and described. */
 
@@ -15,8 +15,8 @@ export type RouteWords = {
   readonly description?: string;
   /** The chapter of the documentation. */
   readonly tags: readonly [string, ...string[]];
-  /** Codes of the problems that this call alone gives, beside those of every call of its kind. */
-  readonly refuses?: readonly ProblemCode[];
+  /** Codes of the problems that this call gives, beside those of every call of its kind. */
+  readonly refuses?: Refuses;
 };
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -65,18 +65,29 @@ export const register = (
     readonly body?: z.ZodType | undefined;
     readonly bodyLimit?: number | undefined;
     readonly answers: Answers;
-    readonly notes: RouteNotes;
+    readonly notes: Omit<RouteNotes, 'problems'>;
+    /** Of its kind. */
+    readonly problems: Refuses;
     /** Made from the views as they are at present: not before they hold what they owe. Otherwise the handler sees to it. */
     readonly present?: boolean;
     readonly handler: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
   },
 ): void => {
   for (const schema of [route.params, route.query]) if (schema !== undefined) assertStrict(route.url, schema);
+  const takes = route.body === undefined ? undefined : mediaTypesOf(route.body);
+  const problems = problemsOf({
+    access: route.access,
+    takesInput: [route.params, route.query, route.body].some((schema) => schema !== undefined),
+    takes: takes === undefined ? 'nothing' : takes.includes('application/json') ? 'json' : 'bytes',
+    inUrl: route.params !== undefined,
+    negotiated: Object.keys(Object.assign({}, ...Object.values(route.answers).map(({ content }) => content))).length > 1,
+    others: [...route.problems, ...(route.refuses ?? [])],
+  });
   kit.app.route({
     method: route.method,
     url: route.url,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
-    config: { access: route.access, ...(route.body === undefined ? {} : { takes: mediaTypesOf(route.body).join(', ') }) },
+    config: { access: route.access, problems, ...(takes === undefined ? {} : { takes: takes.join(', ') }) },
     schema: {
       operationId: operationId(route.method, route.url),
       summary: route.summary,
@@ -86,9 +97,9 @@ export const register = (
       ...(typeof route.access === 'string' ? {} : { 'x-roles': route.access }),
       ...(route.params === undefined ? {} : { params: route.params }),
       querystring: route.query ?? noFields,
-      ...(route.body === undefined ? {} : { body: route.body, consumes: mediaTypesOf(route.body) }),
+      ...(takes === undefined ? {} : { body: route.body, consumes: takes }),
       response: route.answers,
-      'x-notes': route.notes,
+      'x-notes': { ...route.notes, problems: [...problems] } satisfies RouteNotes,
     },
     handler: async (request, reply) => {
       const late = route.present === true ? await kit.reaching.present() : route.access === 'open' ? undefined : kit.reaching.begun();

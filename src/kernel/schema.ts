@@ -11,7 +11,10 @@ export type ReadOnly<T> = T extends object ? { readonly [Key in keyof T]: ReadOn
 /** What fits a schema, as it is passed on: nobody changes what was said. */
 export type ValueOf<Schema extends z.ZodType> = ReadOnly<z.infer<Schema>>;
 
-export const id = z.string().regex(ID_PATTERN, 'must match ^[a-z0-9][a-z0-9-]{0,79}$');
+export const id = z
+  .string()
+  .regex(ID_PATTERN, 'must match ^[a-z0-9][a-z0-9-]{0,79}$')
+  .meta({ id: 'Id', description: 'Small letters, digits and hyphens; 1 to 80.' });
 
 export const date = z
   .string()
@@ -23,7 +26,8 @@ const PERIOD =
 export const period = z
   .string()
   .regex(PERIOD_PATTERN, { message: PERIOD, abort: true })
-  .refine((text) => periodForm(text) !== undefined, PERIOD);
+  .refine((text) => periodForm(text) !== undefined, PERIOD)
+  .meta({ id: 'Period', description: PERIOD.replace('must be ', '') });
 
 /** RFC 3339 with any offset. What is finer than a millisecond is cut off when it is stored. */
 export const instant = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 date-time with an offset' });

@@ -36,12 +36,16 @@ const lasting = ({ body, headers }: Answer<CommandBody>) => ({
 await test('the table of acts names every command of the app', async (t) => {
   const world = await openWorld(t, { seeded: false });
   const { body } = await world.nobody.get<{
-    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly { readonly $ref?: string }[] }>>>>;
+    readonly paths: Readonly<
+      Record<string, Readonly<Record<string, { readonly parameters?: readonly { readonly $ref?: string; readonly name?: string }[] }>>>
+    >;
   }>('/openapi.json');
   const commands = Object.entries(body.paths).flatMap(([path, item]) =>
     Object.entries(item)
       // Every command takes an idempotency key, and nothing else does.
-      .filter(([, { parameters }]) => parameters?.some(({ $ref }) => $ref?.endsWith('/IdempotencyKey') === true))
+      .filter(([, { parameters }]) =>
+        parameters?.some(({ $ref, name }) => name === 'Idempotency-Key' || $ref?.endsWith('/IdempotencyKey') === true),
+      )
       .map(([method]) => `${method.toUpperCase()} ${path}`),
   );
   t.same(acts.map(({ route }) => route).sort(), commands.sort());

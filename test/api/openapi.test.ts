@@ -1,66 +1,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import * as fc from 'fast-check';
 import { test } from 'tap';
 import { acts, ACTS_AT, OWN, type Act, type Prepared } from '../support/acts.ts';
-import { openWorld, SEED_DIRECTIVE, type Answer, type Client, type World } from '../support/app.ts';
+import { openWorld, SEED_DIRECTIVE, type Answer, type Client } from '../support/app.ts';
+import { documentOf, mismatchBy, type Document, type Operation, type Parameter, type Schema } from '../support/openapi.ts';
 import { prepareThings, reads } from '../support/reads.ts';
 
 /** The document says what the app does: what it answers, on every route, fits the schema that the document gives. */
-
-type Schema = { readonly [member: string]: unknown };
-type Parameter = {
-  readonly $ref?: string;
-  readonly name: string;
-  readonly in: string;
-  readonly required?: boolean;
-  readonly schema: Schema;
-};
-type Response = { readonly $ref?: string; readonly content?: Readonly<Record<string, { readonly schema: Schema }>> };
-type Operation = {
-  readonly operationId: string;
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly required?: boolean; readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-  readonly responses: Readonly<Record<string, Response>>;
-};
-type Document = {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-};
-
-const documentOf = async (world: World): Promise<Document> => (await world.nobody.get<Document>('/openapi.json')).body;
-
-const escaped = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
-
-/** What is wrong with an answer by the document; undefined where nothing is. */
-type MismatchOf = (method: string, path: string, answer: Answer) => string | undefined;
-
-const mismatchBy = (document: Document): MismatchOf => {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  addFormats.default(ajv);
-  ajv.addSchema(document, 'openapi.json');
-  const compiled = new Map<string, ValidateFunction>();
-  const validatorOf = (pointer: string): ValidateFunction => {
-    const known = compiled.get(pointer) ?? ajv.compile({ $ref: `openapi.json#${pointer}` });
-    compiled.set(pointer, known);
-    return known;
-  };
-  return (method, path, { status, headers, text, body }) => {
-    const response = document.paths[path]?.[method.toLowerCase()]?.responses[String(status)];
-    if (response === undefined) return `${status} is not documented: ${text.slice(0, 300)}`;
-    const shared = response.$ref?.slice('#/components/responses/'.length);
-    const { content } = shared === undefined ? response : { ...(document.components['responses']?.[shared] as Response | undefined) };
-    if (content === undefined) return text === '' ? undefined : `${status} has a body, and none is documented`;
-    const type = headers['content-type']?.split(';', 1)[0] ?? '';
-    if (content[type] === undefined) return `${status} as ${type} is not documented`;
-    if (!/^application\/(?:problem\+)?json$/u.test(type)) return undefined;
-    const where =
-      shared === undefined ? `/paths/${escaped(path)}/${method.toLowerCase()}/responses/${status}` : `/components/responses/${shared}`;
-    const validate = validatorOf(`${where}/content/${escaped(type)}/schema`);
-    return validate(body) ? undefined : `${status}: ${ajv.errorsText(validate.errors)}`;
-  };
-};
 
 await test('it is valid OpenAPI 3.1', async (t) => {
   const world = await openWorld(t, { seeded: false });
@@ -71,6 +17,77 @@ await test('it is valid OpenAPI 3.1', async (t) => {
   t.equal(new Set(ids).size, ids.length, 'every operation has a name of its own');
   const page = await world.nobody.get('/docs');
   t.match(page, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } }, 'and can be browsed');
+});
+
+type Described = { readonly where: string; readonly node: Schema };
+
+/** Every node under a name of its own, with the path that leads to it. */
+const nodesUnder = (value: unknown, name: string, where: string): readonly Described[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => [
+    ...(key === name && typeof member === 'object' && member !== null ? [{ where, node: member as Schema }] : []), // a node of the document
+    ...nodesUnder(member, name, `${where}/${key}`),
+  ]);
+};
+
+await test('everything in it is described: chapters, operations, parameters, every property of every body and answer', async (t) => {
+  const world = await openWorld(t, { seeded: false });
+  const document = await documentOf(world);
+  const nameless = (described: Readonly<Record<string, Schema>>): readonly string[] =>
+    Object.entries(described).flatMap(([name, schema]) =>
+      schema['description'] === undefined && schema['$ref'] === undefined ? [name] : [],
+    );
+  const properties = nodesUnder(document, 'properties', '');
+  t.ok(properties.length > 400);
+  t.same(
+    properties.flatMap(({ where, node }) => nameless(node as Readonly<Record<string, Schema>>).map((name) => `${where}: ${name}`)),
+    [],
+    'a new property needs a word: in its schema, or in src/api/documentation/words.ts',
+  );
+  const chapters = new Set((document.tags ?? []).map(({ name }) => name));
+  for (const [path, item] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(item)) {
+      const route = `${method.toUpperCase()} ${path}`;
+      const parameters = (operation.parameters ?? []).filter((each) => each.$ref === undefined && each.description === undefined);
+      t.same(
+        parameters.map(({ name }) => name),
+        [],
+        `${route}: its parameters are described`,
+      );
+      t.match(operation, { summary: /\S/u, description: /\S/u }, `${route} says what it is for`);
+      t.ok(
+        operation.tags.every((tag) => chapters.has(tag)),
+        `${route} is in a chapter that is described`,
+      );
+    }
+});
+
+await test('a time is a time, a day a day and a number a number, and no pattern says what a format says', async (t) => {
+  const world = await openWorld(t, { seeded: false });
+  const document = await documentOf(world);
+  const formats: Readonly<Record<string, string>> = {
+    receivedAt: 'date-time',
+    recordedAt: 'date-time',
+    occurredAt: 'date-time',
+    deadline: 'date',
+    effectiveFrom: 'date',
+  };
+  const formatsIn = (schema: Schema): readonly unknown[] => [
+    schema['format'],
+    ...(Array.isArray(schema['anyOf']) ? (schema['anyOf'] as readonly Schema[]).map(({ format }) => format) : []),
+  ];
+  for (const { where, node } of nodesUnder(document, 'properties', ''))
+    for (const [name, schema] of Object.entries(node as Readonly<Record<string, Schema>>)) {
+      const format = formats[name];
+      const isText = schema['type'] === 'string' || JSON.stringify(schema['anyOf'] ?? []).includes('"string"');
+      const isObject = JSON.stringify(schema['anyOf'] ?? schema).includes('"properties"');
+      if (format !== undefined && isText && !isObject) t.ok(formatsIn(schema).includes(format), `${where}: ${name} is a ${format}`);
+    }
+  const whole = new Set(['limit', 'n', 'minPosition', 'after', 'position', 'size', 'theme', 'policy']);
+  for (const item of Object.values(document.paths))
+    for (const { operationId, parameters = [] } of Object.values(item))
+      for (const { name, schema } of parameters) if (whole.has(name)) t.equal(schema['type'], 'integer', `${operationId}: ${name}`);
+  t.notMatch(JSON.stringify(document), /9007199254740991|02468/u, 'neither the largest number nor the leap years');
 });
 
 await test('what each route answers is what the document says', async (t) => {
@@ -148,7 +165,7 @@ const REAL: Readonly<Record<string, readonly string[]>> = {
   size: ['508'],
   limit: ['1', '500'],
   after: ['0', '500'],
-  '*': ['0/000', '0/001.p/252', 'entries/000', '1/000.p/1'],
+  path: ['0/000', '0/001.p/252', 'entries/000', '1/000.p/1'],
   type: ['TaskAssigned', 'TaskAssigned.v1'],
   status: ['in-progress'],
   metric: ['研发投入强度'],

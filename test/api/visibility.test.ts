@@ -97,7 +97,7 @@ await test('the marks are where they are looked for', async (t) => {
   t.same([...new Set(all).difference(auditor.marks)], [], 'an auditor finds every one');
   for (const route of ['history', 'reports/{reportId}', 'plans/{n}', 'extension-requests/{n}', 'completion-claims/{n}', 'statements'])
     t.ok((auditor.byRoute.get(`GET /v1/tasks/{id}/${route}`)?.size ?? 0) > 2, `at ${route}`);
-  for (const route of ['/v1/notices/{id}', '/v1/inspections/{id}', '/v1/log/events', '/v1/ledger/tile/{*}', '/v1/attachments/{sha256}'])
+  for (const route of ['/v1/notices/{id}', '/v1/inspections/{id}', '/v1/log/events', '/v1/ledger/tile/{path}', '/v1/attachments/{sha256}'])
     t.ok((auditor.byRoute.get(`GET ${route}`)?.size ?? 0) > 1, `at ${route}`);
 
   const own = await look(world.unit(OWN), requests, all);

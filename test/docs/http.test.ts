@@ -196,7 +196,7 @@ const belongs = (path: string): boolean => {
   return [...operations.keys()].some((route) => {
     const known = route.slice(route.indexOf('/')).split('/');
     const fits = parts.every((part, index) => known[index] === part || known[index]?.startsWith('{') === true || index >= known.length);
-    return fits && (parts.length <= known.length || known.at(-1) === '{*}');
+    return fits && (parts.length <= known.length || known.at(-1) === '{path}');
   });
 };
 

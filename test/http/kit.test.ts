@@ -597,15 +597,22 @@ await test('health and metrics', async (t) => {
   t.equal((await remote({ 'x-forwarded-for': '203.0.113.9' }, '127.0.0.1')).statusCode, 401, 'a proxy on this machine is not its clients');
 });
 
-await test('OpenAPI 3.1, valid, with problems by reference and discriminators', async (t) => {
+await test('OpenAPI 3.1, valid, with the problems of each call and discriminators', async (t) => {
   const answer = await app.inject('/openapi.json');
   const document = answer.json();
   t.equal(document.openapi, '3.1.0');
   const result = await new Validator().validate(document);
   t.ok(result.valid, JSON.stringify(result.errors));
   const note = document.paths['/v1/things/{id}/notes'].post;
-  t.strictSame(note.responses['409'], { $ref: '#/components/responses/Problem409' });
-  t.strictSame(Object.keys(note.responses), ['200', '201', '400', '401', '403', '404', '409', '412', '413', '415', '422', '500', '503']);
+  const refused = note.responses['409'].content['application/problem+json'].schema;
+  t.strictSame(refused.allOf[0], { $ref: '#/components/schemas/Problem' });
+  t.strictSame(
+    refused.allOf[1].properties.code.enum,
+    ['task-closed', 'task-suspended', 'already-reported'],
+    'those that it gives, and no others',
+  );
+  const statuses = ['200', '201', '400', '401', '403', '404', '409', '412', '413', '414', '415', '422', '500', '503'];
+  t.strictSame(Object.keys(note.responses), statuses);
   t.equal(note.requestBody.required, false);
   t.ok('occurredAt' in note.requestBody.content['application/json'].schema.properties);
   t.ok('note' in note.responses['201'].content['application/json'].schema.properties);

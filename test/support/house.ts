@@ -37,7 +37,7 @@ export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ['.'],
   ],
   'src/api': [
-    ['shared'],
+    ['documentation', 'shared'],
     [
       'attachments',
       'compliance',

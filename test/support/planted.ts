@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { OWN } from './acts.ts';
+import { OWN, strangersNotice } from './acts.ts';
 import type { World } from './app.ts';
 
 /**
@@ -164,6 +164,7 @@ export const plant = async (world: World): Promise<Planted> => {
     await post(office, `${url}/rectifications/1/verification`, { done: true, text: own('验收') });
     await post(office, `${url}/conclusion`, { text: mark(audience, '结论') });
   }
+  const sent = await office.post<{ readonly subject: string }>('/v1/imports', strangersNotice('planted'), { 'content-type': 'text/plain' });
   await world.settled();
 
   return {
@@ -178,11 +179,12 @@ export const plant = async (world: World): Promise<Planted> => {
       'GET /v1/snapshots/{id}': [snapshot],
       'GET /v1/notices/{id}': [notice, draft],
       'GET /v1/inspections/{id}': inspections,
+      'GET /v1/imports/{id}': [sent.body.subject],
       'GET /v1/log/events/{id}': events,
       reportId: [`${OWN}-${PERIOD}`, `${OWN}-2023-03`],
       n: ['1', '2'],
       sha256: digests,
-      '*': [
+      path: [
         '0/000',
         `0/${Math.floor(world.head() / 256)
           .toString()

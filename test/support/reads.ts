@@ -106,7 +106,7 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/ledger/key': { url: '/v1/ledger/key', who: 'all' },
   'GET /v1/ledger/proof/inclusion': { url: '/v1/ledger/proof/inclusion?position=1', who: 'all' },
   'GET /v1/ledger/proof/consistency': { url: '/v1/ledger/proof/consistency?from=1', who: 'all' },
-  'GET /v1/ledger/tile/{*}': { url: '/v1/ledger/tile/0/000', who: 'all' },
+  'GET /v1/ledger/tile/{path}': { url: '/v1/ledger/tile/0/000', who: 'all' },
   'GET /v1/tokens/revocations': { url: '/v1/tokens/revocations', who: 'readers' },
   'GET /health/live': { url: '/health/live', who: 'open' },
   'GET /health/ready': { url: '/health/ready', who: 'open' },

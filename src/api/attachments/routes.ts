@@ -65,6 +65,7 @@ export const attachmentRoutes = (kit: Kit, { attachments, sightOf, store, views 
     url: '/v1/attachments/:sha256',
     summary: 'The bytes of an attachment, checked against their digest before they are sent',
     tags: TAGS,
+    refuses: ['not-found', 'attachment-damaged'],
     access: ['office', 'unit', 'auditor', 'admin'],
     params: z.strictObject({ sha256 }),
     produces: { 'application/octet-stream': 'The bytes' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TaskDoc } from '../../../projections/tasks.ts';
-import { id, line } from '../../kernel/schema.ts';
+import { id, instant, line } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { shownLeaders, shownMilestone, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
@@ -34,8 +34,8 @@ const planLine = z
     name: z.string(),
     state: planState,
     n: z.int().nullable().meta({ description: 'The number of its last plan on the task.' }),
-    submittedAt: z.string().nullable(),
-    decidedAt: z.string().nullable().meta({ description: 'When that was sent back or accepted.' }),
+    submittedAt: instant.nullable(),
+    decidedAt: instant.nullable().meta({ description: 'When that was sent back or accepted.' }),
     milestones: z.array(shownMilestone).meta({ description: 'Of that plan.' }),
   })
   .meta({ id: 'OwedPlan' });
@@ -58,7 +58,7 @@ const measurementLine = z
     ...measurement.shape,
     value: z.string().nullable().meta({ description: 'The last figure reported; null where none was.' }),
     period: z.string().nullable(),
-    reportedBy: z.strictObject({ unit: z.string(), name: z.string(), report: z.string(), receivedAt: z.string() }).nullable(),
+    reportedBy: z.strictObject({ unit: z.string(), name: z.string(), report: z.string(), receivedAt: instant }).nullable(),
     attained: z.boolean().nullable().meta({ description: 'null: nothing was measured, or the comparator needs a person’s judgement.' }),
     state: measurementState,
   })
@@ -67,6 +67,11 @@ const measurementLine = z
 const countsOf = <State extends string>(states: readonly State[], items: readonly { readonly state: State }[]): Record<State, number> =>
   // The cast gives the entries back the names that Object.fromEntries takes away.
   Object.fromEntries(states.map((state) => [state, items.filter((item) => item.state === state).length])) as Record<State, number>;
+
+/** A count for each state. */
+const countsAnswer = <State extends string>(states: readonly State[]): z.ZodObject<Record<State, z.ZodInt>, z.core.$strict> =>
+  // The cast as above.
+  z.strictObject(Object.fromEntries(states.map((state) => [state, z.int()])) as Record<State, z.ZodInt>);
 
 const progressGroup = z
   .strictObject({
@@ -77,9 +82,9 @@ const progressGroup = z
     rules: z
       .array(z.strictObject({ rule: standingAnswer.shape.rule.unwrap(), policy: standingAnswer.shape.policy, tasks: z.int() }))
       .meta({ description: 'By which rule, of which version of the policy, how many of the tasks are judged.' }),
-    measurements: z
-      .record(measurementState, z.int())
-      .meta({ description: 'What is measured of the tasks, by state of its newest figure.' }),
+    measurements: countsAnswer(measurementState.options).meta({
+      description: 'What is measured of the tasks, by state of its newest figure.',
+    }),
   })
   .meta({ id: 'ProgressGroup' });
 
@@ -125,10 +130,11 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     summary: 'Who owes a plan, and how far it is',
     description: 'Owed by every unit that carries a task in a role that reports. The notice names no day, so none is ever late.',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, unit: id.optional(), task: id.optional(), state: planState.optional() }),
     item: planLine,
-    more: z.strictObject({ counts: z.record(planState, z.int()).meta(OF_ALL) }),
+    more: z.strictObject({ counts: countsAnswer(planState.options).meta(OF_ALL) }),
     run: ({ query: { directive, unit, task, state }, principal, at, paging }) => {
       const known = visible({ directive }, principal, at);
       if (known instanceof Problem) return known;
@@ -150,6 +156,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     summary: 'Where each task stands: ahead, on track, behind, done',
     description: 'By the rule of the policy that judges the last report, with its numerators.',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({
       directive: id,
@@ -188,6 +195,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
       'With the numerators and the rules that judged. ' +
       'A task stands in the group of each unit that leads or answers for it, and of each of its leaders, or posts where unnamed.',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
     item: progressGroup,
@@ -240,6 +248,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     summary: 'What is measured, what was last reported of it and by whom, and whether that attains the target',
     description: 'One line for each who reported a figure; one without a figure where nobody did.',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({
       directive: id,
@@ -250,7 +259,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     }),
     key: z.int().min(0),
     item: measurementLine,
-    more: z.strictObject({ counts: z.record(measurementState, z.int()).meta(OF_ALL) }),
+    more: z.strictObject({ counts: countsAnswer(measurementState.options).meta(OF_ALL) }),
     run: ({ query: { state, task, ...filter }, principal, at, paging: { limit, after } }) => {
       const known = visible(filter, principal, at);
       if (known instanceof Problem) return known;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { millisText } from '../../kernel/clock.ts';
 import { periodForm } from '../../kernel/periods.ts';
-import { date, id, period } from '../../kernel/schema.ts';
+import { date, id, instant, period } from '../../kernel/schema.ts';
 import { shownLeaders, shownTerms } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
 import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
@@ -37,11 +37,11 @@ const deadlineAnswer = z
     title: z.string(),
     kind: taskKind,
     number: z.int().nullable(),
-    deadline: z.string().meta({ description: 'The one that binds.' }),
+    deadline: date.meta({ description: 'The one that binds.' }),
     deadlineTerms: shownTerms,
-    originalDeadline: z.string().nullable(),
+    originalDeadline: date.nullable(),
     state: z.enum(['in-time', 'late', 'overdue', 'open', 'awaiting', 'excused', 'waived']),
-    completedAt: z.string().nullable(),
+    completedAt: instant.nullable(),
     daysLate: z.int(),
     ...shownLeaders,
     responsible: z.array(z.string()),
@@ -107,6 +107,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     summary: 'Who owed which report by when, and whether it came',
     description: 'Names a directive or a task. A unit sees its own.',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }, { field: 'task-unknown' }, { field: 'policy-unknown' }],
     roles: READERS,
     query: z.strictObject({
       directive: id.optional(),
@@ -151,6 +152,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     summary: 'The due board of a period',
     description: 'What could not be counted because the members of a collective are not recorded is named. A unit sees its own line.',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }, { field: 'policy-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, period: period.optional(), kind: obligationKind.optional(), policy: policyVersion }),
     response: z.strictObject({
@@ -193,6 +195,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     url: '/v1/units/:id/scorecard',
     summary: 'A unit’s year: one line a period, with numerators',
     tags: TAGS,
+    refuses: ['unit-unknown'],
     roles: READERS,
     params: z.strictObject({ id }),
     query: z.strictObject({ year: z.string().regex(/^\d{4}$/u, 'must be a year') }),
@@ -233,6 +236,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     url: '/v1/deadlines',
     summary: 'Tasks by their own deadline: done in time, done late, overdue, open',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
     item: deadlineAnswer,
@@ -278,6 +282,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     url: '/v1/gaps',
     summary: 'What a directive leaves open: no leader, no deadline, unresolved collective, never acknowledged, no plan',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: ['office', 'auditor', 'admin'],
     query: z.strictObject({ directive: id, kind: gap.shape.kind.optional() }),
     item: gap.meta({ id: 'Gap' }),

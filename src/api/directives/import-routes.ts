@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { date } from '../../kernel/schema.ts';
 import { finding, importCounts } from '../../domain/directives/events.ts';
 import { assignee, measurement, taskKind } from '../../domain/tasks/events.ts';
-import { command, type Kit, plainText, problem } from '../../http/routes.ts';
+import { command, flag, type Kit, plainText, problem } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { applyPlan, keyIsReused } from '../../application/imports/apply-plan.ts';
 import { READER } from '../../importer/reader.ts';
@@ -15,7 +16,7 @@ const proposed = z.strictObject({
     number: z.string(),
     title: z.string(),
     issuer: z.string(),
-    date: z.string(),
+    date,
     timeZone: z.string(),
     sourceSha256: z.string(),
   }),
@@ -35,7 +36,7 @@ const proposed = z.strictObject({
       parent: z.string().nullable(),
       assignees: z.array(assignee),
       leaders: z.array(z.string()),
-      deadline: z.string().nullable(),
+      deadline: date.nullable(),
       measurements: z.array(measurement),
     }),
   ),
@@ -52,10 +53,21 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
     summary: 'Read a directive document; with commit=true append what it assigns',
     description: 'Without commit the answer is the reading alone and nothing is appended. The same bytes twice change nothing.',
     tags: ['Directives'],
+    refuses: [
+      'notice-unreadable',
+      'source-differs',
+      'task-exists',
+      'unit-exists',
+      'collective-exists',
+      'name-taken',
+      'directive-exists',
+      'party-unknown',
+      'duplicate-party',
+    ],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
-    query: z.strictObject({ commit: z.enum(['true', 'false']).default('false') }),
+    query: z.strictObject({ commit: flag.default(false) }),
     body: plainText,
     bodyLimit: IMPORT_LIMIT,
     preview: proposed,
@@ -72,7 +84,7 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
         });
       }
       const { proposal } = reading;
-      if (commit === 'false') return { preview: shown(proposal) };
+      if (!commit) return { preview: shown(proposal) };
       const { NO_DECISIONS, planOfProposal } = await import('../../importer/draft/from-proposal.ts');
       const plan = planOfProposal(proposal, NO_DECISIONS);
       if (await keyIsReused(handler, plan, meta))

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { civilDate } from '../../kernel/calendar.ts';
-import { id, type ValueOf } from '../../kernel/schema.ts';
+import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import { directives, type DirectiveDoc } from '../../../projections/directives.ts';
 import { tableOf } from '../../projecting/projection.ts';
-import { command, cut, type Kit, list, page, Problem, problem, query, ordinal } from '../../http/routes.ts';
+import { command, cut, flag, type Kit, list, page, Problem, problem, query, ordinal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
 import { directiveActs, findingKind, importCounts, prose } from '../../domain/directives/events.ts';
@@ -20,7 +20,7 @@ const directiveAnswer = z
     number: z.string(),
     title: z.string(),
     issuer: z.string(),
-    date: z.string(),
+    date,
     timeZone: z.string(),
     status: z.enum(['importing', 'issued']),
     source: z
@@ -43,7 +43,7 @@ const findingAnswer = z
     line: z.int(),
     address: z.string().optional().meta({ description: 'The place in the source: a line, a cell or a row of a table.' }),
     detail: z.string(),
-    decision: z.strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: z.string() }).nullable(),
+    decision: z.strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: instant }).nullable(),
   })
   .meta({ id: 'Finding' });
 
@@ -57,6 +57,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     url: '/v1/directives',
     summary: 'Register a directive by hand',
     tags: TAGS,
+    refuses: ['directive-exists'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
@@ -99,6 +100,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     url: '/v1/directives/:id',
     summary: 'A directive',
     tags: TAGS,
+    refuses: ['directive-unknown'],
     roles: EVERYONE,
     ...byId,
     idNames: 'directive',
@@ -113,12 +115,13 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     url: '/v1/directives/:id/findings',
     summary: 'What the import could not settle, and what was decided',
     tags: TAGS,
+    refuses: ['directive-unknown'],
     roles: ['office', 'auditor', 'admin'],
     ...byId,
     idNames: 'directive',
     query: z.strictObject({
       kind: findingKind.optional(),
-      open: z.enum(['true', 'false']).optional().meta({ description: '`true`: only what is not decided.' }),
+      open: flag.optional().meta({ description: '`true`: only what is not decided.' }),
     }),
     key: z.int(),
     item: findingAnswer,
@@ -127,9 +130,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
       const findings = views
         .asOf(findingTable, { directive }, position)
         .map(({ doc }) => doc)
-        .filter(
-          (found) => (kind === undefined || found.kind === kind) && (open === undefined || (found.decision === null) === (open === 'true')),
-        )
+        .filter((found) => (kind === undefined || found.kind === kind) && (open === undefined || (found.decision === null) === open))
         .toSorted((a, b) => a.n - b.n);
       const left = findings.filter(({ n }) => n > (after ?? 0));
       return { ...cut(left, limit, ({ n }) => n), total: findings.length };
@@ -141,6 +142,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     url: '/v1/directives/:id/findings/:n/decision',
     summary: 'Decide a finding',
     tags: TAGS,
+    refuses: ['directive-unknown', 'finding-unknown', 'already-decided'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'honoured',
@@ -164,7 +166,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     summary: 'Adopt a reporting schedule and judging rules',
     description: 'The first needs no If-Match; replacing the policy in force does.',
     tags: TAGS,
-    refuses: ['precondition-required'],
+    refuses: ['directive-unknown', 'precondition-required', 'date-order', 'calendar-missing', 'nothing-changed'],
     roles: ['office', 'admin'],
     onBehalfOf: 'office',
     ifMatch: 'honoured',
@@ -193,6 +195,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     url: '/v1/directives/:id/policies',
     summary: 'The policies of a directive, by version',
     tags: TAGS,
+    refuses: ['directive-unknown'],
     roles: EVERYONE,
     ...byId,
     idNames: 'directive',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ValueOf } from '../../kernel/schema.ts';
+import { instant, type ValueOf } from '../../kernel/schema.ts';
 import { assigneeRole, duty } from '../../domain/directives/duty.ts';
 import { prose } from '../../domain/directives/events.ts';
 import { profileSchema } from '../../domain/directives/profile.ts';
@@ -51,7 +51,7 @@ const finding = z
     address: z.string(),
     detail: z.string(),
     blocks: z.boolean().meta({ description: 'Nothing is committed while it is open.' }),
-    decision: z.strictObject({ decision: z.string(), reason: z.string(), by: z.string(), at: z.string() }).nullable(),
+    decision: z.strictObject({ decision: z.string(), reason: z.string(), by: z.string(), at: instant }).nullable(),
   })
   .meta({ id: 'ImportFinding' });
 
@@ -74,7 +74,7 @@ export const profileVersion = z
     version: z.int(),
     import: z.string().meta({ description: 'The import whose commit confirmed it: what `?profile=` takes.' }),
     by: z.string(),
-    at: z.string(),
+    at: instant,
     profile: profileSchema,
   })
   .meta({ id: 'ProfileVersion' });
@@ -137,8 +137,8 @@ export const importSummary = z
     sha256: z.string(),
     name: z.string().nullable(),
     directive: z.string().nullable(),
-    draftedAt: z.string(),
+    draftedAt: instant,
     by: z.string(),
-    committedAt: z.string().nullable(),
+    committedAt: instant.nullable(),
   })
   .meta({ id: 'ImportSummary' });

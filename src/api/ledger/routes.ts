@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../../kernel/schema.ts';
 import { eventById } from '../shared/event-by-id.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { encodeEntries, parseTilePath, TILE_WIDTH } from '../../tlog/index.ts';
@@ -24,7 +25,7 @@ const checkpointLine = z
   .strictObject({
     size: z.int(),
     rootHash: z.string(),
-    signedAt: z.string(),
+    signedAt: instant,
     witnesses: z.array(z.string()),
     timestamp: z
       .string()
@@ -52,6 +53,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
     url: '/v1/ledger/checkpoint',
     summary: 'The newest signed checkpoint, with its cosignatures',
     tags: TAGS,
+    refuses: ['not-anchored-yet'],
     access: READERS,
     produces: { 'text/plain': 'A signed note (C2SP tlog-checkpoint)' },
     run: () => {
@@ -75,7 +77,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
       signedThrough: z.int(),
       anchoredThrough: z.int().meta({ description: 'The largest size that the quorum of witnesses has cosigned; 0 without witnesses.' }),
       unanchored: z.int().meta({ description: 'Events that no quorum vouches for yet: only these could be rewritten unseen.' }),
-      unanchoredSince: z.string().nullable().meta({ description: 'When the first of these was recorded.' }),
+      unanchoredSince: instant.nullable().meta({ description: 'When the first of these was recorded.' }),
       stopped: z.string().nullable().meta({ description: 'Why nothing is signed, where nothing is.' }),
       waiting: z.string().nullable().meta({ description: 'What signing waits for, where it goes on by itself once that has come.' }),
     }),
@@ -124,6 +126,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
     url: '/v1/ledger/proof/inclusion',
     summary: 'That the event at a position is in the tree of a size (RFC 6962 §2.1.1)',
     tags: TAGS,
+    refuses: ['as-of-out-of-range', 'not-anchored-yet'],
     access: READERS,
     query: z.strictObject({ position: ordinal, size: ordinal.optional() }),
     response: z.strictObject({ index: z.int(), size: z.int(), leafHash: z.string(), rootHash: z.string(), hashes }),
@@ -148,6 +151,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
     url: '/v1/ledger/proof/consistency',
     summary: 'That the tree of one size is the beginning of that of another (RFC 6962 §2.1.2)',
     tags: TAGS,
+    refuses: ['as-of-out-of-range', 'not-anchored-yet'],
     access: READERS,
     query: z.strictObject({ from: ordinal, to: ordinal.optional() }),
     response: z.strictObject({ from: z.int(), to: z.int(), hashes }),
@@ -164,6 +168,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
     summary: 'The receipt of an event: a proof file that needs no server',
     description: 'A unit gets those of events that it may see.',
     tags: TAGS,
+    refuses: ['not-found', 'not-anchored-yet'],
     access: READERS,
     params: z.strictObject({ id: z.uuid() }),
     produces: { 'text/plain': 'A C2SP tlog-proof: index, hashes, and the signed checkpoint they lead to' },
@@ -198,6 +203,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
     summary: 'Tiles of hashes and bundles of entries (C2SP tlog-tiles)',
     description: '`/v1/ledger/tile/<L>/<N>[.p/<W>]` and `/v1/ledger/tile/entries/<N>[.p/<W>]`.',
     tags: TAGS,
+    refuses: ['not-found'],
     access: READERS,
     params: z.strictObject({ '*': z.string().max(200) }),
     produces: { 'application/octet-stream': 'Hashes of 32 bytes, or entries each behind its length' },

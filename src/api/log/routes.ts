@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { log } from '../../../projections/log.ts';
-import { id } from '../../kernel/schema.ts';
+import { id, instant } from '../../kernel/schema.ts';
 import { parseWireType } from '../../kernel/event.ts';
 import { catalogue } from '../../domain/catalogue.ts';
 import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, plain, preferred, problem, type Kit } from '../../http/routes.ts';
+import { wholeFrom } from '../../http/parameters.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { EVERYTHING } from '../../domain/directives/schedule.ts';
 import type { Services } from '../../application/services.ts';
@@ -26,12 +27,37 @@ const PAGE = 500;
 const limit = z
   .string()
   .regex(/^[1-9]\d{0,8}$/u, 'must be a whole number from 1')
-  .transform(Number);
+  .transform(Number)
+  .meta(wholeFrom(1));
+
+const storedEvent = z
+  .object({
+    specversion: z.literal('1.0').meta({ description: 'Of CloudEvents.' }),
+    id: z.uuid().meta({ description: 'Id of the event.' }),
+    source: z.string().meta({ description: 'The log that it was written to.' }),
+    type: z.string().meta({ description: 'Type and version, `TaskReassigned.v1`.' }),
+    subject: z.string().meta({ description: 'The stream.' }),
+    time: instant.meta({ description: 'When it was recorded.' }),
+    datacontenttype: z.literal('application/json').meta({ description: 'Of `data`.' }),
+    actor: z
+      .object({ sub: z.string(), role: z.string(), unit: z.string().optional() })
+      .meta({ description: 'Who acted: as the verified token says.' }),
+    occurredat: instant.optional().meta({ description: 'When the sender says it happened.' }),
+    receivedat: instant.meta({ description: 'When it reached the office.' }),
+    basis: z.string().optional().meta({ description: 'The paper from which the office entered it.' }),
+    correlation: z.string().meta({ description: 'One for all events of a command.' }),
+    causation: z.string().optional().meta({ description: 'The event that caused it.' }),
+    requestdigest: z.string().optional().meta({ description: 'SHA-256 of the command, where it had an idempotency key.' }),
+    streamrev: z.string().meta({ description: 'Revision in its stream, from "0".' }),
+    prevleaf: z.string().optional().meta({ description: 'Leaf hash of the stream’s event before it, hex.' }),
+    data: z.record(z.string(), z.unknown()).meta({ description: 'What it says.' }),
+  })
+  .meta({ id: 'StoredEvent', description: 'The event as stored: its text is the RFC 8785 form that is hashed.' });
 
 const item = z.strictObject({
   position: z.int(),
   leafHash: z.string().meta({ description: 'RFC 6962 leaf hash of the stored bytes, base64.' }),
-  event: z.record(z.string(), z.unknown()).meta({ description: 'The event as stored: its text is the RFC 8785 form that is hashed.' }),
+  event: storedEvent,
 });
 const pageAnswer = z
   .strictObject({
@@ -105,6 +131,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     summary: 'Events as stored, in order',
     description: 'With `Accept: application/x-ndjson` the exact bytes that are hashed, one event a line, up to the end of the log.',
     tags: TAGS,
+    refuses: ['beyond-the-log'],
     reads: 'elsewhere',
     access: READERS,
     query: z.strictObject({
@@ -146,6 +173,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     summary: 'Events as they are recorded (server-sent events)',
     description: '`id` is the position: a client that comes back with Last-Event-ID misses nothing. `after` starts elsewhere.',
     tags: TAGS,
+    refuses: ['beyond-the-log', 'invalid-header'],
     reads: 'elsewhere',
     access: READERS,
     query: z.strictObject({ after: logPosition.optional() }),
@@ -171,6 +199,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     url: '/v1/log/events/:id',
     summary: 'One event as stored',
     tags: TAGS,
+    refuses: ['not-found'],
     access: READERS,
     params: z.strictObject({ id: z.uuid() }),
     response: item,

@@ -4,7 +4,7 @@ import { publications, type NoticeDoc } from '../../../projections/publications.
 import { civilDate } from '../../kernel/calendar.ts';
 import { civilDay } from '../../kernel/civil-days.ts';
 import { instantMillis } from '../../kernel/clock.ts';
-import { id, type ValueOf } from '../../kernel/schema.ts';
+import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import { command, fieldProblem, list, ordinal, page, problem, query, type Problem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Meta } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
@@ -44,13 +44,13 @@ const noticeAnswer = z
     status: z.enum(['drafted', 'issued', 'withdrawn']),
     title: z.string(),
     number: z.string().nullable(),
-    issuedOn: z.string().nullable(),
+    issuedOn: date.nullable(),
     snapshot: z.string(),
     snapshotDigest: z.string(),
     directive: z.string(),
     period: z.string().nullable(),
     position: z.int().meta({ description: 'Of the snapshot: what the notice rests on.' }),
-    on: z.string(),
+    on: date,
     rule: z.string().meta({ description: 'Name and version of the rule that says who must be named.' }),
     lines: z.array(noticeLine.meta({ id: 'NoticeLine' })),
     linesNotShown: z.int().meta({ description: 'Lines about other units, which a unit is not shown; 0 to all others.' }),
@@ -61,17 +61,17 @@ const noticeAnswer = z
         statement: z.string(),
         reason: z.string(),
         authority: z.string(),
-        at: z.string(),
+        at: instant,
       }),
     ),
-    withdrawal: z.strictObject({ reason: z.string(), authority: z.string(), at: z.string() }).nullable(),
+    withdrawal: z.strictObject({ reason: z.string(), authority: z.string(), at: instant }).nullable(),
     objections: z.array(
       z.strictObject({
         n: z.int(),
         unit: z.string(),
         text: z.string(),
-        raisedAt: z.string(),
-        answer: z.strictObject({ upheld: z.boolean(), text: z.string(), at: z.string() }).nullable(),
+        raisedAt: instant,
+        answer: z.strictObject({ upheld: z.boolean(), text: z.string(), at: instant }).nullable(),
       }),
     ),
     draftedAt: z.int().meta({ description: 'Position of the draft.' }),
@@ -87,7 +87,7 @@ const arrived = z
 const consistencyAnswer = z.strictObject({
   notice: z.string(),
   position: z.int(),
-  on: z.string(),
+  on: date,
   rule: z.string(),
   match: z.boolean(),
   lines: z.array(
@@ -145,6 +145,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     url: '/v1/notices',
     summary: 'Draft a circulation notice from a snapshot: who must be named, and why',
     tags: TAGS,
+    refuses: [{ field: 'snapshot-unknown' }, 'moment-not-come'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
@@ -182,6 +183,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     url: '/v1/notices/:id/issue',
     summary: 'Issue a notice',
     tags: TAGS,
+    refuses: ['notice-unknown', 'notice-issued', 'moment-not-come'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'honoured',
@@ -217,6 +219,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     summary: 'Correct an issued notice: what it said, what it should have said, and why',
     description: 'The notice itself stands as issued; the correction is shown with it.',
     tags: TAGS,
+    refuses: ['notice-unknown', 'notice-not-issued', 'notice-withdrawn', 'not-named'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'required',
@@ -231,6 +234,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     url: '/v1/notices/:id/withdrawal',
     summary: 'Withdraw an issued notice',
     tags: TAGS,
+    refuses: ['notice-unknown', 'notice-not-issued', 'notice-withdrawn'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'required',
@@ -244,6 +248,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     url: '/v1/notices/:id/objections',
     summary: 'Object to an issued notice that names the unit',
     tags: TAGS,
+    refuses: ['notice-unknown', 'notice-not-issued', 'notice-withdrawn', 'not-named', 'objection-pending'],
     roles: ['unit', 'office'],
     onBehalfOf: 'unit',
     ifMatch: 'honoured',
@@ -264,6 +269,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     url: '/v1/notices/:id/objections/:n/answer',
     summary: 'Answer an objection',
     tags: TAGS,
+    refuses: ['notice-unknown', 'notice-not-issued', 'notice-withdrawn', 'objection-unknown', 'already-decided', 'date-order'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'honoured',
@@ -276,6 +282,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     url: '/v1/notices/:id/consistency',
     summary: 'What the notice says against the facts at its position, and what arrived until it was issued',
     tags: TAGS,
+    refuses: ['notice-unknown'],
     roles: ['office', 'auditor', 'admin'],
     ...byId,
     response: consistencyAnswer,
@@ -333,6 +340,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     url: '/v1/notices/:id',
     summary: 'A circulation notice',
     tags: TAGS,
+    refuses: ['notice-unknown'],
     roles: READERS,
     ...byId,
     response: noticeAnswer,

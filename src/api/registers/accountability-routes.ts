@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { publications } from '../../../projections/publications.ts';
 import { registers } from '../../../projections/registers.ts';
 import { instantMillis } from '../../kernel/clock.ts';
-import { attachment, id, period } from '../../kernel/schema.ts';
+import { attachment, date, id, instant, period } from '../../kernel/schema.ts';
 import { unitLines } from '../../domain/compliance/board.ts';
 import { rosterAt, taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn } from '../../domain/compliance/facts.ts';
@@ -29,8 +29,8 @@ const noticeTable = tableOf(publications, 'notice');
 
 const span = z
   .strictObject({
-    from: z.string(),
-    to: z.string().nullable().meta({ description: 'The first day on which it no longer holds; null while it does.' }),
+    from: date,
+    to: date.nullable().meta({ description: 'The first day on which it no longer holds; null while it does.' }),
     assignees: z.array(assignee),
     units: z
       .array(z.strictObject({ unit: z.string(), name: z.string(), role: assigneeRole }))
@@ -49,12 +49,11 @@ const change = z
     reason: z.string(),
     authority: z.string(),
     by: z.string(),
-    receivedAt: z.string(),
-    effectiveFrom: z
-      .string()
+    receivedAt: instant,
+    effectiveFrom: date
       .nullable()
       .meta({ description: 'The first day of the new assignees; null for other changes, which hold from their receipt.' }),
-    oldDeadline: z.string().nullable(),
+    oldDeadline: date.nullable(),
     daysBeforeOldDeadline: z.int().nullable().meta({ description: 'Civil days from the change to the old deadline; negative after it.' }),
   })
   .meta({ id: 'Change' });
@@ -64,12 +63,12 @@ const claim = z
     task: z.string(),
     n: z.int(),
     unit: z.string(),
-    claimedAt: z.string(),
+    claimedAt: instant,
     claimedBy: z.string(),
     evidence: z.string(),
     attachments: z.array(attachment),
     state: z.enum(['claimed', 'verified', 'rejected']),
-    decision: z.strictObject({ at: z.string(), by: z.string(), reason: z.string() }).nullable(),
+    decision: z.strictObject({ at: instant, by: z.string(), reason: z.string() }).nullable(),
     selfVerified: z.boolean().meta({ description: 'Claimed and verified by the same sender.' }),
     daysToDecision: z.int().nullable(),
   })
@@ -94,9 +93,9 @@ const backdatedEntry = z
     subject: z.string(),
     by: z.string(),
     basis: z.string(),
-    occurredAt: z.string().nullable(),
-    receivedAt: z.string(),
-    recordedAt: z.string(),
+    occurredAt: instant.nullable(),
+    receivedAt: instant,
+    recordedAt: instant,
     days: z.int().meta({ description: 'Whole days between receipt and record.' }),
   })
   .meta({ id: 'BackdatedEntry' });
@@ -111,6 +110,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
       'As known at `asOf`: assignments, the members of collectives and mergers put together. ' +
       'On whose authority it changed stands in /v1/changes.',
     tags: TAGS,
+    refuses: ['task-unknown'],
     roles: ['office', 'unit', 'auditor', 'admin'],
     params: byTask,
     idNames: 'task',
@@ -135,6 +135,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     url: '/v1/changes',
     summary: 'Who changed unit, leader or deadline, when, why, on whose authority, how long before the old deadline',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, task: id.optional(), kind: change.shape.kind.optional() }),
     key: byIndex,
@@ -163,6 +164,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     url: '/v1/claims',
     summary: 'Completion claims with their evidence against their verification; self-verified ones are marked',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, task: id.optional(), state: claim.shape.state.optional(), selfVerified: flag.optional() }),
     key: byIndex,
@@ -224,6 +226,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     url: '/v1/like-cases',
     summary: 'Units alike in lateness, and which of them were circulated',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, period }),
     key: byIndex,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { log } from '../../../projections/log.ts';
 import { registers } from '../../../projections/registers.ts';
 import { instantMillis, millisText } from '../../kernel/clock.ts';
-import { id, period } from '../../kernel/schema.ts';
+import { date, id, instant, period } from '../../kernel/schema.ts';
 import { unitLines } from '../../domain/compliance/board.ts';
 import { factsAt, type FactsAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn, type ReportFacts } from '../../domain/compliance/facts.ts';
@@ -33,15 +33,13 @@ const extension = z
     task: z.string(),
     n: z.int(),
     unit: z.string(),
-    until: z.string(),
+    until: date,
     reason: z.string(),
-    deadline: z.string(),
-    requestedAt: z.string(),
+    deadline: date,
+    requestedAt: instant,
     askedAfterExpiry: z.boolean(),
     state: z.enum(['requested', 'granted', 'refused']),
-    decision: z
-      .strictObject({ until: z.string().nullable(), reason: z.string(), authority: z.string(), at: z.string(), by: z.string() })
-      .nullable(),
+    decision: z.strictObject({ until: date.nullable(), reason: z.string(), authority: z.string(), at: instant, by: z.string() }).nullable(),
   })
   .meta({ id: 'ExtensionEntry' });
 
@@ -57,7 +55,7 @@ const reportLine = z
     status: z.string(),
     percent: z.int().nullable(),
     state: z.enum(['submitted', 'amended', 'returned', 'accepted']),
-    receivedAt: z.string(),
+    receivedAt: instant,
     timeliness: timeliness.nullable().meta({ description: 'null: the unit owes no report on this task for the period.' }),
     daysLate,
     returns: z.int().meta({ description: 'How often the office has sent it back.' }),
@@ -76,7 +74,7 @@ const owing = z
     settled: tasksNamed.meta({
       description: 'Tasks for which it has come, in time or late: what the unit has sent leaves out the others.',
     }),
-    lastReminder: z.strictObject({ at: z.string(), channel: z.string() }).nullable(),
+    lastReminder: z.strictObject({ at: instant, channel: z.string() }).nullable(),
   })
   .meta({ id: 'Owing' });
 
@@ -127,6 +125,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     summary: 'Who still owes this period’s report, for which tasks, and when they were last reminded',
     description: 'With `kind=deadline`: who still owes the completion of what falls due in the period. A unit sees what it owes itself.',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
     query: z.strictObject({ directive: id, period, kind: obligationAnswer.shape.kind.optional() }),
     key: byIndex,
@@ -162,6 +161,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     url: '/v1/reports',
     summary: 'Reports of a period: late, sent back, accepted, amended after the due day',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
     query: z.strictObject({
       directive: id,
@@ -222,6 +222,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     url: '/v1/tasks/:id/statements',
     summary: 'What each unit says of a task for a period, side by side',
     tags: TAGS,
+    refuses: ['task-unknown'],
     roles: READERS,
     params: z.strictObject({ id }),
     idNames: 'task',
@@ -255,6 +256,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     url: '/v1/contradictions',
     summary: 'Tasks of which, for a period, one unit says that they are behind and another that they are not',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, period }),
     key: byIndex,
@@ -287,6 +289,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     summary: 'Extensions: asked in time or too late, granted, refused, pending',
     description: 'A unit sees what it has asked for itself.',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
     query: z.strictObject({ directive: id, state: extension.shape.state.optional() }),
     key: byIndex,

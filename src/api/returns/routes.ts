@@ -86,6 +86,7 @@ export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     summary: 'File a unit’s reports of one period together',
     description: 'Every entry gets its own verdict. Filing again goes on where the first left off; nothing is reported twice.',
     tags: ['Reports'],
+    refuses: [{ field: 'unit-unknown' }],
     roles: ['unit', 'office'],
     onBehalfOf: 'unit',
     ifMatch: 'none',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { civilDate } from '../../kernel/calendar.ts';
 import { foldText } from '../../kernel/json.ts';
-import { id, line, type ValueOf } from '../../kernel/schema.ts';
+import { date, id, line, type ValueOf } from '../../kernel/schema.ts';
 import { command, type Kit, list, page, problem, query } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { Meta } from '../../application/handler.ts';
@@ -23,9 +23,9 @@ const unitAnswer = z
     kind: z.string().nullable(),
     aliases: z.array(z.string()),
     names: z
-      .array(z.strictObject({ name: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
+      .array(z.strictObject({ name: z.string(), from: date.nullable(), to: date.nullable() }))
       .meta({ description: 'Every name it had, by civil days: `from` null since ever, `to` null until now.' }),
-    mergedInto: z.strictObject({ unit: z.string(), from: z.string() }).nullable(),
+    mergedInto: z.strictObject({ unit: z.string(), from: date }).nullable(),
   })
   .meta({ id: 'Unit' });
 
@@ -34,7 +34,7 @@ const collectiveAnswer = z
     id: z.string(),
     name: z.string(),
     members: z.array(z.string()).nullable().meta({ description: 'Units on the day judged; null where they are not recorded.' }),
-    memberships: z.array(z.strictObject({ from: z.string(), members: z.array(z.string()) })),
+    memberships: z.array(z.strictObject({ from: date, members: z.array(z.string()) })),
   })
   .meta({ id: 'Collective' });
 
@@ -66,6 +66,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     url: '/v1/units',
     summary: 'Register a unit',
     tags: TAGS,
+    refuses: ['unit-exists', 'collective-exists', 'name-taken'],
     roles: KEEPERS,
     onBehalfOf: 'office',
     ifMatch: 'none',
@@ -82,6 +83,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     url: '/v1/units/:id',
     summary: 'Rename a unit, or merge it into another, from a day on',
     tags: TAGS,
+    refuses: ['unit-unknown', 'name-taken', 'unit-merged', 'date-order', { field: 'unit-unknown' }],
     roles: KEEPERS,
     onBehalfOf: 'office',
     ifMatch: 'honoured',
@@ -125,6 +127,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     url: '/v1/units/:id',
     summary: 'One unit with its names over time',
     tags: TAGS,
+    refuses: ['unit-unknown'],
     roles: EVERYONE,
     ...byId,
     response: unitAnswer.extend({ revision: z.int().meta({ description: 'Of the roster: what If-Match takes.' }) }),
@@ -141,6 +144,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     url: '/v1/collectives',
     summary: 'Define a name that stands for several units',
     tags: TAGS,
+    refuses: ['collective-exists', 'unit-exists', 'name-taken', 'duplicate-party', { field: 'unit-unknown' }],
     roles: KEEPERS,
     onBehalfOf: 'office',
     ifMatch: 'none',
@@ -157,6 +161,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     url: '/v1/collectives/:id/members',
     summary: 'Record who a collective stands for, from a day on',
     tags: TAGS,
+    refuses: ['collective-unknown', 'duplicate-party', { field: 'unit-unknown' }],
     roles: KEEPERS,
     onBehalfOf: 'office',
     ifMatch: 'honoured',
@@ -192,6 +197,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     url: '/v1/collectives/:id',
     summary: 'One collective and its members over time',
     tags: TAGS,
+    refuses: ['collective-unknown'],
     roles: EVERYONE,
     ...byId,
     response: collectiveAnswer.extend({ revision: z.int().meta({ description: 'Of the roster: what If-Match takes.' }) }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../../kernel/schema.ts';
+import { id, instant } from '../../kernel/schema.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
 
 /** The shapes in which judgements are answered, whichever call asks. */
@@ -17,9 +17,9 @@ export const obligationAnswer = z
     taskKind,
     period: z.string(),
     kind: z.string().meta({ description: 'The duty’s id, or `deadline`.' }),
-    due: z.string().meta({ description: 'Exclusive end of what is in time, RFC 3339 in the zone’s offset.' }),
+    due: instant.meta({ description: 'Exclusive end of what is in time, RFC 3339 in the zone’s offset.' }),
     dueRule: z.string(),
-    receivedAt: z.string().nullable(),
+    receivedAt: instant.nullable(),
     state: obligationState.meta({ description: '`awaiting`: it came in time and the office has not decided on it.' }),
     daysLate: z.int().meta({ description: 'Civil days after the due day: of the receipt, or of the moment judged where nothing came.' }),
     onTheDay: z.boolean().meta({ description: 'Received in time under one reading of 前 and too late under the other.' }),

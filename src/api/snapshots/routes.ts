@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { publications, type SnapshotDoc } from '../../../projections/publications.ts';
-import { id } from '../../kernel/schema.ts';
+import { date, id, instant } from '../../kernel/schema.ts';
 import { JUDGE_VERSION } from '../../domain/compliance/judge.ts';
 import { excludedAnswer, obligationAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
 import { dutiesOf } from '../../domain/directives/schedule.ts';
@@ -44,9 +44,9 @@ const snapshotLine = z
     directive: z.string(),
     period: z.string().nullable(),
     position: z.int(),
-    on: z.string(),
+    on: date,
     digest: z.string(),
-    takenAt: z.string(),
+    takenAt: instant,
   })
   .meta({ id: 'SnapshotLine' });
 
@@ -78,6 +78,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     url: '/v1/snapshots',
     summary: 'Record compliance at (position, day) with its digest',
     tags: TAGS,
+    refuses: [{ field: 'directive-unknown' }, 'as-of-out-of-range', 'beyond-the-log', 'moment-not-come', 'period-outside-schedule'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
@@ -136,6 +137,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     summary: 'A snapshot: the same bytes for ever',
     description: '`digest` is the lower-case hex SHA-256 of the RFC 8785 bytes of `body`.',
     tags: TAGS,
+    refuses: ['snapshot-unknown'],
     roles: READERS,
     ...byId,
     response: z.strictObject({ id: z.string(), digest: z.string(), body: bodyAnswer }),
@@ -153,6 +155,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     summary: 'Recompute a snapshot from the log',
     description: 'Replays every event up to its position, without the views. Records nothing.',
     tags: TAGS,
+    refuses: ['snapshot-unknown'],
     access: READERS,
     ...byId,
     response: z.strictObject({ match: z.boolean(), digest: z.string(), recomputed: z.string() }),

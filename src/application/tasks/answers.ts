@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { date, instant } from '../../kernel/schema.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
 import {
   assignee,
@@ -81,14 +82,14 @@ export const taskAnswer = z
     children: z.array(z.string()),
     assignees: z.array(shownAssignee),
     ...shownLeaders,
-    deadline: z.string().nullable(),
+    deadline: date.nullable(),
     deadlineTerms: shownTerms,
-    originalDeadline: z.string().nullable(),
+    originalDeadline: date.nullable(),
     status: z.enum(['assigned', 'acknowledged', 'in-progress', 'claimed', 'completed', 'suspended', 'cancelled']),
     revision: z.int(),
     progress: z.strictObject({
       percent: z.int().optional(),
-      lastReport: z.strictObject({ unit: z.string(), period: z.string(), receivedAt: z.string() }).nullable(),
+      lastReport: z.strictObject({ unit: z.string(), period: z.string(), receivedAt: instant }).nullable(),
     }),
     measurements: z.array(
       measurement.extend({
@@ -111,7 +112,7 @@ export const reportAnswer = z
     duty: z.string().nullable().meta({ description: 'The one that it settles; null where it settles every duty of its period.' }),
     state: z.enum(['submitted', 'amended', 'returned', 'accepted']),
     ...reportBody.shape,
-    versions: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: z.string(), reason: z.string().nullable() })),
+    versions: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: instant, reason: z.string().nullable() })),
     revision: z.int().meta({ description: 'Of the task: what If-Match takes.' }),
   })
   .meta({ id: 'Report' });
@@ -123,7 +124,7 @@ export const numberedAnswer = z
     n: z.int(),
     unit: z.string(),
     state: z.string(),
-    events: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: z.string(), data: z.unknown() })),
+    events: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: instant, data: z.unknown() })),
     revision: z.int().meta({ description: 'Of the task: what If-Match takes.' }),
   })
   .meta({ id: 'Numbered', description: 'An extension request or a completion claim, with the events that made it what it is.' });
@@ -141,9 +142,9 @@ export const historyItem = z
     type: z.string(),
     subject: z.string(),
     actor: z.strictObject({ sub: z.string(), role: z.string(), unit: z.string().optional() }),
-    occurredAt: z.string().nullable(),
-    receivedAt: z.string(),
-    recordedAt: z.string(),
+    occurredAt: instant.nullable(),
+    receivedAt: instant,
+    recordedAt: instant,
     backdated: z.boolean(),
     basis: z.string().nullable(),
     data: z.unknown(),
