@@ -42,6 +42,8 @@ export type NoticeDoc = {
   }[];
   readonly draftedAt: number;
   readonly issuedAt: number | null;
+  /** The letter as issued: its bytes are an attachment. */
+  readonly document: { readonly sha256: string; readonly size: number; readonly mediaType: string } | null;
 };
 
 const tables = {
@@ -67,7 +69,7 @@ const change = (event: Recorded<NoticeEvent>, rows: Rows<typeof tables>, to: (do
 
 export const publications = viewOf<SnapshotEvent | NoticeEvent>()({
   name: 'publications',
-  version: 1,
+  version: 2,
   tables,
   on: {
     SnapshotTaken: (event, rows) => {
@@ -87,13 +89,15 @@ export const publications = viewOf<SnapshotEvent | NoticeEvent>()({
         objections: [],
         draftedAt: event.position,
         issuedAt: null,
+        document: null,
         ...event.data,
       };
       rows.put('notice', { notice: id, directive: event.data.directive, doc });
     },
     NoticeIssued: (event, rows) => {
-      const { number, issuedOn } = event.data;
-      change(event, rows, (doc) => ({ ...doc, status: 'issued', number, issuedOn, issuedAt: event.position }));
+      const { number, issuedOn, document } = event.data;
+      const letter = document === undefined ? null : { sha256: document.sha256, size: document.size, mediaType: document.mediaType };
+      change(event, rows, (doc) => ({ ...doc, status: 'issued', number, issuedOn, issuedAt: event.position, document: letter }));
     },
     NoticeCorrected: (event, rows) => {
       change(event, rows, (doc) => ({ ...doc, corrections: [...doc.corrections, { ...event.data, at: event.receivedAt }] }));

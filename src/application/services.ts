@@ -4,6 +4,7 @@ import type { Handler } from './handler.ts';
 import type { Behind } from '../kernel/measure.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Imports } from './imports/imports.ts';
+import type { LetterTemplate } from './notices/letter.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
 import type { Views } from '../projecting/views.ts';
@@ -32,6 +33,8 @@ export type Services = {
   readonly behind: () => Behind | undefined;
   /** Why this machine's clock is not to be believed; undefined where it may be. */
   readonly clockFault: () => string | undefined;
+  /** The words of its circulation notices. */
+  readonly letterTemplate: LetterTemplate;
   /** The office's zone, where a directive does not say its own. */
   readonly timeZone: string;
 };

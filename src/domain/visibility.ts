@@ -98,6 +98,13 @@ const drafted: Rule<'NoticeDrafted'> = (event, reader, around) => {
   return own.linesNotShown === 0 ? 'whole' : { redacted: { ...event.data, ...own } };
 };
 
+/** That it was issued; not the letter, whose facts are of all units. */
+const issued: Rule<'NoticeIssued'> = (event, reader, around) => {
+  if (!isNamed(event, reader, around)) return 'nothing';
+  const { document, ...shown } = event.data;
+  return document === undefined ? 'whole' : { redacted: shown };
+};
+
 const opened: Rule<'InspectionOpened'> = ({ data }, { isOwn, mayRead }) => {
   const units = data.units.filter(isOwn);
   const tasks = data.tasks.filter(mayRead);
@@ -132,7 +139,7 @@ const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]
   ReturnFiled: byOwn,
   SnapshotTaken: nobody,
   NoticeDrafted: drafted,
-  NoticeIssued: inNotice,
+  NoticeIssued: issued,
   NoticeCorrected: inNoticeByOwn,
   NoticeWithdrawn: inNotice,
   ObjectionRaised: inNoticeByOwn,
@@ -192,6 +199,7 @@ export const noticeShownTo = <Notice extends NoticeDocument>(
   if (notice.status === 'drafted' || own.lines.length === 0) return undefined;
   return {
     ...notice,
+    document: null,
     ...own,
     corrections: notice.corrections.filter(({ unit }) => unit === null || reader.isOwn(unit)),
     objections: ownOf(notice.objections, reader),

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { FILE_TYPES, type FileKind } from '../publishing/file-types.ts';
 import { savedAs } from './attachment-name.ts';
 import { preferred, type Language } from './negotiate.ts';
 import { problem } from './problem.ts';
@@ -9,13 +10,7 @@ import type { FixedBasis } from './time-travel.ts';
 
 /** What a read gives beside JSON: files for people, chosen by `Accept` or `?format=`, in their language. */
 
-export const FILE_TYPES = {
-  csv: 'text/csv',
-  html: 'text/html',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-} as const;
-export type FileKind = keyof typeof FILE_TYPES;
+export type { FileKind };
 
 const isFileKind = (name: string): name is FileKind => Object.hasOwn(FILE_TYPES, name);
 const kindsOf = (formats: object): readonly FileKind[] => Object.keys(formats).filter(isFileKind);

@@ -49,7 +49,7 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   verify: {
     words: `verify <bundle | data directory | task file | url> [--policy <file>] [--state <dir>] [--skew <seconds>]
-         [--task <id>] [--tsa-ca <certificates>] [--token <jwt>] [--json]
+         [--task <id>] [--letter <file.docx>]… [--tsa-ca <certificates>] [--token <jwt>] [--json]
                                  prove or disprove a log without trusting it; exit code 1 where it does not hold`,
     load: async () => (await import('./commands/verify.ts')).verifyCommand,
   },

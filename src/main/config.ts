@@ -63,6 +63,8 @@ const environment = z.object({
   LEDGER_REMEMBERED: z.string().optional(),
   /** A time-stamping authority (RFC 3161): an http(s) address, or a command that gets the files of query and reply as $1 and $2. */
   LEDGER_TSA: z.string().optional(),
+  /** A file with the words of circulation notices (docs/office.md). */
+  NOTICE_TEMPLATE: z.string().optional(),
   /** Bytes. */
   BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),
 });
@@ -97,6 +99,8 @@ export type Config = {
   readonly ledgerRemembered: string | undefined;
   /** Undefined: checkpoints are not time-stamped. */
   readonly ledgerTsa: string | undefined;
+  /** Undefined: the built-in words. */
+  readonly noticeTemplate: string | undefined;
   /** Bytes; undefined: the default of the HTTP kit. */
   readonly bodyLimit: number | undefined;
 };
@@ -135,6 +139,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     LEDGER_POLICY,
     LEDGER_REMEMBERED,
     LEDGER_TSA,
+    NOTICE_TEMPLATE,
     BODY_LIMIT,
   } = result.data;
   return {
@@ -155,6 +160,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ledgerPolicy: LEDGER_POLICY,
     ledgerRemembered: LEDGER_REMEMBERED,
     ledgerTsa: LEDGER_TSA,
+    noticeTemplate: NOTICE_TEMPLATE,
     bodyLimit: BODY_LIMIT,
   };
 };

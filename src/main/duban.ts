@@ -1,5 +1,6 @@
 import { behindText, watchBehind } from './behind.ts';
 import { openAttachments } from '../application/attachments.ts';
+import { letterTemplate, type LetterTemplate } from '../application/notices/letter.ts';
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
 import { createImports } from '../application/imports/imports.ts';
 import { readFile } from '../application/imports/read-file.ts';
@@ -53,6 +54,8 @@ export type DubanOptions = {
   /** Hears what is wrong outside, and may right itself. */
   readonly onWarning?: (message: string) => void;
   readonly ledger?: LedgerSettings;
+  /** Of circulation notices; the built-in one unless given. */
+  readonly letterTemplate?: LetterTemplate;
   /** No tree is made and nothing is signed. For measuring what that costs: no setting of a server leads here. */
   readonly unproven?: boolean;
 };
@@ -170,6 +173,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     behind,
     clockFault: opened.clockFault,
     timeZone,
+    letterTemplate: options.letterTemplate ?? letterTemplate(),
   };
 
   const readiness = (): Readiness => {

@@ -7,6 +7,7 @@ import type { Behind } from '../kernel/measure.ts';
 import { banner } from './banner.ts';
 import { startSeeding, type Seeding } from './seeding.ts';
 import { issuersKeys, localKeys, tokenRules } from './token-keys.ts';
+import { readNoticeTemplate } from './notice-template.ts';
 import { viewsLog } from './views-log.ts';
 
 export type Running = {
@@ -39,6 +40,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
   const options = {
     dataDir: config.dataDir,
     timeZone: config.timeZone,
+    letterTemplate: readNoticeTemplate(config.noticeTemplate),
     onError: (error: unknown) => logger.error(error, 'the views halted'),
     onLedger: (message: string, detail: object) => logger.warn(detail, message),
     onWarning: (message: string) => logger.warn(message),

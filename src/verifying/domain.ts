@@ -4,7 +4,7 @@ import { startReplay, type Replay } from '../domain/replay.ts';
 import { sameJson } from '../kernel/json.ts';
 import { TILE_WIDTH, tilePath } from '../tlog/index.ts';
 import { linesToName, NAMING_RULE } from '../domain/notices/draft.ts';
-import { NoticeDrafted } from '../domain/notices/events.ts';
+import { NoticeDrafted, NoticeIssued } from '../domain/notices/events.ts';
 import { noticeStream } from '../domain/notices/state.ts';
 import { JUDGES, snapshotBody, snapshotDigest, type SnapshotBody } from '../domain/snapshots/body.ts';
 import { SnapshotTaken } from '../domain/snapshots/events.ts';
@@ -12,6 +12,7 @@ import { snapshotStream } from '../domain/snapshots/state.ts';
 import { TaskAssigned } from '../domain/tasks/events.ts';
 import { taskStream } from '../domain/tasks/state.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
+import { checkLetter, holdFile, type Issued, type LetterFile } from './letters.ts';
 import { readAhead } from './read-ahead.ts';
 import type { Mark } from './segment.ts';
 import type { Source } from './source.ts';
@@ -36,6 +37,7 @@ type Drafted = { readonly index: number; readonly id: string; readonly data: Ret
 const read = (marks: readonly Mark[]) => {
   const taken: Taken[] = [];
   const drafted: Drafted[] = [];
+  const issued: Issued[] = [];
   const faults: Fault[] = [];
   for (const { index, type, subject, data } of marks) {
     const event = catalogue.fromWire(type, data);
@@ -49,9 +51,13 @@ const read = (marks: readonly Mark[]) => {
       const id = noticeStream.idIn(subject);
       if (id === undefined) misplaced('notice');
       else drafted.push({ index, id, data: event.data });
+    } else if (event.type === NoticeIssued.type) {
+      const id = noticeStream.idIn(subject);
+      if (id === undefined) misplaced('notice');
+      else issued.push({ index, id, data: event.data });
     }
   }
-  return { taken, drafted, faults };
+  return { taken, drafted, issued, faults };
 };
 
 const checkNotice = ({ index, id, data }: Drafted, cited: Taken | undefined, body: SnapshotBody | undefined): Fault | undefined => {
@@ -132,8 +138,15 @@ const replaysOf = (directives: Iterable<string>) => {
   };
 };
 
-export const checkPublished = async (source: Source, size: number, marks: readonly Mark[], onAdvance: OnAdvance): Promise<Published> => {
-  const { taken, drafted, faults } = read(marks);
+export const checkPublished = async (
+  source: Source,
+  size: number,
+  marks: readonly Mark[],
+  onAdvance: OnAdvance,
+  /** Files that are held against what was issued. */
+  files: readonly LetterFile[] = [],
+): Promise<Published> => {
+  const { taken, drafted, issued, faults } = read(marks);
   const remarks: string[] = [];
   const bodies = new Map<string, SnapshotBody>();
   const wanted = Map.groupBy(
@@ -205,5 +218,15 @@ export const checkPublished = async (source: Source, size: number, marks: readon
     ({ data }) => data.rule === NAMING_RULE && JUDGES.includes(byId.get(data.snapshot)?.data.judge ?? JUDGE_VERSION),
   );
   const wrong = compared.flatMap((one) => checkNotice(one, byId.get(one.data.snapshot), bodies.get(one.data.snapshot)) ?? []);
-  return { snapshots: right, notices: compared.length - wrong.length, remarks, faults: [...faults, ...wrong] };
+  const draftOf = new Map(compared.map(({ id, data }) => [id, data]));
+  const letters = issued
+    .filter(({ id }) => draftOf.has(id))
+    .flatMap((one) => checkLetter(one, draftOf.get(one.id), bodies.get(draftOf.get(one.id)?.snapshot ?? '')) ?? []);
+  const held = files.map((file) => holdFile(file, issued));
+  return {
+    snapshots: right,
+    notices: compared.length - wrong.length,
+    remarks: [...remarks, ...held.flatMap((one) => ('remark' in one ? [one.remark] : []))],
+    faults: [...faults, ...wrong, ...letters, ...held.flatMap((one) => ('fault' in one ? [one.fault] : []))],
+  };
 };

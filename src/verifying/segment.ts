@@ -79,7 +79,7 @@ export type Run = { readonly begin: number; readonly end: number };
 /** A run says no more than this of what is wrong in it, and as much of what is wrong with what came before. */
 export const MAX_FAULTS = 20;
 
-const MARKED = /^(?:KeyRotated|LedgerRestarted|SnapshotTaken|NoticeDrafted)\./u;
+const MARKED = /^(?:KeyRotated|LedgerRestarted|SnapshotTaken|NoticeDrafted|NoticeIssued)\./u;
 
 const firstPast = (anchors: readonly Anchor[], begin: number): number => {
   const found = anchors.findIndex(({ size }) => size > begin);

@@ -17,6 +17,7 @@ import type { NoteFile, Source } from './source.ts';
 import { checkStamps } from './timestamps.ts';
 import { trustIn, type Trust } from './trust.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
+import type { LetterFile } from './letters.ts';
 import type { OnStepAdvance } from '../kernel/on-advance.ts';
 import { spanText } from '../kernel/record-time.ts';
 
@@ -36,6 +37,8 @@ export type VerifyOptions = {
   readonly clock?: Clock;
   /** The stream whose events are listed. */
   readonly stream?: string | undefined;
+  /** Files that are held against the letters of notices. */
+  readonly letters?: readonly LetterFile[] | undefined;
   readonly threads?: number | undefined;
   readonly run?: number | undefined;
   readonly onAdvance?: OnStepAdvance;
@@ -148,7 +151,7 @@ const stampOf = (times: readonly Anchor[]): Report['stamped'] => {
 };
 
 const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
-  const { policy, memoryOf, certificates, skew, clock = systemClock, stream, threads, run, onAdvance = () => undefined } = options;
+  const { policy, memoryOf, certificates, skew, clock = systemClock, stream, letters, threads, run, onAdvance = () => undefined } = options;
   const origin = await source.origin();
   const memory = memoryOf?.(origin);
   const trust = trustIn(origin, await source.keys(), policy, memory);
@@ -213,7 +216,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
 
   const isReadable = !audit.faults.some(({ check }) => check === 'entry' || check === 'bundle' || check === 'schema');
   const published: Published = isReadable
-    ? await checkPublished(source, size, audit.marks, (done, total) => onAdvance('replaying', done, total))
+    ? await checkPublished(source, size, audit.marks, (done, total) => onAdvance('replaying', done, total), letters)
     : { snapshots: 0, notices: 0, remarks: ['what was published was not computed again, since not all events can be read'], faults: [] };
 
   // What was recorded or published wrongly does not make the log another: it is remembered as it is, and of its keys the one that signs.

@@ -86,7 +86,7 @@ await test('a notice names who was late or missing, with the facts; a draft is t
   const lines = [own, missing(OTHER, 'others')];
   t.match((await world.office.get(notice)).body, {
     status: 'drafted',
-    title: '关于2023-03报送情况的通报',
+    title: '关于2023年3月份重点工作进展情况报送的通报',
     period: '2023-03',
     on: '2023-03-28',
     number: null,

@@ -21,6 +21,7 @@ type Request = { readonly route: string; readonly url: string; readonly headers:
 const ACCEPTS: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/log/events': ['application/x-ndjson'],
   'GET /v1/snapshots/{id}': ['text/csv'],
+  'GET /v1/notices/{id}': ['text/html'],
 };
 
 /** Every value of every parameter, one at a time beside those that must be given. */

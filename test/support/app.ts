@@ -86,6 +86,7 @@ export type Answer<Body = unknown> = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
+  readonly bytes: Uint8Array;
   readonly body: Body;
 };
 
@@ -140,7 +141,7 @@ const byHand = async (app: FastifyInstance, { method, url, headers, body }: Sent
     headers: { ...headers },
     ...(body === undefined ? {} : { payload: body }),
   });
-  return { status: response.statusCode, headers: headersOf(response.headers), text: response.payload };
+  return { status: response.statusCode, headers: headersOf(response.headers), text: response.payload, bytes: response.rawPayload };
 };
 
 const bySocket = async (app: FastifyInstance, { method, url, headers, body }: Sent): Promise<Got> => {
@@ -154,7 +155,8 @@ const bySocket = async (app: FastifyInstance, { method, url, headers, body }: Se
     redirect: 'manual',
     ...(content === undefined ? {} : { body: content }),
   });
-  return { status: response.status, headers: Object.fromEntries(response.headers), text: await response.text() };
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return { status: response.status, headers: Object.fromEntries(response.headers), text: bytes.toString('utf8'), bytes };
 };
 
 export type World = {
@@ -236,10 +238,10 @@ export const openWorld = async (t: Pick<Test, 'teardown'>, options: WorldOptions
         },
         body,
       };
-      const { status, headers: answered, text } = await (overHttp ? bySocket : byHand)(running().app, sent);
+      const { status, headers: answered, text, bytes } = await (overHttp ? bySocket : byHand)(running().app, sent);
       // The cast is the edge: what the test reads of a body is what its schema promises, and the app checks every answer against it.
       const parsed = (isJson(answered['content-type']) && text !== '' ? JSON.parse(text) : undefined) as Body;
-      return { status, headers: answered, text, body: parsed };
+      return { status, headers: answered, text, bytes, body: parsed };
     };
     return {
       send,

@@ -71,7 +71,7 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   projections: ['src/kernel', 'src/domain', 'src/projecting', 'src/store/event-store.ts', 'src/tlog/hash.ts'],
   'src/ledger': ['src/kernel', 'src/tlog', 'src/domain/ledger', 'src/domain/catalogue.ts', 'src/store', 'src/projecting'],
   // The auditor's side: nothing that signs or serves. What was published is kept in one format by both sides.
-  'src/verifying': ['src/kernel', 'src/tlog', 'src/domain', 'src/store', 'src/ledger/checkpoint-store.ts'],
+  'src/verifying': ['src/kernel', 'src/tlog', 'src/domain', 'src/store', 'src/ledger/checkpoint-store.ts', 'src/publishing/letters'],
 };
 
 const FROM = /(?:\bfrom|\bimport|\bimport\s*\(|\bnew URL\s*\()\s*'([^']+)'/gu;

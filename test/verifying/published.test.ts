@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import JsZip from 'jszip';
 import { test, type Test } from 'tap';
 import { formatVerifierKey, generateKey, parsePolicy, type NoteKey, type Policy } from '../../src/tlog/index.ts';
+import type { NoticeDocument } from '../../src/domain/notices/events.ts';
+import { letterDocx } from '../../src/publishing/letters/docx.ts';
+import { readTemplate, writeLetter } from '../../src/publishing/letters/template.ts';
 import { openMemory } from '../../src/verifying/memory.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
 import { openWorld } from '../support/app.ts';
@@ -22,11 +26,38 @@ const trusting = (...keys: readonly NoteKey[]): Policy => {
   return policy.value;
 };
 
-const verify = (t: Test, log: readonly Event[], signing: Signing, policy = trusting(LOG), memory?: string): Promise<Report> =>
+const verify = (
+  t: Test,
+  log: readonly Event[],
+  signing: Signing,
+  policy = trusting(LOG),
+  memory?: string,
+  file?: Uint8Array,
+): Promise<Report> =>
   verifyLog(
     { kind: 'bundle', dir: writeFiles(temporaryDir(t), filesOf(leavesOf(log), signing)) },
-    { policy, memoryOf: memory === undefined ? undefined : (origin) => openMemory(memory, origin), skew: 60_000 },
+    {
+      policy,
+      memoryOf: memory === undefined ? undefined : (origin) => openMemory(memory, origin),
+      skew: 60_000,
+      letters: file && [{ name: 'letter.docx', bytes: file }],
+    },
   );
+
+/** The letter as another program saves it, and one in which somebody changed a sentence. */
+const rewritten = async ({ template, facts }: NoticeDocument): Promise<{ readonly letter: Uint8Array; readonly altered: Uint8Array }> => {
+  const read = readTemplate(template);
+  if (!read.ok) throw new Error('the template of the letter cannot be read');
+  const letter = writeLetter(read.template, facts);
+  const blocks = letter.blocks.map((block) =>
+    block.kind === 'paragraph' ? { ...block, text: block.text.replace(/未报送\d+项/u, '未报送0项') } : block,
+  );
+  const saved = await JsZip.loadAsync(await letterDocx(letter));
+  return {
+    letter: await saved.generateAsync({ type: 'nodebuffer', compression: 'STORE' }),
+    altered: await letterDocx({ ...letter, blocks }),
+  };
+};
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -95,6 +126,10 @@ await test('every snapshot and every notice is computed again', async (t) => {
     log.map((one, n) => (n + 1 === positionOf(type) ? { ...one, data: change(one.data as Data) } : one));
   const SNAPSHOT = 'SnapshotTaken.v1';
   const NOTICE = 'NoticeDrafted.v1';
+  const ISSUED = 'NoticeIssued.v1';
+  const documentIn = (data: Data): NoticeDocument => data['document'] as NoticeDocument; // the shape of NoticeIssued
+  const editLetter = (change: (facts: NoticeDocument['facts']) => object): readonly Event[] =>
+    edit(ISSUED, (data) => ({ ...data, document: { ...documentIn(data), facts: change(documentIn(data).facts) } }));
   // The shape of NoticeDrafted.
   const lines = (data: Data): readonly { readonly owed: number; readonly missing: readonly object[] }[] => data['lines'] as never;
   const cases: readonly (readonly [what: string, log: readonly Event[], check: string, position: number, detail: RegExp])[] = [
@@ -153,6 +188,34 @@ await test('every snapshot and every notice is computed again', async (t) => {
       /not taken before it/u,
     ],
     [
+      'a figure changed in a letter',
+      editLetter((facts) => ({ ...facts, units: facts.units.map((one, n) => (n === 0 ? { ...one, missing: 0 } : one)) })),
+      'notice',
+      positionOf(ISSUED),
+      /the counts in its letter are not those of its snapshot/u,
+    ],
+    [
+      'a unit left out of a letter',
+      editLetter((facts) => ({ ...facts, faults: facts.faults.slice(1) })),
+      'notice',
+      positionOf(ISSUED),
+      /its letter names others, or for something else, than the notice/u,
+    ],
+    [
+      'another moment in a letter',
+      editLetter((facts) => ({ ...facts, at: facts.at + 1 })),
+      'notice',
+      positionOf(ISSUED),
+      /its letter is of another moment/u,
+    ],
+    [
+      'other words in a letter',
+      edit(ISSUED, (data) => ({ ...data, document: { ...documentIn(data), template: '标题：{{标题}}\n一切正常。' } })),
+      'notice',
+      positionOf(ISSUED),
+      /the words of its letter do not follow from its facts/u,
+    ],
+    [
       'a report that was never made',
       log.map((one, n) => (n === 40 ? { ...one, type: 'TaskEnchanted.v1' } : one)),
       'schema',
@@ -167,6 +230,19 @@ await test('every snapshot and every notice is computed again', async (t) => {
     t.match(report, { snapshots: 0, notices: 0, remarks: [/no witnesses/u, /not computed again, since not all events can be read/u] });
     t.equal(report.faults.length, 1, `${what}: and nothing is said of what follows from it`);
   }
+
+  const { bytes } = await world.office.get(`/v1/notices/${notice.body.subject}?format=docx`);
+  const held = (file: Uint8Array): Promise<Report> => verify(t, log, signing, trusting(LOG), undefined, file);
+  t.match(await held(bytes), { ok: true, remarks: [/no witnesses/u, /^letter\.docx is the letter of .*, byte for byte$/u] });
+  const { letter, altered } = await rewritten(documentIn((log[positionOf(ISSUED) - 1]?.data ?? {}) as Data));
+  t.match(await held(letter), { ok: true, remarks: [/no witnesses/u, /in the same words, saved again$/u] });
+  t.match(await held(altered), {
+    ok: false,
+    faults: [
+      { check: 'notice', place: 'letter.docx', detail: /is not as notice .* was issued: “.*未报送0项.*” stands where it said “.*未报送/u },
+    ],
+  });
+  t.match(await held(Buffer.from('x')), { ok: false, faults: [{ detail: 'is no .docx' }] });
 
   const memory = temporaryDir(t);
   await verify(t, cases[0]?.[1] ?? log, signing, trusting(LOG), memory);

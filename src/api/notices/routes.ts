@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { log } from '../../../projections/log.ts';
 import { publications, type NoticeDoc } from '../../../projections/publications.ts';
@@ -5,8 +6,11 @@ import { civilDate } from '../../kernel/calendar.ts';
 import { civilDay } from '../../kernel/civil-days.ts';
 import { instantMillis } from '../../kernel/clock.ts';
 import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
-import { command, fieldProblem, list, ordinal, page, problem, query, type Problem, unitOf, type Kit } from '../../http/routes.ts';
+import { command, fieldProblem, list, ordinal, page, problem, Problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import type { Meta } from '../../application/handler.ts';
+import { documentOf, noticeFactsOf } from '../../application/notices/letter.ts';
+import { chineseDate, chinesePeriod } from '../../publishing/letters/chinese.ts';
+import { letterFiles } from './letter-files.ts';
 import { numberOf } from '../../application/numbered.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
@@ -21,7 +25,7 @@ import { taskStream } from '../../domain/tasks/state.ts';
 import { citedOtherwise, compareLines, hasChanged, type Cited } from '../../domain/notices/consistency.ts';
 import { noticeDecider, type NoticeCommand } from '../../domain/notices/decide.ts';
 import { linesToName, NAMING_RULE } from '../../domain/notices/draft.ts';
-import { noticeActs, NoticeDrafted, noticeLine } from '../../domain/notices/events.ts';
+import { noticeActs, NoticeDrafted, noticeLine, type NoticeDocument } from '../../domain/notices/events.ts';
 import { noticeFolding, noticeStream } from '../../domain/notices/state.ts';
 
 const TAGS = ['Notices'] as const;
@@ -76,6 +80,10 @@ const noticeAnswer = z
     ),
     draftedAt: z.int().meta({ description: 'Position of the draft.' }),
     issuedAt: z.int().nullable(),
+    document: z
+      .strictObject({ sha256: z.string(), size: z.int(), mediaType: z.string() })
+      .nullable()
+      .meta({ description: 'The letter as it was issued; null for a draft, to a unit, and where it was issued without one.' }),
     revision: z.int(),
   })
   .meta({ id: 'Notice' });
@@ -113,7 +121,8 @@ const consistencyAnswer = z.strictObject({
 
 const byId = { params: z.strictObject({ id }) };
 
-export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, views, timeZone }: Services): void => {
+export const noticeRoutes = (kit: Kit, services: Services): void => {
+  const { attachments, handler, knowledge, letterTemplate, sightOf, store, views, timeZone } = services;
   /** What a stretch of the log tells of a report or a task's deadline. */
   const arrivals = ({ unit, task, period }: Cited, stretch: { readonly after: number; readonly upTo: number }): readonly Row[] =>
     views.appended(eventTable, { stream: taskStream(task) }, stretch).filter((event) => {
@@ -170,7 +179,7 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
         position,
         on,
         rule: NAMING_RULE,
-        title: title ?? `关于${period ?? on}报送情况的通报`,
+        title: title ?? `关于${period === null ? `截至${chineseDate(on)}` : chinesePeriod(period)}重点工作进展情况报送的通报`,
         lines: linesToName(body),
       };
       const outcome = await handler.handle(noticeDecider, noticeStream(notice), { type: 'DraftNotice', draft }, meta);
@@ -188,23 +197,36 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: noticeActs.IssueNotice.partial({ issuedOn: true }),
+    body: noticeActs.IssueNotice.omit({ document: true }).partial({ issuedOn: true }),
     run: async ({ params: { id: notice }, body: { number, issuedOn }, meta }) => {
       const { state } = await handler.load(noticeFolding, noticeStream(notice));
       const taken = state && (await handler.load(snapshotFolding, snapshotStream(state.snapshot))).state;
       if (taken !== null && isAhead(taken)) return problem('moment-not-come', `it rests on ${taken.on}, which has not come`);
+      const does = { type: 'IssueNotice', number, issuedOn: issuedOn ?? civilDate(meta.receivedAt, timeZone).toString() } as const;
+      const document = state?.status === 'drafted' ? await writtenLetter(notice, does) : undefined;
+      if (document instanceof Problem) return document;
       return {
-        outcome: await handler.handle(
-          noticeDecider,
-          noticeStream(notice),
-          { type: 'IssueNotice', number, issuedOn: issuedOn ?? civilDate(meta.receivedAt, timeZone).toString() },
-          meta,
-        ),
+        outcome: await handler.handle(noticeDecider, noticeStream(notice), document === undefined ? does : { ...does, document }, meta),
         subject: notice,
         location: `/v1/notices/${notice}`,
       };
     },
   });
+
+  /** The letter with its number and day, kept before the event that cites it. */
+  const writtenLetter = async (
+    notice: string,
+    issued: { readonly number: string; readonly issuedOn: string },
+  ): Promise<NoticeDocument | Problem> => {
+    const { position } = store.head();
+    const late = await kit.reaching.views(position, '');
+    if (late !== undefined) return late;
+    const doc = views.one(noticeTable, { notice }, position)?.doc;
+    if (doc === undefined) return unknown(notice);
+    const { document, bytes } = await documentOf(letterTemplate, noticeFactsOf(services, { ...doc, ...issued, isExtract: false }));
+    await attachments.put(Readable.from([bytes]), bytes.byteLength, { unit: null });
+    return document;
+  };
 
   const act = (notice: string, does: NoticeCommand, meta: Meta) => handler.handle(noticeDecider, noticeStream(notice), does, meta);
   const onNotice = async (notice: string, does: NoticeCommand, meta: Meta) => ({
@@ -338,12 +360,13 @@ export const noticeRoutes = (kit: Kit, { handler, knowledge, sightOf, store, vie
 
   query(kit, {
     url: '/v1/notices/:id',
-    summary: 'A circulation notice',
+    summary: 'A circulation notice; as .docx or .html its letter',
     tags: TAGS,
     refuses: ['notice-unknown'],
     roles: READERS,
     ...byId,
     response: noticeAnswer,
+    formats: letterFiles(services),
     run: ({ params: { id: notice }, principal, at: { position } }) => {
       const doc = views.one(noticeTable, { notice }, position)?.doc;
       return (doc && shown(doc, unitOf(principal) ?? null, position)) ?? unknown(notice);

@@ -45,9 +45,9 @@ const notInForce = ({ status }: Notice): Decision<never> | undefined => {
   }
 };
 
-const issue: Rule<'IssueNotice'> = ({ status }, { number, issuedOn }) => {
+const issue: Rule<'IssueNotice'> = ({ status }, { type: _, ...issued }) => {
   if (status !== 'drafted') return reject('notice-issued', `the notice is ${status} already`);
-  return accept(NoticeIssued({ number, issuedOn }));
+  return accept(NoticeIssued(issued));
 };
 
 const correct: Rule<'CorrectNotice'> = (notice, { unit, statement, reason, authority }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { authority, date, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
+import { noticeFacts } from './letter-facts.ts';
 
 /** Stream `notice-<id>`: a circulation notice, bound to the snapshot whose facts it cites. */
 
@@ -29,10 +30,30 @@ const draft = z.strictObject({
   lines: z.array(noticeLine),
 });
 
+/** The letter as it was issued. Its bytes are an attachment; its words follow from the template and the facts. */
+export const noticeDocument = z.strictObject({
+  /** Lower-case hex SHA-256 of the bytes. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  size: z.int().min(1),
+  mediaType: line(120),
+  /** Name and version of the rule by which template and facts make the words. */
+  writer: line(80),
+  template: z.string().max(20_000),
+  facts: noticeFacts,
+  /** Lower-case hex SHA-256 of the words, a line each. */
+  words: z.string().regex(/^[0-9a-f]{64}$/u),
+});
+export type NoticeDocument = ValueOf<typeof noticeDocument>;
+
 /** What the sender of each command says; a draft is computed for its sender. */
 export const noticeActs = {
   DraftNotice: z.strictObject({ draft }),
-  IssueNotice: z.strictObject({ number: line(120), issuedOn: date }),
+  IssueNotice: z.strictObject({
+    number: line(120),
+    issuedOn: date,
+    /** Notices of before there were letters have none. */
+    document: noticeDocument.optional(),
+  }),
   /** What it said of a unit, or of all where `unit` is null, and what it should have said. The notice itself stands. */
   CorrectNotice: z.strictObject({ unit: id.nullable(), statement: line(4000), reason, authority }),
   WithdrawNotice: z.strictObject({ reason, authority }),

@@ -5,6 +5,7 @@ import { stepMeter } from '../work-meter.ts';
 import { readPolicy } from '../../ledger/policy-file.ts';
 import { isBundle } from '../../verifying/bundle-source.ts';
 import { isDataDir } from '../../verifying/data-source.ts';
+import type { LetterFile } from '../../verifying/letters.ts';
 import { defaultMemoryDir, openMemory } from '../../verifying/memory.ts';
 import type { SourceSpec } from '../../verifying/open-source.ts';
 import { faultText, reportText } from '../../verifying/report-text.ts';
@@ -38,6 +39,14 @@ const policyIn = (path: string | undefined): Policy | undefined => {
   }
 };
 
+const letterIn = (path: string): LetterFile => {
+  try {
+    return { name: path, bytes: readFileSync(path) };
+  } catch (error) {
+    throw new UsageError(`--letter ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
 const verifyFile = (path: string, policy: Policy | undefined, json: boolean): number => {
   const report = verifyTaskFile(path, readFileSync(path, 'utf8'), policy);
   const { ok, task, origin, events, position, size, trust, remarks, faults } = report;
@@ -62,6 +71,7 @@ export const verifyCommand: Command = async (args) => {
       json: { type: 'boolean', default: false },
       token: { type: 'string' },
       task: { type: 'string' },
+      letter: { type: 'string', multiple: true, default: [] },
       'tsa-ca': { type: 'string' },
       skew: { type: 'string', default: String(DEFAULT_SKEW) },
     },
@@ -78,6 +88,7 @@ export const verifyCommand: Command = async (args) => {
     certificates: values['tsa-ca'],
     skew: Number(values.skew) * 1000,
     stream: task === undefined ? undefined : taskStream(task),
+    letters: values.letter.map(letterIn),
     onAdvance: stepMeter(),
   });
   print(values.json ? JSON.stringify(report) : reportText(report));

@@ -1,6 +1,5 @@
 import {
   AlignmentType,
-  convertMillimetersToTwip,
   Document,
   DocumentGridType,
   Footer,
@@ -17,6 +16,7 @@ import {
   WidthType,
   type IParagraphOptions,
 } from 'docx';
+import JsZip from 'jszip';
 import { attachmentList, type Letter, type LetterBlock, type LetterTable } from './letter.ts';
 
 /**
@@ -37,11 +37,12 @@ const FONT = {
 const SIZE = { two: 44, three: 32, four: 28, smallFour: 24 } as const;
 
 const TWIPS_PER_POINT = 20;
+const twips = (millimetres: number): number => Math.round((millimetres / 25.4) * 72 * TWIPS_PER_POINT);
 /** 225 mm over 22 lines. */
-const LINE = Math.floor(convertMillimetersToTwip(225) / 22);
+const LINE = Math.floor(twips(225) / 22);
 /** By what 28 characters of 三号 are too wide for 156 mm, spread over them; in twips. */
-const NARROWER = Math.floor(convertMillimetersToTwip(156) / 28) - (SIZE.three / 2) * TWIPS_PER_POINT;
-const TYPE_AREA = convertMillimetersToTwip(156);
+const NARROWER = Math.floor(twips(156) / 28) - (SIZE.three / 2) * TWIPS_PER_POINT;
+const TYPE_AREA = twips(156);
 
 /** Both scripts of a run in one font: figures in a Chinese text stand in its font too. */
 const run = (text: string, font: string, size: number): TextRun =>
@@ -56,7 +57,7 @@ const line = { line: LINE, lineRule: LineRuleType.EXACT, before: 0, after: 0 } a
 
 type Look = Omit<IParagraphOptions, 'children' | 'text'> & { readonly font?: string; readonly size?: number };
 const paragraph = (text: string, { font = FONT.text, size = SIZE.three, ...options }: Look = {}): Paragraph =>
-  new Paragraph({ spacing: line, ...options, children: text === '' ? [] : [run(text, font, size)] });
+  new Paragraph({ spacing: line, widowControl: false, ...options, children: text === '' ? [] : [run(text, font, size)] });
 
 const CHARACTER = SIZE.three * (TWIPS_PER_POINT / 2);
 /** Two characters, as a text begins. */
@@ -140,32 +141,51 @@ const bodyOf = ({ number, title, addressee, blocks, attachments, signature, date
   ]),
 ];
 
-/** The bytes of the file. Two of the same letter differ in the times that the format puts in. */
+/** The times that the format puts in: not when the file was made, so that the same letter is the same file. */
+const NO_TIME = new Date('2000-01-01T00:00:00Z');
+const TIMES = /(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu;
+
+/** The same parts, in their order, without the time at which they were packed. */
+const withoutTimes = async (bytes: Uint8Array): Promise<Buffer> => {
+  const archive = await JsZip.loadAsync(bytes);
+  const made = new JsZip();
+  for (const [name, part] of Object.entries(archive.files)) {
+    if (part.dir) continue;
+    const content = await part.async('nodebuffer');
+    const timeless = name === 'docProps/core.xml' ? content.toString('utf8').replaceAll(TIMES, `$1${NO_TIME.toISOString()}`) : content;
+    made.file(name, timeless, { date: NO_TIME, createFolders: false });
+  }
+  return made.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
+};
+
+/** The bytes of the file: the same for the same letter. */
 export const letterDocx = async (letter: Letter): Promise<Buffer> =>
-  Packer.toBuffer(
-    new Document({
-      creator: letter.signature ?? 'Duban',
-      title: letter.title,
-      evenAndOddHeaderAndFooters: true,
-      styles: { default: { document: { run: { font: FONT.text, size: SIZE.three, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
-      sections: [
-        {
-          properties: {
-            page: {
-              size: { width: convertMillimetersToTwip(210), height: convertMillimetersToTwip(297) },
-              margin: {
-                top: convertMillimetersToTwip(37),
-                bottom: convertMillimetersToTwip(35),
-                left: convertMillimetersToTwip(28),
-                right: convertMillimetersToTwip(26),
-                footer: convertMillimetersToTwip(28),
+  withoutTimes(
+    await Packer.toBuffer(
+      new Document({
+        creator: letter.signature ?? 'Duban',
+        title: letter.title,
+        evenAndOddHeaderAndFooters: true,
+        styles: { default: { document: { run: { font: FONT.text, size: SIZE.three, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
+        sections: [
+          {
+            properties: {
+              page: {
+                size: { width: twips(210), height: twips(297) },
+                margin: {
+                  top: twips(37),
+                  bottom: twips(35),
+                  left: twips(28),
+                  right: twips(26),
+                  footer: twips(28),
+                },
               },
+              grid: { type: DocumentGridType.LINES, linePitch: LINE },
             },
-            grid: { type: DocumentGridType.LINES, linePitch: LINE },
+            footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) },
+            children: bodyOf(letter),
           },
-          footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) },
-          children: bodyOf(letter),
-        },
-      ],
-    }),
+        ],
+      }),
+    ),
   );

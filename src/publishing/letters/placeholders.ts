@@ -1,6 +1,6 @@
 import { chineseDate, chineseMoment, chineseNumber, chinesePeriod, percent } from './chinese.ts';
 import type { LetterBlock } from './letter.ts';
-import { due, type NamedFault, type NoticeFacts, type UnitCounts } from './notice-facts.ts';
+import { dueOf, type NamedFault, type NoticeFacts, type UnitCounts } from '../../domain/notices/letter-facts.ts';
 
 /** What a template may ask for. A word stands inside a sentence; a part stands on a line alone and may be several. */
 
@@ -16,8 +16,8 @@ type Sum = {
 const total = (units: readonly UnitCounts[], of: keyof Omit<UnitCounts, 'name'>): number => units.reduce((sum, unit) => sum + unit[of], 0);
 
 const sumOf = (units: readonly UnitCounts[]): Sum => ({
-  units: units.filter((unit) => due(unit) > 0).length,
-  due: units.reduce((sum, unit) => sum + due(unit), 0),
+  units: units.filter((unit) => dueOf(unit) > 0).length,
+  due: units.reduce((sum, unit) => sum + dueOf(unit), 0),
   onTime: total(units, 'onTime'),
   late: total(units, 'late'),
   missing: total(units, 'missing'),
@@ -27,11 +27,9 @@ const sumOf = (units: readonly UnitCounts[]): Sum => ({
 const scopeOf = ({ period, at, timeZone }: NoticeFacts): string =>
   period === null ? `截至${chineseMoment(at, timeZone)}` : chinesePeriod(period);
 
-const draftedTitle = (facts: NoticeFacts): string => `关于${scopeOf(facts)}重点工作进展情况报送的通报`;
-
 /** Words of one sentence. */
 export const WORDS = {
-  标题: (facts: NoticeFacts) => facts.title ?? draftedTitle(facts),
+  标题: ({ title }: NoticeFacts) => title,
   文号: ({ number }: NoticeFacts) => number ?? '',
   依据: ({ directive }: NoticeFacts) => `《${directive.title}》${directive.number === '' ? '' : `（${directive.number}）`}`,
   期间: scopeOf,
@@ -53,7 +51,7 @@ const numbered = (texts: readonly string[]): readonly LetterBlock[] =>
 
 const countsOf = (unit: UnitCounts): string =>
   [
-    `应报送${due(unit)}项，按时报送${unit.onTime}项`,
+    `应报送${dueOf(unit)}项，按时报送${unit.onTime}项`,
     ...(unit.late > 0 ? [`逾期报送${unit.late}项`] : []),
     ...(unit.missing > 0 ? [`未报送${unit.missing}项`] : []),
   ].join('，');
@@ -64,7 +62,8 @@ const longest = (faults: readonly NamedFault[], unit: string, isMissing: boolean
     ...faults.filter((fault) => fault.unit === unit && (fault.daysLate === null) === isMissing).map(({ daysLate }) => daysLate ?? 0),
   );
 
-const keptAll = ({ units }: NoticeFacts): readonly UnitCounts[] => units.filter((unit) => due(unit) > 0 && unit.late + unit.missing === 0);
+const keptAll = ({ units }: NoticeFacts): readonly UnitCounts[] =>
+  units.filter((unit) => dueOf(unit) > 0 && unit.late + unit.missing === 0);
 
 const overall = (facts: NoticeFacts): readonly LetterBlock[] => {
   const sum = sumOf(facts.units);
@@ -99,10 +98,10 @@ const missingUnits = ({ units }: NoticeFacts): readonly LetterBlock[] => {
 };
 
 const countsTable = ({ units }: NoticeFacts): readonly LetterBlock[] => {
-  const owing = units.filter((unit) => due(unit) > 0);
+  const owing = units.filter((unit) => dueOf(unit) > 0);
   const sum = sumOf(owing);
   const numbers = (row: Pick<UnitCounts, 'onTime' | 'late' | 'missing'>): readonly string[] =>
-    [due(row), row.onTime, row.late, row.missing].map(String).concat(percent(row.onTime, due(row)));
+    [dueOf(row), row.onTime, row.late, row.missing].map(String).concat(percent(row.onTime, dueOf(row)));
   return [
     {
       kind: 'table',

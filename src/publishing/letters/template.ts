@@ -1,5 +1,5 @@
 import type { Letter, LetterBlock } from './letter.ts';
-import type { NoticeFacts } from './notice-facts.ts';
+import type { NoticeFacts } from '../../domain/notices/letter-facts.ts';
 import { isPart, isWord, PARTS, WORDS, type Part } from './placeholders.ts';
 
 /**

@@ -1,0 +1,49 @@
+import type { NoticeDoc } from '../../../projections/publications.ts';
+import type { FileCall, FileContent, FileFormats } from '../../http/files.ts';
+import { notFound, problem } from '../../http/problem.ts';
+import { unitOf } from '../../http/principal.ts';
+import { letterOf, noticeFactsOf } from '../../application/notices/letter.ts';
+import type { Services } from '../../application/services.ts';
+import { letterHtml } from '../../publishing/letters/html.ts';
+import type { Letter } from '../../publishing/letters/letter.ts';
+import { wordsDigest } from '../../publishing/letters/words.ts';
+
+/**
+ * A circulation notice as a letter. The office and who audits it get the file that was issued, byte for byte; a unit gets
+ * an extract, with what is said of itself.
+ */
+
+type Shown = Pick<
+  NoticeDoc,
+  'id' | 'status' | 'document' | 'lines' | 'title' | 'number' | 'issuedOn' | 'directive' | 'period' | 'position' | 'snapshot'
+>;
+
+const issuedBytes = async ({ attachments }: Services, sha256: string): Promise<FileContent> => {
+  const found = await attachments.get(sha256);
+  if (found === undefined) throw notFound('the letter as issued is not kept here: another replica or a backup of the attachments has it');
+  if (found === 'damaged') throw problem('attachment-damaged', `the stored bytes of ${sha256} no longer have this digest`);
+  return { bytes: new Uint8Array(await new Response(found.open()).arrayBuffer()), content: sha256 };
+};
+
+export const letterFiles = (services: Services): FileFormats<Shown> => {
+  const letterFor = (notice: Shown, { principal }: FileCall): Letter =>
+    letterOf(services.letterTemplate, noticeFactsOf(services, { ...notice, isExtract: unitOf(principal) !== undefined }));
+  const fileName = ({ id, number }: Shown, kind: string, language: 'en' | 'zh'): string =>
+    language === 'en' ? `notice_${id}.${kind}` : `${number ?? '通报（草稿）'}.${kind}`;
+  return {
+    docx: {
+      write: async (notice, call) => {
+        if (notice.document !== null && unitOf(call.principal) === undefined) return issuedBytes(services, notice.document.sha256);
+        const letter = letterFor(notice, call);
+        const { letterDocx } = await import('../../publishing/letters/docx.ts'); // loaded when it is wanted: few requests do
+        return { bytes: await letterDocx(letter), content: wordsDigest(letter) };
+      },
+      fileName: (notice, _, language) => fileName(notice, 'docx', language),
+    },
+    html: {
+      write: (notice, call) => ({ bytes: letterHtml(letterFor(notice, call)) }),
+      fileName: (notice, _, language) => fileName(notice, 'html', language),
+      inline: true,
+    },
+  };
+};

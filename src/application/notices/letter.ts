@@ -1,0 +1,111 @@
+import { publications, type NoticeDoc } from '../../../projections/publications.ts';
+import { tasks } from '../../../projections/tasks.ts';
+import type { NoticeDocument } from '../../domain/notices/events.ts';
+import type { NamedFault, NoticeFacts } from '../../domain/notices/letter-facts.ts';
+import type { SnapshotBody } from '../../domain/snapshots/body.ts';
+import { sha256Hex } from '../../kernel/canonical.ts';
+import { civilDay } from '../../kernel/civil-days.ts';
+import { instantMillis } from '../../kernel/clock.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import { FILE_TYPES } from '../../publishing/file-types.ts';
+import type { Letter } from '../../publishing/letters/letter.ts';
+import { LETTER_WRITER, wordsDigest } from '../../publishing/letters/words.ts';
+import { DEFAULT_TEMPLATE, readTemplate, writeLetter, type Template } from '../../publishing/letters/template.ts';
+import type { Services } from '../services.ts';
+import { bodyFromViews } from '../snapshots/recompute.ts';
+
+/** The letter of a circulation notice: its facts from the snapshot that it rests on, its words from the office's template. */
+
+const taskTable = tableOf(tasks, 'task');
+const snapshotTable = tableOf(publications, 'snapshot');
+
+/** A template as the office wrote it, and as it is used. */
+export type LetterTemplate = { readonly text: string; readonly template: Template };
+
+/** @throws Error  naming the lines that cannot be used */
+export const letterTemplate = (text: string = DEFAULT_TEMPLATE): LetterTemplate => {
+  const read = readTemplate(text);
+  if (!read.ok) throw new Error(read.faults.map(({ line, message }) => `line ${line}: ${message}`).join('; '));
+  return { text, template: read.template };
+};
+
+type Reads = Pick<Services, 'knowledge' | 'store' | 'views'>;
+
+const PREFIX = { target: '目标第', task: '第', item: '台账第' } as const;
+const isKind = (kind: string): kind is keyof typeof PREFIX => Object.hasOwn(PREFIX, kind);
+
+/** As the directive prints it: by number and title, never by id. */
+const labelsOf = ({ views }: Reads, position: number): ((task: string) => string) => {
+  const known = new Map<string, string>();
+  const read = (task: string): string => {
+    const row = views.one(taskTable, { task }, position);
+    if (row === undefined) throw new Error(`a notice names the task ${task}, which is not known at @${position}`);
+    const { number, title } = row.doc;
+    return number === null || !isKind(row.kind) ? `“${title}”` : `${PREFIX[row.kind]}${number}项“${title}”`;
+  };
+  return (task) => {
+    const label = known.get(task) ?? read(task);
+    known.set(task, label);
+    return label;
+  };
+};
+
+const faultsOf = (lines: NoticeDoc['lines'], labelOf: (task: string) => string): readonly NamedFault[] =>
+  lines.flatMap(({ name, late, missing }) => [
+    ...late.map(({ task, period, daysLate }) => ({ unit: name, task: labelOf(task), period, daysLate })),
+    ...missing.map(({ task, period }) => ({ unit: name, task: labelOf(task), period, daysLate: null })),
+  ]);
+
+const momentOf = ({ at, on, timeZone }: SnapshotBody['basis']): number =>
+  at === undefined ? civilDay(on, timeZone).end - 1 : instantMillis(at);
+
+/** A notice, or what a reader may see of it: then about the units that are named in it alone. */
+type Told = Pick<NoticeDoc, 'lines' | 'title' | 'number' | 'issuedOn' | 'directive' | 'period' | 'position' | 'snapshot'> & {
+  readonly isExtract: boolean;
+};
+
+export const noticeFactsOf = (reads: Reads, told: Told): NoticeFacts => {
+  const { knowledge, store, views } = reads;
+  const taken = views.one(snapshotTable, { snapshot: told.snapshot }, views.position())?.doc;
+  const body = taken && bodyFromViews(knowledge, store, taken);
+  const heading = knowledge.directive(told.directive, told.position);
+  if (body === undefined || heading === undefined)
+    throw new Error(`a notice rests on the snapshot ${told.snapshot}, which cannot be made again`);
+  const named = new Set(told.lines.map(({ unit }) => unit));
+  return {
+    number: told.number,
+    issuedOn: told.issuedOn,
+    title: told.title,
+    directive: { title: heading.title, number: heading.number, issuer: heading.issuer },
+    period: told.period,
+    at: momentOf(body.basis),
+    timeZone: body.basis.timeZone,
+    units: body.units
+      .filter(({ unit }) => !told.isExtract || named.has(unit))
+      .map(({ name, onTime, late, missing, awaiting = 0 }) => ({ name, onTime, late, missing, awaiting })),
+    faults: [...faultsOf(told.lines, labelsOf(reads, told.position))],
+    isExtract: told.isExtract,
+  };
+};
+
+export const letterOf = ({ template }: Pick<LetterTemplate, 'template'>, facts: NoticeFacts): Letter => writeLetter(template, facts);
+
+/** What an issued notice records of its letter, and the bytes. */
+export const documentOf = async (
+  written: LetterTemplate,
+  facts: NoticeFacts,
+): Promise<{ readonly document: NoticeDocument; readonly bytes: Uint8Array }> => {
+  const letter = letterOf(written, facts);
+  const { letterDocx } = await import('../../publishing/letters/docx.ts'); // loaded when it is wanted: few requests do
+  const bytes = await letterDocx(letter);
+  const document = {
+    sha256: sha256Hex(bytes),
+    size: bytes.byteLength,
+    mediaType: FILE_TYPES.docx,
+    writer: LETTER_WRITER,
+    template: written.text,
+    facts,
+    words: wordsDigest(letter),
+  };
+  return { document, bytes };
+};

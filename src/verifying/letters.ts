@@ -1,0 +1,93 @@
+import { sameJson } from '../kernel/json.ts';
+import { instantMillis } from '../kernel/clock.ts';
+import { civilDay } from '../kernel/civil-days.ts';
+import { sha256Hex } from '../kernel/canonical.ts';
+import type { NoticeDrafted, NoticeIssued, NoticeLine } from '../domain/notices/events.ts';
+import type { NoticeFacts } from '../domain/notices/letter-facts.ts';
+import type { SnapshotBody } from '../domain/snapshots/body.ts';
+import { docxWords } from '../publishing/letters/docx-words.ts';
+import { letterLines, type Letter } from '../publishing/letters/letter.ts';
+import { readTemplate, writeLetter } from '../publishing/letters/template.ts';
+import { LETTER_WRITER, wordsDigest } from '../publishing/letters/words.ts';
+import { fault, type Fault } from './fault.ts';
+
+/**
+ * The letters of circulation notices. The facts that one was written from stand in the log and are held against the
+ * snapshot; its words are made again from them; and a file that somebody has is held against those words.
+ */
+
+export type Issued = { readonly index: number; readonly id: string; readonly data: ReturnType<typeof NoticeIssued>['data'] };
+type Draft = ReturnType<typeof NoticeDrafted>['data'];
+type Document = NonNullable<Issued['data']['document']>;
+
+/** A file that is held against what was issued. */
+export type LetterFile = { readonly name: string; readonly bytes: Uint8Array };
+
+const countsIn = (body: SnapshotBody): NoticeFacts['units'] =>
+  body.units.map(({ name, onTime, late, missing, awaiting = 0 }) => ({ name, onTime, late, missing, awaiting }));
+
+/** Of what a unit is named for, all but how the task is called. */
+const faultsIn = (lines: readonly NoticeLine[]): readonly object[] =>
+  lines.flatMap(({ name, late, missing }) => [
+    ...late.map(({ period, daysLate }) => ({ unit: name, period, daysLate })),
+    ...missing.map(({ period }) => ({ unit: name, period, daysLate: null })),
+  ]);
+
+const momentOf = ({ at, on, timeZone }: SnapshotBody['basis']): number =>
+  at === undefined ? civilDay(on, timeZone).end - 1 : instantMillis(at);
+
+const writtenFrom = ({ template, facts }: Document): Letter | undefined => {
+  const read = readTemplate(template);
+  return read.ok ? writeLetter(read.template, facts) : undefined;
+};
+
+/** What is wrong with the letter of a notice, in a sentence; undefined where it is in order, or there is none. */
+const wrongWith = ({ data }: Issued, draft: Draft, body: SnapshotBody): string | undefined => {
+  const { document } = data;
+  if (document === undefined) return undefined;
+  const { facts } = document;
+  if (facts.number !== data.number || facts.issuedOn !== data.issuedOn || facts.title !== draft.title || facts.period !== draft.period)
+    return 'its letter has another number, day, title or period than the notice';
+  if (facts.isExtract || facts.at !== momentOf(body.basis) || facts.timeZone !== body.basis.timeZone)
+    return 'its letter is of another moment than its snapshot';
+  if (!sameJson(facts.units, countsIn(body))) return 'the counts in its letter are not those of its snapshot';
+  const named = facts.faults.map(({ unit, period, daysLate }) => ({ unit, period, daysLate }));
+  if (!sameJson(named, faultsIn(draft.lines))) return 'its letter names others, or for something else, than the notice';
+  const letter = writtenFrom(document);
+  return letter !== undefined && wordsDigest(letter) === document.words
+    ? undefined
+    : 'the words of its letter do not follow from its facts';
+};
+
+export const checkLetter = (issued: Issued, draft: Draft | undefined, body: SnapshotBody | undefined): Fault | undefined => {
+  if (issued.data.document === undefined || issued.data.document.writer !== LETTER_WRITER) return undefined;
+  const wrong =
+    draft === undefined || body === undefined ? 'its letter rests on nothing that can be computed' : wrongWith(issued, draft, body);
+  return wrong === undefined ? undefined : fault('notice', `notice ${issued.id}`, wrong, issued.index + 1);
+};
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text);
+
+/**
+ * Whether a file is the letter of a notice: byte for byte, or saved again by another program with the same words. A
+ * sentence in `remark`, or a fault that names the first line that differs.
+ */
+export const holdFile = (file: LetterFile, issued: readonly Issued[]): { readonly remark: string } | { readonly fault: Fault } => {
+  const letters = issued.flatMap(({ id, data: { document } }) => (document === undefined ? [] : [{ id, document }]));
+  const digest = sha256Hex(file.bytes);
+  const same = letters.find(({ document }) => document.sha256 === digest);
+  const words = docxWords(file.bytes);
+  if (words === undefined) return { fault: fault('notice', file.name, 'is no .docx') };
+  const lines = ({ document }: (typeof letters)[number]): readonly string[] => {
+    const letter = writtenFrom(document);
+    return letter === undefined ? [] : letterLines(letter);
+  };
+  const alike = same ?? letters.find((one) => lines(one)[0] === words[0]);
+  if (alike === undefined) return { fault: fault('notice', file.name, 'is the letter of no notice in this log') };
+  const wanted = lines(alike);
+  const differs = Array.from({ length: Math.max(wanted.length, words.length) }, (_, n) => n).find((n) => wanted[n] !== words[n]);
+  const how = same === undefined ? 'in the same words, saved again' : 'byte for byte';
+  if (differs === undefined) return { remark: `${file.name} is the letter of notice ${alike.id}, ${how}` };
+  const [is, was] = [words[differs] ?? 'nothing', wanted[differs] ?? 'nothing'].map(shortened);
+  return { fault: fault('notice', file.name, `is not as notice ${alike.id} was issued: “${is}” stands where it said “${was}”`) };
+};

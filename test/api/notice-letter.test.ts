@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'tap';
+import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
+import { readNoticeTemplate } from '../../src/main/notice-template.ts';
+import { docxWords } from '../../src/publishing/letters/docx-words.ts';
+import { openWorld, type CommandBody, type World } from '../support/app.ts';
+
+/** The circulation notice as a letter, over HTTP. */
+
+const DIRECTIVE = 'small';
+const KEPT = 'shi-shang-wu-ju';
+
+const post = async (
+  sent: Promise<{ readonly status: number; readonly text: string; readonly body: CommandBody }>,
+): Promise<CommandBody> => {
+  const { status, text, body } = await sent;
+  if (status !== 201) throw new Error(`${status} ${text}`);
+  return body;
+};
+
+/** Three units owe a report on March: one is late by two days, one is missing, one has reported in time. */
+const drafted = async (t: Parameters<typeof openWorld>[0]): Promise<{ readonly world: World; readonly notice: string }> => {
+  const world = await openWorld(t, { at: '2023-03-20T09:00:00+08:00' });
+  await post(
+    world.office.post('/v1/directives', {
+      id: DIRECTIVE,
+      number: '河政办〔2023〕2号',
+      title: '通知',
+      issuer: '市政府办公室',
+      date: '2023-03-01',
+    }),
+  );
+  await post(
+    world.office.post(`/v1/directives/${DIRECTIVE}/policies`, {
+      effectiveFrom: '2023-03-01',
+      monthly: { from: '2023-03', to: '2023-12', day: 25 },
+    }),
+  );
+  for (const [number, unit] of [OWN, OTHER, KEPT].entries())
+    await post(
+      world.office.post('/v1/tasks', {
+        ...handTask(`t-${unit}`),
+        number: number + 1,
+        text: `工作${number + 1}。`,
+        directive: DIRECTIVE,
+        effectiveFrom: '2023-03-01',
+        assignees: [{ role: 'lead', party: unit }],
+      }),
+    );
+  const report = (unit: string, receivedAt: string) =>
+    post(world.office.post(`/v1/tasks/t-${unit}/reports`, { unit, period: '2023-03', ...REPORT, receivedAt, basis: '纸质报送' }));
+  await post(world.unit(KEPT).post(`/v1/tasks/t-${KEPT}/reports`, { period: '2023-03', ...REPORT }));
+  world.clock.set('2023-03-28T09:00:00+08:00');
+  await report(OWN, '2023-03-27T09:00:00+08:00');
+  const { subject: snapshot } = await post(
+    world.office.post('/v1/snapshots', { directive: DIRECTIVE, period: '2023-03', on: '2023-03-27' }),
+  );
+  const { subject } = await post(world.office.post('/v1/notices', { snapshot }));
+  return { world, notice: `/v1/notices/${subject}` };
+};
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+await test('an issued notice is a file: its bytes are kept and cited, its words say who and by how much, by title, not id', async (t) => {
+  const { world, notice } = await drafted(t);
+  const draft = docxWords((await world.office.get(`${notice}?format=docx`)).bytes);
+  t.notOk(
+    draft?.some((line) => line.includes('通报〔2023〕3号')),
+    'a draft has no number yet',
+  );
+  await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
+  const { document } = (await world.office.get<{ readonly document: { readonly sha256: string; readonly size: number } }>(notice)).body;
+  const file = await world.office.get(notice, { accept: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
+  t.equal(file.headers['content-type'], 'application/vnd.openxmlformats-officedocument.wordprocessingml.document');
+  t.match(file.headers['content-disposition'], /^attachment; filename="notice_.*\.docx"; filename\*=UTF-8''/u);
+  t.equal(sha256(file.bytes), document.sha256);
+  t.equal(file.bytes.length, document.size);
+  t.same((await world.office.get(`${notice}?format=docx`)).bytes, file.bytes, 'the same file again');
+  t.same((await world.auditor.get(`${notice}?format=docx`)).bytes, file.bytes);
+  const words = docxWords(file.bytes) ?? [];
+  t.equal(words[0], '通报〔2023〕3号');
+  t.equal(words[1], '关于2023年3月份重点工作进展情况报送的通报');
+  const text = words.join('\n');
+  t.match(text, '3个责任单位应报送3项，按时报送1项，逾期报送1项，未报送1项，按时报送率33.3%。');
+  t.match(text, '市商务局全部按时报送。');
+  t.match(text, '第1项“工作1”\t2023年3月份\t逾期2天');
+  t.match(text, '第2项“工作2”\t2023年3月份\t未报送');
+  t.match(text, '市政府办公室\n2023年3月28日');
+  t.notMatch(text, /t-shi-/u);
+  const page = await world.office.get(`${notice}?format=html`);
+  t.match(page.headers, { 'content-type': 'text/html; charset=utf-8', 'content-disposition': /^inline/u });
+  t.match(page.text, '3个责任单位应报送3项');
+});
+
+await test('a unit gets an extract with what is said of itself; the file, its digest and its facts stay with the office', async (t) => {
+  const { world, notice } = await drafted(t);
+  await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
+  t.match((await world.unit(OWN).get(notice)).body, { document: null });
+  const words = (docxWords((await world.unit(OWN).get(`${notice}?format=docx`)).bytes) ?? []).join('\n');
+  t.match(words, '关于2023年3月份重点工作进展情况报送的通报（摘录）');
+  t.match(words, '第1项“工作1”\t2023年3月份\t逾期2天');
+  t.notMatch(words, '工作2');
+  t.match(words, '1个责任单位应报送1项');
+  t.equal((await world.unit(KEPT).get(`${notice}?format=docx`)).status, 404, 'who is not named sees no letter');
+  const { document } = (await world.office.get<{ readonly document: { readonly sha256: string } }>(notice)).body;
+  t.equal((await world.unit(OWN).get(`/v1/attachments/${document.sha256}`)).status, 404);
+  const log = await world.unit(OWN).get(`/v1/log/events?type=NoticeIssued`);
+  t.notMatch(log.text, '工作2');
+});
+
+await test('a template that cannot be used is told when the service starts, with the line', (t) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'duban-template-')), 'notice.txt');
+  writeFileSync(path, '标题：{{标题}}\n{{没有的}}\n');
+  t.throws(
+    () => readNoticeTemplate(path),
+    /NOTICE_TEMPLATE .*notice\.txt cannot be used: line 2: there is no \{\{没有的\}\}; there are 标题, /u,
+  );
+  t.throws(() => readNoticeTemplate(`${path}.not`), /NOTICE_TEMPLATE .* cannot be used: ENOENT/u);
+  writeFileSync(path, '\uFEFF标题：{{标题}}\r\n{{总体情况}}\r\n');
+  t.equal(readNoticeTemplate(path).template.lines.length, 2);
+  t.end();
+});
