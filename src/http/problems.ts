@@ -523,7 +523,7 @@ const transport = {
       'The digest in the log still says what they were.',
   },
   'log-damaged': {
-    status: 500,
+    status: 503,
     title: 'The log is damaged',
     explanation:
       'An event in the log is not the one that was recorded, so nothing is shown of it, recorded after it or signed over it. ' +

@@ -1,3 +1,4 @@
+import { CannotOpen } from './cannot-open.ts';
 import { behindText, watchBehind } from './behind.ts';
 import { openAttachments } from '../application/attachments.ts';
 import { letterTemplate, type LetterTemplate } from '../application/notices/letter.ts';
@@ -75,6 +76,17 @@ const guarded = (log: EventStore, clockFault: () => string | undefined, objectio
   },
 });
 
+/**
+ * An event is durable in the log before the views are told of it. So views that know more than the log are evidence that
+ * the log has lost its end, and are not made again before somebody has looked.
+ */
+const lostEnd = (head: number, seen: number): string | undefined =>
+  seen <= head
+    ? undefined
+    : `the log in log.sqlite ends at ${head}, but the views were made from ${seen} events of it: the log has lost its end. Put the lost ` +
+      'events back with duban restore --from <bundle>, or a backup in the place of the directory; if the log is an older copy, put there ' +
+      'on purpose, remove views.sqlite';
+
 /** Works on the embedded log of the data directory. @throws DataDirInUse, CannotOpen */
 export const openDuban = (options: DubanOptions & EmbeddedOptions): Duban => {
   const lock = lockDataDir(options.dataDir);
@@ -114,6 +126,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   const wrongClock = opened.clockFault();
   if (wrongClock !== undefined) onWarning(wrongClock);
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
+  const seen = views.position();
   const projector = startProjector({
     store: log,
     views,
@@ -144,6 +157,12 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
       onEvent: onLedger,
       unproven,
     });
+    // Where it was signed the ledger knows it, and keeps knowing it.
+    const lost = singleWriter && !proving.ledger.contradicted() ? lostEnd(log.head().position, seen) : undefined;
+    if (lost !== undefined) {
+      void proving.close();
+      throw new CannotOpen(lost);
+    }
   } catch (error) {
     void closeLog();
     throw error;

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type Test } from 'tap';
+import { systemClock, type Clock } from '../../src/kernel/clock.ts';
 import { exportBundle } from '../../src/verifying/export-bundle.ts';
 import { readTimestampReply, timestampRequest } from '../../src/tlog/timestamp.ts';
 import { stampedHash } from '../../src/ledger/timestamper.ts';
@@ -73,8 +74,8 @@ const served = async (t: Test, reply: (request: Uint8Array) => Buffer): Promise<
   return `${url}/`;
 };
 
-const verify = (dir: string, certificates?: string): Promise<Report> =>
-  verifyLog({ kind: 'bundle', dir }, { memoryOf: undefined, skew: 60_000, certificates });
+const verify = (dir: string, certificates?: string, clock: Clock = systemClock): Promise<Report> =>
+  verifyLog({ kind: 'bundle', dir }, { memoryOf: undefined, skew: 60_000, certificates, clock });
 
 const missing = openssl(['version']).status === 0 ? false : 'openssl is not here';
 
@@ -157,8 +158,10 @@ await test('an authority over HTTP, and a clock that is ahead of it', { skip: mi
   const source = openSource({ kind: 'data', dir });
   await exportBundle(source, out);
   source.close();
-  t.ok((await verify(out)).ok, 'which in itself shows nothing');
-  t.match((await verify(out, certificates)).faults[0], {
+  t.match((await verify(out)).faults[0], { check: 'time', position: 1, detail: /after this audit/ }, 'today that shows in itself');
+  clock.advance(86_400_000);
+  t.ok((await verify(out, undefined, clock)).ok, 'and no more once the time has come');
+  t.match((await verify(out, certificates, clock)).faults[0], {
     check: 'time',
     position: 1,
     detail: /but it was vouched for among the first 3 at /,

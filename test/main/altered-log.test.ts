@@ -77,7 +77,7 @@ await test('an event altered while it is served is not given out, and nothing go
     `/v1/ledger/proof/inclusion?position=${POSITION}`,
   ]) {
     const answer = await world.auditor.get<ProblemBody>(url);
-    t.match(answer, { status: 500, body: { code: 'log-damaged', facts: { position: POSITION } } }, url);
+    t.match(answer, { status: 503, body: { code: 'log-damaged', facts: { position: POSITION } } }, url);
   }
   t.match(await refusesToGoOn(world), /position 40 of log\.sqlite does not hold the bytes .* duban restore --from <bundle>/su);
   world.clock.advance(60_000);
