@@ -45,7 +45,7 @@ const answersOf = ({ carried, repeats }: Drilled): readonly Try[] => [
   ...repeats.map(({ reply }) => reply),
 ];
 
-const onlyRetryable = (drilled: Drilled): Check => {
+export const onlyRetryable = (drilled: Drilled): Check => {
   const allowed = ({ status, retryAfter }: Try): boolean =>
     status === 200 || status === 201 || (status === 503 && retryAfter !== undefined) || (status === 'none' && drilled.stopped);
   const wrong = answersOf(drilled).filter((reply) => !allowed(reply));
@@ -64,7 +64,7 @@ const gapBounded = (drilled: Drilled, most: number): Check => {
 
 const byId = (log: readonly LogEvent[]): ReadonlyMap<string, readonly LogEvent[]> => Map.groupBy(log, ({ id }) => id);
 
-const acknowledgedThere = ({ carried }: Drilled, { name, log }: ReplicaAfter): Check => {
+export const acknowledgedThere = ({ carried }: Drilled, { name, log }: ReplicaAfter): Check => {
   const events = byId(log);
   const acknowledged = acknowledgedIn(carried);
   const wrong = acknowledged.flatMap(({ command, acknowledged: { events: ids, position } }) => {
@@ -95,7 +95,7 @@ const sameRoot = (replicas: readonly ReplicaAfter[]): Check => {
   return check('the ledger has one root', roots.length === 1 ? [] : roots, roots.join());
 };
 
-const oneAnswer = ({ carried, repeats }: Drilled): Check => {
+export const oneAnswer = ({ carried, repeats }: Drilled): Check => {
   const said = ({ events, subject, revision }: Acknowledgement): string => JSON.stringify([events, subject, revision]);
   const first = new Map<string, string>();
   const wrong: string[] = [];
@@ -117,7 +117,7 @@ const oneAnswer = ({ carried, repeats }: Drilled): Check => {
 };
 
 /** Every fact that a command could make is there at most once, and nothing else is there of its task. */
-const nothingTwice = ({ carried, replicas }: Drilled): Check => {
+export const nothingTwice = ({ carried, replicas }: Drilled): Check => {
   const subjectOf = (fact: string): string => fact.split(' ', 1)[0] ?? '';
   const commanded = new Set(carried.map(({ command }) => command.fact));
   const subjects = new Set([...commanded].map(subjectOf));

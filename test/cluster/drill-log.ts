@@ -12,7 +12,7 @@ type Page = {
 };
 
 /** What an event says, as far as it takes to tell the commands of a drill from each other. */
-const factOf = ({ subject, type, data: { report } }: Stored): string =>
+export const factOf = ({ subject, type, data: { report } }: Stored): string =>
   [subject, type, report].filter((part) => part !== undefined).join(' ');
 
 const get = async <Body>(replica: Replica, path: string, token: string): Promise<Body> => {
