@@ -43,6 +43,17 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
   });
 };
 
+let ofProcess: Registry | undefined;
+
+/** Measured once, however many services a process opens and closes: what watches it for these cannot be taken back. */
+const processMetrics = (): Registry => {
+  if (ofProcess === undefined) {
+    ofProcess = new Registry();
+    collectDefaultMetrics({ register: ofProcess });
+  }
+  return ofProcess;
+};
+
 export const registerOperations = (
   app: FastifyInstance,
   deps: {
@@ -53,8 +64,7 @@ export const registerOperations = (
   },
 ): void => {
   const { log, views } = deps;
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const own = new Registry();
   const measures: readonly Measure[] = [
     { kind: 'gauge', name: 'duban_log_head_position', help: 'The last position of the log.', read: () => log.head().position },
     { kind: 'gauge', name: 'duban_views_position', help: 'The last position that the views hold.', read: views.position },
@@ -66,8 +76,9 @@ export const registerOperations = (
     },
     ...deps.measures,
   ];
-  for (const measure of measures) registry.registerMetric(metricOf(measure));
-  observeRequests(app, registry);
+  for (const measure of measures) own.registerMetric(metricOf(measure));
+  observeRequests(app, own);
+  const registry = Registry.merge([processMetrics(), own]);
 
   const open = { config: { access: 'open' }, schema: { hide: true } } as const;
   app.get('/health/live', open, (_request, reply) => reply.send({ live: true }));
