@@ -86,15 +86,17 @@ const lastDay = (duty: Duty, policy: Policy, bound: Bound, period: Period): Temp
   return duty.due.shift === 'next-working-day' ? firstWorkingDay(policy.calendar ?? { years: {} }, last) : last;
 };
 
-/** Why nobody can keep a duty: the first period of it that is due before it begins, or whose due day is not known. */
+/** Why nobody can keep a duty: the first period of it that is over for reporting when it begins, or whose due day is not known. */
 export const unkeepable = (
   duty: Duty,
   policy: Policy,
 ): { readonly before: Period; readonly day: string } | { readonly unknownYear: string } | undefined => {
+  const { cutoff } = duty.due;
   for (const period of periodsBetween(duty.from, duty.to)) {
     const last = lastDay(duty, policy, policy.bound, period);
     if (isUnknown(last)) return last;
-    if (Temporal.PlainDate.compare(last, periodStart(period)) < 0) return { before: period, day: last.toString() };
+    const order = Temporal.PlainDate.compare(last, periodStart(period));
+    if (order < 0 || (order === 0 && cutoff === '00:00')) return { before: period, day: `${last.toString()} until ${cutoff}` };
   }
   return undefined;
 };

@@ -213,6 +213,11 @@ await test('a schedule that nobody can keep is refused, and its field named', as
     /\/duties\/0\/due\b/u,
     'due on the Sunday before its week begins',
   );
+  t.match(
+    await fault(one('week', '2026-W10', '2026-W10', { weekday: 1, cutoff: '00:00' })),
+    /\/duties\/0\/due\b/u,
+    'due at the instant at which its week begins',
+  );
   t.match(await fault(one('month', '2026-05', '2026-05', { weekday: 5 })), /\/duties\/0\/due\/weekday\b/u, 'a weekday of a month');
   t.match(await fault(one('month', '2026-05', '2026-05', { day: 5, cutoff: '24:01' })), /\/duties\/0\/due\/cutoff\b/u);
   t.match(await fault(one('month', '2026-05', '2026-05', { day: 5, shift: 'next-working-day' })), /^calendar-missing /u);
