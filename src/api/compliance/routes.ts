@@ -249,7 +249,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       const items = tasks.list({ directive }, at, scope).flatMap((doc) => {
         const judged = judgeDeadline(taskFactsAt(doc.facts, moment), grounds);
         if (judged === undefined) return [];
-        const { deadline, state, receivedAt } = judged;
+        const { deadline, state, completedAt } = judged;
         if ((from !== undefined && deadline < from) || (to !== undefined && deadline > to)) return [];
         return [
           {
@@ -261,7 +261,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
             deadlineTerms: tasks.terms(doc, deadline, at, scope),
             originalDeadline: doc.facts.originalDeadline,
             state: DEADLINE_STATES[state],
-            completedAt: state === 'awaiting' || receivedAt === undefined ? null : millisText(receivedAt),
+            completedAt: completedAt === undefined ? null : millisText(completedAt),
             daysLate: judged.daysLate,
             ...tasks.leaders(doc, at),
             responsible: [...tasks.answerable(doc, at)],

@@ -52,7 +52,7 @@ const completionsThatCount = ({ deadlines, completions }: TaskFacts): readonly C
 const firstClaimed = (claims: readonly Pick<ClaimFact, 'claimedAt'>[]): number | undefined =>
   claims.length === 0 ? undefined : Math.min(...claims.map(({ claimedAt }) => claimedAt));
 
-type Kept = { readonly state: ObligationState; readonly receivedAt: number | undefined };
+type Kept = Pick<DeadlineVerdict, 'state' | 'receivedAt' | 'completedAt'>;
 
 /** What a term that ends at `end` makes of the claims and completions. */
 const keptBy = (task: TaskFacts, end: number, moment: Moment): Kept => {
@@ -64,13 +64,14 @@ const keptBy = (task: TaskFacts, end: number, moment: Moment): Kept => {
   const late = firstClaimed(completions.filter(({ reopenedAt }) => reopenedAt === null));
   const open = firstClaimed(task.claims.filter(({ decidedAt }) => decidedAt === null));
   const awaits = open !== undefined && open < end;
-  const receivedAt = inTime ?? late ?? (awaits ? open : undefined);
-  if (isWaived(task, end)) return { state: 'waived', receivedAt };
-  if (inTime !== undefined) return { state: 'on-time', receivedAt };
-  if (late !== undefined) return { state: 'late', receivedAt };
-  if (awaits) return { state: 'awaiting', receivedAt };
-  if (task.requests.some(({ requestedAt, decidedAt }) => decidedAt === null && requestedAt < end)) return { state: 'awaiting', receivedAt };
-  return { state: moment.reached(end) ? 'missing' : 'not-yet-due', receivedAt };
+  const completedAt = inTime ?? late;
+  const receipts = { completedAt, receivedAt: completedAt ?? (awaits ? open : undefined) };
+  if (isWaived(task, end)) return { state: 'waived', ...receipts };
+  if (inTime !== undefined) return { state: 'on-time', ...receipts };
+  if (late !== undefined) return { state: 'late', ...receipts };
+  if (awaits || task.requests.some(({ requestedAt, decidedAt }) => decidedAt === null && requestedAt < end))
+    return { state: 'awaiting', ...receipts };
+  return { state: moment.reached(end) ? 'missing' : 'not-yet-due', ...receipts };
 };
 
 export type DeadlineVerdict = {
@@ -81,6 +82,8 @@ export type DeadlineVerdict = {
   readonly due: string;
   /** The receipt of the claim that decides, or that awaits the office. */
   readonly receivedAt: number | undefined;
+  /** The same of a claim that was verified, whatever the state. */
+  readonly completedAt: number | undefined;
   readonly state: ObligationState;
   readonly daysLate: number;
   /** Received on the deadline's very day. */
@@ -95,7 +98,7 @@ export const judgeDeadline = (task: TaskFacts, grounds: Grounds): DeadlineVerdic
   const { deadline, excuses } = binding;
   const { timeZone, moment } = grounds;
   const { from, end, endText: due } = civilDay(deadline, timeZone);
-  const { state, receivedAt } = keptBy(task, end, moment);
+  const { state, receivedAt, completedAt } = keptBy(task, end, moment);
   const isExcused =
     (state === 'late' || state === 'missing') &&
     excuses.some((until) => until > deadline && keptBy(task, civilDay(until, timeZone).end, moment).state !== state);
@@ -104,6 +107,7 @@ export const judgeDeadline = (task: TaskFacts, grounds: Grounds): DeadlineVerdic
     end,
     due,
     receivedAt,
+    completedAt,
     state: isExcused ? 'excused' : state,
     daysLate: isExcused ? 0 : daysLateOf(state, { day: deadline, end, timeZone }, receivedAt, moment),
     onTheDay: receivedAt !== undefined && from <= receivedAt && receivedAt < end,

@@ -110,7 +110,9 @@ const dutyRefused = (command: AdoptPolicy, policy: Policy, duty: Duty): Decision
       facts: { year },
     });
   }
-  return reject('date-order', `${duty.id} of ${fault.before} is due on ${fault.day}, before the period begins`, { pointer: day });
+  return reject('date-order', `${duty.id} of ${fault.before} is due by ${fault.day} ${duty.due.cutoff}, when the period has not begun`, {
+    pointer: day,
+  });
 };
 
 /** Why a policy demands nothing, or something and its opposite. */

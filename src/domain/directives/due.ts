@@ -96,7 +96,7 @@ export const unkeepable = (
     const last = lastDay(duty, policy, policy.bound, period);
     if (isUnknown(last)) return last;
     const order = Temporal.PlainDate.compare(last, periodStart(period));
-    if (order < 0 || (order === 0 && cutoff === '00:00')) return { before: period, day: `${last.toString()} until ${cutoff}` };
+    if (order < 0 || (order === 0 && cutoff === '00:00')) return { before: period, day: last.toString() };
   }
   return undefined;
 };

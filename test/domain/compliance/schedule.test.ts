@@ -247,6 +247,8 @@ await test('a duty that nobody can keep is found by its period, or by the year t
   t.equal(found({}), undefined);
   t.same(found({ due: { day: 1 } }, { bound: 'exclusive' }), { before: '2023-01', day: '2022-12-31' });
   t.same(found({ every: 'once', from: '2023-03', to: '2023-03', due: { date: '2023-02-28' } }), { before: '2023-03', day: '2023-02-28' });
+  t.same(found({ due: { day: 1, cutoff: '00:00' } }), { before: '2023-01', day: '2023-01-01' });
+  t.equal(found({ due: { day: 1, cutoff: '00:01' } }), undefined);
   t.same(found({ due: { day: 5, offset: 1, shift: 'next-working-day' } }, { calendar: CALENDAR }), { unknownYear: '2024' });
 });
 

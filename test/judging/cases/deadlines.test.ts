@@ -92,6 +92,17 @@ await test('a deadline that passed while the task was suspended is waived; the r
   t.equal(await stateOn(county, '2026-10-02'), '2026-10-01 missing 2');
 });
 
+await test('a claim that nobody has verified is no completion, also where the deadline was waived', async (t) => {
+  const county = await june(t);
+  await claim(county, 't', 'jia', '2026-06-10T10:00:00+08:00');
+  await county.office('/v1/tasks/t/suspension', WHY, '2026-06-20T10:00:00+08:00');
+  const listed = async () =>
+    (await county.get<ListBody<{ readonly state: string; readonly completedAt: string | null }>>('/v1/deadlines?directive=d')).items.map(
+      ({ state, completedAt }) => ({ state, completedAt }),
+    );
+  t.same(await listed(), [{ state: 'waived', completedAt: null }]);
+});
+
 await test('what had been kept stays kept when it is undone later; undone in time it must be kept again', async (t) => {
   const later = await june(t);
   await claim(later, 't', 'jia', '2026-06-10T10:00:00+08:00');
