@@ -187,6 +187,12 @@ export const everyKind: readonly Act[] = [
     to: 'roster',
     command: { type: 'SetMembers', collective: COUNTIES, members: [DISTRICT], from: '2023-01-10' },
   },
+  {
+    received: '2023-01-11T10:00:00+08:00',
+    basis: '来文',
+    to: 'roster',
+    command: { type: 'AddAlias', unit: SCIENCE, alias: '科技主管部门' },
+  },
   entered('01-12', { type: 'Acknowledge', unit: SCIENCE }),
   entered('01-13', { type: 'SubmitPlan', unit: SCIENCE }),
   office('01-14', { type: 'SendBackPlan', n: 1, reason: '缺时间节点' }),
