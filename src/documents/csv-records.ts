@@ -14,7 +14,7 @@ const LONGEST_QUOTED = 32 * 1024;
 
 const closingQuote = (text: string, opened: number): number => {
   let at = text.indexOf('"', opened + 1);
-  while (at >= 0 && text.charAt(at + 1) === '"') at = text.indexOf('"', at + 2);
+  while (at >= 0 && at - opened <= LONGEST_QUOTED && text.charAt(at + 1) === '"') at = text.indexOf('"', at + 2);
   return at >= 0 && at - opened <= LONGEST_QUOTED ? at : -1;
 };
 

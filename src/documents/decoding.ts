@@ -29,7 +29,12 @@ const isValid = (bytes: Uint8Array, encoding: Encoding): boolean => {
 };
 
 const REPLACED = /\uFFFD/gu;
-const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+/** Without a list of what is found, which for a long text is longer than the text. */
+const count = (text: string, pattern: RegExp): number => {
+  let found = 0;
+  for (const _ of text.matchAll(pattern)) found += 1;
+  return found;
+};
 
 /** What documents consist of: Han, CJK punctuation and full-width forms, printable ASCII, line ends. */
 const USUAL = /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u203b\u2460-\u24ff\u0020-\u007e\t\r\n]/gu;

@@ -1,5 +1,6 @@
 import { LIMITS, RefusedFile } from './limits.ts';
 import { mainPart } from './office-package.ts';
+import { childrenOf, parseXml } from './xml.ts';
 import { unzip, type Parts } from './zip.ts';
 
 /** What a file is by its first bytes and by what it holds; the name that it came with is not asked. */
@@ -42,23 +43,24 @@ const MAIN_TYPES: readonly (readonly [RegExp, 'xlsx' | 'docx'])[] = [
   [/wordprocessingml\.(?:document|template)|ms-word\.(?:document|template)\.macroEnabled/u, 'docx'],
 ];
 
-const contentType = (types: string, part: string): string => {
-  const attributes = types.match(/<(?:\w+:)?Override\b[^>]*>/gu) ?? [];
-  const own = attributes.find((each) => each.includes(`"/${part}"`));
-  return /ContentType="([^"]*)"/u.exec(own ?? '')?.[1] ?? '';
-};
+const TYPES = '[Content_Types].xml';
+
+const contentType = (types: Uint8Array, part: string): string =>
+  childrenOf(parseXml(types, TYPES), 'Override').find(({ attributes }) => attributes['PartName'] === `/${part}`)?.attributes[
+    'ContentType'
+  ] ?? '';
 
 const zipKind = async (bytes: Uint8Array): Promise<FileKind> => {
   const parts = await unzip(bytes);
   const has = (name: string): boolean => parts.names.includes(name);
-  const types = await parts.read('[Content_Types].xml');
+  const types = await parts.read(TYPES);
   if (types === undefined) {
     if (has('OFD.xml')) throw unknown(`The file is an OFD document; ${SEND}.`);
     if (has('mimetype')) throw unknown('The file is in a format of OpenDocument or of a book; save it as .xlsx or .docx.');
     throw unknown(`The file is an archive of ${parts.names.length} files; send each of them by itself.`);
   }
   const main = await mainPart(parts);
-  const type = contentType(new TextDecoder().decode(types), main);
+  const type = contentType(types, main);
   const kind = MAIN_TYPES.find(([pattern]) => pattern.test(type))?.[1];
   // A writer that leaves the type to a default is known by where it puts its parts.
   const byPlace = main.startsWith('xl/') && main.endsWith('.xml') ? 'xlsx' : main.startsWith('word/') ? 'docx' : undefined;

@@ -17,17 +17,19 @@ export type Gather = {
 
 /** Beyond these, remarks of one kind are counted in the last. */
 const REMARKS_OF_A_KIND = 200;
+const LONGEST_REMARK = 1000;
 
 export const gather = (): Gather => {
   const blocks: Block[] = [];
   const remarks: SourceRemark[] = [];
   const said = new Map<string, number>();
   let places = 0;
+  let characters = 0;
 
   const remark: Gather['remark'] = (kind, address, detail) => {
     const n = (said.get(kind) ?? 0) + 1;
     said.set(kind, n);
-    if (n <= REMARKS_OF_A_KIND) remarks.push({ kind, address, detail });
+    if (n <= REMARKS_OF_A_KIND) remarks.push({ kind, address, detail: detail.slice(0, LONGEST_REMARK) });
     if (n === REMARKS_OF_A_KIND) remarks.push({ kind, address, detail: 'There are more of this kind, which are not listed.' });
   };
   const takePlaces = (count: number, address: Address): void => {
@@ -37,6 +39,10 @@ export const gather = (): Gather => {
     }
   };
   const clean = (address: Address, text: string): string => {
+    characters += text.length;
+    if (characters > LIMITS.allCharacters) {
+      throw new RefusedFile('file-too-large', `At ${address} the file has more than ${LIMITS.allCharacters} characters.`);
+    }
     if (hasHidden(text)) remark('control-characters', address, 'Characters that nobody sees were left out.');
     return tidy(text, address);
   };

@@ -7,8 +7,10 @@ export const LIMITS = {
   bytes: 20 * 1024 * 1024,
   /** Cells and lines together, merged ones counted each. */
   places: 300_000,
-  /** Of one cell or line, in UTF-16 units. */
+  /** Of one cell or line, in UTF-16 units; and of all together, those that merged cells repeat among them. */
   characters: 100_000,
+  allCharacters: 24 * 1024 * 1024,
+  sheets: 256,
   zip: {
     entries: 2000,
     /** Of the parts that are read, unzipped: `free`, and `ratio` times what the file has zipped, but never over `bytes`. */

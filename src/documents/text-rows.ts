@@ -10,7 +10,6 @@ export type TextRow = { readonly cells: readonly string[]; readonly lines: numbe
 
 const BARS = /[|｜│┃]/u;
 const BAR_AT_AN_END = /^\s*[|｜│┃]|[|｜│┃]\s*$/gu;
-const LAST_BLANKS = /[^\S\t]+$/u;
 
 type Style = {
   readonly separators: (line: string) => number;
@@ -28,7 +27,7 @@ const bars: Style = {
 const tabs: Style = {
   separators: (line) => line.trim().split('\t').length - 1,
   goesOn: (line) => /^\t\t+[^\s]/u.test(line),
-  cells: (line) => line.replace(LAST_BLANKS, '').split('\t'),
+  cells: (line) => line.split('\t'),
 };
 
 /** What stands from a line on: the rows of a table, or so many lines that belong to none. */

@@ -43,7 +43,7 @@ const levelsOf = (element: XmlElement): ReadonlyMap<number, Level> =>
       {
         start: numberOf(valueOf(level, 'start')) ?? 0,
         format: formatOf(level),
-        text: valueOf(level, 'lvlText') ?? '',
+        text: (valueOf(level, 'lvlText') ?? '').slice(0, 100),
         restart: numberOf(valueOf(level, 'lvlRestart')) ?? null,
         isLegal: isOn(childOf(level, 'isLgl') === undefined ? undefined : (valueOf(level, 'isLgl') ?? '1')),
         style: valueOf(level, 'pStyle'),

@@ -21,7 +21,7 @@ const ofType = async (parts: Parts, relations: readonly Relation[], type: string
 
 const NONE: Named = { bytes: undefined, part: '' };
 
-const byId = ({ bytes, part }: Named, name: string): ReadonlyMap<string, XmlElement> =>
+const byId = ({ bytes, part }: Named, name: string): Map<string, XmlElement> =>
   bytes === undefined
     ? new Map<string, XmlElement>()
     : new Map(childrenOf(parseXml(bytes, part), name).map((element) => [element.attributes['id'] ?? '', element]));
@@ -47,9 +47,11 @@ export const readDocx = async (parts: Parts, main: string): Promise<Source> => {
   const texts = { footnote: byId(await first('footnotes'), 'footnote'), endnote: byId(await first('endnotes'), 'endnote') };
   const numbers = { footnote: 0, endnote: 0 };
   for (const { kind, id } of context.notes) {
-    numbers[kind] += 1;
     const note = texts[kind].get(id);
-    if (note !== undefined) found.line(`${kind} ${numbers[kind]}`, plainText(note));
+    if (note === undefined) continue;
+    texts[kind].delete(id);
+    numbers[kind] += 1;
+    found.line(`${kind} ${numbers[kind]}`, plainText(note));
   }
   for (const [type, name] of [
     ['header', 'head'],

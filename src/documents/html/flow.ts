@@ -37,11 +37,12 @@ export const flow = (root: Element, sink: Sink): void => {
   let heading: number | undefined;
   let numbering: string | undefined;
   const flush = (): void => {
-    const shown = text.replaceAll(/ *\n */gu, '\n').trim();
+    const shown = text.trim();
     text = '';
     if (shown === '') return;
-    for (const [at, line] of shown.split('\n').entries()) {
-      if (line !== '')
+    const lines = shown.split('\n');
+    for (const [at, line] of lines.entries()) {
+      if (line.trim() !== '')
         sink.line(
           line,
           at === 0 ? { ...(heading === undefined ? {} : { heading }), ...(numbering === undefined ? {} : { numbering }) } : {},

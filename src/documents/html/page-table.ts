@@ -32,8 +32,9 @@ const cellsOf = (table: Element): readonly Element[] => rowsOf(table).flatMap(({
 /** A frame around a page's parts and no table: one cell, a heading inside, or tables that outweigh it. */
 export const isLayout = (table: Element): boolean => {
   const cells = cellsOf(table);
-  if (cells.length <= 1 || cells.some((cell) => outermost(cell, /^h[1-6]$/u).length > 0)) return true;
-  const inner = cells.flatMap((cell) => outermost(cell, /^table$/u));
+  if (cells.length <= 1) return true;
+  const inner = cells.flatMap((cell) => outermost(cell, /^(?:table|h[1-6])$/u));
+  if (inner.some(({ tagName }) => tagName !== 'table')) return true;
   return (
     inner.some((each) => cellsOf(each).length > cells.length) || inner.reduce((sum, each) => sum + weight(each), 0) * 2 > weight(table)
   );

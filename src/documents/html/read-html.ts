@@ -6,12 +6,21 @@ import { flow, type Sink } from './flow.ts';
 import { gridOf, isLayout, rowsOf } from './page-table.ts';
 import { childElements, isElement, parsePage, type Element } from './tree.ts';
 
-const BEFORE = String.raw`^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*`;
-const FIRST = String.raw`<(?:!doctype\s+html|(?:html|head|meta|title|style|body|table|div|p|span|center|font|h[1-6])(?=[\s/>]))`;
-const START = new RegExp(BEFORE + FIRST, 'isu');
+const FIRST = /^<(?:!doctype\s+html|(?:html|head|meta|title|style|body|table|div|p|span|center|font|h[1-6])(?=[\s/>]))/iu;
+
+/** What may stand before the first tag: a declaration of XML, comments. */
+const withoutPreface = (text: string): string => {
+  let left = text.trimStart();
+  for (let end = 0; end >= 0;) {
+    const closing = left.startsWith('<!--') ? '-->' : left.startsWith('<?') ? '>' : null;
+    end = closing === null ? -1 : left.indexOf(closing);
+    if (closing !== null && end >= 0) left = left.slice(end + closing.length).trimStart();
+  }
+  return left;
+};
 
 /** By its first tag: what is sent as a sheet is often a page with a table. */
-export const isPage = (text: string): boolean => START.test(text.slice(0, 4096));
+export const isPage = (text: string): boolean => FIRST.test(withoutPreface(text.slice(0, 4096)));
 
 type Page = { readonly found: Gather; lines: number; tables: number; pictures: number };
 

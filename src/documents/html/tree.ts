@@ -47,9 +47,14 @@ export const isHidden = (element: Element): boolean =>
   attribute(element, 'hidden') !== undefined ||
   /display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all/iu.test(attribute(element, 'style') ?? '');
 
-/** The characters that an element shows, blanks left out: to weigh one part of a page against another. */
+const weights = new WeakMap<Element, number>();
+
+/** The characters that an element shows: to weigh one part of a page against another. */
 export const weight = (node: Node): number => {
   const text = textIn(node);
-  if (text !== undefined) return text.replaceAll(/\s/gu, '').length;
-  return isElement(node) && isShown(node) ? node.childNodes.reduce((sum, child) => sum + weight(child), 0) : 0;
+  if (text !== undefined) return text.trim().length;
+  if (!isElement(node) || !isShown(node)) return 0;
+  const known = weights.get(node) ?? node.childNodes.reduce((sum, child) => sum + weight(child), 0);
+  weights.set(node, known);
+  return known;
 };

@@ -44,7 +44,7 @@ const shownValue = (type: string, value: string, style: CellStyle, { shared }: S
   if (type === 'str') return style.text(withoutEscapes(value));
   if (type === 'b') return isOn(value.trim()) ? 'TRUE' : 'FALSE';
   if (type === 'e' || type === 'd') return value;
-  return NUMBER.test(value.trim()) ? style.number(Number(value)) : value;
+  return value.length <= 40 && NUMBER.test(value.trim()) ? style.number(Number(value)) : value;
 };
 
 /** Throws `RefusedFile`. */

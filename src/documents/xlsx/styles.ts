@@ -27,11 +27,17 @@ export const readStyles = (bytes: Uint8Array | undefined, part: string, is1904: 
     const strike = childOf(font, 'strike');
     return strike !== undefined && isOn(strike.attributes['val'] ?? '1');
   });
+  const formats = new Map<string, Pick<CellStyle, 'number' | 'text'>>();
+  const format = (code: string): Pick<CellStyle, 'number' | 'text'> => {
+    const known = formats.get(code) ?? { number: numberFormat(code, is1904), text: textFormat(code) };
+    formats.set(code, known);
+    return known;
+  };
   const styles = listed('cellXfs', 'xf').map(({ attributes }): CellStyle => {
     const id = Number(attributes['numFmtId'] ?? 0);
     const code = own.get(id) ?? BUILTIN_FORMATS[id] ?? 'General';
     const isStruckThrough = struck[Number(attributes['fontId'] ?? -1)] ?? false;
-    return { number: numberFormat(code, is1904), text: textFormat(code), isStruckThrough };
+    return { ...format(code), isStruckThrough };
   });
   return (index) => styles[index] ?? usual;
 };

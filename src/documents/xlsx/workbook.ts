@@ -1,3 +1,4 @@
+import { LIMITS, RefusedFile } from '../limits.ts';
 import { partOf, relationsOf, type Relation } from '../office-package.ts';
 import { childOf, childrenOf, eachElement, isOn, parseXml } from '../xml.ts';
 import type { Parts } from '../zip.ts';
@@ -33,7 +34,10 @@ export const readWorkbook = async (parts: Parts, part: string): Promise<Workbook
   const stylesPart = target('styles');
   const styles = stylesPart === undefined ? undefined : await parts.read(stylesPart);
   const list = childOf(root, 'sheets');
-  const sheets = (list === undefined ? [] : childrenOf(list, 'sheet')).map(({ attributes }): SheetEntry => {
+  const listed = list === undefined ? [] : childrenOf(list, 'sheet');
+  if (listed.length > LIMITS.sheets)
+    throw new RefusedFile('file-too-large', `The file has ${listed.length} sheets; ${LIMITS.sheets} are read.`);
+  const sheets = listed.map(({ attributes }): SheetEntry => {
     const relation = relations.find(({ id }) => id === attributes['id']);
     const { name = '', state = 'visible' } = attributes;
     return { name, isHidden: state !== 'visible', part: relation?.type === 'worksheet' && !relation.isExternal ? relation.target : null };
