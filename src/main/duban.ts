@@ -4,7 +4,7 @@ import { openAttachments } from '../application/attachments.ts';
 import { letterTemplate, type LetterTemplate } from '../application/notices/letter.ts';
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
 import { createImports } from '../application/imports/imports.ts';
-import { readFile } from '../application/imports/read-file.ts';
+import { createReadingPool } from '../application/imports/reading-pool.ts';
 import { createKnowledge } from '../application/knowledge.ts';
 import { dataFiles } from '../kernel/data-files.ts';
 import { createHandler, type Handler } from '../application/handler.ts';
@@ -176,6 +176,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   const knowledge = createKnowledge(views);
   const sightOf = createSight(views, knowledge);
   const attachments = openAttachments(dataDir);
+  const readers = createReadingPool();
   const services: Services = {
     handler,
     store,
@@ -184,7 +185,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     sightOf,
     tasks: createTaskReader(views, store, knowledge, sightOf),
     attachments,
-    imports: createImports({ handler, attachments, views, read: readFile }),
+    imports: createImports({ handler, attachments, views, read: readers.read }),
     revocations,
     ledger,
     checkpointStore,
@@ -224,6 +225,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     giveUp: opened.giveUp,
     close: async () => {
       revocations.close();
+      await readers.close();
       await proving.close();
       await closeLog();
     },

@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads';
+import { readByThread } from './reading-thread.ts';
+import type { FileReading, ReadFile } from './reading.ts';
+import type { ReadingJob } from './reading-worker.ts';
+
+/**
+ * Threads that read documents, so that no document keeps a request waiting that has nothing to do with it. A thread that
+ * takes too long or too much memory is ended, and the document is told to be too much; the next one gets a new thread.
+ */
+
+export type ReadingPool = {
+  readonly read: ReadFile;
+  /** Documents that are being read, or wait, are given up. */
+  readonly close: () => Promise<void>;
+};
+
+export type PoolSettings = {
+  readonly threads?: number;
+  /** For a document of up to a mebibyte, and a tenth more for each further one. Several times what the slowest takes. */
+  readonly limitMs?: number;
+  readonly heapMb?: number;
+  /** After so long without work a thread is ended. */
+  readonly idleMs?: number;
+};
+
+const MIB = 1024 * 1024;
+
+type Waiting = { readonly job: ReadingJob; readonly settle: (read: FileReading) => void; readonly fail: (error: unknown) => void };
+
+export const createReadingPool = ({ threads = 2, limitMs = 15_000, heapMb = 768, idleMs = 60_000 }: PoolSettings = {}): ReadingPool => {
+  const queue: Waiting[] = [];
+  const idle = new Set<Worker>();
+  const all = new Set<Worker>();
+  let closed = false;
+
+  const start = (): Worker => {
+    const worker = new Worker(new URL('reading-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: heapMb } });
+    // A thread that waits for work keeps no process from ending, and its failures are told where it has work.
+    worker.unref();
+    worker.on('error', () => undefined);
+    all.add(worker);
+    return worker;
+  };
+  const retire = (worker: Worker): void => {
+    all.delete(worker);
+    void worker.terminate();
+  };
+  const rest = (worker: Worker): void => {
+    idle.add(worker);
+    setTimeout(() => {
+      if (idle.delete(worker)) retire(worker);
+    }, idleMs).unref();
+  };
+
+  const work = async (worker: Worker, { job, settle, fail }: Waiting): Promise<void> => {
+    try {
+      const { read, isSpent } = await readByThread(worker, job, limitMs * (1 + Math.floor(job.bytes.length / MIB) / 10));
+      settle(read);
+      if (isSpent) retire(worker);
+      else rest(worker);
+    } catch (error) {
+      fail(error);
+      retire(worker);
+    }
+    next();
+  };
+
+  const next = (): void => {
+    if (closed || queue.length === 0) return;
+    const [resting] = idle;
+    const worker = resting ?? (all.size < threads ? start() : undefined);
+    if (worker === undefined) return;
+    idle.delete(worker);
+    const waiting = queue.shift();
+    if (waiting !== undefined) void work(worker, waiting);
+  };
+
+  return {
+    read: (bytes, hint, profile) =>
+      new Promise((settle, fail) => {
+        if (closed) return fail(new Error('the readers of documents have been stopped'));
+        queue.push({ job: { bytes, hint, profile }, settle, fail });
+        next();
+      }),
+    close: async () => {
+      closed = true;
+      for (const { fail } of queue.splice(0)) fail(new Error('the readers of documents have been stopped'));
+      await Promise.all([...all].map((worker) => worker.terminate()));
+    },
+  };
+};

@@ -1,0 +1,33 @@
+import { parentPort } from 'node:worker_threads';
+import { readFile } from './read-file.ts';
+import { partsOf, type ReadingPart } from './reading-parts.ts';
+import type { Profile } from '../../domain/directives/profile.ts';
+import type { FileHint } from './reading.ts';
+
+/** A thread that reads one document after the other, and hands each over part by part as it is asked for them. */
+
+export type ReadingJob = { readonly bytes: Uint8Array; readonly hint: FileHint; readonly profile: Profile | null };
+export type ToReader = { readonly job: ReadingJob } | 'next';
+export type FromReader = ReadingPart | { readonly failed: unknown };
+
+if (parentPort === null) throw new Error('this is a worker');
+const port = parentPort;
+let left: readonly ReadingPart[] = [];
+
+const handOver = (): void => {
+  const [part, ...rest] = left;
+  left = rest;
+  if (part !== undefined) port.postMessage(part satisfies FromReader);
+};
+
+port.on('message', (message: ToReader) => {
+  if (message === 'next') return handOver();
+  const { bytes, hint, profile } = message.job;
+  readFile(bytes, hint, profile).then(
+    (read) => {
+      left = partsOf(read);
+      handOver();
+    },
+    (failed: unknown) => port.postMessage({ failed } satisfies FromReader),
+  );
+});
