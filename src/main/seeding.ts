@@ -4,7 +4,7 @@ import { directiveFolding, directiveStream } from '../domain/directives/state.ts
 import type { Duban } from './duban.ts';
 import type { Logger } from './logger.ts';
 import { workMeter } from './work-meter.ts';
-import { StoreUnavailable } from '../store/event-store.ts';
+import { LogDamaged, StoreUnavailable } from '../store/event-store.ts';
 
 /**
  * On an empty log, or after an import that was cut short, the directive is imported; otherwise nothing happens.
@@ -75,6 +75,8 @@ export const startSeeding = (duban: Duban, logger: Logger): Seeding => {
         if (signal.aborted) return;
         pending = error instanceof Error ? error.message : String(error);
         logger.error(error, 'the directive is not imported');
+        // What is known is still served, and nothing added: whoever restores the log starts again.
+        if (error instanceof LogDamaged) return;
         if (!(error instanceof StoreUnavailable)) {
           failed.reject(error);
           return;

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type Test } from 'tap';
 import { openDuban } from '../../src/main/duban.ts';
-import { openWorld, SEED_DIRECTIVE, TIME_ZONE, type ProblemBody, type World, type WorldOptions } from '../support/app.ts';
+import { openWorld, TIME_ZONE, type ProblemBody, type World, type WorldOptions } from '../support/app.ts';
 import { eventually } from '../ledger/fixture.ts';
+import { saidOf, standingReads } from '../support/standing-reads.ts';
 
 /** Files that were damaged outside, while the service runs or not. What can be made again is; nothing false is said meanwhile. */
 
@@ -35,26 +36,15 @@ const open =
   (dataDir, clock) =>
     openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: (error) => heard.push(String(error)) });
 
-/** What was known when the notice was imported: commands since then change nothing in it. */
-const THEN = 'asOf=@508&on=2023-05-01';
-const READS = [
-  `/v1/tasks?limit=200&${THEN}`,
-  `/v1/units?limit=500&${THEN}`,
-  `/v1/directives/${SEED_DIRECTIVE}?${THEN}`,
-  `/v1/compliance?directive=${SEED_DIRECTIVE}&period=2023-03&${THEN}`,
-  `/v1/obligations?directive=${SEED_DIRECTIVE}&limit=200&${THEN}`,
-  '/v1/log/events?type=TaskAssigned&limit=5',
-  '/v1/ledger/proof/inclusion?position=300&size=508',
-];
-
-const said = ({ next: _, head: __, ...rest }: Readonly<Record<string, unknown>>): string => JSON.stringify(rest);
+/** What was known when the notice was imported. */
+const READS = standingReads(508);
 
 const answers = async (world: World): Promise<ReadonlyMap<string, string>> => {
   const found = new Map<string, string>();
   for (const url of READS) {
     const { status, body } = await world.auditor.send<Readonly<Record<string, unknown>>>('GET', url);
     if (status !== 200) throw new Error(`${url}: ${status}`);
-    found.set(url, said(body));
+    found.set(url, saidOf(body));
   }
   return found;
 };
@@ -68,7 +58,7 @@ const heals = async (t: Test, world: World, right: ReadonlyMap<string, string>):
       if (status === 503) {
         refused += 1;
         t.match({ headers, body }, { headers: { 'retry-after': '1' }, body: { code: 'views-behind' } }, url);
-      } else if (status !== 200 || said(body) !== right.get(url)) t.fail(`${url}: ${status} ${JSON.stringify(body).slice(0, 200)}`);
+      } else if (status !== 200 || saidOf(body) !== right.get(url)) t.fail(`${url}: ${status} ${JSON.stringify(body).slice(0, 200)}`);
     }
   }
   t.ok(refused > 0, `${refused} reads were refused`);
