@@ -47,6 +47,7 @@ export const sharedComponents = {
     IfMatch: header('If-Match', IF_MATCH),
     IfMatchRequired: header('If-Match', IF_MATCH, true),
     IfNoneMatch: header('If-None-Match', 'The ETag of an answer kept: 304 where it still holds.'),
+    AcceptDatetime: header('Accept-Datetime', 'An HTTP date: leads to the version of that time (RFC 7089).'),
     IdempotencyKey: header(
       'Idempotency-Key',
       'A name for this request and its retries: the same key and body gives the first answer again.',
@@ -54,7 +55,7 @@ export const sharedComponents = {
   },
   headers: {
     ETag: { description: 'The subject\'s revision, `"12"`, or a tag of the answer.', schema: text },
-    Location: { description: 'Where the subject of the command is.', schema: text },
+    Location: { description: 'Where that is: the subject of a command, the version of a time.', schema: text },
     ContentLocation: { description: 'The same answer for ever: with the `asOf` and `on` it was given for.', schema: text },
     Link: { description: 'The next page, `rel="next"`, where there is one.', schema: text },
     CacheControl: { description: '`immutable` for an explicit past `asOf`.', schema: text },

@@ -11,10 +11,12 @@ import type { ProblemCode } from './problems.ts';
 export type RouteNotes = {
   /** The problems that it may answer with, by status. */
   readonly problems: readonly (readonly [status: number, codes: readonly ProblemCode[]])[];
-  readonly parameters: readonly ('IfMatch' | 'IfMatchRequired' | 'IfNoneMatch' | 'IdempotencyKey')[];
+  readonly parameters: readonly ('IfMatch' | 'IfMatchRequired' | 'IfNoneMatch' | 'IdempotencyKey' | 'AcceptDatetime')[];
   /** Headers of its good answers, by component. */
   readonly headers: Readonly<Record<string, 'ETag' | 'Location' | 'ContentLocation' | 'CacheControl' | 'Link'>>;
   readonly bodyOptional: boolean;
+  /** Good answers without a body, by status. */
+  readonly empty?: Readonly<Record<number, string>>;
 };
 
 /** What is said of all routes together. */
@@ -36,7 +38,8 @@ const withNotes = (operation: Node): Node => {
   if (noted === undefined) return operation;
   const notes = noted as RouteNotes; // `register` in route.ts is the only one to write it
   const headers = mapValues(notes.headers, (name) => reference('headers', String(name)));
-  const answers = mapValues(isNode(rest['responses']) ? rest['responses'] : {}, (response) =>
+  const empty = mapValues(notes.empty ?? {}, (description) => ({ description }));
+  const answers = mapValues({ ...(isNode(rest['responses']) ? rest['responses'] : {}), ...empty }, (response) =>
     isNode(response) ? { ...response, headers } : response,
   );
   const problems = Object.fromEntries(notes.problems.map(([status, codes]) => [String(status), problemResponse(codes)]));

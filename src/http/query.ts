@@ -58,6 +58,13 @@ const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timem
     .send();
 };
 
+const TIME_GATE_NOTES = {
+  ...READING_NOTES,
+  parameters: [...READING_NOTES.parameters, 'AcceptDatetime' as const],
+  headers: { ...READING_NOTES.headers, Location: 'Location' as const },
+  empty: { ...READING_NOTES.empty, 302: 'The version of the time that `Accept-Datetime` names.' },
+};
+
 /** Registers a read of one thing that travels in time. */
 export const query = <Response extends z.ZodObject, Params extends z.ZodObject = NoFields, Query extends z.ZodObject = NoFields>(
   kit: Kit,
@@ -134,7 +141,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...formatParameter(formats) }),
     answers,
     problems: spec.timemap === undefined ? OF_READS : [...OF_READS, 'invalid-header'],
-    notes: READING_NOTES,
+    notes: spec.timemap === undefined ? READING_NOTES : TIME_GATE_NOTES,
     handler,
   });
 };

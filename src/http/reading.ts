@@ -51,6 +51,7 @@ export const READING_NOTES: Omit<RouteNotes, 'problems'> = {
   parameters: ['IfNoneMatch'],
   headers: { ETag: 'ETag', 'Content-Location': 'ContentLocation', 'Cache-Control': 'CacheControl' },
   bodyOptional: false,
+  empty: { 304: 'What `If-None-Match` names still holds.' },
 };
 
 const TIME_NAMES = new Set(['asOf', 'on', 'minPosition']);

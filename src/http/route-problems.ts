@@ -9,7 +9,7 @@ export type Refuses = readonly (ProblemCode | { readonly field: ProblemCode })[]
 /** Codes by status. */
 export type Problems = ReadonlyMap<number, readonly ProblemCode[]>;
 
-const ofAll: Refuses = ['malformed-request', 'internal'];
+const ofAll: Refuses = ['invalid-input', 'malformed-request', 'request-timeout', 'headers-too-large', 'internal'];
 const ofSenders: Refuses = [
   'unauthenticated',
   'forbidden',
@@ -43,7 +43,6 @@ const placed = (refusal: Refuses[number]): readonly [status: number, code: Probl
 
 export type Kind = {
   readonly access: Access;
-  readonly takesInput: boolean;
   readonly takes: 'json' | 'bytes' | 'nothing';
   readonly inUrl: boolean;
   /** Where `Accept` chooses among several. */
@@ -52,12 +51,11 @@ export type Kind = {
   readonly others: Refuses;
 };
 
-export const problemsOf = ({ access, takesInput, takes, inUrl, negotiated, others }: Kind): Problems => {
+export const problemsOf = ({ access, takes, inUrl, negotiated, others }: Kind): Problems => {
   const all: Refuses = [
     ...ofAll,
     ...(access === 'open' ? [] : ofSenders),
     ...(typeof access !== 'string' && access.includes('unit') ? ofUnits : []),
-    ...(takesInput ? (['invalid-input'] as const) : []),
     ...(takes === 'nothing' ? [] : ofBodies),
     ...(takes === 'json' ? (['malformed-json'] as const) : []),
     ...(inUrl ? (['url-too-long'] as const) : []),

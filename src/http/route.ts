@@ -77,7 +77,6 @@ export const register = (
   const takes = route.body === undefined ? undefined : mediaTypesOf(route.body);
   const problems = problemsOf({
     access: route.access,
-    takesInput: [route.params, route.query, route.body].some((schema) => schema !== undefined),
     takes: takes === undefined ? 'nothing' : takes.includes('application/json') ? 'json' : 'bytes',
     inUrl: route.params !== undefined,
     negotiated: Object.keys(Object.assign({}, ...Object.values(route.answers).map(({ content }) => content))).length > 1,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'tap';
 import { loadDemo } from '../../src/main/commands/demo.ts';
 import { openWorld, TIME_ZONE, type Client } from '../support/app.ts';
-import { documentOf, type Operation } from '../support/openapi.ts';
+import { documentOf, exampleOf, type Operation } from '../support/openapi.ts';
 
 /** The examples of the document succeed, when they are sent in its order to the demo year. */
 
@@ -17,18 +17,10 @@ const document = await documentOf(world);
 /** What no example can do: a line that a witness has signed for the log of this very directory. */
 const NOT_SENT = 'POST /v1/ledger/cosignatures';
 
-const sent = async (client: Client, method: string, path: string, { parameters = [], requestBody }: Operation): Promise<number> => {
-  const given = parameters.filter(({ example }) => example !== undefined);
-  const url = given
-    .filter((each) => each.in === 'path')
-    .reduce((filled, { name, example }) => filled.replace(`{${name}}`, encodeURIComponent(String(example))), path);
-  const query = new URLSearchParams(given.filter((each) => each.in === 'query').map(({ name, example }) => [name, String(example)]));
-  const headers = Object.fromEntries(given.filter((each) => each.in === 'header').map(({ name, example }) => [name, String(example)]));
-  const [type, media] = Object.entries(requestBody?.content ?? {}).find(([, content]) => content.example !== undefined) ?? [];
-  const body = typeof media?.example === 'string' || media?.example === undefined ? media?.example : JSON.stringify(media.example);
-  const whole = query.size === 0 ? url : `${url}?${query.toString()}`;
-  const answer = await client.send(method, whole, body, { ...headers, ...(type === undefined ? {} : { 'content-type': type }) });
-  if (answer.status >= 300) throw new Error(`${method} ${whole}: ${answer.text}`);
+const sent = async (client: Client, method: string, path: string, operation: Operation): Promise<number> => {
+  const { url, headers, body } = exampleOf(path, operation);
+  const answer = await client.send(method, url, body, headers);
+  if (answer.status >= 300) throw new Error(`${method} ${url}: ${answer.text}`);
   return answer.status;
 };
 

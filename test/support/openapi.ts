@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Answer, World } from './app.ts';
+import type { Answer, Headers, World } from './app.ts';
 
 /** The OpenAPI document as tests read it, and what is wrong with an answer by it. */
 
@@ -63,5 +63,23 @@ export const mismatchBy = (document: Document): MismatchOf => {
       shared === undefined ? `/paths/${escaped(path)}/${method.toLowerCase()}/responses/${status}` : `/components/responses/${shared}`;
     const validate = validatorOf(`${where}/content/${escaped(type)}/schema`);
     return validate(body) ? undefined : `${status}: ${ajv.errorsText(validate.errors)}`;
+  };
+};
+
+/** The request that an operation shows as its example. */
+export type ExampleRequest = { readonly url: string; readonly headers: Headers; readonly body: string | undefined };
+
+export const exampleOf = (path: string, { parameters = [], requestBody }: Operation): ExampleRequest => {
+  const given = parameters.filter(({ example }) => example !== undefined);
+  const url = given
+    .filter((each) => each.in === 'path')
+    .reduce((filled, { name, example }) => filled.replace(`{${name}}`, encodeURIComponent(String(example))), path);
+  const query = new URLSearchParams(given.filter((each) => each.in === 'query').map(({ name, example }) => [name, String(example)]));
+  const headers = Object.fromEntries(given.filter((each) => each.in === 'header').map(({ name, example }) => [name, String(example)]));
+  const [type, media] = Object.entries(requestBody?.content ?? {}).find(([, content]) => content.example !== undefined) ?? [];
+  return {
+    url: query.size === 0 ? url : `${url}?${query.toString()}`,
+    headers: { ...headers, ...(type === undefined ? {} : { 'content-type': type }) },
+    body: typeof media?.example === 'string' || media?.example === undefined ? media?.example : JSON.stringify(media.example),
   };
 };

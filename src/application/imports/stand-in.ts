@@ -47,7 +47,7 @@ export const readDocument = (source: Source, profile: Profile | null): DocumentR
   const issuer = head.title?.split('关于')[0] ?? null;
   return {
     directive: { ...head, issuer },
-    profile: profile ?? { ...EMPTY_PROFILE, name: issuer ?? '' },
+    profile: profile ?? { ...EMPTY_PROFILE, name: (issuer ?? '').slice(0, 120) },
     items,
     schedule: { printed: null, address: null, words: [], duties: [] },
     prose: [],
