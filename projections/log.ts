@@ -58,6 +58,8 @@ const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) =>
     case 'LedgerRestarted':
     case 'LegalRemovalRecorded':
     case 'SourceAnomalyDetected':
+    case 'ContactsRecorded':
+    case 'PersonalDataErased':
       return [];
     default:
       return unreachable(event);

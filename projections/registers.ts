@@ -217,6 +217,7 @@ export const registers = viewOf<DubanEvent>()({
     ...unseen('InspectionOpened', 'ConclusionIssued', 'RectificationOrdered', 'RectificationVerified'),
     ...unseen('ImportDrafted', 'ImportCorrected', 'ImportCommitBegun', 'ImportCommitted'),
     ...unseen('KeyRotated', 'LedgerRestarted', 'LegalRemovalRecorded', 'SourceAnomalyDetected'),
+    ...unseen('ContactsRecorded', 'PersonalDataErased'),
   },
   onEvery: noteBackdated,
 });

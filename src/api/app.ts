@@ -17,6 +17,7 @@ import { inspectionRoutes } from './inspections/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
+import { personalRoutes } from './personal/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import { ROSTER_STREAM, rosterFolding, successorOn } from '../domain/roster/state.ts';
@@ -57,6 +58,7 @@ const features = [
   logRoutes,
   ledgerRoutes,
   tokenRoutes,
+  personalRoutes,
 ];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
@@ -68,6 +70,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     log: services.store,
     views: services.views,
     timeZone: services.timeZone,
+    hold: services.personal.hold,
     singleWriter: services.singleWriter,
     behind: services.behind,
     clockFault: services.clockFault,

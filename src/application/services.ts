@@ -9,6 +9,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
+import type { PersonalData } from './personal-data.ts';
 import type { Revocations } from './revocations.ts';
 import type { TaskReader } from './tasks/read.ts';
 import type { SightOf } from './visibility.ts';
@@ -24,6 +25,8 @@ export type Services = {
   readonly tasks: TaskReader;
   readonly attachments: AttachmentStore;
   readonly imports: Imports;
+  /** What is held apart from the log. */
+  readonly personal: PersonalData;
   readonly revocations: Revocations;
   readonly ledger: Ledger;
   readonly checkpointStore: CheckpointStore;

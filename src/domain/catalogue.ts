@@ -6,6 +6,8 @@ import { importStream } from './imports/state.ts';
 import { inspectionEvents } from './inspections/events.ts';
 import { inspectionStream } from './inspections/state.ts';
 import { LEDGER_STREAM, ledgerEvents } from './ledger/events.ts';
+import { contactEvents, erasureEvents } from './personal/events.ts';
+import { contactsStream, erasureStream } from './personal/state.ts';
 import { noticeEvents } from './notices/events.ts';
 import { noticeStream } from './notices/state.ts';
 import { returnEvents } from './returns/events.ts';
@@ -32,6 +34,8 @@ export const streamKinds = [
   { prefix: snapshotStream.prefix, events: snapshotEvents },
   { prefix: LEDGER_STREAM, events: ledgerEvents },
   { prefix: importStream.prefix, events: importEvents },
+  { prefix: contactsStream.prefix, events: contactEvents },
+  { prefix: erasureStream.prefix, events: erasureEvents },
 ] as const satisfies readonly { readonly prefix: string; readonly events: readonly EventDefinition[] }[];
 
 /** What the names of the log's streams begin with. A cluster may hold other streams, which are not of the log. */

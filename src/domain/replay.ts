@@ -8,6 +8,7 @@ import type { ImportEvent } from './imports/events.ts';
 import type { InspectionEvent } from './inspections/events.ts';
 import type { LedgerEvent } from './ledger/events.ts';
 import type { NoticeEvent } from './notices/events.ts';
+import type { ContactEvent, ErasureEvent } from './personal/events.ts';
 import type { ReturnEvent } from './returns/events.ts';
 import { rosterEvents } from './roster/events.ts';
 import { emptyRoster, evolveRoster } from './roster/state.ts';
@@ -42,7 +43,9 @@ const isRosterEvent = isOneOf(rosterEvents);
 const isDirectiveEvent = isOneOf(directiveEvents);
 
 /** Events that nothing is judged by. */
-const passOver = (_: ReturnEvent | SnapshotEvent | NoticeEvent | InspectionEvent | LedgerEvent | ImportEvent): void => undefined;
+const passOver = (
+  _: ReturnEvent | SnapshotEvent | NoticeEvent | InspectionEvent | LedgerEvent | ImportEvent | ContactEvent | ErasureEvent,
+): void => undefined;
 
 export const startReplay = (directive: string): Replay => {
   let heading: Extract<DirectiveEvent, { type: 'DirectiveImported' | 'DirectiveIssued' }>['data'] | undefined;

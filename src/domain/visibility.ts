@@ -155,6 +155,8 @@ const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]
   LedgerRestarted: everybody,
   LegalRemovalRecorded: nobody,
   SourceAnomalyDetected: nobody,
+  ContactsRecorded: byOwn,
+  PersonalDataErased: byOwn,
 };
 
 const isOfTask = (event: Placed): event is Placed<TaskEvent> => event.type in TASK_EFFECTS;

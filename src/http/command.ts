@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { Committed } from '../kernel/commitment.ts';
 import { digestOf } from '../kernel/canonical.ts';
 import type { ValueOf } from '../kernel/schema.ts';
 import type { Meta, Outcome } from '../application/handler.ts';
@@ -9,6 +10,7 @@ import { principalOf } from './access.ts';
 import { anyFile, plainText, withFiles } from './bodies.ts';
 import { withCommonFields, type CommandBody } from './command-body.ts';
 import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
+import type { Held } from '../store/erasable.ts';
 import type { Kit } from './kit.ts';
 import { attributionOf, type OnBehalfOf, type CommonFields } from './on-behalf-of.ts';
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
@@ -30,6 +32,8 @@ export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, B
   readonly contentType: string | undefined;
   /** Whether `If-Match` was sent: for a rule that demands it from some and not from others. */
   readonly preconditioned: boolean;
+  /** In place of the field that is held apart, where it was sent: what the event says of it. */
+  readonly committed: Committed | undefined;
   /** An id for what the command makes; the same again in a retry with the same idempotency key. */
   readonly newId: (kind: string) => string;
 };
@@ -64,6 +68,8 @@ export type CommandSpec<
   readonly body?: Body;
   /** Bytes, where the default does not fit. */
   readonly bodyLimit?: number;
+  /** A field of the body whose value must never come into the log, which commits to it alone (`store/erasable.ts`). */
+  readonly apart?: 'contact' | 'contacts';
   /** Members of the answer beside the common ones. */
   readonly more?: More;
   /** The schema of `preview`, where the call can be asked to append nothing. */
@@ -127,6 +133,31 @@ const runMatching = async <Result extends CommandResult<z.ZodObject>>(
 /** The unit that a unit's command names in place of itself, where it has taken that one over. */
 const predecessorNamed = async (kit: Kit, who: Principal, { unit: named }: CommonFields): Promise<string | undefined> =>
   who.role === 'unit' && named !== undefined && named !== who.unit && (await kit.mayActFor(who.unit, named)) ? named : undefined;
+
+/** Takes the value of a field from a body, and leaves the commitment: the log keeps a digest of what was said, from which nothing may be guessed. */
+const heldFrom = (
+  kit: Kit,
+  body: Readonly<Record<string, unknown>>,
+  field: string | undefined,
+  request: string | undefined,
+): { readonly held: Held | undefined; readonly said: Readonly<Record<string, unknown>> } => {
+  const value = field === undefined ? undefined : body[field];
+  if (field === undefined || value === undefined) return { held: undefined, said: body };
+  const held = kit.hold(value, request);
+  return { held, said: { ...body, [field]: { commitment: held.commitment } } };
+};
+
+/** What becomes of a value that was held for a command. What throws may have been recorded all the same: then it stays. */
+const settled = async <Result extends CommandResult<z.ZodObject>>(held: Held | undefined, work: () => Promise<Result>): Promise<Result> => {
+  if (held === undefined) return work();
+  const result = await work().catch((error: unknown) => {
+    if (error instanceof Problem) held.drop();
+    throw error;
+  });
+  if ('outcome' in result && result.outcome.kind === 'accepted' && result.outcome.events.length > 0) held.keep();
+  else held.drop();
+  return result;
+};
 
 type Answered = { readonly status: number; readonly body: object; readonly headers: Readonly<Record<string, string>> };
 
@@ -204,12 +235,14 @@ export const command = <
     const [path] = splitUrl(request.url);
     const actor = actorOf(principal, attribution.unit);
     const sender = { actor, key, route: `${request.method} ${path}` };
+    const name = key === undefined ? undefined : digestOf([actor, key, sender.route]);
+    const { held, said } = Buffer.isBuffer(body) ? { held: undefined, said: body } : heldFrom(kit, body, spec.apart, name);
     const meta: Meta = {
       actor,
       receivedAt: attribution.receivedAt,
       occurredAt: attribution.occurredAt,
       basis: attribution.basis,
-      idempotency: key === undefined ? undefined : { key, body: fingerprint(request.method, path, query, body) },
+      idempotency: key === undefined ? undefined : { key, body: fingerprint(request.method, path, query, said) },
     };
     const call = {
       params: request.params as z.infer<Params>,
@@ -217,15 +250,17 @@ export const command = <
       body: (Buffer.isBuffer(body) ? body : ownPart(body)) as z.infer<Body>,
       principal,
       contentType: request.headers['content-type'],
+      committed: held && { commitment: held.commitment },
       preconditioned: match !== undefined,
       unit: attribution.unit as Party extends 'unit' ? string : undefined,
       newId: (kind: string) => newId(sender, kit.clock, kit.ids, kind),
     };
-    const told =
-      key === undefined ? undefined : { name: digestOf([sender.actor, key, sender.route]), request: digestOf(meta.idempotency?.body) };
-    if (told !== undefined && (done.get(told.name) ?? told.request) !== told.request)
-      throw problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
-    const result = await runMatching<CommandResult<z.ZodObject>>(match, (expected) => spec.run({ ...call, meta: { ...meta, expected } }));
+    const told = name === undefined ? undefined : { name, request: digestOf(meta.idempotency?.body) };
+    const result = await settled(held, async () => {
+      if (told !== undefined && (done.get(told.name) ?? told.request) !== told.request)
+        throw problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
+      return runMatching<CommandResult<z.ZodObject>>(match, (expected) => spec.run({ ...call, meta: { ...meta, expected } }));
+    });
     if (result instanceof Problem) throw result;
     const answered = answerOf(result);
     if ('outcome' in result && result.outcome.kind === 'accepted')

@@ -12,6 +12,7 @@ import { urlForLog } from './logged-url.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
 import { registerOpenApi } from './openapi.ts';
 import type { Documentation } from './openapi-document.ts';
+import type { Held } from '../store/erasable.ts';
 import type { Behind, Measure, Readiness } from '../kernel/measure.ts';
 import { registerOperations } from './operations.ts';
 import { createOwnCommands, type OwnCommands } from './own-commands.ts';
@@ -35,12 +36,16 @@ export type Kit = {
   readonly directiveTimeZone: (about: About, position: number) => string | undefined;
   readonly sent: SentBodies;
   readonly sentTags: SentTags;
+  /** Holds a value apart from the log, which commits to it. `request`: one name for a request and its retries. */
+  readonly hold: HoldApart;
   /** Whether a unit may act for another one: its own predecessor. */
   readonly mayActFor: (unit: string, other: string) => Promise<boolean>;
   readonly checkResponses: boolean;
   /** Aborted when the service stops: answers without end are ended by it. */
   readonly closing: AbortSignal;
 };
+
+export type HoldApart = (value: unknown, request?: string) => Held;
 
 export type KitOptions = {
   readonly auth: Auth;
@@ -49,6 +54,8 @@ export type KitOptions = {
   readonly log: LogClock;
   readonly views: ViewsClock;
   readonly timeZone: string;
+  /** Where values go that are held apart from the log; without it no route may have any. */
+  readonly hold?: HoldApart;
   /** Whether this process alone adds to the log. Otherwise events that another process added may not have arrived here yet. */
   readonly singleWriter: boolean;
   /** Why the present cannot be read yet; it always can unless given. */
@@ -116,6 +123,10 @@ const registerRequestLog = (app: FastifyInstance): void => {
   });
 };
 
+const holdNothing: HoldApart = () => {
+  throw new Error('nothing was given that holds values apart from the log');
+};
+
 /** The application without a feature. Whoever adds routes calls `app.ready()` or `listen` afterwards. */
 export const createKit = async (options: KitOptions): Promise<Kit> => {
   const { auth, clock, ids, log, views, timeZone, singleWriter } = options;
@@ -155,6 +166,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     sent: createSentBodies(),
     sentTags: createSentTags(),
     mayActFor: options.mayActFor ?? (() => Promise.resolve(false)),
+    hold: options.hold ?? holdNothing,
     checkResponses: options.checkResponses ?? false,
     closing,
   };

@@ -111,6 +111,11 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     title: 'The document is not here',
     explanation: 'Its bytes were not kept when it was imported, or are lost or damaged. Send the same document again.',
   },
+  'personal-data-unknown': {
+    status: UNKNOWN,
+    title: 'No such personal data',
+    explanation: 'No event has this commitment, or none that you may see.',
+  },
   'notice-unknown': {
     status: UNKNOWN,
     title: 'No such notice',
@@ -161,6 +166,11 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
     status: 409,
     title: 'Decided already',
     explanation: 'This was decided before, and a decision is not taken twice.',
+  },
+  'already-erased': {
+    status: 409,
+    title: 'Erased already',
+    explanation: 'This was erased before. GET /v1/personal-data/{commitment} names the act.',
   },
 
   'task-closed': {

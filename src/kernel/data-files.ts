@@ -30,6 +30,9 @@ export type DataFiles = {
   readonly ledgerKey: string;
   /** Signs tokens, where no issuer is configured. */
   readonly tokenKey: string;
+  /** What may have to be erased, outside the log: shared by replicas. */
+  readonly personal: string;
+  readonly personalValues: string;
   /** What was revoked, a file for each token: shared with the keys. */
   readonly revokedTokens: string;
   /** Held by the process that works in the directory, whose id stands in the file beside it. */
@@ -39,6 +42,7 @@ export type DataFiles = {
 
 export const dataFiles = (dataDir: string): DataFiles => {
   const keys = join(dataDir, 'keys');
+  const personal = join(dataDir, 'personal');
   return {
     log: join(dataDir, 'log.sqlite'),
     mirror: join(dataDir, 'mirror.sqlite'),
@@ -51,6 +55,8 @@ export const dataFiles = (dataDir: string): DataFiles => {
     keys,
     ledgerKey: join(keys, 'ledger.key'),
     tokenKey: join(keys, 'auth.json'),
+    personal,
+    personalValues: join(personal, 'values.sqlite'),
     revokedTokens: join(keys, 'revoked'),
     lock: join(dataDir, 'lock.sqlite'),
     lockHolder: join(dataDir, 'lock.pid'),

@@ -26,6 +26,7 @@ export type RefusalCode =
   | 'import-unknown'
   | 'item-unknown'
   | 'source-missing'
+  | 'personal-data-unknown'
   // what exists already
   | 'unit-exists'
   | 'name-taken'
@@ -36,6 +37,7 @@ export type RefusalCode =
   | 'already-reported'
   | 'already-claimed'
   | 'already-decided'
+  | 'already-erased'
   // what the state forbids
   | 'task-closed'
   | 'task-suspended'

@@ -1,11 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { dataFiles } from '../kernel/data-files.ts';
 import { openOwnViews } from './open-views.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { rebuildViews } from '../projecting/rebuild.ts';
-import { renameDurably } from '../store/durable-file.ts';
+import { makeDirectory, renameDurably } from '../store/durable-file.ts';
 import { DataDirInUse, lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { openLogFile } from '../store/log-file.ts';
 import { markAsCopied } from './backup-mark.ts';
@@ -28,6 +28,7 @@ export type BackedUp = {
   readonly views: 'copied' | 'built';
   readonly checkpoints: boolean;
   readonly keys: boolean;
+  readonly personal: boolean;
 };
 
 /** All pages in one step: a write between two steps would make the copy start over. Readers do not keep a writer waiting. */
@@ -78,7 +79,14 @@ const copyAttachments = (from: string, to: string): void => {
   if (existsSync(from)) cpSync(from, to, { recursive: true, filter: (path) => path === from || !basename(path).startsWith('.') });
 };
 
-const fill = async (dataDir: string, out: string, withKeys: boolean, onAdvance: OnAdvance): Promise<BackedUp> => {
+type With = { readonly keys: boolean; readonly personal: boolean };
+
+const fill = async (
+  dataDir: string,
+  out: string,
+  { keys: withKeys, personal: withPersonal }: With,
+  onAdvance: OnAdvance,
+): Promise<BackedUp> => {
   const [ours, theirs] = [dataFiles(dataDir), dataFiles(out)];
   const kind = existsSync(ours.log) ? 'embedded' : 'replica';
   const logName = kind === 'embedded' ? 'log' : 'mirror';
@@ -87,6 +95,13 @@ const fill = async (dataDir: string, out: string, withKeys: boolean, onAdvance: 
   const checkpoints = (kind === 'embedded' || withKeys) && existsSync(ours.checkpoints);
 
   if (checkpoints) await copy(ours.checkpoints, theirs.checkpoints);
+  // Before the log, so that what is erased between the two is erased where the copy is opened.
+  const personal = withPersonal && existsSync(ours.personalValues);
+  if (personal) {
+    makeDirectory(theirs.personal, 0o700);
+    await copy(ours.personalValues, theirs.personalValues);
+    chmodSync(theirs.personalValues, 0o600);
+  }
   const lock = lockIfFree(dataDir);
   try {
     if (lock !== undefined && existsSync(ours.views)) await copy(ours.views, theirs.views);
@@ -100,7 +115,7 @@ const fill = async (dataDir: string, out: string, withKeys: boolean, onAdvance: 
   else if (existsSync(ours.revokedTokens)) cpSync(ours.revokedTokens, theirs.revokedTokens, { recursive: true });
   markAsCopied(dataDir, out, logName);
   const { position, built } = await completeViews(theirs[logName], theirs.views, onAdvance);
-  return { kind, position, views: built ? 'built' : 'copied', checkpoints, keys: withKeys };
+  return { kind, position, views: built ? 'built' : 'copied', checkpoints, keys: withKeys, personal };
 };
 
 const isTaken = (out: string): boolean => existsSync(out) && readdirSync(out).length > 0;
@@ -108,17 +123,20 @@ const isTaken = (out: string): boolean => existsSync(out) && readdirSync(out).le
 /**
  * @param options.out  a directory that is not there yet, or empty; it is there, whole, when this resolves
  * @param options.withKeys  also the private keys: then the copy speaks for the office
+ * @param options.withPersonal  also what is held apart from the log: what is erased later stays in such a copy
  * @throws BackupRefused
  */
 export const backUp = async ({
   dataDir,
   out,
   withKeys,
+  withPersonal = false,
   onAdvance,
 }: {
   readonly dataDir: string;
   readonly out: string;
   readonly withKeys: boolean;
+  readonly withPersonal?: boolean;
   readonly onAdvance: OnAdvance;
 }): Promise<BackedUp> => {
   if (isTaken(out)) throw new BackupRefused(`${out} is there already, and not empty`);
@@ -126,7 +144,7 @@ export const backUp = async ({
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   try {
-    const done = await fill(dataDir, unfinished, withKeys, onAdvance);
+    const done = await fill(dataDir, unfinished, { keys: withKeys, personal: withPersonal }, onAdvance);
     renameDurably(unfinished, resolve(out));
     return done;
   } catch (error) {

@@ -66,7 +66,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/restore.ts')).restoreCommand,
   },
   backup: {
-    words: `backup --out <dir> [--with-keys]
+    words: `backup --out <dir> [--with-keys] [--with-personal]
                                  copy DATA_DIR, in use or not, into a directory that can take its place`,
     load: async () => (await import('./commands/backup.ts')).backupCommand,
   },

@@ -12,13 +12,16 @@ import type { Measure, Readiness } from '../kernel/measure.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import { randomIds, type Ids } from '../kernel/ids.ts';
 import { openEmbedded, openOnCluster, type ClusterOptions, type EmbeddedOptions, type OpenLog } from './open-log.ts';
+import { settleOnceWhole } from './settle-personal.ts';
 import { openOwnViews } from './open-views.ts';
 import { startProjector, type Projector, type ProjectorNote } from '../projecting/projector.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { startLedger, type LedgerService, type LedgerSettings } from '../ledger/service.ts';
+import { createPersonalData } from '../application/personal-data.ts';
 import { openRevocations, type Revocations } from '../application/revocations.ts';
 import type { Services } from '../application/services.ts';
 import { lockDataDir, type DataLock } from '../store/data-lock.ts';
+import { openErasableStore } from '../store/erasable.ts';
 import { ClockBehind, StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import { createTaskReader } from '../application/tasks/read.ts';
 import { createSight } from '../application/visibility.ts';
@@ -177,6 +180,11 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   const sightOf = createSight(views, knowledge);
   const attachments = openAttachments(dataDir);
   const readers = createReadingPool();
+  const personal = createPersonalData(
+    openErasableStore(dataFiles(dataDir).personalValues, () => clock.now().epochMilliseconds),
+    views,
+  );
+  const settling = settleOnceWhole({ personal, clock, singleWriter, isWhole: () => behind() === undefined, onWarning });
   const services: Services = {
     handler,
     store,
@@ -186,6 +194,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     tasks: createTaskReader(views, store, knowledge, sightOf),
     attachments,
     imports: createImports({ handler, attachments, views, read: readers.read }),
+    personal,
     revocations,
     ledger,
     checkpointStore,
@@ -224,10 +233,12 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     measures: [...opened.measures, ...proving.measures, ...revocations.measures],
     giveUp: opened.giveUp,
     close: async () => {
+      settling.stop();
       revocations.close();
       await readers.close();
       await proving.close();
       await closeLog();
+      personal.close();
     },
   };
 };

@@ -33,6 +33,7 @@ await test('a replica is seeded from the backup of another that is at work', asy
     views: 'built',
     checkpoints: false,
     keys: false,
+    personal: false,
   });
   t.equal(statSync(out).mode & 0o077, 0, 'for nobody else to read');
   t.same(

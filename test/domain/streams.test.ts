@@ -66,6 +66,8 @@ await test('the streams of the log, in this order, are those that logs were writ
     'snapshot-',
     'ledger',
     'import-',
+    'contacts-',
+    'erasure-',
   ]);
 });
 

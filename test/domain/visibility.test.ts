@@ -8,6 +8,7 @@ import * as inspection from '../../src/domain/inspections/events.ts';
 import * as ledger from '../../src/domain/ledger/events.ts';
 import * as notice from '../../src/domain/notices/events.ts';
 import { ReturnFiled } from '../../src/domain/returns/events.ts';
+import { ContactsRecorded, PersonalDataErased } from '../../src/domain/personal/events.ts';
 import * as roster from '../../src/domain/roster/events.ts';
 import { SnapshotTaken } from '../../src/domain/snapshots/events.ts';
 import * as task from '../../src/domain/tasks/events.ts';
@@ -249,6 +250,13 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   SourceAnomalyDetected: toNobody(
     'ledger',
     ledger.SourceAnomalyDetected({ kind: 'event-altered', stream: 's', revision: null, position: null, detail: '…' }),
+  ),
+  ContactsRecorded: of('contacts-own', ContactsRecorded({ unit: OWN, contacts: { commitment: '0'.repeat(64) } }), 'whole', 'nothing'),
+  PersonalDataErased: of(
+    `erasure-${'0'.repeat(64)}`,
+    PersonalDataErased({ commitment: '0'.repeat(64), unit: OWN, of: 'unit-contacts', ...why }),
+    'whole',
+    'nothing',
   ),
 };
 

@@ -32,6 +32,8 @@ await test('everything in a data directory keeps its place', (t) => {
     keys: '/srv/duban/keys',
     ledgerKey: '/srv/duban/keys/ledger.key',
     tokenKey: '/srv/duban/keys/auth.json',
+    personal: '/srv/duban/personal',
+    personalValues: '/srv/duban/personal/values.sqlite',
     revokedTokens: '/srv/duban/keys/revoked',
     lock: '/srv/duban/lock.sqlite',
     lockHolder: '/srv/duban/lock.pid',

@@ -61,6 +61,14 @@ export const handTask = (id: string): object => ({
   measurements: [{ metric: '进度', comparator: 'gte', target: '60', unit: '%' }],
 });
 
+export const CONTACTS = { contacts: [{ name: '张三', post: '办公室主任', phone: '13800000000', email: 'zhangsan@example.org' }] } as const;
+
+/** Contacts of OWN, by the commitment to them. */
+export const contactsGiven = async (world: World): Promise<string> => {
+  await must(world.unit(OWN).post('/v1/contacts', CONTACTS));
+  return (await world.office.get<{ readonly commitment: string }>(`/v1/units/${OWN}/contacts`)).body.commitment;
+};
+
 type Step = (world: World, task: string) => Promise<void>;
 
 const unitSays =
@@ -411,6 +419,18 @@ export const acts: readonly Act[] = [
       };
     },
   },
+  {
+    route: 'POST /v1/contacts',
+    whose: 'unit',
+    roles: ['unit', 'office'],
+    ifMatch: 'none',
+    prepare: () => Promise.resolve({ url: '/v1/contacts', body: CONTACTS, otherBody: { contacts: [{ name: '李四' }] }, subject: null }),
+  },
+  making('POST /v1/personal-data/{commitment}/erasure', ['office'], async (_, world) => ({
+    url: `/v1/personal-data/${await contactsGiven(world)}/erasure`,
+    body: WHY,
+    otherBody: { ...WHY, reason: '本人要求' },
+  })),
   making('POST /v1/snapshots', ['office'], () => ({
     url: '/v1/snapshots',
     body: { directive: SEED_DIRECTIVE, period: '2023-01' },

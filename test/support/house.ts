@@ -29,7 +29,7 @@ export const HOUSE: readonly (readonly string[])[] = [
 /** Inside a room that is divided by feature, the same rule again. `.` stands for the files at its top. */
 export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'src/domain': [
-    ['roster', 'directives', 'returns', 'inspections', 'ledger'],
+    ['roster', 'directives', 'returns', 'inspections', 'ledger', 'personal'],
     ['tasks'],
     ['compliance', 'imports'],
     ['snapshots'],
@@ -47,6 +47,7 @@ export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = 
       'ledger',
       'log',
       'notices',
+      'personal',
       'registers',
       'returns',
       'roster',

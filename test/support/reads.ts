@@ -1,4 +1,4 @@
-import { handTask, OWN, REPORT, strangersNotice } from './acts.ts';
+import { contactsGiven, handTask, OWN, REPORT, strangersNotice } from './acts.ts';
 import { SEED_DIRECTIVE, type Answer, type World } from './app.ts';
 
 /** Every read of the API, once: a request that is answered, and who may send it. */
@@ -13,6 +13,7 @@ export type Things = {
   readonly draft: string;
   readonly inspection: string;
   readonly import: string;
+  readonly commitment: string;
 };
 
 export const prepareThings = async (world: World): Promise<Things> => {
@@ -42,16 +43,19 @@ export const prepareThings = async (world: World): Promise<Things> => {
   await subjectOf(office.post(`/v1/notices/${notice}/issue`, { number: '通报1号' }));
   const inspection = await subjectOf(office.post('/v1/inspections', { directive: 'small', title: '督查', plan: '现场', units: [OWN] }));
   const sent = await office.post('/v1/imports?name=notice.txt', strangersNotice('read'), { 'content-type': 'text/plain' });
-  return { import: sent.body.subject, event: reported.body.events[0]?.id ?? '', snapshot, notice, draft, inspection };
+  const commitment = await contactsGiven(world);
+  return { import: sent.body.subject, event: reported.body.events[0]?.id ?? '', snapshot, notice, draft, inspection, commitment };
 };
 
-/** `all`: every role. `readers`: every role but a unit. `own`: a unit sees its own, and 404 where it is another's. */
-export type Readers = 'all' | 'readers' | 'own' | 'admin-or-loopback' | 'open';
+/** `kept`: the office, and a unit its own. `all`: every role. `readers`: every role but a unit. `own`: a unit sees its own, and 404 where it is another's. */
+export type Readers = 'all' | 'readers' | 'own' | 'kept' | 'admin-or-loopback' | 'open';
 
 export const reads: Readonly<Record<string, { readonly url: string | ((things: Things) => string); readonly who: Readers }>> = {
   'GET /v1/units': { url: '/v1/units', who: 'all' },
   'GET /v1/units/{id}': { url: `/v1/units/${OWN}`, who: 'all' },
   'GET /v1/units/{id}/scorecard': { url: `/v1/units/${OWN}/scorecard?year=2023`, who: 'own' },
+  'GET /v1/units/{id}/contacts': { url: `/v1/units/${OWN}/contacts`, who: 'kept' },
+  'GET /v1/personal-data/{commitment}': { url: ({ commitment }) => `/v1/personal-data/${commitment}`, who: 'kept' },
   'GET /v1/collectives': { url: '/v1/collectives', who: 'all' },
   'GET /v1/collectives/{id}': { url: '/v1/collectives/ge-xian-shi-qu-zheng-fu', who: 'all' },
   'GET /v1/directives': { url: '/v1/directives', who: 'all' },

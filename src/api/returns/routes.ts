@@ -24,7 +24,7 @@ const verdict = z
   .meta({ id: 'ReturnVerdict' });
 type Verdict = z.infer<typeof verdict>;
 
-const entry = reportSubmission.omit({ period: true }).extend({ task: id });
+const entry = reportSubmission.omit({ period: true, contact: true }).extend({ task: id });
 
 /** What an entry is about: a task, and a duty where it names one. */
 type Subject = { readonly task: string; readonly duty?: string | undefined };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sameJson } from '../../kernel/json.ts';
 import { date, decimal, id } from '../../kernel/schema.ts';
+import { person } from '../../domain/personal/events.ts';
 import { leadersOf } from '../../domain/tasks/leaders.ts';
 import {
   assignee,
@@ -66,7 +67,7 @@ export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: tr
 
 export const planBody = taskActs.SubmitPlan.omit({ unit: true });
 
-const statements = reportBody.extend({ measurements: figuresOf(figure).optional() });
+const statements = reportBody.extend({ measurements: figuresOf(figure).optional(), contact: person.optional() });
 export const reportSubmission = taskActs.SubmitReport.pick({ period: true, duty: true }).extend(statements.shape);
 export const amendment = taskActs.AmendReport.pick({ reason: true }).extend(statements.partial().shape);
 

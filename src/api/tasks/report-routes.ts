@@ -52,7 +52,9 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     ifMatch: 'honoured',
     params: byTask,
     body: reportSubmission,
-    run: async ({ params: { id: task }, body: { period, duty, ...body }, principal, unit, meta }) => {
+    apart: 'contact',
+    run: async ({ params: { id: task }, body: { period, duty, contact: _, ...said }, committed, principal, unit, meta }) => {
+      const body = { ...said, ...(committed && { contact: committed }) };
       const contexts = contextReader();
       const [roster, context] = await Promise.all([contexts.roster(), contexts.ofReport(task, unitOf(principal))]);
       if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
@@ -76,7 +78,17 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
     ifMatch: 'honoured',
     params: byReport,
     body: amendment,
-    run: async ({ params: { id: task, reportId: report }, body: { reason, ...changes }, principal, unit, meta, preconditioned }) => {
+    apart: 'contact',
+    run: async ({
+      params: { id: task, reportId: report },
+      body: { reason, contact: _, ...said },
+      committed,
+      principal,
+      unit,
+      meta,
+      preconditioned,
+    }) => {
+      const changes = { ...said, ...(committed && { contact: committed }) };
       const context = await contextReader().of(task, unitOf(principal));
       if (context === undefined) return unknownTask();
       if (principal.role === 'office' && !preconditioned)

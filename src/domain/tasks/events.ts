@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { committed } from '../../kernel/commitment.ts';
 import { defineEvent, isOneOf, type EventOf } from '../../kernel/event.ts';
 import { attachment, authority, date, decimal, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
 
@@ -59,6 +60,8 @@ export const reportBody = z.strictObject({
   attachments: z.array(attachment).max(50).optional(),
   /** Titles of milestones of the task or of its plans that are reached. */
   milestones: z.array(line(200)).max(100).optional(),
+  /** Who can be asked about it: held apart from the log. */
+  contact: committed.optional(),
 });
 export type ReportBody = ValueOf<typeof reportBody>;
 

@@ -3,10 +3,17 @@ import { workMeter } from '../work-meter.ts';
 import { failing, needed, options, print, say, type Command } from './kit.ts';
 
 export const backupCommand: Command = async (args, { dataDir, ledgerKey }) => {
-  const { values } = options(args, { out: { type: 'string' }, 'with-keys': { type: 'boolean', default: false } });
+  const { values } = options(args, {
+    out: { type: 'string' },
+    'with-keys': { type: 'boolean', default: false },
+    'with-personal': { type: 'boolean', default: false },
+  });
   const out = needed(values.out, '--out');
   const withKeys = values['with-keys'];
-  const done = await failing([BackupRefused], () => backUp({ dataDir, out, withKeys, onAdvance: workMeter('building the views') }));
+  const withPersonal = values['with-personal'];
+  const done = await failing([BackupRefused], () =>
+    backUp({ dataDir, out, withKeys, withPersonal, onAdvance: workMeter('building the views') }),
+  );
   print(JSON.stringify({ out, ...done }));
   if (withKeys && ledgerKey !== undefined) say(`LEDGER_KEY is not in ${dataDir}, and not in the copy`);
 };

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { personal } from '../../projections/personal.ts';
+import { heldApart, type HeldApart } from '../domain/personal/events.ts';
+import { tableOf } from '../projecting/projection.ts';
+import type { Views } from '../projecting/views.ts';
+import type { ErasableStore, Held } from '../store/erasable.ts';
+
+/** What is held apart from the log, with what the log says of it. */
+
+const commitmentTable = tableOf(personal, 'commitment');
+const erasureTable = tableOf(personal, 'erasure');
+const contactsTable = tableOf(personal, 'contacts');
+
+export const personalRecord = z
+  .strictObject({
+    commitment: z.string().meta({ description: 'As it stands in the event.' }),
+    of: heldApart.meta({ description: 'What it belongs to.' }),
+    unit: z.string().meta({ description: 'Whose it is.' }),
+    position: z.int().min(1).meta({ description: 'Of the first event that commits to it.' }),
+    state: z.enum(['held', 'erased', 'absent']).meta({
+      description: '`absent`: it was not erased, and is not here either, as in a copy of the data directory that left it out.',
+    }),
+    value: z.unknown().meta({ description: 'A person, or several where it is a unit’s contacts; null where it is not held.' }),
+    salt: z
+      .string()
+      .nullable()
+      .meta({ description: 'Hex. SHA-256 of its 32 bytes and the canonical JSON of the value is the commitment.' }),
+    erasure: z
+      .strictObject({
+        position: z.int().min(1).meta({ description: 'Of the event that erased it.' }),
+        at: z.string().meta({ description: 'When that reached the office.' }),
+        reason: z.string(),
+        authority: z.string(),
+      })
+      .nullable()
+      .meta({ description: 'The act that erased it; null where none did.' }),
+  })
+  .meta({ id: 'PersonalRecord' });
+export type PersonalRecord = z.infer<typeof personalRecord>;
+
+/** The record without what only its owner and the office may see. */
+type Recorded = { readonly of: HeldApart; readonly unit: string; readonly position: number };
+
+export type PersonalData = {
+  readonly hold: (value: unknown, request?: string) => Held;
+  /** What the views say of a commitment; undefined where they know no event with it. */
+  readonly recorded: (commitment: string) => Recorded | undefined;
+  readonly find: (commitment: string) => PersonalRecord | undefined;
+  /** Of a unit's contacts as they are now. */
+  readonly contactsOf: (unit: string) => PersonalRecord | undefined;
+  /** After the event that says so. */
+  readonly erase: (commitment: string) => void;
+  /** Once the views hold the log: what was erased there, or never came there, goes. `until`: epoch ms. */
+  readonly settle: (until: number) => { readonly erased: number; readonly orphans: number };
+  readonly close: () => void;
+};
+
+export const createPersonalData = (store: ErasableStore, views: Views): PersonalData => {
+  const recorded = (commitment: string): Recorded | undefined => {
+    const first = views.appended(commitmentTable, { commitment }, { upTo: views.position() })[0];
+    return first && { of: heldApart.parse(first.what), unit: first.unit, position: first.position };
+  };
+  const erasureOf = (commitment: string): PersonalRecord['erasure'] => {
+    const found = views.appended(erasureTable, { commitment }, { upTo: views.position() })[0];
+    return found === undefined ? null : { position: found.position, at: found.at, reason: found.reason, authority: found.authority };
+  };
+  const find = (commitment: string): PersonalRecord | undefined => {
+    const known = recorded(commitment);
+    if (known === undefined) return undefined;
+    const erasure = erasureOf(commitment);
+    // What an event has erased is shown to nobody, whether or not the file has let go of it.
+    const held = erasure === null ? store.read(commitment) : undefined;
+    return {
+      commitment,
+      ...known,
+      state: erasure !== null ? 'erased' : held === undefined ? 'absent' : 'held',
+      value: held?.value ?? null,
+      salt: held === undefined ? null : Buffer.from(held.salt).toString('hex'),
+      erasure,
+    };
+  };
+  return {
+    hold: store.hold,
+    recorded,
+    find,
+    contactsOf: (unit) => {
+      const row = views.one(contactsTable, { unit }, views.position());
+      return row && find(row.commitment);
+    },
+    erase: (commitment) => {
+      store.erase(commitment);
+    },
+    settle: (until) =>
+      store.settle({
+        isRecorded: (commitment) => recorded(commitment) !== undefined,
+        isErased: (commitment) => erasureOf(commitment) !== null,
+        until,
+      }),
+    close: store.close,
+  };
+};
