@@ -9,21 +9,21 @@ import { viewOf } from './view.ts';
 const tables = {
   commitment: {
     kind: 'append-only',
-    columns: { commitment: 'text', what: 'text', unit: 'text' },
-    indexes: [{ columns: ['commitment'] }],
+    columns: { event: 'text', commitment: 'text', what: 'text', unit: 'text' },
+    indexes: [{ columns: ['event'] }, { columns: ['commitment'] }],
   },
   erasure: {
     kind: 'append-only',
     columns: { commitment: 'text', reason: 'text', authority: 'text', at: 'text' },
     indexes: [{ columns: ['commitment'] }],
   },
-  contacts: { kind: 'versioned', key: ['unit'], columns: { unit: 'text', commitment: 'text' }, listedBy: [] },
+  contacts: { kind: 'versioned', key: ['unit'], columns: { unit: 'text', event: 'text' }, listedBy: [] },
 } as const satisfies Tables;
 
 type Personal = Rows<typeof tables>;
 
-const note = (rows: Personal, what: HeldApart, unit: string, said: Committed | undefined): void => {
-  if (said !== undefined) rows.add('commitment', { commitment: said.commitment, what, unit });
+const note = (rows: Personal, event: string, what: HeldApart, unit: string, said: Committed | undefined): void => {
+  if (said !== undefined) rows.add('commitment', { event, commitment: said.commitment, what, unit });
 };
 
 type Reporting = Extract<TaskEvent, { readonly type: 'ReportSubmitted' | 'ReportAmended' }>;
@@ -33,12 +33,12 @@ export const personal = viewOf<ContactEvent | ErasureEvent | Reporting>()({
   version: 1,
   tables,
   on: {
-    ContactsRecorded: ({ data: { unit, contacts } }, rows) => {
-      note(rows, 'unit-contacts', unit, contacts);
-      rows.put('contacts', { unit, commitment: contacts.commitment });
+    ContactsRecorded: ({ id, data: { unit, contacts } }, rows) => {
+      note(rows, id, 'unit-contacts', unit, contacts);
+      rows.put('contacts', { unit, event: id });
     },
-    ReportSubmitted: ({ data: { unit, contact } }, rows) => note(rows, 'report-contact', unit, contact),
-    ReportAmended: ({ data: { unit, changes } }, rows) => note(rows, 'report-contact', unit, changes.contact),
+    ReportSubmitted: ({ id, data: { unit, contact } }, rows) => note(rows, id, 'report-contact', unit, contact),
+    ReportAmended: ({ id, data: { unit, changes } }, rows) => note(rows, id, 'report-contact', unit, changes.contact),
     PersonalDataErased: (event: Recorded<ErasureEvent>, rows) => {
       const { commitment, reason, authority } = event.data;
       rows.add('erasure', { commitment, reason, authority, at: event.receivedAt });

@@ -13,10 +13,11 @@ const contactsTable = tableOf(personal, 'contacts');
 
 export const personalRecord = z
   .strictObject({
+    id: z.string().meta({ description: 'Of the event that commits to it.' }),
     commitment: z.string().meta({ description: 'As it stands in the event.' }),
     of: heldApart.meta({ description: 'What it belongs to.' }),
     unit: z.string().meta({ description: 'Whose it is.' }),
-    position: z.int().min(1).meta({ description: 'Of the first event that commits to it.' }),
+    position: z.int().min(1).meta({ description: 'Of that event.' }),
     state: z.enum(['held', 'erased', 'absent']).meta({
       description: '`absent`: it was not erased, and is not here either, as in a copy of the data directory that left it out.',
     }),
@@ -39,13 +40,19 @@ export const personalRecord = z
 export type PersonalRecord = z.infer<typeof personalRecord>;
 
 /** The record without what only its owner and the office may see. */
-type Recorded = { readonly of: HeldApart; readonly unit: string; readonly position: number };
+type Recorded = {
+  readonly id: string;
+  readonly commitment: string;
+  readonly of: HeldApart;
+  readonly unit: string;
+  readonly position: number;
+};
 
 export type PersonalData = {
   readonly hold: (value: unknown, request?: string) => Held;
-  /** What the views say of a commitment; undefined where they know no event with it. */
-  readonly recorded: (commitment: string) => Recorded | undefined;
-  readonly find: (commitment: string) => PersonalRecord | undefined;
+  /** What the views say of an event; undefined where they know none of this id that commits to something. */
+  readonly recorded: (event: string) => Recorded | undefined;
+  readonly find: (event: string) => PersonalRecord | undefined;
   /** Of a unit's contacts as they are now. */
   readonly contactsOf: (unit: string) => PersonalRecord | undefined;
   /** After the event that says so. */
@@ -56,22 +63,24 @@ export type PersonalData = {
 };
 
 export const createPersonalData = (store: ErasableStore, views: Views): PersonalData => {
-  const recorded = (commitment: string): Recorded | undefined => {
-    const first = views.appended(commitmentTable, { commitment }, { upTo: views.position() })[0];
-    return first && { of: heldApart.parse(first.what), unit: first.unit, position: first.position };
+  const recorded = (id: string): Recorded | undefined => {
+    const found = views.appended(commitmentTable, { event: id }, { upTo: views.position() })[0];
+    return found && { id, commitment: found.commitment, of: heldApart.parse(found.what), unit: found.unit, position: found.position };
   };
+  const isRecorded = (commitment: string): boolean =>
+    views.appended(commitmentTable, { commitment }, { upTo: views.position() }).length > 0;
   const erasureOf = (commitment: string): PersonalRecord['erasure'] => {
     const found = views.appended(erasureTable, { commitment }, { upTo: views.position() })[0];
     return found === undefined ? null : { position: found.position, at: found.at, reason: found.reason, authority: found.authority };
   };
-  const find = (commitment: string): PersonalRecord | undefined => {
-    const known = recorded(commitment);
+  const find = (event: string): PersonalRecord | undefined => {
+    const known = recorded(event);
     if (known === undefined) return undefined;
+    const { commitment } = known;
     const erasure = erasureOf(commitment);
     // What an event has erased is shown to nobody, whether or not the file has let go of it.
     const held = erasure === null ? store.read(commitment) : undefined;
     return {
-      commitment,
       ...known,
       state: erasure !== null ? 'erased' : held === undefined ? 'absent' : 'held',
       value: held?.value ?? null,
@@ -85,14 +94,14 @@ export const createPersonalData = (store: ErasableStore, views: Views): Personal
     find,
     contactsOf: (unit) => {
       const row = views.one(contactsTable, { unit }, views.position());
-      return row && find(row.commitment);
+      return row && find(row.event);
     },
     erase: (commitment) => {
       store.erase(commitment);
     },
     settle: (until) =>
       store.settle({
-        isRecorded: (commitment) => recorded(commitment) !== undefined,
+        isRecorded,
         isErased: (commitment) => erasureOf(commitment) !== null,
         until,
       }),

@@ -134,7 +134,10 @@ const runMatching = async <Result extends CommandResult<z.ZodObject>>(
 const predecessorNamed = async (kit: Kit, who: Principal, { unit: named }: CommonFields): Promise<string | undefined> =>
   who.role === 'unit' && named !== undefined && named !== who.unit && (await kit.mayActFor(who.unit, named)) ? named : undefined;
 
-/** Takes the value of a field from a body, and leaves the commitment: the log keeps a digest of what was said, from which nothing may be guessed. */
+/**
+ * Takes the value of a field from a body, and leaves the commitment: the log keeps a digest of what was said, from which
+ * nothing may be guessed.
+ */
 const heldFrom = (
   kit: Kit,
   body: Readonly<Record<string, unknown>>,

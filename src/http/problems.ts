@@ -114,7 +114,7 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
   'personal-data-unknown': {
     status: UNKNOWN,
     title: 'No such personal data',
-    explanation: 'No event has this commitment, or none that you may see.',
+    explanation: 'No event of this id commits to personal data, or none that you may see.',
   },
   'notice-unknown': {
     status: UNKNOWN,
@@ -170,7 +170,7 @@ const refusals: Readonly<Record<RefusalCode, ProblemType>> = {
   'already-erased': {
     status: 409,
     title: 'Erased already',
-    explanation: 'This was erased before. GET /v1/personal-data/{commitment} names the act.',
+    explanation: 'This was erased before. GET /v1/personal-data/{event} names the act.',
   },
 
   'task-closed': {

@@ -254,7 +254,13 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   ContactsRecorded: of('contacts-own', ContactsRecorded({ unit: OWN, contacts: { commitment: '0'.repeat(64) } }), 'whole', 'nothing'),
   PersonalDataErased: of(
     `erasure-${'0'.repeat(64)}`,
-    PersonalDataErased({ commitment: '0'.repeat(64), unit: OWN, of: 'unit-contacts', ...why }),
+    PersonalDataErased({
+      event: '00000000-0000-4000-8000-000000000000',
+      commitment: '0'.repeat(64),
+      unit: OWN,
+      of: 'unit-contacts',
+      ...why,
+    }),
     'whole',
     'nothing',
   ),

@@ -63,10 +63,10 @@ export const handTask = (id: string): object => ({
 
 export const CONTACTS = { contacts: [{ name: '张三', post: '办公室主任', phone: '13800000000', email: 'zhangsan@example.org' }] } as const;
 
-/** Contacts of OWN, by the commitment to them. */
+/** Contacts of OWN, by the event that recorded them. */
 export const contactsGiven = async (world: World): Promise<string> => {
   await must(world.unit(OWN).post('/v1/contacts', CONTACTS));
-  return (await world.office.get<{ readonly commitment: string }>(`/v1/units/${OWN}/contacts`)).body.commitment;
+  return (await world.office.get<{ readonly id: string }>(`/v1/units/${OWN}/contacts`)).body.id;
 };
 
 type Step = (world: World, task: string) => Promise<void>;
@@ -426,7 +426,7 @@ export const acts: readonly Act[] = [
     ifMatch: 'none',
     prepare: () => Promise.resolve({ url: '/v1/contacts', body: CONTACTS, otherBody: { contacts: [{ name: '李四' }] }, subject: null }),
   },
-  making('POST /v1/personal-data/{commitment}/erasure', ['office'], async (_, world) => ({
+  making('POST /v1/personal-data/{event}/erasure', ['office'], async (_, world) => ({
     url: `/v1/personal-data/${await contactsGiven(world)}/erasure`,
     body: WHY,
     otherBody: { ...WHY, reason: '本人要求' },

@@ -13,7 +13,7 @@ export type Things = {
   readonly draft: string;
   readonly inspection: string;
   readonly import: string;
-  readonly commitment: string;
+  readonly contacts: string;
 };
 
 export const prepareThings = async (world: World): Promise<Things> => {
@@ -43,11 +43,14 @@ export const prepareThings = async (world: World): Promise<Things> => {
   await subjectOf(office.post(`/v1/notices/${notice}/issue`, { number: '通报1号' }));
   const inspection = await subjectOf(office.post('/v1/inspections', { directive: 'small', title: '督查', plan: '现场', units: [OWN] }));
   const sent = await office.post('/v1/imports?name=notice.txt', strangersNotice('read'), { 'content-type': 'text/plain' });
-  const commitment = await contactsGiven(world);
-  return { import: sent.body.subject, event: reported.body.events[0]?.id ?? '', snapshot, notice, draft, inspection, commitment };
+  const contacts = await contactsGiven(world);
+  return { import: sent.body.subject, event: reported.body.events[0]?.id ?? '', snapshot, notice, draft, inspection, contacts };
 };
 
-/** `kept`: the office, and a unit its own. `all`: every role. `readers`: every role but a unit. `own`: a unit sees its own, and 404 where it is another's. */
+/**
+ * `all`: every role. `readers`: every role but a unit. `own`: a unit sees its own, and 404 where it is another's. `kept`:
+ * the office, and a unit its own.
+ */
 export type Readers = 'all' | 'readers' | 'own' | 'kept' | 'admin-or-loopback' | 'open';
 
 export const reads: Readonly<Record<string, { readonly url: string | ((things: Things) => string); readonly who: Readers }>> = {
@@ -55,7 +58,7 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/units/{id}': { url: `/v1/units/${OWN}`, who: 'all' },
   'GET /v1/units/{id}/scorecard': { url: `/v1/units/${OWN}/scorecard?year=2023`, who: 'own' },
   'GET /v1/units/{id}/contacts': { url: `/v1/units/${OWN}/contacts`, who: 'kept' },
-  'GET /v1/personal-data/{commitment}': { url: ({ commitment }) => `/v1/personal-data/${commitment}`, who: 'kept' },
+  'GET /v1/personal-data/{event}': { url: ({ contacts }) => `/v1/personal-data/${contacts}`, who: 'kept' },
   'GET /v1/collectives': { url: '/v1/collectives', who: 'all' },
   'GET /v1/collectives/{id}': { url: '/v1/collectives/ge-xian-shi-qu-zheng-fu', who: 'all' },
   'GET /v1/directives': { url: '/v1/directives', who: 'all' },

@@ -1,4 +1,5 @@
 import type { Example, Examples } from '../../http/openapi-examples.ts';
+import { contactsStream } from '../../domain/personal/state.ts';
 import { importIdOf } from '../../domain/imports/state.ts';
 import { sha256Hex } from '../../kernel/canonical.ts';
 import { derivedId } from '../../kernel/ids.ts';
@@ -255,4 +256,20 @@ const audit: Examples = {
   'GET /v1/tokens/revocations': { as: 'admin' },
 };
 
-export const examples: Examples = { ...roster, ...directives, ...imports, ...tasks, ...compliance, ...publications, ...audit };
+/** The event that records the contacts below. */
+const CONTACTS = derivedId(derivedId('command', 'office', UNIT, 'example-contacts', contactsStream(UNIT)), '0');
+
+const personal: Examples = {
+  'POST /v1/contacts': {
+    headers: keyed('contacts'),
+    body: { ...PAPER, contacts: [{ name: '张三', post: '办公室主任', phone: '0398-2800000', email: 'zhangsan@example.org' }] },
+  },
+  'GET /v1/units/{id}/contacts': at(UNIT),
+  'GET /v1/personal-data/{event}': { path: { event: CONTACTS } },
+  'POST /v1/personal-data/{event}/erasure': {
+    path: { event: CONTACTS },
+    body: { reason: '本人要求删除', authority: '个人信息保护法第四十七条' },
+  },
+};
+
+export const examples: Examples = { ...roster, ...directives, ...imports, ...tasks, ...compliance, ...publications, ...audit, ...personal };

@@ -67,7 +67,10 @@ export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: tr
 
 export const planBody = taskActs.SubmitPlan.omit({ unit: true });
 
-const statements = reportBody.extend({ measurements: figuresOf(figure).optional(), contact: person.optional() });
+const statements = reportBody.extend({
+  measurements: figuresOf(figure).optional(),
+  contact: person.optional().meta({ description: 'Who can be asked about it. Held apart from the log.' }),
+});
 export const reportSubmission = taskActs.SubmitReport.pick({ period: true, duty: true }).extend(statements.shape);
 export const amendment = taskActs.AmendReport.pick({ reason: true }).extend(statements.partial().shape);
 

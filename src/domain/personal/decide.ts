@@ -18,5 +18,5 @@ export const contactsDecider: Decider<string | null, CommandsOf<typeof contactAc
 export const erasureDecider: Decider<boolean, CommandsOf<typeof erasureActs>, ErasureEvent> = {
   ...erasureFolding,
   decide: (isErased, { type: _, ...said }) =>
-    isErased ? reject('already-erased', `what ${said.commitment} commits to is erased`) : accept(PersonalDataErased(said)),
+    isErased ? reject('already-erased', `what event ${said.event} commits to is erased`) : accept(PersonalDataErased(said)),
 };

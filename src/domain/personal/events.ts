@@ -11,16 +11,16 @@ import { authority, id, line, reason, type ValueOf } from '../../kernel/schema.t
 /** Who can be asked. Held apart, and never in an event. */
 export const person = z
   .strictObject({
-    name: line(60),
-    post: line(60).optional(),
-    phone: line(40).optional(),
-    email: z.email().max(254).optional(),
+    name: line(60).meta({ description: 'The person.' }),
+    post: line(60).optional().meta({ description: 'What the person is there.' }),
+    phone: line(40).optional().meta({ description: 'As it is dialled.' }),
+    email: z.email().max(254).optional().meta({ description: 'Where reminders of the unit may go.' }),
   })
   .meta({ id: 'Person' });
 export type Person = ValueOf<typeof person>;
 
 /** Those of a unit. */
-export const contacts = z.array(person).min(1).max(20);
+export const contacts = z.array(person).min(1).max(20).meta({ description: 'Who can be asked.' });
 
 /** What is held apart, by what it belongs to. */
 export const heldApart = z.enum(['unit-contacts', 'report-contact']);
@@ -29,8 +29,8 @@ export type HeldApart = ValueOf<typeof heldApart>;
 export const contactActs = { RecordContacts: z.strictObject({ unit: id, contacts: committed }) } as const;
 
 export const erasureActs = {
-  /** `unit`: whose it is. */
-  ErasePersonalData: z.strictObject({ commitment: commitmentHex, unit: id, of: heldApart, reason, authority }),
+  /** What the event of an id commits to; `unit`: whose it is. */
+  ErasePersonalData: z.strictObject({ event: z.uuid(), commitment: commitmentHex, unit: id, of: heldApart, reason, authority }),
 } as const;
 
 /** In place of those that it had before. */

@@ -61,7 +61,7 @@ export const reportBody = z.strictObject({
   /** Titles of milestones of the task or of its plans that are reached. */
   milestones: z.array(line(200)).max(100).optional(),
   /** Who can be asked about it: held apart from the log. */
-  contact: committed.optional(),
+  contact: committed.optional().meta({ description: 'What is said of who can be asked about it, which is held apart from the log.' }),
 });
 export type ReportBody = ValueOf<typeof reportBody>;
 
