@@ -13,8 +13,11 @@ export const PEER = 'shi-shang-wu-ju';
 export const PERIOD = '2023-02';
 export const DIRECTIVE = 'marked';
 
-/** Who is to find a mark: OWN alone, whoever carries the shared task or stands in the same notice or inspection, or no unit. */
-export type Audience = 'own' | 'both' | 'no-unit';
+/**
+ * Who is to find a mark: OWN alone, whoever carries the shared task or stands in the same notice or inspection, or no unit;
+ * `kept` is for OWN and the office, and for no auditor.
+ */
+export type Audience = 'own' | 'both' | 'kept' | 'no-unit';
 
 export type Planted = {
   /** Marks by those whom they are for. */
@@ -25,7 +28,7 @@ export type Planted = {
 };
 
 export const plant = async (world: World): Promise<Planted> => {
-  const marks: Record<Audience, string[]> = { own: [], both: [], 'no-unit': [] };
+  const marks: Record<Audience, string[]> = { own: [], both: [], kept: [], 'no-unit': [] };
   let count = 0;
   const mark = (audience: Audience, what: string): string => {
     count += 1;
@@ -164,6 +167,10 @@ export const plant = async (world: World): Promise<Planted> => {
     await post(office, `${url}/rectifications/1/verification`, { done: true, text: own('验收') });
     await post(office, `${url}/conclusion`, { text: mark(audience, '结论') });
   }
+  const person = () => ({ name: mark('kept', '张三'), phone: mark('kept', '电话') });
+  await post(asOwn, '/v1/contacts', { contacts: [person()] });
+  const changed = { contact: person(), reason: own('换联系人') };
+  await post(asOwn, `/v1/tasks/${mine}/reports/${OWN}-${PERIOD}/amendments`, changed);
   const sent = await office.post<{ readonly subject: string }>('/v1/imports', strangersNotice('planted'), { 'content-type': 'text/plain' });
   await world.settled();
 
@@ -181,6 +188,7 @@ export const plant = async (world: World): Promise<Planted> => {
       'GET /v1/inspections/{id}': inspections,
       'GET /v1/imports/{id}': [sent.body.subject],
       'GET /v1/log/events/{id}': events,
+      event: events,
       reportId: [`${OWN}-${PERIOD}`, `${OWN}-2023-03`],
       n: ['1', '2'],
       sha256: digests,
