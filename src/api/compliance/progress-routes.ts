@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sheetOf } from '../shared/sheets.ts';
 import type { TaskDoc } from '../../../projections/tasks.ts';
 import { id, instant, line } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
@@ -134,6 +135,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     roles: READERS,
     query: z.strictObject({ directive: id, unit: id.optional(), task: id.optional(), state: planState.optional() }),
     item: planLine,
+    sheet: sheetOf(planLine, { title: { en: 'Plans', zh: '实施方案' }, fileName: { en: 'plans', zh: '实施方案' } }),
     more: z.strictObject({ counts: countsAnswer(planState.options).meta(OF_ALL) }),
     run: ({ query: { directive, unit, task, state }, principal, at, paging }) => {
       const known = visible({ directive }, principal, at);
@@ -167,6 +169,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
       state: z.enum(['ahead', 'on-track', 'behind', 'done', 'unknown']).optional(),
     }),
     item: standingLine,
+    sheet: sheetOf(standingLine, { title: { en: 'Standing', zh: '工作状态' }, fileName: { en: 'standings', zh: '工作状态' } }),
     more: z.strictObject({ counts: standingCountsAnswer.meta(OF_ALL) }),
     run: ({ query: { state, ...filter }, principal, at, paging }) => {
       const known = visible(filter, principal, at);
@@ -199,6 +202,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     roles: READERS,
     query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
     item: progressGroup,
+    sheet: sheetOf(progressGroup, { title: { en: 'Progress', zh: '进展情况' }, fileName: { en: 'progress', zh: '进展情况' } }),
     run: ({ query: { by, ...filter }, principal, at, paging }) => {
       const known = visible(filter, principal, at);
       if (known instanceof Problem) return known;
@@ -259,6 +263,10 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     }),
     key: z.int().min(0),
     item: measurementLine,
+    sheet: sheetOf(measurementLine, {
+      title: { en: 'Measurements', zh: '指标完成情况' },
+      fileName: { en: 'measurements', zh: '指标完成情况' },
+    }),
     more: z.strictObject({ counts: countsAnswer(measurementState.options).meta(OF_ALL) }),
     run: ({ query: { state, task, ...filter }, principal, at, paging: { limit, after } }) => {
       const known = visible(filter, principal, at);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { sheetOf } from '../shared/sheets.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { periodForm } from '../../kernel/periods.ts';
-import { date, id, instant, period } from '../../kernel/schema.ts';
+import { date, id, instant, period, type ValueOf } from '../../kernel/schema.ts';
 import { shownLeaders, shownTerms } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import { fieldProblem, list, ordinal, page, Problem, problem, query, unitOf, type Kit } from '../../http/routes.ts';
+import { fieldProblem, list, ordinal, page, Problem, problem, query, sheetFormats, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
 import {
@@ -49,6 +50,15 @@ const deadlineAnswer = z
   .meta({ id: 'Deadline' });
 
 const periodLine = z.strictObject({ period: z.string(), kind: obligationKind, ...counts });
+
+const boardSheet = sheetOf(unitLineAnswer, {
+  title: { en: 'Due board', zh: '报送情况一览' },
+  fileName: { en: 'due-board', zh: '报送情况一览' },
+});
+const scorecardSheet = sheetOf(periodLine, {
+  title: { en: 'Scorecard', zh: '单位报送情况' },
+  fileName: { en: 'scorecard', zh: '单位报送情况' },
+});
 
 /** The two duties that every directive may be asked about, and the form of their periods. */
 const SHORT_FORMS: Readonly<Record<string, string | undefined>> = { monthly: 'month', annual: 'year' };
@@ -119,6 +129,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       policy: policyVersion,
     }),
     item: obligationAnswer,
+    sheet: sheetOf(obligationAnswer, { title: { en: 'Obligations', zh: '应报事项' }, fileName: { en: 'obligations', zh: '应报事项' } }),
     run: ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at, paging }) => {
       const { position, moment } = at;
       const scope = unitOf(principal);
@@ -164,6 +175,10 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       units: z.array(unitLineAnswer),
       excludedCollectives: z.array(excludedAnswer),
     }),
+    formats: sheetFormats(({ units }: { readonly units: readonly ValueOf<typeof unitLineAnswer>[] }) => ({
+      sheet: boardSheet,
+      items: units,
+    })),
     run: ({ query: { directive, period: of, kind: asked, policy }, principal, at }) => {
       const { position, moment } = at;
       // For deadlines alone no report needs to be read.
@@ -207,6 +222,10 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       standing: standingCountsAnswer.meta({ description: 'Of the tasks that it leads or answers for on the day.' }),
       periods: z.array(periodLine),
     }),
+    formats: sheetFormats(({ periods }: { readonly periods: readonly ValueOf<typeof periodLine>[] }) => ({
+      sheet: scorecardSheet,
+      items: periods,
+    })),
     run: ({ params: { id: unit }, query: { year }, principal, at: { position, moment } }) => {
       const sight = sightOf(unitOf(principal) ?? null, position);
       const known = knowledge.roster(position).units.get(unit);
@@ -240,6 +259,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     roles: READERS,
     query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
     item: deadlineAnswer,
+    sheet: sheetOf(deadlineAnswer, { title: { en: 'Deadlines', zh: '时限完成情况' }, fileName: { en: 'deadlines', zh: '时限完成情况' } }),
     run: ({ query: { directive, from, to }, principal, at, paging }) => {
       const { position, moment } = at;
       const heading = knowledge.directive(directive, position);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sheetOf } from '../shared/sheets.ts';
 import { civilDate } from '../../kernel/calendar.ts';
 import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import { directives, type DirectiveDoc } from '../../../projections/directives.ts';
@@ -125,6 +126,7 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
     }),
     key: z.int(),
     item: findingAnswer,
+    sheet: sheetOf(findingAnswer, { title: { en: 'Findings', zh: '文件疑点' }, fileName: { en: 'findings', zh: '文件疑点' } }),
     run: ({ params: { id: directive }, query: { kind, open }, at: { position }, paging: { limit, after } }) => {
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);
       const findings = views

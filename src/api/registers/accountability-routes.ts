@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sheetOf } from '../shared/sheets.ts';
 import { publications } from '../../../projections/publications.ts';
 import { registers } from '../../../projections/registers.ts';
 import { instantMillis } from '../../kernel/clock.ts';
@@ -140,6 +141,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     query: z.strictObject({ directive: id, task: id.optional(), kind: change.shape.kind.optional() }),
     key: byIndex,
     item: change,
+    sheet: sheetOf(change, { title: { en: 'Changes', zh: '变更登记' }, fileName: { en: 'changes', zh: '变更登记' } }),
     run: ({ query: { directive, task, kind }, at: { position, moment }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
@@ -169,6 +171,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     query: z.strictObject({ directive: id, task: id.optional(), state: claim.shape.state.optional(), selfVerified: flag.optional() }),
     key: byIndex,
     item: claim,
+    sheet: sheetOf(claim, { title: { en: 'Completion claims', zh: '完成申报' }, fileName: { en: 'claims', zh: '完成申报' } }),
     run: ({ query: { directive, task, state, selfVerified }, at: { position, moment }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
@@ -196,6 +199,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     roles: READERS,
     key: byIndex,
     item: backdatedEntry,
+    sheet: sheetOf(backdatedEntry, { title: { en: 'Backdated entries', zh: '补记登记' }, fileName: { en: 'backdated', zh: '补记登记' } }),
     run: ({ at: { position }, paging: { limit, after } }) => {
       const rows = views.appended(backdatedTable, {}, { upTo: position, ...(after === undefined ? {} : { after }), limit: limit + 1 });
       const { items, next } = cut(rows, limit, (row) => row.position);
@@ -231,6 +235,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     query: z.strictObject({ directive: id, period }),
     key: byIndex,
     item: likeCase,
+    sheet: sheetOf(likeCase, { title: { en: 'Like cases', zh: '同类情形' }, fileName: { en: 'like-cases', zh: '同类情形' } }),
     run: ({ query: { directive, period: of }, at, paging }) => {
       const obligations = judged(directive, at, of);
       if (obligations === undefined) return unknownDirective(directive);

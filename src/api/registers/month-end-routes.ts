@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sheetOf } from '../shared/sheets.ts';
 import { log } from '../../../projections/log.ts';
 import { registers } from '../../../projections/registers.ts';
 import { instantMillis, millisText } from '../../kernel/clock.ts';
@@ -130,6 +131,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     query: z.strictObject({ directive: id, period, kind: obligationAnswer.shape.kind.optional() }),
     key: byIndex,
     item: owing,
+    sheet: sheetOf(owing, { title: { en: 'Who owes', zh: '欠报情况' }, fileName: { en: 'owing', zh: '欠报情况' } }),
     run: ({ query: { directive, period: of, kind }, principal, at, paging }) => {
       const obligations = judged(directive, at, of, kind === undefined ? undefined : [kind]);
       if (obligations === undefined) return unknownDirective(directive);
@@ -172,6 +174,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     }),
     key: byIndex,
     item: reportLine,
+    sheet: sheetOf(reportLine, { title: { en: 'Reports', zh: '报送登记' }, fileName: { en: 'reports', zh: '报送登记' } }),
     run: ({ query: { directive, period: of, unit, state, timeliness: wanted }, principal, at, paging }) => {
       const known = knowledge.facts(directive, at.position, [of]);
       if (known === undefined) return unknownDirective(directive);
@@ -261,6 +264,10 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     query: z.strictObject({ directive: id, period }),
     key: byIndex,
     item: contradiction,
+    sheet: sheetOf(contradiction, {
+      title: { en: 'Contradictions', zh: '说法不一致' },
+      fileName: { en: 'contradictions', zh: '说法不一致' },
+    }),
     run: ({ query: { directive, period: of }, at, paging }) => {
       const known = knowledge.facts(directive, at.position, [of]);
       if (known === undefined) return unknownDirective(directive);
@@ -294,6 +301,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     query: z.strictObject({ directive: id, state: extension.shape.state.optional() }),
     key: byIndex,
     item: extension,
+    sheet: sheetOf(extension, { title: { en: 'Extensions', zh: '延期申请' }, fileName: { en: 'extensions', zh: '延期申请' } }),
     run: ({ query: { directive, state }, principal, at: { position, moment }, paging }) => {
       const heading = knowledge.directive(directive, position);
       if (heading === undefined) return unknownDirective(directive);

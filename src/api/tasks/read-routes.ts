@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sheetOf } from '../shared/sheets.ts';
 import { date, id, line } from '../../kernel/schema.ts';
 import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, travelAs, unitOf } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
@@ -30,6 +31,29 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
       q: line(120).optional().meta({ description: 'In the title or text, full and half width alike.' }),
     }),
     item: taskAnswer,
+    sheet: sheetOf(taskAnswer, {
+      title: { en: 'Ledger of tasks', zh: '任务台账' },
+      fileName: { en: 'tasks', zh: '任务台账' },
+      fields: [
+        'number',
+        'theme',
+        'group',
+        'title',
+        'text',
+        'assignees',
+        'leaderPosts',
+        'measurements',
+        'deadlineTerms',
+        'deadline',
+        'status',
+        'progress',
+        'standing',
+        'compliance',
+        'kind',
+        'id',
+        'directive',
+      ],
+    }),
     run: ({ query: filter, principal, at, paging }) => {
       const scope = unitOf(principal) ?? null;
       const found = page(tasks.list(filter, at, scope), paging, ({ facts }) => facts.id);
