@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lightOf, type Light } from '../../domain/compliance/lights.ts';
 import { sheetOf } from '../shared/sheets.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { periodForm } from '../../kernel/periods.ts';
@@ -11,7 +12,8 @@ import { factsShownTo } from '../../domain/visibility.ts';
 import {
   counts,
   excludedAnswer,
-  obligationAnswer,
+  light,
+  litObligation,
   obligationKind,
   obligationState,
   standingCountsAnswer,
@@ -42,6 +44,7 @@ const deadlineAnswer = z
     deadlineTerms: shownTerms,
     originalDeadline: date.nullable(),
     state: z.enum(['in-time', 'late', 'overdue', 'open', 'awaiting', 'excused', 'waived']),
+    light,
     completedAt: instant.nullable(),
     daysLate: z.int(),
     ...shownLeaders,
@@ -128,8 +131,8 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       state: obligationState.optional(),
       policy: policyVersion,
     }),
-    item: obligationAnswer,
-    sheet: sheetOf(obligationAnswer, { title: { en: 'Obligations', zh: '应报事项' }, fileName: { en: 'obligations', zh: '应报事项' } }),
+    item: litObligation,
+    sheet: sheetOf(litObligation, { title: { en: 'Obligations', zh: '应报事项' }, fileName: { en: 'obligations', zh: '应报事项' } }),
     run: ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at, paging }) => {
       const { position, moment } = at;
       const scope = unitOf(principal);
@@ -148,11 +151,12 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
             : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap(
                 (each) => knowledge.facts(each, position, of === undefined ? undefined : [of]) ?? [],
               );
-      const found: Obligation[] = [];
+      const found: (Obligation & { readonly light: Light })[] = [];
       for (const each of known) {
         const facts = judgedUnder(each, policy);
         if (facts instanceof Problem) return facts;
-        found.push(...judge(facts, question).obligations.filter((obligation) => state === undefined || obligation.state === state));
+        const obligations = judge(facts, question).obligations.filter((obligation) => state === undefined || obligation.state === state);
+        for (const obligation of obligations) found.push({ ...obligation, light: lightOf(obligation, facts.policies, moment) });
       }
       return page(found, paging, keyOf);
     },
@@ -281,6 +285,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
             deadlineTerms: tasks.terms(doc, deadline, at, scope),
             originalDeadline: doc.facts.originalDeadline,
             state: DEADLINE_STATES[state],
+            light: lightOf(judged, grounds.policies, moment),
             completedAt: completedAt === undefined ? null : millisText(completedAt),
             daysLate: judged.daysLate,
             ...tasks.leaders(doc, at),

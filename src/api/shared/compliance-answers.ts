@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIGHTS } from '../../domain/compliance/lights.ts';
 import { id, instant } from '../../kernel/schema.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
 
@@ -27,6 +28,14 @@ export const obligationAnswer = z
     policy: z.int().nullable().meta({ description: 'Version of the policy that judged; null where none was in force.' }),
   })
   .meta({ id: 'Obligation' });
+
+export const light = z.enum(LIGHTS).meta({
+  description:
+    'green: kept; yellow: due within the policy’s days; red: late or missing; blue: with the office; grey: due later, or owed by nobody.',
+});
+
+/** With how it stands at the moment judged; a snapshot, which is fixed, has no lights. */
+export const litObligation = obligationAnswer.extend({ light }).meta({ id: 'LitObligation' });
 
 export const counts = {
   owed: z.int(),

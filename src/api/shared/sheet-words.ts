@@ -47,6 +47,7 @@ export const HEADINGS: Readonly<Record<string, string>> = {
   attachments: '附件',
   leaderPosts: '责任领导',
   leaders: '责任领导姓名',
+  light: '亮灯',
   line: '行号',
   measurements: '指标',
   metric: '指标',
@@ -111,6 +112,11 @@ export const HEADINGS: Readonly<Record<string, string>> = {
 
 /** Fields whose values are of a closed list, which have a word each. */
 export const STATES: Readonly<Record<string, string>> = {
+  green: '绿',
+  yellow: '黄',
+  red: '红',
+  blue: '蓝',
+  grey: '灰',
   accepted: '已认可',
   acknowledged: '已签收',
   amended: '已更正',
@@ -168,4 +174,14 @@ export const STATES: Readonly<Record<string, string>> = {
 };
 
 /** Fields that hold such a value. */
-export const OF_STATES: ReadonlySet<string> = new Set(['state', 'status', 'kind', 'taskKind', 'role', 'timeliness', 'declared', 'rule']);
+export const OF_STATES: ReadonlySet<string> = new Set([
+  'light',
+  'state',
+  'status',
+  'kind',
+  'taskKind',
+  'role',
+  'timeliness',
+  'declared',
+  'rule',
+]);

@@ -58,24 +58,21 @@ const columnOf = (field: string): Column<object> => ({
 });
 
 const LIGHTS: Readonly<Record<string, Light>> = {
-  'on-time': 'green',
-  'in-time': 'green',
+  green: 'green',
+  yellow: 'yellow',
+  red: 'red',
+  blue: 'blue',
+  grey: 'grey',
   completed: 'green',
   attained: 'green',
   accepted: 'green',
   late: 'red',
-  missing: 'red',
-  overdue: 'red',
   behind: 'red',
   'not-attained': 'red',
-  awaiting: 'blue',
   claimed: 'blue',
   requested: 'blue',
   suspended: 'grey',
   cancelled: 'grey',
-  excused: 'grey',
-  waived: 'grey',
-  'not-yet-due': 'grey',
 };
 
 /** The words that a cell may hold in either language, and their colours. */
@@ -100,7 +97,8 @@ export const sheetOf = <Item extends z.ZodObject>(
   item: Item,
   { title, fileName, fields = Object.keys(item.shape) }: SheetNames,
 ): Sheet<ValueOf<Item>> => {
-  const column = fields.findIndex((field) => field === 'state' || field === 'status');
+  const lit = ['light', 'state', 'status'].find((field) => fields.includes(field));
+  const column = lit === undefined ? -1 : fields.indexOf(lit);
   return {
     title,
     fileName,

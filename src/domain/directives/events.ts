@@ -141,6 +141,8 @@ export const policyRules = z.strictObject({
   verifies: z.literal('office'),
   /** Whether a task verified as completed owes no report that falls due afterwards, or owes it still. */
   completed: z.enum(['release', 'owe']),
+  /** From how many days before the due instant on a thing is shown as about to be due. */
+  lights: z.strictObject({ dueWithinDays: z.int().min(0).max(60) }).optional(),
 });
 export type PolicyRules = ValueOf<typeof policyRules>;
 
@@ -154,6 +156,9 @@ export const UNSAID = {
   behind: 'declared',
   verifies: 'office',
 } as const satisfies Partial<PolicyRules>;
+
+/** Where a policy says nothing of it. */
+export const LIGHTS_UNSAID = { dueWithinDays: 3 } as const;
 
 /** A policy of the second version: its duties in the short form, and completed tasks went on owing. */
 const toDuties = ({ monthEnd: _, ...adopted }: ShortDuties & { readonly monthEnd: unknown }): object => ({
