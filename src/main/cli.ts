@@ -7,7 +7,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { KeyUnusable } from '../ledger/key-file.ts';
 import { plainWords } from './plain-words.ts';
 import { unknownSettings } from './unknown-settings.ts';
-import { LogDamaged } from '../store/event-store.ts';
+import { ClockBehind, LogDamaged } from '../store/event-store.ts';
 import { CheckpointsDamaged } from '../ledger/checkpoint-store.ts';
 import { DataDirInUse } from '../store/data-lock.ts';
 
@@ -109,6 +109,7 @@ const wordsOf = (error: unknown, config: Config | undefined): string => {
     error instanceof DataDirInUse ||
     error instanceof CannotOpen ||
     error instanceof KeyUnusable ||
+    error instanceof ClockBehind ||
     error instanceof LogDamaged ||
     error instanceof CheckpointsDamaged
   )

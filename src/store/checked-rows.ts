@@ -56,7 +56,9 @@ export const checkedRows = (path: string, remedy: string): CheckedRows => {
         throw damaged(`position ${position} of ${file} does not hold the bytes that were recorded: they have another hash`, position);
       const id = uuidText(hexId);
       const envelope = openOrNothing(bytes);
-      if (envelope?.id !== id || envelope.subject !== stream || envelope.streamrev !== String(revision))
+      // A cluster's events come from several clocks, and none is recorded as earlier than the one before it.
+      const isLater = envelope !== undefined && recordedAt >= Date.parse(envelope.time);
+      if (envelope?.id !== id || envelope.subject !== stream || envelope.streamrev !== String(revision) || !isLater)
         throw damaged(`the row of position ${position} in ${file} is not that of the event in it`, position);
       return storedEvent({ position, stream, revision, id, recordedAt, leaf, bytes }, envelope);
     },

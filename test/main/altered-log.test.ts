@@ -120,6 +120,8 @@ await test('an event is not passed off as another stream’s, or under another i
   t.throws(() => store.at(POSITION), { name: 'LogDamaged', position: POSITION, message: /the row of position 40 in log\.sqlite/u });
   inLog(world.dataDir, (db) => db.exec(`UPDATE event SET revision = 900 WHERE position = ${POSITION + 1}`));
   t.throws(() => store.at(POSITION + 1), { name: 'LogDamaged', position: POSITION + 1 });
+  inLog(world.dataDir, (db) => db.exec(`UPDATE event SET recorded_at = recorded_at - 1 WHERE position = ${POSITION + 2}`));
+  t.throws(() => store.at(POSITION + 2), { name: 'LogDamaged', position: POSITION + 2 }, 'nor as recorded earlier than it says');
   t.match(await refusesToGoOn(world), /position 40/u, 'what was found first is what is told');
 });
 

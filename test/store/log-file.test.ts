@@ -9,7 +9,7 @@ import { temporaryDir } from './temporary-dir.ts';
 
 const sealed = (stream: string, revision: number, recordedAt = 1000): SealedEvent => {
   const id = freshId();
-  const bytes = Buffer.from(JSON.stringify({ id, subject: stream, streamrev: String(revision) }));
+  const bytes = Buffer.from(JSON.stringify({ id, subject: stream, streamrev: String(revision), time: new Date(recordedAt).toISOString() }));
   return { stream, revision, id, recordedAt, bytes, leaf: leafHash(bytes) };
 };
 
