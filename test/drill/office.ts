@@ -1,9 +1,12 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { acknowledgedThere, nothingTwice, oneAnswer, onlyRetryable, type Check, type Repeat } from '../cluster/drill-checks.ts';
 import { factOf, readLog, type LogEvent } from '../cluster/drill-log.ts';
-import { createReplica, untilReady, type Life, type Replica } from '../cluster/drill-replicas.ts';
+import { createReplica, measured, untilReady, type Life, type Replica } from '../cluster/drill-replicas.ts';
 import { acknowledgementOf, runWriters, send, type Carried, type Senders } from '../cluster/drill-writers.ts';
+import { loadLocalKey, mintToken, type TokenRequest } from '../../src/http/local-key.ts';
+import { systemClock, type Clock } from '../../src/kernel/clock.ts';
 import { openEvent } from '../../src/kernel/envelope.ts';
 import { leafHash, TILE_WIDTH } from '../../src/tlog/index.ts';
 import { bundleSource } from '../../src/verifying/bundle-source.ts';
@@ -11,7 +14,7 @@ import { exportBundle } from '../../src/verifying/export-bundle.ts';
 import { openSource } from '../../src/verifying/open-source.ts';
 import { verifyLog } from '../../src/verifying/verify.ts';
 import { OTHER, OWN } from '../support/acts.ts';
-import { tokenFor, type Environment } from '../support/process.ts';
+import type { Environment } from '../support/process.ts';
 import { holds, type Outcome, type Round } from './drill.ts';
 
 /** An office at work: one real process on a data directory, and clients that command without pause. */
@@ -32,12 +35,18 @@ export const copyOf = ({ template, dir }: Pick<Round, 'template' | 'dir'>, name 
 
 export const READY_SECONDS = 60;
 
+/** Good before and after now, by more than any clock of these drills is off. */
+const TOKEN_SECONDS = 60 * 86_400;
+const LONG_AGO: Clock = { now: () => systemClock.now().subtract({ seconds: TOKEN_SECONDS / 2 }) };
+
 /** Not started yet. */
 export const officeAt = async (life: Life, dataDir: string, env: Environment = {}): Promise<Office> => {
   const replica = createReplica(life, 'it', dataDir, env);
-  const unit = (id: string): Promise<string> => tokenFor(dataDir, { role: 'unit', unit: id });
-  const tokens = { office: await tokenFor(dataDir, { role: 'office' }), [OWN]: await unit(OWN), [OTHER]: await unit(OTHER) };
-  return { replica, senders: { replicas: [replica], tokens }, auditor: await tokenFor(dataDir, { role: 'auditor' }) };
+  const key = await loadLocalKey(dataDir);
+  const token = (request: Omit<TokenRequest, 'ttl'>): Promise<string> => mintToken(key, { ttl: TOKEN_SECONDS, ...request }, LONG_AGO);
+  const unit = (id: string): Promise<string> => token({ role: 'unit', unit: id });
+  const tokens = { office: await token({ role: 'office' }), [OWN]: await unit(OWN), [OTHER]: await unit(OTHER) };
+  return { replica, senders: { replicas: [replica], tokens }, auditor: await token({ role: 'auditor' }) };
 };
 
 export const started = async (office: Office): Promise<Office> => {
@@ -51,6 +60,11 @@ const WRITERS = 8;
 /** What is under way at the end is sent again until it is answered. */
 export const load = ({ senders }: Office, seconds: number, writers = WRITERS): Promise<readonly Carried[]> =>
   runWriters(senders, { writers, seconds, pause: 0 });
+
+/** Waits until something of the load is in the log. */
+export const underWay = async ({ replica }: Office, before: number): Promise<void> => {
+  while (!((await measured(replica, 'duban_log_head_position')) > before)) await sleep(20);
+};
 
 /** Those that took more than one try, and some others, again. */
 const repeat = async ({ senders, replica }: Office, carried: readonly Carried[]): Promise<readonly Repeat[]> => {
