@@ -1,7 +1,8 @@
 import type { Source } from '../documents/source.ts';
-import type { DocumentReading, ReadFinding, ReadItem } from './document-reading.ts';
+import type { DocumentReading, ReadDeadline, ReadFinding, ReadItem } from './document-reading.ts';
 import { announcedIn } from './parts/announced.ts';
 import { FINDING_KINDS, type Context, type Raised } from './parts/context.ts';
+import { deadlineForAll } from './parts/deadlines.ts';
 import { defaultsIn, saysFirstLeads } from './parts/head-rules.ts';
 import { inWords, scheduleOf, speaksOfReports, type PerItem, type Sentence } from './parts/schedule.ts';
 import { relativeIds } from './relative-ids.ts';
@@ -105,7 +106,7 @@ const lineOfRow = (row: Row): Line | null => {
 type Parts = { readonly head: Head; readonly runs: readonly Run[] };
 
 /** Pairs of keys and values around a document, taken out of its tables; single texts above a table become lines. */
-const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Accounts): Parts => {
+const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Accounts, raise: Context['raise']): Parts => {
   let head: Head = NO_HEAD;
   const left = runs.flatMap((run): readonly Run[] => {
     if (run.kind === 'lines') {
@@ -123,8 +124,12 @@ const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Accounts)
     const rows = run.rows.filter((row, index) => {
       if (index >= at) return true;
       const meta = readMeta(row.cells.map(({ text }) => text));
-      const line = meta === null ? lineOfRow(row) : null;
-      if (meta === null && line === null && row.cells.some(({ folded }) => folded !== '')) return true;
+      const single = meta === null ? lineOfRow(row) : null;
+      const noise = single === null ? null : noiseOf(single.folded);
+      if (single !== null && noise !== null)
+        raise('noise-set-aside', single.address, `“${shown(single.text)}” is ${noise}; set aside`, false);
+      const line = noise === null ? single : null;
+      if (meta === null && single === null && row.cells.some(({ folded }) => folded !== '')) return true;
       if (meta !== null) head = { ...head, ...defined(meta, head) };
       if (line !== null) lines.push(line);
       for (const { ref } of row.cells) if (ref !== line?.ref) accounts.mark(ref, meta === null ? 'noise' : 'head');
@@ -149,6 +154,18 @@ const yearIn = (...texts: readonly (string | null)[]): number | null => {
     const year = YEAR.exec(text === null ? '' : withoutBlanks(text))?.[1] ?? /[〔[(](20\d{2})/u.exec(text ?? '')?.[1];
     if (year !== undefined) return Number(year);
   }
+  return null;
+};
+
+/** The year that lines print first, where title, number and day have none. */
+const yearOfLines = (elements: readonly Element[], raise: Context['raise']): number | null => {
+  for (const element of elements)
+    for (const { text, address } of element.kind === 'line' ? [element] : element.cells) {
+      const year = text.length > LONGEST_LINE ? null : yearIn(text);
+      if (year === null) continue;
+      raise('year-guessed', address, `days without a year are read in ${year}, the first year that is printed`, true);
+      return year;
+    }
   return null;
 };
 
@@ -191,33 +208,39 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
 
   const profile = given ?? EMPTY_PROFILE;
   const elements = withoutNoise(all, accounts, raise);
-  const { head: meta, runs } = withoutMeta(runsOf(elements), profile, accounts);
+  const { head: meta, runs } = withoutMeta(runsOf(elements), profile, accounts, raise);
   const lines = runs.flatMap((run) => (run.kind === 'lines' ? run.lines : []));
 
   const base: Context = { profile, seat: null, year: null, raise };
   const top = readTop(lines, accounts, base);
   const title = top.title ?? meta.title;
-  const issuer = issuerFrom(title, meta.issuer);
+  const named = issuerFrom(title, meta.issuer);
   const signed = signatures(
     lines.filter((line) => !top.taken.has(line)),
-    issuer,
+    named,
   );
+  const signer = [...signed].find(([, what]) => what === 'name')?.[0];
+  const isNamed = named !== null && BODY.test(withoutBlanks(named));
+  const issuer = isNamed || signer === undefined ? named : shown(signer.text);
   const signedOn = [...signed].find(([line, what]) => what === 'date' && dateOfLine(line.folded) !== null)?.[0];
   const date = (signedOn === undefined ? null : dateOfLine(signedOn.folded)) ?? meta.date;
   const number = top.number ?? (meta.number === null ? null : (numberIn(meta.number) ?? meta.number));
+  if (top.number === null && number !== null && numberIn(number) === null)
+    raise('number-missing', source.blocks[0]?.address ?? '', `“${number}” has not the form of a document number`, true);
   for (const [line] of signed) accounts.mark(line.ref, 'noise');
 
   const guessed = guessedProfile(profile, lines, raise);
   const context: Context = {
     profile: guessed,
     seat: seatOf(issuer),
-    year: profile.year ?? yearIn(title, number, date),
+    year: profile.year ?? yearIn(title, number, date) ?? yearOfLines(all, raise),
     raise,
   };
 
   const raws: RawItem[] = [];
   const asides: (Aside & { readonly section: string | null; readonly after: string | null })[] = [];
   const tables: RawItem[] = [];
+  let hasLeaders = false;
   const filledDown = new Set<string>();
   let columns: NonNullable<Profile['columns']> = {};
   let itemMarker: string | null = null;
@@ -230,17 +253,18 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
     const paragraphs = paragraphsOf(rest, context);
     checkNumbering(paragraphs, context);
     const body = readBody(paragraphs, accounts, context);
-    raws.push(...body.items);
-    asides.push(...body.asides);
+    for (const item of body.items) raws.push(item);
+    for (const aside of body.asides) asides.push(aside);
     for (const style of body.itemStyles) itemMarker ??= style;
   };
   for (const run of runs) {
     if (run.kind === 'table') {
       finishPart();
       const table = readTable(run.rows, accounts, context);
-      tables.push(...table.items);
+      for (const item of table.items) tables.push(item);
+      hasLeaders ||= table.hasLeaders;
       checkRowNumbers(table.items, context);
-      asides.push(...table.asides.map((aside) => ({ ...aside, section: null, after: null })));
+      for (const aside of table.asides) asides.push({ ...aside, section: null, after: null });
       for (const heading of table.filledDown) filledDown.add(heading);
       if (table.header !== null)
         columns = {
@@ -268,8 +292,8 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
   }
   finishPart();
 
-  const items = finishAll(raws, tables, context);
   const read = readAsides(asides, raws.length + tables.length > 0, accounts, context);
+  const items = withDeadline(finishAll(raws, tables, hasLeaders, context), read.forAll);
   const ids = relativeIds(items);
   const perItem: PerItem[] = [...ids].flatMap(([item, id]) => {
     const raw = [...raws, ...tables].find(({ address, number: own }) => address === item.address && own === item.number);
@@ -284,6 +308,9 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
   countFindings(title, items, source, raise);
   for (const line of accounts.lines())
     if (line.use === 'unread' && line.text.trim() !== '') raise('unread', line.address, `“${line.text.slice(0, 60)}” was not read`, true);
+  for (const { number: of, deadline, address } of items)
+    if (date !== null && deadline?.date != null && deadline.date < date)
+      raise('date-order', address, `the deadline of ${of}, ${deadline.date}, lies before the document, of ${date}`, true);
   const [sentence] = read.sentences;
   return {
     directive: { number, title, issuer, date },
@@ -336,8 +363,8 @@ const guessedProfile = (profile: Profile, lines: readonly Line[], raise: Context
   return { ...profile, firstListedLeads, defaultParties };
 };
 
-const finishAll = (raws: readonly RawItem[], tables: readonly RawItem[], context: Context): readonly ReadItem[] => {
-  const hasLeaders = [...raws, ...tables].some(({ inherited, said }) => inherited.length > 0 || said.leaders.length > 0);
+const finishAll = (raws: readonly RawItem[], tables: readonly RawItem[], column: boolean, context: Context): readonly ReadItem[] => {
+  const hasLeaders = column || [...raws, ...tables].some(({ inherited, said }) => inherited.length > 0 || said.leaders.length > 0);
   const rows = raws.length === 0 ? tables : tables.map((row) => ({ ...row, kind: 'item' as const }));
   return [...raws, ...rows].map((raw) => finish(raw, context, hasLeaders));
 };
@@ -351,7 +378,15 @@ const unreadRows = (rows: readonly Row[], accounts: Accounts, { raise }: Context
   }
 };
 
-type AsidesRead = { readonly sentences: readonly Sentence[]; readonly prose: DocumentReading['prose'] };
+type AsidesRead = {
+  readonly sentences: readonly Sentence[];
+  readonly prose: DocumentReading['prose'];
+  /** A deadline for every item that has none of its own. */
+  readonly forAll: ReadDeadline | null;
+};
+
+const withDeadline = (items: readonly ReadItem[], forAll: ReadDeadline | null): readonly ReadItem[] =>
+  forAll === null ? items : items.map((item) => ({ ...item, deadline: item.deadline ?? forAll }));
 
 /** Sentences outside all items: the schedule, rules, and the prose of headings and head. */
 const readAsides = (
@@ -362,11 +397,18 @@ const readAsides = (
 ): AsidesRead => {
   const sentences: Sentence[] = [];
   const prose: DocumentReading['prose'][number][] = [];
+  let forAll: ReadDeadline | null = null;
   for (const { text, folded, address, refs, section, after } of asides) {
     const reports = sentencesOf({ folded, address }).filter((sentence) => speaksOfReports(sentence.text));
-    sentences.push(...reports);
-    for (const ref of refs) accounts.mark(ref, reports.length > 0 ? 'schedule' : section === null ? 'head' : 'prose');
+    for (const report of reports) sentences.push(report);
+    const all = sentencesOf({ folded, address })
+      .map((sentence) => deadlineForAll(sentence.text, address, context))
+      .find((each) => each !== null);
+    if (all !== undefined) forAll ??= all;
+    for (const ref of refs)
+      accounts.mark(ref, reports.length > 0 ? 'schedule' : all !== undefined ? 'deadline' : section === null ? 'head' : 'prose');
     if (section !== null) prose.push({ section, text, address });
+    if (all !== undefined) continue;
     if (after !== null && reports.length === 0)
       context.raise(
         'prose-set-aside',
@@ -377,7 +419,7 @@ const readAsides = (
     else if (refs.length > 0 && section !== null && hasItems && reports.length === 0)
       context.raise('prose-set-aside', address, `“${text.slice(0, 60)}” is taken as prose`, false);
   }
-  return { sentences, prose };
+  return { sentences, prose, forAll };
 };
 
 const headFindings = ({ number, title, issuer, date }: Head, { blocks }: Source, raise: Context['raise']): void => {

@@ -32,6 +32,15 @@ const readCase = async (id: string): Promise<Case> => {
   return { id, bytes, source: await sourceOf(bytes, expected.source), expected, profile };
 };
 
+/** The text of a case's file, whatever its encoding. */
+export const textOf = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+};
+
 export const casesIn = async (): Promise<readonly Case[]> =>
   Promise.all(
     fileNames

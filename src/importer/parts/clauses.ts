@@ -166,6 +166,10 @@ const surety = (token: Token): number => {
   return token.kind === 'seat' ? 1 : 0;
 };
 
+/** Offices of one body, that have neither place nor level: 招商局、商务局. */
+const OFFICES =
+  /^(?:\p{Script=Han}{2,12}(?:局|委|办|厅|处|科|股|室|中心|公司|集团|银行|支队|大队|政府)(?:[、,;\s]|$)|各\p{Script=Han}{2,6}(?:[、,;]|$))+$/u;
+
 /** How many names beyond doubt stand in a text, its separators taken for what they are. */
 const namesAreIn = (text: string, { profile }: Context): number =>
   namesOf(text, profile).tokens.filter((token) => surety(token) === 2).length;
@@ -192,5 +196,6 @@ export const saysParties = (folded: string, context: Context): 'yes' | 'some' | 
   }
   if (verbs > 0 && names > 0 && other <= names) return 'yes';
   if (sure > 0 && other <= sure) return 'yes';
+  if (names > 0 && other === 0 && OFFICES.test(folded)) return 'yes';
   return sure > 0 ? 'some' : 'no';
 };

@@ -63,7 +63,6 @@ const FORMS: readonly Form[] = [
       const { month: printed, day, part, until } = named;
       const { year, carried } = yearOf(named, base);
       const month = number(printed);
-      if (month < 1 || month > 12) return null;
       const days = day === undefined ? PART_DAYS[part ?? ''] : number(day);
       const date = days === undefined || year === null ? lastDay(year, month) : civilDate(year, month, days);
       return {

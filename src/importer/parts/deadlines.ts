@@ -85,6 +85,20 @@ export const isDeadline = (text: string, year: number | null): boolean => {
   );
 };
 
+const FOR_ALL =
+  /(?:均|都|全部|一律|统一).{0,10}?(?:于|在|须|应|要)?.{0,20}?(?:前|底|末|内)(?:全部|全面)?(?:完成|办结|落实到位|完成任务|整改到位)/u;
+
+/** One deadline that a sentence sets for all items: 以上任务均于12月20日前完成. */
+export const deadlineForAll = (sentence: string, address: Address, context: Context): ReadDeadline | null => {
+  if (sentence.length > 200 || !FOR_ALL.test(sentence)) return null;
+  const day = daysOf(sentence, context.year).findLast(({ bounded }) => bounded);
+  if (day === undefined) return null;
+  const printed = sentence.slice(day.start, day.end);
+  doubts(day, printed, address, context);
+  context.raise('deadline-guessed', address, `“${sentence}” is taken as the deadline of every item that has none of its own`, true);
+  return fromDay(day, printed);
+};
+
 const clausesOf = (text: string): readonly { readonly at: number; readonly text: string }[] => {
   const clauses: { at: number; text: string }[] = [];
   for (const clause of text.matchAll(/[^、,;。\n]+/gu)) clauses.push({ at: clause.index, text: clause[0] });

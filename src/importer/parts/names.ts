@@ -43,12 +43,18 @@ const NAME = /^(?:[\p{Script=Han}\p{Script=Latin}\d·“”"'《》〈〉—\-&+
 const SENTENCE =
   /(?:负责|牵头|配合|完成|不参加|推进|加强|实施|落实|建设(?!局|厅|委|集团|公司|中心|办|处|单位|科|项目|工程)|提高|开展|确保|按照|根据)/u;
 
+/** 市经信局市通管办: a body's end with another name behind it; 公安局交警支队 and 市委办公室 are one. */
+const ENDED =
+  '局|厅|(?<!^[省市县区州团])委(?!员|托|办)|办(?=[省市县区州])|(?<!^.{1,4})办(?!公|理|事|学|法)|集团(?!军|有限|股份|总)|公司|中心(?=[省市县区])';
+const TWO_NAMES = new RegExp(`(?:${ENDED})(?:[省市县区州].{1,10}|.{2,8})(?:局|厅|委|办|集团|公司|管委会|政府)$`, 'u');
+
 /** What one word of a list is by its form. */
 export const tokenOf = (text: string, profile: Profile): Token => {
   if (text === '' || NOBODY.test(text)) return { kind: 'nobody', text };
   if (PENDING.test(text)) return { kind: 'pending', text };
   if (profile.collectives.includes(text)) return { kind: 'collective', text };
   if (profile.units.includes(text)) return { kind: 'unit', text, sure: true, doubt: null };
+  if (/待定|待明确|另行|未定/u.test(text)) return { kind: 'strange', text };
   const title = titleAtEnd(text);
   if (title !== '' && !BODY.test(text)) return { kind: 'seat', text };
   if (text.length > LONGEST || /[:;。!?]/u.test(text)) return { kind: 'strange', text };
@@ -57,7 +63,11 @@ export const tokenOf = (text: string, profile: Profile): Token => {
   const local = LOCAL_GOVERNMENT.test(text) || ZONE.test(text);
   if (SENTENCE.test(text) && !local && levelOf(text) === null) return { kind: 'strange', text };
   if (BODY.test(text)) {
-    const doubt = /[^\p{Script=Han}()]/u.test(text) ? 'contains what names seldom contain' : null;
+    const doubt = /[^\p{Script=Han}()]/u.test(text)
+      ? 'contains what names seldom contain'
+      : TWO_NAMES.test(text)
+        ? 'may be two names'
+        : null;
     return SENTENCE.test(text) ? { kind: 'strange', text } : { kind: 'unit', text, sure: local || levelOf(text) !== null, doubt };
   }
   if (/\d/u.test(text) || SENTENCE.test(text)) return { kind: 'strange', text };
@@ -133,9 +143,36 @@ export const namesOf = (list: string, profile: Profile): NameList => {
     if (closed !== piece) open = true;
     return closed === '' ? [] : atBlanks(closed, profile, remarks).flatMap((part) => atAnd(part, profile, remarks));
   });
-  const tokens = words.map((word): Token => (OPEN_COLLECTIVE.test(word) ? { kind: 'collective', text: word } : tokenOf(word, profile)));
+  const tokens = withSharedEnds(words, remarks).map((word): Token =>
+    OPEN_COLLECTIVE.test(word) ? { kind: 'collective', text: word } : tokenOf(word, profile),
+  );
   if (/、、|,,|^[、,]/u.test(list.trim())) remarks.push('an empty place in the list');
   return { tokens: list.trim() !== '' && tokens.length === 0 && !open ? [{ kind: 'nobody', text: list.trim() }] : tokens, open, remarks };
+};
+
+const GOVERNMENT = /^.{2,8}?(?:(?:[两三四五六七八九])?([市县区州旗])(?:人民)?政府)$/u;
+
+/** 云河县、白石县政府 and 云河、白石两县政府: names that leave the end to the last one. */
+const withSharedEnds = (words: readonly string[], remarks: string[]): readonly string[] => {
+  const whole = [...words];
+  for (let at = whole.length - 1; at > 0; at -= 1) {
+    const word = whole[at] ?? '';
+    const level = GOVERNMENT.exec(word)?.[1];
+    if (level === undefined) continue;
+    const end = word.slice(word.lastIndexOf(level));
+    const plural = /[两三四五六七八九](?=[市县区州旗](?:人民)?政府$)/u.exec(word);
+    if (plural !== null) whole[at] = word.slice(0, plural.index) + end;
+    for (let before = at - 1; before >= 0; before -= 1) {
+      const short = whole[before] ?? '';
+      const isPlace =
+        /^\p{Script=Han}{2,5}$/u.test(short) && PLACE.test(short) && levelOf(short) === null && !/^(?:各|相关|有关)/u.test(short);
+      const isBare = plural !== null && /^\p{Script=Han}{2,4}$/u.test(short) && !BODY.test(short) && levelOf(short) === null;
+      if (!isPlace && !isBare) break;
+      whole[before] = isPlace ? short + end.slice(1) : short + end;
+      remarks.push(`“${short}” read as ${whole[before] ?? ''}, with the end of ${word}`);
+    }
+  }
+  return whole;
 };
 
 /** How a name without a level follows in a list: what it is short of, and whether the next may be short of it too. */

@@ -4,6 +4,7 @@ import { duty as dutySchema } from '../../domain/directives/duty.ts';
 import { periodAfter } from '../../kernel/periods.ts';
 import type { ReadItem } from '../document-reading.ts';
 import type { Context } from './context.ts';
+import { daysOf } from './days.ts';
 import { rhythmsIn, type Rhythm } from './rhythms.ts';
 
 /** Whether a folded sentence speaks of reports that are owed. */
@@ -180,6 +181,8 @@ export const scheduleOf = (
   for (const { text, address } of sentences) {
     const rhythms = rhythmsIn(text, year);
     for (const rhythm of rhythms) take(rhythm, text, address, null);
+    for (const day of daysOf(text, year))
+      if (day.date === null) raise('schedule-unread', address, `“${text.slice(day.start, day.end)}” is no day of the calendar`, true);
     if (rhythms.length === 0) raise('schedule-no-period', address, `“${text}” speaks of reports and names no day`, false);
     else if (!/20\d{2}年/u.test(text) && /(?:从|自)\d{1,2}月/u.test(text))
       raise('year-guessed', address, `the year of the first month is not printed; ${year} is taken`, false);

@@ -82,14 +82,17 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
   const hasOwn = (node: Node): boolean =>
     readOf(node).own.parties > 0 || [...readOf(node).labels.values()].some(assigns) || hasBracketBelow(node);
   const hasAny = (node: Node): boolean => hasOwn(node) || [...readOf(node).plain.values()].some(({ parties }) => parties > 0);
+  const itemStyles = new Set<Style>();
+  /** Numbered as items are, whoever is to do it. */
+  const isOfItems = ({ marker }: Node): boolean =>
+    marker !== null && (context.profile.itemMarker === null ? itemStyles.has(marker.style) : marker.style === context.profile.itemMarker);
   const deep = new Map<Node, boolean>();
   const below = (node: Node): boolean => {
-    const known = deep.get(node) ?? node.children.some((child) => hasAny(child) || below(child));
+    const known = deep.get(node) ?? node.children.some((child) => isOfItems(child) || hasAny(child) || below(child));
     deep.set(node, known);
     return known;
   };
 
-  const itemStyles = new Set<Style>();
   const collect = (node: Node): void => {
     if (node.marker !== null && hasOwn(node)) itemStyles.add(node.marker.style);
     for (const child of node.children) collect(child);
@@ -239,6 +242,8 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
         refs.push(...each.refs);
       }
     }
+    if (own.parties > 0 && node.children.length > 0)
+      context.raise('layout', node.children[0]?.paragraph?.address ?? '', `parts stand behind the units of ${number}`, false);
     const children: RawItem[] = [];
     for (const child of node.children) visitItem(child, place, children);
     into.push({ ...raw(number, joinTexts(texts), together(said), place, refs, shown(paragraph.text)), children }, ...extra);
@@ -315,13 +320,27 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
   };
 
   const visit = (node: Node, place: Place): void => {
-    const { itemMarker } = context.profile;
-    const isStyled = node.marker !== null && (itemMarker === null ? itemStyles.has(node.marker.style) : node.marker.style === itemMarker);
+    const isStyled = isOfItems(node);
     if (hasOwn(node)) visitItem(node, place, items);
     else if (isStyled && hasAny(node) && !below(node)) visitItem(node, place, items);
     else if (node.paragraph === null || below(node) || hasAny(node)) visitHeading(node, place);
     else if (isStyled) visitItem(node, place, items);
-    else setAside(node, place.path);
+    else {
+      if (
+        hasItems &&
+        node.paragraph !== null &&
+        node.children.length === 0 &&
+        node.groups.length === 0 &&
+        !/。\s*$/u.test(node.paragraph.folded)
+      )
+        context.raise(
+          'prose-set-aside',
+          node.paragraph.address,
+          `“${shown(node.paragraph.text).slice(0, 40)}” has nothing under it and assigns nothing`,
+          true,
+        );
+      setAside(node, place.path);
+    }
   };
 
   /** A numbered paragraph that assigns nothing, with all that stands under it. */
@@ -331,8 +350,25 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
     for (const child of node.children) setAside(child, path);
   };
 
+  /** A style that a single item has among others may be a misprint. */
+  const strayStyles = (): void => {
+    const counted: Node[] = [];
+    const add = (node: Node): void => {
+      if (node.marker !== null && hasOwn(node)) counted.push(node);
+      node.children.forEach(add);
+    };
+    add(root);
+    for (const [style, nodes] of Map.groupBy(counted, ({ marker }) => marker?.style)) {
+      const [only] = nodes;
+      if (nodes.length === 1 && counted.length > 1 && only?.paragraph != null)
+        context.raise('layout', only.paragraph.address, `${numberOf(only)} is the only item that is numbered like ${style ?? ''}`, false);
+    }
+  };
+
   liftLabels(root);
   collect(root);
+  strayStyles();
+  const hasItems = hasAny(root) || below(root);
   visit(root, { path: [], leaders: [] });
   return { items, asides, itemStyles };
 };

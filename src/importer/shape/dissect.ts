@@ -1,5 +1,6 @@
 import { passage, saidIn, saysParties, SAID_NOTHING, together, type Passage, type Said } from '../parts/clauses.ts';
 import type { Context } from '../parts/context.ts';
+import { isDeadline } from '../parts/deadlines.ts';
 import { shown } from '../words/folded.ts';
 import { labelsOf } from '../words/labels.ts';
 import { roleAtEnd } from '../words/role-verbs.ts';
@@ -15,15 +16,16 @@ const trimmed = (whole: Passage): Passage => {
   return passage(whole, lead, Math.max(lead, end));
 };
 
+/** 改造老旧小区12个,牵头单位:…: the comma goes with the labels. */
+const withoutComma = (whole: Passage): Passage => passage(whole, 0, whole.folded.replace(/[,、\s(]+$/u, '').length);
+
 const plain = (whole: Passage): Passage => ({ ...whole, text: shown(whole.text), folded: whole.folded.trim() });
 
 /** What may stand after a bracket that closes an item. */
 const CLOSES = /^\s*(?:$|[。;,.!])/u;
 
 const partyBrackets = (whole: Passage, context: Context): readonly Bracket[] => {
-  const { brackets, open } = bracketsOf(whole.folded);
-  if (open !== null && !brackets.some(({ end }) => end > open) && saysParties(whole.folded.slice(open + 1), context) !== 'no')
-    context.raise('bracket-unread', whole.address, `the bracket “${shown(whole.text.slice(open))}” is never closed`, true);
+  const { brackets } = bracketsOf(whole.folded);
   return brackets.filter(({ start, end }) => {
     const inside = whole.folded.slice(start + 1, end - 1);
     const says = saysParties(inside, context);
@@ -49,10 +51,9 @@ const roleSentence = (whole: Passage, context: Context): number | null => {
   const sentence = body.slice(at);
   if (sentence.length > 300 || saysParties(sentence, context) !== 'yes') return null;
   const clauses = piecesOf(sentence, ',').map(({ text }) => text.trim());
-  return clauses.some((clause) => roleAtEnd(clause) !== null) &&
-    clauses.every((clause) => saysParties(clause, context) !== 'no' || roleAtEnd(clause) !== null)
-    ? at
-    : null;
+  const isSaid = (clause: string): boolean =>
+    roleAtEnd(clause) !== null || saysParties(clause, context) !== 'no' || isDeadline(clause, context.year);
+  return clauses.some((clause) => roleAtEnd(clause) !== null) && clauses.every(isSaid) ? at : null;
 };
 
 /** Where a run of labels begins that stands in no bracket. */
@@ -72,9 +73,17 @@ const joinedText = (before: Passage, after: Passage): Passage => ({
 
 /** Parts a paragraph into what is to be done and who is to do it. What is not understood stays in the text. */
 export const dissect = (paragraph: Passage, context: Context): Dissected => {
+  const { open } = bracketsOf(paragraph.folded);
+  if (open !== null)
+    context.raise(
+      'bracket-unread',
+      paragraph.address,
+      `the bracket “${shown(paragraph.text.slice(open, open + 40))}” is never closed`,
+      true,
+    );
   const run = labelRun(paragraph, context);
   const labelled = run === null ? SAID_NOTHING : saidIn(passage(paragraph, run), context);
-  const body = run === null ? paragraph : passage(paragraph, 0, run);
+  const body = run === null ? paragraph : withoutComma(passage(paragraph, 0, run));
   const brackets = partyBrackets(body, context);
   const hasLabels = labelled.parties.assignees.length > 0 || labelled.leaders.length > 0 || labelled.parties.pending;
   if (brackets.length === 0) {

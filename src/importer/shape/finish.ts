@@ -36,25 +36,38 @@ const unreadQuantity = (raw: RawItem, read: readonly ReadMeasurement[], context:
     context.raise('quantity-range', raw.address, `item ${raw.number} sets a range`, false);
 };
 
-export const finish = (raw: RawItem, context: Context, hasLeaders: boolean): ReadItem => {
+/** `part`: it belongs to an item that says who does it. */
+export const finish = (raw: RawItem, context: Context, hasLeaders: boolean, part = false): ReadItem => {
   const { number, text, section, kind, said, address } = raw;
   const assignees = withDefaults(raw, context);
   const measurements = measurementsOf(raw);
   unreadQuantity(raw, measurements, context);
-  const children = raw.children.map((child) => finish(child, context, hasLeaders));
+  const children = raw.children.map((child) => finish(child, context, hasLeaders, assignees.length > 0));
   const leaders = distinct([...raw.inherited, ...said.leaders]);
   const inText =
     said.deadline === null && said.milestones.length === 0 && context.profile.deadlinesInText !== false
       ? deadlineInSentence(text.text, text.folded, address, context)
       : NO_DEADLINES;
   const deadline = said.deadline ?? inText.deadline;
+  if (inText.deadline !== null)
+    context.raise(
+      'deadline-guessed',
+      address,
+      `the deadline of ${kind} ${number} is that of a sentence of its text, “${inText.deadline.printed}”`,
+      false,
+    );
   const besides =
     said.deadline !== null && said.milestones.length === 0 && context.profile.deadlinesInText !== false ? stepsInText(raw, context) : [];
   const isPart = raw.children.length === 0 && assignees.length === 0 && said.parties.pending;
-  if (assignees.length === 0 && !isPart) context.raise('no-parties', address, `item ${number} names nobody who is to do it`, true);
-  if (deadline === null && children.every((child) => child.deadline === null))
-    context.raise('no-deadline', address, `item ${number} has no deadline`, false);
-  if (leaders.length === 0 && hasLeaders) context.raise('no-leader', address, `item ${number} has no leader`, false);
+  const carried = assignees.some(({ role }) => role !== 'cooperating');
+  if (assignees.length > 0 && !carried)
+    context.raise('no-parties', address, `nobody leads ${kind} ${number} or is responsible for it`, true);
+  strangeLabels(raw, context);
+  if (assignees.length === 0 && !isPart && !part)
+    context.raise('no-parties', address, `${kind} ${number} names nobody who is to do it`, true);
+  if (deadline === null && !part && children.every((child) => child.deadline === null))
+    context.raise('no-deadline', address, `${kind} ${number} has no deadline`, false);
+  if (leaders.length === 0 && hasLeaders && !part) context.raise('no-leader', address, `${kind} ${number} has no leader`, false);
   return {
     number,
     text: text.text,
@@ -72,11 +85,39 @@ export const finish = (raw: RawItem, context: Context, hasLeaders: boolean): Rea
   };
 };
 
+const LABEL = /(?:^|[。;,\s(])(\p{Script=Han}{2,10}):/gu;
+const IS_LABEL = /(?:单位|部门|科室|处室|领导|责任人|负责人|时限|时间|期限|牵头|配合|责任)$/u;
+
+const WITHOUT_COLON =
+  /(?:牵头|配合|责任|协办|主办|承办|实施)(?:单位|部门)(?=[^:,。;、]{0,2}[省市县区州各])|(?:责任|牵头|分管)领导(?=\p{Script=Han}{2,4}(?:[,;。]|$))/u;
+
+/** What looks like a label in the text of an item and is none that is known. */
+const strangeLabels = ({ text, number }: RawItem, context: Context): void => {
+  const bare = WITHOUT_COLON.exec(text.folded)?.[0];
+  if (bare !== undefined)
+    context.raise(
+      'label-unknown',
+      text.address,
+      `“${bare}” in item ${number} may be a label without its colon; it stays in the text`,
+      true,
+    );
+  for (const [, label = ''] of text.folded.matchAll(LABEL))
+    context.raise(
+      'label-unknown',
+      text.address,
+      `“${label}:” in item ${number} is no label that is known; it stays in the text`,
+      IS_LABEL.test(label),
+    );
+};
+
 /** Days in the text of an item whose deadline stands elsewhere are its steps. */
 const stepsInText = (raw: RawItem, context: Context): ReadItem['milestones'] => {
   const days = daysInSentence(raw.text.folded, context.year);
   if (days.length === 0 || (days.length === 1 && days[0]?.date === raw.said.deadline?.date)) return [];
-  const { milestones, deadline } = deadlineInSentence(raw.text.text, raw.text.folded, raw.address, { ...context, raise: () => {} });
+  const { milestones, deadline } = deadlineInSentence(raw.text.text, raw.text.folded, raw.address, {
+    ...context,
+    raise: (kind, ...rest) => (kind === 'deadline-unread' ? context.raise(kind, ...rest) : undefined),
+  });
   context.raise('milestones', raw.address, `item ${raw.number} names ${days.length} days in its text beside its deadline`, false);
   return milestones.length > 0 ? milestones : deadline === null ? [] : [{ printed: deadline.printed, date: deadline.date }];
 };

@@ -24,19 +24,24 @@ const KINDS =
   '通知|意见|方案|决定|函|批复|通报|报告|公告|办法|计划|要点|台账|清单|分解表|任务表|安排表|一览表|责任书|任务书|汇总表|明细表|' +
   '登记表|计划表|分工表|责任分工|责任分解|任务分解|分工|表|纪要|规划|实事|通告|安排|措施|细则|项目|建议|提案|办理单|交办单|督办单|督查单';
 const TITLE = new RegExp(`(?:${KINDS})(?:\\([^()]{1,30}\\))*$`, 'u');
-export const isTitle = (line: string): boolean => TITLE.test(line.trim()) && !/[。;]/u.test(line);
+const NUMBER_BEHIND = /\(\p{Script=Han}{1,14}[([]\d{4}[)\]](?:第)?\d{1,4}号\)$/u;
+export const isTitle = (line: string): boolean => TITLE.test(line.trim().replace(NUMBER_BEHIND, '')) && !/[。;]/u.test(line);
+
+/** What ends a title beyond doubt. */
+const WHOLE = /(?:通知|意见|方案|的函|决定|办法|台账|清单)(?:\(.*\))?$/u;
 
 const MOST_TITLE_LINES = 5;
 
 const ORGANS =
-  '人民政府办公室|人民政府办公厅|政府办公室|政府办公厅|人民政府|委员会办公室|委员会|办公室|办公厅|政府|党委|指挥部|领导小组|局|厅|委|办|处|中心|院|集团|公司|学校|大学|银行|部';
+  '人民政府办公室|人民政府办公厅|政府办公室|政府办公厅|人民政府|委员会办公室|委员会|办公室|办公厅|政府|党委|指挥部|领导小组|管委会|管理委员会|政协|人大常委会|人大|纪委监委|纪委|局|厅|委|办|处|中心|院|集团|公司|学校|大学|银行|部';
 const ISSUER = new RegExp(`^(.{2,40}?(?:${ORGANS}))(?=关于|印发|转发|20\\d{2}年|批转)`, 'u');
+const ORGAN_FIRST = /^(.{1,12}?[省市县区州旗](?:政协|人大常委会|人大|纪委监委|纪委|法院|检察院|总工会))/u;
 const PLACED = /^(.{1,12}?[省市县区州旗镇乡])(?:20\d{2}年|《|.{0,6}20\d{2}年)/u;
 
 /** Who issues, by the title: what stands before 关于, or before the year of a list. */
 export const issuerOf = (title: string): string | null => {
   const plain = folded(title);
-  const organ = ISSUER.exec(plain)?.[1] ?? PLACED.exec(plain)?.[1];
+  const organ = ISSUER.exec(plain)?.[1] ?? ORGAN_FIRST.exec(plain)?.[1] ?? PLACED.exec(plain)?.[1];
   return organ === undefined ? null : title.slice(0, organ.length);
 };
 
@@ -115,17 +120,12 @@ const titleLines = (lines: readonly Line[]): { readonly lines: readonly Line[]; 
     if (text(others.slice(0, count)) === whole) return { lines: others.slice(0, count), page: first };
   const end = candidates.findIndex((line) => isTitle(line.folded));
   if (end < 0) return { lines: [], page: null };
-  // 关于…重点工作 / 责任单位的通知: a part that ends like a title goes on where the next one does not begin anew.
-  const further = candidates
-    .slice(end + 1)
-    .findIndex((line, index) => isTitle(text(candidates.slice(0, end + 2 + index))) && /通知|意见|方案/u.test(line.folded.slice(-4)));
-  return {
-    lines: candidates.slice(
-      0,
-      further >= 0 && !/通知|意见|方案/u.test(text(candidates.slice(0, end + 1)).slice(-4)) ? end + 2 + further : end + 1,
-    ),
-    page: null,
-  };
+  // A part that ends like a title (关于…重点工作) goes on where a later line ends like one too (责任单位的通知).
+  const isWhole = (count: number): boolean => WHOLE.test(text(candidates.slice(0, count)));
+  const last = candidates.findLastIndex(
+    (line, index) => index > end && isTitle(line.folded) && (index === end + 1 || WHOLE.test(line.folded.trim())),
+  );
+  return { lines: candidates.slice(0, last > end && !isWhole(end + 1) ? last + 1 : end + 1), page: null };
 };
 
 /** Title, number and addressees at the top of the lines; how many lines it took. */
@@ -133,6 +133,9 @@ export const readTop = (lines: readonly Line[], accounts: Accounts, context: Con
   const { lines: title, page } = titleLines(lines);
   const taken = new Set<Line>(title);
   for (const { ref } of title) accounts.mark(ref, 'head');
+  const [begin, more] = title;
+  if (begin !== undefined && more !== undefined)
+    context.raise('lines-joined', more.address, `the title is read over ${title.length} lines, from ${begin.address}`, false);
   if (page !== null) {
     taken.add(page);
     accounts.mark(page.ref, 'noise');

@@ -39,7 +39,7 @@ const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'per
   const body = before.folded.slice(before.marker?.length ?? 0).trim();
   const labelled = labelsOf(before.folded, context.profile).length > 0;
   if (body.length >= LONG) return 'surely';
-  if (labelled) return 'perhaps';
+  if (labelled || /[,;]/u.test(body)) return 'perhaps';
   return before.marker !== null && !HEADING.test(body) ? 'perhaps' : 'no';
 };
 
@@ -100,6 +100,13 @@ const secondStart = (folded: string, from: number, counts: ReadonlyMap<Style, nu
 /** Two items that stand in one line, told apart by the number that must come next. */
 const split = (whole: Paragraph, counts: Map<Style, number>, context: Context): readonly Paragraph[] => {
   if (whole.marker?.value != null) counts.set(whole.marker.style, whole.marker.value);
+  if (/[。;:](?:\([1一]\)|①)/u.test(whole.folded) && whole.marker !== null)
+    context.raise(
+      'item-split',
+      whole.address,
+      `“${shown(whole.text).slice(0, 20)}…” may hold parts that are numbered within the line`,
+      true,
+    );
   const at = secondStart(whole.folded, whole.marker?.length ?? 0, counts);
   if (at === null) return [whole];
   const folded = whole.folded.slice(at);

@@ -19,6 +19,8 @@ export type TableReading = {
   readonly items: readonly RawItem[];
   readonly asides: readonly Aside[];
   readonly header: Header | null;
+  /** A column is there for leaders. */
+  readonly hasLeaders: boolean;
   /** Headings of columns whose empty cells took what stands above. */
   readonly filledDown: readonly string[];
 };
@@ -28,9 +30,13 @@ const steps = (columns: readonly HeadedColumn[], cells: ReadonlyMap<HeadedColumn
   for (const column of columns.filter(isStepColumn)) {
     const cell = cells.get(column);
     if (cell === undefined || cell.folded === '' || /^[/—\-–]+$/u.test(cell.folded)) continue;
+    const { tokens } = namesOf(cell.folded, context.profile);
+    if (tokens.some((token) => token.kind === 'collective' || (token.kind === 'unit' && token.sure)))
+      context.raise('cell-misplaced', cell.address, `“${cell.text}” in ${column.heading} looks like names of units`, true);
     const date = daysOf(column.heading, context.year)[0]?.date ?? null;
     found.push({ printed: `${column.heading} ${cell.text}`, date, heading: column.heading, cell });
   }
+  found.sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
   const last = found.at(-1);
   if (last === undefined) return SAID_NOTHING;
   const [day] = daysOf(last.heading, context.year);
@@ -126,6 +132,15 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
     ...own.map(([column, cell]) => saidOf(column, inherited.has(column) ? { ...cell, address: row.address } : cell, context)),
     ...parts.map((each) => each.said),
   ]);
+  const [assigned] = of('assigned-on');
+  const assignedOn = assigned === undefined ? null : (daysOf(assigned[1].folded, context.year)[0]?.date ?? null);
+  if (assignedOn !== null && said.deadline?.date != null && said.deadline.date < assignedOn)
+    context.raise(
+      'date-order',
+      row.address,
+      `the deadline, ${said.deadline.date}, lies before the day on which ${number} was given out, ${assignedOn}`,
+      true,
+    );
   const stepped = steps(header.columns, cells, context);
   const sections = of('section')
     .map(([, cell]) => cell.text)
@@ -176,7 +191,7 @@ const guesses = (header: Header, rows: readonly Row[], context: Context): void =
 /** A table of items: its header, its rows, and what stands above and below them. */
 export const readTable = (rows: readonly Row[], accounts: Accounts, context: Context): TableReading => {
   const header = headerOf(rows, context.profile);
-  if (header === null) return { items: [], asides: [], header: null, filledDown: [] };
+  if (header === null) return { items: [], asides: [], header: null, hasLeaders: false, filledDown: [] };
   guesses(header, rows, context);
   for (const row of rows.slice(header.at, header.next)) for (const { ref } of row.cells) accounts.mark(ref, 'heading');
   const items: RawItem[] = [];
@@ -202,5 +217,5 @@ export const readTable = (rows: readonly Row[], accounts: Accounts, context: Con
     } else if (each.kind === 'note') asides.push({ ...each.cell, refs: [each.cell.ref] });
     else if (each.why !== 'an empty row') context.raise('row-set-aside', each.row.address, `${each.why}; no item`, false);
   }
-  return { items, asides, header, filledDown: [...filledDown] };
+  return { items, asides, header, hasLeaders: header.columns.some(({ column }) => column === 'leader'), filledDown: [...filledDown] };
 };
