@@ -114,6 +114,13 @@ export const whoReports = (items: readonly ReadItem[]): Duty['who'] => ({
 
 export type Sentence = { readonly text: string; readonly address: Address };
 
+/** The sentences of a folded text, all at its address. */
+export const sentencesOf = ({ folded, address }: { readonly folded: string; readonly address: string }): readonly Sentence[] =>
+  folded
+    .split(/[。;]/u)
+    .map((text) => ({ text: text.trim(), address }))
+    .filter(({ text }) => text !== '');
+
 type Owed = { readonly rhythm: Rhythm; readonly from: string; readonly to: string; readonly tasks: readonly string[] | null };
 
 const dutyOf = ({ rhythm, from, to, tasks }: Owed, who: Duty['who'], taken: Set<string>): Duty => {
@@ -159,6 +166,7 @@ export const scheduleOf = (
   context: Context,
 ): readonly Duty[] => {
   const { raise, year } = context;
+  if (sentences.length === 0 && perItem.length === 0) raise('schedule-none', '', 'the document sets no schedule of reports', false);
   const who = whoReports(items);
   const taken = new Set<string>();
   const duties: Duty[] = [];

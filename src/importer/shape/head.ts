@@ -129,17 +129,21 @@ const titleLines = (lines: readonly Line[]): { readonly lines: readonly Line[]; 
 };
 
 /** Title, number and addressees at the top of the lines; how many lines it took. */
-export const readTop = (lines: readonly Line[], accounts: Accounts, context: Context): Head & { readonly taken: ReadonlySet<Line> } => {
+export const readTop = (
+  lines: readonly Line[],
+  accounts: Accounts,
+  raise: Context['raise'],
+): Head & { readonly taken: ReadonlySet<Line> } => {
   const { lines: title, page } = titleLines(lines);
   const taken = new Set<Line>(title);
   for (const { ref } of title) accounts.mark(ref, 'head');
   const [begin, more] = title;
   if (begin !== undefined && more !== undefined)
-    context.raise('lines-joined', more.address, `the title is read over ${title.length} lines, from ${begin.address}`, false);
+    raise('lines-joined', more.address, `the title is read over ${title.length} lines, from ${begin.address}`, false);
   if (page !== null) {
     taken.add(page);
     accounts.mark(page.ref, 'noise');
-    context.raise('page-title', page.address, 'the title in one line before the document, as a web page shows it', false);
+    raise('page-title', page.address, 'the title in one line before the document, as a web page shows it', false);
   }
   const numberLine = lines.slice(0, 14).find((line) => isNumberLine(line.folded));
   if (numberLine !== undefined) {

@@ -17,15 +17,18 @@ export type Paragraph = {
   readonly heading: number | null;
 };
 
-const ENDS = /[。;:!?…”」》】.]\s*$/u;
+const ENDS = /[。;:!?…”」》】.)]$/u;
 const CONTINUES = /^\s*[,、;。)”」》】%]/u;
 const LONG = 24;
+/** No paragraph is wrapped over more lines. */
+const MOST_LINES = 60;
 const HEADING = /^[^,,。;;、\d()]{1,24}$/u;
 
 /** Whether a line goes on from an unfinished one, and whether nothing else can be meant. */
 const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'perhaps' | 'no' => {
   if (before.folded.length + next.folded.length > LONGEST_LINE || next.heading !== null || before.heading !== null) return 'no';
   if (next.folded.trim() === '' || isDateLine(next.folded) || isAttachmentMark(next.folded)) return 'no';
+  if (before.refs.length >= MOST_LINES) return 'no';
   const { open } = bracketsOf(before.folded);
   const tail = open === null ? '' : before.folded.slice(open);
   const closes = bracketsOf(`(${next.folded}`).brackets[0]?.end;
@@ -35,7 +38,7 @@ const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'per
   if (next.marker !== null || labelsOf(next.folded, context.profile)[0]?.start === next.folded.length - next.folded.trimStart().length)
     return 'no';
   if (open !== null && tail.length < 400) return 'perhaps';
-  if (ENDS.test(before.folded) || /\)\s*$/u.test(before.folded)) return 'no';
+  if (ENDS.test(before.folded.trimEnd())) return 'no';
   const body = before.folded.slice(before.marker?.length ?? 0).trim();
   const labelled = labelsOf(before.folded, context.profile).length > 0;
   if (body.length >= LONG) return 'surely';

@@ -19,3 +19,6 @@ export type RawItem = {
 
 /** A sentence outside all items, that may set the schedule, a rule or a default. */
 export type Aside = { readonly text: string; readonly folded: string; readonly address: Address; readonly refs: readonly number[] };
+
+/** With the heading it stands under and the item it stands behind, where it does. */
+export type PlacedAside = Aside & { readonly section: string | null; readonly after: string | null };

@@ -1,0 +1,45 @@
+import type { DocumentReading, ReadDeadline, ReadItem } from './document-reading.ts';
+import type { Context } from './parts/context.ts';
+import { deadlineForAll } from './parts/deadlines.ts';
+import { sentencesOf, speaksOfReports, type Sentence } from './parts/schedule.ts';
+import type { Accounts } from './shape/elements.ts';
+import type { PlacedAside } from './shape/raw-item.ts';
+
+export type AsidesRead = {
+  readonly sentences: readonly Sentence[];
+  readonly prose: DocumentReading['prose'];
+  /** A deadline for every item that has none of its own. */
+  readonly forAll: ReadDeadline | null;
+};
+
+export const withDeadline = (items: readonly ReadItem[], forAll: ReadDeadline | null): readonly ReadItem[] =>
+  forAll === null ? items : items.map((item) => ({ ...item, deadline: item.deadline ?? forAll }));
+
+/** Sentences outside all items: the schedule, rules, and the prose of headings and head. */
+export const readAsides = (asides: readonly PlacedAside[], hasItems: boolean, accounts: Accounts, context: Context): AsidesRead => {
+  const sentences: Sentence[] = [];
+  const prose: DocumentReading['prose'][number][] = [];
+  let forAll: ReadDeadline | null = null;
+  for (const { text, folded, address, refs, section, after } of asides) {
+    const reports = sentencesOf({ folded, address }).filter((sentence) => speaksOfReports(sentence.text));
+    for (const report of reports) sentences.push(report);
+    const all = sentencesOf({ folded, address })
+      .map((sentence) => deadlineForAll(sentence.text, address, context))
+      .find((each) => each !== null);
+    if (all !== undefined) forAll ??= all;
+    for (const ref of refs)
+      accounts.mark(ref, reports.length > 0 ? 'schedule' : all !== undefined ? 'deadline' : section === null ? 'head' : 'prose');
+    if (section !== null) prose.push({ section, text, address });
+    if (all !== undefined) continue;
+    if (after !== null && reports.length === 0)
+      context.raise(
+        'prose-set-aside',
+        address,
+        `“${text.slice(0, 60)}” stands behind item ${after} and assigns nothing that was read`,
+        true,
+      );
+    else if (refs.length > 0 && section !== null && hasItems && reports.length === 0)
+      context.raise('prose-set-aside', address, `“${text.slice(0, 60)}” is taken as prose`, false);
+  }
+  return { sentences, prose, forAll };
+};

@@ -1,0 +1,95 @@
+import type { Context } from '../parts/context.ts';
+import type { Profile } from '../profile.ts';
+import { shown } from '../words/folded.ts';
+import { noiseOf } from '../words/noise.ts';
+import { LONGEST_LINE, type Accounts, type Element, type Line, type Row } from './elements.ts';
+import { NO_HEAD, readMeta, type Head } from './head.ts';
+import { headerOf } from './table-header.ts';
+import { onlyCell } from './table-rows.ts';
+
+/** Consecutive elements of one kind: lines together, rows of one table together. */
+export type Run = { readonly kind: 'lines'; readonly lines: readonly Line[] } | { readonly kind: 'table'; readonly rows: readonly Row[] };
+
+export const runsOf = (elements: readonly Element[]): readonly Run[] => {
+  const runs: ({ kind: 'lines'; lines: Line[] } | { kind: 'table'; rows: Row[] })[] = [];
+  for (const element of elements) {
+    const last = runs.at(-1);
+    if (element.kind === 'line') {
+      if (last?.kind === 'lines') last.lines.push(element);
+      else runs.push({ kind: 'lines', lines: [element] });
+    } else if (last?.kind === 'table' && last.rows[0]?.table === element.table) last.rows.push(element);
+    else runs.push({ kind: 'table', rows: [element] });
+  }
+  return runs;
+};
+
+/** Without blank lines, what a page or a site left, and lines too long for a document; each but the first is said. */
+export const withoutNoise = (elements: readonly Element[], accounts: Accounts, raise: Context['raise']): readonly Element[] =>
+  elements.filter((element) => {
+    if (element.kind === 'row') return true;
+    if (element.folded.trim() === '') {
+      accounts.mark(element.ref, 'noise');
+      return false;
+    }
+    if (element.text.length > LONGEST_LINE) {
+      raise('unread', element.address, `a line of ${element.text.length} characters; one of more than ${LONGEST_LINE} is not read`, true);
+      return false;
+    }
+    const noise = noiseOf(element.folded);
+    if (noise === null) return true;
+    accounts.mark(element.ref, 'noise');
+    raise('noise-set-aside', element.address, `“${shown(element.text)}” is ${noise}; set aside`, false);
+    return false;
+  });
+
+/** A row of one text above or without a table, as the line that it looks like. */
+const lineOfRow = (row: Row): Line | null => {
+  const cell = onlyCell(row);
+  return cell === null
+    ? null
+    : { kind: 'line', ref: cell.ref, address: cell.address, text: cell.text, folded: cell.folded, marker: null, heading: null };
+};
+
+export type Parts = { readonly head: Head; readonly runs: readonly Run[] };
+
+/** Pairs of keys and values around a document, taken out of its tables; single texts above a table become lines. */
+export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Accounts, raise: Context['raise']): Parts => {
+  let head: Head = NO_HEAD;
+  const left = runs.flatMap((run): readonly Run[] => {
+    if (run.kind === 'lines') {
+      const lines = run.lines.filter((line) => {
+        const meta = line.folded.length < 160 && /^[^。]{1,10}[:]/u.test(line.folded) ? readMeta(line.text.split(/\s{2,}/u)) : null;
+        if (meta === null) return true;
+        head = { ...head, ...defined(meta, head) };
+        accounts.mark(line.ref, 'head');
+        return false;
+      });
+      return lines.length === 0 ? [] : [{ kind: 'lines', lines }];
+    }
+    const at = headerOf(run.rows, profile)?.at ?? run.rows.length;
+    const lines: Line[] = [];
+    const rows = run.rows.filter((row, index) => {
+      if (index >= at) return true;
+      const meta = readMeta(row.cells.map(({ text }) => text));
+      const single = meta === null ? lineOfRow(row) : null;
+      const noise = single === null ? null : noiseOf(single.folded);
+      if (single !== null && noise !== null)
+        raise('noise-set-aside', single.address, `“${shown(single.text)}” is ${noise}; set aside`, false);
+      const line = noise === null ? single : null;
+      if (meta === null && single === null && row.cells.some(({ folded }) => folded !== '')) return true;
+      if (meta !== null) head = { ...head, ...defined(meta, head) };
+      if (line !== null) lines.push(line);
+      for (const { ref } of row.cells) if (ref !== line?.ref) accounts.mark(ref, meta === null ? 'noise' : 'head');
+      return false;
+    });
+    return [
+      ...(lines.length === 0 ? [] : [{ kind: 'lines', lines } as const]),
+      ...(rows.length === 0 ? [] : [{ kind: 'table', rows } as const]),
+    ];
+  });
+  return { head, runs: left };
+};
+
+/** What pairs say, where nothing was said before. */
+const defined = (meta: Partial<Head>, before: Head): Partial<Head> =>
+  Object.fromEntries(Object.entries(meta).filter(([key, value]) => value !== null && before[key as keyof Head] === null));

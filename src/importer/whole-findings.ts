@@ -1,0 +1,62 @@
+import type { Source } from '../documents/source.ts';
+import type { AccountedLine, ReadItem } from './document-reading.ts';
+import { announcedIn } from './parts/announced.ts';
+import type { Context } from './parts/context.ts';
+import type { Head } from './shape/head.ts';
+
+/** What only the whole document shows. */
+
+export const headFindings = ({ number, title, issuer, date }: Head, { blocks }: Source, raise: Context['raise']): void => {
+  const at = blocks[0]?.address ?? '';
+  if (number === null) raise('number-missing', at, 'no document number was found: an id must be given by a person', false);
+  if (title === null) raise('title-missing', at, 'no title was found', true);
+  if (issuer === null) raise('issuer-missing', at, 'who issues the document was not found', true);
+  if (date === null) raise('date-missing', at, 'the day of the document was not found', true);
+};
+
+export const collectiveFindings = (items: readonly ReadItem[], raise: Context['raise']): void => {
+  const named = Map.groupBy(
+    items.flatMap((item) =>
+      [item, ...item.children].flatMap(({ assignees, address, number }) =>
+        assignees.filter(({ kind }) => kind === 'collective').map(({ name }) => ({ name, address, number })),
+      ),
+    ),
+    ({ name }) => name,
+  );
+  for (const [name, uses] of named)
+    raise(
+      'collective-unresolved',
+      uses[0]?.address ?? '',
+      `${name} stands for units that the document does not list; named in ${uses.length} item${uses.length === 1 ? '' : 's'}`,
+      false,
+    );
+};
+
+export const countFindings = (title: string | null, items: readonly ReadItem[], source: Source, raise: Context['raise']): void => {
+  const at = source.blocks[0]?.address ?? '';
+  const announced = title === null ? null : announcedIn(title);
+  if (announced !== null && announced !== items.length)
+    raise('count-differs', at, `the title announces ${announced}, and ${items.length} were read`, true);
+  if (items.length === 0) raise('no-items', at, 'nothing was found that is assigned to anybody', true);
+};
+
+/** Deadlines before the document itself. */
+export const orderFindings = (items: readonly ReadItem[], date: string | null, raise: Context['raise']): void => {
+  for (const { number, deadline, address } of items)
+    if (date !== null && deadline?.date != null && deadline.date < date)
+      raise('date-order', address, `the deadline of ${number}, ${deadline.date}, lies before the document, of ${date}`, true);
+};
+
+/** Every line that nobody read. */
+export const unreadFindings = (lines: readonly AccountedLine[], raise: Context['raise']): void => {
+  for (const { use, text, address } of lines)
+    if (use === 'unread' && text.trim() !== '') raise('unread', address, `“${text.slice(0, 60)}” was not read`, true);
+};
+
+/** What the reader of the file said of it. */
+export const sourceFindings = ({ remarks, encoding, blocks }: Source, raise: Context['raise']): void => {
+  for (const { kind, address, detail } of remarks)
+    raise('source-remark', address, `${kind}: ${detail}`, kind === 'formula-without-result' || kind === 'tracked-change');
+  if (encoding !== null && encoding !== 'utf-8')
+    raise('source-remark', blocks[0]?.address ?? '', `encoding: ${encoding}, not UTF-8`, false);
+};
