@@ -12,7 +12,7 @@ import { elementsOf } from './shape/elements.ts';
 import { finish } from './shape/finish.ts';
 import { seatOf } from './shape/head.ts';
 import { provenanceOf } from './shape/provenance.ts';
-import { runsOf, withoutMeta, withoutNoise } from './shape/runs.ts';
+import { runsOf, tablesTold, withoutMeta, withoutNoise } from './shape/runs.ts';
 import { collectiveFindings, countFindings, headFindings, orderFindings, sourceFindings, unreadFindings } from './whole-findings.ts';
 
 /** An item and how often it is to be reported on, where it says so itself. */
@@ -34,7 +34,12 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
   const { raise, all } = findingsFor(elements);
   sourceFindings(source, raise);
   const profile = given ?? EMPTY_PROFILE;
-  const { head: meta, runs } = withoutMeta(runsOf(withoutNoise(elements, accounts, raise)), profile, accounts, raise);
+  const { head: meta, runs } = withoutMeta(
+    runsOf(tablesTold(withoutNoise(elements, accounts, raise), profile, raise)),
+    profile,
+    accounts,
+    raise,
+  );
   const lines = runs.flatMap((run) => (run.kind === 'lines' ? run.lines : []));
   const provenance = provenanceOf(lines, meta, elements, accounts, raise);
   const { head } = provenance;

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { readDocument } from '../../src/importer/read-document.ts';
 import { duty as dutySchema } from '../../src/domain/directives/duty.ts';
 import { profileSchema } from '../../src/importer/profile.ts';
 import { FINDING_KINDS } from '../../src/importer/parts/context.ts';
-import { casesIn } from './cases.ts';
+import { casesIn, sourceOf } from './cases.ts';
 import { differencesFrom } from './expected.ts';
 
 /** Documents of offices that the reader was not made for, read with no more than what they say themselves. */
@@ -37,10 +38,12 @@ await test('every line and cell of a document is accounted for, in its order', a
 
 await test('findings are numbered in the order of the document, of known kinds, and duties are those of a policy', async (t) => {
   for (const { id, source } of cases) {
-    const { findings, lines, schedule } = readDocument(source);
-    const places = findings.map(({ address }) =>
-      lines.findIndex((line) => line.address === address || line.address.startsWith(`${address},`)),
-    );
+    const { findings, schedule } = readDocument(source);
+    const addresses = source.blocks.flatMap((block) => [
+      block.address,
+      ...(block.kind === 'line' ? [] : block.cells.map(({ address }) => address)),
+    ]);
+    const places = findings.map(({ address }) => addresses.indexOf(address));
     t.same(
       findings.map(({ n }) => n),
       findings.map((_, index) => index + 1),
@@ -60,4 +63,16 @@ await test('findings are numbered in the order of the document, of known kinds, 
     for (const duty of schedule.duties) t.ok(dutySchema.safeParse(duty).success, `${id} ${duty.id}`);
     t.equal(schedule.words.length, schedule.duties.length, id);
   }
+});
+
+await test('what the word processor numbers by itself is numbered, and a table in a document is a schedule of items', async (t) => {
+  const bytes = readFileSync(new URL('cases/21-autonumber-extra.docx', import.meta.url));
+  const { items, findings } = readDocument(await sourceOf(bytes, '21-autonumber-extra.docx'));
+  t.match(items, [
+    { number: '1', kind: 'task', text: '新建学校3所。', assignees: [{ role: 'lead', name: '市教育局' }] },
+    { number: '2', kind: 'task', text: '新建医院1所。', assignees: [{ role: 'lead', name: '市卫健委' }] },
+    { number: '1', kind: 'item', text: '甲', assignees: [{ role: 'responsible', name: '市教育局' }] },
+    { number: '2', kind: 'item', text: '乙' },
+  ]);
+  t.ok(findings.some(({ blocks }) => blocks));
 });

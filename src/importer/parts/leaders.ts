@@ -76,7 +76,11 @@ const readPiece = (piece: string, add: (word: string) => boolean, address: Addre
   const close = words.join('');
   // 常务副市长 汪志强: a title and its name, parted by a blank.
   const pair = words.length === 2 && words.some((word) => leaderOf(word)?.name === null) && leaderOf(close)?.name !== null;
-  const parts = pair ? [close] : withoutInnerBlanks(words);
+  const whole = pair ? [close] : withoutInnerBlanks(words);
+  // 张 伟 副市长: a name written wide, and its title.
+  const beside =
+    whole.length === 2 && !pair && whole.some((word) => leaderOf(word)?.name === null) && leaderOf(whole.join(''))?.name != null;
+  const parts = beside ? [whole.join('')] : whole;
   if (parts.length < words.length && !pair) raise('name-joined', address, `“${piece}” read as ${parts.join('、')}`, false);
   for (const part of parts) {
     if (BODY.test(part) && leaderOf(part)?.title === undefined)

@@ -1,5 +1,6 @@
 import type { ReadMeasurement } from '../document-reading.ts';
 import { folded, shown } from '../words/folded.ts';
+import { numberOf } from '../words/numerals.ts';
 import { daysOf } from './days.ts';
 
 type Comparator = ReadMeasurement['comparator'];
@@ -150,7 +151,7 @@ const ofClause = (clause: string): readonly ReadMeasurement[] => {
     if (!closes && !isLeadingTarget(before, last, after)) continue;
     const phrase = nounPhrase(before);
     const [, how] = DISTRIBUTION.exec(phrase) ?? [];
-    const metrics = closes ? phrase.replace(DISTRIBUTION, '') : after.replace(/、.*$/u, '');
+    const metrics = closes ? phrase.replace(DISTRIBUTION, '') : after.replace(/、.*$/u, '').replace(/^的/u, '');
     for (const [metric, { target, unit, bound, range }] of distribute(metrics, how, group, found.at(-1)?.metric ?? '')) {
       // A number of nothing named measures nothing.
       if (metric !== '') found.push({ metric, comparator: range ? 'range' : comparatorOf(before, bound), target, unit });
@@ -162,7 +163,13 @@ const ofClause = (clause: string): readonly ReadMeasurement[] => {
 
 /** 1,200 and 百分之十 written as one number, so that a comma is no end of a clause. */
 const plainNumbers = (text: string): string =>
-  text.replace(/(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/gu, (number) => number.replaceAll(',', '')).replace(/百分之(\d+(?:\.\d+)?)/gu, '$1%');
+  text
+    .replace(/(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/gu, (number) => number.replaceAll(',', ''))
+    .replace(/百分之(\d+(?:\.\d+)?)/gu, '$1%')
+    .replace(/百分之([一二三四五六七八九十]{1,3})/gu, (printed, numeral: string) => {
+      const value = numberOf(numeral);
+      return value === null ? printed : `${value}%`;
+    });
 
 const HIDDEN = ',;。、()\n0123456789.%';
 const HIDING = 0xe000;
@@ -183,6 +190,20 @@ export const quantitiesIn = (text: string): readonly ReadMeasurement[] =>
   clausesOf(plainNumbers(folded(text)))
     .flatMap(ofClause)
     .map(({ metric, ...rest }) => ({ metric: shown(seen(metric)), ...rest }));
+
+/** Numbers with a bound (力争4.5%, 80%以上) of which no end could be made. */
+export const unreadBounds = (text: string, read: readonly ReadMeasurement[]): readonly string[] => {
+  const targets = new Set(read.flatMap(({ target }) => (target === null ? [] : target.split('—'))));
+  return clausesOf(plainNumbers(folded(text))).flatMap((clause) =>
+    quantitiesOf(clause)
+      .flat()
+      .filter(
+        ({ bound, start, target }) =>
+          (bound !== undefined || /(?:力争|争取|至少|不低于|不超过|不少于)$/u.test(clause.slice(0, start))) && !targets.has(target),
+      )
+      .map(({ start, end }) => clause.slice(start, end)),
+  );
+};
 
 /** An end without a number: 进出口总值保持平稳增长. Its metric is what stands before the predicate. */
 export const qualitative = (text: string): ReadMeasurement => ({

@@ -19,6 +19,8 @@ type When = Pick<Rhythm, 'every' | 'due'> & {
   readonly end: number;
   readonly doubts: readonly string[];
   readonly nth?: boolean;
+  /** One of several days of a period. */
+  readonly several?: boolean;
 };
 type Named = Readonly<Record<string, string | undefined>>;
 
@@ -62,10 +64,15 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      `(?:每(?:个)?|逐|按)月(?:度)?(?:的)?(?:(?<day>${N})[日号]|(?<part>月?底|月?末|上旬|中旬|下旬))?${TIME}(?:之?前|以前)?`,
+      `(?:每(?:个)?|逐|按)月(?:度)?(?:的)?(?:(?<day>${N})[日号](?<more>(?:[、和及](?:${N})[日号])*)|(?<part>月?底|月?末|上旬|中旬|下旬))?${TIME}(?:之?前|以前)?`,
       'gu',
     ),
-    read: ({ day, part }) => {
+    read: ({ day, more, part }) => {
+      const days = [day, ...(more ?? '').split(/[、和及]/u)]
+        .filter((each) => each !== undefined && each !== '')
+        .map((each) => number(each?.replace(/[日号]$/u, '')));
+      if (days.length > 1)
+        return days.map((each) => ({ every: 'month', due: { day: each, offset: 0 }, doubts: [], nth: false, several: true }));
       if (day !== undefined) return one('month', { day: number(day), offset: 0 });
       if (part?.endsWith('上旬') === true) return one('month', { day: 10, offset: 0 });
       if (part?.endsWith('中旬') === true) return one('month', { day: 20, offset: 0 });
@@ -135,11 +142,18 @@ const onPeriod = (when: When, topic: string): When => {
   const kept = doubts.filter((doubt) => doubt !== 'NEXT');
   if (SAYS_LAST[every]?.test(topic) === true) return { ...when, due: { ...due, offset: 1 }, doubts: kept };
   if (isNext) return { ...when, doubts: [...kept, 'on which quarter is not said; that before is assumed'] };
-  if (every === 'month' && due.offset === 0 && (due.day ?? 0) <= EARLY && SAYS_THIS.month?.test(topic) !== true && when.nth !== true)
+  if (
+    every === 'month' &&
+    due.offset === 0 &&
+    (due.day ?? 0) <= EARLY &&
+    SAYS_THIS.month?.test(topic) !== true &&
+    when.nth !== true &&
+    when.several !== true
+  )
     return {
       ...when,
       due: { ...due, offset: 1 },
-      doubts: [...kept, `by the ${due.day ?? 0}th of which month the report is on is not said; that before is assumed`],
+      doubts: [...kept, `by day ${due.day ?? 0} of which month the report is on is not said; that before is assumed`],
     };
   if (every === 'week' && (due.weekday ?? 0) <= 2 && SAYS_THIS.week?.test(topic) !== true)
     return { ...when, due: { ...due, offset: 1 }, doubts: [...kept, 'on which week is not said; that before is assumed'] };

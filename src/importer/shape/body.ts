@@ -73,6 +73,13 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
     );
   };
 
+  /** A heading that names leaders for what stands under it, and no units. */
+  const leadsOnly = (node: Node): boolean => {
+    const said = [...readOf(node).own.pieces.map((piece) => piece.said), ...readOf(node).labels.values()];
+    return (
+      said.every(({ parties }) => parties.assignees.length === 0 && !parties.pending) && said.some(({ leaders }) => leaders.length > 0)
+    );
+  };
   /** A bracket of units alone on the next line. */
   const hasBracketBelow = (node: Node): boolean => {
     const [first] = node.groups[0]?.plain ?? [];
@@ -255,6 +262,13 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
     if (paragraph !== null) {
       const { name, rest } = headingOf(paragraph);
       path = [...path, name];
+      const named = [...readOf(node).own.pieces.map((piece) => piece.said), ...readOf(node).labels.values()].flatMap(
+        (said) => said.leaders,
+      );
+      if (named.length > 0) {
+        leaders = [...leaders, ...named];
+        context.raise('leader-of-heading', paragraph.address, 'the leaders of the heading are taken for every item under it', false);
+      }
       const leader = leaderOfHeading(paragraph.folded.slice(paragraph.marker?.length ?? 0).trim());
       if (leader !== null) {
         leaders = [...leaders, leader];
@@ -312,8 +326,9 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
         }
       }
       for (const each of group.labels) {
-        if (group.plain.length === 0) context.raise('part-unread', each.address, `“${shown(each.text)}” belongs to no item`, true);
-        mark(each, group.plain.length === 0 ? 'unread' : 'parties');
+        if (group.plain.length === 0 && !leadsOnly(node))
+          context.raise('part-unread', each.address, `“${shown(each.text)}” belongs to no item`, true);
+        mark(each, leadsOnly(node) ? 'leader' : group.plain.length === 0 ? 'unread' : 'parties');
       }
     }
     for (const child of node.children) visit(child, within);
@@ -321,7 +336,8 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
 
   const visit = (node: Node, place: Place): void => {
     const isStyled = isOfItems(node);
-    if (hasOwn(node)) visitItem(node, place, items);
+    if (hasOwn(node) && below(node) && leadsOnly(node)) visitHeading(node, place);
+    else if (hasOwn(node)) visitItem(node, place, items);
     else if (isStyled && hasAny(node) && !below(node)) visitItem(node, place, items);
     else if (node.paragraph === null || below(node) || hasAny(node)) visitHeading(node, place);
     else if (isStyled) visitItem(node, place, items);

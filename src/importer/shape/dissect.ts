@@ -29,6 +29,10 @@ const partyBrackets = (whole: Passage, context: Context): readonly Bracket[] => 
   return brackets.filter(({ start, end }) => {
     const inside = whole.folded.slice(start + 1, end - 1);
     const says = saysParties(inside, context);
+    const labelled = labelsOf(inside, context.profile).some(
+      ({ field, start: at }) => field !== 'extra' && inside.slice(0, at).trim() === '',
+    );
+    if (labelled) return true;
     if (says === 'no') return false;
     const closes = CLOSES.test(whole.folded.slice(end, end + 4)) || whole.folded.charAt(end) === '(';
     const isParty = says === 'yes' && (closes || labelsOf(inside, context.profile).length > 0);

@@ -1,7 +1,7 @@
 import type { ReadItem, ReadLeader, ReadMeasurement } from '../document-reading.ts';
 import type { Context } from '../parts/context.ts';
 import { deadlineInSentence, daysInSentence, NO_DEADLINES } from '../parts/deadlines.ts';
-import { qualitative, qualitativeIn, quantitiesIn } from '../parts/quantities.ts';
+import { qualitative, qualitativeIn, quantitiesIn, unreadBounds } from '../parts/quantities.ts';
 import type { RawItem } from './raw-item.ts';
 
 /** A default of the head, unless the item says that the party has no part in it. */
@@ -34,6 +34,14 @@ const measurementsOf = (raw: RawItem): readonly ReadMeasurement[] => {
 const unreadQuantity = (raw: RawItem, read: readonly ReadMeasurement[], context: Context): void => {
   if (read.some(({ comparator }) => comparator === 'range'))
     context.raise('quantity-range', raw.address, `item ${raw.number} sets a range`, false);
+  const left = unreadBounds(raw.text.text, read);
+  if (left.length > 0)
+    context.raise(
+      'quantity-unread',
+      raw.address,
+      `${left.join(', ')} in ${raw.kind} ${raw.number}: what is to reach it was not read`,
+      false,
+    );
 };
 
 /** `part`: it belongs to an item that says who does it. */

@@ -36,12 +36,13 @@ const ORGANS =
   '人民政府办公室|人民政府办公厅|政府办公室|政府办公厅|人民政府|委员会办公室|委员会|办公室|办公厅|政府|党委|指挥部|领导小组|管委会|管理委员会|政协|人大常委会|人大|纪委监委|纪委|局|厅|委|办|处|中心|院|集团|公司|学校|大学|银行|部';
 const ISSUER = new RegExp(`^(.{2,40}?(?:${ORGANS}))(?=关于|印发|转发|20\\d{2}年|批转)`, 'u');
 const ORGAN_FIRST = /^(.{1,12}?[省市县区州旗](?:政协|人大常委会|人大|纪委监委|纪委|法院|检察院|总工会))/u;
-const PLACED = /^(.{1,12}?[省市县区州旗镇乡])(?:20\d{2}年|《|.{0,6}20\d{2}年)/u;
+const PLACED = /^(.{1,12}?[省市县区州旗镇乡])(?:20\d{2}年|《)/u;
+const PLACED_BEFORE = /^(.{1,12}?[省市县区州旗镇乡])(?![省市县区州旗镇乡]).{0,6}20\d{2}年/u;
 
 /** Who issues, by the title: what stands before 关于, or before the year of a list. */
 export const issuerOf = (title: string): string | null => {
   const plain = folded(title);
-  const organ = ISSUER.exec(plain)?.[1] ?? ORGAN_FIRST.exec(plain)?.[1] ?? PLACED.exec(plain)?.[1];
+  const organ = ISSUER.exec(plain)?.[1] ?? ORGAN_FIRST.exec(plain)?.[1] ?? PLACED.exec(plain)?.[1] ?? PLACED_BEFORE.exec(plain)?.[1];
   return organ === undefined ? null : title.slice(0, organ.length);
 };
 
@@ -128,13 +129,28 @@ const titleLines = (lines: readonly Line[]): { readonly lines: readonly Line[]; 
   return { lines: candidates.slice(0, last > end && !isWhole(end + 1) ? last + 1 : end + 1), page: null };
 };
 
+/** What stands first and is marked as a heading, or is short and ends in no mark, where nothing ends as titles do. */
+const fallbackTitle = ([first]: readonly Line[], raise: Context['raise']): readonly Line[] => {
+  if (first === undefined || first.marker !== null || /[。;:,]/u.test(first.folded) || first.folded.trim().length > 60) return [];
+  if (dateOfLine(first.folded) !== null || isNumberLine(first.folded) || isAttachmentMark(first.folded)) return [];
+  if (first.heading === null)
+    raise(
+      'title-missing',
+      first.address,
+      `“${shown(first.text)}” does not end as titles do; taken as the title`,
+      !/20\d{2}/u.test(first.folded),
+    );
+  return [first];
+};
+
 /** Title, number and addressees at the top of the lines; how many lines it took. */
 export const readTop = (
   lines: readonly Line[],
   accounts: Accounts,
   raise: Context['raise'],
 ): Head & { readonly taken: ReadonlySet<Line> } => {
-  const { lines: title, page } = titleLines(lines);
+  const { lines: found, page } = titleLines(lines);
+  const title = found.length > 0 ? found : fallbackTitle(lines, raise);
   const taken = new Set<Line>(title);
   for (const { ref } of title) accounts.mark(ref, 'head');
   const [begin, more] = title;

@@ -1,6 +1,7 @@
 import type { Context } from '../parts/context.ts';
 import { shown } from '../words/folded.ts';
-import { labelsOf } from '../words/labels.ts';
+import { namesOf } from '../parts/names.ts';
+import { isRole, labelsOf } from '../words/labels.ts';
 import { bracketsOf } from './brackets.ts';
 import { LONGEST_LINE, type Line } from './elements.ts';
 import { markerOf, STYLES, type Marker, type Style } from './numbering.ts';
@@ -25,7 +26,7 @@ const MOST_LINES = 60;
 const HEADING = /^[^,,。;;、\d()]{1,24}$/u;
 
 /** Whether a line goes on from an unfinished one, and whether nothing else can be meant. */
-const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'perhaps' | 'no' => {
+const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'perhaps' | 'names' | 'no' => {
   if (before.folded.length + next.folded.length > LONGEST_LINE || next.heading !== null || before.heading !== null) return 'no';
   if (next.folded.trim() === '' || isDateLine(next.folded) || isAttachmentMark(next.folded)) return 'no';
   if (before.refs.length >= MOST_LINES) return 'no';
@@ -38,12 +39,23 @@ const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'per
   if (next.marker !== null || labelsOf(next.folded, context.profile)[0]?.start === next.folded.length - next.folded.trimStart().length)
     return 'no';
   if (open !== null && tail.length < 400) return 'perhaps';
+  if (goesOnWithNames(before, next, context)) return 'names';
   if (ENDS.test(before.folded.trimEnd())) return 'no';
   const body = before.folded.slice(before.marker?.length ?? 0).trim();
   const labelled = labelsOf(before.folded, context.profile).length > 0;
   if (body.length >= LONG) return 'surely';
   if (labelled || /[,;]/u.test(body)) return 'perhaps';
   return before.marker !== null && !HEADING.test(body) ? 'perhaps' : 'no';
+};
+
+/** A label with nothing behind it, and names on the lines below: 责任单位: / 市教育局 / 市财政局. */
+const goesOnWithNames = (before: Paragraph, next: Line, context: Context): boolean => {
+  const label = labelsOf(before.folded, context.profile).at(-1);
+  if (label === undefined || !(isRole(label.field) || label.field === 'leader') || next.folded.length > 200) return false;
+  const own = before.folded.slice(label.end).trim();
+  if (own !== '' && before.refs.length === 1) return false;
+  const { tokens } = namesOf(next.folded, context.profile);
+  return tokens.length > 0 && tokens.every(({ kind }) => kind !== 'strange' && kind !== 'nobody');
 };
 
 const asParagraph = ({ text, folded, address, ref, marker, heading }: Line): Paragraph => ({
@@ -55,12 +67,13 @@ const asParagraph = ({ text, folded, address, ref, marker, heading }: Line): Par
   heading,
 });
 
-const append = (before: Paragraph, { text, folded, ref }: Line): Paragraph => {
+/** `between`: a blank where names follow each other; what was wrapped goes on without one. */
+const append = (before: Paragraph, { text, folded, ref }: Line, between: '' | ' '): Paragraph => {
   const lead = folded.length - folded.trimStart().length;
   return {
     ...before,
-    text: before.text.trimEnd() + text.slice(lead),
-    folded: before.folded.trimEnd() + folded.slice(lead),
+    text: before.text.trimEnd() + between + text.slice(lead),
+    folded: before.folded.trimEnd() + between + folded.slice(lead),
     refs: [...before.refs, ref],
   };
 };
@@ -128,7 +141,7 @@ export const paragraphsOf = (lines: readonly Line[], context: Context): readonly
     const how = before === undefined ? 'no' : joins(before, line, context);
     if (before === undefined || how === 'no') joined.push(asParagraph(line));
     else {
-      joined[joined.length - 1] = append(before, line);
+      joined[joined.length - 1] = append(before, line, how === 'names' ? ' ' : '');
       context.raise('lines-joined', line.address, `read as the rest of ${before.address}`, how === 'perhaps');
     }
   }

@@ -2,6 +2,7 @@ import type { Context } from '../parts/context.ts';
 import type { Profile } from '../profile.ts';
 import { shown } from '../words/folded.ts';
 import { noiseOf } from '../words/noise.ts';
+import { withBlankTables } from './blank-tables.ts';
 import { LONGEST_LINE, type Accounts, type Element, type Line, type Row } from './elements.ts';
 import { NO_HEAD, readMeta, type Head } from './head.ts';
 import { headerOf } from './table-header.ts';
@@ -22,6 +23,10 @@ export const runsOf = (elements: readonly Element[]): readonly Run[] => {
   }
   return runs;
 };
+
+/** Tables drawn with blanks told from the lines around them. */
+export const tablesTold = (elements: readonly Element[], profile: Profile, raise: Context['raise']): readonly Element[] =>
+  runsOf(elements).flatMap((run): readonly Element[] => (run.kind === 'lines' ? withBlankTables(run.lines, profile, raise) : run.rows));
 
 /** Without blank lines, what a page or a site left, and lines too long for a document; each but the first is said. */
 export const withoutNoise = (elements: readonly Element[], accounts: Accounts, raise: Context['raise']): readonly Element[] =>

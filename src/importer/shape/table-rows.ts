@@ -120,6 +120,7 @@ export const rowsOf = (rows: readonly Row[], header: Header, context: Context): 
   return rows.slice(header.next).map((row): TableRow => {
     const first = row.cells.find(({ folded }) => folded !== '');
     if (first === undefined) return { kind: 'aside', row, why: 'an empty row' };
+    if (row.cells.every(({ folded }) => /^:?[-—=]*:?$/u.test(folded))) return { kind: 'aside', row, why: 'a rule' };
     if (isHeaderAgain(row, header)) return { kind: 'aside', row, why: 'the header again' };
     if (row.cells.slice(0, 4).some(({ folded }) => TOTAL.test(withoutBlanks(folded))))
       return { kind: 'aside', row, why: 'a row of totals' };

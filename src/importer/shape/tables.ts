@@ -118,7 +118,8 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
   if (printed !== '') state.last = printed;
   const number =
     printed === '' ? `${state.last === '' ? '' : `${state.last}-`}${state.count}` : repeated ? `${printed}-${state.repeats}` : printed;
-  if (printed === '') context.raise('item-unnumbered', row.address, `a row without a number; called ${number}`, true);
+  if (printed === '' && numberCell !== undefined)
+    context.raise('item-unnumbered', row.address, `a row without a number; called ${number}`, true);
   if (repeated)
     context.raise('item-unnumbered', row.address, `the number ${printed} spans several rows; this one is called ${number}`, true);
 
@@ -193,6 +194,8 @@ export const readTable = (rows: readonly Row[], accounts: Accounts, context: Con
   const header = headerOf(rows, context.profile);
   if (header === null) return { items: [], asides: [], header: null, hasLeaders: false, filledDown: [] };
   guesses(header, rows, context);
+  if (!header.columns.some(({ column }) => column === 'number'))
+    context.raise('item-unnumbered', rows[header.at]?.address ?? '', 'the rows have no numbers; they are counted', false);
   for (const row of rows.slice(header.at, header.next)) for (const { ref } of row.cells) accounts.mark(ref, 'heading');
   const items: RawItem[] = [];
   const asides: Aside[] = [];

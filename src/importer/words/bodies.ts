@@ -29,7 +29,7 @@ export const levelOf = (name: string): string | null => {
 const EVERY = /^(?:各|相关|有关|全[省市县区州旗](?:各|所有)?|其他|其余|所有|所涉|涉及)/u;
 const MEMBERS =
   /(?:成员单位|各部门|各单位|有关部门|相关部门|有关单位|相关单位|部门和单位|所属单位|直属单位|职能部门|责任部门|主管部门|各乡镇|各镇街|各街道|各学校|各医院|各企业|各支部|各科室)$/u;
-const EACH_INSIDE = /^.{1,8}各(?:部门|单位|委办局|乡镇|镇|街道|区县|县区|科室|处室|直属|有关|相关|级)/u;
+const EACH_INSIDE = /^.{1,8}各(?:[省市县区州旗]|部门|单位|委办局|乡镇|镇|街道|区县|县区|科室|处室|直属|有关|相关|级)/u;
 
 /** A group that is named as a group: 各乡镇, 省政府各部门, 市安委会成员单位, 市直有关部门. */
 export const isCollective = (name: string): boolean =>

@@ -228,6 +228,7 @@ export const fieldOf = (label: string, profile: Profile): Field | null => {
 };
 
 const LONGEST = 14;
+const MARKS = /[:】\]为]/u;
 
 export type Label = { readonly start: number; readonly end: number; readonly name: string; readonly field: Field };
 
@@ -237,15 +238,20 @@ export type Label = { readonly start: number; readonly end: number; readonly nam
  */
 export const labelsOf = (text: string, profile: Profile): readonly Label[] => {
   const labels: Label[] = [];
-  for (let at = text.search(/[:】\]]/u); at >= 0 && at < text.length;) {
+  for (let at = text.search(MARKS); at >= 0 && at < text.length;) {
     const opening = text.charAt(at) === '】' ? '【' : text.charAt(at) === ']' ? '[' : '';
-    const label = opening === '' ? beforeColon(text, at, profile) : within(text, at, opening, profile);
+    const found = opening === '' ? beforeColon(text, at, profile) : within(text, at, opening, profile);
+    const label = found !== null && text.charAt(at) === '为' && !namesAfter(found, text, at) ? null : found;
     if (label !== null) labels.push(label);
-    const next = text.slice(at + 1).search(/[:】\]]/u);
+    const next = text.slice(at + 1).search(MARKS);
     at = next < 0 ? -1 : at + 1 + next;
   }
   return labels;
 };
+
+/** 牵头单位为市教育局: a label in a sentence, where a name follows. */
+const namesAfter = ({ field, name }: Label, text: string, at: number): boolean =>
+  isRole(field) && name.length >= 4 && /^[省市县区州各]\p{Script=Han}{2}/u.test(text.slice(at + 1, at + 4));
 
 const beforeColon = (text: string, colon: number, profile: Profile): Label | null => {
   for (let start = Math.max(0, colon - LONGEST); start < colon; start += 1) {

@@ -69,6 +69,8 @@ export const roleAtEnd = (clause: string): { readonly role: Role; readonly names
   for (let how = HOW.find((each) => names.endsWith(each)); how !== undefined; how = HOW.find((each) => names.endsWith(each)))
     names = names.slice(0, names.length - how.length);
   if (/(?:不|未|无需|免于)$/u.test(names)) return null;
+  const joining = /^(?:由)?(?:会同|联合|协同)/u.exec(names);
+  if (joining !== null) return { role: 'cooperating', names: names.slice(joining[0].length).trim() };
   return {
     role: verb[1],
     names: names

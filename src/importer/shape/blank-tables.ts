@@ -1,0 +1,47 @@
+import type { Context } from '../parts/context.ts';
+import type { Profile } from '../profile.ts';
+import { columnOf } from '../words/columns.ts';
+import type { Line, Row, RowCell } from './elements.ts';
+
+/** Tables whose cells are parted by nothing but blanks: a header of known columns, and lines of as many words below it. */
+
+const wordsOf = (line: Line): readonly { readonly at: number; readonly text: string }[] =>
+  [...line.folded.matchAll(/\S+/gu)].map((word) => ({ at: word.index, text: word[0] }));
+
+const isHeader = (line: Line, profile: Profile): boolean => {
+  if (line.folded.length > 120) return false;
+  const words = wordsOf(line);
+  const known = words.filter(({ text }) => columnOf(text, profile) !== null).length;
+  return words.length >= 3 && known === words.length;
+};
+
+const asRow = (line: Line, table: string): Row => ({
+  kind: 'row',
+  table,
+  address: line.address,
+  cells: wordsOf(line).map(({ at, text }): RowCell => {
+    const printed = line.text.slice(at, at + text.length);
+    return { ref: line.ref, address: line.address, text: printed, folded: text, merged: false };
+  }),
+});
+
+/** The lines in their order, such tables as rows. */
+export const withBlankTables = (lines: readonly Line[], profile: Profile, raise: Context['raise']): readonly (Line | Row)[] => {
+  const elements: (Line | Row)[] = [];
+  let width = 0;
+  let table = '';
+  for (const line of lines) {
+    if (isHeader(line, profile)) {
+      width = wordsOf(line).length;
+      table = `blanks at ${line.address}`;
+      raise('layout', line.address, 'a table whose cells are parted by blanks', false);
+    }
+    const words = width === 0 ? [] : wordsOf(line);
+    // A cell left out at the end is an empty one; a line of a word is no row.
+    if (width === 0 || words.length < Math.max(2, width - 1) || words.length > width) {
+      width = 0;
+      elements.push(line);
+    } else elements.push(asRow(line, table));
+  }
+  return elements;
+};
