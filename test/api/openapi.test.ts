@@ -16,6 +16,7 @@ await test('it is valid OpenAPI 3.1', async (t) => {
   t.equal(new Set(ids).size, ids.length, 'every operation has a name of its own');
   const page = await world.nobody.get('/docs');
   t.match(page, { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } }, 'and can be browsed');
+  t.match((await world.nobody.get('/docs/static/swagger-initializer.js')).text, /"filter":true/u, 'with a box that filters');
 });
 
 type Described = { readonly where: string; readonly node: Schema };
