@@ -65,6 +65,8 @@ const reportsIn = (rows: readonly ReportRow[]): Facts['reports'] => byTask(rows.
 
 /** Versions of rarely changing things that are kept in memory. */
 const KEPT = 256;
+/** Facts of whole directives that are kept, by position and periods: the boards of a year, until something is recorded. */
+const KEPT_FACTS = 12;
 /** Streams whose last change is kept. */
 const KEPT_STREAMS = 10_000;
 
@@ -74,6 +76,7 @@ type Last = { readonly position: number; readonly revision: number; readonly upT
 export const createKnowledge = (views: Views): Knowledge => {
   const kept = new LRUCache<string, { readonly value: unknown }>({ max: KEPT });
   const lasts = new LRUCache<string, Last>({ max: KEPT_STREAMS });
+  const keptFacts = new LRUCache<string, Facts>({ max: KEPT_FACTS });
 
   const lastOf: Knowledge['lastOf'] = (stream, position) => {
     const known = lasts.get(stream);
@@ -161,13 +164,18 @@ export const createKnowledge = (views: Views): Knowledge => {
         });
     },
     facts: (id, position, periods) => {
+      const key = [id, position, ...(periods ?? ['all'])].join(' ');
+      const known = keptFacts.get(key);
+      if (known !== undefined) return known;
       if (directive(id, position) === undefined) return undefined;
       const own = tasksOf(id, position);
       const common = shared(id, position);
       const rows = (periods ?? periodsOf(common.policies)).flatMap((period) =>
         views.asOf(reportTable, { directive: id, period }, position),
       );
-      return { ...common, tasks: own, reports: reportsIn(rows) };
+      const facts = { ...common, tasks: own, reports: reportsIn(rows) };
+      keptFacts.set(key, facts);
+      return facts;
     },
     factsOfTask: (task, reports, position) => ({ ...shared(task.directive, position), tasks: [task], reports: reportsIn(reports) }),
   };
