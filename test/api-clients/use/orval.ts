@@ -5,7 +5,9 @@ const SENDER = { headers: { authorization: 'Bearer token' } };
 export const titles = async (directive: string): Promise<readonly string[]> => {
   const answer = await getTasks({ directive, status: 'in-progress', limit: 10 }, SENDER);
   if (answer.status === 304) return []; // as it was
-  return answer.status === 200 ? answer.data.items.map(({ title }) => title) : [answer.data.code];
+  if (answer.status !== 200) return [answer.data.code];
+  // Text where a file was asked for.
+  return typeof answer.data === 'string' ? [] : answer.data.items.map(({ title }) => title);
 };
 
 export const report = async (task: string): Promise<number | undefined> => {
