@@ -93,7 +93,9 @@ const OF_HEADING = /^(.{2,16}?)(?:同志)?(?:牵头|负责|分管|主抓|包抓|
 
 /** The leader that a heading names for all that stands under it: 唐伟市长牵头的重点工作. */
 export const leaderOfHeading = (heading: string): ReadLeader | null => {
+  const bare = heading.replace(/[(:。].*$/u, '').trim();
   const word = OF_HEADING.exec(heading)?.[1];
-  const leader = word === undefined ? null : leaderOf(word.trim());
-  return leader !== null && leader.name !== null && leader.title !== null ? leader : null;
+  const leader = leaderOf((word ?? bare).trim());
+  const isNamed = leader !== null && leader.name !== null && (leader.title !== null || /同志/u.test(heading));
+  return isNamed ? leader : null;
 };

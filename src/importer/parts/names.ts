@@ -62,7 +62,7 @@ export const tokenOf = (text: string, profile: Profile): Token => {
   if (!NAME.test(text)) return { kind: 'strange', text };
   const local = LOCAL_GOVERNMENT.test(text) || ZONE.test(text);
   if (SENTENCE.test(text) && !local && levelOf(text) === null) return { kind: 'strange', text };
-  if (BODY.test(text)) {
+  if (BODY.test(text.replace(/\([^()]*\)$/u, ''))) {
     const doubt = /[^\p{Script=Han}()]/u.test(text)
       ? 'contains what names seldom contain'
       : TWO_NAMES.test(text)

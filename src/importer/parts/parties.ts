@@ -1,7 +1,8 @@
 import type { Address } from '../../documents/source.ts';
 import type { ReadAssignee, ReadLeader } from '../document-reading.ts';
+import type { Profile } from '../profile.ts';
 import type { Context } from './context.ts';
-import { carriedName, namesOf, type Token } from './names.ts';
+import { carriedName, namesOf, tokenOf, type Token } from './names.ts';
 
 export type Role = ReadAssignee['role'];
 
@@ -16,6 +17,14 @@ export type Parties = {
 
 export const NO_PARTIES: Parties = { assignees: [], leaders: [], open: false, pending: false };
 
+const BEHIND = /^(.{2,30})\((牵头|主办|主责|配合|协办|协助)(?:单位|部门)?\)$/u;
+
+/** 市发改委(牵头): the role of one name behind it. */
+const roleBehind = ({ text }: Token, profile: Profile): { readonly token: Token; readonly role: Role } | null => {
+  const [, name, said = ''] = BEHIND.exec(text) ?? [];
+  return name === undefined ? null : { token: tokenOf(name, profile), role: /牵头|主办|主责/u.test(said) ? 'lead' : 'cooperating' };
+};
+
 /** The units of one list. `roleAt` gives each its role by its place among them. */
 export const partiesOf = (list: string, roleAt: (index: number) => Role, address: Address, context: Context): Parties => {
   const { profile, seat, raise } = context;
@@ -24,9 +33,10 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
   const leaders: ReadLeader[] = [];
   let pending = false;
   let carry: string | null = null;
+  let override: Role | null = null;
   for (const remark of remarks) raise('name-joined', address, remark, false);
   const add = (name: string, kind: ReadAssignee['kind'], printed?: string): void => {
-    const role = roleAt(assignees.length);
+    const role = override ?? roleAt(assignees.length);
     if (assignees.some((other) => other.name === name && other.role === role)) {
       raise('name-repeated', address, `${name} is named twice in one role; kept once`, false);
       return;
@@ -42,7 +52,10 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
     carry = next;
     add(name, 'unit', name === token.text ? undefined : token.text);
   };
-  for (const token of tokens) {
+  for (const printed of tokens) {
+    const told = roleBehind(printed, profile);
+    const token = told?.token ?? printed;
+    override = told?.role ?? null;
     if (token.kind === 'unit') readUnit(token);
     else if (token.kind === 'collective') {
       add(token.text, 'collective');

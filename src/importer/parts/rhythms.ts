@@ -192,13 +192,16 @@ const atDay = (
   const monthAndDay = date.slice(5);
   const asks = asksOf(topic);
   if (asks === 'plan') return { when: { every: 'once', due: { date, offset: 0 } }, doubts: [] };
-  const onYear = /全年|年度|年终|总结|一年来|本年/u.test(topic);
+  const onYear = /全年|年度|年终|一年来|本年/u.test(topic) || (/总结/u.test(topic) && monthAndDay >= '11');
   if (later === 1 || onYear || (monthAndDay >= '11-20' && !/上半年|季度/u.test(topic)))
     return {
       when: annual(monthAndDay, Math.max(0, later)),
       doubts: onYear || later === 1 ? [] : ['a report by a day at the year’s end is read as that on the year'],
     };
-  return { when: { every: 'once', due: { date, offset: 0 } }, doubts: ['a report by one day, owed once'] };
+  return {
+    when: { every: 'once', due: { date, offset: 0 } },
+    doubts: [/报|反馈|送|总结|汇报/u.test(topic) ? 'a report by one day, owed once' : 'may be no report but a deadline of the tasks'],
+  };
 };
 
 /** 4月15日、7月15日、10月15日及次年1月15日前: the quarters' days. */

@@ -336,10 +336,10 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
 
   const visit = (node: Node, place: Place): void => {
     const isStyled = isOfItems(node);
-    if (hasOwn(node) && below(node) && leadsOnly(node)) visitHeading(node, place);
+    if (node.paragraph === null || (hasOwn(node) && below(node) && leadsOnly(node))) visitHeading(node, place);
     else if (hasOwn(node)) visitItem(node, place, items);
     else if (isStyled && hasAny(node) && !below(node)) visitItem(node, place, items);
-    else if (node.paragraph === null || below(node) || hasAny(node)) visitHeading(node, place);
+    else if (below(node) || hasAny(node)) visitHeading(node, place);
     else if (isStyled) visitItem(node, place, items);
     else {
       if (

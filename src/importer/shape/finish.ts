@@ -34,6 +34,14 @@ const measurementsOf = (raw: RawItem): readonly ReadMeasurement[] => {
 const unreadQuantity = (raw: RawItem, read: readonly ReadMeasurement[], context: Context): void => {
   if (read.some(({ comparator }) => comparator === 'range'))
     context.raise('quantity-range', raw.address, `item ${raw.number} sets a range`, false);
+  for (const [name, value] of Object.entries(raw.said.extra))
+    if (value !== raw.said.frequency && /每(?:周|月|旬|半月|季度)/u.test(value))
+      context.raise(
+        'schedule-unread',
+        raw.address,
+        `“${value.slice(0, 40)}” in ${name} of ${raw.kind} ${raw.number} may say how often to report`,
+        true,
+      );
   const left = unreadBounds(raw.text.text, read);
   if (left.length > 0)
     context.raise(

@@ -7,6 +7,7 @@ import { LONGEST_LINE, type Accounts, type Element, type Line, type Row } from '
 import { NO_HEAD, readMeta, type Head } from './head.ts';
 import { headerOf } from './table-header.ts';
 import { onlyCell } from './table-rows.ts';
+import { linesOfForm } from './vertical-tables.ts';
 
 /** Consecutive elements of one kind: lines together, rows of one table together. */
 export type Run = { readonly kind: 'lines'; readonly lines: readonly Line[] } | { readonly kind: 'table'; readonly rows: readonly Row[] };
@@ -70,6 +71,11 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
         return false;
       });
       return lines.length === 0 ? [] : [{ kind: 'lines', lines }];
+    }
+    const form = linesOfForm(run.rows, profile, accounts);
+    if (form !== null) {
+      raise('layout', run.rows[0]?.address ?? '', 'a table of labels and what they say is read as one item', false);
+      return [{ kind: 'lines', lines: form }];
     }
     const at = headerOf(run.rows, profile)?.at ?? run.rows.length;
     const lines: Line[] = [];
