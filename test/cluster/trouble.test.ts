@@ -13,7 +13,7 @@ import { openWorld, SEED_DIRECTIVE, temporaryDir, type ListBody, type ProblemBod
 import type { AppendFate, Faults } from '../support/eventstoredb-double/faults.ts';
 import { startDouble } from '../support/eventstoredb-double.ts';
 import { runProgram, tokenFor } from '../support/process.ts';
-import { prepareThings, reads } from '../support/reads.ts';
+import { prepareThings, reads, type Readers } from '../support/reads.ts';
 import { IMPATIENT } from '../store/cluster-fixture.ts';
 import { eventually, givenOffice, openReplica, QUICK, siblingDir, untilReady } from './fixture.ts';
 
@@ -23,13 +23,19 @@ const OF_TASK = `/v1/tasks/${SEED_DIRECTIVE}-task-26`;
 
 const readiness = (world: World) => world.nobody.send<ProblemBody>('GET', '/health/ready');
 
-/** Every GET, by whoever may read everything; those that are refused. */
+/** Who may read what is read by `who`. */
+const readerOf = (world: World, who: Readers) => {
+  if (who === 'open') return world.nobody;
+  if (who === 'kept') return world.office;
+  return who === 'admin-or-loopback' ? world.admin : world.auditor;
+};
+
+/** Every GET, by somebody who may read it; those that are refused. */
 const readEverything = async (world: World, things: Awaited<ReturnType<typeof prepareThings>>): Promise<readonly string[]> => {
   const refused: string[] = [];
   for (const [name, { url, who }] of Object.entries(reads)) {
     if (!name.startsWith('GET ') || name === 'GET /health/ready') continue;
-    const reader = who === 'open' ? world.nobody : who === 'admin-or-loopback' ? world.admin : world.auditor;
-    const { status, text } = await reader.send('GET', typeof url === 'string' ? url : url(things));
+    const { status, text } = await readerOf(world, who).send('GET', typeof url === 'string' ? url : url(things));
     if (status >= 300) refused.push(`${name}: ${status} ${text}`);
   }
   return refused;
