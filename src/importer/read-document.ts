@@ -13,7 +13,15 @@ import { finish } from './shape/finish.ts';
 import { seatOf } from './shape/head.ts';
 import { provenanceOf } from './shape/provenance.ts';
 import { runsOf, tablesTold, withoutMeta, withoutNoise } from './shape/runs.ts';
-import { collectiveFindings, countFindings, headFindings, orderFindings, sourceFindings, unreadFindings } from './whole-findings.ts';
+import {
+  collectiveFindings,
+  countFindings,
+  headFindings,
+  officeFindings,
+  orderFindings,
+  sourceFindings,
+  unreadFindings,
+} from './whole-findings.ts';
 
 /** An item and how often it is to be reported on, where it says so itself. */
 type Finished = { readonly item: ReadItem; readonly frequency: string | null };
@@ -64,6 +72,7 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
   headFindings(head, source, raise);
   collectiveFindings(items, raise);
   countFindings(head.title, items, source, raise);
+  officeFindings(items, raise);
   orderFindings(items, head.date, raise);
   unreadFindings(accounts.lines(), raise);
   return {

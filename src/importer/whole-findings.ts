@@ -40,6 +40,14 @@ export const countFindings = (title: string | null, items: readonly ReadItem[], 
   if (items.length === 0) raise('no-items', at, 'nothing was found that is assigned to anybody', true);
 };
 
+/** Parties without place or level that are offices of one body: 基教科, 安保科. */
+export const officeFindings = (items: readonly ReadItem[], raise: Context['raise']): void => {
+  const offices = new Set(
+    items.flatMap(({ assignees }) => assignees.map(({ name }) => name)).filter((name) => /^(?![省市县区州]).*(?:科|股|处|室)$/u.test(name)),
+  );
+  if (offices.size > 0) raise('layout', '', `offices inside one body are the parties: ${[...offices].slice(0, 5).join('、')}`, false);
+};
+
 /** Deadlines before the document itself. */
 export const orderFindings = (items: readonly ReadItem[], date: string | null, raise: Context['raise']): void => {
   for (const { number, deadline, address } of items)

@@ -82,14 +82,16 @@ const isKnown = ({ kind, ...token }: Token): boolean =>
   kind === 'collective' || kind === 'seat' || (kind === 'unit' && 'doubt' in token && token.doubt === null);
 
 /** 各区 and 县(市)政府 are one collective that holds a separator. */
-const withWholeCollectives = (pieces: readonly { readonly text: string; readonly by: string }[]): readonly string[] => {
+const withWholeCollectives = (pieces: readonly { readonly text: string; readonly by: string }[], remarks: string[]): readonly string[] => {
   const whole: string[] = [];
   let by = '';
   for (const piece of pieces) {
     const before = whole.at(-1);
     const joins = before !== undefined && (by === '、' || by === ',') && beginsCollective(before) && endsCollective(piece.text);
-    if (joins) whole[whole.length - 1] = before + by + piece.text;
-    else whole.push(piece.text);
+    if (joins) {
+      whole[whole.length - 1] = before + by + piece.text;
+      remarks.push(`“${before + by + piece.text}” holds a separator and is one collective`);
+    } else whole.push(piece.text);
     by = piece.by;
   }
   return whole;
@@ -133,7 +135,10 @@ export const namesOf = (list: string, profile: Profile): NameList => {
   const remarks: string[] = [];
   let open = false;
   const pieces = piecesOf(list, '、,;/\n\r\t|').map(({ text, by }) => ({ text: text.trim().replace(/[。.]+$/u, ''), by }));
-  const whole = withWholeCollectives(pieces.filter(({ text }) => text !== ''));
+  const whole = withWholeCollectives(
+    pieces.filter(({ text }) => text !== ''),
+    remarks,
+  );
   const words = whole.flatMap((piece) => {
     if (NOBODY.test(piece)) return [piece];
     const group = OPEN_COLLECTIVE.exec(piece)?.[0];

@@ -208,6 +208,12 @@ export const scheduleOf = (
         rows.map(({ task }) => task),
       );
   }
+  const missing = [
+    ...(duties.some(({ every }) => every === 'month') ? [] : ['monthly report']),
+    ...(duties.some(({ every }) => every === 'year') ? [] : ['report on the year']),
+  ];
+  if (duties.length > 0 && missing.length > 0 && perItem.length === 0)
+    raise('schedule-none', sentences[0]?.address ?? '', `the document asks for no ${missing.join(' and no ')}`, false);
   if (perItem.length > 0) raise('schedule-per-item', perItem[0]?.address ?? '', 'how often to report differs from item to item', false);
   return duties;
 };

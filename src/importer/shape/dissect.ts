@@ -33,7 +33,16 @@ const partyBrackets = (whole: Passage, context: Context): readonly Bracket[] => 
       ({ field, start: at }) => field !== 'extra' && inside.slice(0, at).trim() === '',
     );
     if (labelled) return true;
-    if (says === 'no') return false;
+    if (says === 'no') {
+      if (CLOSES.test(whole.folded.slice(end, end + 4)) && /(?:局|委|办|政府|管委会|单位|部门)/u.test(inside))
+        context.raise(
+          'bracket-unread',
+          whole.address,
+          `“${shown(whole.text.slice(start, end))}” is no bracket of units; it stays in the text`,
+          false,
+        );
+      return false;
+    }
     const closes = CLOSES.test(whole.folded.slice(end, end + 4)) || whole.folded.charAt(end) === '(';
     const isParty = says === 'yes' && (closes || labelsOf(inside, context.profile).length > 0);
     if (!isParty && (closes || says === 'yes'))

@@ -42,6 +42,9 @@ const unreadQuantity = (raw: RawItem, read: readonly ReadMeasurement[], context:
         `“${value.slice(0, 40)}” in ${name} of ${raw.kind} ${raw.number} may say how often to report`,
         true,
       );
+  const term = /(?:到|至)(?:20\d{2})?(?:年底|年末|\d{1,2}月底)/u.exec(raw.text.folded)?.[0];
+  if (term !== undefined)
+    context.raise('deadline-guessed', raw.address, `“${term}” in the text of ${raw.kind} ${raw.number} is a term and no deadline`, false);
   const left = unreadBounds(raw.text.text, read);
   if (left.length > 0)
     context.raise(

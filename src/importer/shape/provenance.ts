@@ -86,6 +86,8 @@ export const provenanceOf = (
   const number = top.number ?? (meta.number === null ? null : (numberIn(meta.number) ?? meta.number));
   if (top.number === null && number !== null && numberIn(number) === null)
     raise('number-missing', all[0]?.address ?? '', `“${number}” has not the form of a document number`, true);
+  if (signedOn !== undefined && !/\d/u.test(signedOn.folded))
+    raise('layout', signedOn.address, `the day of the document is in Chinese numerals; read as ${date ?? ''}`, false);
   for (const [line] of signed) accounts.mark(line.ref, 'noise');
 
   return { head: { number, title, issuer, date }, year: yearIn(title, number, date) ?? yearOfLines(all, raise), taken: top.taken, signed };

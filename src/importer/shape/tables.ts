@@ -189,6 +189,15 @@ const guesses = (header: Header, rows: readonly Row[], context: Context): void =
     context.raise('column-unknown', address, 'no column says what is to be done', true);
 };
 
+/** Days that one table prints in several forms: 2024/4/1, 2024.4.2, 2024-04-05. */
+const dateForms = (rows: readonly Row[], { columns }: Header, context: Context): void => {
+  const dated = columns.filter(({ column }) => column === 'deadline' || column === 'assigned-on');
+  const printed = rows.flatMap(({ cells }) => dated.map(({ index }) => cells[index]).filter((cell) => cell !== undefined));
+  const forms = new Set(printed.map(({ folded }) => /^20\d{2}([-./年])/u.exec(folded)?.[1]).filter((form) => form !== undefined));
+  if (forms.size > 1)
+    context.raise('layout', rows[0]?.address ?? '', `the table prints days in ${forms.size} forms; each is read as its own`, false);
+};
+
 /** A table of items: its header, its rows, and what stands above and below them. */
 export const readTable = (rows: readonly Row[], accounts: Accounts, context: Context): TableReading => {
   const header = headerOf(rows, context.profile);
@@ -197,6 +206,7 @@ export const readTable = (rows: readonly Row[], accounts: Accounts, context: Con
   if (!header.columns.some(({ column }) => column === 'number'))
     context.raise('item-unnumbered', rows[header.at]?.address ?? '', 'the rows have no numbers; they are counted', false);
   for (const row of rows.slice(header.at, header.next)) for (const { ref } of row.cells) accounts.mark(ref, 'heading');
+  dateForms(rows.slice(header.next), header, context);
   const items: RawItem[] = [];
   const asides: Aside[] = [];
   const filledDown = new Set<string>();
@@ -217,8 +227,10 @@ export const readTable = (rows: readonly Row[], accounts: Accounts, context: Con
     if (each.kind === 'section') {
       state.section = each.cell.text;
       context.raise('row-set-aside', each.row.address, `“${each.cell.text}” is a heading within the table and no item`, false);
-    } else if (each.kind === 'note') asides.push({ ...each.cell, refs: [each.cell.ref] });
-    else if (each.why !== 'an empty row') context.raise('row-set-aside', each.row.address, `${each.why}; no item`, false);
+    } else if (each.kind === 'note') {
+      asides.push({ ...each.cell, refs: [each.cell.ref] });
+      context.raise('row-set-aside', each.row.address, 'a row that holds a note and no item', false);
+    } else if (each.why !== 'an empty row') context.raise('row-set-aside', each.row.address, `${each.why}; no item`, false);
   }
   return { items, asides, header, hasLeaders: header.columns.some(({ column }) => column === 'leader'), filledDown: [...filledDown] };
 };
