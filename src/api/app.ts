@@ -10,6 +10,7 @@ import { directiveRoutes } from './directives/routes.ts';
 import { documentation } from './documentation/index.ts';
 import type { Auth } from '../http/auth.ts';
 import { createKit } from '../http/kit.ts';
+import type { Limits } from '../http/limits/limits.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
 import { importRoutes as directImportRoutes } from './directives/import-routes.ts';
 import { importRoutes } from './imports/routes.ts';
@@ -36,6 +37,8 @@ export type AppOptions = {
   readonly logger?: FastifyBaseLogger;
   /** Bytes. */
   readonly bodyLimit?: number | undefined;
+  /** What one client may take; the defaults unless given. */
+  readonly limits?: Limits;
   /** Every answer is held to its schema: for tests. */
   readonly checkResponses?: boolean;
 };

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, existsSync, readdirSync, rmSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Transform, type Readable } from 'node:stream';
 import { dataFiles } from '../kernel/data-files.ts';
+import { attachmentAccount, type Sent } from './attachment-account.ts';
 import { hasCode } from '../kernel/error-code.ts';
 import { createFile, linkDurably, makeDirectory, renameDurably } from '../store/durable-file.ts';
 
@@ -19,6 +20,8 @@ export type AttachmentStore = {
     limit: number,
     sender: Sender,
   ) => Promise<{ readonly sha256: string; readonly size: number; readonly known: boolean }>;
+  /** What a unit has sent so far. */
+  readonly sentBy: (unit: string) => Promise<Sent>;
   /** The units that have sent these bytes; `all` is false where they were taken in before that was noted. */
   readonly senders: (sha256: string) => Promise<{ readonly units: readonly string[]; readonly all: boolean }>;
   /** Bytes by digest; `damaged` where the file no longer has its digest, undefined where there is none. */
@@ -56,6 +59,32 @@ const meter = (limit: number) => {
   return { stream, result: () => ({ sha256: hash.digest('hex'), size }) };
 };
 
+/**
+ * Writes what comes into a new file. Once that fails the rest is passed over, and it fails at the end: a sender that is
+ * cut off would not hear that it was not its fault.
+ */
+const writeTo =
+  (path: string) =>
+  async (bytes: AsyncIterable<Buffer>): Promise<void> => {
+    const failures: unknown[] = [];
+    const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
+      try {
+        return failures.length === 0 ? await work() : undefined;
+      } catch (error) {
+        failures.push(error);
+        return undefined;
+      }
+    };
+    const file = await attempt(() => open(path, 'wx', 0o600));
+    try {
+      for await (const chunk of bytes) await attempt(async () => file?.appendFile(chunk));
+      await attempt(async () => file?.sync());
+    } finally {
+      await file?.close();
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+
 const digestOfFile = async (path: string): Promise<string> => {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
@@ -90,25 +119,33 @@ export const openAttachments = (dataDir: string): AttachmentStore => {
   /** False where that was noted before. */
   const note = (sha256: string, sender: string): boolean => createFile(join(sendersOf(sha256), sender), '');
 
+  const account = attachmentAccount(join(root, 'senders'), {
+    unitOf: (name) => (name.startsWith(UNIT) ? name.slice(UNIT.length) : undefined),
+    pathOf,
+  });
+
   return {
     put: async (bytes, limit, sender) => {
       makeDirectory(root);
       const temporary = join(root, `.${randomUUID()}`);
       const { stream, result } = meter(limit);
       try {
-        await pipeline(bytes, stream, createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true }));
+        await pipeline(bytes, stream, writeTo(temporary));
         const { sha256, size } = result();
         makeDirectory(folderOf(sha256));
         const isNew = linkDurably(temporary, pathOf(sha256));
         if (!isNew && !existsSync(sendersOf(sha256))) note(sha256, UNNOTED);
         const isWhole = isNew || (await digestOfFile(pathOf(sha256))) === sha256;
         if (!isWhole) renameDurably(temporary, pathOf(sha256)); // what was damaged is whole again
+        if (sender.unit !== null) await account.of(sender.unit); // before it is noted, lest it be counted twice
         const isNoted = note(sha256, sender.unit === null ? OFFICE : `${UNIT}${sender.unit}`);
+        if (isNoted && sender.unit !== null) await account.add(sender.unit, size);
         return { sha256, size, known: isWhole && !isNoted };
       } finally {
         await rm(temporary, { force: true });
       }
     },
+    sentBy: account.of,
     senders: async (sha256) => {
       try {
         const names = await readdir(sendersOf(sha256));

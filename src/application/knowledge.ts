@@ -10,6 +10,7 @@ import { ROSTER_STREAM, standsFor, type Collective, type Unit } from '../domain/
 import { everCarried } from '../domain/tasks/assignment.ts';
 import { byTask, inDocumentOrder, type Facts, type TaskFacts } from '../domain/compliance/facts.ts';
 import { periodsOf, type AdoptedPolicy } from '../domain/directives/schedule.ts';
+import { atOnce, eachInPieces, type Pieces } from '../kernel/pieces.ts';
 import type { Period } from '../kernel/periods.ts';
 
 /**
@@ -43,6 +44,7 @@ export type Knowledge = {
   readonly reportsOn: (task: string, position: number) => readonly ReportRow[];
   /** Facts of a directive, with the reports of some periods or of all that are demanded; undefined where it is not known. */
   readonly facts: (directive: string, position: number, periods?: readonly Period[]) => Facts | undefined;
+  readonly factsInPieces: (directive: string, position: number, periods?: readonly Period[]) => Pieces<Facts | undefined>;
   /**
    * Facts of every directive, or of one, with only the tasks that a unit, or one that it has taken over, was ever
    * given, and all their reports: the cost follows the unit's own tasks. In the order of directives.
@@ -139,6 +141,22 @@ export const createKnowledge = (views: Views): Knowledge => {
     return [...new Set(ids)];
   };
 
+  function* factsInPieces(id: string, position: number, periods?: readonly Period[]): Pieces<Facts | undefined> {
+    const key = [id, position, ...(periods ?? ['all'])].join(' ');
+    const known = keptFacts.get(key);
+    if (known !== undefined) return known;
+    if (directive(id, position) === undefined) return undefined;
+    const own = tasksOf(id, position);
+    yield;
+    const common = shared(id, position);
+    const rows = yield* eachInPieces(periods ?? periodsOf(common.policies), (period) =>
+      views.asOf(reportTable, { directive: id, period }, position),
+    );
+    const facts = { ...common, tasks: own, reports: reportsIn(rows.flat()) };
+    keptFacts.set(key, facts);
+    return facts;
+  }
+
   return {
     lastOf,
     roster: rosterKnown,
@@ -163,20 +181,8 @@ export const createKnowledge = (views: Views): Knowledge => {
           return { ...shared(id, position), tasks: own, reports: reportsIn(own.flatMap((task) => reportsOn(task.id, position))) };
         });
     },
-    facts: (id, position, periods) => {
-      const key = [id, position, ...(periods ?? ['all'])].join(' ');
-      const known = keptFacts.get(key);
-      if (known !== undefined) return known;
-      if (directive(id, position) === undefined) return undefined;
-      const own = tasksOf(id, position);
-      const common = shared(id, position);
-      const rows = (periods ?? periodsOf(common.policies)).flatMap((period) =>
-        views.asOf(reportTable, { directive: id, period }, position),
-      );
-      const facts = { ...common, tasks: own, reports: reportsIn(rows) };
-      keptFacts.set(key, facts);
-      return facts;
-    },
+    factsInPieces,
+    facts: (id, position, periods) => atOnce(factsInPieces(id, position, periods)),
     factsOfTask: (task, reports, position) => ({ ...shared(task.directive, position), tasks: [task], reports: reportsIn(reports) }),
   };
 };

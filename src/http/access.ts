@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Auth } from './auth.ts';
+import type { Rates } from './limits/rates.ts';
 import type { Principal, Role } from './principal.ts';
 import { problem } from './problem.ts';
 import type { Problems } from './route-problems.ts';
@@ -34,12 +35,30 @@ const isLoopback = ({ ip, headers }: FastifyRequest): boolean =>
 /** Whether the roster holds a unit, by now. */
 export type IsRegistered = (unit: string) => boolean | Promise<boolean>;
 
+type Gate = {
+  readonly auth: Auth;
+  readonly isRegistered: IsRegistered;
+  readonly rates: Rates;
+};
+
+/** Who has no valid token is counted by the address: there is nothing else to know it by. */
+const authenticated = async ({ auth, rates }: Gate, request: FastifyRequest): Promise<Principal> => {
+  try {
+    return await auth(request.headers.authorization);
+  } catch (error) {
+    await rates.countAddress(request);
+    throw error;
+  }
+};
+
 const guard =
-  (auth: Auth, isRegistered: IsRegistered, roles: readonly Role[], loopback: boolean) =>
+  (gate: Gate, roles: readonly Role[], loopback: boolean) =>
   async (request: FastifyRequest): Promise<void> => {
     if (loopback && isLoopback(request)) return;
-    const principal = await auth(request.headers.authorization);
+    const { isRegistered, rates } = gate;
+    const principal = await authenticated(gate, request);
     request.principal = principal; // also for the log, where it is refused
+    await rates.countSubject(request, principal);
     if (!roles.includes(principal.role)) throw problem('forbidden', `role ${principal.role} may not do this`);
     // An empty list would be an answer about a unit that there is.
     if (principal.role === 'unit' && !(await isRegistered(principal.unit)))
@@ -54,14 +73,21 @@ const accessOf = ({ config, url }: RouteOptions): Access => {
   return access;
 };
 
+const ownGuard = (gate: Gate, access: Access): ((request: FastifyRequest) => Promise<void>) => {
+  if (access === 'open') return gate.rates.countAddress;
+  return access === 'admin-or-loopback' ? guard(gate, ['admin'], true) : guard(gate, access, false);
+};
+
+/** Whoever asks for these asks often, and for the others' sake. */
+const UNCOUNTED = /^\/health\//u;
+
 /** Puts the guard before everything else that a route does, the reading of its body included. */
-export const registerAccess = (app: FastifyInstance, auth: Auth, isRegistered: IsRegistered): void => {
+export const registerAccess = (app: FastifyInstance, gate: Gate): void => {
   app.decorateRequest('principal', null);
   app.addHook('onRoute', (route) => {
     const access = accessOf(route);
-    if (access === 'open') return;
+    if (access === 'open' && UNCOUNTED.test(route.url)) return;
     const before = route.onRequest === undefined ? [] : [route.onRequest].flat();
-    const own = access === 'admin-or-loopback' ? guard(auth, isRegistered, ['admin'], true) : guard(auth, isRegistered, access, false);
-    route.onRequest = [own, ...before];
+    route.onRequest = [ownGuard(gate, access), ...before];
   });
 };

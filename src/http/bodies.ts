@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { cleanJson, type Json } from '../kernel/json.ts';
 import { duplicateMember } from './duplicate-members.ts';
+import { beyondBounds, type JsonBounds } from './limits/json-bounds.ts';
+import { DEFAULT_LIMITS } from './limits/limits.ts';
 import { invalidInput, problem, Problem } from './problem.ts';
 
 /** How bodies become values: bytes → JSON without surprises → text in NFC. What a route makes of it is its schema. */
@@ -62,11 +64,13 @@ export const withFiles = (app: FastifyInstance, routes: (scope: FastifyInstance)
 const BYTE_ORDER_MARK = /^\uFEFF/u;
 
 /** The clean value of a JSON body, undefined where there is none. Throws `Problem`. */
-export const jsonOf = (bytes: Buffer): Json | undefined => {
+export const jsonOf = (bytes: Buffer, bounds: JsonBounds = DEFAULT_LIMITS): Json | undefined => {
   if (bytes.length === 0) return undefined;
   if (!isUtf8(bytes)) throw problem('malformed-json', 'the body is not valid UTF-8');
   const text = bytes.toString('utf8').replace(BYTE_ORDER_MARK, '');
   if (text === '') return undefined;
+  const beyond = beyondBounds(text, bounds);
+  if (beyond !== undefined) throw invalidInput([{ pointer: '', message: beyond }]);
   const value = parsed(text);
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     throw invalidInput([{ pointer: '', message: 'must be a JSON object' }]);
@@ -112,13 +116,13 @@ const settle = (done: Done, read: () => unknown): void => {
   done(null, body);
 };
 
-export const registerBodies = (app: FastifyInstance): void => {
+export const registerBodies = (app: FastifyInstance, bounds: JsonBounds): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     settle(done, () => {
       if (request.is404) return undefined; // the answer is 404 or 405, whatever the body
       refuseCodings(request, true);
-      return jsonOf(bytes);
+      return jsonOf(bytes, bounds);
     });
   });
   app.addContentTypeParser('text/plain', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {

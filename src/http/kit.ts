@@ -10,13 +10,18 @@ import { registerFailures, socketFailure } from './failures.ts';
 import { validatorCompiler } from './input.ts';
 import { urlForLog } from './logged-url.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
+import { registerRates } from './limits/rates.ts';
+import { registerShedding } from './limits/shedding.ts';
+import { createStreams, type Streams } from './limits/streams.ts';
+import { createTurns, type Turns } from './limits/turns.ts';
 import { registerOpenApi } from './openapi.ts';
 import type { Documentation } from './openapi-document.ts';
 import type { Held } from '../store/erasable.ts';
 import type { Behind, Measure, Readiness } from '../kernel/measure.ts';
 import { registerOperations } from './operations.ts';
 import { createOwnCommands, type OwnCommands } from './own-commands.ts';
-import { problemOf, sendProblem } from './problem.ts';
+import { problem, problemOf, sendProblem } from './problem.ts';
 import { registerProblemPages } from './problem-pages.ts';
 import { createReaching, type Reaching } from './reaching.ts';
 import { registerShutdown } from './shutdown.ts';
@@ -41,6 +46,11 @@ export type Kit = {
   /** Whether a unit may act for another one: its own predecessor. */
   readonly mayActFor: (unit: string, other: string) => Promise<boolean>;
   readonly checkResponses: boolean;
+  readonly limits: Limits;
+  /** The order in which reads are done. */
+  readonly turns: Turns;
+  /** Answers without end that are open. */
+  readonly streams: Streams;
   /** Aborted when the service stops: answers without end are ended by it. */
   readonly closing: AbortSignal;
 };
@@ -77,13 +87,15 @@ export type KitOptions = {
   readonly documentation?: Documentation;
   /** Bytes; a route may have its own. */
   readonly bodyLimit?: number;
+  /** What one client may take; the defaults unless given. */
+  readonly limits?: Limits;
   /** Holds every answer to its schema, and every problem to those of its route, and fails where one does not fit: for tests. */
   readonly checkResponses?: boolean;
 };
 
 export const DEFAULT_BODY_LIMIT = 256 * 1024;
-/** A request that has not arrived by then is given up (408), however slowly it goes on coming. */
-const REQUEST_MILLIS = 5 * 60_000;
+/** Connections on which a request is late are looked for as often as this, or more often where less time is given. */
+const LATE_CHECK_MILLIS = 5_000;
 
 /** The sender's X-Request-Id where it is harmless in a log, or one that no other process gives. */
 const requestIds = (): ((request: { readonly headers: Readonly<Record<string, string | string[] | undefined>> }) => string) => {
@@ -110,6 +122,18 @@ const registerHeaders = (app: FastifyInstance): void => {
   });
 };
 
+/** Before anything is done with it. */
+const registerUrlLength = (app: FastifyInstance, most: number): void => {
+  app.addHook('onRequest', (request, _reply, done) => {
+    done(request.url.length > most ? problem('url-too-long', `the URL has more than ${most} characters`) : undefined);
+  });
+};
+
+const limitMeasures = ({ turns, streams }: { readonly turns: Turns; readonly streams: Streams }): readonly Measure[] => [
+  { kind: 'gauge', name: 'duban_reads_waiting', help: 'Reads that wait for their turn.', read: turns.waiting },
+  { kind: 'gauge', name: 'duban_streams_open', help: 'Readers that follow the log.', read: streams.count },
+];
+
 /** A line for each request. It is the only record of who read what, since reading is no event. */
 const registerRequestLog = (app: FastifyInstance): void => {
   app.addHook('onResponse', (request, reply, done) => {
@@ -129,13 +153,21 @@ const holdNothing: HoldApart = () => {
 
 /** The application without a feature. Whoever adds routes calls `app.ready()` or `listen` afterwards. */
 export const createKit = async (options: KitOptions): Promise<Kit> => {
-  const { auth, clock, ids, log, views, timeZone, singleWriter } = options;
+  const { auth, clock, ids, log, views, timeZone, singleWriter, limits = DEFAULT_LIMITS } = options;
+  const turns = createTurns(limits.reads);
+  const streams = createStreams(limits.streams);
   const reaching = createReaching({ log, views, singleWriter, behind: options.behind ?? (() => undefined) });
   const app: FastifyInstance = fastify({
     ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT,
-    requestTimeout: REQUEST_MILLIS,
+    // A request that has not arrived by then is given up (408), however slowly it goes on coming.
+    requestTimeout: limits.requestMillis,
+    http: {
+      headersTimeout: Math.min(limits.headersMillis, limits.requestMillis),
+      connectionsCheckingInterval: Math.min(LATE_CHECK_MILLIS, limits.headersMillis, limits.requestMillis),
+    },
+    trustProxy: limits.trustedProxies.length === 0 ? false : [...limits.trustedProxies],
     genReqId: requestIds(),
     return503OnClosing: false, // that answer is no problem document; a request that made it here is served
     clientErrorHandler: socketFailure,
@@ -146,14 +178,21 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   registerHeaders(app);
-  registerBodies(app);
+  registerUrlLength(app, limits.urlLength);
+  registerBodies(app, limits);
   registerFailures(app, options.checkResponses ?? false);
-  registerAccess(app, auth, options.isRegistered ?? (() => true));
+  await registerShedding(app, limits.delayMillis);
+  registerAccess(app, { auth, isRegistered: options.isRegistered ?? (() => true), rates: await registerRates(app, limits) });
   if (options.logger !== undefined) registerRequestLog(app);
   const closing = registerShutdown(app);
   await registerOpenApi(app, options.documentation ?? { chapters: [], words: {}, examples: {} });
   registerProblemPages(app);
-  registerOperations(app, { log, views, readiness: options.readiness, measures: options.measures ?? [] });
+  registerOperations(app, {
+    log,
+    views,
+    readiness: options.readiness,
+    measures: [...limitMeasures({ turns, streams }), ...(options.measures ?? [])],
+  });
   return {
     app,
     clock,
@@ -168,6 +207,9 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     mayActFor: options.mayActFor ?? (() => Promise.resolve(false)),
     hold: options.hold ?? holdNothing,
     checkResponses: options.checkResponses ?? false,
+    limits,
+    turns,
+    streams,
     closing,
   };
 };

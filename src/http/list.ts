@@ -7,6 +7,9 @@ import { preferredLanguage } from './negotiate.ts';
 import { pagesFrom, sendSheet, SHEET_FORMATS, SHEET_PAGE } from './sheet-files.ts';
 import type { Sheet } from '../publishing/sheets/sheet.ts';
 import type { Kit } from './kit.ts';
+import { pageTexts } from './limits/page-texts.ts';
+import { inTurn } from './limits/reads.ts';
+import type { Rest } from './limits/turns.ts';
 import { DEFAULT_LIMIT, filtersDigest, listParameters, nextLink, readCursor, writeCursor, type Page, type Paging } from './pages.ts';
 import { Problem } from './problem.ts';
 import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
@@ -34,6 +37,12 @@ export type ListSpec<
   readonly run: (
     call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> },
   ) => Given<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }>;
+};
+
+/** The text of a page but for its basis; `more` are members beside the common ones. */
+const listText = (items: readonly string[], next: unknown, more: object): string => {
+  const others = JSON.stringify(more).slice(1, -1);
+  return `{"items":[${items.join(',')}],"next":${JSON.stringify(next)}${others === '' ? '' : `,${others}`}}`;
 };
 
 /** Registers a read of many that travels in time. */
@@ -84,22 +93,24 @@ export const list = <
     const at = atOf(reading);
     const pageAt = async (
       paging: Paging<z.infer<Key>>,
+      rest: Rest,
     ): Promise<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }> => {
-      const made = await spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, paging });
+      const made = await spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, paging, rest });
       if (made instanceof Problem) throw made;
       return made;
     };
     if (chosen !== 'json' && sheet !== undefined) {
+      const sheetPage = async (after: z.infer<Key> | undefined) =>
+        inTurn(kit, request, (rest) => pageAt({ limit: SHEET_PAGE, after }, rest));
       // The first page before the head of the answer: what is refused is refused as a problem, not as half a file.
-      const first = await pageAt({ limit: SHEET_PAGE, after: undefined });
-      return sendSheet(
-        reading,
-        sheet,
-        chosen,
-        pagesFrom(first, (after) => pageAt({ limit: SHEET_PAGE, after })),
-      );
+      return sendSheet(reading, sheet, chosen, pagesFrom(await sheetPage(undefined), sheetPage));
     }
-    const given = await pageAt({ limit, after: from?.key as z.infer<Key> | undefined });
+    const after = from?.key as z.infer<Key> | undefined;
+    const [given, texts] = await inTurn(kit, request, async (rest) => {
+      const whole = await pageAt({ limit, after }, rest);
+      const fitting = await pageTexts(whole.items, kit.limits.pageBytes, rest);
+      return [fitting.length === whole.items.length ? whole : await pageAt({ limit: fitting.length, after }, rest), fitting] as const;
+    });
     const next = given.next === null ? null : writeCursor({ position: at.position, at: at.moment.at, key: given.next, filters });
     const body = { items: given.items, next, ...(given.total === undefined ? {} : { total: given.total }), ...given.more };
     if (next !== null) reply.headers(nextLink(request.url, 'cursor', next));
@@ -107,8 +118,8 @@ export const list = <
     checked(kit, response, { ...body, basis: about });
     // The cursor holds the moment as well: of the content it is the key.
     return sendMade(kit, reading, JSON_TYPE, {
-      text: withBasis(JSON.stringify(body), about),
-      content: JSON.stringify({ ...body, next: given.next }),
+      text: withBasis(listText(texts, next, { total: given.total, ...given.more }), about),
+      content: listText(texts, given.next, { total: given.total, ...given.more }),
       lifetime: at.moment.holds(),
     });
   };

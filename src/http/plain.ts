@@ -6,6 +6,8 @@ import type { ReadOnly } from '../kernel/schema.ts';
 import type { Access } from './access.ts';
 import { withByteStreams, byteStream, type plainText } from './bodies.ts';
 import type { Kit } from './kit.ts';
+import { inTurn } from './limits/reads.ts';
+import type { Rest } from './limits/turns.ts';
 import type { Principal } from './principal.ts';
 import { Problem } from './problem.ts';
 import {
@@ -46,6 +48,8 @@ export type PlainSpec<
   readonly response?: Response;
   /** What it reads: the views at present, unless it is what was never in them, or what it waits for itself. */
   readonly reads?: 'present' | 'elsewhere';
+  /** Of a call that takes a body: whether it computes for so long that it waits for its turn, as all others do. */
+  readonly isLong?: boolean;
   /** Good statuses other than 200 alone. */
   readonly statuses?: readonly number[];
   /** Other media types it answers with, and what they hold. */
@@ -57,8 +61,12 @@ export type PlainSpec<
     /** Null on open routes. */
     readonly principal: Principal | null;
     readonly request: FastifyRequest;
+    /** To be awaited between two pieces of a long work. */
+    readonly rest: Rest;
   }) => PlainAnswer<z.infer<Response>> | Problem | Promise<PlainAnswer<z.infer<Response>> | Problem>;
 };
+
+const NO_REST: Rest = () => undefined;
 
 /** For HEAD: Fastify reads a stream through only to throw it away, and one without end for ever. */
 const unread = (content: string | Uint8Array | Readable): string | Uint8Array | Readable => {
@@ -82,14 +90,13 @@ export const plain = <
   if (body !== undefined && 'shape' in body) assertStrict(spec.url, body);
 
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const answer = await spec.run({
-      // The casts: these are what the schemas given to the route made of them.
-      params: request.params as z.infer<Params>,
-      query: request.query as z.infer<Query>,
-      body: request.body as z.infer<Body>,
-      principal: request.principal,
-      request,
-    });
+    // The casts: these are what the schemas given to the route made of them.
+    const params = request.params as z.infer<Params>;
+    const query = request.query as z.infer<Query>;
+    const sent = request.body as z.infer<Body>;
+    const run = (rest: Rest) => spec.run({ params, query, body: sent, principal: request.principal, request, rest });
+    // What is sent takes its time to arrive, and keeps nobody else waiting.
+    const answer = await (takesBody && spec.isLong !== true ? run(NO_REST) : inTurn(kit, request, run));
     if (answer instanceof Problem) throw answer;
     reply.code(answer.status ?? 200);
     if (answer.headers !== undefined) reply.headers(answer.headers);

@@ -31,3 +31,6 @@ export const actorOf = (who: Principal, entered?: string): Actor => {
 
 /** What a principal can see depends on nothing else: two of one scope get the same answer. */
 export const scopeOf = (who: Principal): string => (who.role === 'unit' ? `unit:${who.unit}` : who.role);
+
+/** Who asks, whatever token says so. */
+export const subjectOf = (who: Principal): string => `${scopeOf(who)} ${who.sub}`;

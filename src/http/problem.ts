@@ -4,6 +4,7 @@ import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { ClockBehind, LogDamaged, StoreUnavailable } from '../store/event-store.ts';
+import { Gone, TooManyWaiting } from './limits/turns.ts';
 import { FileDamaged } from '../kernel/sqlite-errors.ts';
 import { problemTypes, statusOf, typeUri, type ProblemCode } from './problems.ts';
 
@@ -85,6 +86,8 @@ export const problemOf = (error: unknown): Problem => {
     });
   if (error instanceof TooContended)
     return retryLater('too-contended', 'the subject changes faster than a command can be decided', 1, error);
+  if (error instanceof TooManyWaiting) return retryLater(error.own ? 'too-many-reads' : 'overloaded', error.message, 1);
+  if (error instanceof Gone) return retryLater('overloaded', error.message, 1);
   if (error instanceof EventTooLarge)
     return problem('event-too-large', `the event would take ${error.bytes} bytes; at most ${MAX_EVENT_BYTES} are allowed`);
   const status = statusInside(error);

@@ -470,6 +470,11 @@ const transport = {
     explanation:
       'If-Match names another revision than the current one, which is in currentRevision and ETag. Read again, then decide again.',
   },
+  'attachment-quota': {
+    status: 409,
+    title: 'The unit has sent as much as it may',
+    explanation: 'What one unit may send as attachments is bounded, in number and in bytes; facts says what it has sent and what it may.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -478,7 +483,7 @@ const transport = {
   'url-too-long': {
     status: 414,
     title: 'The URL is too long',
-    explanation: 'A part of the URL is longer than any id can be.',
+    explanation: 'The URL, or a part of it, is longer than any that this service has.',
   },
   'file-unknown': {
     status: 415,
@@ -513,6 +518,25 @@ const transport = {
       'This changes what others rely on, so it says which revision it was decided on: ' +
       'send If-Match with the ETag of the subject (RFC 6585 §3).',
   },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    explanation:
+      'More requests came within a minute than one subject may send, or one address without a valid token. ' +
+      'Try again after Retry-After seconds.',
+  },
+  'too-many-reads': {
+    status: 429,
+    title: 'Too many reads at once',
+    explanation:
+      'As many reads of this subject wait for their turn already as may. Wait for their answers, or try again after Retry-After seconds.',
+  },
+  'too-many-streams': {
+    status: 429,
+    title: 'Too many streams',
+    explanation:
+      'This subject follows the log as often as it may. Close a stream that is not read, or try again after Retry-After seconds.',
+  },
   'headers-too-large': {
     status: 431,
     title: 'The headers are too large',
@@ -524,6 +548,11 @@ const transport = {
     explanation:
       'The service failed; its log has the cause under the X-Request-Id of the answer. ' +
       'A command may be sent again with the same Idempotency-Key.',
+  },
+  'storage-full': {
+    status: 507,
+    title: 'The storage is full',
+    explanation: 'The disk of this service has no room for the bytes; nothing was kept. Whoever runs the service has to make room.',
   },
   'attachment-damaged': {
     status: 500,
@@ -548,6 +577,11 @@ const transport = {
     status: 503,
     title: 'The views are behind',
     explanation: 'What was asked for is not in the views of this replica yet. Try again after Retry-After seconds.',
+  },
+  overloaded: {
+    status: 503,
+    title: 'Overloaded',
+    explanation: 'More is asked of this replica than it can answer in time, so nothing more is begun. Try again after Retry-After seconds.',
   },
   'too-contended': {
     status: 503,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { momentAt, type Moment } from '../kernel/moment.ts';
 import type { IdNames } from './about.ts';
+import type { Rest } from './limits/turns.ts';
 import type { Principal, Role } from './principal.ts';
 import type { Problem } from './problem.ts';
 import type { Reading } from './reading.ts';
@@ -20,6 +21,8 @@ export type QueryCall<Params extends z.ZodObject, Query extends z.ZodObject> = {
   readonly query: z.infer<Query>;
   readonly principal: Principal;
   readonly at: At;
+  /** To be awaited between two pieces of a long work. */
+  readonly rest: Rest;
 };
 
 export type QueryWords<Params extends z.ZodObject, Query extends z.ZodObject> = RouteWords & {

@@ -15,6 +15,7 @@ import {
   type FileKind,
 } from './files.ts';
 import type { Kit } from './kit.ts';
+import { inTurn } from './limits/reads.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
 import { preferredLanguage } from './negotiate.ts';
 import { Problem } from './problem.ts';
@@ -96,7 +97,9 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     if (unmade !== undefined) return unmade;
 
     const at = atOf(reading);
-    const body = await spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at });
+    const body = await inTurn(kit, request, (rest) =>
+      spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest }),
+    );
     if (body instanceof Problem) throw body;
     if (spec.fixed !== undefined) {
       const made = spec.fixed(body);

@@ -9,10 +9,20 @@ export type Refuses = readonly (ProblemCode | { readonly field: ProblemCode })[]
 /** Codes by status. */
 export type Problems = ReadonlyMap<number, readonly ProblemCode[]>;
 
-const ofAll: Refuses = ['invalid-input', 'malformed-request', 'request-timeout', 'headers-too-large', 'internal'];
+const ofAll: Refuses = [
+  'invalid-input',
+  'malformed-request',
+  'url-too-long',
+  'too-many-requests',
+  'overloaded',
+  'request-timeout',
+  'headers-too-large',
+  'internal',
+];
 const ofSenders: Refuses = [
   'unauthenticated',
   'forbidden',
+  'too-many-reads',
   'log-damaged',
   'keys-unavailable',
   'views-behind',
@@ -44,21 +54,19 @@ const placed = (refusal: Refuses[number]): readonly [status: number, code: Probl
 export type Kind = {
   readonly access: Access;
   readonly takes: 'json' | 'bytes' | 'nothing';
-  readonly inUrl: boolean;
   /** Where `Accept` chooses among several. */
   readonly negotiated: boolean;
   /** Of calls of this kind, and of this one. */
   readonly others: Refuses;
 };
 
-export const problemsOf = ({ access, takes, inUrl, negotiated, others }: Kind): Problems => {
+export const problemsOf = ({ access, takes, negotiated, others }: Kind): Problems => {
   const all: Refuses = [
     ...ofAll,
     ...(access === 'open' ? [] : ofSenders),
     ...(typeof access !== 'string' && access.includes('unit') ? ofUnits : []),
     ...(takes === 'nothing' ? [] : ofBodies),
     ...(takes === 'json' ? (['malformed-json'] as const) : []),
-    ...(inUrl ? (['url-too-long'] as const) : []),
     ...(negotiated ? (['not-acceptable'] as const) : []),
     ...others,
   ];

@@ -78,7 +78,6 @@ export const register = (
   const problems = problemsOf({
     access: route.access,
     takes: takes === undefined ? 'nothing' : takes.includes('application/json') ? 'json' : 'bytes',
-    inUrl: route.params !== undefined,
     negotiated: Object.keys(Object.assign({}, ...Object.values(route.answers).map(({ content }) => content))).length > 1,
     others: [...route.problems, ...(route.refuses ?? [])],
   });

@@ -9,6 +9,8 @@
 export { anyFile, byteStream, plainText } from './bodies.ts';
 export { command, commandAnswer, type CommandCall, type CommandResult, type CommandSpec } from './command.ts';
 export type { Kit } from './kit.ts';
+export { inTurn, askerOf } from './limits/reads.ts';
+export type { Rest } from './limits/turns.ts';
 export { list, type ListSpec } from './list.ts';
 export { preferred } from './negotiate.ts';
 export { awaitOwn } from './own-commands.ts';

@@ -2,15 +2,10 @@ import { z } from 'zod';
 import { LARGEST_SKEW, LONGEST_TTL } from '../http/token-claims.ts';
 import { timeZone } from '../kernel/schema.ts';
 import { parseTtl } from '../kernel/ttl.ts';
+import { limitSettings, limitsOf, whole } from './limit-settings.ts';
+import type { Limits } from '../http/limits/limits.ts';
 
 /** What the environment sets (docs/operations.md, "Settings"): read once, at the start, and nowhere else. */
-
-const whole = (least: number, most: number, message: string) =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/u, message)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, message);
 
 /** Seconds. */
 const time = (most: number, message: string) =>
@@ -67,6 +62,7 @@ const environment = z.object({
   NOTICE_TEMPLATE: z.string().optional(),
   /** Bytes. */
   BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),
+  ...limitSettings,
 });
 
 /** The names of all settings. */
@@ -103,6 +99,7 @@ export type Config = {
   readonly noticeTemplate: string | undefined;
   /** Bytes; undefined: the default of the HTTP kit. */
   readonly bodyLimit: number | undefined;
+  readonly limits: Limits;
 };
 
 /** Names every variable at fault. */
@@ -141,6 +138,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     LEDGER_TSA,
     NOTICE_TEMPLATE,
     BODY_LIMIT,
+    ...limits
   } = result.data;
   return {
     host: HOST,
@@ -162,5 +160,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ledgerTsa: LEDGER_TSA,
     noticeTemplate: NOTICE_TEMPLATE,
     bodyLimit: BODY_LIMIT,
+    limits: limitsOf(limits),
   };
 };

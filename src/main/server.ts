@@ -83,6 +83,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       logger,
       auth: createAuth({ keys, clock, rules: tokenRules(config), isRevoked: services.revocations.isRevoked }),
       bodyLimit: config.bodyLimit,
+      limits: config.limits,
     });
     await app.listen({ host: config.host, port: config.port, listenTextResolver: (bound) => `bound to ${bound}` });
     seeding = config.seed === 'notice' ? startSeeding(duban, logger) : undefined;

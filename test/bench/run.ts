@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { abuse } from './abuse.ts';
 import { audit } from './audit.ts';
 import type { Benchmark } from './benchmark.ts';
 import { board, boardOverHttp } from './board.ts';
@@ -12,7 +13,7 @@ import { writes } from './writes.ts';
 
 /** `npm run bench -- [--quick] [--json] [name …]`: all benchmarks or the ones named, and a table at the end. */
 
-const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, ledger, audit, start];
+const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, ledger, audit, start, abuse];
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },

@@ -3,6 +3,7 @@ import { fastify } from 'fastify';
 import { buildApp } from '../../src/api/app.ts';
 import { openDuban } from '../../src/main/duban.ts';
 import { localAuth } from '../../src/http/auth.ts';
+import { DEFAULT_LIMITS } from '../../src/http/limits/limits.ts';
 import { loadLocalKey } from '../../src/http/local-key.ts';
 import { createLogger } from '../../src/main/logger.ts';
 
@@ -13,13 +14,19 @@ import { createLogger } from '../../src/main/logger.ts';
  */
 
 export type ServerKind =
-  | { readonly kind: 'duban'; readonly dataDir: string; readonly maxBatch?: number; readonly unproven?: boolean }
+  | {
+      readonly kind: 'duban';
+      readonly dataDir: string;
+      readonly maxBatch?: number;
+      readonly unproven?: boolean;
+      readonly manyStreams?: boolean;
+    }
   | { readonly kind: 'bare'; readonly status: number; readonly body: string };
 
-/** CPU time of the process so far, µs. */
-export type Usage = { readonly cpu: number };
+/** CPU time of the process so far, µs, and bytes of it in memory. */
+export type Usage = { readonly cpu: number; readonly memory: number };
 
-const duban = async ({ dataDir, maxBatch, unproven = false }: Extract<ServerKind, { kind: 'duban' }>) => {
+const duban = async ({ dataDir, maxBatch, unproven = false, manyStreams = false }: Extract<ServerKind, { kind: 'duban' }>) => {
   const logger = createLogger('info');
   const opened = openDuban({
     dataDir,
@@ -33,7 +40,8 @@ const duban = async ({ dataDir, maxBatch, unproven = false }: Extract<ServerKind
   await opened.projector.caughtUp();
   const { services, clock, ids, readiness, measures } = opened;
   const auth = localAuth(await loadLocalKey(dataDir), { clock, isRevoked: services.revocations.isRevoked });
-  return buildApp({ services, clock, ids, readiness, measures, auth, logger });
+  const streams = { ...DEFAULT_LIMITS.streams, ...(manyStreams ? { atOnce: 1_000, atOnceOfOne: 1_000 } : {}) };
+  return buildApp({ services, clock, ids, readiness, measures, auth, logger, limits: { ...DEFAULT_LIMITS, streams } });
 };
 
 const bare = ({ status, body }: Extract<ServerKind, { kind: 'bare' }>) => {
@@ -49,7 +57,7 @@ await app.listen({ host: '127.0.0.1', port: 0 });
 const address = app.server.address();
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpu: user + system } satisfies Usage);
+  process.send?.({ cpu: user + system, memory: process.memoryUsage.rss() } satisfies Usage);
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ port: typeof address === 'object' ? address?.port : undefined });

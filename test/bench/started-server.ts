@@ -6,6 +6,8 @@ export type StartedServer = {
   readonly url: string;
   /** CPU time of its process so far, µs. */
   readonly cpu: () => Promise<number>;
+  /** MiB of it in memory. */
+  readonly memory: () => Promise<number>;
   readonly stop: () => Promise<void>;
 };
 
@@ -25,14 +27,16 @@ export const startServer = async (kind: ServerKind): Promise<StartedServer> => {
     return message;
   };
   child.send(kind);
+  const usage = async (): Promise<Usage> => {
+    const next = answer<Usage>();
+    child.send('usage');
+    return next;
+  };
   const { port } = await answer<{ readonly port: number }>();
   return {
     url: `http://127.0.0.1:${port}`,
-    cpu: async () => {
-      const next = answer<Usage>();
-      child.send('usage');
-      return (await next).cpu;
-    },
+    cpu: async () => (await usage()).cpu,
+    memory: async () => (await usage()).memory / (1024 * 1024),
     stop: async () => {
       child.disconnect();
       await exited;

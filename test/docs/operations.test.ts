@@ -2,9 +2,20 @@ import { globSync, readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { DEFAULT_BODY_LIMIT } from '../../src/http/kit.ts';
 import { readConfig } from '../../src/main/config.ts';
+import { limitSettings } from '../../src/main/limit-settings.ts';
 import { runProgram } from '../support/process.ts';
 
 /** docs/operations.md tells of the settings, commands and metrics that there are. */
+
+/** Limits to which 300 is no value. */
+const OTHERS: Readonly<Record<string, string>> = {
+  TRUSTED_PROXIES: '10.0.0.1,fd00::/8',
+  STREAM_STALL: '7s',
+  HEADERS_TIMEOUT: '7s',
+  REQUEST_TIMEOUT: '7s',
+  JSON_DEPTH: '8',
+  PAGE_BYTES: '4096',
+};
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
@@ -21,13 +32,26 @@ await test('the settings are those that are read, with their defaults', async (t
   const known = [...read('src/main/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+): /gmu)].map(([, name = '']) => name);
   t.ok(known.length > 10);
   t.same(settings.map(([name]) => name).toSorted(), known.toSorted());
-  const defaults = new Map(Object.entries(readConfig({})).map(([name, value]) => [name.toLowerCase(), value]));
+  const { limits: _limits, ...others } = readConfig({});
+  const defaults = new Map(Object.entries(others).map(([name, value]) => [name.toLowerCase(), value]));
   for (const [name, shown] of settings) {
     const key = name.replaceAll('_', '').toLowerCase();
     t.ok(defaults.has(key), name);
     const value = name === 'BODY_LIMIT' ? DEFAULT_BODY_LIMIT : defaults.get(key);
     t.equal(shown, value === undefined ? '–' : `\`${value}\``, name);
   }
+});
+
+/** As it is written in the settings: what is kept in ms is given in seconds or minutes. */
+const written = (name: string, shown: string): Record<string, string> => ({ [name]: shown.replaceAll('`', '') });
+
+await test('the limits are those that can be set, with their defaults', async (t) => {
+  const limits = rowsUnder('What one client may take');
+  t.same(limits.map(([name]) => name).toSorted(), Object.keys(limitSettings).toSorted());
+  const { limits: defaults } = readConfig({});
+  for (const [name, shown] of limits)
+    if (shown !== '–') t.same(readConfig(written(name, shown)).limits, defaults, `${name} is ${shown} by default`);
+  for (const [name] of limits) t.notSame(readConfig({ [name]: OTHERS[name] ?? '300' }).limits, defaults, `${name} is heard`);
 });
 
 await test('the commands are those that the program has', async (t) => {

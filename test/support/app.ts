@@ -7,6 +7,7 @@ import { seed } from '../../seed/index.ts';
 import { buildApp } from '../../src/api/app.ts';
 import { openDuban, type Duban } from '../../src/main/duban.ts';
 import { localAuth } from '../../src/http/auth.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/http/limits/limits.ts';
 import { loadLocalKey, mintToken } from '../../src/http/local-key.ts';
 import type { Role } from '../../src/http/principal.ts';
 import { LOCAL_RULES } from '../../src/http/token-claims.ts';
@@ -191,12 +192,14 @@ export type WorldOptions = {
   readonly dataDir?: string;
   /** Requests go over a socket, by the machine's own network; otherwise they are handed to the application. */
   readonly overHttp?: boolean;
+  /** Over the defaults. */
+  readonly limits?: Partial<Limits>;
   /** On another log than the embedded one. */
   readonly open?: (dataDir: string, clock: Clock) => Duban | Promise<Duban>;
 };
 
 export const openWorld = async (t: Pick<Test, 'teardown'>, options: WorldOptions = {}): Promise<World> => {
-  const { seeded = true, at = SEEDED_AT, open = openEmbedded, overHttp = false } = options;
+  const { seeded = true, at = SEEDED_AT, open = openEmbedded, overHttp = false, limits = {} } = options;
   const dataDir = options.dataDir ?? (seeded ? await seededDir(t) : temporaryDir(t));
   const clock = clockAt(at);
   const key = await loadLocalKey(dataDir);
@@ -206,7 +209,16 @@ export const openWorld = async (t: Pick<Test, 'teardown'>, options: WorldOptions
     const duban = await open(dataDir, clock);
     const { services, ids, readiness, measures } = duban;
     const auth = localAuth(key, { clock, rules: { ...LOCAL_RULES, maxTtl: TEN_YEARS }, isRevoked: services.revocations.isRevoked });
-    const app = await buildApp({ services, clock, ids, readiness, measures, auth, checkResponses: true });
+    const app = await buildApp({
+      services,
+      clock,
+      ids,
+      readiness,
+      measures,
+      auth,
+      checkResponses: true,
+      limits: { ...DEFAULT_LIMITS, ...limits },
+    });
     if (overHttp) await app.listen({ host: '127.0.0.1', port: 0 });
     opened = { duban, app };
   };

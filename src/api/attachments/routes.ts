@@ -5,18 +5,38 @@ import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import type { Scope } from '../../application/visibility.ts';
 import { TooLarge } from '../../application/attachments.ts';
+import type { Sent } from '../../application/attachment-account.ts';
+import { hasCode } from '../../kernel/error-code.ts';
 
 const TAGS = ['Attachments'] as const;
 const citationTable = tableOf(registers, 'citation');
 
-/** Bytes of one attachment. */
-const LIMIT = 64 * 1024 * 1024;
-const tooLarge = (): Problem => problem('body-too-large', `an attachment has at most ${LIMIT} bytes`);
+/** Of a system that has no room left. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT'];
+/** Of a sender that went away. */
+const BROKEN_OFF = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];
+const isOneOf = (error: unknown, codes: readonly string[]): boolean => codes.some((code) => hasCode(error, code));
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits');
 
 const scopeOf = (principal: Principal | null): Scope => (principal === null ? null : (unitOf(principal) ?? null));
 
 export const attachmentRoutes = (kit: Kit, { attachments, sightOf, store, views }: Services): void => {
+  const { attachmentBytes: most, attachmentsOfUnit, attachmentBytesOfUnit } = kit.limits;
+  const tooLarge = (): Problem => problem('body-too-large', `an attachment has at most ${most} bytes`);
+
+  /** Bytes that a sender may still send at once; a problem where it may send nothing. */
+  const leftTo = async (unit: string | null): Promise<number | Problem> => {
+    if (unit === null) return most;
+    const { count, bytes } = await attachments.sentBy(unit);
+    if (count >= attachmentsOfUnit || bytes >= attachmentBytesOfUnit) return overQuota({ count, bytes });
+    return Math.min(most, attachmentBytesOfUnit - bytes);
+  };
+  const overQuota = (sent: Sent): Problem =>
+    problem('attachment-quota', `the unit has sent ${sent.count} attachments of ${sent.bytes} bytes`, {
+      facts: { ...sent, mostCount: attachmentsOfUnit, mostBytes: attachmentBytesOfUnit },
+    });
+
   /**
    * A unit may read what it has sent, and what the office has cited about it. By citing a digest a unit shows that it
    * knows the digest, and not that the bytes are its own; of what was taken in before senders were noted the first who
@@ -38,23 +58,29 @@ export const attachmentRoutes = (kit: Kit, { attachments, sightOf, store, views 
     url: '/v1/attachments',
     summary: 'Upload the bytes of an attachment',
     description:
-      `Named by the SHA-256 of its bytes, at most ${LIMIT} of them. Reports, claims and findings cite it by that digest. ` +
+      `Named by the SHA-256 of its bytes, at most ${most} of them. Reports, claims and findings cite it by that digest. ` +
       '200 where the sender has sent the same before.',
     tags: TAGS,
     reads: 'elsewhere',
     access: ['office', 'unit'],
     body: byteStream,
-    bodyLimit: LIMIT,
+    bodyLimit: most,
+    refuses: ['attachment-quota', 'storage-full'],
     response: z.strictObject({ sha256: z.string(), size: z.int() }),
     statuses: [200, 201],
     run: async ({ body, principal, request }) => {
-      if (Number(request.headers['content-length'] ?? 0) > LIMIT) return tooLarge();
+      const unit = scopeOf(principal);
+      const left = await leftTo(unit);
+      if (typeof left !== 'number') return left;
+      const refusal = async (): Promise<Problem> => (left < most && unit !== null ? overQuota(await attachments.sentBy(unit)) : tooLarge());
+      if (Number(request.headers['content-length'] ?? 0) > left) return refusal();
       try {
-        const { sha256: digest, size, known } = await attachments.put(body, LIMIT, { unit: scopeOf(principal) });
+        const { sha256: digest, size, known } = await attachments.put(body, left, { unit });
         return { status: known ? 200 : 201, headers: { location: `/v1/attachments/${digest}` }, json: { sha256: digest, size } };
       } catch (error) {
-        if (error instanceof TooLarge) return tooLarge();
-        if (request.raw.destroyed && !request.raw.complete) return problem('malformed-request', 'the upload broke off');
+        if (error instanceof TooLarge) return refusal();
+        if (isOneOf(error, NO_ROOM)) return problem('storage-full', 'the disk has no room for these bytes', { cause: error });
+        if (isOneOf(error, BROKEN_OFF) && !request.raw.complete) return problem('malformed-request', 'the upload broke off');
         throw error;
       }
     },

@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { sheetOf } from '../shared/sheets.ts';
 import type { TaskDoc } from '../../../projections/tasks.ts';
+import { withRests } from '../../kernel/pieces.ts';
 import { id, instant, line } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { shownLeaders, shownMilestone, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
-import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal } from '../../http/routes.ts';
+import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal, type Rest } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { At, TaskFilter } from '../../application/tasks/read.ts';
 import { rosterAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn, type Facts } from '../../domain/compliance/facts.ts';
 import { plansOwed, type OwedPlan } from '../../domain/compliance/plans.ts';
-import { measured, NOTHING_REPORTED, standingCounts, standings, type Figure, type Measured } from '../../domain/compliance/progress.ts';
+import {
+  measuredInPieces,
+  NOTHING_REPORTED,
+  standingCounts,
+  standingsInPieces,
+  type Figure,
+  type Measured,
+} from '../../domain/compliance/progress.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
 import { standingCountsAnswer } from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
@@ -109,8 +117,8 @@ const NO_GROUP: Group = { key: null, name: null };
 
 export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services): void => {
   /** The facts of a directive that the reader may see, with the tasks that a filter leaves, and how each is named. */
-  const visible = (filter: TaskFilter & { readonly directive: string }, principal: Principal, at: At) => {
-    const facts = knowledge.facts(filter.directive, at.position);
+  const visible = async (filter: TaskFilter & { readonly directive: string }, principal: Principal, at: At, rest: Rest) => {
+    const facts = await withRests(knowledge.factsInPieces(filter.directive, at.position), rest);
     if (facts === undefined) return unknownDirective(filter.directive);
     const scope = unitOf(principal) ?? null;
     const { isOwn } = sightOf(scope, at.position);
@@ -137,8 +145,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     item: planLine,
     sheet: sheetOf(planLine, { title: { en: 'Plans', zh: '实施方案' }, fileName: { en: 'plans', zh: '实施方案' } }),
     more: z.strictObject({ counts: countsAnswer(planState.options).meta(OF_ALL) }),
-    run: ({ query: { directive, unit, task, state }, principal, at, paging }) => {
-      const known = visible({ directive }, principal, at);
+    run: async ({ query: { directive, unit, task, state }, principal, at, paging, rest }) => {
+      const known = await visible({ directive }, principal, at, rest);
       if (known instanceof Problem) return known;
       const owed = plansOwed(known.facts, at.moment).filter(
         (plan) => known.isOwn(plan.unit) && (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task),
@@ -171,10 +179,10 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     item: standingLine,
     sheet: sheetOf(standingLine, { title: { en: 'Standing', zh: '工作状态' }, fileName: { en: 'standings', zh: '工作状态' } }),
     more: z.strictObject({ counts: standingCountsAnswer.meta(OF_ALL) }),
-    run: ({ query: { state, ...filter }, principal, at, paging }) => {
-      const known = visible(filter, principal, at);
+    run: async ({ query: { state, ...filter }, principal, at, paging, rest }) => {
+      const known = await visible(filter, principal, at, rest);
       if (known instanceof Problem) return known;
-      const all = standings(known.facts, at.moment);
+      const all = await withRests(standingsInPieces(known.facts, at.moment), rest);
       const lines = [...known.docs].map(([task, doc]) => ({
         ...known.nameOf(task),
         theme: doc.theme,
@@ -203,11 +211,11 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
     item: progressGroup,
     sheet: sheetOf(progressGroup, { title: { en: 'Progress', zh: '进展情况' }, fileName: { en: 'progress', zh: '进展情况' } }),
-    run: ({ query: { by, ...filter }, principal, at, paging }) => {
-      const known = visible(filter, principal, at);
+    run: async ({ query: { by, ...filter }, principal, at, paging, rest }) => {
+      const known = await visible(filter, principal, at, rest);
       if (known instanceof Problem) return known;
-      const all = standings(known.facts, at.moment);
-      const figures = Map.groupBy(measured(known.facts, at.moment), ({ task }) => task);
+      const all = await withRests(standingsInPieces(known.facts, at.moment), rest);
+      const figures = Map.groupBy(await withRests(measuredInPieces(known.facts, at.moment), rest), ({ task }) => task);
       const groupsOf = (doc: TaskDoc): readonly Group[] => {
         if (by === 'theme') return [doc.theme === null ? NO_GROUP : { key: String(doc.theme.number), name: doc.theme.name }];
         if (by === 'kind') return [{ key: doc.facts.kind, name: doc.facts.kind }];
@@ -268,8 +276,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
       fileName: { en: 'measurements', zh: '指标完成情况' },
     }),
     more: z.strictObject({ counts: countsAnswer(measurementState.options).meta(OF_ALL) }),
-    run: ({ query: { state, task, ...filter }, principal, at, paging: { limit, after } }) => {
-      const known = visible(filter, principal, at);
+    run: async ({ query: { state, task, ...filter }, principal, at, paging: { limit, after }, rest }) => {
+      const known = await visible(filter, principal, at, rest);
       if (known instanceof Problem) return known;
       const unitName = (unit: string): string => nameAt(known.facts, unit, at);
       const lineOf = (of: Measured, figure: Figure | undefined) => {
@@ -287,7 +295,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
           state: stateOf(figure, reached),
         };
       };
-      const lines = measured(known.facts, at.moment)
+      const all = await withRests(measuredInPieces(known.facts, at.moment), rest);
+      const lines = all
         .filter((of) => task === undefined || of.task === task)
         .flatMap((of) => (of.figures.length === 0 ? [lineOf(of, undefined)] : of.figures.map((figure) => lineOf(of, figure))));
       const chosen = lines.filter((each) => state === undefined || each.state === state).map((each, index) => ({ each, index }));

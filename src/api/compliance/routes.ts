@@ -2,11 +2,24 @@ import { z } from 'zod';
 import { lightOf, type Light } from '../../domain/compliance/lights.ts';
 import { sheetOf } from '../shared/sheets.ts';
 import { millisText } from '../../kernel/clock.ts';
+import { withRests } from '../../kernel/pieces.ts';
 import { periodForm } from '../../kernel/periods.ts';
 import { date, id, instant, period, type ValueOf } from '../../kernel/schema.ts';
 import { shownLeaders, shownTerms } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import { fieldProblem, list, ordinal, page, Problem, problem, query, sheetFormats, unitOf, type Kit } from '../../http/routes.ts';
+import {
+  fieldProblem,
+  list,
+  ordinal,
+  page,
+  Problem,
+  problem,
+  query,
+  sheetFormats,
+  unitOf,
+  type Kit,
+  type Rest,
+} from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
 import {
@@ -25,7 +38,7 @@ import { totalsOf, unitLines, versionsUsed } from '../../domain/compliance/board
 import { nameOn, underPolicy, type Facts } from '../../domain/compliance/facts.ts';
 import { judgeDeadline } from '../../domain/compliance/deadline.ts';
 import { rosterAt, taskFactsAt } from '../../domain/compliance/facts-at.ts';
-import { judge } from '../../domain/compliance/judge.ts';
+import { judge, judgeInPieces } from '../../domain/compliance/judge.ts';
 import { DEADLINE, type Obligation } from '../../domain/compliance/obligation.ts';
 import { dutiesOf, type AdoptedPolicy } from '../../domain/directives/schedule.ts';
 import type { At } from '../../application/tasks/read.ts';
@@ -115,6 +128,21 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
   const amongOf = (scope: string | undefined, position: number): ((unit: string) => boolean) | undefined =>
     scope === undefined ? undefined : sightOf(scope, position).isOwn;
 
+  /** Of several directives, one after the other. */
+  const allFacts = async (
+    directives: readonly string[],
+    position: number,
+    of: string | undefined,
+    rest: Rest,
+  ): Promise<readonly Facts[]> => {
+    const found: Facts[] = [];
+    for (const directive of directives) {
+      const facts = await withRests(knowledge.factsInPieces(directive, position, of === undefined ? undefined : [of]), rest);
+      if (facts !== undefined) found.push(facts);
+    }
+    return found;
+  };
+
   list(kit, {
     url: '/v1/obligations',
     summary: 'Who owed which report by when, and whether it came',
@@ -133,7 +161,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     }),
     item: litObligation,
     sheet: sheetOf(litObligation, { title: { en: 'Obligations', zh: '应报事项' }, fileName: { en: 'obligations', zh: '应报事项' } }),
-    run: ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at, paging }) => {
+    run: async ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at, paging, rest }) => {
       const { position, moment } = at;
       const scope = unitOf(principal);
       if (task !== undefined && !tasks.mayRead(task, at, scope ?? null))
@@ -148,15 +176,15 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
           ? [tasks.factsOf(task, position)].filter((facts) => directive === undefined || facts.directive === directive)
           : about !== undefined
             ? knowledge.factsOfUnit(about, position, directive)
-            : (directive === undefined ? knowledge.directives(position) : [directive]).flatMap(
-                (each) => knowledge.facts(each, position, of === undefined ? undefined : [of]) ?? [],
-              );
+            : await allFacts(directive === undefined ? knowledge.directives(position) : [directive], position, of, rest);
       const found: (Obligation & { readonly light: Light })[] = [];
       for (const each of known) {
         const facts = judgedUnder(each, policy);
         if (facts instanceof Problem) return facts;
-        const obligations = judge(facts, question).obligations.filter((obligation) => state === undefined || obligation.state === state);
-        for (const obligation of obligations) found.push({ ...obligation, light: lightOf(obligation, facts.policies, moment) });
+        const { obligations } = await withRests(judgeInPieces(facts, question), rest);
+        for (const obligation of obligations)
+          if (state === undefined || obligation.state === state)
+            found.push({ ...obligation, light: lightOf(obligation, facts.policies, moment) });
       }
       return page(found, paging, keyOf);
     },
@@ -183,21 +211,17 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       sheet: boardSheet,
       items: units,
     })),
-    run: ({ query: { directive, period: of, kind: asked, policy }, principal, at }) => {
+    run: async ({ query: { directive, period: of, kind: asked, policy }, principal, at, rest }) => {
       const { position, moment } = at;
       // For deadlines alone no report needs to be read.
-      const known = knowledge.facts(directive, position, of === undefined ? [] : [of]);
+      const known = await withRests(knowledge.factsInPieces(directive, position, of === undefined ? [] : [of]), rest);
       if (known === undefined) return unknownDirective(directive);
       const facts = judgedUnder(known, policy);
       if (facts instanceof Problem) return facts;
       const kind = kindFor(facts.policies, asked, of, at);
       if (typeof kind !== 'string') return kind;
-      const { obligations, excluded } = judge(facts, {
-        at: moment,
-        period: of,
-        kinds: [kind],
-        among: amongOf(unitOf(principal), position),
-      });
+      const question = { at: moment, period: of, kinds: [kind], among: amongOf(unitOf(principal), position) };
+      const { obligations, excluded } = await withRests(judgeInPieces(facts, question), rest);
       return {
         directive,
         period: of ?? null,

@@ -1,18 +1,32 @@
 import { Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { log } from '../../../projections/log.ts';
 import { id, instant } from '../../kernel/schema.ts';
 import { parseWireType } from '../../kernel/event.ts';
 import { catalogue } from '../../domain/catalogue.ts';
-import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, plain, preferred, problem, type Kit } from '../../http/routes.ts';
+import {
+  askerOf,
+  awaitOwn,
+  fieldProblem,
+  inTurn,
+  logPosition,
+  nextLink,
+  notFound,
+  plain,
+  preferred,
+  problem,
+  type Kit,
+  type Rest,
+} from '../../http/routes.ts';
 import { wholeFrom } from '../../http/parameters.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { EVERYTHING } from '../../domain/directives/schedule.ts';
 import type { Services } from '../../application/services.ts';
 import type { StoredEvent } from '../../store/event-store.ts';
 import { eventById } from '../shared/event-by-id.ts';
-import { eventStream } from './event-stream.ts';
+import { CHUNK_BYTES, eventStream } from './event-stream.ts';
+import { createNews } from './news.ts';
 
 /** The log itself: the events as stored, byte for byte, in order. */
 
@@ -23,6 +37,8 @@ const eventTable = tableOf(log, 'event');
 const MAX_LIMIT = 500;
 const DEFAULT_LIMIT = 100;
 const PAGE = 500;
+/** Of an export, at once. */
+const LINES = 100;
 
 const limit = z
   .string()
@@ -81,6 +97,7 @@ const typeMatches = (wanted: string | undefined, type: string): boolean =>
 
 export const logRoutes = (kit: Kit, services: Services): void => {
   const { store, views, tasks } = services;
+  const news = createNews(store);
 
   /** Positions after `after` that a filter finds, in order; at most `count`. The narrowest index serves. */
   const positions = ({ type, task, unit }: Filter, after: number, count: number): readonly number[] => {
@@ -112,16 +129,34 @@ export const logRoutes = (kit: Kit, services: Services): void => {
   const pageOf = (filter: Filter, after: number, count: number): readonly StoredEvent[] =>
     isFiltered(filter) ? positions(filter, after, count).flatMap((position) => store.at(position) ?? []) : store.readAll(after, count);
 
-  async function* lines(filter: Filter, after: number, most: number, head: number): AsyncGenerator<Buffer> {
+  /** As many as were asked for, or as a page may have bytes; one at least. Read piece by piece. */
+  const pageWithin = async (filter: Filter, after: number, count: number, rest: Rest) => {
+    const items: StoredEvent[] = [];
+    let bytes = 0;
+    for (let from = after; ;) {
+      const events = pageOf(filter, from, Math.min(LINES, count + 1 - items.length));
+      for (const event of events) {
+        bytes += event.bytes.length;
+        if (items.length === count || (items.length > 0 && bytes > kit.limits.pageBytes)) return { items, more: true };
+        items.push(event);
+      }
+      const last = events.at(-1);
+      if (last === undefined || events.length < LINES) return { items, more: false };
+      from = last.position;
+      await rest();
+    }
+  };
+
+  async function* lines(request: FastifyRequest, filter: Filter, after: number, most: number, head: number): AsyncGenerator<Buffer> {
     let left = most;
     for (let from = after; left > 0;) {
-      const events = pageOf(filter, from, Math.min(PAGE, left)).filter(({ position }) => position <= head);
+      const page = await inTurn(kit, request, () => pageOf(filter, from, Math.min(LINES, left)));
+      const events = page.filter(({ position }) => position <= head);
       const last = events.at(-1);
       if (last === undefined) return;
       yield Buffer.concat(events.flatMap(({ bytes }) => [bytes, NEWLINE]));
       left -= events.length;
       from = last.position;
-      await nextTurn();
     }
   }
 
@@ -143,7 +178,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     }),
     response: pageAnswer,
     produces: { 'application/x-ndjson': 'RFC 8785 bytes of one event a line' },
-    run: async ({ query: { after = 0, limit: asked, ...filter }, principal, request }) => {
+    run: async ({ query: { after = 0, limit: asked, ...filter }, principal, request, rest }) => {
       const type = preferred(request.headers.accept, ['application/json', 'application/x-ndjson']);
       if (type === undefined) return problem('not-acceptable', 'events are given as application/json or application/x-ndjson');
       const bare = filter.type === undefined ? undefined : (parseWireType(filter.type)?.type ?? filter.type);
@@ -153,12 +188,11 @@ export const logRoutes = (kit: Kit, services: Services): void => {
       if (late !== undefined) return late;
       const { position: head } = store.head();
       if (type === 'application/x-ndjson')
-        return { type, content: Readable.from(lines(filter, after, asked ?? Number.MAX_SAFE_INTEGER, head)) };
+        return { type, content: Readable.from(lines(request, filter, after, asked ?? Number.MAX_SAFE_INTEGER, head)) };
       if (asked !== undefined && asked > MAX_LIMIT) return fieldProblem('invalid-input', '/limit', `must be 1 to ${MAX_LIMIT}`);
       const count = asked ?? DEFAULT_LIMIT;
-      const events = pageOf(filter, after, count + 1);
-      const items = events.slice(0, count);
-      const next = events.length > count ? (items.at(-1)?.position ?? null) : null;
+      const { items, more } = await pageWithin(filter, after, count, rest);
+      const next = more ? (items.at(-1)?.position ?? null) : null;
       return {
         type: 'application/json; charset=utf-8',
         ...(next === null ? {} : { headers: nextLink(request.url, 'after', next) }),
@@ -173,7 +207,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     summary: 'Events as they are recorded (server-sent events)',
     description: '`id` is the position: a client that comes back with Last-Event-ID misses nothing. `after` starts elsewhere.',
     tags: TAGS,
-    refuses: ['beyond-the-log', 'invalid-header'],
+    refuses: ['beyond-the-log', 'invalid-header', 'too-many-streams'],
     reads: 'elsewhere',
     access: READERS,
     query: z.strictObject({ after: logPosition.optional() }),
@@ -186,11 +220,29 @@ export const logRoutes = (kit: Kit, services: Services): void => {
       const from = resumed ? Number(last) : (after ?? store.head().position);
       const late = await kit.reaching.log(from, resumed ? '/Last-Event-ID' : '/after');
       if (late !== undefined) return late;
-      return {
-        type: 'text/event-stream',
-        headers: { 'x-accel-buffering': 'no' },
-        content: Readable.from(eventStream(store, from, kit.closing)),
-      };
+      const subject = askerOf(request);
+      const closed = kit.streams.open(subject);
+      const { closing, turns, streams } = kit;
+      const { socket } = request.raw;
+      const left = new AbortController();
+      const leave = (): void => left.abort();
+      socket.once('close', leave);
+      const frames = eventStream({
+        store,
+        news,
+        turns,
+        subject,
+        after: from,
+        endings: [closing, left.signal],
+        stalledMillis: streams.stalledMillis,
+        onStalled: () => void socket.destroy(),
+      });
+      // Otherwise chunks would be counted, and not their bytes.
+      const content = Readable.from(frames, { objectMode: false, highWaterMark: CHUNK_BYTES }).once('close', () => {
+        socket.off('close', leave);
+        closed();
+      });
+      return { type: 'text/event-stream', headers: { 'x-accel-buffering': 'no' }, content };
     },
   });
 

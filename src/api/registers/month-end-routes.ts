@@ -3,6 +3,7 @@ import { sheetOf } from '../shared/sheets.ts';
 import { log } from '../../../projections/log.ts';
 import { registers } from '../../../projections/registers.ts';
 import { instantMillis, millisText } from '../../kernel/clock.ts';
+import { eachInPieces, withRests } from '../../kernel/pieces.ts';
 import { date, id, instant, period } from '../../kernel/schema.ts';
 import { unitLines } from '../../domain/compliance/board.ts';
 import { factsAt, type FactsAt } from '../../domain/compliance/facts-at.ts';
@@ -327,7 +328,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     roles: READERS,
     query: z.strictObject({ from: moment.nonoptional(), to: moment }),
     response: z.strictObject({ from: z.int(), to: z.int(), events: z.int(), tasks: z.array(differing) }),
-    run: async ({ query: asked, at: { position } }) => {
+    run: async ({ query: asked, at: { position }, rest }) => {
       const positionOf = async (name: 'from' | 'to', asOf: (typeof asked)['to']): Promise<number | Problem> => {
         if (asOf === undefined) return position;
         const found = await kit.travel({ asOf });
@@ -345,11 +346,12 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
         views.appended(eventTable, {}, { upTo: to, after: from }).filter(({ stream }) => taskStream.idIn(stream) !== undefined),
         ({ stream }) => taskStream.idOf(stream),
       );
-      const differences = [...touched].map(([task, events]) => ({
+      const compared = eachInPieces(touched, ([task, events]) => ({
         task,
         events: events.map((event) => ({ position: event.position, type: event.type })),
         changes: tasks.changes(task, from, to).map((each) => ({ ...each })),
       }));
+      const differences = await withRests(compared, rest);
       return { from, to, events: to - from, tasks: differences };
     },
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sheetOf } from '../shared/sheets.ts';
+import { eachInPieces, withRests } from '../../kernel/pieces.ts';
 import { date, id, line } from '../../kernel/schema.ts';
 import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, travelAs, unitOf } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
@@ -54,11 +55,18 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
         'directive',
       ],
     }),
-    run: ({ query: filter, principal, at, paging }) => {
+    run: async ({ query: filter, principal, at, paging, rest }) => {
       const scope = unitOf(principal) ?? null;
       const found = page(tasks.list(filter, at, scope), paging, ({ facts }) => facts.id);
       if (found instanceof Problem) return found;
-      return { items: found.items.map((doc) => tasks.show(doc, at, scope)), next: found.next, total: found.total };
+      return {
+        items: await withRests(
+          eachInPieces(found.items, (doc) => tasks.show(doc, at, scope)),
+          rest,
+        ),
+        next: found.next,
+        total: found.total,
+      };
     },
   });
 

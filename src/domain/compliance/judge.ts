@@ -1,5 +1,6 @@
 import { millisText } from '../../kernel/clock.ts';
 import { momentAt, type Moment } from '../../kernel/moment.ts';
+import { atOnce, type Pieces } from '../../kernel/pieces.ts';
 import { closingDay, periodStart, type Period } from '../../kernel/periods.ts';
 import type { AssigneeRole } from '../directives/duty.ts';
 import { covers, schedule, type Scheduled } from '../directives/schedule.ts';
@@ -138,13 +139,19 @@ const judgeDeadlines = (judging: Judging): void => {
 };
 
 /** Every obligation that the question asks for, by due instant, then in the order of tasks and of their assignees; deadlines last. */
-export const judge = (facts: Facts, question: Question): Judgement => {
+export function* judgeInPieces(facts: Facts, question: Question): Pieces<Judgement> {
   const { kinds, period } = question;
   const judging: Judging = { facts: factsFor(facts, question.at), question, obligations: [], excluded: new Map() };
   const isAsked = (kind: string): boolean => kinds === undefined || kinds.includes(kind);
+  yield;
   for (const scheduled of schedule(facts.policies, judging.facts.moment))
-    if (isAsked(scheduled.due.kind) && (period === undefined || period === scheduled.due.period)) judgePeriod(judging, scheduled);
+    if (isAsked(scheduled.due.kind) && (period === undefined || period === scheduled.due.period)) {
+      judgePeriod(judging, scheduled);
+      yield;
+    }
   if (isAsked(DEADLINE)) judgeDeadlines(judging);
   const excluded = [...judging.excluded].map(([party, tasks]) => ({ party, name: facts.collectives.get(party)?.name ?? party, tasks }));
   return { obligations: judging.obligations, excluded };
-};
+}
+
+export const judge = (facts: Facts, question: Question): Judgement => atOnce(judgeInPieces(facts, question));

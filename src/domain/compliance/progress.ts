@@ -1,5 +1,6 @@
 import { millisText } from '../../kernel/clock.ts';
 import type { Moment } from '../../kernel/moment.ts';
+import { atOnce, eachInPieces, type Pieces } from '../../kernel/pieces.ts';
 import { closingDay, periodEnd } from '../../kernel/periods.ts';
 import type { Policy } from '../directives/events.ts';
 import { dutiesOf } from '../directives/schedule.ts';
@@ -114,10 +115,13 @@ const standingOf = (facts: FactsAt, task: TaskFacts): Standing => {
  * Where each task stands at a moment, by its last period reported. Where units say different things of that period, the
  * one furthest behind: no task is ahead while one that carries it is behind.
  */
-export const standings = (all: Facts, at: number | Moment): ReadonlyMap<string, Standing> => {
+export function* standingsInPieces(all: Facts, at: number | Moment): Pieces<ReadonlyMap<string, Standing>> {
   const facts = factsFor(all, at);
-  return new Map(facts.tasks.map((task) => [task.id, standingOf(facts, task)]));
-};
+  yield;
+  return new Map(yield* eachInPieces(facts.tasks, (task) => [task.id, standingOf(facts, task)] as const));
+}
+
+export const standings = (all: Facts, at: number | Moment): ReadonlyMap<string, Standing> => atOnce(standingsInPieces(all, at));
 
 /** The same facts with only the tasks that a unit leads or answers for at a moment. */
 export const answeredFor = (all: Facts, unit: string, at: number | Moment): Facts => {
@@ -179,10 +183,14 @@ const figuresOn = (facts: FactsAt, metric: string, said: readonly Said[]): reado
 };
 
 /** What is measured of every task, and what had last been reported of it at a moment. */
-export const measured = (all: Facts, at: number | Moment): readonly Measured[] => {
+export function* measuredInPieces(all: Facts, at: number | Moment): Pieces<readonly Measured[]> {
   const facts = factsFor(all, at);
-  return facts.tasks.flatMap((task) => {
+  yield;
+  const found = yield* eachInPieces(facts.tasks, (task) => {
     const said = saidOf(facts, task.id);
     return task.measurements.map((measurement) => ({ task: task.id, measurement, figures: figuresOn(facts, measurement.metric, said) }));
   });
-};
+  return found.flat();
+}
+
+export const measured = (all: Facts, at: number | Moment): readonly Measured[] => atOnce(measuredInPieces(all, at));
