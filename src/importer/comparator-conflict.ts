@@ -1,5 +1,5 @@
 import { bare } from '../kernel/text-folding.ts';
-import type { Comparator, ProposedTask } from './proposal.ts';
+import type { Comparator, Measurement } from './proposal.ts';
 
 const WORDS: Readonly<Record<Comparator, string>> = {
   gte: '≥',
@@ -11,15 +11,22 @@ const WORDS: Readonly<Record<Comparator, string>> = {
   qualitative: '',
 };
 
-export type Conflict = { readonly first: ProposedTask; readonly detail: string };
+type Measured = {
+  readonly kind: string;
+  readonly number: number | null;
+  readonly sourceLine: number | null;
+  readonly measurements: readonly Measurement[];
+};
+
+export type Conflict<Task> = { readonly first: Task; readonly detail: string };
 
 /** One metric with one number under different comparators: 超过2.4% (line 11) and 达到2.4%以上 (lines 59, 192). */
-export const comparatorConflicts = (tasks: readonly ProposedTask[]): readonly Conflict[] => {
+export const comparatorConflicts = <Task extends Measured>(tasks: readonly Task[]): readonly Conflict<Task>[] => {
   const stated = tasks.flatMap((task) =>
     task.measurements.filter(({ target }) => target !== null).map((measurement) => ({ task, measurement })),
   );
   const groups = Map.groupBy(stated, ({ measurement }) => [bare(measurement.metric), measurement.target, measurement.unit].join('|'));
-  return [...groups.values()].flatMap((group): readonly Conflict[] => {
+  return [...groups.values()].flatMap((group): readonly Conflict<Task>[] => {
     const [first] = group;
     if (first === undefined || new Set(group.map(({ measurement }) => measurement.comparator)).size < 2) return [];
     const { metric, target, unit } = first.measurement;

@@ -1,5 +1,8 @@
-import type { BodyEntry, Named, RowEntry } from './entries.ts';
+import type { Named } from './entries.ts';
 import { namesCounties, unitKind } from './unit-list.ts';
+
+/** An item, by whom it names. */
+type Naming = { readonly named: readonly Named[] };
 
 /** What becomes of a task's units in one of its rows; a row may show several, the first that holds gives it its name. */
 export type Difference = {
@@ -21,7 +24,7 @@ const list = (names: ReadonlySet<string>): string => [...names].join('、');
  * Units of a row that its task does not name, neither by name nor under 各县 or 相关县: a county's government may be one of
  * those, a zone's committee is by the words none.
  */
-export const unitsOutside = (row: RowEntry, task: BodyEntry): readonly string[] => {
+export const unitsOutside = (row: Naming, task: Naming): readonly string[] => {
   const inTask = namesOf(task.named);
   const counties = [...inTask].some(namesCounties);
   const outside = row.named.filter(
@@ -34,7 +37,7 @@ export const unitsOutside = (row: RowEntry, task: BodyEntry): readonly string[] 
  * A lead of the task and a responsible unit of the row are the same side here: task and row use different words for who
  * carries the work. Null when both sides name the same units.
  */
-export const differenceOf = (row: RowEntry, task: BodyEntry): Difference | null => {
+export const differenceOf = (row: Naming, task: Naming): Difference | null => {
   const [there, here] = [sideOf(task.named), sideOf(row.named)];
   const [inTask, inRow] = [namesOf(task.named), namesOf(row.named)];
   const lowered = there.carrying.intersection(here.cooperating).difference(here.carrying);

@@ -11,7 +11,7 @@ import { ClockBehind, LogDamaged } from '../store/event-store.ts';
 import { CheckpointsDamaged } from '../ledger/checkpoint-store.ts';
 import { DataDirInUse } from '../store/data-lock.ts';
 
-/** Messages go to stderr, results to stdout. Exit codes: 0, 1 (failed), 2 (wrong usage). */
+/** Messages go to stderr, results to stdout. Exit codes: 0, 1 (failed), 2 (wrong usage), 3 (a person is needed). */
 
 type Entry = { readonly words: string; readonly load: () => Promise<Command> };
 
@@ -22,7 +22,9 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/serve.ts')).serveCommand,
   },
   import: {
-    words: 'import <file>                  import a directive document into DATA_DIR; the same bytes twice change nothing',
+    words: `import <file> [--profile <file>] [--commit]
+                                 read a document into a draft in DATA_DIR and show it; with --commit append what it says.
+                                 Exit code 3 where a person must settle something first. The same bytes twice change nothing`,
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   token: {

@@ -1,4 +1,5 @@
 import { CannotOpen } from './cannot-open.ts';
+import { seedProfile } from '../../seed/index.ts';
 import { behindText, watchBehind } from './behind.ts';
 import { openAttachments } from '../application/attachments.ts';
 import { letterTemplate, type LetterTemplate } from '../application/notices/letter.ts';
@@ -193,7 +194,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     sightOf,
     tasks: createTaskReader(views, store, knowledge, sightOf),
     attachments,
-    imports: createImports({ handler, attachments, views, read: readers.read }),
+    imports: createImports({ handler, attachments, views, read: readers.read, known: [seedProfile()] }),
     personal,
     revocations,
     ledger,

@@ -20,7 +20,7 @@ const seedOnce = async (duban: Duban, logger: Logger, onWork: () => void): Promi
   const outcome = await seed(
     duban.handler,
     { actor: { sub: 'seed', role: 'system' }, receivedAt: duban.clock.now() },
-    workMeter('importing'),
+    { attachments: duban.services.attachments, onAdvance: workMeter('importing') },
   );
   if (!outcome.ok) throw new Error(`the directive could not be imported: ${outcome.refusal.detail}`);
   logger.info(`imported ${SEED_DIRECTIVE}: ${outcome.imported.events.length} events`);

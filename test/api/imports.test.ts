@@ -56,13 +56,13 @@ await test('a document becomes a draft, is corrected, and becomes a directive', 
     state: 'draft',
     source: { sha256, name: 'notice.txt', mediaType: 'text/plain', encoding: 'utf-8' },
     directive: { id: 'hezhengban-2024-9', number: '河政办〔2024〕9号', issuer: '河州市人民政府办公室', date: '2024-02-01' },
-    coverage: { lines: 6, accounted: 5, unread: [{ address: 'line 5', text: '此行另有所指' }] },
+    coverage: { lines: 6, accounted: 6, unread: [] },
   });
   t.same(
     draft.items.map(({ key, number, assignees }) => [key, number, assignees.map(({ name }) => name)]),
     [
-      ['item-1', '1', ['市教育局', '市财政局']],
-      ['item-2', '2', ['市交通运输局', '各区政府']],
+      ['task-1', '1', ['市教育局', '市财政局']],
+      ['task-2', '2', ['市交通运输局', '各区政府']],
     ],
   );
   t.same(
@@ -73,7 +73,7 @@ await test('a document becomes a draft, is corrected, and becomes a directive', 
       ['市交通运输局', 'new', 'shi-jiao-tong-yun-shu-ju'],
     ],
   );
-  const unread = draft.findings.find(({ kind }) => kind === 'unread');
+  const unread = draft.findings.find(({ kind }) => kind === 'prose-set-aside');
   t.match(unread, { address: 'line 5', blocks: true, decision: null });
 
   const refused = await world.office.post<ProblemBody>(`${url}/commit`, {});
@@ -92,7 +92,7 @@ await test('a document becomes a draft, is corrected, and becomes a directive', 
         collectives: [{ name: '各区政府', members: ['市财政局'], basis: '机构名录' }],
         items: [
           {
-            item: 'item-1',
+            item: 'task-1',
             set: {
               deadline: { printed: '年底前', date: '2024-12-31', precision: 'year' },
               milestones: [{ printed: '6月底前开工', date: '2024-06-30' }],
@@ -109,7 +109,7 @@ await test('a document becomes a draft, is corrected, and becomes a directive', 
             to: '2024-Q4',
             due: { day: 5, offset: 1, cutoff: '24:00', shift: 'none' },
             monthEnd: 'clamp',
-            who: { target: ['responsible'], task: ['lead'], item: ['lead', 'responsible'] },
+            who: { target: ['responsible'], task: ['lead', 'responsible'], item: ['responsible'] },
             asks: 'report',
           },
         ],
@@ -156,7 +156,7 @@ await test('a document becomes a draft, is corrected, and becomes a directive', 
   t.equal(world.head(), head);
 
   t.match(await shown(world, url), { state: 'committed', directive: { id: 'hezhengban-2024-9' } });
-  t.match(await world.office.get('/v1/tasks/hezhengban-2024-9-item-1'), {
+  t.match(await world.office.get('/v1/tasks/hezhengban-2024-9-task-1'), {
     body: {
       number: 1,
       source: { sha256, address: 'line 3' },
@@ -164,10 +164,10 @@ await test('a document becomes a draft, is corrected, and becomes a directive', 
       deadlineTerms: { printed: '年底前', precision: 'year', milestones: [{ title: '6月底前开工', due: '2024-06-30' }] },
       leaders: [],
       leaderPosts: [{ name: null, title: '分管副市长' }],
-      assignees: [{ role: 'lead', party: 'shi-jiao-yu-ju' }, { party: 'shi-cai-zheng-ju' }],
+      assignees: [{ role: 'responsible', party: 'shi-jiao-yu-ju' }, { party: 'shi-cai-zheng-ju' }],
     },
   });
-  t.match(await world.office.get('/v1/tasks/hezhengban-2024-9-item-2'), {
+  t.match(await world.office.get('/v1/tasks/hezhengban-2024-9-task-2'), {
     body: { assignees: [{ party: 'jiao-tong' }, { party: 'ge-qu-zheng-fu', members: ['shi-cai-zheng-ju'] }] },
   });
   t.match(await world.office.get('/v1/units/jiao-tong'), { body: { name: '市交通局', aliases: ['市交通运输局'] } });
@@ -178,7 +178,7 @@ await test('a document becomes a draft, is corrected, and becomes a directive', 
   t.match(source, { status: 200, headers: { 'content-type': 'application/octet-stream' } });
   t.equal(source.text, NOTICE, 'as it came');
   await world.restart();
-  t.match(await shown(world, url), { state: 'committed', items: [{ key: 'item-1' }, { key: 'item-2' }] });
+  t.match(await shown(world, url), { state: 'committed', items: [{ key: 'task-1' }, { key: 'task-2' }] });
   t.match(await world.office.get<ListBody<object>>('/v1/imports?state=committed'), {
     body: { items: [{ sha256, directive: 'hezhengban-2024-9', by: 'office' }] },
   });
@@ -194,7 +194,7 @@ await test('what a finding asks for is answered, and what only blocks can be set
   const open = async () => (await shown(world, url)).findings.filter(({ blocks, decision }) => blocks && decision === null);
   const asked = await open();
   const n = (kind: string): number => asked.find((finding) => finding.kind === kind)?.n ?? 0;
-  t.same(asked.map(({ kind }) => kind).toSorted(), ['number-missing', 'unread']);
+  t.same(asked.map(({ kind }) => kind).toSorted(), ['number-missing', 'prose-set-aside']);
   t.match(await patch(world, url, { findings: [{ n: n('number-missing'), decision: '不管', reason: '无' }] }), {
     status: 400,
     body: { code: 'answer-missing', errors: [{ pointer: '/findings/0/n' }] },
@@ -210,7 +210,7 @@ await test('what a finding asks for is answered, and what only blocks can be set
   t.match(await patch(world, url, {}), { status: 409, body: { code: 'nothing-changed' } });
   t.match(await patch(world, '/v1/imports/0123', { directive: { id: 'x' } }), { status: 404, body: { code: 'import-unknown' } });
   const settled = await patch(world, url, {
-    findings: [{ n: n('unread'), decision: '不是任务', reason: '已与起草处核对' }],
+    findings: [{ n: n('prose-set-aside'), decision: '不是任务', reason: '已与起草处核对' }],
     directive: { id: 'he-2024-fen-jie' },
     items: [
       { item: '2', drop: '已完成' },
@@ -220,16 +220,17 @@ await test('what a finding asks for is answered, and what only blocks can be set
   t.equal(settled.status, 201);
   t.same(await open(), []);
   t.match(await shown(world, url), {
-    dropped: [{ key: 'item-2', reason: '已完成', by: 'office' }],
-    findings: [{ decision: { decision: '不是任务', by: 'office' } }],
+    dropped: [{ key: 'task-2', reason: '已完成', by: 'office' }],
   });
+  const aside = (await shown(world, url)).findings.find(({ kind }) => kind === 'prose-set-aside');
+  t.match(aside, { decision: { decision: '不是任务', by: 'office' } });
   t.equal((await world.office.post(`${url}/commit`, {})).status, 201);
-  t.match(await world.office.get('/v1/directives/he-2024-fen-jie/findings'), {
-    body: { items: [{ kind: 'unread', line: 4, subject: 'he-2024-fen-jie', decision: { reason: '已与起草处核对' } }] },
+  t.match(await world.office.get('/v1/directives/he-2024-fen-jie/findings?open=false'), {
+    body: { items: [{ kind: 'prose-set-aside', line: 4, subject: 'he-2024-fen-jie', decision: { reason: '已与起草处核对' } }] },
   });
   t.same(
     (await world.all<{ readonly id: string }>(world.office, '/v1/tasks?directive=he-2024-fen-jie')).map(({ id }) => id),
-    ['he-2024-fen-jie-item-1', 'he-2024-fen-jie-item-3'],
+    ['he-2024-fen-jie-task-1', 'he-2024-fen-jie-item-1'],
   );
 });
 

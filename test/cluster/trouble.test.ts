@@ -421,13 +421,13 @@ await test('commands of the program work on the cluster that the settings name',
   const double = await startDouble();
   t.teardown(double.close);
   const env = { DATA_DIR: temporaryDir(t), EVENTSTORE_URL: double.url };
-  t.match(await runProgram(t, ['import', 'seed/notice.txt'], env), {
+  t.match(await runProgram(t, ['import', 'seed/notice.txt', '--commit'], env), {
     code: 0,
-    stdout: /"events":506/u,
+    stdout: /"events":508/u,
     stderr: /^the cluster is not secured/u,
   });
-  t.equal(double.log.all().filter(({ stream }) => !stream.startsWith('$')).length, 506);
-  t.match(await runProgram(t, ['rebuild'], env), { code: 0, stdout: /"position":506/u });
+  t.equal(double.log.all().filter(({ stream }) => !stream.startsWith('$')).length, 510, 'with the draft and its profile');
+  t.match(await runProgram(t, ['rebuild'], env), { code: 0, stdout: /"position":510/u });
   t.match(await runProgram(t, ['import', 'seed/notice.txt'], { ...env, EVENTSTORE_URL: 'kurrentdb://localhost:2113' }), {
     code: 1,
     stderr: /^the cluster's connection string cannot be read/u,

@@ -66,7 +66,7 @@ const seededTemplate = async (): Promise<string> => {
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   const clock = clockAt(SEEDED_AT);
   const duban = openEmbedded(dataDir, clock);
-  const outcome = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() });
+  const outcome = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() }, duban.services);
   if (!outcome.ok) throw new Error(outcome.refusal.detail);
   await duban.projector.caughtUp();
   await duban.close();

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { date } from '../../kernel/schema.ts';
 import { finding, importCounts } from '../../domain/directives/events.ts';
 import { assignee, measurement, taskKind } from '../../domain/tasks/events.ts';
-import { command, flag, type Kit, plainText, problem } from '../../http/routes.ts';
+import { command, flag, type Kit, plainText, problem, type Problem } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
-import { applyPlan, keyIsReused } from '../../application/imports/apply-plan.ts';
-import { READER } from '../../importer/reader.ts';
-import type { Proposal } from '../../importer/proposal.ts';
+import { keyIsReused } from '../../application/imports/apply-plan.ts';
+import { importAtOnce, planAtOnce, type ReadAtOnce } from '../../application/imports/at-once.ts';
+import { sha256Hex } from '../../kernel/canonical.ts';
+import type { ValueOf } from '../../kernel/schema.ts';
+import { lineOf } from '../../importer/draft/lines.ts';
+import type { Plan } from '../../importer/draft/plan.ts';
 
 const IMPORT_LIMIT = 4 * 1024 * 1024;
 
@@ -27,10 +30,10 @@ const proposed = z.strictObject({
     z.strictObject({
       id: z.string(),
       kind: taskKind,
-      number: z.int(),
+      number: z.int().nullable(),
       title: z.string(),
       text: z.string(),
-      sourceLine: z.int(),
+      sourceLine: z.int().nullable(),
       theme: z.strictObject({ number: z.int(), name: z.string() }).nullable(),
       group: z.strictObject({ number: z.string(), name: z.string() }).nullable(),
       parent: z.string().nullable(),
@@ -43,10 +46,33 @@ const proposed = z.strictObject({
   findings: z.array(finding),
 });
 
-/** The proposal without the policy that it carries: that is read at /policies once it is adopted. */
-const shown = ({ policy: _, ...proposal }: Proposal) => proposal;
+/** What is proposed, without what is read at /policies and at the tasks once it is appended. */
+const shown = ({ directive, counts, units, collectives, tasks, findings }: Plan): ValueOf<typeof proposed> => ({
+  directive,
+  counts,
+  units: units.map(({ id, name, kind }) => ({ id, name, kind })),
+  collectives,
+  tasks: tasks.map(({ leaderPosts: _, deadlineTerms: __, source: ___, ...task }) => task),
+  findings,
+});
 
-export const importRoutes = (kit: Kit, { handler }: Services): void => {
+/** The first place where a person would have to help: for that there are drafts. */
+const unreadable = (read: Exclude<ReadAtOnce, { readonly ok: true }>): Problem => {
+  const [first] = 'open' in read ? read.open : [];
+  const line = first === undefined ? 1 : (lineOf(first.address) ?? 1);
+  const expected = 'open' in read ? (first?.detail ?? '') : read.unreadable;
+  return problem('notice-unreadable', `line ${line} was not understood: ${expected}`, {
+    errors: [{ pointer: '', message: `line ${line}: ${expected}` }],
+    facts: {
+      line,
+      text: first?.text ?? '',
+      expected,
+      findings: 'open' in read ? read.open.map(({ kind, address, detail }) => ({ kind, address, detail })) : [],
+    },
+  });
+};
+
+export const importRoutes = (kit: Kit, { handler, attachments, imports, views }: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/directives/import',
@@ -73,28 +99,22 @@ export const importRoutes = (kit: Kit, { handler }: Services): void => {
     preview: proposed,
     more: proposed.partial(),
     run: async ({ query: { commit }, body, meta }) => {
-      // Loaded when it is needed: its dictionary of readings costs the start more than any other module.
-      const { readDirective } = await import('../../importer/read-directive.ts');
-      const reading = readDirective(body);
-      if (!reading.ok) {
-        const { line, text, expected } = reading.problem;
-        return problem('notice-unreadable', `line ${line} was not understood: ${expected}`, {
-          errors: [{ pointer: '', message: `line ${line}: ${expected}` }],
-          facts: { line, text, expected },
-        });
-      }
-      const { proposal } = reading;
-      if (!commit) return { preview: shown(proposal) };
-      const { NO_DECISIONS, planOfProposal } = await import('../../importer/draft/from-proposal.ts');
-      const plan = planOfProposal(proposal, NO_DECISIONS);
+      const hint = { name: null, mediaType: 'text/plain' };
+      const sha256 = sha256Hex(body);
+      const guessed = await imports.readings.of(body, sha256, hint, null);
+      const profile = guessed.ok ? imports.profileFor(guessed.reading.directive.issuer, views.position()) : null;
+      const read = await planAtOnce(body, profile === null ? guessed : await imports.readings.of(body, sha256, hint, profile));
+      if (!read.ok) return unreadable(read);
+      const { plan } = read;
+      if (!commit) return { preview: shown(plan) };
       if (await keyIsReused(handler, plan, meta))
         return problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
-      const applied = await applyPlan(handler, plan, meta, { importer: READER });
+      const applied = await importAtOnce(handler, attachments, { bytes: body, plan }, meta);
       return {
-        outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: proposal } : { kind: 'refused', refusal: applied.refusal },
-        subject: proposal.directive.id,
-        location: `/v1/directives/${proposal.directive.id}`,
-        more: applied.ok ? shown(proposal) : {},
+        outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: plan } : { kind: 'refused', refusal: applied.refusal },
+        subject: plan.directive.id,
+        location: `/v1/directives/${plan.directive.id}`,
+        more: applied.ok ? shown(plan) : {},
       };
     },
   });

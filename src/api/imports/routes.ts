@@ -97,7 +97,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
       return shownImport(found, {
         roster: knowledge.roster(position),
         parties: partiesOf(found.draft),
-        profiles: issuer === null ? [] : (views.one(profileTable, { issuer }, position)?.versions ?? []),
+        profiles: issuer === null ? [] : imports.profilesOf(issuer, position),
         revision: knowledge.lastOf(importStream(named), position)?.revision ?? 0,
       });
     },

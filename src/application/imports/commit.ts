@@ -2,10 +2,12 @@ import type { DubanEvent } from '../../domain/catalogue.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
 import { importDecider } from '../../domain/imports/decide.ts';
 import { importStream, type ImportState } from '../../domain/imports/state.ts';
+import type { OnAdvance } from '../../kernel/on-advance.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { READER } from '../../importer/reader.ts';
 import type { Handler, Meta, Outcome } from '../handler.ts';
 import type { Recorded } from '../stream-states.ts';
+import type { Plan } from '../../importer/draft/plan.ts';
 import { applyPlan, keyIsReused } from './apply-plan.ts';
 import type { Imports, Refused } from './imports.ts';
 
@@ -19,6 +21,8 @@ export type Committed = {
   readonly ok: true;
   readonly directive: string;
   readonly outcome: Outcome<ImportState>;
+  /** What it says; undefined where it was not come to that. */
+  readonly plan?: Plan;
 };
 
 const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
@@ -27,6 +31,7 @@ export const commitImport = async (
   { handler, imports }: { readonly handler: Handler<DubanEvent>; readonly imports: Imports },
   id: string,
   meta: Meta,
+  onAdvance?: OnAdvance,
 ): Promise<Committed | Refused> => {
   const stream = importStream(id);
   const found = await imports.current(id);
@@ -49,14 +54,14 @@ export const commitImport = async (
     if (known.status !== 'none' && known.sourceSha256 !== sha256)
       return refuse({ code: 'directive-exists', detail: `a directive ${named} is known already, from another source` });
   }
-  if (open.length === 0 && (await keyIsReused(handler, planOf(draft, sha256), meta)))
+  const plan = open.length === 0 || state.status !== 'draft' ? planOf(draft, sha256) : undefined;
+  if (plan !== undefined && (await keyIsReused(handler, plan, meta)))
     return { ok: true, directive: named, outcome: { kind: 'key-reused' } };
   const begun = await handler.handle(importDecider, stream, { type: 'BeginCommit', directive: named, open }, meta);
-  if (begun.kind !== 'accepted') return { ok: true, directive: named, outcome: begun };
-  if (state.status === 'committed' && !begun.replayed) return { ok: true, directive: named, outcome: begun };
-  const plan = planOf(draft, sha256);
+  if (begun.kind !== 'accepted' || plan === undefined) return { ok: true, directive: named, outcome: begun };
+  if (state.status === 'committed' && !begun.replayed) return { ok: true, directive: named, outcome: begun, plan };
   const steps = { ...meta, expected: undefined };
-  const applied = await applyPlan(handler, plan, steps, { importer: READER });
+  const applied = await applyPlan(handler, plan, steps, { importer: READER, onAdvance });
   if (!applied.ok) return refuse(applied.refusal);
   const finished = await handler.handle(
     importDecider,
@@ -79,5 +84,5 @@ export const commitImport = async (
   if (finished.kind !== 'accepted') return { ok: true, directive: named, outcome: finished };
   const events: readonly Recorded[] = [...begun.events, ...applied.imported.events, ...finished.events];
   const replayed = begun.replayed || (events.length > 0 && finished.replayed);
-  return { ok: true, directive: plan.directive.id, outcome: { ...finished, events, replayed } };
+  return { ok: true, directive: plan.directive.id, outcome: { ...finished, events, replayed }, plan };
 };

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import { imports as importsView, type ImportDoc } from '../../../projections/imports.ts';
+import { imports as importsView, type ImportDoc, type ProfileVersion } from '../../../projections/imports.ts';
 import { sha256Hex } from '../../kernel/canonical.ts';
+import { sameJson } from '../../kernel/json.ts';
 import type { Unreadable } from '../../documents/source.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
@@ -20,6 +21,7 @@ import { createReadings, type FileHint, type FileRead, type Readings, type ReadF
 /** Imports: a document is kept, read, corrected and read again. What it becomes is in `commit.ts`. */
 
 const importTable = tableOf(importsView, 'import');
+const profileTable = tableOf(importsView, 'profile');
 const correctionTable = tableOf(importsView, 'correction');
 
 /** By a rule, or because the file cannot be read. */
@@ -45,7 +47,13 @@ export type Imports = {
     sent: CorrectionSent,
     meta: Meta,
   ) => Promise<{ readonly ok: true; readonly outcome: Outcome<ImportState> } | Refused>;
+  /** Reads a draft again with another profile; where it is read with that already, nothing is recorded. */
+  readonly readWith: (id: string, profile: Profile, meta: Meta) => Promise<void>;
   readonly readings: Readings;
+  /** The versions of an issuer's profile that commits have confirmed. */
+  readonly profilesOf: (issuer: string, position: number) => readonly ProfileVersion[];
+  /** With which profile an issuer's document is read where nobody chooses: the last that was confirmed, or one known beforehand. */
+  readonly profileFor: (issuer: string | null, position: number) => Profile | null;
 };
 
 export const createImports = (services: {
@@ -53,8 +61,10 @@ export const createImports = (services: {
   readonly attachments: AttachmentStore;
   readonly views: Views;
   readonly read: ReadFile;
+  /** Profiles of offices, by their names, that no commit has confirmed yet. */
+  readonly known?: readonly Profile[];
 }): Imports => {
-  const { handler, attachments, views, read } = services;
+  const { handler, attachments, views, read, known = [] } = services;
   const readings = createReadings(read, attachments);
 
   const drafting = async (
@@ -77,8 +87,15 @@ export const createImports = (services: {
     return found.ok ? { ...found, state } : found;
   };
 
+  const profilesOf: Imports['profilesOf'] = (issuer, position) => views.one(profileTable, { issuer }, position)?.versions ?? [];
+
   return {
     readings,
+    profilesOf,
+    profileFor: (issuer, position) => {
+      if (issuer === null) return null;
+      return profilesOf(issuer, position).at(-1)?.profile ?? known.find(({ name }) => name === issuer) ?? null;
+    },
     current,
     send: async (bytes, hint, profile, meta, limit) => {
       const sha256 = sha256Hex(bytes);
@@ -96,6 +113,12 @@ export const createImports = (services: {
       const made = views.appended(correctionTable, { import: id }, { upTo: position }).map((row) => row.doc);
       const found = await drafting(doc, made);
       return found.ok ? { ...found, doc } : found;
+    },
+    readWith: async (id, profile, meta) => {
+      const { state } = await handler.load(importFolding, importStream(id));
+      const last = state.corrections.findLast((correction) => correction.profile !== undefined)?.profile ?? state.drafted?.profile;
+      if (sameJson(last, profile)) return;
+      await handler.handle(importDecider, importStream(id), { type: 'CorrectImport', profile }, meta);
     },
     correct: async (id, sent, meta) => {
       const now = await current(id);

@@ -1,10 +1,11 @@
 import { readSource } from '../../documents/read-source.ts';
 import type { ReadFile } from './reading.ts';
-import { readDocument } from './stand-in.ts';
 
+/** Reads a file in this thread. */
 export const readFile: ReadFile = async (bytes, { name, mediaType: called }, profile) => {
   const read = await readSource(bytes, { ...(name !== null && { name }), ...(called !== null && { mediaType: called }) });
   if (!read.ok) return read;
   const { mediaType, encoding, remarks } = read.source;
-  return { ok: true, mediaType, encoding, remarks, reading: readDocument(read.source, profile) };
+  const { readDocument } = await import('../../importer/read-document.ts');
+  return { ok: true, mediaType, encoding, remarks, reading: readDocument(read.source, profile ?? undefined) };
 };

@@ -49,8 +49,9 @@ const renameUnit: Rule<'RenameUnit'> = (roster, { unit: id, name, from, reason }
 
 const addAlias: Rule<'AddAlias'> = (roster, { unit, alias }) => {
   if (!roster.units.has(unit)) return reject('unit-unknown', `no unit ${unit} is registered`);
-  if (roster.byName.get(foldText(alias)) === unit) return accept();
-  return nameTaken(roster, [alias], unit) ?? accept(UnitAliasAdded({ unit, alias }));
+  const bearer = roster.byName.get(foldText(alias));
+  if (bearer === unit) return accept();
+  return bearer === undefined ? accept(UnitAliasAdded({ unit, alias })) : reject('name-taken', `${alias} is a name of ${bearer}`);
 };
 
 const mergeUnit: Rule<'MergeUnit'> = (roster, { unit: id, into, from, reason }) => {

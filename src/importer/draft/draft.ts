@@ -1,9 +1,11 @@
 import { sameJson } from '../../kernel/json.ts';
+import { findingKind } from '../../domain/directives/events.ts';
 import type { Duty } from '../../domain/directives/duty.ts';
 import type { Correction } from '../../domain/imports/events.ts';
 import type { DocumentReading, LineUse, ReadFinding } from '../document-reading.ts';
 import type { Profile } from '../profile.ts';
-import { mustBeAnswered, openQuestions } from './questions.ts';
+import { comparedItems } from './comparing.ts';
+import { isAskedHere, mustBeAnswered, openQuestions } from './questions.ts';
 import { correctedItems, type DraftItem, type Dropped } from './items.ts';
 import { directiveIdOf } from './keys.ts';
 
@@ -92,11 +94,35 @@ const scheduleOf = (reading: DocumentReading, corrections: readonly Made[]): Doc
   return { ...reading.schedule, duties, words: duties.map(({ name }) => name) };
 };
 
-const UNREAD: LineUse = 'unread';
+/** Said anew of the items as they are corrected. */
+const COMPARED = new Set(['collective-unresolved', 'no-leader', 'no-deadline', 'date-order', 'row-differs', 'comparator-conflict']);
 
-/** What the reader could not place is no finding any more once a person has placed it. */
-const stands = (finding: ReadFinding, lines: DocumentReading['lines']): boolean =>
-  finding.kind !== UNREAD || lines.some(({ address, use }) => address === finding.address && use === UNREAD);
+/** About a line that a person has placed, or a name that a person has found to be a unit: answered, and no finding any more. */
+const OF_LINES = new Set(['unread', 'prose-set-aside', 'noise-set-aside']);
+const OF_NAMES = new Set(['name-unresolved', 'name-doubtful', 'prefix-missing']);
+
+type Corrected = { readonly placed: ReadonlyMap<string, LineUse>; readonly units: Draft['units'] };
+
+const stands = ({ kind, address, detail }: Omit<ReadFinding, 'n'>, { placed, units }: Corrected): boolean => {
+  if (OF_LINES.has(kind)) return (placed.get(address) ?? 'unread') === 'unread';
+  return !OF_NAMES.has(kind) || ![...units.keys()].some((name) => detail.includes(`“${name}”`));
+};
+
+const KINDS: readonly string[] = findingKind.options;
+
+/** In the order of the document. */
+const inOrder = <Finding extends Omit<ReadFinding, 'n'>>(
+  findings: readonly Finding[],
+  lines: DocumentReading['lines'],
+): readonly Finding[] => {
+  const places = new Map<string, number>();
+  for (const [index, { address }] of lines.entries())
+    for (const place of [address, address.replace(/, cell \d+$/u, '')]) if (!places.has(place)) places.set(place, index);
+  return findings.toSorted(
+    (a, b) =>
+      (places.get(a.address) ?? lines.length) - (places.get(b.address) ?? lines.length) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
+  );
+};
 
 export const draftOf = (reading: DocumentReading, corrections: readonly Made[]): Draft => {
   const lines = linesOf(reading, corrections);
@@ -114,7 +140,13 @@ export const draftOf = (reading: DocumentReading, corrections: readonly Made[]):
     collectives: new Map(last(corrections, ({ collectives }) => collectives).map((each) => [each.name, each])),
   };
   const decisions = corrections.flatMap(({ correction, by, at }) => (correction.findings ?? []).map((found) => ({ ...found, by, at })));
-  const found = [...reading.findings.filter((finding) => stands(finding, lines)), ...openQuestions(base)];
+  const placed = new Map(last(corrections, ({ segments }) => segments).map(({ address, use }) => [address, use]));
+  const own = reading.findings.filter((finding) => !isAskedHere(finding) && !COMPARED.has(finding.kind));
+  const raised: readonly Omit<ReadFinding, 'n'>[] = [...own, ...openQuestions(base), ...comparedItems(base)];
+  const found = inOrder(
+    raised.filter((finding) => stands(finding, { placed, units: base.units })),
+    lines,
+  );
   const findings = found.map((finding, index): DraftFinding => {
     const decided = decisions.findLast(
       ({ kind, address, detail }) => kind === finding.kind && address === finding.address && detail === finding.detail,

@@ -1,7 +1,7 @@
 import type { ItemFields } from '../../domain/imports/events.ts';
 import type { DocumentReading, ReadDeadline, ReadItem } from '../document-reading.ts';
 import type { Made } from './draft.ts';
-import { withKeys, type Keyed } from './keys.ts';
+import { nextKey, withKeys, type Keyed } from './keys.ts';
 
 /** The items of a reading after what people said of them. */
 
@@ -92,10 +92,7 @@ const added = (
     },
     fields,
   );
-  const [keyed] = withKeys([item]);
-  const wanted = keyed?.key ?? 'item-x';
-  let key = wanted;
-  for (let n = 2; taken.includes(key); n += 1) key = `${wanted}-${n}`;
+  const key = nextKey(item.kind, taken);
   return { ...item, key, correctedBy: by, children: [] };
 };
 
@@ -109,7 +106,7 @@ export const correctedItems = (
   for (const { correction, by } of made)
     for (const said of correction.items ?? []) {
       if ('add' in said) {
-        const taken = allOf(items).map(({ key }) => key);
+        const taken = [...allOf(items), ...dropped].map(({ key }) => key);
         items = [...items, added(said.add, said.address ?? 'added by hand', by, taken)];
       } else
         items = mapped(items, (item) => {

@@ -1,3 +1,4 @@
+import type { Duty } from '../../domain/directives/duty.ts';
 import { foldText } from '../../kernel/json.ts';
 import { periodStart } from '../../kernel/periods.ts';
 import {
@@ -12,12 +13,15 @@ import type { Assignee, CitedSource, DeadlineTerms, LeaderPost, Measurement, Tas
 import { leadersOf } from '../../domain/tasks/leaders.ts';
 import { titleOf } from '../../domain/tasks/titles.ts';
 import { idsFor } from '../ids.ts';
-import { linkRows } from '../links.ts';
 import type { Profile } from '../profile.ts';
 import { unitKind } from '../unit-list.ts';
 import type { CollectiveDecision, Draft, DraftFinding } from './draft.ts';
 import { allOf, type DraftItem } from './items.ts';
-import { ordinalOf, withKeys } from './keys.ts';
+import { entriesOf, type Entry } from './entries.ts';
+import { ordinalOf } from './keys.ts';
+import { isAt, lineOf } from './lines.ts';
+import { measurementOf } from './measurements.ts';
+import { isNote } from './notes.ts';
 import { placesOf, type Place } from './places.ts';
 
 /** What a draft becomes: units, tasks and rules as the commands take them, under the ids that they are to have. */
@@ -87,47 +91,6 @@ export type Plan = {
 };
 
 const TIME_ZONE = 'Asia/Shanghai';
-const KIND_ORDER = { target: 0, task: 1, item: 2 } as const;
-
-/** `line 12` is 12; of a cell or a row of a table the number of the row. */
-export const lineOf = (address: string): number | null => {
-  const line = Number(/(\d+)\D*$/u.exec(address)?.[1] ?? 0);
-  return line > 0 ? line : null;
-};
-
-type Entry = { readonly id: string; readonly item: DraftItem; readonly parent: string | null; readonly assignees: DraftItem['assignees'] };
-
-/** Every item with the id of its task; a part is given to those who have the whole, where it names nobody. */
-const entriesOf = (items: readonly DraftItem[], directive: string): readonly Entry[] => {
-  const keys = new Map<DraftItem, string>();
-  const note = (own: readonly DraftItem[], keyed: ReturnType<typeof withKeys>): void =>
-    own.forEach((item, index) => {
-      keys.set(item, keyed[index]?.key ?? item.key);
-      note(item.children, keyed[index]?.children ?? []);
-    });
-  note(items, withKeys(items));
-  const idOf = (item: DraftItem): string => `${directive}-${keys.get(item) ?? item.key}`;
-  const walk = (own: readonly DraftItem[], parent: Entry | null): readonly Entry[] =>
-    own.flatMap((item) => {
-      const assignees = item.assignees.length > 0 ? item.assignees : (parent?.assignees ?? []);
-      const entry = { id: idOf(item), item, parent: parent?.id ?? null, assignees };
-      return [entry, ...walk(item.children, entry)];
-    });
-  return walk(items, null);
-};
-
-/** Rows of a schedule of items belong to the tasks whose words they repeat. */
-const withTasksOfRows = (entries: readonly Entry[]): readonly Entry[] => {
-  const tasks = entries.filter(({ item, parent }) => item.kind === 'task' && parent === null);
-  const rows = entries.filter(({ item, parent }) => item.kind === 'item' && parent === null);
-  if (tasks.length === 0 || rows.length === 0) return entries;
-  const links = linkRows(
-    rows.map(({ item }) => item.text),
-    tasks.map(({ item }) => item.text),
-  );
-  const parents = new Map(rows.map((row, index) => [row, tasks[(links[index]?.task ?? 0) - 1]?.id ?? null]));
-  return entries.map((entry) => (parents.has(entry) ? { ...entry, parent: parents.get(entry) ?? null } : entry));
-};
 
 type Names = {
   readonly units: readonly PlannedUnit[];
@@ -164,15 +127,6 @@ const namesOf = (entries: readonly Entry[], { units: decided, collectives: known
   return { units, collectives, idOf: (name) => idByName.get(name) ?? name };
 };
 
-const DECIMAL = /^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/u;
-
-/** A range, and a figure that is no exact number, bind nobody by a number of their own; their words stay. */
-const measurementOf = ({ metric, comparator, target, unit }: DraftItem['measurements'][number]): Measurement => {
-  if (comparator === 'range' || (target !== null && !DECIMAL.test(target)))
-    return { metric: `${metric} ${target ?? ''}${unit ?? ''}`.trim().slice(0, 200), comparator: 'qualitative', target: null, unit: null };
-  return { metric, comparator, target, unit };
-};
-
 const termsOf = ({ deadline, milestones }: DraftItem): DeadlineTerms | undefined => {
   const stages = milestones.flatMap(({ printed, date }) => (date === null ? [] : [{ title: printed, due: date }]));
   if (deadline === null) return stages.length === 0 ? undefined : { printed: '', kind: 'none', precision: 'day', milestones: stages };
@@ -180,20 +134,22 @@ const termsOf = ({ deadline, milestones }: DraftItem): DeadlineTerms | undefined
   return { printed, kind, precision, milestones: stages };
 };
 
-const taskOf = (entry: Entry, place: Place, names: Names, sha256: string): PlannedTask => {
-  const { id, item, parent, assignees } = entry;
+type Whence = { readonly directive: string; readonly sha256: string };
+
+const taskOf = (entry: Entry, place: Place, names: Names, { directive, sha256 }: Whence): PlannedTask => {
+  const { item, parent, assignees } = entry;
   const posts = item.leaders.filter(({ name, title }) => name !== null || title !== null);
   const terms = termsOf(item);
   const parties = assignees.map(({ role, name, kind }) => ({ role, party: names.idOf(name), kind }));
   return {
-    id,
+    id: `${directive}-${item.key}`,
     kind: item.kind,
     number: ordinalOf(item.number),
     title: titleOf(item.text).slice(0, 200),
     text: item.text,
     sourceLine: lineOf(item.address),
     ...place,
-    parent,
+    parent: parent === null ? null : `${directive}-${parent}`,
     assignees: parties.filter(({ party }, index) => parties.findIndex((other) => other.party === party) === index),
     ...leadersOf(posts),
     deadline: item.deadline?.date ?? null,
@@ -203,7 +159,19 @@ const taskOf = (entry: Entry, place: Place, names: Names, sha256: string): Plann
   };
 };
 
-const rulesOf = ({ schedule: { duties } }: Draft, date: string, timeZone: string): PolicyRules | null => {
+/** Duties of single items name them by their keys. */
+const dutiesOf = ({ schedule, items }: Draft, directive: string): readonly Duty[] => {
+  const keys = new Set(allOf(items).map(({ key }) => key));
+  return schedule.duties.flatMap((duty) => {
+    const tasks = duty.tasks?.flatMap((task): NonNullable<Duty['tasks']> =>
+      typeof task !== 'string' ? [task] : keys.has(task) ? [`${directive}-${task}`] : [],
+    );
+    if (tasks === undefined) return [duty];
+    return tasks.length === 0 ? [] : [{ ...duty, tasks }];
+  });
+};
+
+const rulesOf = (duties: readonly Duty[], date: string, timeZone: string): PolicyRules | null => {
   if (duties.length === 0) return null;
   const begins = duties.map(({ every, from }) => (every === 'once' ? date : periodStart(from).toString()));
   return {
@@ -224,7 +192,8 @@ const subjectOf = (finding: DraftFinding, entries: readonly Entry[], collectives
     const named = collectives.find(({ name }) => finding.detail.includes(name));
     if (named !== undefined) return named.id;
   }
-  return entries.find(({ item }) => item.address === finding.address)?.id ?? directive;
+  const about = entries.find(({ item }) => isAt(finding.address, item.address));
+  return about === undefined ? directive : `${directive}-${about.item.key}`;
 };
 
 const distinct = (values: readonly (string | number | undefined)[]): number => new Set(values.filter((value) => value !== undefined)).size;
@@ -258,27 +227,27 @@ const membersOf = ({ name, members, from, basis }: CollectiveDecision, names: Na
 });
 
 /** The names that a draft gives its parties by, under the ids that they would have. */
-export const partiesOf = (draft: Draft): Pick<Plan, 'units' | 'collectives'> => namesOf(entriesOf(draft.items, ''), draft);
+export const partiesOf = (draft: Draft): Pick<Plan, 'units' | 'collectives'> => namesOf(entriesOf(draft.items), draft);
 
 /** @throws Error  where the draft's head is not known: its findings say so, and it is not to be committed */
 export const planOf = (draft: Draft, sha256: string): Plan => {
   const { id, number, title, issuer, date, timeZone } = draft.directive;
   if (id === null || title === null || issuer === null || date === null) throw new Error('the head of the document is not known');
   const zone = timeZone ?? TIME_ZONE;
-  const ordered = draft.items.toSorted((a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind]);
-  const entries = withTasksOfRows(entriesOf(ordered, id)).toSorted((a, b) => KIND_ORDER[a.item.kind] - KIND_ORDER[b.item.kind]);
+  const entries = entriesOf(draft.items);
   const names = namesOf(entries, draft);
   const placeOf = placesOf(allOf(draft.items));
-  const places = new Map(entries.map((entry) => [entry.id, placeOf(entry.item)]));
+  const places = new Map(entries.map(({ item }) => [item.key, placeOf(item)]));
   const tasks = entries.map((entry) => {
-    const own = places.get(entry.id) ?? placeOf(entry.item);
+    const own = places.get(entry.item.key) ?? placeOf(entry.item);
     const place = own.theme === null && entry.parent !== null ? (places.get(entry.parent) ?? own) : own;
-    return taskOf(entry, place, names, sha256);
+    return taskOf(entry, place, names, { directive: id, sha256 });
   });
-  const findings = draft.findings.map((finding): PlannedFinding => {
+  const raised = draft.findings.filter((finding) => finding.decision !== null || !isNote(finding));
+  const findings = raised.map((finding, index): PlannedFinding => {
     const subject = subjectOf(finding, entries, names.collectives, id);
     return {
-      n: finding.n,
+      n: index + 1,
       kind: findingKindOf(finding.kind),
       subject,
       line: lineOf(finding.address) ?? 1,
@@ -295,12 +264,12 @@ export const planOf = (draft: Draft, sha256: string): Plan => {
     members: [...draft.collectives.values()].map((decision) => membersOf(decision, names, date)),
     tasks,
     findings,
-    decisions: draft.findings.flatMap(({ n, decision }) =>
-      decision === null ? [] : [{ n, decision: decision.decision, reason: decision.reason }],
+    decisions: raised.flatMap(({ decision }, index) =>
+      decision === null ? [] : [{ n: index + 1, decision: decision.decision, reason: decision.reason }],
     ),
     prose: draft.prose.flatMap(({ section, text, address }) =>
       text === '' ? [] : [{ section: section === '' ? '—' : section, text, address }],
     ),
-    rules: rulesOf(draft, date, zone),
+    rules: rulesOf(dutiesOf(draft, id), date, zone),
   };
 };

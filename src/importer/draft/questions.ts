@@ -9,17 +9,22 @@ import { allOf, type DraftItem } from './items.ts';
 
 type Question = Omit<ReadFinding, 'n'>;
 
-const HEAD = 'the document';
 const MOST_TEXT = 8000;
 
 const ask = (kind: string, address: string, detail: string, blocks = true): Question => ({ kind, address, detail, blocks });
 
-const ANSWERS = new Set(['number-missing', 'title-missing', 'issuer-missing', 'date-missing', 'party-missing', 'text-too-long']);
+const ANSWERS = new Set(['number-missing', 'title-missing', 'issuer-missing', 'date-missing', 'no-parties', 'text-too-long']);
+
+/** What is asked here anew, in place of what the reader asked of its own reading. */
+const ASKED_HERE = new Set([...ANSWERS, 'quantity-range', 'no-items']);
+export const isAskedHere = ({ kind }: { readonly kind: string }): boolean => ASKED_HERE.has(kind);
+
+type Asked = Pick<Draft, 'directive' | 'items' | 'lines'>;
 
 /** Whether a question is one that no reason sets aside: without the answer there is nothing to record. */
 export const mustBeAnswered = ({ kind }: { readonly kind: string }): boolean => ANSWERS.has(kind);
 
-const ofHead = ({ directive: { id, number, title, issuer, date } }: Pick<Draft, 'directive'>): readonly Question[] => [
+const ofHead = ({ directive: { id, number, title, issuer, date } }: Asked, HEAD: string): readonly Question[] => [
   ...(number === null && id === null
     ? [ask('number-missing', HEAD, 'it bears no document number: say one, or the id that the directive is to have')]
     : []),
@@ -29,26 +34,37 @@ const ofHead = ({ directive: { id, number, title, issuer, date } }: Pick<Draft, 
   ...(date === null ? [ask('date-missing', HEAD, 'its date is not known, and its tasks hold from that day')] : []),
 ];
 
-const ofItem = (item: DraftItem): readonly Question[] => {
+/** A part is carried by those who have the whole. */
+const ofItem = (item: DraftItem, isPart: boolean): readonly Question[] => {
   const { key, address } = item;
   const ranges = item.measurements.filter(({ comparator }) => comparator === 'range');
   const undated = item.milestones.filter(({ date }) => date === null);
   return [
-    ...(item.assignees.length === 0 ? [ask('party-missing', address, `${key}: nobody is named who is to do it`)] : []),
+    ...(item.assignees.length === 0 && !isPart ? [ask('no-parties', address, `${key}: nobody is named who is to do it`)] : []),
     ...(item.text.length > MOST_TEXT ? [ask('text-too-long', address, `${key}: its text has more than ${MOST_TEXT} characters`)] : []),
     ...ranges.map(({ metric, target }) =>
       ask(
-        'range',
+        'quantity-range',
         address,
         `${key}: ${metric} is to lie within ${target ?? 'a range'}; say which bound is judged: gte, lte, or both apart`,
       ),
     ),
-    ...undated.map(({ printed }) => ask('milestone-without-day', address, `${key}: no day is named by ${printed}`, false)),
+    ...undated.map(({ printed }) => ask('deadline-no-date', address, `${key}: no day is named by ${printed}`, false)),
   ];
 };
 
-export const openQuestions = (draft: Pick<Draft, 'directive' | 'items'>): readonly Question[] => [
-  ...ofHead(draft),
-  ...(draft.items.length === 0 ? [ask('no-item', HEAD, 'nothing was read in it that assigns anything')] : []),
-  ...allOf(draft.items).flatMap(ofItem),
-];
+/** Where bytes were no text in any known encoding, what was said there is lost. */
+const lost = (lines: Asked['lines']): readonly Question[] =>
+  lines
+    .filter(({ text }) => text.includes('\uFFFD'))
+    .map(({ address, text }) => ask('source-remark', address, `“${text.slice(0, 60)}” has characters that could not be decoded`));
+
+export const openQuestions = (draft: Asked): readonly Question[] => {
+  const head = draft.lines[0]?.address ?? 'line 1';
+  return [
+    ...ofHead(draft, head),
+    ...lost(draft.lines),
+    ...(draft.items.length === 0 ? [ask('no-items', head, 'nothing was read in it that assigns anything')] : []),
+    ...draft.items.flatMap((item) => [...ofItem(item, false), ...allOf(item.children).flatMap((part) => ofItem(part, true))]),
+  ];
+};

@@ -67,7 +67,7 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
   // Nobody has been told of what is lost if this is interrupted: the directory is then loaded anew.
   const duban = openDuban({ dataDir, timeZone, clock, ids, onError: failed.reject, relaxedDurability: true });
   try {
-    const imported = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() });
+    const imported = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() }, duban.services);
     if (!imported.ok) throw new Error(imported.refusal.detail);
     const key = await loadLocalKey(dataDir);
     const { services, readiness } = duban;

@@ -1,27 +1,72 @@
 import { readFile } from 'node:fs/promises';
-import { applyPlan } from '../../application/imports/apply-plan.ts';
-import { NO_DECISIONS, planOfProposal } from '../../importer/draft/from-proposal.ts';
-import { READER } from '../../importer/reader.ts';
-import { readDirective } from '../../importer/read-directive.ts';
+import { basename } from 'node:path';
+import { idsInRoster } from '../../application/imports/apply-plan.ts';
+import { commitImport } from '../../application/imports/commit.ts';
+import type { Refused } from '../../application/imports/imports.ts';
+import { profileSchema, type Profile } from '../../domain/directives/profile.ts';
+import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
+import { openIn } from '../../importer/draft/draft.ts';
+import { partiesOf } from '../../importer/draft/plan.ts';
+import type { Duban } from '../duban.ts';
 import { workMeter } from '../work-meter.ts';
+import { overviewText } from './import-table.ts';
 import { Failed, options, print, type Command } from './kit.ts';
 import { withDuban, untilCaughtUp } from './open.ts';
 
+/** A person is needed: something that blocks is open. */
+const NEEDS_A_PERSON = 3;
+
+const LIMIT = 20 * 1024 * 1024;
+
+const profileIn = async (path: string | undefined): Promise<Profile | null> => {
+  if (path === undefined) return null;
+  const parsed = profileSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Failed(`${path} is no profile: /${issue?.path.join('/')} ${issue?.message}`);
+};
+
+const failed = (file: string, no: Refused): Failed => new Failed(`${file}: ${'refusal' in no ? no.refusal.detail : no.unreadable.detail}`);
+
+/** Names that the roster does not have. */
+const newUnits = async (duban: Duban, parties: ReturnType<typeof partiesOf>): Promise<readonly string[]> => {
+  const { state: roster } = await duban.handler.load(rosterFolding, ROSTER_STREAM);
+  const { idOf } = idsInRoster(roster, parties);
+  return parties.units.filter(({ id }) => !roster.units.has(idOf(id))).map(({ name }) => name);
+};
+
+/** `duban import`: what `POST /v1/imports` does, with its commit where it is asked for and nobody is needed. */
 export const importCommand: Command = async (args, config) => {
-  const [file = ''] = options(args, {}, ['a file']).positionals;
-  const reading = readDirective(await readFile(file));
-  if (!reading.ok) {
-    const { line, text, expected } = reading.problem;
-    throw new Failed(`${file}:${line}: not understood: ${expected}\n  ${text}`);
-  }
-  await withDuban(config, async (duban) => {
+  const { positionals, values } = options(args, { profile: { type: 'string' }, commit: { type: 'boolean' } }, ['a file']);
+  const [file = ''] = positionals;
+  const bytes = await readFile(file);
+  const given = await profileIn(values.profile);
+  return withDuban(config, async (duban) => {
     await untilCaughtUp(duban);
-    const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
-    const plan = planOfProposal(reading.proposal, NO_DECISIONS);
-    const outcome = await applyPlan(duban.handler, plan, meta, { importer: READER, onAdvance: workMeter('importing') });
-    if (!outcome.ok) throw new Failed(outcome.refusal.detail);
     await duban.projector.caughtUp();
-    const { counts, findings, directive } = reading.proposal;
-    print(JSON.stringify({ directive: directive.id, events: outcome.imported.events.length, counts, findings: findings.length }));
+    const { imports, views } = duban.services;
+    const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
+    const sent = await imports.send(bytes, { name: basename(file), mediaType: null }, given, meta, LIMIT);
+    if (!sent.ok) throw failed(file, sent);
+    const first = await imports.current(sent.id);
+    if (!first.ok) throw failed(file, first);
+    const { state, draft: guessed } = first;
+    const profile = given ?? (state.drafted?.profile === null ? imports.profileFor(guessed.directive.issuer, views.position()) : null);
+    if (profile !== null && state.status === 'draft') await imports.readWith(sent.id, profile, meta);
+    const found = await imports.current(sent.id);
+    if (!found.ok) throw failed(file, found);
+    const { draft } = found;
+    const open = openIn(draft);
+    print(overviewText({ draft, newUnits: await newUnits(duban, partiesOf(draft)), open }));
+    if (open.length > 0) return NEEDS_A_PERSON;
+    if (values.commit !== true) return 0;
+    const committed = await commitImport({ handler: duban.handler, imports }, sent.id, meta, workMeter('importing'));
+    if (!committed.ok) throw failed(file, committed);
+    const { outcome, directive, plan } = committed;
+    if (outcome.kind === 'refused') throw new Failed(outcome.refusal.detail);
+    await duban.projector.caughtUp();
+    const events = outcome.kind === 'accepted' ? outcome.events.length : 0;
+    print(JSON.stringify({ directive, import: sent.id, events, counts: plan?.counts, findings: plan?.findings.length }));
+    return 0;
   });
 };

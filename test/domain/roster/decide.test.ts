@@ -4,6 +4,7 @@ import { rosterDecider, type RosterCommand } from '../../../src/domain/roster/de
 import {
   CollectiveDefined,
   CollectiveMembershipChanged,
+  UnitAliasAdded,
   UnitRegistered,
   UnitRenamed,
   UnitsMerged,
@@ -45,6 +46,23 @@ const setMembers = (from: string, list: string[], collective = 'ge-xian') =>
   ({ type: 'SetMembers', collective, members: list, from }) as const;
 
 const roster = (...events: RosterEvent[]) => given(rosterDecider, events);
+
+await test('a unit may be found by a further name, which is nobody else’s', async (t) => {
+  const alias = { type: 'AddAlias', unit: 'shi-ke-ji-ju', alias: '市科委' } as const;
+  const added = UnitAliasAdded({ unit: 'shi-ke-ji-ju', alias: '市科委' });
+  await roster(science).when(alias).then([added])(t);
+  await roster(science, added).when(alias).then([])(t);
+  await roster(finance).when(alias).thenRejected('unit-unknown')(t);
+  await roster(science, registered('other', '市科委')).when(alias).thenRejected('name-taken')(t);
+  await roster(science, added)
+    .when(register({ name: '市科委' }))
+    .thenRejected(
+      'name-taken',
+      '/name',
+    )(t);
+  const { state } = roster(science, added);
+  t.match(state.units.get('shi-ke-ji-ju'), { aliases: ['科技局', '市科委'], names: [{ name: '市科技局' }] });
+});
 
 await test('a unit is registered once, under an id and names of its own', async (t) => {
   await roster()
