@@ -266,3 +266,19 @@ await test('a document whose bytes are lost is not made up', async (t) => {
   t.match(await send(world), { status: 200 }, 'sent again, it is there again');
   t.match(await world.office.get(url), { status: 200, body: { state: 'draft' } });
 });
+
+await test('two commits at a time have the effect of one', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT, overHttp: true });
+  const { headers } = await send(world, Buffer.from(NOTICE.replace('此行另有所指\n', '')));
+  const url = headers['location'] ?? '';
+  const answers = await Promise.all(Array.from({ length: 4 }, () => world.office.post(`${url}/commit`, {})));
+  t.ok(
+    answers.every(({ status }) => status === 200 || status === 201),
+    answers.map(({ text }) => text).join(),
+  );
+  const types = answers.flatMap(({ body }) => body.events.map(({ type, id }) => `${type} ${id}`));
+  t.equal(new Set(types).size, types.length, 'no event is answered twice');
+  for (const type of ['ImportCommitBegun.v1', 'DirectiveImported.v1', 'DirectiveIssued.v1', 'ImportCommitted.v1'])
+    t.equal(types.filter((each) => each.startsWith(type)).length, 1, type);
+  t.equal((await world.all(world.office, '/v1/tasks?directive=hezhengban-2024-9')).length, 2);
+});

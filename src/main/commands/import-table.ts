@@ -6,7 +6,8 @@ import { allOf, type DraftItem } from '../../importer/draft/items.ts';
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
 
 /** Columns that a text takes: characters of Chinese take two. */
-const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
+const widthOf = (text: string): number =>
+  Array.from(text, (character) => (WIDE.test(character) ? 2 : 1)).reduce<number>((sum, width) => sum + width, 0);
 
 const cut = (text: string, width: number): string => {
   let kept = '';
@@ -67,8 +68,8 @@ export const overviewText = ({ draft, newUnits, open }: Overview): string => {
   const unread = lines.filter(({ use }) => use === 'unread').length;
   const aside = findings.filter(({ decision }) => decision !== null).length;
   return [
-    `${title ?? 'no title'}`,
-    `${[number ?? 'no number', issuer ?? 'no issuer', date ?? 'no date', `id ${id ?? 'missing'}`].join(' · ')}`,
+    title ?? 'no title',
+    [number ?? 'no number', issuer ?? 'no issuer', date ?? 'no date', `id ${id ?? 'missing'}`].join(' · '),
     '',
     ...itemsTable(draft),
     '',
