@@ -67,8 +67,8 @@ const reportsIn = (rows: readonly ReportRow[]): Facts['reports'] => byTask(rows.
 
 /** Versions of rarely changing things that are kept in memory. */
 const KEPT = 256;
-/** Facts of whole directives that are kept, by position and periods: the boards of a year, until something is recorded. */
-const KEPT_FACTS = 12;
+/** Reports and tasks in the facts of whole directives that are kept, by position and periods: the boards of a year, until something is recorded. */
+const KEPT_FACTS = 200_000;
 /** Streams whose last change is kept. */
 const KEPT_STREAMS = 10_000;
 
@@ -78,10 +78,23 @@ type Last = { readonly position: number; readonly revision: number; readonly upT
 export const createKnowledge = (views: Views): Knowledge => {
   const kept = new LRUCache<string, { readonly value: unknown }>({ max: KEPT });
   const lasts = new LRUCache<string, Last>({ max: KEPT_STREAMS });
-  const keptFacts = new LRUCache<string, Facts>({ max: KEPT_FACTS });
+  const keptFacts = new LRUCache<string, Facts>({
+    maxSize: KEPT_FACTS,
+    sizeCalculation: ({ tasks, reports }) => 1 + tasks.length + reports.values().reduce((sum, of) => sum + of.length, 0),
+  });
+  let readFrom = views.database();
+  /** What was read from a file that was since replaced may have been damaged there: nothing of it is kept. */
+  const ofThisFile = <Value extends object>(cache: LRUCache<string, Value>): LRUCache<string, Value> => {
+    const present = views.database();
+    if (present !== readFrom) {
+      for (const each of [kept, lasts, keptFacts]) each.clear();
+      readFrom = present;
+    }
+    return cache;
+  };
 
   const lastOf: Knowledge['lastOf'] = (stream, position) => {
-    const known = lasts.get(stream);
+    const known = ofThisFile(lasts).get(stream);
     if (known !== undefined && known.position <= position && position <= known.upTo) return known;
     const found = views.appended(eventTable, { stream }, { upTo: position, newestFirst: true, limit: 1 })[0];
     if (found === undefined) return undefined;
@@ -94,7 +107,7 @@ export const createKnowledge = (views: Views): Knowledge => {
   const sinceChange = <Value>(stream: string, position: number, read: (changed: number) => Value): Value => {
     const changed = lastOf(stream, position)?.position ?? 0;
     const key = `${stream}@${changed}`;
-    const known = kept.get(key);
+    const known = ofThisFile(kept).get(key);
     // Each stream is read by one `read`, so what is kept under it has its type.
     if (known !== undefined) return known.value as Value;
     const value = read(changed);
@@ -143,7 +156,7 @@ export const createKnowledge = (views: Views): Knowledge => {
 
   function* factsInPieces(id: string, position: number, periods?: readonly Period[]): Pieces<Facts | undefined> {
     const key = [id, position, ...(periods ?? ['all'])].join(' ');
-    const known = keptFacts.get(key);
+    const known = ofThisFile(keptFacts).get(key);
     if (known !== undefined) return known;
     if (directive(id, position) === undefined) return undefined;
     const own = tasksOf(id, position);
