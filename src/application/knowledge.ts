@@ -67,7 +67,7 @@ const reportsIn = (rows: readonly ReportRow[]): Facts['reports'] => byTask(rows.
 
 /** Versions of rarely changing things that are kept in memory. */
 const KEPT = 256;
-/** Reports and tasks in the facts of whole directives that are kept, by position and periods: the boards of a year, until something is recorded. */
+/** Reports and tasks in the facts that are kept of whole directives, by position and periods: the boards of a year. */
 const KEPT_FACTS = 200_000;
 /** Streams whose last change is kept. */
 const KEPT_STREAMS = 10_000;
@@ -80,7 +80,7 @@ export const createKnowledge = (views: Views): Knowledge => {
   const lasts = new LRUCache<string, Last>({ max: KEPT_STREAMS });
   const keptFacts = new LRUCache<string, Facts>({
     maxSize: KEPT_FACTS,
-    sizeCalculation: ({ tasks, reports }) => 1 + tasks.length + reports.values().reduce((sum, of) => sum + of.length, 0),
+    sizeCalculation: (facts) => 1 + facts.tasks.length + facts.reports.values().reduce((sum, of) => sum + of.length, 0),
   });
   let readFrom = views.database();
   /** What was read from a file that was since replaced may have been damaged there: nothing of it is kept. */
