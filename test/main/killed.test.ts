@@ -6,7 +6,7 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import type { StoredEvent } from '../../src/store/event-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { SEED_DIRECTIVE, seededDir, temporaryDir, type CommandBody, type ListBody } from '../support/app.ts';
-import { startProgram, startServer, tokenFor, type Server } from '../support/process.ts';
+import { runProgram, startProgram, startServer, tokenFor, type Server } from '../support/process.ts';
 
 /** The real process, killed in the middle of its work: what was acknowledged is there, and nothing is there twice. */
 
@@ -54,6 +54,27 @@ await test('an import that is cut short again and again ends as if it had not be
   t.equal(((await tasks.json()) as ListBody<object>).items.length, 197);
   t.match(await server.kill('SIGTERM'), { code: 0 });
   t.same(sayings(await readLog(dataDir)), sayings(whole), 'exactly what one import says');
+});
+
+await test('a commit of a draft that is killed goes on where it was', async (t) => {
+  const dataDir = temporaryDir(t);
+  const args = ['import', 'seed/notice.txt', '--profile', 'seed/profile.json', '--commit'];
+  const written = (): number => sizeOf(join(dataDir, 'log.sqlite')) + sizeOf(join(dataDir, 'log.sqlite-wal'));
+  let isOver = false;
+  const program = startProgram(t, args, { DATA_DIR: dataDir });
+  void program.ended.then(() => {
+    isOver = true;
+  });
+  while (written() <= 500_000 && !isOver) await sleep(1);
+  t.match(await program.kill('SIGKILL'), { signal: 'SIGKILL' });
+  const cut = await readLog(dataDir);
+  const types = (log: readonly StoredEvent[]): readonly string[] => log.map(({ envelope }) => envelope.type);
+  t.ok(types(cut).includes('ImportCommitBegun.v1') && !types(cut).includes('ImportCommitted.v1'), `cut short at ${cut.length}`);
+  t.match(await runProgram(t, args, { DATA_DIR: dataDir }), { code: 0 });
+  const whole = await readLog(dataDir);
+  t.equal(new Set(sayings(whole)).size, whole.length, 'nothing stands twice');
+  t.equal(whole.length, 509, 'the draft, the two ends of its commit, and what the document says');
+  t.equal(types(whole).at(-1), 'ImportCommitted.v1');
 });
 
 type Report = { readonly task: string; readonly unit: string; readonly period: string; readonly key: string };
