@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Measure, Readiness } from '../kernel/measure.ts';
-import { retryLater, sendProblem } from './problem.ts';
+import { codeSent, retryLater, sendProblem } from './problem.ts';
+import { problemTypes } from './problems.ts';
 import type { LogClock, ViewsClock } from './time-travel.ts';
 
 /** For those who run it: is it alive, should it get requests, what does it measure. */
@@ -43,6 +44,28 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
   });
 };
 
+/** Each code has its series from the start: an alarm on a rise needs the zero before it. */
+const countRefusals = (app: FastifyInstance, registry: Registry): void => {
+  const refusals = new Counter({
+    name: 'duban_refusals_total',
+    help: 'Requests that were refused, by the code of the problem.',
+    labelNames: ['code'],
+    registers: [registry],
+  });
+  for (const code of Object.keys(problemTypes)) refusals.inc({ code }, 0);
+  const tokens = new Counter({
+    name: 'duban_auth_token_failures_total',
+    help: 'Requests whose token was not good.',
+    registers: [registry],
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const code = codeSent(reply);
+    if (code !== undefined) refusals.inc({ code });
+    if (code === 'unauthenticated' && request.headers.authorization !== undefined) tokens.inc();
+    done();
+  });
+};
+
 let ofProcess: Registry | undefined;
 
 /** Measured once, however many services a process opens and closes: what watches it for these cannot be taken back. */
@@ -50,6 +73,8 @@ const processMetrics = (): Registry => {
   if (ofProcess === undefined) {
     ofProcess = new Registry();
     collectDefaultMetrics({ register: ofProcess });
+    // Sums of what stands beside them by type, under names that are for counters.
+    for (const name of ['handles', 'requests', 'resources']) ofProcess.removeSingleMetric(`nodejs_active_${name}_total`);
   }
   return ofProcess;
 };
@@ -78,6 +103,7 @@ export const registerOperations = (
   ];
   for (const measure of measures) own.registerMetric(metricOf(measure));
   observeRequests(app, own);
+  countRefusals(app, own);
   const registry = Registry.merge([processMetrics(), own]);
 
   const open = { config: { access: 'open' }, schema: { hide: true } } as const;

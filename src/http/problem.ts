@@ -132,7 +132,12 @@ export const problemBody = (found: Problem, requestId: string): Readonly<Record<
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** `no-store`: an error says nothing about what the next request gets. */
+/** What an answer refused by: for those who count. */
+const sentCodes = new WeakMap<FastifyReply, Problem['code']>();
+export const codeSent = (reply: FastifyReply): Problem['code'] | undefined => sentCodes.get(reply);
+
 export const sendProblem = (reply: FastifyReply, found: Problem): FastifyReply => {
+  sentCodes.set(reply, found.code);
   if (found.more.headers !== undefined) reply.headers(found.more.headers);
   return reply
     .code(found.status)

@@ -73,21 +73,15 @@ const finishRestart = (dataDir: string, keyPath: string, last: KeyStep | undefin
 
 const gauge = (name: string, help: string, read: () => number): Measure => ({ kind: 'gauge', name, help, read });
 
+/** Without witnesses nobody vouches for any event, and the age is that of the first one. */
 const measuresOf = (ledger: Ledger, store: Pick<EventStore, 'at'>, clock: Clock, isWitnessed: boolean): readonly Measure[] => [
   gauge('duban_ledger_signed_position', 'The last position that a signed checkpoint covers.', () => ledger.last()?.size ?? 0),
-  ...(isWitnessed
-    ? [
-        gauge('duban_ledger_anchored_position', 'The last position that the quorum of witnesses has cosigned.', ledger.anchoredThrough),
-        gauge(
-          'duban_ledger_unanchored_seconds',
-          'Age of the first event that no quorum of witnesses vouches for; 0 where there is none.',
-          () => {
-            const since = unanchoredSince(ledger, store);
-            return since === undefined ? 0 : Math.max(0, clock.now().epochMilliseconds - since) / 1000;
-          },
-        ),
-      ]
-    : []),
+  gauge('duban_ledger_witnessed', 'Whether a policy names witnesses.', () => (isWitnessed ? 1 : 0)),
+  gauge('duban_ledger_anchored_position', 'The last position that the quorum of witnesses has cosigned.', ledger.anchoredThrough),
+  gauge('duban_ledger_unanchored_seconds', 'Age of the first event that no quorum of witnesses vouches for; 0 where there is none.', () => {
+    const since = unanchoredSince(ledger, store);
+    return since === undefined ? 0 : Math.max(0, clock.now().epochMilliseconds - since) / 1000;
+  }),
 ];
 
 export const startLedger = (deps: {

@@ -131,12 +131,16 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   if (wrongClock !== undefined) onWarning(wrongClock);
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
   const seen = views.position();
+  let rebuilds = 0;
   const projector = startProjector({
     store: log,
     views,
     onError,
     ...(onRebuild === undefined ? {} : { onAdvance: onRebuild }),
-    ...(onViews === undefined ? {} : { onNote: onViews }),
+    onNote: (note) => {
+      if (note.kind === 'rebuild-begun') rebuilds += 1;
+      onViews?.(note);
+    },
   });
   const behind = watchBehind({ log, views, projector, opened });
   const closeLog = async (): Promise<void> => {
@@ -231,7 +235,18 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     ids,
     caughtUp: opened.caughtUp,
     readiness,
-    measures: [...opened.measures, ...proving.measures, ...revocations.measures],
+    measures: [
+      { kind: 'counter', name: 'duban_views_rebuilds_total', help: 'Rebuilds of the views that began.', read: () => rebuilds },
+      {
+        kind: 'gauge',
+        name: 'duban_views_rebuilding',
+        help: 'Whether the views are being rebuilt.',
+        read: () => (projector.rebuilding() === undefined ? 0 : 1),
+      },
+      ...opened.measures,
+      ...proving.measures,
+      ...revocations.measures,
+    ],
     giveUp: opened.giveUp,
     close: async () => {
       settling.stop();
