@@ -60,12 +60,12 @@ await test('a commit of a draft that is killed goes on where it was', async (t) 
   const dataDir = temporaryDir(t);
   const args = ['import', 'seed/notice.txt', '--profile', 'seed/profile.json', '--commit'];
   const written = (): number => sizeOf(join(dataDir, 'log.sqlite')) + sizeOf(join(dataDir, 'log.sqlite-wal'));
-  let isOver = false;
   const program = startProgram(t, args, { DATA_DIR: dataDir });
+  const state = { isOver: false };
   void program.ended.then(() => {
-    isOver = true;
+    state.isOver = true;
   });
-  while (written() <= 500_000 && !isOver) await sleep(1);
+  while (written() <= 500_000 && !state.isOver) await sleep(1);
   t.match(await program.kill('SIGKILL'), { signal: 'SIGKILL' });
   const cut = await readLog(dataDir);
   const types = (log: readonly StoredEvent[]): readonly string[] => log.map(({ envelope }) => envelope.type);
