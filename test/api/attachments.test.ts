@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test, type Test } from 'tap';
 import { openAttachments, TooLarge } from '../../src/application/attachments.ts';
 import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
+import { seedDocument } from '../../seed/index.ts';
 import { openWorld, SEED_DIRECTIVE, temporaryDir, type Answer, type Client, type CommandBody, type World } from '../support/app.ts';
 import { startServer, tokenFor } from '../support/process.ts';
 
@@ -21,12 +22,16 @@ const BYSTANDER = 'shi-shang-wu-ju';
 
 const digestOf = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const pathOf = (dataDir: string, digest: string): string => join(dataDir, 'attachments', digest.slice(0, 2), digest);
-/** Every file below, by its name; but those that note who has sent what. */
+/** The source of what every world here begins with is an attachment too. */
+const SEEDED = digestOf(seedDocument());
+
+/** Every file below, by its name; but that, and those that note who has sent what. */
 const filesIn = (dataDir: string): readonly string[] => {
   const root = join(dataDir, 'attachments');
   if (!existsSync(root)) return [];
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .flatMap((entry) => (entry.isFile() && !entry.parentPath.startsWith(join(root, 'senders')) ? [entry.name] : []))
+    .filter((name) => name !== SEEDED)
     .sort();
 };
 
