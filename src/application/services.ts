@@ -4,6 +4,7 @@ import type { Handler } from './handler.ts';
 import type { Behind } from '../kernel/measure.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Imports } from './imports/imports.ts';
+import type { ReadingPool } from './imports/reading-pool.ts';
 import type { LetterTemplate } from './notices/letter.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
@@ -27,6 +28,8 @@ export type Services = {
   readonly imports: Imports;
   /** What is held apart from the log. */
   readonly personal: PersonalData;
+  /** Reads a file in a thread of its own. */
+  readonly readSource: ReadingPool['source'];
   readonly revocations: Revocations;
   readonly ledger: Ledger;
   readonly checkpointStore: CheckpointStore;

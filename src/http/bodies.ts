@@ -26,6 +26,19 @@ export const FILE_TYPES = [
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 ] as const;
 
+/** Files that hold the rows of a table. */
+export const ROW_FILE_TYPES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
+
+/** What a file of rows may have in bytes. */
+export const ROW_FILE_LIMIT = 4 * 1024 * 1024;
+
+/** The body of a route that takes an object, or a file whose rows say the same of many things. */
+export const orRowFile = (schema: z.ZodType) => z.union([schema, anyFile]);
+const isOrRowFile = (schema: z.ZodType): schema is ReturnType<typeof orRowFile> =>
+  schema instanceof z.ZodUnion && schema.options.includes(anyFile);
+/** The schema of the object, where the route takes a file as well. */
+export const besideRowFile = (schema: z.ZodType): z.ZodType | undefined => (isOrRowFile(schema) ? schema.options[0] : undefined);
+
 /** The body of a route that takes bytes as they come, application/octet-stream. The route counts them. */
 export const byteStream = z.custom<Readable>((value) => value instanceof Readable).meta({ type: 'string', format: 'binary' });
 
@@ -55,6 +68,22 @@ export const withFiles = (app: FastifyInstance, routes: (scope: FastifyInstance)
         return bytes;
       });
     });
+    routes(scope);
+    done();
+  });
+};
+
+/** A part of the application whose routes get JSON as elsewhere, and the bytes of files of rows. */
+export const withRowFiles = (app: FastifyInstance, routes: (scope: FastifyInstance) => void): void => {
+  void app.register((scope, _options, done) => {
+    for (const type of ROW_FILE_TYPES) {
+      scope.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: ROW_FILE_LIMIT }, (request, bytes: Buffer, parsed) => {
+        settle(parsed, () => {
+          refuseCodings(request, false);
+          return bytes;
+        });
+      });
+    }
     routes(scope);
     done();
   });

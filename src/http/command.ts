@@ -7,15 +7,15 @@ import type { ValueOf } from '../kernel/schema.ts';
 import type { Meta, Outcome } from '../application/handler.ts';
 import { unreachable } from '../kernel/decider.ts';
 import { principalOf } from './access.ts';
-import { anyFile, plainText, withFiles } from './bodies.ts';
+import { anyFile, orRowFile, plainText, withFiles, withRowFiles } from './bodies.ts';
 import { withCommonFields, type CommandBody } from './command-body.ts';
 import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
 import type { Held } from '../store/erasable.ts';
 import type { Kit } from './kit.ts';
-import { attributionOf, type OnBehalfOf, type CommonFields } from './on-behalf-of.ts';
+import { attributionOf, commonFields, type OnBehalfOf, type CommonFields } from './on-behalf-of.ts';
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
-import { notFound, problem, Problem, refused } from './problem.ts';
+import { fieldProblem, notFound, problem, Problem, refused } from './problem.ts';
 import { OF_COMMANDS } from './route-problems.ts';
 import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Method, type NoFields, type RouteWords } from './route.ts';
 
@@ -75,7 +75,14 @@ export type CommandSpec<
   /** The schema of `preview`, where the call can be asked to append nothing. */
   readonly preview?: z.ZodType;
   readonly run: (call: CommandCall<Params, Query, Body, Party>) => Promise<CommandResult<More>> | CommandResult<More>;
+  /** The same of many things, said in a file of rows. Its common fields stand in the query: a file has no place for them. */
+  readonly runFile?: (call: FileCall<Params, Query, Party>) => Promise<CommandResult<More>>;
 };
+
+export type FileCall<Params extends z.ZodObject, Query extends z.ZodObject, Party extends OnBehalfOf> = Omit<
+  CommandCall<Params, Query, NoFields, Party>,
+  'body'
+> & { readonly bytes: Buffer };
 
 export const recordedEvents = z.array(z.strictObject({ id: z.uuid(), type: z.string(), position: z.int().min(1).nullable() }));
 
@@ -207,7 +214,9 @@ export const command = <
   kit: Kit,
   spec: CommandSpec<Params, Query, Body, Party, More>,
 ): void => {
-  const { schema, added } = withCommonFields(spec.url, spec.body ?? noFields, spec.onBehalfOf);
+  const { schema: said, added } = withCommonFields(spec.url, spec.body ?? noFields, spec.onBehalfOf);
+  const schema = spec.runFile === undefined ? said : orRowFile(said);
+  const besideFile = spec.runFile === undefined ? [] : Object.keys(commonFields[spec.onBehalfOf]);
   const answer = spec.more === undefined ? commandAnswer : commandAnswer.extend(spec.more.shape);
 
   /**
@@ -229,7 +238,10 @@ export const command = <
     // The casts of this function: params, query and body are what the schemas given to the route made of them.
     const body = request.body as Readonly<Record<string, unknown>> | Buffer;
     const query = request.query as z.infer<Query>;
-    const common: CommonFields = Buffer.isBuffer(body) ? {} : body;
+    const inQuery: CommonFields = Object.fromEntries(Object.entries(query).filter(([name]) => besideFile.includes(name)));
+    const [misplaced] = Buffer.isBuffer(body) ? [] : Object.keys(inQuery);
+    if (misplaced !== undefined) throw fieldProblem('invalid-input', `/${misplaced}`, 'stands in the body, where that is JSON');
+    const common: CommonFields = Buffer.isBuffer(body) ? inQuery : body;
     const predecessor = await predecessorNamed(kit, principal, common);
     const attribution = attributionOf(spec.onBehalfOf, principal, common, kit.clock.now(), (other) => other === predecessor);
     if (attribution instanceof Problem) throw attribution;
@@ -259,10 +271,16 @@ export const command = <
       newId: (kind: string) => newId(sender, kit.clock, kit.ids, kind),
     };
     const told = name === undefined ? undefined : { name, request: digestOf(meta.idempotency?.body) };
+    const { body: _, ...calledBeside } = call;
+    const { runFile } = spec;
     const result = await settled(held, async () => {
       if (told !== undefined && (done.get(told.name) ?? told.request) !== told.request)
         throw problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
-      return runMatching<CommandResult<z.ZodObject>>(match, (expected) => spec.run({ ...call, meta: { ...meta, expected } }));
+      return runMatching<CommandResult<z.ZodObject>>(match, (expected) =>
+        runFile !== undefined && Buffer.isBuffer(body)
+          ? runFile({ ...calledBeside, bytes: body, meta: { ...meta, expected } })
+          : spec.run({ ...call, meta: { ...meta, expected } }),
+      );
     });
     if (result instanceof Problem) throw result;
     const answered = answerOf(result);
@@ -276,6 +294,7 @@ export const command = <
   const matches = spec.ifMatch !== 'none';
   const route: Parameters<typeof register>[1] = {
     ...spec,
+    ...(spec.runFile === undefined ? {} : { query: (spec.query ?? noFields).extend(commonFields[spec.onBehalfOf]) }),
     access: spec.roles,
     body: schema,
     answers: {
@@ -301,6 +320,7 @@ export const command = <
     },
     handler,
   };
-  if (schema === anyFile) withFiles(kit.app, (app) => register({ ...kit, app }, route));
+  if (spec.runFile !== undefined) withRowFiles(kit.app, (app) => register({ ...kit, app }, route));
+  else if (schema === anyFile) withFiles(kit.app, (app) => register({ ...kit, app }, route));
   else register(kit, route);
 };

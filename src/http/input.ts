@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { cleanJson } from '../kernel/json.ts';
-import { anyFile, byteStream, plainText } from './bodies.ts';
+import { anyFile, besideRowFile, byteStream, plainText } from './bodies.ts';
 import { invalidInput, problem, type InputError, type Problem } from './problem.ts';
 
 /** What a request brings against a schema: zod's issues as JSON Pointers and plain English. */
@@ -115,7 +115,9 @@ const bodyVerdict = (schema: z.ZodType, body: unknown): Verdict => {
     if (body === null) return { value: Buffer.alloc(0) };
     return Buffer.isBuffer(body) ? { value: body } : unsupported();
   }
-  return Buffer.isBuffer(body) ? unsupported() : verdictOf(schema, body ?? {}, 'body');
+  const object = besideRowFile(schema);
+  if (Buffer.isBuffer(body)) return object === undefined ? unsupported() : { value: body };
+  return verdictOf(object ?? schema, body ?? {}, 'body');
 };
 
 /** What the URL brings is text from outside too: NFC, no NUL. */

@@ -33,6 +33,20 @@ const withAudience = (operation: Node): Node => {
   return { ...operation, description: typeof description === 'string' ? `${description}\n\n${audience}` : audience };
 };
 
+const isBinary = (schema: Node): boolean => schema['format'] === 'binary';
+
+/** Where a call takes an object or a file: JSON is the object, and each other media type the file. */
+const byMediaType = (body: unknown): unknown => {
+  const content = isNode(body) ? body['content'] : undefined;
+  if (!isNode(body) || !isNode(content)) return body;
+  const parted = mapValues(content, (media, type) => {
+    const either = isNode(media) && isNode(media['schema']) ? nodesIn(media['schema']['anyOf']) : [];
+    const schema = either.some(isBinary) ? either.find((each) => isBinary(each) !== (type === 'application/json')) : undefined;
+    return schema === undefined || !isNode(media) ? media : { ...media, schema };
+  });
+  return { ...body, content: parted };
+};
+
 const withNotes = (operation: Node): Node => {
   const { 'x-notes': noted, ...rest } = operation;
   if (noted === undefined) return operation;
@@ -44,10 +58,11 @@ const withNotes = (operation: Node): Node => {
   );
   const problems = Object.fromEntries(notes.problems.map(([status, codes]) => [String(status), problemResponse(codes)]));
   const parameters = [...nodesIn(rest['parameters']), ...notes.parameters.map((name) => reference('parameters', name))];
+  const requestBody = byMediaType(rest['requestBody']);
   return withAudience({
     ...rest,
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(isNode(rest['requestBody']) && notes.bodyOptional ? { requestBody: { ...rest['requestBody'], required: false } } : {}),
+    ...(isNode(requestBody) ? { requestBody: notes.bodyOptional ? { ...requestBody, required: false } : requestBody } : {}),
     responses: { ...answers, ...problems },
   });
 };

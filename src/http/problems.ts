@@ -501,10 +501,16 @@ const transport = {
     title: 'The file holds too much',
     explanation: 'Its content, unpacked, has more bytes, cells or levels than are read.',
   },
+  'cell-changed': {
+    status: 409,
+    title: 'A cell is not as it was given out',
+    explanation: 'What the office says in a sheet stays as it is. Ask for the sheet anew and fill in the columns that are open.',
+  },
   'unsupported-media-type': {
     status: 415,
     title: 'The media type is not supported',
-    explanation: 'Bodies are application/json in UTF-8 without content coding; the import of a document takes text/plain.',
+    explanation:
+      'Bodies are application/json in UTF-8 without content coding; some calls take files, and the import of a document text/plain.',
   },
   'idempotency-key-reused': {
     status: 422,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access } from './access.ts';
-import { anyFile, byteStream, FILE_TYPES, OCTET_STREAM, plainText } from './bodies.ts';
+import { anyFile, besideRowFile, byteStream, FILE_TYPES, OCTET_STREAM, plainText, ROW_FILE_TYPES } from './bodies.ts';
 import type { Kit } from './kit.ts';
 import type { RouteNotes } from './openapi-document.ts';
 import { problemsOf, type Refuses } from './route-problems.ts';
@@ -52,6 +52,7 @@ const operationId = (method: string, url: string): string => {
 
 const mediaTypesOf = (body: z.ZodType): readonly string[] => {
   if (body === anyFile) return FILE_TYPES;
+  if (besideRowFile(body) !== undefined) return ['application/json', ...ROW_FILE_TYPES];
   return [body === plainText ? 'text/plain' : body === byteStream ? OCTET_STREAM : 'application/json'];
 };
 

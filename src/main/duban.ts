@@ -200,6 +200,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     attachments,
     imports: createImports({ handler, attachments, views, read: readers.read, known: [seedProfile()] }),
     personal,
+    readSource: readers.source,
     revocations,
     ledger,
     checkpointStore,

@@ -56,6 +56,7 @@ export type Readers = 'all' | 'readers' | 'own' | 'kept' | 'admin-or-loopback' |
 export const reads: Readonly<Record<string, { readonly url: string | ((things: Things) => string); readonly who: Readers }>> = {
   'GET /v1/units': { url: '/v1/units', who: 'all' },
   'GET /v1/units/{id}': { url: `/v1/units/${OWN}`, who: 'all' },
+  'GET /v1/returns/template': { url: `/v1/returns/template?unit=${OWN}&period=2023-02`, who: 'own' },
   'GET /v1/units/{id}/scorecard': { url: `/v1/units/${OWN}/scorecard?year=2023`, who: 'own' },
   'GET /v1/units/{id}/contacts': { url: `/v1/units/${OWN}/contacts`, who: 'kept' },
   'GET /v1/personal-data/{event}': { url: ({ contacts }) => `/v1/personal-data/${contacts}`, who: 'kept' },

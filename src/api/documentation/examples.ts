@@ -163,6 +163,7 @@ const tasks: Examples = {
     body: { reason: '内容空泛' },
   },
   'POST /v1/tasks/{id}/reports/{reportId}/accept': { path: { id: TASK, reportId: REPORT }, ...ANY, body: {} },
+  'GET /v1/returns/template': { query: { unit: UNIT, period: '2024-02' } },
   'POST /v1/returns': {
     body: { ...PAPER, period: '2024-02', entries: [{ task: TASK, status: 'on-track', percent: 20, narrative: '按计划推进' }] },
   },

@@ -1,124 +1,114 @@
 import { z } from 'zod';
-import { unreachable } from '../../kernel/decider.ts';
-import { id } from '../../kernel/schema.ts';
-import { command, fieldProblem, problem, unitOf, type Kit } from '../../http/routes.ts';
-import type { Meta, Outcome } from '../../application/handler.ts';
+import { id, period } from '../../kernel/schema.ts';
+import { command, fieldProblem, plain, Problem, problem, travelAs, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
-import { reportSubmission } from '../shared/task-bodies.ts';
-import { createDecisionContextReader, type DecisionContextReader } from '../../application/tasks/decision-context.ts';
-import { submitReport } from '../../application/tasks/submit-report.ts';
-import { returnDecider } from '../../domain/returns/decide.ts';
+import { momentAt } from '../../kernel/moment.ts';
 import { entriesOf, returnActs } from '../../domain/returns/events.ts';
-import { returnFolding, returnStream } from '../../domain/returns/state.ts';
+import { filledRows, FORM, SHEET, stampOf } from '../../application/returns/filled-form.ts';
+import { FILLED_HEADINGS, KEPT_HEADINGS, returnForm, STATUS_WORDS } from '../../application/returns/return-form.ts';
+import { entry, fileReturn, refusedFor, verdict, type Entry, type Verdict } from './file-return.ts';
 
-const verdict = z
-  .strictObject({
-    task: z.string(),
-    duty: z.string().nullable().meta({ description: 'The duty that the entry names.' }),
-    verdict: z.enum(['recorded', 'already-recorded', 'refused']),
-    report: z.string().nullable(),
-    position: z.int().nullable(),
-    code: z.string().nullable().meta({ description: 'Why it was refused: the last part of a problem’s type.' }),
-    detail: z.string().nullable(),
-  })
-  .meta({ id: 'ReturnVerdict' });
-type Verdict = z.infer<typeof verdict>;
-
-const entry = reportSubmission.omit({ period: true, contact: true }).extend({ task: id });
-
-/** What an entry is about: a task, and a duty where it names one. */
-type Subject = { readonly task: string; readonly duty?: string | undefined };
-
-const refusedFor = ({ task, duty }: Subject, code: string, detail: string): Verdict => ({
-  task,
-  duty: duty ?? null,
-  verdict: 'refused',
-  report: null,
-  position: null,
-  code,
-  detail,
-});
-
-const verdictOn = (subject: Subject, report: string, outcome: Outcome<unknown>): Verdict => {
-  const task = subject.task;
-  const duty = subject.duty ?? null;
-  switch (outcome.kind) {
-    case 'accepted':
-      return { task, duty, verdict: 'recorded', report, position: outcome.events.at(-1)?.position ?? null, code: null, detail: null };
-    case 'refused': {
-      const { code, detail } = outcome.refusal;
-      return code === 'already-reported'
-        ? { task, duty, verdict: 'already-recorded', report, position: null, code: null, detail }
-        : refusedFor(subject, code, detail);
-    }
-    case 'revision-mismatch':
-      return refusedFor(subject, 'precondition-failed', 'the task has changed');
-    case 'key-reused':
-      return refusedFor(subject, 'idempotency-key-reused', 'this Idempotency-Key came with another report before');
-    default:
-      return unreachable(outcome);
-  }
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const WIDTHS: Readonly<Record<string, number>> = {
+  任务: 24,
+  工作内容: 40,
+  进展情况: 50,
+  指标: 24,
+  指标完成值: 24,
+  截止时间: 20,
+  任务编号: 20,
 };
+const columnOf = (heading: string): { readonly heading: string; readonly width: number } => ({ heading, width: WIDTHS[heading] ?? 12 });
 
-/** A task has a report for each duty named: each is a command of its own, with a key that no sender can send. */
-const metaOf = (meta: Meta, duty: string | undefined): Meta =>
-  duty === undefined || meta.idempotency === undefined
-    ? meta
-    : { ...meta, idempotency: { ...meta.idempotency, key: `${meta.idempotency.key} ${duty}` } };
-
-/** Loads in flight at a time: fewer than the calls that a cluster takes on one connection. */
-const LOADS_AT_ONCE = 32;
-
-/** Loads what the entries are decided on, so that none waits for the one before. */
-const loadAll = async (
-  contexts: DecisionContextReader,
-  entries: readonly { readonly task: string }[],
-  reader: string | undefined,
-): Promise<void> => {
-  for (let from = 0; from < entries.length; from += LOADS_AT_ONCE)
-    await Promise.all(entries.slice(from, from + LOADS_AT_ONCE).map(({ task }) => contexts.ofReport(task, reader)));
-};
-
-export const returnRoutes = (kit: Kit, { handler, timeZone }: Services): void => {
+export const returnRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/returns',
     summary: 'File a unit’s reports of one period together',
-    description: 'Every entry gets its own verdict. Filing again goes on where the first left off; nothing is reported twice.',
+    description:
+      'Every entry gets its own verdict. Filing again goes on where the first left off; nothing is reported twice. ' +
+      'The sheet of GET /v1/returns/template, filled in, is taken as it is: a row that was filled in is an entry, one that was changed is refused.',
     tags: ['Reports'],
-    refuses: [{ field: 'unit-unknown' }],
+    refuses: [
+      { field: 'unit-unknown' },
+      'file-unknown',
+      'file-damaged',
+      'file-encrypted',
+      'file-too-large',
+      'as-of-out-of-range',
+      'beyond-the-log',
+    ],
     roles: ['unit', 'office'],
     onBehalfOf: 'unit',
     ifMatch: 'none',
     body: returnActs.FileReturn.partial({ unit: true }).extend({ entries: entriesOf(entry) }),
     more: z.strictObject({ entries: z.array(verdict) }),
     run: async ({ body: { period: of, entries }, principal, unit, meta }) => {
-      const stream = returnStream(unit, of);
-      const contexts = createDecisionContextReader(handler, timeZone);
-      const [roster, { key, loaded }] = await Promise.all([contexts.roster(), handler.recall(returnFolding, stream, meta)]);
-      if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
-      if (key === 'reused') return problem('idempotency-key-reused', 'this Idempotency-Key came with another return before');
-      const reader = unitOf(principal);
-      await loadAll(contexts, entries, reader);
-      const verdicts: Verdict[] = [];
-      for (const { task, duty, ...body } of entries) {
-        const about = { task, duty };
-        if (verdicts.some((earlier) => earlier.task === task && earlier.duty === (duty ?? null))) {
-          verdicts.push(refusedFor(about, 'already-reported', 'the task stands twice in this return'));
-          continue;
-        }
-        const context = await contexts.ofReport(task, reader);
-        if (context === undefined) {
-          verdicts.push(refusedFor(about, 'task-unknown', 'there is no such task, or none that you may see'));
-          continue;
-        }
-        const { report, outcome } = await submitReport(handler, context, { unit, period: of, duty, body, meta: metaOf(meta, duty) });
-        verdicts.push(verdictOn(about, report, outcome));
-      }
-      const covered = verdicts.flatMap(({ task, report }) => (report === null ? [] : [{ task, report }]));
-      const outcome = await handler.handle(returnDecider, stream, { type: 'FileReturn', unit, period: of, entries: covered }, meta, loaded);
-      const subject = `${unit}-${of.toLowerCase()}`;
-      return { outcome, subject, location: `/v1/obligations?unit=${unit}&period=${of}`, more: { entries: verdicts } };
+      const filed = await fileReturn(services, { period: of, entries, principal, unit, meta });
+      return filed instanceof Problem ? filed : { ...filed, more: { entries: [...filed.verdicts] } };
+    },
+    runFile: async ({ bytes, principal, unit, meta }) => {
+      const { STAMP_SHEET, FIRST_ROW } = await import('../../publishing/sheets/form.ts');
+      const read = await services.readSource(bytes);
+      if (!read.ok) return problem(read.problem.code, read.problem.detail);
+      const stamp = stampOf(read.source, STAMP_SHEET);
+      if (stamp === null) return problem('file-unknown', 'this is not the sheet of /v1/returns/template: its hidden page is missing');
+      if (stamp.unit !== unit) return problem('forbidden', `the sheet was given out for ${stamp.unit}`);
+      const moment = await travelAs(kit, principal, { pinned: stamp });
+      if (moment instanceof Problem) return moment;
+      const at = { position: moment.basis.position, moment: momentAt(moment.millis, moment.basis.timeZone) };
+      const form = returnForm(services, unit, stamp.period, at);
+      if (form === null) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
+      const rows = filledRows(read.source, form, FIRST_ROW);
+      if (typeof rows === 'string') return problem('file-unknown', rows);
+      const checked = rows.map((row) => ({ row, entry: row.ok ? entry.safeParse(row.entry) : undefined }));
+      const entries = checked.flatMap(({ entry: said }): readonly Entry[] => (said?.success === true ? [said.data] : []));
+      if (rows.length === 0) return problem('invalid-input', 'no row of the sheet is filled in');
+      const filed = await fileReturn(services, { period: stamp.period, entries, principal, unit, meta });
+      if (filed instanceof Problem) return filed;
+      const left = [...filed.verdicts];
+      const verdicts = checked.map(({ row, entry: said }): Verdict => {
+        if (!row.ok) return { address: row.address, ...refusedFor(row, row.code, row.detail) };
+        if (said?.success !== true)
+          return { address: row.address, ...refusedFor(row, 'invalid-input', said?.error.issues[0]?.message ?? '') };
+        return { address: row.address, ...(left.shift() ?? refusedFor(row, 'invalid-input', '')) };
+      });
+      return { ...filed, more: { entries: verdicts } };
+    },
+  });
+
+  plain(kit, {
+    method: 'GET',
+    url: '/v1/returns/template',
+    summary: 'A unit’s return of a period as a sheet to be filled in and sent back',
+    description: 'A row for each report that it owes. What the office says in it is protected; the office names the unit.',
+    tags: ['Reports'],
+    refuses: ['unit-unknown'],
+    access: ['office', 'unit', 'auditor', 'admin'],
+    query: z.strictObject({ unit: id.optional(), period }),
+    produces: { [XLSX]: 'The sheet' },
+    run: async ({ query: { unit: named, period: of }, principal }) => {
+      const own = principal === null ? undefined : unitOf(principal);
+      const unit = named ?? own;
+      if (unit === undefined) return fieldProblem('invalid-input', '/unit', 'is required: only a unit has returns of its own');
+      const moment = await travelAs(kit, principal, {});
+      if (moment instanceof Problem) return moment;
+      const at = { position: moment.basis.position, moment: momentAt(moment.millis, moment.basis.timeZone) };
+      const form = services.sightOf(own ?? null, at.position).isOwn(unit) ? returnForm(services, unit, of, at) : null;
+      if (form === null) return problem('unit-unknown', `no unit ${unit} that you may see`);
+      const { formFile } = await import('../../publishing/sheets/form.ts');
+      const content = await formFile({
+        name: SHEET,
+        title: `${form.unitName} ${of} 报送表`,
+        kept: KEPT_HEADINGS.map(columnOf),
+        filled: FILLED_HEADINGS.map((heading) => ({
+          ...columnOf(heading),
+          ...(heading === '状态' && { choices: Object.values(STATUS_WORDS) }),
+        })),
+        rows: form.rows.map(({ kept }) => kept),
+        stamp: { form: FORM, unit, period: of, position: String(at.position), at: String(moment.millis) },
+      });
+      return { type: XLSX, headers: { 'content-disposition': `attachment; filename="return-${unit}-${of}.xlsx"` }, content };
     },
   });
 };

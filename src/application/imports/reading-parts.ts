@@ -1,41 +1,48 @@
-import type { FileRead, FileReading } from './reading.ts';
+import type { FileReading } from './reading.ts';
+import type { SourceReading } from '../../documents/source.ts';
 
 /**
- * A reading as it passes from one thread to another: what the thread that answers requests takes in at a time is small,
- * however long the document is, so that nobody waits for it.
+ * What was read as it passes from one thread to another: what the thread that answers requests takes in at a time is
+ * small, however long the document is, so that nobody waits for it.
  */
 
-const LISTS = ['lines', 'items', 'findings', 'prose'] as const;
-type List = (typeof LISTS)[number];
-export type ReadingSlice = { readonly [Name in List]: { readonly list: Name; readonly entries: FileRead['reading'][Name] } }[List];
+/** A document as it was understood, or a file as it stands. Both hold their long lists under one member. */
+export type Handed = FileReading | SourceReading;
+const HOLDERS = ['reading', 'source'] as const;
 
-export type ReadingPart = { readonly shell: FileReading; readonly slices: number } | ReadingSlice;
+export type ReadingSlice = { readonly list: string; readonly entries: readonly unknown[] };
+export type ReadingPart = { readonly shell: Handed; readonly slices: number } | ReadingSlice;
+
+type Lists = Readonly<Record<string, readonly unknown[]>>;
 
 /** Entries that a thread takes in within a few milliseconds. */
 const AT_A_TIME = 2000;
 
-const sliced = (list: List, { reading }: FileRead): readonly ReadingSlice[] => {
-  const entries = reading[list];
-  return Array.from({ length: Math.ceil(entries.length / AT_A_TIME) }, (_, n) => {
-    const slice = entries.slice(n * AT_A_TIME, (n + 1) * AT_A_TIME);
-    // The list and its entries belong together by `list`, which TypeScript loses track of in a union.
-    return { list, entries: slice } as ReadingSlice;
-  });
+/** The same with other members in place of some under the one that holds the lists. */
+const withMembers = (read: Handed, membersOf: (held: object) => object): Handed => {
+  const held = Object.entries(read).find(([name]) => HOLDERS.some((holder) => holder === name));
+  if (held === undefined || typeof held[1] !== 'object' || held[1] === null) return read;
+  // The cast: members are replaced by members of their own types.
+  return { ...read, [held[0]]: { ...held[1], ...membersOf(held[1]) } } as Handed;
 };
 
 /** The shell comes first and says how many slices follow. */
-export const partsOf = (read: FileReading): readonly ReadingPart[] => {
-  if (!read.ok) return [{ shell: read, slices: 0 }];
-  const slices = LISTS.flatMap((list) => sliced(list, read));
-  const shell = { ...read, reading: { ...read.reading, lines: [], items: [], findings: [], prose: [] } };
+export const partsOf = (read: Handed): readonly ReadingPart[] => {
+  let lists: Lists = {};
+  const shell = withMembers(read, (held) => {
+    lists = Object.fromEntries(Object.entries(held).filter(([, value]) => Array.isArray(value)));
+    return Object.fromEntries(Object.keys(lists).map((list) => [list, []]));
+  });
+  const slices = Object.entries(lists).flatMap(([list, entries]) =>
+    Array.from({ length: Math.ceil(entries.length / AT_A_TIME) }, (_, n) => ({
+      list,
+      entries: entries.slice(n * AT_A_TIME, (n + 1) * AT_A_TIME),
+    })),
+  );
   return [{ shell, slices: slices.length }, ...slices];
 };
 
-export const joined = (shell: FileReading, slices: readonly ReadingSlice[]): FileReading => {
-  if (!shell.ok) return shell;
-  const all = <Name extends List>(list: Name): FileRead['reading'][Name] =>
-    // By the test before it, each slice holds entries of this list.
-    slices.filter((slice) => slice.list === list).flatMap(({ entries }) => entries as unknown[]) as unknown as FileRead['reading'][Name];
-  const reading = { ...shell.reading, lines: all('lines'), items: all('items'), findings: all('findings'), prose: all('prose') };
-  return { ...shell, reading };
-};
+export const joined = (shell: Handed, slices: readonly ReadingSlice[]): Handed =>
+  withMembers(shell, () =>
+    Object.fromEntries([...Map.groupBy(slices, ({ list }) => list)].map(([list, of]) => [list, of.flatMap(({ entries }) => entries)])),
+  );

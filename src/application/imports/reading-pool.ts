@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { readByThread } from './reading-thread.ts';
+import type { SourceReading } from '../../documents/source.ts';
+import type { Handed } from './reading-parts.ts';
 import type { FileReading, ReadFile } from './reading.ts';
 import type { ReadingJob } from './reading-worker.ts';
 
@@ -10,6 +12,8 @@ import type { ReadingJob } from './reading-worker.ts';
 
 export type ReadingPool = {
   readonly read: ReadFile;
+  /** A file's lines and rows, without a question what they say. */
+  readonly source: (bytes: Uint8Array) => Promise<SourceReading>;
   /** Documents that are being read, or wait, are given up. */
   readonly close: () => Promise<void>;
 };
@@ -25,7 +29,7 @@ export type PoolSettings = {
 
 const MIB = 1024 * 1024;
 
-type Waiting = { readonly job: ReadingJob; readonly settle: (read: FileReading) => void; readonly fail: (error: unknown) => void };
+type Waiting = { readonly job: ReadingJob; readonly settle: (read: Handed) => void; readonly fail: (error: unknown) => void };
 
 export const createReadingPool = ({ threads = 2, limitMs = 15_000, heapMb = 768, idleMs = 60_000 }: PoolSettings = {}): ReadingPool => {
   const queue: Waiting[] = [];
@@ -75,13 +79,17 @@ export const createReadingPool = ({ threads = 2, limitMs = 15_000, heapMb = 768,
     if (waiting !== undefined) void work(worker, waiting);
   };
 
+  const done = (job: ReadingJob): Promise<Handed> =>
+    new Promise((settle, fail) => {
+      if (closed) return fail(new Error('the readers of documents have been stopped'));
+      queue.push({ job, settle, fail });
+      next();
+    });
+
   return {
-    read: (bytes, hint, profile) =>
-      new Promise((settle, fail) => {
-        if (closed) return fail(new Error('the readers of documents have been stopped'));
-        queue.push({ job: { bytes, hint, profile }, settle, fail });
-        next();
-      }),
+    // The casts: a thread answers each job in its own kind.
+    read: async (bytes, hint, profile) => (await done({ of: 'document', bytes, hint, profile })) as FileReading,
+    source: async (bytes) => (await done({ of: 'source', bytes })) as SourceReading,
     close: async () => {
       closed = true;
       for (const { fail } of queue.splice(0)) fail(new Error('the readers of documents have been stopped'));

@@ -1,12 +1,11 @@
 import type { Worker } from 'node:worker_threads';
-import { joined, type ReadingPart, type ReadingSlice } from './reading-parts.ts';
-import type { FileReading } from './reading.ts';
+import { joined, type Handed, type ReadingPart, type ReadingSlice } from './reading-parts.ts';
 import type { FromReader, ReadingJob, ToReader } from './reading-worker.ts';
 
 /** One document read by one thread, which does nothing else meanwhile. */
 
 export type ReadByThread = {
-  readonly read: FileReading;
+  readonly read: Handed;
   /** The thread was broken off, and is of no use any more. */
   readonly isSpent: boolean;
 };
@@ -17,7 +16,7 @@ const tooMuch = (detail: string): ReadByThread => ({ read: { ok: false, problem:
 export const readByThread = async (worker: Worker, job: ReadingJob, limitMs: number): Promise<ReadByThread> => {
   const { promise, resolve, reject } = Promise.withResolvers<ReadByThread>();
   const slices: ReadingSlice[] = [];
-  let shell: FileReading | undefined;
+  let shell: Handed | undefined;
   let expected = 0;
 
   const take = (part: ReadingPart): void => {

@@ -1,12 +1,16 @@
 import { parentPort } from 'node:worker_threads';
+import { readSource } from '../../documents/read-source.ts';
 import { readFile } from './read-file.ts';
-import { partsOf, type ReadingPart } from './reading-parts.ts';
+import { partsOf, type Handed, type ReadingPart } from './reading-parts.ts';
 import type { Profile } from '../../domain/directives/profile.ts';
 import type { FileHint } from './reading.ts';
 
 /** A thread that reads one document after the other, and hands each over part by part as it is asked for them. */
 
-export type ReadingJob = { readonly bytes: Uint8Array; readonly hint: FileHint; readonly profile: Profile | null };
+/** To read what a document says, or what a file holds. */
+export type ReadingJob =
+  | { readonly of: 'document'; readonly bytes: Uint8Array; readonly hint: FileHint; readonly profile: Profile | null }
+  | { readonly of: 'source'; readonly bytes: Uint8Array };
 export type ToReader = { readonly job: ReadingJob } | 'next';
 export type FromReader = ReadingPart | { readonly failed: unknown };
 
@@ -22,8 +26,9 @@ const handOver = (): void => {
 
 port.on('message', (message: ToReader) => {
   if (message === 'next') return handOver();
-  const { bytes, hint, profile } = message.job;
-  readFile(bytes, hint, profile).then(
+  const { job } = message;
+  const reading: Promise<Handed> = job.of === 'source' ? readSource(job.bytes) : readFile(job.bytes, job.hint, job.profile);
+  reading.then(
     (read) => {
       left = partsOf(read);
       handOver();

@@ -1,0 +1,139 @@
+import type { Block, Source } from '../../documents/source.ts';
+import { columnLetters, placeOf } from '../../documents/xlsx/cell-reference.ts';
+import type { ReturnForm, ReturnRow } from './return-form.ts';
+import { FILLED_HEADINGS, KEPT_HEADINGS, STATUS_WORDS } from './return-form.ts';
+
+/** A return that comes back as a sheet: what the office said is compared, what the unit said is taken. */
+
+export const FORM = 'return/1';
+export const SHEET = '报送表';
+
+/** For whom and when it was written, as its hidden page says. */
+export type Stamp = { readonly unit: string; readonly period: string; readonly position: number; readonly at: number };
+
+type Row = Extract<Block, { kind: 'row' }>;
+const rowsOf = (source: Source, table: string): readonly Row[] =>
+  source.blocks.filter((block): block is Row => block.kind === 'row' && block.table === table);
+
+const whole = (text: string | undefined): number | null => (text !== undefined && /^\d{1,15}$/u.test(text) ? Number(text) : null);
+
+/** null where the file is no such sheet. */
+export const stampOf = (source: Source, stampSheet: string): Stamp | null => {
+  const said = new Map(rowsOf(source, stampSheet).map(({ cells }) => [cells[0]?.text, cells[1]?.text]));
+  const [unit, period, position, at] = [said.get('unit'), said.get('period'), whole(said.get('position')), whole(said.get('at'))];
+  if (said.get('form') !== FORM || unit === undefined || period === undefined || position === null || at === null) return null;
+  return { unit, period, position, at };
+};
+
+export type FilledRow = {
+  /** Where it stands: `报送表!A5`. */
+  readonly address: string;
+  readonly task: string;
+  readonly duty: string | undefined;
+} & (
+  | { readonly ok: true; readonly entry: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly code: 'cell-changed' | 'invalid-input'; readonly detail: string }
+);
+
+const place = (row: number, column: number): string => `${SHEET}!${columnLetters(column)}${row}`;
+
+const statusOf = (text: string): string | undefined =>
+  Object.entries(STATUS_WORDS).find(([code, word]) => text === word || text === code)?.[0];
+
+/** `城区绿化率：35；投资：12`; a figure alone, where one thing is measured. null where it is neither. */
+const figuresOf = (text: string, { measurements }: ReturnRow): readonly { metric: string; value: string }[] | null => {
+  const [only] = measurements;
+  if (measurements.length === 1 && only !== undefined && /^-?\d+(?:\.\d+)?$/u.test(text)) return [{ metric: only.metric, value: text }];
+  const figures = text.split(/[;；\n]/u).flatMap((part) => {
+    const [, metric, value] = /^\s*(.+?)\s*[:：=]\s*(-?\d+(?:\.\d+)?)\s*$/u.exec(part) ?? [];
+    return metric === undefined || value === undefined ? [null] : [{ metric, value }];
+  });
+  const good = figures.filter((figure) => figure !== null);
+  return good.length === figures.length ? good : null;
+};
+
+type Cells = (column: number) => string;
+
+const entryOf = (cells: Cells, expected: ReturnRow, row: number): FilledRow => {
+  const first = KEPT_HEADINGS.length + 1;
+  const [status, percent, narrative, figures] = FILLED_HEADINGS.map((_, at) => cells(first + at));
+  const about = { address: place(row, 1), task: expected.task, duty: expected.duty };
+  const wrong = (at: number, detail: string): FilledRow => ({
+    ...about,
+    ok: false,
+    code: 'invalid-input',
+    detail: `${place(row, first + at)} ${detail}`,
+  });
+  const said = statusOf(status ?? '');
+  if (said === undefined) return wrong(0, `must be one of ${Object.values(STATUS_WORDS).join(', ')}`);
+  const share = /^(\d{1,3})\s*[%％]?$/u.exec(percent ?? '')?.[1];
+  if ((percent ?? '') !== '' && (share === undefined || Number(share) > 100)) return wrong(1, 'must be a whole number from 0 to 100');
+  if ((narrative ?? '') === '') return wrong(2, 'must not be empty');
+  const measured = (figures ?? '') === '' ? [] : figuresOf(figures ?? '', expected);
+  if (measured === null) return wrong(3, 'must name each figure as 指标：数值, with a semicolon between them');
+  return {
+    ...about,
+    ok: true,
+    entry: {
+      task: expected.task,
+      ...(expected.duty !== undefined && { duty: expected.duty }),
+      status: said,
+      ...(share !== undefined && { percent: Number(share) }),
+      narrative,
+      ...(measured.length > 0 && { measurements: measured }),
+    },
+  };
+};
+
+/** A row that was left empty has nothing to be judged and is not among them; one that was changed is, whatever is in it. */
+const filledRow = (
+  cells: Cells,
+  row: number,
+  form: ReturnForm,
+  byName: ReadonlyMap<string, ReturnRow>,
+  index: number,
+): FilledRow | null => {
+  const expected = byName.get(`${cells(2)} ${cells(5)}`) ?? form.rows[index];
+  const address = place(row, 1);
+  const isEmpty = FILLED_HEADINGS.every((_, at) => cells(KEPT_HEADINGS.length + 1 + at) === '');
+  if (expected === undefined) {
+    if (isEmpty && KEPT_HEADINGS.every((_, at) => cells(at + 1) === '')) return null;
+    return {
+      address,
+      task: cells(2),
+      duty: undefined,
+      ok: false,
+      code: 'cell-changed',
+      detail: `${address} is in a row that the sheet did not have`,
+    };
+  }
+  const changed = KEPT_HEADINGS.flatMap((_, at) => (cells(at + 1) === expected.kept[at] ? [] : [place(row, at + 1)]));
+  if (changed.length > 0) {
+    const detail = `${changed.join(', ')} ${changed.length > 1 ? 'are' : 'is'} not as the sheet was given out`;
+    return { address, task: expected.task, duty: expected.duty, ok: false, code: 'cell-changed', detail };
+  }
+  return isEmpty ? null : entryOf(cells, expected, row);
+};
+
+/** Rows in the sheet's order; a sentence where the headings are not those of the sheet. */
+export const filledRows = (source: Source, form: ReturnForm, firstRow: number): readonly FilledRow[] | string => {
+  const texts = new Map<number, Map<number, string>>();
+  for (const { cells } of rowsOf(source, SHEET)) {
+    for (const { address, text } of cells) {
+      const at = placeOf(address.slice(SHEET.length + 1));
+      if (at === null) continue;
+      const row = texts.get(at.row) ?? new Map<number, string>();
+      texts.set(at.row, row.set(at.column, text));
+    }
+  }
+  const cellsIn =
+    (row: number): Cells =>
+    (column) =>
+      texts.get(row)?.get(column) ?? '';
+  const heading = [...KEPT_HEADINGS, ...FILLED_HEADINGS].findIndex((text, at) => cellsIn(firstRow - 1)(at + 1) !== text);
+  if (heading >= 0) return `${place(firstRow - 1, heading + 1)} is not the heading that the sheet was given out with`;
+  const byName = new Map(form.rows.map((row) => [`${row.kept[1]} ${row.kept[4]}`, row]));
+  return [...texts.keys()]
+    .filter((row) => row >= firstRow)
+    .flatMap((row) => filledRow(cellsIn(row), row, form, byName, row - firstRow) ?? []);
+};

@@ -1,0 +1,75 @@
+import type { TaskReader, At } from '../tasks/read.ts';
+import type { Knowledge } from '../knowledge.ts';
+import { judge } from '../../domain/compliance/judge.ts';
+import { DEADLINE } from '../../domain/compliance/obligation.ts';
+import { tidy } from '../../documents/tidy.ts';
+import type { Measurement } from '../../domain/tasks/events.ts';
+
+/**
+ * A return as a sheet that a unit fills in: a row for each report that it owes for a period. What the office says stands
+ * in columns that stay as they are, what the unit says in those behind them.
+ */
+
+export type ReturnRow = {
+  readonly task: string;
+  /** Named where a period has several reports of the task. */
+  readonly duty: string | undefined;
+  readonly measurements: readonly Measurement[];
+  /** The cells that stay as they are, as shown. */
+  readonly kept: readonly string[];
+};
+
+export type ReturnForm = { readonly unit: string; readonly unitName: string; readonly period: string; readonly rows: readonly ReturnRow[] };
+
+export const KEPT_HEADINGS = ['序号', '任务编号', '任务', '工作内容', '报送事项', '截止时间', '已收到', '指标'] as const;
+/** In the order of the columns behind. */
+export const FILLED_HEADINGS = ['状态', '进度（%）', '进展情况', '指标完成值'] as const;
+
+export const STATUS_WORDS = { ahead: '提前', 'on-track': '正常', behind: '滞后', done: '已完成' } as const;
+
+const COMPARATORS: Readonly<Record<string, string>> = { gte: '≥', gt: '>', lte: '≤', lt: '<', eq: '=', approx: '≈' };
+const measured = ({ metric, comparator, target, unit }: Measurement): string =>
+  `${metric} ${COMPARATORS[comparator] ?? ''}${target ?? ''}${unit ?? ''}`.trim();
+
+/** The instant that is too late, in the office's own time. */
+const before = (due: string): string => `${due.slice(0, 10)} ${due.slice(11, 16)} 前`;
+
+/** As a cell shows it when it comes back. */
+const cell = (text: string): string => tidy(text, '').slice(0, 32_000);
+
+/** What the unit owed for the period as known at a position; null where no such unit is registered. */
+export const returnForm = (
+  { knowledge, tasks }: { readonly knowledge: Knowledge; readonly tasks: TaskReader },
+  unit: string,
+  period: string,
+  at: At,
+): ReturnForm | null => {
+  const registered = knowledge.roster(at.position).units.get(unit);
+  if (registered === undefined) return null;
+  const owed = knowledge
+    .factsOfUnit(unit, at.position)
+    .flatMap((facts) => judge(facts, { at: at.moment, period, unit }).obligations)
+    .filter(({ kind, state }) => kind !== DEADLINE && state !== 'excused' && state !== 'waived');
+  const ofTask = Map.groupBy(owed, ({ task }) => task);
+  const rows = owed.map(({ task, kind, due, receivedAt, report, name }, index): ReturnRow & { readonly name: string } => {
+    const doc = tasks.doc(task, at.position);
+    const measurements = doc?.facts.measurements ?? [];
+    const printed = [
+      task,
+      doc?.title ?? '',
+      doc?.text ?? '',
+      kind,
+      before(due),
+      report === null ? '' : (receivedAt ?? ''),
+      measurements.map(measured).join('；'),
+    ];
+    return {
+      task,
+      duty: (ofTask.get(task)?.length ?? 0) > 1 ? kind : undefined,
+      measurements,
+      kept: [String(index + 1), ...printed].map(cell),
+      name,
+    };
+  });
+  return { unit, unitName: rows[0]?.name ?? unit, period, rows };
+};

@@ -1,0 +1,55 @@
+import ExcelJs from 'exceljs';
+
+/** A sheet that people fill in: some columns stay as they are, others take what they say; a hidden page says what it is. */
+
+export type FormColumn = { readonly heading: string; readonly width: number };
+export type Form = {
+  readonly name: string;
+  readonly title: string;
+  readonly kept: readonly FormColumn[];
+  readonly filled: readonly (FormColumn & { readonly choices?: readonly string[] })[];
+  /** The cells of the columns that stay. */
+  readonly rows: readonly (readonly string[])[];
+  /** By name, on a page that nobody sees. */
+  readonly stamp: Readonly<Record<string, string>>;
+};
+
+export const STAMP_SHEET = 'duban';
+/** The first row that is filled in: above it are the title and the headings. */
+export const FIRST_ROW = 3;
+
+const GREY = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFEFEFEF' } } as const;
+const LINE = { style: 'thin', color: { argb: 'FF808080' } } as const;
+const BOX = { top: LINE, bottom: LINE, left: LINE, right: LINE } as const;
+
+/** The bytes of the file. Cells hold text, so that none is run. */
+export const formFile = async ({ name, title, kept, filled, rows, stamp }: Form): Promise<Uint8Array> => {
+  const workbook = new ExcelJs.Workbook();
+  const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: FIRST_ROW - 1 }] });
+  const columns = [...kept, ...filled];
+  sheet.columns = columns.map(({ width }) => ({ width }));
+  sheet.mergeCells(1, 1, 1, columns.length);
+  sheet.getCell(1, 1).value = title;
+  sheet.getCell(1, 1).font = { size: 14, bold: true };
+  for (const [at, { heading }] of columns.entries()) {
+    const cell = sheet.getCell(FIRST_ROW - 1, at + 1);
+    Object.assign(cell, { value: heading, font: { bold: true }, border: BOX, fill: GREY });
+  }
+  for (const [index, row] of rows.entries()) {
+    for (const at of columns.keys()) {
+      const cell = sheet.getCell(FIRST_ROW + index, at + 1);
+      const choices = filled[at - kept.length]?.choices;
+      const isKept = at < kept.length;
+      Object.assign(cell, { border: BOX, alignment: { vertical: 'top', wrapText: true }, numFmt: '@', protection: { locked: isKept } });
+      if (isKept) Object.assign(cell, { value: row[at] ?? '', fill: GREY });
+      if (choices !== undefined) {
+        cell.dataValidation = { type: 'list', allowBlank: true, formulae: [`"${choices.join(',')}"`], showErrorMessage: true };
+      }
+    }
+  }
+  // Without a password: whoever must may lift it, and what was changed is seen when the sheet comes back.
+  await sheet.protect('', { formatColumns: true, formatRows: true, autoFilter: true, sort: true });
+  const hidden = workbook.addWorksheet(STAMP_SHEET, { state: 'veryHidden' });
+  for (const [key, value] of Object.entries(stamp)) hidden.addRow([key, value]);
+  return new Uint8Array(await workbook.xlsx.writeBuffer());
+};
