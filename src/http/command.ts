@@ -214,8 +214,8 @@ export const command = <
   kit: Kit,
   spec: CommandSpec<Params, Query, Body, Party, More>,
 ): void => {
-  const { schema: said, added } = withCommonFields(spec.url, spec.body ?? noFields, spec.onBehalfOf);
-  const schema = spec.runFile === undefined ? said : orRowFile(said);
+  const { schema: inJson, added } = withCommonFields(spec.url, spec.body ?? noFields, spec.onBehalfOf);
+  const schema = spec.runFile === undefined ? inJson : orRowFile(inJson);
   const besideFile = spec.runFile === undefined ? [] : Object.keys(commonFields[spec.onBehalfOf]);
   const answer = spec.more === undefined ? commandAnswer : commandAnswer.extend(spec.more.shape);
 

@@ -27,7 +27,8 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
     summary: 'File a unit’s reports of one period together',
     description:
       'Every entry gets its own verdict. Filing again goes on where the first left off; nothing is reported twice. ' +
-      'The sheet of GET /v1/returns/template, filled in, is taken as it is: a row that was filled in is an entry, one that was changed is refused.',
+      'The sheet of GET /v1/returns/template, filled in, is taken as it is: ' +
+      'a row that was filled in is an entry, and one whose protected cells were changed is refused.',
     tags: ['Reports'],
     refuses: [
       { field: 'unit-unknown' },

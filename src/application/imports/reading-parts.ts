@@ -22,8 +22,7 @@ const AT_A_TIME = 2000;
 const withMembers = (read: Handed, membersOf: (held: object) => object): Handed => {
   const held = Object.entries(read).find(([name]) => HOLDERS.some((holder) => holder === name));
   if (held === undefined || typeof held[1] !== 'object' || held[1] === null) return read;
-  // The cast: members are replaced by members of their own types.
-  return { ...read, [held[0]]: { ...held[1], ...membersOf(held[1]) } } as Handed;
+  return { ...read, [held[0]]: { ...held[1], ...membersOf(held[1]) } };
 };
 
 /** The shell comes first and says how many slices follow. */
