@@ -35,16 +35,17 @@ const withAudience = (operation: Node): Node => {
 
 const isBinary = (schema: Node): boolean => schema['format'] === 'binary';
 
-/** Where a call takes an object or a file: JSON is the object, and each other media type the file. */
-const byMediaType = (body: unknown): unknown => {
+/**
+ * Where a call takes an object or a file the document shows the object, and the call's description tells of the file: one of
+ * the generators of clients makes programs of two forms of a body that do not compile.
+ */
+const asObject = (body: unknown): unknown => {
   const content = isNode(body) ? body['content'] : undefined;
   if (!isNode(body) || !isNode(content)) return body;
-  const parted = mapValues(content, (media, type) => {
-    const either = isNode(media) && isNode(media['schema']) ? nodesIn(media['schema']['anyOf']) : [];
-    const schema = either.some(isBinary) ? either.find((each) => isBinary(each) !== (type === 'application/json')) : undefined;
-    return schema === undefined || !isNode(media) ? media : { ...media, schema };
-  });
-  return { ...body, content: parted };
+  const media = content['application/json'];
+  const either = isNode(media) && isNode(media['schema']) ? nodesIn(media['schema']['anyOf']) : [];
+  const schema = either.some(isBinary) ? either.find((each) => !isBinary(each)) : undefined;
+  return schema === undefined || !isNode(media) ? body : { ...body, content: { 'application/json': { ...media, schema } } };
 };
 
 const withNotes = (operation: Node): Node => {
@@ -58,7 +59,7 @@ const withNotes = (operation: Node): Node => {
   );
   const problems = Object.fromEntries(notes.problems.map(([status, codes]) => [String(status), problemResponse(codes)]));
   const parameters = [...nodesIn(rest['parameters']), ...notes.parameters.map((name) => reference('parameters', name))];
-  const requestBody = byMediaType(rest['requestBody']);
+  const requestBody = asObject(rest['requestBody']);
   return withAudience({
     ...rest,
     ...(parameters.length === 0 ? {} : { parameters }),

@@ -23,13 +23,14 @@ const parameterOf = (parameter: Node, { path = {}, query = {}, headers = {} }: E
   return value === undefined ? parameter : { ...whole, example: value };
 };
 
-const TEXT = 'text/plain';
+/** A body is shown in the first of these forms that a call takes, or in its only one. */
+const SHOWN_AS = ['application/json', 'text/plain'];
 
 const bodyOf = (body: unknown, example: Json | undefined): unknown => {
-  if (!isNode(body) || !isNode(body['content']) || example === undefined) return body;
-  // Of several types of files an example can be but one.
-  const shown = TEXT in body['content'] ? TEXT : undefined;
-  const content = Object.entries(body['content']).map(([type, media]) => [
+  const forms = isNode(body) ? body['content'] : undefined;
+  if (!isNode(body) || !isNode(forms) || example === undefined) return body;
+  const shown = SHOWN_AS.find((type) => type in forms);
+  const content = Object.entries(forms).map(([type, media]) => [
     type,
     isNode(media) && (shown === undefined || type === shown) ? { ...media, example } : media,
   ]);
