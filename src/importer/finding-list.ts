@@ -1,5 +1,6 @@
 import type { ReadFinding } from './document-reading.ts';
-import { FINDING_KINDS, type Context, type Raised } from './parts/context.ts';
+import { FINDING_KINDS } from '../domain/directives/events.ts';
+import type { Context, Raised } from './parts/context.ts';
 import type { Element } from './shape/elements.ts';
 
 const RANKS: ReadonlyMap<string, number> = new Map(FINDING_KINDS.map((kind, rank) => [kind, rank]));

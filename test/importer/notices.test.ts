@@ -3,7 +3,7 @@ import { test } from 'tap';
 import { readDocument } from '../../src/importer/read-document.ts';
 import { duty as dutySchema } from '../../src/domain/directives/duty.ts';
 import { profileSchema } from '../../src/importer/profile.ts';
-import { FINDING_KINDS } from '../../src/importer/parts/context.ts';
+import { FINDING_KINDS } from '../../src/domain/directives/events.ts';
 import { casesIn, sourceOf } from './cases.ts';
 import { differencesFrom } from './expected.ts';
 

@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import type { FindingKind } from '../../src/importer/parts/context.ts';
+import type { FindingKind } from '../../src/domain/directives/events.ts';
 import { readDocument } from '../../src/importer/read-document.ts';
 import { casesIn } from './cases.ts';
 

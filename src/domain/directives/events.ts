@@ -9,8 +9,8 @@ import { inLongForm, type ShortDuties } from './short-form.ts';
 
 /** Streams `directive-<id>` and `policy-<directive>`: the document that assigns work, and its reporting rules. */
 
-/** What a document may leave open. */
-const FINDING_KINDS = [
+/** What a document may leave open, in the order in which findings of one place stand: their numbers follow from it, so it stays. */
+export const FINDING_KINDS = [
   'collective-unresolved',
   'name-unresolved',
   'row-differs',

@@ -1,5 +1,5 @@
 import { sameJson } from '../../kernel/json.ts';
-import { findingKind } from '../../domain/directives/events.ts';
+import { FINDING_KINDS } from '../../domain/directives/events.ts';
 import type { Duty } from '../../domain/directives/duty.ts';
 import type { Correction } from '../../domain/imports/events.ts';
 import type { DocumentReading, LineUse, ReadFinding } from '../document-reading.ts';
@@ -108,7 +108,7 @@ const stands = ({ kind, address, detail }: Omit<ReadFinding, 'n'>, { placed, uni
   return !OF_NAMES.has(kind) || ![...units.keys()].some((name) => detail.includes(`“${name}”`));
 };
 
-const KINDS: readonly string[] = findingKind.options;
+const KINDS: readonly string[] = FINDING_KINDS;
 
 /** In the order of the document. */
 const inOrder = <Finding extends Omit<ReadFinding, 'n'>>(

@@ -24,8 +24,7 @@ const BOX = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER } as cons
 const ILLEGAL_IN_NAME = /[*?:\\/[\]]/gu;
 const LONGEST_NAME = 31;
 /** XML 1.0 has no such characters, and a cell no more than this. */
-// eslint-disable-next-line no-control-regex
-const NO_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/gu;
+const NO_XML = /[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const LONGEST_CELL = 32_767;
 
 const cellOf = (value: CellValue): CellValue =>
