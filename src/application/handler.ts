@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { digestOf } from '../kernel/canonical.ts';
 import { instantMillis, instantText, type Clock } from '../kernel/clock.ts';
 import type { Decider } from '../kernel/decider.ts';
@@ -6,7 +7,7 @@ import type { Catalogue, DomainEvent } from '../kernel/event.ts';
 import { derivedId, type Ids } from '../kernel/ids.ts';
 import { createKeyedMutex } from '../kernel/keyed-mutex.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import { StoreUnavailable, WrongRevision, type EventStore, type ExpectedRevision } from '../store/event-store.ts';
+import { NameTaken, StoreUnavailable, WrongRevision, type Claim, type EventStore, type ExpectedRevision } from '../store/event-store.ts';
 import { createStreamStates, type DoneCommand, type Folded, type Folding, type Loaded, type Recorded } from './stream-states.ts';
 
 /**
@@ -16,7 +17,8 @@ import { createStreamStates, type DoneCommand, type Folded, type Folding, type L
  *
  * A retry is recognised in the log itself: the ids of a command's events derive from (sender, idempotency key,
  * stream), so whoever loads the stream sees that it was done and answers as the first time. A command without
- * an expected revision that loses a race is decided again on the new state.
+ * an expected revision that loses a race is decided again on the new state. What makes its subject has one name for the
+ * sender's key besides, claimed with the append, since two subjects stand on two streams.
  */
 
 export type Meta = {
@@ -26,8 +28,11 @@ export type Meta = {
   readonly occurredAt?: Temporal.Instant | undefined;
   readonly basis?: string | undefined;
   readonly causation?: string | undefined;
-  /** The sender's key and the command's body, from which a retry is told from a reuse. */
-  readonly idempotency?: { readonly key: string; readonly body: unknown } | undefined;
+  /**
+   * The sender's key and the command's body, from which a retry is told from a reuse. `once` is a name for what has one
+   * effect alone, whichever stream it begins: without it a reuse is seen on the same stream only.
+   */
+  readonly idempotency?: { readonly key: string; readonly body: unknown; readonly once?: string | undefined } | undefined;
   /** `If-Match`: the revision the sender has seen; `none` for a command that only begins its stream. */
   readonly expected?: ExpectedRevision | undefined;
 };
@@ -70,23 +75,38 @@ export type Handler<Event extends DomainEvent> = {
   ) => Promise<{ readonly key: KeyUse; readonly loaded: Loaded<State> }>;
 };
 
+const KEPT_CLAIMS = 1_000;
+
 /** Races against other replicas are decided again this often before the sender is told to come back. */
 const MAX_ATTEMPTS = 16;
 
-type Keyed = { readonly correlation: string; readonly digest: string };
+type Keyed = { readonly correlation: string; readonly digest: string; readonly claim: Claim | undefined };
 
 /** The name of a keyed command on a stream, the same for its retries, and the digest that tells them from a reuse. */
-const keyedBy = ({ actor, idempotency }: Pick<Meta, 'actor' | 'idempotency'>, stream: string): Keyed | undefined =>
-  idempotency && {
-    correlation: derivedId('command', actor.sub, actor.unit ?? '', idempotency.key, stream),
-    digest: digestOf(idempotency.body),
+const keyedBy = ({ actor, idempotency }: Pick<Meta, 'actor' | 'idempotency'>, stream: string): Keyed | undefined => {
+  if (idempotency === undefined) return undefined;
+  const { key, body, once } = idempotency;
+  const digest = digestOf(body);
+  return {
+    correlation: derivedId('command', actor.sub, actor.unit ?? '', key, stream),
+    digest,
+    claim: once === undefined ? undefined : { name: derivedId('once', once), use: digest },
   };
+};
 
 /** The store keeps refusing although each try saw the newest state: too many writers on one stream. */
 export class TooContended extends Error {
   constructor(stream: string) {
     super(`${stream} changes faster than a command can be decided`);
     this.name = 'TooContended';
+  }
+}
+
+/** The sender's key came with another request before, on whatever stream: nothing of this command is done. */
+export class KeyReused extends Error {
+  constructor() {
+    super('this Idempotency-Key came with another request before');
+    this.name = 'KeyReused';
   }
 }
 
@@ -98,6 +118,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
 }): Handler<Event> => {
   const { store, catalogue, clock, ids } = deps;
   const states = createStreamStates(store, catalogue);
+  const claimed = new LRUCache<string, string>({ max: KEPT_CLAIMS });
   /**
    * Commands on one stream wait for each other: without it, N of them would decide N²/2 times. They wait together for
    * a log that does not answer: one after the other they would wait N times as long to hear the same.
@@ -134,6 +155,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
   ): Promise<Outcome<State>> => {
     const keyed = keyedBy(meta, stream);
     const digest = keyed?.digest;
+    const claim = keyed?.claim;
     const correlation = keyed?.correlation ?? ids.next(clock.now().epochMilliseconds);
 
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
@@ -154,7 +176,10 @@ export const createHandler = <Event extends DomainEvent>(deps: {
 
       const drafts = draftsOf(stream, events, meta, correlation, digest);
       try {
-        const appended = await store.append(stream, revision, drafts);
+        // A command on many streams claims its name with the first of them.
+        const isClaimed = claim !== undefined && claimed.get(claim.name) === claim.use;
+        const appended = await store.append(stream, revision, drafts, isClaimed ? undefined : claim);
+        if (claim !== undefined) claimed.set(claim.name, claim.use);
         const recorded = drafts.map(({ id, type }, index) => ({ id, type, position: appended.positions[index] ?? null }));
         // As the log will give them back: a schema trims text, and the state kept must be the one that a replay gives.
         const after = drafts.reduce(
@@ -174,6 +199,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
               detail: `the event would take ${error.bytes} bytes; at most ${MAX_EVENT_BYTES} are allowed`,
             },
           };
+        if (error instanceof NameTaken) throw new KeyReused();
         if (!(error instanceof WrongRevision)) throw error;
         states.forget(stream);
       }

@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Committed } from '../kernel/commitment.ts';
 import { digestOf } from '../kernel/canonical.ts';
 import type { ValueOf } from '../kernel/schema.ts';
-import type { Meta, Outcome } from '../application/handler.ts';
+import { KeyReused, type Meta, type Outcome } from '../application/handler.ts';
 import { unreachable } from '../kernel/decider.ts';
 import { principalOf } from './access.ts';
 import { anyFile, orRowFile, plainText, withFiles, withRowFiles } from './bodies.ts';
@@ -15,7 +14,7 @@ import type { Kit } from './kit.ts';
 import { attributionOf, commonFields, type OnBehalfOf, type CommonFields } from './on-behalf-of.ts';
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
-import { fieldProblem, notFound, problem, Problem, refused } from './problem.ts';
+import { fieldProblem, notFound, problem, Problem, problemOf, refused } from './problem.ts';
 import { OF_COMMANDS } from './route-problems.ts';
 import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Method, type NoFields, type RouteWords } from './route.ts';
 
@@ -161,7 +160,7 @@ const heldFrom = (
 const settled = async <Result extends CommandResult<z.ZodObject>>(held: Held | undefined, work: () => Promise<Result>): Promise<Result> => {
   if (held === undefined) return work();
   const result = await work().catch((error: unknown) => {
-    if (error instanceof Problem) held.drop();
+    if (error instanceof Problem || error instanceof KeyReused) held.drop();
     throw error;
   });
   if ('outcome' in result && result.outcome.kind === 'accepted' && result.outcome.events.length > 0) held.keep();
@@ -194,14 +193,11 @@ const answerOf = (result: Exclude<CommandResult<z.ZodObject>, Problem>): Answere
     case 'revision-mismatch':
       throw mismatch(outcome.current);
     case 'key-reused':
-      throw problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
+      throw problemOf(new KeyReused());
     default:
       return unreachable(outcome);
   }
 };
-
-/** Of one route; a reuse is a sender's mistake that shows soon or never. */
-const RECENT_KEYS = 2_000;
 
 /** Registers a command. */
 export const command = <
@@ -218,12 +214,6 @@ export const command = <
   const schema = spec.runFile === undefined ? inJson : orRowFile(inJson);
   const besideFile = spec.runFile === undefined ? [] : Object.keys(commonFields[spec.onBehalfOf]);
   const answer = spec.more === undefined ? commandAnswer : commandAnswer.extend(spec.more.shape);
-
-  /**
-   * Recent keys, to notice a key that is used again for another subject. Reuse on one subject is seen in the log
-   * itself, for ever; the log has no place that would show two subjects together.
-   */
-  const done = new LRUCache<string, string>({ max: RECENT_KEYS });
 
   const ownPart = (body: Readonly<Record<string, unknown>>): unknown => {
     const own: Record<string, unknown> = {};
@@ -257,7 +247,10 @@ export const command = <
       receivedAt: attribution.receivedAt,
       occurredAt: attribution.occurredAt,
       basis: attribution.basis,
-      idempotency: key === undefined ? undefined : { key, body: fingerprint(request.method, path, query, said) },
+      idempotency:
+        key === undefined
+          ? undefined
+          : { key, body: fingerprint(request.method, path, query, said), once: spec.ifMatch === 'none' ? name : undefined },
     };
     const call = {
       params: request.params as z.infer<Params>,
@@ -270,23 +263,19 @@ export const command = <
       unit: attribution.unit as Party extends 'unit' ? string : undefined,
       newId: (kind: string) => newId(sender, kit.clock, kit.ids, kind),
     };
-    const told = name === undefined ? undefined : { name, request: digestOf(meta.idempotency?.body) };
     const { body: _, ...calledBeside } = call;
     const { runFile } = spec;
-    const result = await settled(held, async () => {
-      if (told !== undefined && (done.get(told.name) ?? told.request) !== told.request)
-        throw problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
-      return runMatching<CommandResult<z.ZodObject>>(match, (expected) =>
+    const result = await settled(held, async () =>
+      runMatching<CommandResult<z.ZodObject>>(match, (expected) =>
         runFile !== undefined && Buffer.isBuffer(body)
           ? runFile({ ...calledBeside, bytes: body, meta: { ...meta, expected } })
           : spec.run({ ...call, meta: { ...meta, expected } }),
-      );
-    });
+      ),
+    );
     if (result instanceof Problem) throw result;
     const answered = answerOf(result);
     if ('outcome' in result && result.outcome.kind === 'accepted')
       kit.ownCommands.note(principal, result.outcome.events.at(-1)?.position ?? 0);
-    if (told !== undefined && 'outcome' in result) done.set(told.name, told.request);
     checked(kit, 'outcome' in result ? answer : spec.preview, answered.body);
     return reply.code(answered.status).headers(answered.headers).header('content-type', JSON_TYPE).send(JSON.stringify(answered.body));
   };

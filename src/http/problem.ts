@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { TooContended } from '../application/handler.ts';
+import { KeyReused, TooContended } from '../application/handler.ts';
 import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/refusal.ts';
@@ -84,6 +84,7 @@ export const problemOf = (error: unknown): Problem => {
       ...(error.position === undefined ? {} : { facts: { position: error.position } }),
       cause: error,
     });
+  if (error instanceof KeyReused) return problem('idempotency-key-reused', error.message);
   if (error instanceof TooContended)
     return retryLater('too-contended', 'the subject changes faster than a command can be decided', 1, error);
   if (error instanceof TooManyWaiting) return retryLater(error.own ? 'too-many-reads' : 'overloaded', error.message, 1);

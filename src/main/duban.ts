@@ -71,12 +71,12 @@ const MAX_LAG = 10_000;
 /** Appends only while there is no reason not to. */
 const guarded = (log: EventStore, clockFault: () => string | undefined, objection: () => string | undefined): EventStore => ({
   ...log,
-  append: async (stream, expected, events) => {
+  append: async (stream, expected, events, claim) => {
     const wrongClock = clockFault();
     if (wrongClock !== undefined) throw new ClockBehind(wrongClock);
     const reason = objection();
     if (reason !== undefined) throw new StoreUnavailable(reason);
-    return log.append(stream, expected, events);
+    return log.append(stream, expected, events, claim);
   },
 });
 

@@ -171,7 +171,7 @@ export const openOnCluster = async ({
   return {
     store: {
       ...store,
-      append: (stream, expected, events) => orLeft(store.append(stream, expected, events)),
+      append: (stream, expected, events, claim) => orLeft(store.append(stream, expected, events, claim)),
       readStream: (stream, fromRevision) => orLeft(store.readStream(stream, fromRevision)),
       close: async () => {
         await guard.close();

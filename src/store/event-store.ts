@@ -41,17 +41,31 @@ export type Appended = {
   readonly duplicate: boolean;
 };
 
+/**
+ * A name that has one use for ever, whatever stream that is on: what must happen once although nobody knows beforehand
+ * where. It is no part of the log.
+ */
+export type Claim = {
+  /** A UUID in lower case. */
+  readonly name: string;
+  /** At most 255 characters. */
+  readonly use: string;
+};
+
 /** Positions of the log's end; 0 and null in an empty log. */
 export type Head = { readonly position: number; readonly recordedAt: number | null };
 
 export type EventStore = {
   /**
-   * Appends all events or none, acknowledged only when durable. `checkAppend` says what a caller must keep to.
+   * Appends all events or none, acknowledged only when durable. `checkAppend` says what a caller must keep to. With a
+   * claim nothing is appended where its name has another use; where nothing was appended the name may have its use all
+   * the same.
    * @throws WrongRevision  the stream is at another revision, and does not hold these ids after the expected one
+   * @throws NameTaken  the claimed name has another use
    * @throws EventTooLarge  an event is over the limit; nothing is written
    * @throws StoreUnavailable  not known to be written: retry with the same ids
    */
-  readonly append: (stream: string, expected: ExpectedRevision, events: readonly Draft[]) => Promise<Appended>;
+  readonly append: (stream: string, expected: ExpectedRevision, events: readonly Draft[], claim?: Claim) => Promise<Appended>;
   /**
    * A stream's events from a revision on (inclusive, default 0), up to its end; empty where there is none. Includes
    * every append to it that was ever acknowledged: on a cluster the leader is asked.
@@ -98,6 +112,13 @@ export class WrongRevision extends Error {
     this.stream = stream;
     this.expected = expected;
     this.actual = actual;
+  }
+}
+
+export class NameTaken extends Error {
+  constructor({ name }: Claim) {
+    super(`${name} has another use`);
+    this.name = 'NameTaken';
   }
 }
 

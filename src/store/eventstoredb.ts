@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { checkAppend, StoreUnavailable, type Appended, type EventStore, type LogDamaged } from './event-store.ts';
 import { anomalyText, type Anomaly } from './eventstoredb/anomaly.ts';
 import { createAppender } from './eventstoredb/appender.ts';
+import { createClaims } from './eventstoredb/claims.ts';
 import { superviseClients } from './eventstoredb/clients.ts';
 import { connectionOf } from './eventstoredb/connection.ts';
 import { createKeyedMutex } from '../kernel/keyed-mutex.ts';
@@ -83,8 +84,10 @@ export const openEventStoreDbStore = async (options: {
   const commanders = superviseClients(connection.open);
   const subscription = keepFollowing({ clients: followers, module, sequencer, timing, streamPrefixes });
   const reader = createStreamReader({ clients: commanders, log, sequencer, timing, signal });
+  const sendOnce = await createSendOnce({ clients: commanders, module, credentials: connection.credentials, timing });
+  const claimName = createClaims({ sendOnce, timing, signal });
   const appender = createAppender({
-    sendOnce: await createSendOnce({ clients: commanders, module, credentials: connection.credentials, timing }),
+    sendOnce,
     log,
     sequencer,
     reader,
@@ -132,10 +135,15 @@ export const openEventStoreDbStore = async (options: {
   };
 
   return {
-    append: async (stream, expected, events) => {
+    append: async (stream, expected, events, claim) => {
       checkAppend(stream, expected, events);
       if (!isLogged(streamPrefixes, stream)) throw new TypeError(`not a stream of the log: ${stream}`);
-      return whileOpen(() => oneByOne(stream, (): Promise<Appended> => appender.append(stream, expected, events)));
+      return whileOpen(() =>
+        oneByOne(stream, async (): Promise<Appended> => {
+          if (claim !== undefined) await claimName(claim);
+          return appender.append(stream, expected, events);
+        }),
+      );
     },
     readStream: (stream, fromRevision = 0) => whileOpen(() => reader.read(stream, fromRevision)),
     readAll: log.readAll,

@@ -3,7 +3,8 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Envelope } from '../kernel/envelope.ts';
 import { uuidBytes } from '../kernel/ids.ts';
 import { checkedRows, type CheckedRows, type EventRow } from './checked-rows.ts';
-import { storedEvent, type Head, type LogDamaged, type StoredEvent } from './event-store.ts';
+import { claimsIn } from './claims.ts';
+import { storedEvent, type Claim, type Head, type LogDamaged, type StoredEvent } from './event-store.ts';
 import { prepareSchema } from './log-schema.ts';
 
 /**
@@ -22,6 +23,8 @@ export type LogWriter = {
   /** Gives the event the next position. What it is given is read back at once, and durable with the transaction. */
   readonly append: (event: SealedEvent, envelope?: Envelope) => StoredEvent;
   readonly setMeta: (key: string, value: string) => void;
+  /** Gives a name its use, unless it has one, and answers whether it has this one now. */
+  readonly claim: (claim: Claim) => boolean;
 };
 
 export type LogFile = {
@@ -153,6 +156,7 @@ export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile
     throw error;
   }
   const statements = prepareAll({ db, eventOf, reading });
+  const claimIn = claimsIn(db);
 
   // A reader's cache would not notice what the writing process appends.
   const committedHeads = readOnly ? undefined : new LRUCache<string, KnownStream>({ max: CACHED_STREAM_HEADS });
@@ -181,6 +185,7 @@ export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile
         return storedEvent({ ...event, position }, envelope);
       },
       setMeta: (key, value) => void statements.setMeta.run(key, value),
+      claim: (claim) => reading(() => claimIn(claim)),
     };
   };
 

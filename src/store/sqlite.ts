@@ -3,9 +3,11 @@ import type { Draft } from '../kernel/envelope.ts';
 import { recordTimeAfter } from '../kernel/record-time.ts';
 import {
   checkAppend,
+  NameTaken,
   StoreUnavailable,
   WrongRevision,
   type Appended,
+  type Claim,
   type EventStore,
   type ExpectedRevision,
   type LogDamaged,
@@ -49,6 +51,7 @@ type Pending = {
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly events: readonly Draft[];
+  readonly claim: Claim | undefined;
   readonly answer: PromiseWithResolvers<Appended>;
 };
 
@@ -69,7 +72,7 @@ const repeatedOrWrong = ({ stream, expected, events }: Pending, head: StreamHead
     : { kind: 'refused', error: new WrongRevision(stream, expected, head?.revision ?? 'none') };
 };
 
-/** Everything is verified and sealed before the first insert, so an append that is refused leaves nothing to undo. */
+/** Everything is verified, sealed and claimed before the first event is written, so an append that is refused leaves nothing to undo. */
 const decideAppend = (append: Pending, batch: Batch): Verdict => {
   const head = batch.log.streamHead(append.stream);
   if (append.expected !== (head?.revision ?? 'none')) return repeatedOrWrong(append, head, batch.log);
@@ -79,6 +82,8 @@ const decideAppend = (append: Pending, batch: Batch): Verdict => {
   } catch (error) {
     return { kind: 'refused', error };
   }
+  const { claim } = append;
+  if (claim !== undefined && !batch.writer.claim(claim)) return { kind: 'refused', error: new NameTaken(claim) };
   return { kind: 'appended', events: sealed.map(({ event, envelope }) => batch.writer.append(event, envelope)) };
 };
 
@@ -171,13 +176,13 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
   };
 
   return {
-    append: async (stream, expected, events) => {
+    append: async (stream, expected, events, claim) => {
       checkAppend(stream, expected, events);
       if (closing !== undefined) throw new StoreUnavailable('the store is closed');
       const damage = log.damage();
       if (damage !== undefined) throw damage;
       const answer = Promise.withResolvers<Appended>();
-      queue.push({ stream, expected, events, answer });
+      queue.push({ stream, expected, events, claim, answer });
       if (queue.length === 1) setImmediate(flush);
       return answer.promise;
     },

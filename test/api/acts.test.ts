@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { acts, ACTS_AT, asPaper, OTHER, OWN, type Act, type Prepared } from '../support/acts.ts';
+import { acts, ACTS_AT, asPaper, handTask, OTHER, OWN, type Act, type Prepared } from '../support/acts.ts';
 import { openWorld, type Answer, type Client, type CommandBody, type ProblemBody, type World } from '../support/app.ts';
 
 /** What every command promises: preconditions, retries, receipts. Every one of them is tried. */
@@ -217,6 +217,45 @@ await test('a key belongs to its sender', async (t) => {
 });
 
 const entry = (n: number): object => ({ task: `sanzhengban-2023-1-task-${n}`, status: 'on-track', narrative: `第${n}项` });
+
+await test('under one key one thing is made, of whatever is sent with it at one time and afterwards', async (t) => {
+  const world = await openWorld(t, { at: ACTS_AT });
+  const { office } = world;
+  const making: readonly (readonly [string, (n: number) => object | string, Readonly<Record<string, string>>?])[] = [
+    ['/v1/tasks', (n) => handTask(`one-of-three-${n}`)],
+    ['/v1/units', (n) => ({ id: `one-of-three-${n}`, name: `三者之${n}` })],
+    ['/v1/collectives', (n) => ({ id: `one-of-three-${n}s`, name: `三者之众${n}` })],
+    [
+      '/v1/directives',
+      (n) => ({ id: `one-of-three-${n}`, number: `三办〔2023〕${n}号`, title: '通知', issuer: '市政府办公室', date: '2023-02-01' }),
+    ],
+    ['/v1/snapshots', (n) => ({ directive: 'sanzhengban-2023-1', asOf: `@${500 + n}` })],
+    ['/v1/returns', (n) => ({ unit: OWN, basis: '来文', period: `2023-0${n + 1}`, entries: [entry(18)] })],
+    ['/v1/contacts', (n) => ({ unit: OWN, basis: '来文', contacts: [{ name: `张${n}`, phone: '13800000000' }] })],
+    ['/v1/imports', (n) => `关于第${n}件事的通知`, { 'content-type': 'text/plain' }],
+  ];
+  const done: (readonly [string, object | string, object, number])[] = [];
+  for (const [url, bodyOf, headers = {}] of making) {
+    const key = { ...headers, 'idempotency-key': `one-of-three${url}` };
+    const bodies = [0, 1, 2].map(bodyOf);
+    const before = world.head();
+    const answers = await Promise.all(bodies.map((body) => office.post(url, body, key)));
+    t.same(
+      answers.map(({ status }) => status).toSorted((a, b) => a - b),
+      [201, 422, 422],
+      `${url} ${answers.map(({ text }) => text.slice(0, 150)).join(' ')}`,
+    );
+    const made = answers.findIndex(({ status }) => status === 201);
+    const events = answers[made]?.body.events ?? [];
+    t.ok(events.length > 0 && world.head() - before <= events.length + 1, `${url}: nothing stands in the log but that`);
+    for (const [n, body] of bodies.entries()) done.push([url, body, key, n === made ? 200 : 422]);
+  }
+  await world.restart();
+  const head = world.head();
+  for (const [url, body, key, status] of done)
+    t.equal((await world.office.post(url, body, { ...key })).status, status, `${url}, after a restart`);
+  t.equal(world.head(), head);
+});
 
 await test('a return filed again goes on, and a key that was used for another changes nothing', async (t) => {
   const world = await openWorld(t, { at: ACTS_AT });

@@ -95,6 +95,20 @@ await test('two replicas of one cluster', async (suite) => {
     );
   });
 
+  await suite.test('of three new tasks under one key at one time one is made, wherever they are sent', async (t) => {
+    for (let round = 0; round < 5; round += 1) {
+      const key = { 'idempotency-key': randomUUID() };
+      const tasks = Array.from({ length: 3 }, () => handTask(`of-${randomUUID()}`));
+      const send = (n: number): Promise<Answer<CommandBody>> => (n % 2 === 0 ? one : other).office.post('/v1/tasks', tasks[n], key);
+      const answers = await Promise.all([send(0), send(1), send(2)]);
+      t.same(statusesOf(answers), [201, 422, 422]);
+      const made = answers.findIndex(({ status }) => status === 201);
+      for (const world of [one, other])
+        t.match(await world.office.post('/v1/tasks', tasks[made], key), { status: 200 }, 'and sent again it is that one');
+      t.equal((await send((made + 1) % 3)).status, 422);
+    }
+  });
+
   await suite.test('an idempotency key holds at both: one effect, one answer', async (t) => {
     const event = (answer: Answer<CommandBody>): unknown => [
       answer.body.events.map(({ id }) => id),

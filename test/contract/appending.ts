@@ -1,5 +1,5 @@
 import { EventTooLarge, MAX_EVENT_BYTES, type Draft } from '../../src/kernel/envelope.ts';
-import { WrongRevision, type EventStore, type ExpectedRevision } from '../../src/store/event-store.ts';
+import { NameTaken, WrongRevision, type EventStore, type ExpectedRevision } from '../../src/store/event-store.ts';
 import { draft, drafts, freshId, freshStream } from './drafts.ts';
 import { checkLinks, idsOf, positionsOf, range, type Contract } from './harness.ts';
 
@@ -226,5 +226,36 @@ export const appendingContract = (contract: Contract): void => {
       { status: 'fulfilled', value: { revision: 2, duplicate: false } },
     ]);
     t.same(idsOf(await logged(3)), idsOf([a, b, c]));
+  });
+
+  contract('a name has one use for ever, on whatever stream, at once and after a restart', async ({ t, store, reopen, stream, logged }) => {
+    const name = freshId();
+    const claims = ['one', 'two', 'three'].map((use) => ({ name, use }));
+    const streams = claims.map(() => freshStream());
+    const first = draft(streams[0] ?? stream);
+    const answers = await Promise.allSettled(
+      claims.map((claim, index) => {
+        const on = streams[index] ?? stream;
+        return store.append(on, 'none', [index === 0 ? first : draft(on)], claim);
+      }),
+    );
+    t.same(answers.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected', 'rejected'], 'of three uses at one time it has one');
+    for (const answer of answers) if (answer.status === 'rejected') t.ok(answer.reason instanceof NameTaken, String(answer.reason));
+    await logged(1);
+    const won = answers.findIndex(({ status }) => status === 'fulfilled');
+    const [use = claims[0], lost = claims[1]] = [claims[won], claims.at(won - 1)];
+    await store.append(stream, 'none', [draft(stream)], use);
+    const again = await reopen();
+    const other = freshStream();
+    await t.rejects(again.append(other, 'none', [draft(other)], lost), NameTaken, 'another use is refused');
+    t.match(await again.append(stream, 0, [draft(stream)], use), { revision: 1 }, 'the same use is none but the first');
+    await again.append(other, 'none', [draft(other)], { name: freshId(), use: 'one' });
+    await logged(4, again);
+  });
+
+  contract('an append that is refused leaves a name to others, or to the same use', async ({ t, store, stream }) => {
+    const use = { name: freshId(), use: 'one' };
+    await t.rejects(store.append(stream, 3, [draft(stream)], use), WrongRevision);
+    await store.append(stream, 'none', [draft(stream)], use);
   });
 };

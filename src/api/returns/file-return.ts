@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { unreachable } from '../../kernel/decider.ts';
 import { id } from '../../kernel/schema.ts';
-import { fieldProblem, problem, unitOf, type Principal, type Problem } from '../../http/routes.ts';
-import type { Meta, Outcome } from '../../application/handler.ts';
+import { fieldProblem, unitOf, type Principal, type Problem } from '../../http/routes.ts';
+import { KeyReused, type Meta, type Outcome } from '../../application/handler.ts';
 import type { Services } from '../../application/services.ts';
 import { reportSubmission } from '../shared/task-bodies.ts';
 import { createDecisionContextReader, type DecisionContextReader } from '../../application/tasks/decision-context.ts';
@@ -109,7 +109,7 @@ export const fileReturn = async (
   const contexts = createDecisionContextReader(handler, timeZone);
   const [roster, { key, loaded }] = await Promise.all([contexts.roster(), handler.recall(returnFolding, stream, meta)]);
   if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
-  if (key === 'reused') return problem('idempotency-key-reused', 'this Idempotency-Key came with another return before');
+  if (key === 'reused') throw new KeyReused();
   const reader = unitOf(principal);
   await loadAll(contexts, entries, reader);
   const verdicts: Verdict[] = [];
@@ -125,6 +125,7 @@ export const fileReturn = async (
       continue;
     }
     const { report, outcome } = await submitReport(handler, context, { unit, period: of, duty, body, meta: metaOf(meta, duty) });
+    if (outcome.kind === 'key-reused' && !verdicts.some(({ verdict: said }) => said === 'recorded')) throw new KeyReused();
     verdicts.push(verdictOn(about, report, outcome));
   }
   const covered = verdicts.flatMap(({ task, report }) => (report === null ? [] : [{ task, report }]));

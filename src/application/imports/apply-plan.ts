@@ -1,6 +1,6 @@
 import { foldText } from '../../kernel/json.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
-import type { Handler, Meta, Outcome } from '../handler.ts';
+import { KeyReused, type Handler, type Meta, type Outcome } from '../handler.ts';
 import type { Recorded } from '../stream-states.ts';
 import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
 import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
@@ -99,6 +99,7 @@ export const applyPlan = async (
   /** The revision that the step left its stream at. */
   const settled = (outcome: Outcome<unknown>): number => {
     if (outcome.kind === 'refused') throw new ImportRefused(outcome.refusal);
+    if (outcome.kind === 'key-reused') throw new KeyReused();
     if (outcome.kind !== 'accepted') throw new Error(`an import without preconditions met ${outcome.kind}`);
     events.push(...outcome.events);
     appended ||= !outcome.replayed && outcome.events.length > 0;
