@@ -1,3 +1,5 @@
+import { ownValue } from '../kernel/own-value.ts';
+
 /** Numbers in Chinese characters, as word processors and sheets write them. */
 
 const DIGITS = '〇一二三四五六七八九';
@@ -57,4 +59,4 @@ export const byUnits = (value: number): string => {
 };
 
 /** In the forms that cannot be altered: 三 → 叁. */
-export const formal = (text: string): string => text.replaceAll(/[〇一二三四五六七八九十百千]/gu, (each) => FORMAL[each] ?? each);
+export const formal = (text: string): string => text.replaceAll(/[〇一二三四五六七八九十百千]/gu, (each) => ownValue(FORMAL, each) ?? each);

@@ -1,3 +1,4 @@
+import { ownValue } from '../kernel/own-value.ts';
 import { readRecords, type PlacedRecord } from './csv-records.ts';
 import type { Decoded } from './decoding.ts';
 import { cellsOf, gather } from './gather.ts';
@@ -46,7 +47,7 @@ export const readCsv = ({ text: decoded, encoding, doubt }: Decoded, calledCsv: 
   }
   return {
     type: 'csv',
-    mediaType: MEDIA_TYPES[table.delimiter] ?? 'text/csv',
+    mediaType: ownValue(MEDIA_TYPES, table.delimiter) ?? 'text/csv',
     encoding,
     blocks: found.blocks,
     remarks: found.remarks,

@@ -1,3 +1,4 @@
+import { ownValue } from '../kernel/own-value.ts';
 import { byDigits, byUnits, formal } from './chinese-numerals.ts';
 
 /** The forms in which a word processor counts (ECMA-376 part 1, 17.18.59). */
@@ -90,4 +91,4 @@ const FORMS: Readonly<Record<string, Form>> = {
 };
 
 /** Forms of other languages, such as ordinals in words, are shown as figures. */
-export const formOf = (name: string): Form => (Object.hasOwn(FORMS, name) ? FORMS[name] : undefined) ?? String;
+export const formOf = (name: string): Form => ownValue(FORMS, name) ?? String;

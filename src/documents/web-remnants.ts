@@ -1,3 +1,5 @@
+import { ownValue } from '../kernel/own-value.ts';
+
 /** What a copied web page leaves in plain text: entities in place of characters. The usual ones, and those with numbers. */
 const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: '\u00a0',
@@ -28,7 +30,7 @@ const numbered = (code: number): string | null =>
 export const withoutEntities = (text: string): string =>
   text.includes('&')
     ? text.replaceAll(ENTITY, (printed: string, name?: string, decimal?: string, hex?: string) => {
-        if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? printed;
+        if (name !== undefined) return ownValue(ENTITIES, name.toLowerCase()) ?? printed;
         return numbered(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)) ?? printed;
       })
     : text;

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { ownValue } from '../kernel/own-value.ts';
 import { decodeText } from './decoding.ts';
 import { LIMITS, RefusedFile } from './limits.ts';
 
@@ -82,7 +83,7 @@ export const parseXml = (bytes: Uint8Array, part: string): XmlElement => {
 
 /** Each element of one of these names, without the rest being kept. Throws `RefusedFile`. */
 export const eachElement = (bytes: Uint8Array, part: string, visits: Readonly<Record<string, Visit>>): void => {
-  walk(bytes, part, (name) => (Object.hasOwn(visits, name) ? visits[name] : undefined));
+  walk(bytes, part, (name) => ownValue(visits, name));
 };
 
 export const isElement = (node: XmlElement | string): node is XmlElement => typeof node !== 'string';

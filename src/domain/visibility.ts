@@ -159,7 +159,7 @@ const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]
   PersonalDataErased: byOwn,
 };
 
-const isOfTask = (event: Placed): event is Placed<TaskEvent> => event.type in TASK_EFFECTS;
+const isOfTask = (event: Placed): event is Placed<TaskEvent> => Object.hasOwn(TASK_EFFECTS, event.type);
 
 export const shownTo = (event: Placed, reader: UnitReader, around: Surroundings): Shown => {
   if (isOfTask(event)) return ofTask(event, reader, around);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownValue } from '../kernel/own-value.ts';
 import type { plainText } from './bodies.ts';
 import { commonFields, type OnBehalfOf } from './on-behalf-of.ts';
 import { assertStrict } from './route.ts';
@@ -14,8 +15,8 @@ export const withCommonFields = (url: string, body: CommandBody, onBehalfOf: OnB
   const objects = 'options' in body ? body.options : [body];
   for (const object of objects) assertStrict(url, object);
   const common: z.ZodRawShape = commonFields[onBehalfOf];
-  const added = Object.keys(common).filter((field) => objects.every(({ shape }) => !(field in shape)));
-  const extra = Object.fromEntries(added.map((field) => [field, common[field]]));
+  const added = Object.keys(common).filter((field) => objects.every(({ shape }) => !Object.hasOwn(shape, field)));
+  const extra = Object.fromEntries(added.map((field) => [field, ownValue(common, field)]));
   const extended = objects.map((object) => object.safeExtend(extra as z.ZodRawShape)); // its keys are those of `common`
   if (!('options' in body)) return { schema: extended[0] ?? body, added };
   // The cast: each object keeps its discriminator, which the type of a mapped list no longer shows.

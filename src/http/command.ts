@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Committed } from '../kernel/commitment.ts';
 import { digestOf } from '../kernel/canonical.ts';
+import { ownValue } from '../kernel/own-value.ts';
 import type { ValueOf } from '../kernel/schema.ts';
 import { KeyReused, type Meta, type Outcome } from '../application/handler.ts';
 import { unreachable } from '../kernel/decider.ts';
@@ -150,7 +151,7 @@ const heldFrom = (
   field: string | undefined,
   request: string | undefined,
 ): { readonly held: Held | undefined; readonly said: Readonly<Record<string, unknown>> } => {
-  const value = field === undefined ? undefined : body[field];
+  const value = field === undefined ? undefined : ownValue(body, field);
   if (field === undefined || value === undefined) return { held: undefined, said: body };
   const held = kit.hold(value, request);
   return { held, said: { ...body, [field]: { commitment: held.commitment } } };
@@ -215,11 +216,8 @@ export const command = <
   const besideFile = spec.runFile === undefined ? [] : Object.keys(commonFields[spec.onBehalfOf]);
   const answer = spec.more === undefined ? commandAnswer : commandAnswer.extend(spec.more.shape);
 
-  const ownPart = (body: Readonly<Record<string, unknown>>): unknown => {
-    const own: Record<string, unknown> = {};
-    for (const field in body) if (!added.includes(field)) own[field] = body[field];
-    return own;
-  };
+  const ownPart = (body: Readonly<Record<string, unknown>>): unknown =>
+    Object.fromEntries(Object.entries(body).filter(([field]) => !added.includes(field)));
 
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const principal = principalOf(request);

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ownValue } from '../kernel/own-value.ts';
 import { urlForLog } from './logged-url.ts';
 import { problem, problemBody, problemOf, sendProblem, PROBLEM_TYPE, Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
@@ -89,7 +90,7 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [ProblemCode, string]>> = 
 /** What was not even HTTP gets its answer on the bare socket. */
 export const socketFailure = (error: Error & { readonly code?: string }, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const [code, detail] = CLIENT_ERRORS[error.code ?? ''] ?? ['malformed-request', 'the request is not well-formed HTTP'];
+  const [code, detail] = ownValue(CLIENT_ERRORS, error.code ?? '') ?? ['malformed-request', 'the request is not well-formed HTTP'];
   if (socket.writable) socket.write(rawAnswer(problem(code, detail)));
   socket.destroy();
 };

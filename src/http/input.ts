@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { z } from 'zod';
 import { cleanJson } from '../kernel/json.ts';
+import { ownValue } from '../kernel/own-value.ts';
 import { anyFile, besideRowFile, byteStream, plainText } from './bodies.ts';
 import { invalidInput, problem, type InputError, type Problem } from './problem.ts';
 
@@ -34,7 +35,7 @@ const english: z.core.$ZodErrorMap = (issue) => {
   if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) return 'is required';
   switch (issue.code) {
     case 'invalid_type':
-      return `must be ${article(TYPE_NAMES[issue.expected] ?? issue.expected)}`;
+      return `must be ${article(ownValue(TYPE_NAMES, issue.expected) ?? issue.expected)}`;
     case 'invalid_value':
       return oneOf(issue.values);
     case 'too_small':

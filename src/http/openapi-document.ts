@@ -1,3 +1,4 @@
+import { ownValue } from '../kernel/own-value.ts';
 import { problemResponse } from './openapi-components.ts';
 import { withExamples, type Examples } from './openapi-examples.ts';
 import { isNode, mapOperations, mapValues, nodesIn, reference, targetOf, type Document, type Node } from './openapi-nodes.ts';
@@ -91,17 +92,17 @@ const withoutStars = (document: Document): Document => ({
 /** The value that a property of an object schema must have, where there is just one. */
 const constantOf = (schema: unknown, property: string): unknown => {
   const properties = isNode(schema) ? schema['properties'] : undefined;
-  const found = isNode(properties) ? properties[property] : undefined;
+  const found = isNode(properties) ? ownValue(properties, property) : undefined;
   return isNode(found) ? found['const'] : undefined;
 };
 
 /** The property that tells the branches of a `oneOf` of components apart (OpenAPI 3.1 §4.8.25 wants references). */
 const discriminatorOf = (branches: readonly unknown[], schemas: Node): Node | undefined => {
   const names = branches.map(targetOf);
-  const first = schemas[names[0] ?? ''];
+  const first = ownValue(schemas, names[0] ?? '');
   if (!isNode(first) || !isNode(first['properties'])) return undefined;
   for (const propertyName of Object.keys(first['properties'])) {
-    const values = names.map((name) => constantOf(schemas[name ?? ''], propertyName));
+    const values = names.map((name) => constantOf(ownValue(schemas, name ?? ''), propertyName));
     if (values.every((value) => typeof value === 'string') && new Set(values).size === values.length)
       return {
         propertyName,
@@ -123,7 +124,7 @@ const referred = (value: unknown, schemas: Node, found: Set<string>): Set<string
   const target = targetOf(value);
   if (target !== undefined && !found.has(target)) {
     found.add(target);
-    referred(schemas[target], schemas, found);
+    referred(ownValue(schemas, target), schemas, found);
   }
   if (Array.isArray(value)) for (const item of value) referred(item, schemas, found);
   else if (isNode(value)) for (const item of Object.values(value)) referred(item, schemas, found);

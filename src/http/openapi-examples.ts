@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/json.ts';
+import { ownValue } from '../kernel/own-value.ts';
 import { isNode, mapOperations, nodesIn, type Document, type Node, type Paths } from './openapi-nodes.ts';
 
 /** A request that succeeds. What it needs is in the demo year, or was made by an example before it. */
@@ -17,8 +18,8 @@ export type Examples = Readonly<Record<string, Example>>;
 
 const parameterOf = (parameter: Node, { path = {}, query = {}, headers = {} }: Example, shared: Node): Node => {
   const name = typeof parameter['$ref'] === 'string' ? (parameter['$ref'].split('/').at(-1) ?? '') : '';
-  const whole = isNode(shared[name]) ? shared[name] : parameter;
-  const values = new Map<string, unknown>(Object.entries({ path, query, header: headers }[String(whole['in'])] ?? {}));
+  const whole = [ownValue(shared, name)].find(isNode) ?? parameter;
+  const values = new Map<string, unknown>(Object.entries(ownValue<object>({ path, query, header: headers }, String(whole['in'])) ?? {}));
   const value = values.get(String(whole['name']));
   return value === undefined ? parameter : { ...whole, example: value };
 };
@@ -29,7 +30,7 @@ const SHOWN_AS = ['application/json', 'text/plain'];
 const bodyOf = (body: unknown, example: Json | undefined): unknown => {
   const forms = isNode(body) ? body['content'] : undefined;
   if (!isNode(body) || !isNode(forms) || example === undefined) return body;
-  const shown = SHOWN_AS.find((type) => type in forms);
+  const shown = SHOWN_AS.find((type) => Object.hasOwn(forms, type));
   const content = Object.entries(forms).map(([type, media]) => [
     type,
     isNode(media) && (shown === undefined || type === shown) ? { ...media, example } : media,

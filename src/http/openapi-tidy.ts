@@ -1,3 +1,4 @@
+import { ownValue } from '../kernel/own-value.ts';
 import { isNode, mapValues, reference, targetOf, type Document, type Node } from './openapi-nodes.ts';
 
 /** What a schema says twice, or says to nobody, left out of the document. */
@@ -34,7 +35,7 @@ const twinsIn = (schemas: Node): ReadonlyMap<string, string> =>
   new Map(
     Object.keys(schemas).flatMap((name) => {
       const other = name.replace(INPUT, '');
-      const isTwin = other !== name && JSON.stringify(schemas[other]) === JSON.stringify(schemas[name]);
+      const isTwin = other !== name && JSON.stringify(ownValue(schemas, other)) === JSON.stringify(ownValue(schemas, name));
       return isTwin ? [[name, other] as const] : [];
     }),
   );

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/json.ts';
+import { ownValue } from '../kernel/own-value.ts';
 import { isNode, mapOperations, mapValues, targetOf, type Document, type Node } from './openapi-nodes.ts';
 
 /** A description, and a value as it may look. */
@@ -29,7 +30,7 @@ const isShort = (items: unknown): boolean =>
 /** Whether a value may stand as an example: of text and numbers that no list of values shows already. */
 const showsLike = (schema: Node, like: Json): boolean => {
   const types = [schema['type']].flat();
-  if (SHOWN.some((name) => schema[name] !== undefined)) return false;
+  if (SHOWN.some((name) => ownValue(schema, name) !== undefined)) return false;
   if (Array.isArray(like)) return types.includes('array') && isShort(schema['items']);
   return types.some((type) => SHORT.has(String(type))) && (typeof like === 'number') === !types.includes('string');
 };

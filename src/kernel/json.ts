@@ -45,15 +45,15 @@ const cleanAt = (value: unknown, pointer: string, depth: number, faults: JsonFau
   if (value === null || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map((item, index) => cleanAt(item, `${pointer}/${index}`, depth + 1, faults));
   if (typeof value === 'object') {
-    const clean: Record<string, Json> = {};
+    const clean = new Map<string, Json>();
     for (const [key, item] of Object.entries(value)) {
       const at = `${pointer}/${escapePointer(key)}`;
       const name = cleanText(key, at, faults);
       if (name === '__proto__') faults.push({ pointer: at, message: 'is not an allowed member name' });
-      else if (Object.hasOwn(clean, name)) faults.push({ pointer: at, message: 'is the name of another member in NFC' });
-      else clean[name] = cleanAt(item, at, depth + 1, faults);
+      else if (clean.has(name)) faults.push({ pointer: at, message: 'is the name of another member in NFC' });
+      else clean.set(name, cleanAt(item, at, depth + 1, faults));
     }
-    return clean;
+    return Object.fromEntries(clean);
   }
   faults.push({ pointer, message: `is not a JSON value (${typeof value})` });
   return null;

@@ -1,3 +1,5 @@
+import { ownValue } from './own-value.ts';
+
 /**
  * Working days by an official calendar, given as data: which days of a year are holidays, and which days of rest are
  * worked to make up for them. A year that is not in it is reported as unknown, never guessed.
@@ -15,7 +17,7 @@ export const isRestDay = (date: Temporal.PlainDate): boolean => date.dayOfWeek >
 
 /** Undefined where the date's year is not in the calendar. */
 export const isWorkingDay = ({ years }: WorkingCalendar, date: Temporal.PlainDate): boolean | undefined => {
-  if (years[String(date.year)] === undefined) return undefined;
+  if (ownValue(years, String(date.year)) === undefined) return undefined;
   const day = date.toString();
   const announced = Object.values(years);
   if (announced.some(({ workdays }) => workdays.includes(day))) return true;

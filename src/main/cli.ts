@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import packageFile from '../../package.json' with { type: 'json' };
 import { nearest } from '../kernel/nearest.ts';
+import { ownValue } from '../kernel/own-value.ts';
 import { CannotOpen } from './cannot-open.ts';
 import { Failed, say, UsageError, type Command } from './commands/kit.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -93,7 +94,7 @@ const USAGE = ['duban <command>\n', ...Object.values(commands).map(({ words }) =
 /** Of the table alone: what every object has is no command. */
 const commandOf = (name: string | undefined): Entry => {
   if (name === undefined) throw new UsageError('a command is expected');
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const entry = ownValue(commands, name);
   if (entry !== undefined) return entry;
   throw new UsageError(`${name} is no command: is ${nearest(name, Object.keys(commands))} meant?`);
 };

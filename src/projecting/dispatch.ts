@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../kernel/event.ts';
+import { ownValue } from '../kernel/own-value.ts';
 import type { StoredEvent } from '../store/event-store.ts';
 import type { Row } from './cells.ts';
 import type { Definitions } from './definitions.ts';
@@ -68,7 +69,7 @@ export const createDispatch = (definitions: Definitions, db: Database, needIndex
   // The casts: a handler is called with events of its own type, by the name under which it stands, and with its own tables.
   const handlersOf = (type: string): readonly Bound[] =>
     bound.flatMap(({ projection, rows }) =>
-      [projection.on[type], projection.onEvery].flatMap((handle) =>
+      [ownValue(projection.on, type), projection.onEvery].flatMap((handle) =>
         handle ? [{ projection: projection.name, handle: handle as Handler, rows }] : [],
       ),
     );

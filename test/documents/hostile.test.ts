@@ -1,5 +1,5 @@
 import { test } from 'tap';
-import { problemOf, sourceOf, utf8 } from './reading.ts';
+import { problemOf, shownBlocks, sourceOf, utf8 } from './reading.ts';
 import { docxOf, xlsxOf, zipOf } from './zip-writer.ts';
 
 /** Files that were made to break, to hang or to lie. Each is answered with a sentence, or read as the data that it holds. */
@@ -78,4 +78,11 @@ await test('no such file of a mebibyte takes long', async (t) => {
   t.equal((await sourceOf(bytes)).blocks.length, 14_000);
   // Twice what is promised of a quiet machine, fifteen times what it takes there.
   t.ok(performance.now() - began < 30_000);
+});
+
+await test('what JavaScript calls by a name, a file does not: an element, a style of a list, an entity', async (t) => {
+  const run = '<w:r><w:constructor/><w:t>甲</w:t><w:toString/><w:valueOf/></w:r>';
+  t.same(await shownBlocks(docxOf(`<w:p>${run}</w:p>`)), ['paragraph 1: 甲']);
+  const list = '<ol style="list-style: constructor"><li>&constructor;乙</li></ol>';
+  t.same(await shownBlocks(utf8(`<html><body>${list}</body></html>`)), ['line 1: &constructor;乙']);
 });

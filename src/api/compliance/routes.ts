@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lightOf, type Light } from '../../domain/compliance/lights.ts';
+import { ownValue } from '../../kernel/own-value.ts';
 import { sheetOf } from '../shared/sheets.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { withRests } from '../../kernel/pieces.ts';
@@ -91,10 +92,10 @@ const kindFor = (
   const form = periodForm(of);
   if (asked === undefined) {
     const [first] = dutiesOf(policies, of, moment);
-    return first?.due.kind ?? Object.keys(SHORT_FORMS).find((kind) => SHORT_FORMS[kind] === form) ?? nobodyDemands(of);
+    return first?.due.kind ?? Object.keys(SHORT_FORMS).find((kind) => ownValue(SHORT_FORMS, kind) === form) ?? nobodyDemands(of);
   }
   const duties = policies.flatMap(({ duties: all }) => all.filter(({ id: each }) => each === asked));
-  const forms = [SHORT_FORMS[asked], ...duties.map(({ from }) => periodForm(from))].filter((each) => each !== undefined);
+  const forms = [ownValue(SHORT_FORMS, asked), ...duties.map(({ from }) => periodForm(from))].filter((each) => each !== undefined);
   if (forms.length === 0) return fieldProblem('invalid-input', '/kind', `is no duty of any policy, nor ${DEADLINE}`);
   return forms.some((each) => each === form) ? asked : fieldProblem('invalid-input', '/period', `is no period of ${asked} reports`);
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownValue } from '../../kernel/own-value.ts';
 import { id, period } from '../../kernel/schema.ts';
 import { command, fieldProblem, plain, Problem, problem, travelAs, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
@@ -18,7 +19,10 @@ const WIDTHS: Readonly<Record<string, number>> = {
   截止时间: 20,
   任务编号: 20,
 };
-const columnOf = (heading: string): { readonly heading: string; readonly width: number } => ({ heading, width: WIDTHS[heading] ?? 12 });
+const columnOf = (heading: string): { readonly heading: string; readonly width: number } => ({
+  heading,
+  width: ownValue(WIDTHS, heading) ?? 12,
+});
 
 export const returnRoutes = (kit: Kit, services: Services): void => {
   command(kit, {

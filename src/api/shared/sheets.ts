@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ownValue } from '../../kernel/own-value.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
 import type { CellValue, Column, Language, Light, Sheet, Words } from '../../publishing/sheets/sheet.ts';
 import { HEADINGS, OF_STATES, STATES } from './sheet-words.ts';
@@ -14,7 +15,7 @@ const COMPARATORS: Readonly<Record<string, string>> = { gte: '≥', gt: '>', lte
 const SEPARATOR = { en: '; ', zh: '；' } as const;
 
 const word = (field: string, value: string, language: Language): string =>
-  language === 'zh' && OF_STATES.has(field) ? (STATES[value] ?? value) : value;
+  language === 'zh' && OF_STATES.has(field) ? (ownValue(STATES, value) ?? value) : value;
 
 const textOf = (field: string, value: unknown, language: Language): string => {
   if (value === null || value === undefined) return '';
@@ -30,16 +31,16 @@ const textOf = (field: string, value: unknown, language: Language): string => {
 
 /** What a person calls a thing that has several fields. */
 const ofRecord = (value: Readonly<Record<string, unknown>>, language: Language): string => {
-  const text = (field: string): string => textOf(field, value[field], language);
+  const text = (field: string): string => textOf(field, ownValue(value, field), language);
   if ('printed' in value && typeof value['printed'] === 'string') return text('printed');
   if ('metric' in value)
-    return `${text('metric')} ${COMPARATORS[String(value['comparator'])] ?? ''}${text('target')}${text('unit')}`.trim();
+    return `${text('metric')} ${ownValue(COMPARATORS, String(value['comparator'])) ?? ''}${text('target')}${text('unit')}`.trim();
   if ('name' in value && 'role' in value) return `${text('name')}（${text('role')}）`;
   if ('name' in value && 'title' in value) return [text('title'), text('name')].filter((part) => part !== '').join(' ');
   if ('name' in value && 'number' in value) return text('name');
   return Object.keys(value)
-    .filter((field) => value[field] !== null && value[field] !== undefined)
-    .map((field) => `${language === 'zh' ? (HEADINGS[field] ?? STATES[field] ?? field) : field}: ${text(field)}`)
+    .filter((field) => (ownValue(value, field) ?? null) !== null)
+    .map((field) => `${language === 'zh' ? (ownValue(HEADINGS, field) ?? ownValue(STATES, field) ?? field) : field}: ${text(field)}`)
     .join(SEPARATOR[language]);
 };
 
@@ -51,10 +52,10 @@ const cellOf = (field: string, value: unknown, language: Language): CellValue =>
 const WIDE = new Set(['text', 'narrative', 'title', 'reason', 'evidence', 'detail', 'assignees', 'measurements', 'standing', 'decision']);
 
 const columnOf = (field: string): Column<object> => ({
-  heading: { en: field, zh: HEADINGS[field] ?? field },
+  heading: { en: field, zh: ownValue(HEADINGS, field) ?? field },
   width: WIDE.has(field) ? 40 : 16,
   // The cast: fields are those of the item's schema.
-  value: (item, language) => cellOf(field, (item as Readonly<Record<string, unknown>>)[field], language),
+  value: (item, language) => cellOf(field, ownValue(item as Readonly<Record<string, unknown>>, field), language),
 });
 
 const LIGHTS: Readonly<Record<string, Light>> = {
@@ -78,10 +79,9 @@ const LIGHTS: Readonly<Record<string, Light>> = {
 /** The words that a cell may hold in either language, and their colours. */
 const lightWords = (): Readonly<Record<string, Light>> =>
   Object.fromEntries(
-    Object.entries(LIGHTS).flatMap(([state, light]) => [
-      [state, light] as const,
-      ...(STATES[state] === undefined ? [] : [[STATES[state], light] as const]),
-    ]),
+    Object.entries(LIGHTS).flatMap(([state, light]) =>
+      [state, ownValue(STATES, state)].flatMap((shown) => (shown === undefined ? [] : [[shown, light] as const])),
+    ),
   );
 
 export type SheetNames = {

@@ -1,3 +1,4 @@
+import { ownValue } from '../../kernel/own-value.ts';
 import { childOf, elements, isElement, isOn, textOf, type XmlElement } from '../xml.ts';
 
 /** What a paragraph shows and what hangs on it. */
@@ -77,8 +78,8 @@ const collect = (element: XmlElement, mode: Mode, found: Found): void => {
     const { name, attributes } = child;
     const id = attributes['id'] ?? '';
     if (NOT_SHOWN.has(name)) continue;
-    const character = CHARACTERS[name];
-    const object = OBJECTS[name];
+    const character = ownValue(CHARACTERS, name);
+    const object = ownValue(OBJECTS, name);
     if (character !== undefined) say(character);
     else if (object !== undefined) found.objects.push(object);
     else if (name === 'sym') say(symbol(child));

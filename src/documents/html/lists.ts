@@ -1,3 +1,4 @@
+import { ownValue } from '../../kernel/own-value.ts';
 import { formOf } from '../number-forms.ts';
 import { attribute, type Element } from './tree.ts';
 
@@ -36,7 +37,7 @@ export const itemNumbers = (list: Element): ((item: Element) => string | null) =
   return (item) => {
     count = whole(attribute(item, 'value')) ?? count + 1;
     const style = styleOf(item) ?? styleOf(list) ?? attribute(list, 'type') ?? '1';
-    const form = FORMS[style];
+    const form = ownValue(FORMS, style);
     if (list.tagName !== 'ol' || form === undefined || count < 1) return null;
     return `${formOf(form)(count)}${CJK.test(style) ? '、' : '.'}`;
   };

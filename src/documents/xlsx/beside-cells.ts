@@ -1,3 +1,4 @@
+import { ownValue } from '../../kernel/own-value.ts';
 import type { Gather } from '../gather.ts';
 import { relationsOf } from '../office-package.ts';
 import { childOf, childrenOf, eachElement, textOf, type XmlElement } from '../xml.ts';
@@ -40,7 +41,7 @@ export const readBesideCells = async (parts: Parts, sheetPart: string, sheet: st
     threadedComment: readComments,
   };
   for (const { type, target, isExternal } of await relationsOf(parts, sheetPart)) {
-    const reader = readers[type];
+    const reader = ownValue(readers, type);
     const bytes = reader === undefined || isExternal ? undefined : await parts.read(target);
     if (reader !== undefined && bytes !== undefined) reader(bytes, target, sheet, found);
     if (type === 'oleObject' || type === 'package')

@@ -1,3 +1,4 @@
+import { ownValue } from '../../kernel/own-value.ts';
 import { byDigits, byUnits, formal } from '../chinese-numerals.ts';
 import type { FormatSection, FormatToken } from './format-sections.ts';
 import { dateOf, type SerialDate } from './serial-date.ts';
@@ -31,7 +32,7 @@ const half = (text: string, hour: number): string => {
 };
 
 const elapsed = (serial: number, unit: string, length: number): string => {
-  const parts = { h: 24, m: 1440, s: 86_400 }[unit] ?? 1;
+  const parts = ownValue({ h: 24, m: 1440, s: 86_400 }, unit) ?? 1;
   return padded(Math.floor(Math.round(serial * 86_400) / (86_400 / parts)), length);
 };
 

@@ -38,7 +38,7 @@ export const dueTerms = z.strictObject({
 });
 
 const MONTHS_IN = { quarter: 3, 'half-year': 6, year: 12 } as const;
-const hasMonths = (of: Every): of is keyof typeof MONTHS_IN => of in MONTHS_IN;
+const hasMonths = (of: Every): of is keyof typeof MONTHS_IN => Object.hasOwn(MONTHS_IN, of);
 
 type Terms = ValueOf<typeof dueTerms>;
 type Fault = { readonly path: readonly (string | number)[]; readonly message: string };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sameJson } from '../../kernel/json.ts';
+import { ownValue } from '../../kernel/own-value.ts';
 import { cutoff, type ValueOf } from '../../kernel/schema.ts';
 import { monthDay, reporters, type Duty } from './duty.ts';
 
@@ -22,7 +23,7 @@ export type ShortDuties = ValueOf<typeof shortDuties>;
 
 const NAMES: Readonly<Record<string, string>> = { monthly: '月报', annual: '年报' };
 /** What a duty is called that nobody has named. */
-export const nameFor = (id: string): string => NAMES[id] ?? id;
+export const nameFor = (id: string): string => ownValue(NAMES, id) ?? id;
 
 const dutiesOf = ({ monthly, annual, cutoff: until, shift, reporters: who }: ShortDuties): readonly Duty[] => {
   const common = { monthEnd: 'clamp', who, asks: 'report' } as const;

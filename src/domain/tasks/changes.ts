@@ -1,4 +1,5 @@
 import { isJsonObject, sameJson } from '../../kernel/json.ts';
+import { ownValue } from '../../kernel/own-value.ts';
 import type { TaskState } from './state.ts';
 
 /** What an event changed, as before and after: for people who ask who changed what. */
@@ -19,7 +20,7 @@ const difference = (before: unknown, after: unknown, path: string): Change[] => 
   if (!isJsonObject(before) || !isJsonObject(after))
     return [{ path: path === '' ? '/' : path, before: before ?? null, after: after ?? null }];
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return keys.flatMap((key) => difference(before[key] ?? null, after[key] ?? null, `${path}/${key}`));
+  return keys.flatMap((key) => difference(ownValue(before, key) ?? null, ownValue(after, key) ?? null, `${path}/${key}`));
 };
 
 /** JSON Pointers into the task as shown, with the values before and after. A first event changes every field from null. */

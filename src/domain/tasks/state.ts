@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/decider.ts';
+import { ownValue } from '../../kernel/own-value.ts';
 import { streamsNamed } from '../../kernel/stream.ts';
 import type { Assignment } from './assignment.ts';
 import { statusAfter } from './effects.ts';
@@ -47,8 +48,7 @@ const numbered = <Item>(items: readonly Item[], n: number, change: (item: Item) 
   items.map((item, index) => (index === n - 1 ? change(item) : item));
 
 /** A report by its id, whatever else an object may be asked for by that name. */
-export const reportIn = ({ reports }: Pick<Task, 'reports'>, id: string): Report | undefined =>
-  Object.hasOwn(reports, id) ? reports[id] : undefined;
+export const reportIn = ({ reports }: Pick<Task, 'reports'>, id: string): Report | undefined => ownValue(reports, id);
 
 const withReport = (task: Task, id: string, change: (report: Report) => Report): Task => {
   const report = reportIn(task, id);

@@ -1,3 +1,4 @@
+import { ownValue } from '../../kernel/own-value.ts';
 import { civilDate, monthEnd } from '../civil-date.ts';
 import type { ReadDeadline } from '../document-reading.ts';
 import { numberOf } from '../words/numerals.ts';
@@ -63,7 +64,7 @@ const FORMS: readonly Form[] = [
       const { month: printed, day, part, until } = named;
       const { year, carried } = yearOf(named, base);
       const month = number(printed);
-      const days = day === undefined ? PART_DAYS[part ?? ''] : number(day);
+      const days = day === undefined ? ownValue(PART_DAYS, part ?? '') : number(day);
       const date = days === undefined || year === null ? lastDay(year, month) : civilDate(year, month, days);
       return {
         date,
@@ -90,7 +91,7 @@ const FORMS: readonly Form[] = [
     read: (named, base) => {
       const { year, carried } = yearOf(named, base);
       return {
-        date: lastDay(year, HALF[named['half'] ?? ''] ?? 0),
+        date: lastDay(year, ownValue(HALF, named['half'] ?? '') ?? 0),
         precision: 'half-year',
         bounded: named['part'] !== undefined || named['until'] !== undefined,
         yearCarried: carried,

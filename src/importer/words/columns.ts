@@ -1,3 +1,4 @@
+import { ownValue } from '../../kernel/own-value.ts';
 import type { Profile } from '../profile.ts';
 import { withoutBlanks } from './folded.ts';
 import { fieldOf } from './labels.ts';
@@ -38,7 +39,7 @@ const TEXTS: readonly RegExp[] = [
 /** The column that a heading names; text columns by their rank. Null for a heading that nobody knows. */
 export const columnOf = (heading: string, profile: Profile): { readonly column: Column; readonly rank: number } | null => {
   const name = withoutBlanks(heading).replace(/[::*]/gu, '');
-  const own = profile.columns?.[name] ?? profile.columns?.[heading];
+  const own = ownValue(profile.columns ?? {}, name) ?? ownValue(profile.columns ?? {}, heading);
   if (own !== undefined) return { column: own, rank: 0 };
   if (name === '' || name.length > 30) return null;
   const form = FORMS.find(([pattern]) => pattern.test(name))?.[1];

@@ -1,3 +1,5 @@
+import { ownValue } from '../../kernel/own-value.ts';
+
 const DIGITS = '〇一二三四五六七八九';
 const digit = (letter: string): number => (letter === '零' || letter === '○' ? 0 : letter === '两' ? 2 : DIGITS.indexOf(letter));
 const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
@@ -10,7 +12,7 @@ export const numberOf = (text: string): number | null => {
   let total = 0;
   let current = 0;
   for (const letter of text) {
-    const power = POWERS[letter];
+    const power = ownValue(POWERS, letter);
     if (power === undefined) {
       current = digit(letter);
       continue;

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import { ownValue } from '../../kernel/own-value.ts';
 
 /**
  * The words of a .docx, a line for each paragraph and each row of a table (cells parted by tabs): what a reader sees, to be
@@ -33,7 +34,7 @@ const unescaped = (text: string): string =>
   text.replaceAll(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/giu, (whole, hex?: string, decimal?: string, name?: string) => {
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
     if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return ENTITIES[name ?? ''] ?? whole;
+    return ownValue(ENTITIES, name ?? '') ?? whole;
   });
 
 const PART = /<w:t(?: [^>]*)?>([^<]*)<\/w:t>|<(\/?)w:(p|tc|tr)(?: [^>]*[^/])?>|<w:tab\/>/gu;
