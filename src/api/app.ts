@@ -11,6 +11,7 @@ import { documentation } from './documentation/index.ts';
 import type { Auth } from '../http/auth.ts';
 import { createKit } from '../http/kit.ts';
 import type { Limits } from '../http/limits/limits.ts';
+import type { Language } from '../messages/language.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
 import { importRoutes as directImportRoutes } from './directives/import-routes.ts';
 import { importRoutes } from './imports/routes.ts';
@@ -35,6 +36,8 @@ export type AppOptions = {
   readonly readiness: () => Readiness;
   readonly measures?: readonly Measure[];
   readonly logger?: FastifyBaseLogger;
+  /** Of answers to who names no language; English unless given. */
+  readonly language?: Language | undefined;
   /** Bytes. */
   readonly bodyLimit?: number | undefined;
   /** What one client may take; the defaults unless given. */
@@ -66,10 +69,11 @@ const features = [
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
-  const { services, bodyLimit, ...rest } = options;
+  const { services, bodyLimit, language = 'en', ...rest } = options;
   const kit = await createKit({
     ...rest,
     documentation,
+    language,
     log: services.store,
     views: services.views,
     timeZone: services.timeZone,

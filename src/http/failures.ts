@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ownValue } from '../kernel/own-value.ts';
 import { urlForLog } from './logged-url.ts';
+import { TAGS, type Language } from '../messages/language.ts';
+import { say, type PlainKey } from '../messages/message.ts';
 import { problem, problemBody, problemOf, sendProblem, PROBLEM_TYPE, Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 import { splitUrl } from './route.ts';
@@ -41,7 +43,7 @@ const withoutSlash = (path: string): string => {
 const namingTaken = (found: Problem, { routeOptions }: FastifyRequest): Problem => {
   const { takes } = routeOptions.config;
   if (found.code !== 'unsupported-media-type' || takes === undefined) return found;
-  return new Problem(found.code, `${found.message}; this call takes ${takes}`, {
+  return new Problem(found.code, say('http.taken-instead', { why: found.told, takes }), {
     ...found.more,
     headers: { ...found.more.headers, accept: takes },
   });
@@ -68,8 +70,8 @@ export const registerFailures = (app: FastifyInstance, checked: boolean): void =
     const methods = methodsOf(splitUrl(request.url)[0]);
     const found =
       methods.length === 0
-        ? problem('not-found', 'nothing is here')
-        : problem('method-not-allowed', `${request.method} is not allowed here`, { headers: { allow: methods.join(', ') } });
+        ? problem('not-found', say('http.nothing'))
+        : problem('method-not-allowed', say('http.method', { method: request.method }), { headers: { allow: methods.join(', ') } });
     return sendProblem(reply, found);
   });
   app.setErrorHandler((error, request, reply) => {
@@ -82,24 +84,27 @@ export const registerFailures = (app: FastifyInstance, checked: boolean): void =
   });
 };
 
-const CLIENT_ERRORS: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'the request did not arrive in time'],
-  HPE_HEADER_OVERFLOW: ['headers-too-large', 'the headers exceed what is accepted'],
+const CLIENT_ERRORS: Readonly<Record<string, readonly [ProblemCode, PlainKey]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['request-timeout', 'http.not-in-time'],
+  HPE_HEADER_OVERFLOW: ['headers-too-large', 'http.headers-too-large'],
 };
 
 /** What was not even HTTP gets its answer on the bare socket. */
-export const socketFailure = (error: Error & { readonly code?: string }, socket: Socket): void => {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const [code, detail] = ownValue(CLIENT_ERRORS, error.code ?? '') ?? ['malformed-request', 'the request is not well-formed HTTP'];
-  if (socket.writable) socket.write(rawAnswer(problem(code, detail)));
-  socket.destroy();
-};
+export const socketFailure =
+  (language: Language) =>
+  (error: Error & { readonly code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed) return;
+    const [code, detail] = ownValue(CLIENT_ERRORS, error.code ?? '') ?? ['malformed-request', 'http.no-http'];
+    if (socket.writable) socket.write(rawAnswer(problem(code, say(detail)), language));
+    socket.destroy();
+  };
 
-const rawAnswer = (found: Problem): string => {
-  const body = JSON.stringify(problemBody(found, ''));
+const rawAnswer = (found: Problem, language: Language): string => {
+  const body = JSON.stringify(problemBody(found, '', language));
   return [
     `HTTP/1.1 ${found.status} ${STATUS_CODES[found.status] ?? ''}`,
     `content-type: ${PROBLEM_TYPE}`,
+    `content-language: ${TAGS[language]}`,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
     '',

@@ -16,6 +16,7 @@ import { registerShedding } from './limits/shedding.ts';
 import { createStreams, type Streams } from './limits/streams.ts';
 import { createTurns, type Turns } from './limits/turns.ts';
 import { registerOpenApi } from './openapi.ts';
+import type { Language } from '../messages/language.ts';
 import type { Documentation } from './openapi-document.ts';
 import type { Held } from '../store/erasable.ts';
 import type { Behind, Measure, Readiness } from '../kernel/measure.ts';
@@ -64,6 +65,8 @@ export type KitOptions = {
   readonly log: LogClock;
   readonly views: ViewsClock;
   readonly timeZone: string;
+  /** Of answers to who names no language; English unless given. */
+  readonly language?: Language;
   /** Where values go that are held apart from the log; without it no route may have any. */
   readonly hold?: HoldApart;
   /** Whether this process alone adds to the log. Otherwise events that another process added may not have arrived here yet. */
@@ -170,11 +173,12 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     trustProxy: limits.trustedProxies.length === 0 ? false : [...limits.trustedProxies],
     genReqId: requestIds(),
     return503OnClosing: false, // that answer is no problem document; a request that made it here is served
-    clientErrorHandler: socketFailure,
+    clientErrorHandler: socketFailure(options.language ?? 'en'),
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply, problemOf(error));
     },
   });
+  app.decorate('language', options.language ?? 'en');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   registerHeaders(app);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout } from './about.ts';
 import { chosenFrom, fileAnswers, formatParameter, mediaTypeOf, type Chosen } from './files.ts';
-import { preferredLanguage } from './negotiate.ts';
+import { languageOf } from './negotiate.ts';
 import { pagesFrom, sendSheet, SHEET_FORMATS, SHEET_PAGE } from './sheet-files.ts';
 import type { Sheet } from '../publishing/sheets/sheet.ts';
 import type { Kit } from './kit.ts';
@@ -84,7 +84,7 @@ export const list = <
     if (from instanceof Problem) throw from;
 
     const chosen = chosenFrom(formats, request, format);
-    const language = chosen === 'json' ? undefined : preferredLanguage(request.headers['accept-language']);
+    const language = chosen === 'json' ? undefined : languageOf(request);
     const form = { type: mediaTypeOf(chosen), negotiated: sheet !== undefined, language };
     const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from }, form);
     const unmade = unlessKnown(kit, reading);

@@ -1,3 +1,13 @@
+import type { FastifyRequest } from 'fastify';
+import { languageNamed, type Language } from '../messages/language.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** In which answers are written whose reader names none. */
+    language: Language;
+  }
+}
+
 type Range = { readonly type: string; readonly quality: number };
 
 const rangesOf = (accept: string): readonly Range[] =>
@@ -46,19 +56,20 @@ export const preferred = (accept: string | undefined, offered: readonly string[]
   return best;
 };
 
-/** The languages in which something is written for people to read; English where none is liked better. */
-const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type { Language };
 
 /** The language that `Accept-Language` likes best (RFC 9110 §12.5.4); `zh-CN` or `zh-Hans` is Chinese. */
-export const preferredLanguage = (accept: string | undefined): Language => {
-  let best: Language = 'en';
+export const preferredLanguage = (accept: string | undefined, otherwise: Language = 'en'): Language => {
+  let best = otherwise;
   let quality = 0;
   for (const range of rangesOf(accept ?? '')) {
-    const language = LANGUAGES.find((known) => known === range.type.split('-', 1)[0]);
+    const language = range.type === '*' ? otherwise : languageNamed(range.type);
     if (language === undefined || range.quality <= quality) continue;
     best = language;
     quality = range.quality;
   }
   return best;
 };
+
+/** The language of the answer to a request. */
+export const languageOf = ({ headers, server }: FastifyRequest): Language => preferredLanguage(headers['accept-language'], server.language);

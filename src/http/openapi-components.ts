@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { say } from '../messages/message.ts';
+import { inEnglish } from '../messages/words.ts';
 import { problemTypes, type ProblemCode } from './problems.ts';
 
 /** What every operation refers to: the bearer token, the headers of requests and answers, the answers that are problems. */
@@ -31,7 +33,7 @@ const IF_MATCH = 'The revision the command was decided on, as the ETag of the su
 
 /** An answer that is one of these problems. */
 export const problemResponse = (codes: readonly ProblemCode[]) => ({
-  description: codes.map((code) => `\`${code}\`: ${problemTypes[code].title}`).join('. '),
+  description: codes.map((code) => `\`${code}\`: ${inEnglish(say(problemTypes[code].title))}`).join('. '),
   content: {
     'application/problem+json': {
       schema: {

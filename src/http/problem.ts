@@ -1,5 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import { KeyReused, TooContended } from '../application/handler.ts';
+import { TAGS, type Language } from '../messages/language.ts';
+import { say, type PlainKey, type Text, type Value } from '../messages/message.ts';
+import { Told, toldBy } from '../messages/told.ts';
+import { inWords } from '../messages/words.ts';
+import { languageOf } from './negotiate.ts';
 import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/refusal.ts';
@@ -9,7 +14,7 @@ import { FileDamaged } from '../kernel/sqlite-errors.ts';
 import { problemTypes, statusOf, typeUri, type ProblemCode } from './problems.ts';
 
 /** Where the input is at fault: a JSON Pointer into the body, or `/name` of a path or query parameter. */
-export type InputError = { readonly pointer: string; readonly message: string };
+export type InputError = { readonly pointer: string; readonly message: Text };
 
 type More = {
   readonly errors?: readonly InputError[];
@@ -22,35 +27,38 @@ type More = {
 };
 
 /** An answer that is not the one asked for. A route returns it; what runs before a route throws it. */
-export class Problem extends Error {
+export class Problem extends Told {
   readonly code: ProblemCode;
   readonly status: number;
   readonly more: More;
-  constructor(code: ProblemCode, detail: string, more: More = {}) {
+  constructor(code: ProblemCode, detail: Text, more: More = {}) {
     super(detail, { cause: more.cause });
-    this.name = 'Problem';
     this.code = code;
     this.status = statusOf(problemTypes[code], more.errors !== undefined && more.errors.length > 0);
     this.more = more;
   }
 }
 
-export const problem = (code: ProblemCode, detail: string, more?: More): Problem => new Problem(code, detail, more);
+export const problem = (code: ProblemCode, detail: Text, more?: More): Problem => new Problem(code, detail, more);
 
 /** One field is at fault. */
-export const fieldProblem = (code: ProblemCode, pointer: string, message: string): Problem =>
+export const fieldProblem = (code: ProblemCode, pointer: string, message: Text): Problem =>
   new Problem(code, message, { errors: [{ pointer, message }] });
 
 const MAX_ERRORS = 50;
 const MAX_NAMED = 3;
 
 export const invalidInput = (errors: readonly InputError[]): Problem => {
-  const named = errors.slice(0, MAX_NAMED).map(({ pointer, message }) => `${pointer === '' ? 'the body' : pointer} ${message}`);
-  const more = errors.length > MAX_NAMED ? [`and ${errors.length - MAX_NAMED} more`] : [];
-  return new Problem('invalid-input', [...named, ...more].join('; '), { errors: errors.slice(0, MAX_ERRORS) });
+  const named: readonly Value[] = errors
+    .slice(0, MAX_NAMED)
+    .map(({ pointer, message }) => say('http.fault', { where: pointer === '' ? say('http.the-body') : pointer, what: message }));
+  const more = errors.length > MAX_NAMED ? [say('http.more-faults', { n: errors.length - MAX_NAMED })] : [];
+  return new Problem('invalid-input', say('http.faults', { faults: { clauses: [...named, ...more] } }), {
+    errors: errors.slice(0, MAX_ERRORS),
+  });
 };
 
-export const notFound = (detail = 'nothing is here, or nothing that you may see'): Problem => new Problem('not-found', detail);
+export const notFound = (detail: Text = say('http.nothing-to-see')): Problem => new Problem('not-found', detail);
 
 /** The answer to a command that a rule refuses: what the body names is 400, what the URL names 404. */
 export const refused = ({ code, detail, pointer, facts }: Refusal): Problem =>
@@ -59,53 +67,50 @@ export const refused = ({ code, detail, pointer, facts }: Refusal): Problem =>
     ...(facts === undefined ? {} : { facts }),
   });
 
-export const retryLater = (code: ProblemCode, detail: string, seconds: number, cause?: unknown): Problem =>
+export const retryLater = (code: ProblemCode, detail: Text, seconds: number, cause?: unknown): Problem =>
   new Problem(code, detail, { headers: { 'retry-after': String(seconds) }, cause });
 
 /** Nobody can say what time it is: the clock and the log contradict each other. */
-export const clockBehind = (detail: string, cause?: unknown): Problem => retryLater('clock-behind', detail, 2, cause);
+export const clockBehind = (detail: Text, cause?: unknown): Problem => retryLater('clock-behind', detail, 2, cause);
 
 /** Views are built again at once; the checkpoints only somebody can put back. */
 const damaged: Readonly<Record<FileDamaged['file'], (cause: FileDamaged) => Problem>> = {
-  views: (cause) => retryLater('views-behind', 'the file of the views is damaged: they are built again', 1, cause),
-  checkpoints: (cause) =>
-    retryLater('not-ready', 'the store of checkpoints is damaged: nothing can be proved before it is restored', 60, cause),
+  views: (cause) => retryLater('views-behind', say('http.views-damaged'), 1, cause),
+  checkpoints: (cause) => retryLater('not-ready', say('http.checkpoints-damaged'), 60, cause),
 };
 
 /** The problem that anything thrown stands for; what nobody foresaw is `internal` and says nothing of itself. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
-  if (error instanceof ClockBehind) return clockBehind(error.message, error);
-  if (error instanceof StoreUnavailable)
-    return retryLater('store-unavailable', 'the log did not answer; the command is not known to be written', 2, error);
+  if (error instanceof ClockBehind) return clockBehind(toldBy(error), error);
+  if (error instanceof StoreUnavailable) return retryLater('store-unavailable', say('http.log-silent'), 2, error);
   if (error instanceof FileDamaged) return damaged[error.file](error);
   if (error instanceof LogDamaged)
-    return problem('log-damaged', 'the log does not hold what was recorded', {
+    return problem('log-damaged', say('http.log-damaged'), {
       ...(error.position === undefined ? {} : { facts: { position: error.position } }),
       cause: error,
     });
-  if (error instanceof KeyReused) return problem('idempotency-key-reused', error.message);
-  if (error instanceof TooContended)
-    return retryLater('too-contended', 'the subject changes faster than a command can be decided', 1, error);
-  if (error instanceof TooManyWaiting) return retryLater(error.own ? 'too-many-reads' : 'overloaded', error.message, 1);
-  if (error instanceof Gone) return retryLater('overloaded', error.message, 1);
+  if (error instanceof KeyReused) return problem('idempotency-key-reused', toldBy(error));
+  if (error instanceof TooContended) return retryLater('too-contended', say('http.too-contended'), 1, error);
+  if (error instanceof TooManyWaiting) return retryLater(error.own ? 'too-many-reads' : 'overloaded', toldBy(error), 1);
+  if (error instanceof Gone) return retryLater('overloaded', toldBy(error), 1);
   if (error instanceof EventTooLarge)
-    return problem('event-too-large', `the event would take ${error.bytes} bytes; at most ${MAX_EVENT_BYTES} are allowed`);
+    return problem('event-too-large', say('http.event-too-large', { bytes: error.bytes, most: MAX_EVENT_BYTES }));
   const status = statusInside(error);
   const code = status === undefined ? undefined : codeOfStatus[status];
-  if (code !== undefined) return problem(code[0], code[1], { cause: error });
-  return problem('internal', 'the service failed; its log has the cause', { cause: error });
+  if (code !== undefined) return problem(code[0], say(code[1]), { cause: error });
+  return problem('internal', say('http.failed'), { cause: error });
 };
 
 /** What Fastify itself refuses, by the status it gives. */
-const codeOfStatus: Readonly<Record<number, readonly [ProblemCode, string]>> = {
-  400: ['malformed-request', 'the request is not well-formed'],
-  404: ['not-found', 'nothing is here'],
-  408: ['request-timeout', 'the request did not arrive in time'],
-  413: ['body-too-large', 'the body is larger than this call takes'],
-  414: ['url-too-long', 'a part of the URL is longer than any id can be'],
-  415: ['unsupported-media-type', 'the media type of the body is not supported here'],
-  431: ['headers-too-large', 'the headers exceed what is accepted'],
+const codeOfStatus: Readonly<Record<number, readonly [ProblemCode, PlainKey]>> = {
+  400: ['malformed-request', 'http.not-well-formed'],
+  404: ['not-found', 'http.nothing'],
+  408: ['request-timeout', 'http.not-in-time'],
+  413: ['body-too-large', 'http.body-too-large'],
+  414: ['url-too-long', 'http.part-too-long'],
+  415: ['unsupported-media-type', 'http.media-type'],
+  431: ['headers-too-large', 'http.headers-too-large'],
 };
 
 /** Only what Fastify raised, or a client that went away: an error from elsewhere may carry a status of another request. */
@@ -115,15 +120,17 @@ const statusInside = (error: unknown): number | undefined => {
   return ours && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 };
 
-export const problemBody = (found: Problem, requestId: string): Readonly<Record<string, unknown>> => {
-  const { code, status, message, more } = found;
+export const problemBody = (found: Problem, requestId: string, language: Language): Readonly<Record<string, unknown>> => {
+  const { code, status, told, more } = found;
   return {
     type: typeUri(code),
-    title: problemTypes[code].title,
+    title: inWords(say(problemTypes[code].title), language),
     status,
-    detail: message,
+    detail: inWords(told, language),
     code,
-    ...(more.errors === undefined ? {} : { errors: more.errors }),
+    ...(more.errors === undefined
+      ? {}
+      : { errors: more.errors.map(({ pointer, message }) => ({ pointer, message: inWords(message, language) })) }),
     ...(more.currentRevision === undefined ? {} : { currentRevision: more.currentRevision }),
     ...(more.facts === undefined ? {} : { facts: more.facts }),
     ...(status >= 500 ? { requestId } : {}),
@@ -140,9 +147,12 @@ export const codeSent = (reply: FastifyReply): Problem['code'] | undefined => se
 export const sendProblem = (reply: FastifyReply, found: Problem): FastifyReply => {
   sentCodes.set(reply, found.code);
   if (found.more.headers !== undefined) reply.headers(found.more.headers);
+  const language = languageOf(reply.request);
   return reply
     .code(found.status)
     .header('cache-control', 'no-store')
     .header('content-type', PROBLEM_TYPE)
-    .send(JSON.stringify(problemBody(found, reply.request.id)));
+    .header('content-language', TAGS[language])
+    .header('vary', 'accept-language')
+    .send(JSON.stringify(problemBody(found, reply.request.id, language)));
 };

@@ -17,7 +17,7 @@ import {
 import type { Kit } from './kit.ts';
 import { inTurn } from './limits/reads.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
-import { preferredLanguage } from './negotiate.ts';
+import { languageOf } from './negotiate.ts';
 import { Problem } from './problem.ts';
 import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
 import {
@@ -87,7 +87,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     const chosen = chosenFrom(formats, request, asked);
     const type = mediaTypeOf(chosen);
     const format = chosen === 'json' ? undefined : formats[chosen];
-    const language = format === undefined ? undefined : preferredLanguage(request.headers['accept-language']);
+    const language = format === undefined ? undefined : languageOf(request);
     const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, negotiated, language });
     const { basis: known } = reading.moment;
     if (timemap !== undefined) reply.headers(mementoHeaders(splitUrl(request.url)[0], timemap, known, asOf !== undefined));

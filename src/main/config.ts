@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { LARGEST_SKEW, LONGEST_TTL } from '../http/token-claims.ts';
 import { timeZone } from '../kernel/schema.ts';
+import { languageNamed, type Language } from '../messages/language.ts';
+import { say } from '../messages/message.ts';
+import { standingText } from '../messages/standing.ts';
 import { parseTtl } from '../kernel/ttl.ts';
 import { limitSettings, limitsOf, whole } from './limit-settings.ts';
 import type { Limits } from '../http/limits/limits.ts';
@@ -58,6 +61,12 @@ const environment = z.object({
   LEDGER_REMEMBERED: z.string().optional(),
   /** A time-stamping authority (RFC 3161): an http(s) address, or a command that gets the files of query and reply as $1 and $2. */
   LEDGER_TSA: z.string().optional(),
+  /** In which language people are told things, where they name none themselves. */
+  DUBAN_LANG: z
+    .string()
+    .refine((tag) => languageNamed(tag) !== undefined, standingText(say('main.language-must')))
+    .transform((tag) => languageNamed(tag) ?? 'en')
+    .optional(),
   /** A file with the words of circulation notices (docs/office.md). */
   NOTICE_TEMPLATE: z.string().optional(),
   /** Bytes. */
@@ -86,6 +95,8 @@ export type Config = {
   readonly authClockSkew: number | undefined;
   readonly logLevel: string;
   readonly timeZone: string;
+  /** Undefined: English. */
+  readonly dubanLang: Language | undefined;
   /** Undefined: a name of its own. */
   readonly ledgerOrigin: string | undefined;
   /** Undefined: the local key. */
@@ -136,6 +147,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     LEDGER_POLICY,
     LEDGER_REMEMBERED,
     LEDGER_TSA,
+    DUBAN_LANG,
     NOTICE_TEMPLATE,
     BODY_LIMIT,
     ...limits
@@ -153,6 +165,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     authClockSkew: AUTH_CLOCK_SKEW,
     logLevel: LOG_LEVEL,
     timeZone: TIME_ZONE,
+    dubanLang: DUBAN_LANG,
     ledgerOrigin: LEDGER_ORIGIN,
     ledgerKey: LEDGER_KEY,
     ledgerPolicy: LEDGER_POLICY,

@@ -82,6 +82,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
       measures: [...measures, ...keys.measures],
       logger,
       auth: createAuth({ keys, clock, rules: tokenRules(config), isRevoked: services.revocations.isRevoked }),
+      language: config.dubanLang,
       bodyLimit: config.bodyLimit,
       limits: config.limits,
     });

@@ -16,6 +16,7 @@ export const sources: Sources = new Map(
 
 /** Rooms of the house, from the ground up. A file imports from its own room and from floors below, never beside it. */
 export const HOUSE: readonly (readonly string[])[] = [
+  ['src/messages'],
   ['src/kernel', 'src/tlog'],
   ['src/domain', 'src/store', 'src/documents'],
   ['src/importer', 'src/projecting', 'src/publishing'],
@@ -61,18 +62,27 @@ export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = 
 
 /** Where a room knows more by name than by its floor: nothing of ours but these. */
 export const ONLY: Readonly<Record<string, readonly string[]>> = {
-  'src/kernel': [],
-  'src/tlog': ['src/kernel'],
-  'src/documents': ['src/kernel'],
-  'src/domain': ['src/kernel'],
-  'src/importer': ['src/kernel', 'src/domain', 'src/documents'],
-  'src/publishing': ['src/kernel', 'src/domain'],
-  'src/store': ['src/kernel', 'src/tlog/hash.ts', 'src/tlog/bytes.ts'],
-  'src/projecting': ['src/kernel', 'src/tlog/hash.ts', 'src/store/event-store.ts', 'src/store/durable-file.ts'],
-  projections: ['src/kernel', 'src/domain', 'src/projecting', 'src/store/event-store.ts', 'src/tlog/hash.ts'],
-  'src/ledger': ['src/kernel', 'src/tlog', 'src/domain/ledger', 'src/domain/catalogue.ts', 'src/store', 'src/projecting'],
+  'src/messages': [],
+  'src/kernel': ['src/messages'],
+  'src/tlog': ['src/kernel', 'src/messages'],
+  'src/documents': ['src/kernel', 'src/messages'],
+  'src/domain': ['src/kernel', 'src/messages'],
+  'src/importer': ['src/kernel', 'src/messages', 'src/domain', 'src/documents'],
+  'src/publishing': ['src/kernel', 'src/messages', 'src/domain'],
+  'src/store': ['src/kernel', 'src/messages', 'src/tlog/hash.ts', 'src/tlog/bytes.ts'],
+  'src/projecting': ['src/kernel', 'src/messages', 'src/tlog/hash.ts', 'src/store/event-store.ts', 'src/store/durable-file.ts'],
+  projections: ['src/kernel', 'src/messages', 'src/domain', 'src/projecting', 'src/store/event-store.ts', 'src/tlog/hash.ts'],
+  'src/ledger': ['src/kernel', 'src/messages', 'src/tlog', 'src/domain/ledger', 'src/domain/catalogue.ts', 'src/store', 'src/projecting'],
   // The auditor's side: nothing that signs or serves. What was published is kept in one format by both sides.
-  'src/verifying': ['src/kernel', 'src/tlog', 'src/domain', 'src/store', 'src/ledger/checkpoint-store.ts', 'src/publishing/letters'],
+  'src/verifying': [
+    'src/kernel',
+    'src/messages',
+    'src/tlog',
+    'src/domain',
+    'src/store',
+    'src/ledger/checkpoint-store.ts',
+    'src/publishing/letters',
+  ],
 };
 
 const FROM = /(?:\bfrom|\bimport|\bimport\s*\(|\bnew URL\s*\()\s*'([^']+)'/gu;

@@ -1,0 +1,33 @@
+import { messages } from './message.ts';
+
+/** What is said of a field that is at fault, after its name. */
+export const fields = messages({
+  'field.required': { en: 'is required', zh: '必须填写' },
+  'field.invalid': { en: 'is not valid', zh: '不合要求' },
+  'field.must-be': { en: 'must be {$what}', zh: '应为{$what}' },
+  'field.or': { en: '{$first} or {$second}', zh: '{$first}，或{$second}' },
+  'field.one-of': { en: 'one of {$values}', zh: '下列之一：{$values}' },
+  'field.type-string': { en: 'a string', zh: '文本' },
+  'field.type-number': { en: 'a number', zh: '数字' },
+  'field.type-integer': { en: 'an integer', zh: '整数' },
+  'field.type-boolean': { en: 'a boolean', zh: '布尔值（true 或 false）' },
+  'field.type-object': { en: 'an object', zh: '对象' },
+  'field.type-array': { en: 'an array', zh: '数组' },
+  'field.type-other': { en: 'a {$type}', zh: ' {$type} 类型' },
+  'field.valid': { en: 'a valid {$format}', zh: '有效的 {$format}' },
+  'field.multiple': { en: 'a multiple of {$n}', zh: ' {$n} 的倍数' },
+  'field.matches': { en: 'must match {$pattern}', zh: '应符合 {$pattern}' },
+  'field.not-empty': { en: 'must not be empty', zh: '不能为空' },
+  'field.at-least-characters': { en: 'must have at least {$n} characters', zh: '至少应有 {$n} 个字符' },
+  'field.at-most-characters': { en: 'must have at most {$n} characters', zh: '至多可有 {$n} 个字符' },
+  'field.at-least-items': { en: 'must have at least {$n} items', zh: '至少应有 {$n} 项' },
+  'field.at-most-items': { en: 'must have at most {$n} items', zh: '至多可有 {$n} 项' },
+  'field.greater': { en: 'must be greater than {$n}', zh: '应大于 {$n}' },
+  'field.less': { en: 'must be less than {$n}', zh: '应小于 {$n}' },
+  'field.at-least': { en: 'must be at least {$n}', zh: '不得小于 {$n}' },
+  'field.at-most': { en: 'must be at most {$n}', zh: '不得大于 {$n}' },
+  'field.unknown-kind': { en: 'is not one of the known kinds', zh: '不是已知的种类' },
+  'field.unknown-parameter': { en: 'is not a known parameter', zh: '不是已知的参数' },
+  'field.unknown-field': { en: 'is not a known field', zh: '不是已知的字段' },
+  'field.twice': { en: 'is given more than once', zh: '重复给出' },
+});

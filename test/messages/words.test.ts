@@ -1,0 +1,66 @@
+import { test } from 'tap';
+import { catalogue } from '../../src/messages/catalogue.ts';
+import { LANGUAGES, languageNamed } from '../../src/messages/language.ts';
+import { say, type Entry, type Value } from '../../src/messages/message.ts';
+import { foundAgain, standingText } from '../../src/messages/standing.ts';
+import { Told, toldBy } from '../../src/messages/told.ts';
+import { inEnglish, inWords, NAME, writtenIn } from '../../src/messages/words.ts';
+
+/** Messages: the same in every language but for the words. */
+
+const entries: readonly (readonly [key: string, entry: Entry])[] = Object.entries(catalogue);
+
+const namesIn = (text: string): readonly string[] => [...new Set([...text.matchAll(NAME)].map(([, name = '']) => name))].toSorted();
+
+await test('every message has words in each language, and names the same values in all of them', async (t) => {
+  t.ok(entries.length > 200);
+  for (const [key, entry] of entries) {
+    for (const language of LANGUAGES) t.not(writtenIn(entry, language).trim(), '', `${key} in ${language}`);
+    t.same(namesIn(writtenIn(entry, 'zh')), namesIn(writtenIn(entry, 'en')), key);
+  }
+});
+
+await test('no key is given twice, in whichever file', async (t) => {
+  const keys = entries.map(([key]) => key);
+  t.equal(new Set(keys).size, keys.length);
+  t.same(
+    keys.filter((key) => !/^[a-z][a-z0-9-]*(?:\.[A-Za-z0-9/{}*_-]+)+$/u.test(key)),
+    [],
+  );
+});
+
+await test('values are put where they are named, in whatever order a language has them', async (t) => {
+  const shown = (value: Value): readonly string[] => LANGUAGES.map((language) => inWords(say('http.method', { method: value }), language));
+  t.same(shown('PUT'), ['PUT is not allowed here', '此处不接受 PUT']);
+  t.same(shown(['GET', 'PUT']), ['GET, PUT is not allowed here', '此处不接受 GET、PUT'], 'a list');
+  t.same(shown({ clauses: ['a', 'b'] }), ['a; b is not allowed here', '此处不接受 a；b'], 'clauses');
+  t.same(shown({ day: '2023-06-30' }), ['2023-06-30 is not allowed here', '此处不接受 2023年6月30日'], 'a day');
+  t.same(shown({ day: 'soon' }), ['soon is not allowed here', '此处不接受 soon'], 'what is no day');
+  t.same(shown({ count: 12_345 }), ['12,345 is not allowed here', '此处不接受 12,345'], 'a count');
+  t.same(shown(12_345), ['12345 is not allowed here', '此处不接受 12345'], 'a plain number');
+  t.same(shown(say('http.the-body')), ['the body is not allowed here', '此处不接受 请求正文'], 'a message in a message');
+  t.same(shown('{$method} $& $1'), ['{$method} $& $1 is not allowed here', '此处不接受 {$method} $& $1'], 'a value is no pattern');
+  t.equal(inWords('as a person wrote it', 'zh'), 'as a person wrote it', 'a text that is no message');
+});
+
+await test('a standing text is found again by its English', async (t) => {
+  const message = say('field.at-least', { n: 7 });
+  t.equal(foundAgain(inEnglish(message)), 'must be at least 7');
+  t.equal(standingText(message), 'must be at least 7');
+  t.same(foundAgain('must be at least 7'), message);
+});
+
+await test('an error tells what it says, and its message is the English one', async (t) => {
+  const error = new Told(say('http.nothing'), { cause: 'x' });
+  t.equal(error.message, 'nothing is here');
+  t.equal(error.cause, 'x');
+  t.same(toldBy(error), say('http.nothing'));
+  t.equal(toldBy(new Error('broken')), 'broken');
+  t.equal(toldBy('thrown'), 'thrown');
+});
+
+await test('a language is known by the first part of its tag or locale', async (t) => {
+  for (const tag of ['zh', 'zh-CN', 'ZH-Hans', 'zh_CN.UTF-8', ' zh ']) t.equal(languageNamed(tag), 'zh', tag);
+  for (const tag of ['en', 'en_GB.UTF-8', 'en-US']) t.equal(languageNamed(tag), 'en', tag);
+  for (const tag of ['', 'C', 'POSIX', 'de', 'zhuang']) t.equal(languageNamed(tag), undefined, tag);
+});
