@@ -38,7 +38,8 @@ export const inWords = (text: Text, language: Language): string => {
   if (typeof text === 'string') return text;
   const entry = entries.get(text.key);
   if (entry === undefined) throw new Error(`no message is called ${text.key}`);
-  return writtenIn(entry, language).replaceAll(NAME, (_, name: string) => valueIn(text.values[name] ?? '', language));
+  const values = new Map(Object.entries(text.values));
+  return writtenIn(entry, language).replaceAll(NAME, (_, name: string) => valueIn(values.get(name) ?? '', language));
 };
 
 /** For the log and for whoever reads the code: both are in English. */
