@@ -1,4 +1,4 @@
-import { isPiled } from '../kernel/visible-text.ts';
+import { isPiled, showsNothing } from '../kernel/visible-text.ts';
 import { LIMITS, RefusedFile } from './limits.ts';
 import type { Address } from './source.ts';
 
@@ -7,7 +7,8 @@ const HIDDEN = /[\p{Cc}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\
 const NO_BLANK = /[^\t\n\v\f\r\u0085]/u;
 
 /** Whether `tidy` takes something out of the text. */
-export const hasHidden = (text: string): boolean => text.match(HIDDEN)?.some((found) => NO_BLANK.test(found)) ?? false;
+export const hasHidden = (text: string): boolean =>
+  showsNothing(text) || (text.match(HIDDEN)?.some((found) => NO_BLANK.test(found)) ?? false);
 
 /** Text as it can be read: NFC, line feeds for line ends, no blanks at its ends, without characters that nobody sees. */
 export const tidy = (text: string, address: Address): string => {
@@ -18,5 +19,6 @@ export const tidy = (text: string, address: Address): string => {
     .replaceAll(/\r\n?|[\u2028\u2029\u0085]/gu, '\n')
     .replaceAll(HIDDEN, (found) => (NO_BLANK.test(found) ? '' : found))
     .trim();
+  if (showsNothing(shown)) return '';
   return isPiled(shown) ? shown : shown.normalize('NFC');
 };

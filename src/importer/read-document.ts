@@ -13,6 +13,7 @@ import { finish } from './shape/finish.ts';
 import { seatOf } from './shape/head.ts';
 import { provenanceOf } from './shape/provenance.ts';
 import { runsOf, tablesTold, withoutMeta, withoutNoise } from './shape/runs.ts';
+import { withoutSplits } from './shape/split-tables.ts';
 import {
   collectiveFindings,
   countFindings,
@@ -43,7 +44,7 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
   sourceFindings(source, raise);
   const profile = given ?? EMPTY_PROFILE;
   const { head: meta, runs } = withoutMeta(
-    runsOf(tablesTold(withoutNoise(elements, accounts, raise), profile, raise)),
+    withoutSplits(runsOf(tablesTold(withoutNoise(elements, accounts, raise), profile, raise)), profile, raise),
     profile,
     accounts,
     raise,

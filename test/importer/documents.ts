@@ -1,39 +1,43 @@
 import { readFileSync } from 'node:fs';
-import type { Finding, FindingKind, Proposal, ProposedTask } from '../../src/importer/proposal.ts';
-import { readDirective } from '../../src/importer/read-directive.ts';
+import { draftOf, type Draft } from '../../src/importer/draft/draft.ts';
+import { planOf, type Plan, type PlannedFinding, type PlannedTask } from '../../src/importer/draft/plan.ts';
+import { EMPTY_PROFILE, profileSchema, type Profile } from '../../src/importer/profile.ts';
+import { readDocument } from '../../src/importer/read-document.ts';
+import { sha256Hex } from '../../src/kernel/canonical.ts';
+import { sourceOf } from './cases.ts';
 
 export const seedBytes: Uint8Array = readFileSync(new URL('../../seed/notice.txt', import.meta.url));
 export const seedLines: readonly string[] = new TextDecoder().decode(seedBytes).split('\n');
+export const seedProfile: Profile = profileSchema.parse(
+  JSON.parse(readFileSync(new URL('../../seed/profile.json', import.meta.url), 'utf8')),
+);
+
+/** What the office of the small directive has settled once for all its documents. */
+const SMALL_PROFILE: Profile = { ...EMPTY_PROFILE, namePrefix: '市' };
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-export const proposalOf = (bytes: Uint8Array): Proposal => {
-  const read = readDirective(bytes);
-  if (!read.ok) throw new Error(`refused at line ${read.problem.line}: ${read.problem.text}; expected ${read.problem.expected}`);
-  return read.proposal;
-};
+export const draftFrom = async (bytes: Uint8Array, profile: Profile = SMALL_PROFILE): Promise<Draft> =>
+  draftOf(readDocument(await sourceOf(bytes, 'notice.txt'), profile), []);
 
-export const problemOf = (bytes: Uint8Array): { readonly line: number; readonly text: string; readonly expected: string } => {
-  const read = readDirective(bytes);
-  if (read.ok) throw new Error('was not refused');
-  return read.problem;
-};
+/** What a document would become if it were committed as it was read. */
+export const planFrom = async (bytes: Uint8Array, profile?: Profile): Promise<Plan> =>
+  planOf(await draftFrom(bytes, profile), sha256Hex(bytes));
 
-export const itemOf = (proposal: Proposal, kind: ProposedTask['kind'], number: number): ProposedTask => {
-  const item = proposal.tasks.find((task) => task.kind === kind && task.number === number);
+export const itemOf = (plan: Plan, kind: PlannedTask['kind'], number: number): PlannedTask => {
+  const item = plan.tasks.find((task) => task.kind === kind && task.number === number);
   if (item === undefined) throw new Error(`no ${kind} ${number}`);
   return item;
 };
 
-export const kindOf = (proposal: Proposal, kind: ProposedTask['kind']): readonly ProposedTask[] =>
-  proposal.tasks.filter((task) => task.kind === kind);
+export const kindOf = (plan: Plan, kind: PlannedTask['kind']): readonly PlannedTask[] => plan.tasks.filter((task) => task.kind === kind);
 
-export const findingsOf = (proposal: Proposal, kind: FindingKind): readonly Finding[] =>
-  proposal.findings.filter((finding) => finding.kind === kind);
+export const findingsOf = (plan: Plan, kind: PlannedFinding['kind']): readonly PlannedFinding[] =>
+  plan.findings.filter((finding) => finding.kind === kind);
 
 /** Who carries an item, by name, each with the first letter of the role: `L市科技局 C市财政局`. */
-export const partiesOf = (proposal: Proposal, item: ProposedTask): string => {
-  const names = new Map([...proposal.units, ...proposal.collectives].map(({ id, name }) => [id, name]));
+export const partiesOf = (plan: Plan, item: PlannedTask): string => {
+  const names = new Map([...plan.units, ...plan.collectives].map(({ id, name }) => [id, name]));
   return item.assignees.map(({ role, party }) => `${role.charAt(0).toUpperCase()}${names.get(party) ?? '?'}`).join(' ');
 };
 
@@ -71,4 +75,4 @@ export const smallDirective = (
     ...(lines.rows ?? [ROW]),
   ].join('\n');
 
-export const smallProposal = (lines: Parameters<typeof smallDirective>[0]): Proposal => proposalOf(bytesOf(smallDirective(lines)));
+export const smallPlan = (lines: Parameters<typeof smallDirective>[0]): Promise<Plan> => planFrom(bytesOf(smallDirective(lines)));

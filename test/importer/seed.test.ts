@@ -1,25 +1,29 @@
 import { createHash } from 'node:crypto';
 import { test } from 'tap';
-import type { Comparator, ProposedTask } from '../../src/importer/proposal.ts';
-import { findingsOf, itemOf, kindOf, partiesOf, proposalOf, seedBytes, seedLines } from './documents.ts';
+import { shortFormOf } from '../../src/domain/directives/short-form.ts';
+import { openIn } from '../../src/importer/draft/draft.ts';
+import type { PlannedTask } from '../../src/importer/draft/plan.ts';
+import { draftFrom, findingsOf, itemOf, kindOf, partiesOf, planFrom, seedBytes, seedLines, seedProfile } from './documents.ts';
 
-const proposal = proposalOf(seedBytes);
-const targets = kindOf(proposal, 'target');
-const tasks = kindOf(proposal, 'task');
-const items = kindOf(proposal, 'item');
-const nameOf = new Map([...proposal.units, ...proposal.collectives].map(({ id, name }) => [id, name]));
+const plan = await planFrom(seedBytes, seedProfile);
+const targets = kindOf(plan, 'target');
+const tasks = kindOf(plan, 'task');
+const items = kindOf(plan, 'item');
+const nameOf = new Map([...plan.units, ...plan.collectives].map(({ id, name }) => [id, name]));
 
 const tally = <T>(values: readonly T[]): ReadonlyMap<T, number> =>
   values.reduce((counts, value) => counts.set(value, (counts.get(value) ?? 0) + 1), new Map<T, number>());
+/** What the file prints at the place that an item cites. */
+const lineOf = ({ sourceLine }: PlannedTask): string => seedLines[(sourceLine ?? 0) - 1] ?? '';
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const roleOf = (item: ProposedTask, role: string) => item.assignees.filter((assignee) => assignee.role === role);
-const naming = (group: readonly ProposedTask[], party: string) =>
+const roleOf = (item: PlannedTask, role: string) => item.assignees.filter((assignee) => assignee.role === role);
+const naming = (group: readonly PlannedTask[], party: string) =>
   group.filter((item) => item.assignees.some((assignee) => assignee.party === party)).map(({ number }) => number);
 const numbersOf = (kind: Parameters<typeof findingsOf>[1]): readonly number[] =>
-  findingsOf(proposal, kind).map(({ subject }) => Number(/\d+$/u.exec(subject)?.[0]));
+  findingsOf(plan, kind).map(({ subject }) => Number(/\d+$/u.exec(subject)?.[0]));
 
 await test('the directive is named as its text names it', async (t) => {
-  t.strictSame(proposal.directive, {
+  t.strictSame(plan.directive, {
     id: 'sanzhengban-2023-1',
     number: '三政办〔2023〕1号',
     title: '三门峡市人民政府办公室关于明确政府工作报告提出的2023年重点工作责任单位的通知',
@@ -28,12 +32,12 @@ await test('the directive is named as its text names it', async (t) => {
     timeZone: 'Asia/Shanghai',
     sourceSha256: createHash('sha256').update(seedBytes).digest('hex'),
   });
-  t.match(proposal.directive.sourceSha256, /^82d345ae/u);
+  t.match(plan.directive.sourceSha256, /^82d345ae/u);
 });
 
 await test('the reporting schedule is read from line 7', async (t) => {
-  t.match(proposal.policy, {
-    effectiveFrom: '2023-01-01',
+  t.equal(plan.rules?.effectiveFrom, '2023-01-01');
+  t.match(shortFormOf(plan.rules?.duties ?? []), {
     monthly: { from: '2023-01', to: '2023-12', day: 30 },
     annual: { year: 2023, due: '12-25' },
     reporters: { target: ['responsible'], task: ['lead'], item: ['responsible'] },
@@ -41,7 +45,7 @@ await test('the reporting schedule is read from line 7', async (t) => {
 });
 
 await test('counts', async (t) => {
-  t.strictSame(proposal.counts, {
+  t.strictSame(plan.counts, {
     targets: 13,
     themes: 8,
     groups: 35,
@@ -63,8 +67,8 @@ await test('counts', async (t) => {
 });
 
 await test('every item keeps its line, and its text as printed there', async (t) => {
-  for (const item of proposal.tasks) {
-    const line = seedLines[item.sourceLine - 1] ?? '';
+  for (const item of plan.tasks) {
+    const line = lineOf(item);
     const begin = item.kind === 'target' ? `${item.number}.` : item.kind === 'task' ? `(${item.number})` : `${item.number} | `;
     const after = item.kind === 'target' ? '(' : item.kind === 'task' ? '(牵头单位:' : ' | ';
     const bracketBelow = item.kind === 'task' && item.number === 98;
@@ -73,22 +77,22 @@ await test('every item keeps its line, and its text as printed there', async (t)
     t.equal(item.text.startsWith(item.title.replace(/…$/u, '')), true, item.title);
     t.ok(item.title.length > 3 && item.title.length <= 41, item.title);
   }
-  t.equal(itemOf(proposal, 'task', 14).text.slice(0, 9), '做大引领性企业。突');
-  t.match(itemOf(proposal, 'task', 14), {
+  t.equal(itemOf(plan, 'task', 14).text.slice(0, 9), '做大引领性企业。突');
+  t.match(itemOf(plan, 'task', 14), {
     title: '做大引领性企业',
     theme: { number: 1, name: '全力稳住经济大盘' },
     group: { number: '1.4', name: '培育主体强支撑' },
   });
-  t.match(itemOf(proposal, 'task', 99), {
+  t.match(itemOf(plan, 'task', 99), {
     theme: { number: 8, name: '全力防范重大风险' },
     group: { number: '8.3', name: '严防金融债务风险' },
   });
-  t.match(itemOf(proposal, 'target', 1), { theme: null, group: null, parent: null, leaders: [], deadline: null });
+  t.match(itemOf(plan, 'target', 1), { theme: null, group: null, parent: null, leaders: [], deadline: null });
 });
 
 /** The printed names of a bracket or of cells, brackets of collectives made half-width. */
-const printedNames = (item: ProposedTask): readonly string[] => {
-  const line = (seedLines[item.sourceLine - 1] ?? '').replaceAll('〔', '(').replaceAll('〕', ')');
+const printedNames = (item: PlannedTask): readonly string[] => {
+  const line = lineOf(item).replaceAll('〔', '(').replaceAll('〕', ')');
   if (item.kind === 'item')
     return line
       .split('|')
@@ -109,7 +113,7 @@ const printedNames = (item: ProposedTask): readonly string[] => {
 await test('every party stands where it is printed, with 市 restored where the list leaves it out', async (t) => {
   let elided = 0;
   const withElision = new Set<string>();
-  for (const item of proposal.tasks) {
+  for (const item of plan.tasks) {
     const printed = printedNames(item);
     const read = item.assignees.map(({ party }) => nameOf.get(party) ?? '?');
     t.equal(read.length, printed.length, item.id);
@@ -121,22 +125,22 @@ await test('every party stands where it is printed, with 市 restored where the 
     }
   }
   t.same([elided, withElision.size], [92, 42]);
-  t.equal(partiesOf(proposal, itemOf(proposal, 'target', 10)), 'R市人力资源社会保障局 R市农业农村局 R各县(市、区)政府');
-  t.equal(partiesOf(proposal, itemOf(proposal, 'task', 46)), 'L各县(市、区)政府 L市金渠集团 C市发展改革委 C市金融局');
+  t.equal(partiesOf(plan, itemOf(plan, 'target', 10)), 'R市人力资源社会保障局 R市农业农村局 R各县(市、区)政府');
+  t.equal(partiesOf(plan, itemOf(plan, 'task', 46)), 'L各县(市、区)政府 L市金渠集团 C市发展改革委 C市金融局');
   t.equal(
-    partiesOf(proposal, itemOf(proposal, 'task', 59)),
+    partiesOf(plan, itemOf(plan, 'task', 59)),
     'L市公路事业发展中心 L市城建集团 L湖滨区政府 L陕州区政府 C市财政局 C市自然资源和规划局 C市商务局 C市投资集团 C市住房城乡建设局 C相关县(市、区)政府',
   );
   t.equal(
-    partiesOf(proposal, itemOf(proposal, 'task', 99)),
+    partiesOf(plan, itemOf(plan, 'task', 99)),
     'L市总工会 L团市委 L市妇联 L市残联 L市红十字会 L市统计局 L市民族宗教局 L市委外事办 L市侨办 L市台办 L市发展改革委 L市人防办 L市气象局 L市应急局 L市社科联 L市档案局 L市委党史方志办 L等相关部门 C各县(市、区)政府',
   );
-  t.equal(partiesOf(proposal, itemOf(proposal, 'task', 98)), 'L市退役军人局 L市发展改革委 C各县(市、区)政府');
-  t.equal(partiesOf(proposal, itemOf(proposal, 'item', 53)), 'R市城建集团 R市住房城乡建设局 R市城管局 C市自然资源和规划局 C湖滨区政府');
+  t.equal(partiesOf(plan, itemOf(plan, 'task', 98)), 'L市退役军人局 L市发展改革委 C各县(市、区)政府');
+  t.equal(partiesOf(plan, itemOf(plan, 'item', 53)), 'R市城建集团 R市住房城乡建设局 R市城管局 C市自然资源和规划局 C湖滨区政府');
 });
 
 await test('units and collectives', async (t) => {
-  const ids = [...proposal.units, ...proposal.collectives].map(({ id }) => id);
+  const ids = [...plan.units, ...plan.collectives].map(({ id }) => id);
   t.equal(new Set(ids).size, 77);
   for (const id of ids) t.match(id, /^[a-z0-9][a-z0-9-]{0,79}$/u);
   const idOf = new Map([...nameOf].map(([id, name]) => [name, id]));
@@ -145,19 +149,19 @@ await test('units and collectives', async (t) => {
   t.equal(idOf.get('三门峡银保监分局'), 'san-men-xia-yin-bao-jian-fen-ju');
   t.equal(idOf.get('农商行'), 'nong-shang-hang');
   t.equal(idOf.get('市文旅集团'), 'shi-wen-lv-ji-tuan');
-  t.same(proposal.collectives, [
+  t.same(plan.collectives, [
     { id: 'ge-xian-shi-qu-zheng-fu', name: '各县(市、区)政府' },
     { id: 'xiang-guan-xian-shi-qu-zheng-fu', name: '相关县(市、区)政府' },
     { id: 'shi-an-wei-hui-cheng-yuan-dan-wei', name: '市安委会成员单位' },
     { id: 'deng-xiang-guan-bu-men', name: '等相关部门' },
   ]);
   t.same(
-    proposal.units.slice(0, 3).map(({ name }) => name),
+    plan.units.slice(0, 3).map(({ name }) => name),
     ['市发展改革委', '市科技局', '市工业和信息化局'],
     'in the order of first mention',
   );
   t.same(
-    [...tally(proposal.units.map(({ kind }) => kind))],
+    [...tally(plan.units.map(({ kind }) => kind))],
     [
       [null, 56],
       ['enterprise', 8],
@@ -167,7 +171,7 @@ await test('units and collectives', async (t) => {
   );
 });
 
-const units = (group: readonly ProposedTask[], ...roles: string[]) =>
+const units = (group: readonly PlannedTask[], ...roles: string[]) =>
   new Set(
     group.flatMap((item) => item.assignees.filter(({ kind, role }) => kind === 'unit' && roles.includes(role)).map(({ party }) => party)),
   );
@@ -299,7 +303,7 @@ await test('every row is found its task', async (t) => {
   );
   t.equal(new Set(items.map(({ parent }) => parent)).size, 46);
   for (const item of items) {
-    const parent = proposal.tasks.find(({ id }) => id === item.parent);
+    const parent = plan.tasks.find(({ id }) => id === item.parent);
     t.same([item.theme, item.group], [parent?.theme, parent?.group], item.id);
     t.same(
       numbers(item.text).filter((number) => !numbers(parent?.text ?? '').includes(number)),
@@ -309,7 +313,7 @@ await test('every row is found its task', async (t) => {
   }
 });
 
-const said = (item: ProposedTask) =>
+const said = (item: PlannedTask) =>
   item.measurements.map(({ metric, comparator, target, unit }) => `${metric} ${comparator} ${target ?? ''}${unit ?? ''}`);
 
 await test('measurable ends', async (t) => {
@@ -323,7 +327,7 @@ await test('measurable ends', async (t) => {
     inTasks.map(({ number }) => number),
     [1, 2, 14, 15, 16, 17, 18, 22, 25, 26, 43, 44, 69, 75, 80, 81, 82, 88, 90],
   );
-  t.same(Object.fromEntries(tally<Comparator>(measured.map(({ comparator }) => comparator))), {
+  t.same(Object.fromEntries(tally(measured.map(({ comparator }) => comparator))), {
     gte: 20,
     eq: 20,
     gt: 9,
@@ -340,12 +344,12 @@ await test('measurable ends', async (t) => {
     if (target !== null) t.match(target, /^\d+(?:\.\d+)?$/u);
     t.equal(target === null, unit === null);
   }
-  t.same(said(itemOf(proposal, 'target', 1)), ['地区生产总值 gte 7%']);
-  t.same(said(itemOf(proposal, 'target', 9)), ['城镇调查失业率 lte 5.5%']);
-  t.same(said(itemOf(proposal, 'target', 12)), ['居民消费价格涨幅 approx 3%'], '控制在3%左右');
-  t.same(said(itemOf(proposal, 'target', 7)), ['进出口总值 qualitative ']);
+  t.same(said(itemOf(plan, 'target', 1)), ['地区生产总值 gte 7%']);
+  t.same(said(itemOf(plan, 'target', 9)), ['城镇调查失业率 lte 5.5%']);
+  t.same(said(itemOf(plan, 'target', 12)), ['居民消费价格涨幅 approx 3%'], '控制在3%左右');
+  t.same(said(itemOf(plan, 'target', 7)), ['进出口总值 qualitative ']);
   t.same(
-    said(itemOf(proposal, 'task', 14)),
+    said(itemOf(plan, 'task', 14)),
     [
       '中原黄金产值 gt 600亿元',
       '国投金城冶金 gt 300亿元',
@@ -355,43 +359,43 @@ await test('measurable ends', async (t) => {
     ],
     '百亿 and 10亿 are thresholds',
   );
-  t.same(said(itemOf(proposal, 'task', 15)), [
+  t.same(said(itemOf(plan, 'task', 15)), [
     '“四上企业”新增 eq 400家',
     '“四上企业”总数 gt 2200家',
     '规模以上工业企业新增 eq 200家',
     '规模以上工业企业总数 gt 700家',
   ]);
-  t.same(said(itemOf(proposal, 'task', 18)).slice(0, 2), ['新增高新技术企业 eq 50家', '新增科技型中小企业 eq 50家'], '各50家');
-  t.same(said(itemOf(proposal, 'item', 60)), ['农民合作社 gt 4600家', '家庭农场 gt 4200家'], '分别突破4600家、4200家');
-  t.same(said(itemOf(proposal, 'task', 75)), [
+  t.same(said(itemOf(plan, 'task', 18)).slice(0, 2), ['新增高新技术企业 eq 50家', '新增科技型中小企业 eq 50家'], '各50家');
+  t.same(said(itemOf(plan, 'item', 60)), ['农民合作社 gt 4600家', '家庭农场 gt 4200家'], '分别突破4600家、4200家');
+  t.same(said(itemOf(plan, 'task', 75)), [
     'PM10年平均浓度 lte 78微克/立方米',
     'PM2.5年平均浓度 lte 45微克/立方米',
     '空气质量优良天数 gte 249天',
     '国家和省考核主要河流断面水质达标率 eq 100%',
   ]);
-  t.same(said(itemOf(proposal, 'item', 24)), [], 'the size of a project is no target');
-  t.same(said(itemOf(proposal, 'item', 2)), [], 'the number of projects is no target');
+  t.same(said(itemOf(plan, 'item', 24)), [], 'the size of a project is no target');
+  t.same(said(itemOf(plan, 'item', 2)), [], 'the number of projects is no target');
 });
 
-await test('findings are numbered in the order of lines, and are about something of the proposal', async (t) => {
+await test('findings are numbered in the order of lines, and are about something of the plan', async (t) => {
   t.same(
-    proposal.findings.map(({ n }) => n),
-    proposal.findings.map((_, index) => index + 1),
+    plan.findings.map(({ n }) => n),
+    plan.findings.map((_, index) => index + 1),
   );
   t.same(
-    proposal.findings.map(({ line }) => line),
-    proposal.findings.map(({ line }) => line).sort((a, b) => a - b),
+    plan.findings.map(({ line }) => line),
+    plan.findings.map(({ line }) => line).toSorted((a, b) => a - b),
   );
-  const known = new Set([proposal.directive.id, ...proposal.collectives.map(({ id }) => id), ...proposal.tasks.map(({ id }) => id)]);
+  const known = new Set([plan.directive.id, ...plan.collectives.map(({ id }) => id), ...plan.tasks.map(({ id }) => id)]);
   t.same(
-    proposal.findings.filter(({ subject }) => !known.has(subject)),
+    plan.findings.filter(({ subject }) => !known.has(subject)),
     [],
   );
 });
 
 await test('a finding for each thing that the directive leaves open', async (t) => {
   t.same(
-    findingsOf(proposal, 'collective-unresolved').map(({ subject, line }) => [subject, line]),
+    findingsOf(plan, 'collective-unresolved').map(({ subject, line }) => [subject, line]),
     [
       ['ge-xian-shi-qu-zheng-fu', 9],
       ['xiang-guan-xian-shi-qu-zheng-fu', 72],
@@ -399,23 +403,23 @@ await test('a finding for each thing that the directive leaves open', async (t) 
       ['deng-xiang-guan-bu-men', 165],
     ],
   );
-  t.match(findingsOf(proposal, 'collective-unresolved')[1]?.detail, '10 tasks (35-40, 58-59, 67, 69), 12 items (12, 45-51, 59-60, 75-76)');
-  t.match(findingsOf(proposal, 'name-unresolved'), [{ subject: 'sanzhengban-2023-1-task-43', line: 82, detail: /农商行/u }]);
-  t.equal(findingsOf(proposal, 'name-unresolved').length, 1);
-  const gapped = [...targets.map(({ id }) => id), ...tasks.filter(({ number }) => !PARENTS.includes(number)).map(({ id }) => id)];
+  t.match(findingsOf(plan, 'collective-unresolved')[1]?.detail, '10 tasks (35-40, 58-59, 67, 69), 12 items (12, 45-51, 59-60, 75-76)');
+  t.match(findingsOf(plan, 'name-unresolved'), [{ subject: 'sanzhengban-2023-1-task-43', line: 82, detail: /农商行/u }]);
+  t.equal(findingsOf(plan, 'name-unresolved').length, 1);
+  const gapped = [...targets.map(({ id }) => id), ...tasks.filter(({ number }) => !PARENTS.includes(number ?? 0)).map(({ id }) => id)];
   t.equal(gapped.length, 13 + 53);
   t.same(
-    findingsOf(proposal, 'no-leader').map(({ subject }) => subject),
+    findingsOf(plan, 'no-leader').map(({ subject }) => subject),
     gapped,
   );
   t.same(
-    findingsOf(proposal, 'no-deadline').map(({ subject }) => subject),
+    findingsOf(plan, 'no-deadline').map(({ subject }) => subject),
     gapped,
   );
 });
 
 await test('where a row and its task disagree', async (t) => {
-  const differences = findingsOf(proposal, 'row-differs');
+  const differences = findingsOf(plan, 'row-differs');
   t.equal(differences.length, 64);
   t.same(Object.fromEntries(tally(differences.map(({ detail }) => detail.replace(/ against.*$/u, '')))), {
     inverted: 30,
@@ -436,35 +440,60 @@ await test('where a row and its task disagree', async (t) => {
     [[5, 6], [53, 64], [12, 75, 76], [38]],
   );
   t.same(numbersOf('unit-outside-task'), [25, 30, 31, 34, 36, 64, 65, 66, 81]);
-  t.match(findingsOf(proposal, 'unit-outside-task')[0]?.detail, '灵宝市政府');
+  t.match(findingsOf(plan, 'unit-outside-task')[0]?.detail, '灵宝市政府');
   t.same(numbersOf('name-drift'), [11, 15, 18, 47, 48]);
   t.same(
-    findingsOf(proposal, 'comparator-conflict').map(({ subject, line }) => [subject, line]),
+    findingsOf(plan, 'comparator-conflict').map(({ subject, line }) => [subject, line]),
     [['sanzhengban-2023-1-target-3', 11]],
   );
-  t.match(findingsOf(proposal, 'comparator-conflict')[0]?.detail, /> 2\.4%; task 26 \(line 59\) ≥ 2\.4%; item 22 \(line 192\) ≥ 2\.4%/u);
-  t.match(findingsOf(proposal, 'other'), [
+  t.match(findingsOf(plan, 'comparator-conflict')[0]?.detail, /> 2\.4%; task 26 \(line 59\) ≥ 2\.4%; item 22 \(line 192\) ≥ 2\.4%/u);
+  t.match(findingsOf(plan, 'other'), [
     { subject: 'sanzhengban-2023-1-task-39', detail: /保税物流中心.*task 11/u },
     { subject: 'sanzhengban-2023-1-task-40', detail: /仰韶文化产业园.*task 77/u },
   ]);
-  t.equal(findingsOf(proposal, 'other').length, 2);
+  t.equal(findingsOf(plan, 'other').length, 2);
 });
 
 await test('what the layout does that it should not', async (t) => {
+  const places = (kind: Parameters<typeof findingsOf>[1]) =>
+    findingsOf(plan, kind).map(({ subject, line }) => [subject.replace('sanzhengban-2023-1', ''), line]);
+  t.same(places('page-title'), [['', 1]]);
   t.same(
-    findingsOf(proposal, 'layout').map(({ subject, line }) => [subject.replace('sanzhengban-2023-1', ''), line]),
+    places('cell-shifted'),
     [
-      ['', 1],
-      ['-task-98', 164],
-      ['', 171],
       ['-item-11', 181],
       ['-item-38', 208],
       ['-item-43', 213],
       ['-item-52', 222],
       ['-item-77', 247],
       ['-item-85', 255],
-      ['-item-85', 255],
-      ['', 256],
     ],
+    'a deadline in the cell of who cooperates',
   );
+  t.same(
+    places('layout'),
+    [
+      ['', 164],
+      ['-item-1', 171],
+      ['-item-85', 255],
+    ],
+    'a bracket on a line of its own, 月月底前, a row out of the order of its task',
+  );
+  t.same(places('noise-set-aside'), [['', 256]], 'what the web page says below it');
+});
+
+await test('its themes keep their prose, and nothing keeps it from being committed unattended', async (t) => {
+  t.equal(plan.prose.length, 8);
+  t.match(plan.prose[0], {
+    section: '二、2023年重点工作分工/(一)全力稳住经济大盘',
+    text: /^坚持稳字当头、稳中求进/u,
+    address: 'line 23',
+  });
+  const draft = await draftFrom(seedBytes, seedProfile);
+  t.same(openIn(draft), []);
+  t.same(
+    draft.lines.filter(({ use }) => use === 'unread'),
+    [],
+  );
+  t.match(draft.schedule, { address: 'line 7', words: [/^月报: .*2023-01 to 2023-12, by day 30/u, /^年报: .*2023.*12-25/u] });
 });

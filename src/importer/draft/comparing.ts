@@ -1,9 +1,8 @@
-import { comparatorConflicts } from '../comparator-conflict.ts';
-import type { Named } from '../entries.ts';
-import { drift } from '../name-drift.ts';
+import { comparatorConflicts } from './comparator-conflict.ts';
+import { drift } from './name-drift.ts';
 import type { ReadFinding } from '../document-reading.ts';
-import { differenceOf, unitsOutside } from '../row-against-task.ts';
-import { sharedProjects } from '../shared-projects.ts';
+import { differenceOf, unitsOutside } from './row-against-task.ts';
+import { sharedProjects } from './shared-projects.ts';
 import type { Draft } from './draft.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { ordinalOf } from './keys.ts';
@@ -30,8 +29,6 @@ const ranges = (numbers: readonly number[]): string => {
 /** The number in an item's key: its place among those of its kind. */
 const placeOf = ({ item: { key } }: Entry): number => Number(key.slice(key.lastIndexOf('-') + 1));
 const numberOf = (entry: Entry): number => ordinalOf(entry.item.number) ?? placeOf(entry);
-
-const namedOf = ({ assignees }: Entry): readonly Named[] => assignees.map(({ role, kind, name }) => ({ role, kind, name }));
 
 const collectives = (entries: readonly Entry[]): readonly Found[] => {
   const names = new Set(entries.flatMap(({ item }) => item.assignees.filter(({ kind }) => kind === 'collective').map(({ name }) => name)));
@@ -65,7 +62,7 @@ const unlinked = (row: Entry, nearest: NonNullable<Entry['link']>['nearest']): F
 };
 
 const rowAgainstTask = (row: Entry, task: Entry): readonly Found[] => {
-  const [of, to] = [{ named: namedOf(row) }, { named: namedOf(task) }];
+  const [of, to] = [{ named: row.assignees }, { named: task.assignees }];
   const difference = differenceOf(of, to);
   const outside = unitsOutside(of, to);
   const strange = drift(row.item.text, task.item.text);

@@ -1,4 +1,4 @@
-import { linkRows, type Link } from '../links.ts';
+import { linkRows, type Link } from './links.ts';
 import type { DraftItem } from './items.ts';
 
 /** The items of a draft as the tasks that they are to be: in which order, part of which other, carried by whom. */

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/text-folding.ts';
-import { syllables } from '../ids.ts';
+import { syllables } from './ids.ts';
 import { numberOf } from '../words/numerals.ts';
 import type { ReadItem } from '../document-reading.ts';
 

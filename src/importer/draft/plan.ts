@@ -12,9 +12,9 @@ import {
 import type { Assignee, CitedSource, DeadlineTerms, LeaderPost, Measurement, TaskKind } from '../../domain/tasks/events.ts';
 import { leadersOf } from '../../domain/tasks/leaders.ts';
 import { titleOf } from '../../domain/tasks/titles.ts';
-import { idsFor } from '../ids.ts';
+import { idsFor } from './ids.ts';
 import type { Profile } from '../profile.ts';
-import { unitKind } from '../unit-list.ts';
+import { unitKind } from './unit-kinds.ts';
 import type { CollectiveDecision, Draft, DraftFinding } from './draft.ts';
 import { allOf, type DraftItem } from './items.ts';
 import { entriesOf, type Entry } from './entries.ts';

@@ -39,7 +39,7 @@ export type NameList = {
 };
 
 const LONGEST = 24;
-const NAME = /^(?:[\p{Script=Han}\p{Script=Latin}\d·“”"'《》〈〉—\-&+]|\([^()]*\))+$/u;
+const NAME = /^(?:[\p{Script=Han}\p{Script=Latin}\d·“”"'《》〈〉—\-&+]|\([^()]+\))+$/u;
 const SENTENCE =
   /(?:负责|牵头|配合|完成|不参加|推进|加强|实施|落实|建设(?!局|厅|委|集团|公司|中心|办|处|单位|科|项目|工程)|提高|开展|确保|按照|根据)/u;
 

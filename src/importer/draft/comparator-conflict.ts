@@ -1,7 +1,7 @@
-import { bare } from '../kernel/text-folding.ts';
-import type { Comparator, Measurement } from './proposal.ts';
+import { bare } from '../../kernel/text-folding.ts';
+import type { Measurement } from '../../domain/tasks/events.ts';
 
-const WORDS: Readonly<Record<Comparator, string>> = {
+const WORDS: Readonly<Record<Measurement['comparator'], string>> = {
   gte: '≥',
   gt: '>',
   lte: '≤',

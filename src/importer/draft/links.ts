@@ -1,4 +1,4 @@
-import { bare } from '../kernel/text-folding.ts';
+import { bare } from '../../kernel/text-folding.ts';
 
 export type Scored = { readonly number: number; readonly score: number };
 

@@ -1,4 +1,4 @@
-import { bare, fold } from '../kernel/text-folding.ts';
+import { bare, fold } from '../../kernel/text-folding.ts';
 
 const NUMBER = /\d+(?:\.\d+)?/gu;
 

@@ -1,4 +1,4 @@
-import { bare, fold } from '../kernel/text-folding.ts';
+import { bare, fold } from '../../kernel/text-folding.ts';
 
 const VERBS = /^(?:重点|积极|大力|加快|推进|推动|抓好|打造|实施|启动|争取|建设)+/u;
 const SIZE = /^投资[\d.]+[万亿]?元/u;

@@ -1,8 +1,8 @@
-import type { Named } from './entries.ts';
-import { namesCounties, unitKind } from './unit-list.ts';
+import type { ReadAssignee } from '../document-reading.ts';
+import { namesCounties, unitKind } from './unit-kinds.ts';
 
 /** An item, by whom it names. */
-type Naming = { readonly named: readonly Named[] };
+type Naming = { readonly named: readonly ReadAssignee[] };
 
 /** What becomes of a task's units in one of its rows; a row may show several, the first that holds gives it its name. */
 export type Difference = {
@@ -10,10 +10,10 @@ export type Difference = {
   readonly detail: string;
 };
 
-const carries = ({ role }: Named): boolean => role !== 'cooperating';
-const namesOf = (parties: readonly Named[]): ReadonlySet<string> => new Set(parties.map(({ name }) => name));
+const carries = ({ role }: ReadAssignee): boolean => role !== 'cooperating';
+const namesOf = (parties: readonly ReadAssignee[]): ReadonlySet<string> => new Set(parties.map(({ name }) => name));
 
-const sideOf = (named: readonly Named[]) => ({
+const sideOf = (named: readonly ReadAssignee[]) => ({
   carrying: namesOf(named.filter(carries)),
   cooperating: namesOf(named.filter((party) => !carries(party))),
 });
