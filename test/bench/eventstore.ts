@@ -9,9 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/kernel/clock.ts';
 import type { Draft } from '../../src/kernel/envelope.ts';
-import { STREAM_PREFIXES } from '../../src/domain/catalogue.ts';
 import { openEventStoreDbStore, type EventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import type { Figure } from './benchmark.ts';
+import { httpFigures } from './eventstore-http.ts';
 import { interleave, median, medianRatio } from './statistics.ts';
 import { tableOf } from './table.ts';
 
@@ -23,6 +23,8 @@ import { tableOf } from './table.ts';
  */
 
 const WRITERS = 100;
+/** Of streams that no server of Duban follows: what is appended to them is no history of tasks. */
+const OWN_PREFIX = 'appended-';
 /** As a report has. */
 const NARRATIVE = '本月完成项目前期手续办理,施工单位已进场,累计完成投资占年度计划的六成;下一步将倒排工期、挂图作战,确保按期完成。';
 
@@ -45,16 +47,21 @@ const draftOf = (stream: string): Draft => ({
 });
 
 /** Each writer appends to a stream of its own, one append after the other. Gives the appends a second of all together. */
-const rate = async (appends: number, append: (stream: string, revision: number) => Promise<unknown>, prefix: string): Promise<number> => {
-  const each = Math.ceil(appends / WRITERS);
+const rate = async (
+  appends: number,
+  append: (stream: string, revision: number) => Promise<unknown>,
+  prefix: string,
+  writers = WRITERS,
+): Promise<number> => {
+  const each = Math.ceil(appends / writers);
   const begun = performance.now();
   await Promise.all(
-    Array.from({ length: WRITERS }, async () => {
+    Array.from({ length: writers }, async () => {
       const stream = `${prefix}${randomUUID()}`;
       for (let revision = 0; revision < each; revision += 1) await append(stream, revision);
     }),
   );
-  return (each * WRITERS * 1000) / (performance.now() - begun);
+  return (each * writers * 1000) / (performance.now() - begun);
 };
 
 const startCluster = async (): Promise<{ readonly url: string; readonly stop: () => void }> => {
@@ -73,7 +80,7 @@ const measure = async (
   const client = EventStoreDBClient.connectionString(url);
   const named = /^[^:]+:\/\/([^:]+):([^@]+)@/u.exec(url);
   const credentials = { username: decodeURIComponent(named?.[1] ?? 'none'), password: decodeURIComponent(named?.[2] ?? 'none') };
-  const sample = 'task-sample';
+  const sample = `${OWN_PREFIX}sample`;
   await store.append(sample, (await store.readStream(sample)).at(-1)?.revision ?? 'none', [draftOf(sample)]);
   const bytes = (await store.readStream(sample)).at(-1)?.bytes ?? new Uint8Array(0);
   const bare = async (stream: string, revision: number): Promise<unknown> =>
@@ -102,7 +109,7 @@ const measure = async (
     const variants = {
       bare: () => rate(appends, bare, 'bare-'),
       followed: () => rate(appends, followed, 'followed-'),
-      ours: () => rate(appends, ours, 'task-'),
+      ours: () => rate(appends, ours, OWN_PREFIX),
     };
     await interleave(1, variants); // warms up
     const measured = await interleave(rounds, variants);
@@ -113,6 +120,7 @@ const measure = async (
       { name: 'of bare', value: medianRatio(measured.ours, measured.bare), unit: '×', aim: { at: 'least', value: 0.8 } },
       { name: 'of bare and followed', value: medianRatio(measured.ours, measured.followed), unit: '×' },
       { name: 'tries for each append', value: store.stats().tries / store.stats().appends, unit: '' },
+      ...(await httpFigures({ url, appends, rounds, rawAppends: (count, writers) => rate(count, bare, 'bare-', writers) })),
     ];
   } finally {
     await subscription.unsubscribe();
@@ -125,7 +133,7 @@ const dir = mkdtempSync(join(tmpdir(), 'duban-bench-'));
 const cluster = await startCluster();
 const store = await openEventStoreDbStore({
   url: cluster.url,
-  streamPrefixes: STREAM_PREFIXES,
+  streamPrefixes: [OWN_PREFIX],
   path: join(dir, 'mirror.sqlite'),
   clock: systemClock,
 });

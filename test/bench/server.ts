@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fastify } from 'fastify';
 import { buildApp } from '../../src/api/app.ts';
-import { openDuban } from '../../src/main/duban.ts';
+import { openDuban, openDubanOnCluster } from '../../src/main/duban.ts';
 import { localAuth } from '../../src/http/auth.ts';
 import { DEFAULT_LIMITS } from '../../src/http/limits/limits.ts';
 import { loadLocalKey } from '../../src/http/local-key.ts';
@@ -17,6 +18,8 @@ export type ServerKind =
   | {
       readonly kind: 'duban';
       readonly dataDir: string;
+      /** Of a cluster that has the log; the directory then holds its mirror. */
+      readonly cluster?: string;
       readonly maxBatch?: number;
       readonly unproven?: boolean;
       readonly manyStreams?: boolean;
@@ -26,17 +29,21 @@ export type ServerKind =
 /** CPU time of the process so far, µs, and bytes of it in memory. */
 export type Usage = { readonly cpu: number; readonly memory: number };
 
-const duban = async ({ dataDir, maxBatch, unproven = false, manyStreams = false }: Extract<ServerKind, { kind: 'duban' }>) => {
+const duban = async ({ dataDir, cluster, maxBatch, unproven = false, manyStreams = false }: Extract<ServerKind, { kind: 'duban' }>) => {
   const logger = createLogger('info');
-  const opened = openDuban({
+  const common = {
     dataDir,
     timeZone: 'Asia/Shanghai',
     unproven,
-    onError: (error) => {
+    onError: (error: unknown) => {
       throw error;
     },
-    ...(maxBatch === undefined ? {} : { maxBatch }),
-  });
+  };
+  const opened =
+    cluster === undefined
+      ? openDuban({ ...common, ...(maxBatch === undefined ? {} : { maxBatch }) })
+      : await openDubanOnCluster({ ...common, url: cluster });
+  while (!opened.caughtUp()) await sleep(20);
   await opened.projector.caughtUp();
   const { services, clock, ids, readiness, measures } = opened;
   const auth = localAuth(await loadLocalKey(dataDir), { clock, isRevoked: services.revocations.isRevoked });
