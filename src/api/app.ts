@@ -89,10 +89,12 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
       const { state: roster } = await services.handler.load(rosterFolding, ROSTER_STREAM);
       return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;
     },
+    certainly: services.handler.certainly,
     isRegistered: async (unit) => {
       // The views mostly know; what they do not hold yet the log may.
       if (services.knowledge.roster(services.views.position()).units.has(unit)) return true;
-      return (await services.handler.load(rosterFolding, ROSTER_STREAM)).state.units.has(unit);
+      const { handler } = services;
+      return (await handler.certainly(() => handler.load(rosterFolding, ROSTER_STREAM))).state.units.has(unit);
     },
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
   });

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { digestOf } from '../kernel/canonical.ts';
 import { instantMillis, instantText, type Clock } from '../kernel/clock.ts';
 import type { Decider } from '../kernel/decider.ts';
@@ -14,6 +15,10 @@ import { createStreamStates, type DoneCommand, type Folded, type Folding, type L
  * The one way in for commands: load the stream's state, decide (pure), append with the expected revision.
  * Where the state was loaded already for the command's other facts, it is not loaded again: an append refuses what was
  * decided on too old a state, and then it is.
+ *
+ * What is loaded is what this process knows of the log. Where other processes add to it that may be a moment old. Nothing
+ * wrong is recorded of it, for then the append is refused and the log itself is asked; but a refusal must not rest on it,
+ * so whoever gets one runs the command again inside `certainly`.
  *
  * A retry is recognised in the log itself: the ids of a command's events derive from (sender, idempotency key,
  * stream), so whoever loads the stream sees that it was done and answers as the first time. A command without
@@ -73,6 +78,8 @@ export type Handler<Event extends DomainEvent> = {
     stream: string,
     meta: Pick<Meta, 'actor' | 'idempotency'>,
   ) => Promise<{ readonly key: KeyUse; readonly loaded: Loaded<State> }>;
+  /** Runs work in which whatever is loaded includes every append that was ever acknowledged: the log itself is asked. */
+  readonly certainly: <Result>(work: () => Promise<Result>) => Promise<Result>;
 };
 
 const KEPT_CLAIMS = 1_000;
@@ -119,6 +126,8 @@ export const createHandler = <Event extends DomainEvent>(deps: {
   const { store, catalogue, clock, ids } = deps;
   const states = createStreamStates(store, catalogue);
   const claimed = new LRUCache<string, string>({ max: KEPT_CLAIMS });
+  const asking = new AsyncLocalStorage<true>();
+  const isAsking = (): boolean => asking.getStore() === true;
   /**
    * Commands on one stream wait for each other: without it, N of them would decide N²/2 times. They wait together for
    * a log that does not answer: one after the other they would wait N times as long to hear the same.
@@ -160,7 +169,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
 
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const given: Folded<State> | undefined = attempt === 0 && loaded !== undefined ? states.since(decider, stream, loaded) : undefined;
-      const { state, revision, done } = given ?? (await states.load(decider, stream));
+      const { state, revision, done } = given ?? (await states.load(decider, stream, attempt > 0 || isAsking()));
       const first = done.get(correlation);
       if (first !== undefined) {
         if (first.digest !== digest) return { kind: 'key-reused' };
@@ -210,11 +219,11 @@ export const createHandler = <Event extends DomainEvent>(deps: {
   return {
     handle: (decider, stream, command, meta, loaded) => oneByOne(stream, () => decideAndAppend(decider, stream, command, meta, loaded)),
     load: async (folding, stream) => {
-      const { state, revision } = await states.load(folding, stream);
+      const { state, revision } = await states.load(folding, stream, isAsking());
       return { state, revision };
     },
     recall: async (folding, stream, meta) => {
-      const { state, revision, done } = await states.load(folding, stream);
+      const { state, revision, done } = await states.load(folding, stream, isAsking());
       const keyed = keyedBy(meta, stream);
       const first = keyed && done.get(keyed.correlation);
       return {
@@ -222,5 +231,6 @@ export const createHandler = <Event extends DomainEvent>(deps: {
         loaded: { state, revision },
       };
     },
+    certainly: (work) => asking.run(true, work),
   };
 };

@@ -19,8 +19,11 @@ export type DoneCommand = { readonly digest: string; readonly events: readonly R
 export type Folded<State> = Loaded<State> & { readonly done: Map<string, DoneCommand> };
 
 export type StreamStates<Event extends DomainEvent> = {
-  /** Asks the store, whatever is kept. */
-  readonly load: <State, Own extends Event>(folding: Folding<State, Own>, stream: string) => Promise<Folded<State>>;
+  /**
+   * What is kept, and what is newer.
+   * @param certain  whether the log itself is asked, and not only what this process was delivered of it
+   */
+  readonly load: <State, Own extends Event>(folding: Folding<State, Own>, stream: string, certain: boolean) => Promise<Folded<State>>;
   /** The newest state that is kept, if it is at least as new as the one that was loaded. */
   readonly since: <State, Own extends Event>(
     folding: Folding<State, Own>,
@@ -51,7 +54,7 @@ const remember = (done: Map<string, DoneCommand>, event: StreamEvent): void => {
 };
 
 export const createStreamStates = <Event extends DomainEvent>(
-  store: Pick<EventStore, 'readStream'>,
+  store: Pick<EventStore, 'readStream' | 'readKnown'>,
   catalogue: Pick<Catalogue<Event>, 'fromWire'>,
 ): StreamStates<Event> => {
   const cache = new LRUCache<string, Kept>({ max: KEPT_STREAMS });
@@ -64,9 +67,10 @@ export const createStreamStates = <Event extends DomainEvent>(
   const keep: StreamStates<Event>['keep'] = ({ evolve }, stream, folded) => void cache.set(stream, { evolve, folded });
 
   return {
-    load: async <State, Own extends Event>(folding: Folding<State, Own>, stream: string): Promise<Folded<State>> => {
+    load: async <State, Own extends Event>(folding: Folding<State, Own>, stream: string, certain: boolean): Promise<Folded<State>> => {
       const known: Folded<State> = kept(folding, stream) ?? { state: folding.initial, revision: 'none', done: new Map() };
-      const newer = await store.readStream(stream, known.revision === 'none' ? 0 : known.revision + 1);
+      const from = known.revision === 'none' ? 0 : known.revision + 1;
+      const newer = certain ? await store.readStream(stream, from) : store.readKnown(stream, from);
       let { state, revision }: Loaded<State> = known;
       for (const event of newer) {
         // A stream holds the events of its own kind alone.

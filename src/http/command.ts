@@ -74,6 +74,8 @@ export type CommandSpec<
   readonly more?: More;
   /** The schema of `preview`, where the call can be asked to append nothing. */
   readonly preview?: z.ZodType;
+  /** Whether an accepted answer may hold refusals of single things of many: they rest on the log itself then, from the first. */
+  readonly manyVerdicts?: boolean;
   readonly run: (call: CommandCall<Params, Query, Body, Party>) => Promise<CommandResult<More>> | CommandResult<More>;
   /** The same of many things, said in a file of rows. Its common fields stand in the query: a file has no place for them. */
   readonly runFile?: (call: FileCall<Params, Query, Party>) => Promise<CommandResult<More>>;
@@ -138,8 +140,30 @@ const runMatching = async <Result extends CommandResult<z.ZodObject>>(
 };
 
 /** The unit that a unit's command names in place of itself, where it has taken that one over. */
-const predecessorNamed = async (kit: Kit, who: Principal, { unit: named }: CommonFields): Promise<string | undefined> =>
-  who.role === 'unit' && named !== undefined && named !== who.unit && (await kit.mayActFor(who.unit, named)) ? named : undefined;
+const predecessorNamed = async (kit: Kit, who: Principal, { unit: named }: CommonFields): Promise<string | undefined> => {
+  if (who.role !== 'unit' || named === undefined || named === who.unit) return undefined;
+  const may = (): Promise<boolean> => kit.mayActFor(who.unit, named);
+  return (await may()) || (await kit.certainly?.(may)) === true ? named : undefined;
+};
+
+/** What another replica may have changed: not what is wrong with the service. */
+const mayRestOnOldFacts = (result: CommandResult<z.ZodObject>): boolean =>
+  result instanceof Problem ? result.status < 500 : 'outcome' in result && result.outcome.kind !== 'accepted';
+
+/** Runs a command on what this replica knows; and once more on what the log itself says, before anything is refused. */
+const onTheFacts = async <Result extends CommandResult<z.ZodObject>>(
+  { certainly }: Pick<Kit, 'certainly'>,
+  manyVerdicts: boolean,
+  run: () => Promise<Result>,
+): Promise<Result | Problem> => {
+  if (certainly === undefined) return run();
+  if (manyVerdicts) return certainly(run);
+  const result = await run().catch((error: unknown) => {
+    if (error instanceof Problem) return error;
+    throw error;
+  });
+  return mayRestOnOldFacts(result) ? certainly(run) : result;
+};
 
 /**
  * Takes the value of a field from a body, and leaves the commitment: the log keeps a digest of what was said, from which
@@ -264,10 +288,12 @@ export const command = <
     const { body: _, ...calledBeside } = call;
     const { runFile } = spec;
     const result = await settled(held, async () =>
-      runMatching<CommandResult<z.ZodObject>>(match, (expected) =>
-        runFile !== undefined && Buffer.isBuffer(body)
-          ? runFile({ ...calledBeside, bytes: body, meta: { ...meta, expected } })
-          : spec.run({ ...call, meta: { ...meta, expected } }),
+      onTheFacts(kit, spec.manyVerdicts === true || runFile !== undefined, () =>
+        runMatching<CommandResult<z.ZodObject>>(match, (expected) =>
+          runFile !== undefined && Buffer.isBuffer(body)
+            ? runFile({ ...calledBeside, bytes: body, meta: { ...meta, expected } })
+            : spec.run({ ...call, meta: { ...meta, expected } }),
+        ),
       ),
     );
     if (result instanceof Problem) throw result;

@@ -46,6 +46,11 @@ export type Kit = {
   readonly hold: HoldApart;
   /** Whether a unit may act for another one: its own predecessor. */
   readonly mayActFor: (unit: string, other: string) => Promise<boolean>;
+  /**
+   * Runs work in which a command's facts are asked of the log itself: before anything is refused for what this replica
+   * has not heard of yet. Undefined where there is no other replica.
+   */
+  readonly certainly: Certainly | undefined;
   readonly checkResponses: boolean;
   readonly limits: Limits;
   /** The order in which reads are done. */
@@ -55,6 +60,8 @@ export type Kit = {
   /** Aborted when the service stops: answers without end are ended by it. */
   readonly closing: AbortSignal;
 };
+
+export type Certainly = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 export type HoldApart = (value: unknown, request?: string) => Held;
 
@@ -79,6 +86,8 @@ export type KitOptions = {
   readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
   /** Whether a unit may act for another one; none may unless given. */
   readonly mayActFor?: (unit: string, other: string) => Promise<boolean>;
+  /** See `Kit`; needed where `singleWriter` is not. */
+  readonly certainly?: Certainly;
   /** Whether the roster holds a unit; each does unless given. */
   readonly isRegistered?: IsRegistered;
   /** Whether this replica should get requests, and why not. */
@@ -209,6 +218,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     sent: createSentBodies(),
     sentTags: createSentTags(),
     mayActFor: options.mayActFor ?? (() => Promise.resolve(false)),
+    certainly: singleWriter ? undefined : options.certainly,
     hold: options.hold ?? holdNothing,
     checkResponses: options.checkResponses ?? false,
     limits,

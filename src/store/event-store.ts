@@ -72,6 +72,12 @@ export type EventStore = {
    * @throws StoreUnavailable  the cluster did not answer
    */
   readonly readStream: (stream: string, fromRevision?: number) => Promise<readonly StreamEvent[]>;
+  /**
+   * The same as this process has it, without asking anybody: all that it was delivered, and every append that it
+   * acknowledged with a position. On a cluster another replica may have appended more; an append after that throws
+   * `WrongRevision`.
+   */
+  readonly readKnown: (stream: string, fromRevision?: number) => readonly StoredEvent[];
   /** Events after a position in log order, at most `limit`. */
   readonly readAll: (afterPosition: number, limit: number) => readonly StoredEvent[];
   /**

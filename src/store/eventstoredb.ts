@@ -146,6 +146,7 @@ export const openEventStoreDbStore = async (options: {
       );
     },
     readStream: (stream, fromRevision = 0) => whileOpen(() => reader.read(stream, fromRevision)),
+    readKnown: (stream, fromRevision = 0) => log.readStream(stream, fromRevision),
     readAll: log.readAll,
     readHistory: log.readHistory,
     at: log.at,

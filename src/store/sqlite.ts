@@ -187,6 +187,7 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
       return answer.promise;
     },
     readStream: async (stream, fromRevision = 0) => log.readStream(stream, fromRevision),
+    readKnown: (stream, fromRevision = 0) => log.readStream(stream, fromRevision),
     readAll: log.readAll,
     readHistory: log.readHistory,
     at: log.at,

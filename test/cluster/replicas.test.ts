@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'tap';
 import { handTask, OWN, REPORT } from '../support/acts.ts';
 import type { Answer, CommandBody, World } from '../support/app.ts';
-import { eventually, givenAnyOffice } from './fixture.ts';
+import { eventually, givenAnyOffice, givenOffice, openReplica, QUICK, siblingDir, untilReady } from './fixture.ts';
 
 /** Two whole Dubans on one cluster: for those who use them they are one. */
 
@@ -158,4 +158,37 @@ await test('two replicas of one cluster', async (suite) => {
     const digests = [one, other].map((world) => world.duban().services.views.digest());
     t.equal(digests[1], digests[0], 'the views too');
   });
+});
+
+await test('a replica that hears late refuses nothing for what it has not heard', async (t) => {
+  const office = await givenOffice(t);
+  const { faults } = office.double.node;
+  let ofOne = 0;
+  const one = await office.replica(office.dataDir);
+  faults.lag = (nth) => void (ofOne = nth);
+  await freshTask(one);
+  faults.lag = () => undefined;
+  const other = await openReplica(t, office.url, siblingDir(t, office.dataDir), { ...QUICK, positionsWithin: 200 });
+  await untilReady(other);
+  const late = Promise.withResolvers<void>();
+  faults.lag = (nth) => (nth <= ofOne ? undefined : late.promise);
+  t.teardown(late.resolve);
+  const unheard = await freshTask(one);
+  const acknowledge = `/v1/tasks/${unheard}/acknowledgements`;
+  t.match(await other.unit(OWN).post(acknowledge, {}), { status: 201, body: { revision: 1, position: null } }, 'a task it was not told of');
+  t.match(await other.unit(OWN).post(acknowledge, {}), { status: 409, body: { code: 'already-acknowledged' } });
+  t.match(await one.unit(OWN).post(`/v1/tasks/${unheard}/reports`, { period: '2023-03', ...REPORT }), {
+    status: 201,
+    body: { revision: 2 },
+  });
+  t.match(
+    await other.unit(OWN).post(`/v1/tasks/${unheard}/reports`, { period: '2023-03', ...REPORT }),
+    { status: 409, body: { code: 'already-reported' } },
+    'nor does it record twice what it has not heard of',
+  );
+  t.match(await other.office.post(`/v1/tasks/${unheard}/cancellation`, WHY, { 'if-match': '"2"' }), { status: 201, body: { revision: 3 } });
+  t.match(await other.unit('bu-cun-zai').post(acknowledge, {}), { status: 403 });
+  t.ok(other.head() < one.head(), 'it was late all the while');
+  late.resolve();
+  await alike(one, other);
 });

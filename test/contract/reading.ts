@@ -11,7 +11,7 @@ const factsOf = (events: readonly StoredEvent[]): unknown =>
 
 /** What is read back, and how it is found. */
 export const readingContract = (contract: Contract): void => {
-  contract('a stream is read from a revision to its end', async ({ t, store, stream, logged }) => {
+  contract('a stream is read from a revision to its end', async ({ t, store, base, stream, logged }) => {
     const events = drafts(stream, 5);
     await store.append(stream, 'none', events);
     await logged(5);
@@ -23,6 +23,9 @@ export const readingContract = (contract: Contract): void => {
     t.same(await read(5), []);
     t.same(await read(99), []);
     t.same(await store.readStream(freshStream()), [], 'a stream that does not exist');
+    const known = (from?: number): string[] => idsOf(store.readKnown(stream, from));
+    t.same([undefined, 0, 3, 5].map(known), [events, events, events.slice(3), []].map(idsOf), 'and without asking anybody');
+    t.same(positionsOf(store.readKnown(stream)), range(base + 1, 5));
   });
 
   contract('the log is read in order, in pages', async ({ t, store, base, logged }) => {

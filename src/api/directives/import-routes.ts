@@ -97,6 +97,7 @@ export const importRoutes = (kit: Kit, { handler, attachments, imports, views }:
     body: plainText,
     bodyLimit: IMPORT_LIMIT,
     preview: proposed,
+    manyVerdicts: true,
     more: proposed.partial(),
     run: async ({ query: { commit }, body, meta }) => {
       const hint = { name: null, mediaType: 'text/plain' };

@@ -207,6 +207,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
+    manyVerdicts: true,
     more: z.strictObject({ directive: z.string() }),
     run: async ({ params: { id: named }, meta }) => {
       const committed = await commitImport({ handler, imports }, named, meta);

@@ -47,6 +47,7 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
     onBehalfOf: 'unit',
     ifMatch: 'none',
     body: returnActs.FileReturn.partial({ unit: true }).extend({ entries: entriesOf(entry) }),
+    manyVerdicts: true,
     more: z.strictObject({ entries: z.array(verdict) }),
     run: async ({ body: { period: of, entries }, principal, unit, meta }) => {
       const filed = await fileReturn(services, { period: of, entries, principal, unit, meta });

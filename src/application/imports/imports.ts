@@ -80,7 +80,7 @@ export const createImports = (services: {
   };
 
   const current: Imports['current'] = async (id) => {
-    const { state } = await handler.load(importFolding, importStream(id));
+    const { state } = await handler.certainly(() => handler.load(importFolding, importStream(id)));
     if (state.drafted === null) return refuse(UNKNOWN);
     const made = state.corrections.map((correction) => ({ correction, by: '', at: '' }));
     const found = await drafting(state.drafted, made);

@@ -55,6 +55,8 @@ export type Faults = {
   gossip: () => 'answer' | 'fail' | 'hang';
   /** What is delivered to a subscription in place of a record of the log. */
   deliver: (record: LogRecord) => readonly LogRecord[];
+  /** What the node's nth subscription (from 1) waits for before it is sent the next record: a replica that is late. */
+  lag: (nth: number) => Promise<void> | undefined;
   /** Who may do what; a double by itself forbids nothing. */
   access: (act: Act) => 'allowed' | 'denied' | 'unknown-user';
 };
@@ -73,5 +75,6 @@ export const noFaults = (): Faults => ({
   subscribe: () => 'answer',
   gossip: () => 'answer',
   deliver: (record) => [record],
+  lag: () => undefined,
   access: () => 'allowed',
 });

@@ -95,6 +95,7 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
       answer(error, value, trailer, flags);
     };
 
+  let subscriptions = 0;
   const services = (made: Server): void => {
     made.addService(StreamsService, {
       read: (call: ReadCall) => {
@@ -103,8 +104,10 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
           enter(isSubscription ? 'subscribe' : 'read', call) ??
           refusedAccess(faults, { act: 'read', stream: streamRead(call), user: userOf(call.metadata) });
         if (refused !== undefined) call.emit('error', refused);
-        else if (isSubscription) void serveSubscription(call, cluster.log, faults, ending.promise, () => count('scanned'));
-        else void serveRead(call, cluster.log, faults);
+        else if (isSubscription) {
+          subscriptions += 1;
+          void serveSubscription(call, { log: cluster.log, faults, nth: subscriptions }, ending.promise, () => count('scanned'));
+        } else void serveRead(call, cluster.log, faults);
       },
       append: (call: ServerReadableStream<AppendReq, AppendResp>, answer: sendUnaryData<AppendResp>) => {
         const refused = enter('append', call);

@@ -89,8 +89,7 @@ const filterOf = (options: Options): ((record: LogRecord) => boolean) => {
  */
 export const serveSubscription = async (
   call: ReadCall,
-  log: RecordLog,
-  faults: Faults,
+  { log, faults, nth }: { readonly log: RecordLog; readonly faults: Faults; readonly nth: number },
   ending: Promise<'end' | 'break'>,
   onScanned: () => void,
 ): Promise<void> => {
@@ -139,6 +138,7 @@ export const serveSubscription = async (
       if (log.at(index) === undefined) await news.promise;
       continue;
     }
+    await Promise.race([faults.lag(nth), ending]);
     index += 1;
     scanned += 1;
     onScanned();
