@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { boundedBody } from '../kernel/bounded-body.ts';
+import { PlaceUnusable, readGivenFile } from '../store/places.ts';
 
 /** Where an issuer's keys are read: a file, or a URL. */
 export type KeySource = {
@@ -25,9 +25,10 @@ export const fileSource = (path: string): KeySource => ({
   kind: 'file',
   read: async () => {
     try {
-      return await readFile(path, 'utf8');
+      return readGivenFile(path, MAX_BYTES).toString('utf8');
     } catch (error) {
-      throw new Error(`cannot be read: ${reasonOf(error)}`, { cause: error });
+      if (!(error instanceof PlaceUnusable)) throw new Error(`cannot be read: ${reasonOf(error)}`, { cause: error });
+      throw new Error(error.words, { cause: error });
     }
   },
 });

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { calculateJwkThumbprint, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import { dataFiles } from '../kernel/data-files.ts';
-import { hasCode } from '../kernel/error-code.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import { createFile, PRIVATE } from '../store/durable-file.ts';
+import { PlaceUnusable, readGivenFile } from '../store/places.ts';
 import type { UsableKey } from './jwks.ts';
 import type { Role } from './principal.ts';
 
@@ -19,28 +19,23 @@ const makeKey = async (): Promise<LocalKey> => {
   return localKey.parse({ ...jwk, kid: await calculateJwkThumbprint(localKey.omit({ kid: true, d: true }).parse(jwk)) });
 };
 
-const readKey = async (path: string): Promise<LocalKey | undefined> => {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
+const readKey = (path: string): LocalKey | undefined => {
+  if (!existsSync(path)) return undefined;
+  const text = readGivenFile(path).toString('utf8');
   try {
     return localKey.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`${path} does not hold an Ed25519 private key (JWK)`, { cause });
+    throw new PlaceUnusable(path, 'does not hold an Ed25519 private key (JWK)', { cause });
   }
 };
 
 /** The key of a data directory, made (mode 0600) where there is none yet. */
 export const loadLocalKey = async (dataDir: string): Promise<LocalKey> => {
   const { tokenKey: path } = dataFiles(dataDir);
-  const known = await readKey(path);
+  const known = readKey(path);
   if (known !== undefined) return known;
   createFile(path, `${JSON.stringify(await makeKey())}\n`, PRIVATE); // or another process made it meanwhile
-  const made = await readKey(path);
+  const made = readKey(path);
   if (made === undefined) throw new Error(`${path} vanished while it was made`);
   return made;
 };

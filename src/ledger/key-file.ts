@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { hasCode } from '../kernel/error-code.ts';
+import { existsSync } from 'node:fs';
 import { createFile, PRIVATE } from '../store/durable-file.ts';
+import { readGivenFile } from '../store/places.ts';
 import { formatPrivateKey, parsePrivateKey, type KeyType, type NoteKey } from '../tlog/index.ts';
 
 /** A key file is missing, or holds no key that serves: whoever runs it must bring the right one. */
-export class KeyUnusable extends Error {}
+export class KeyUnusable extends Error {
+  override readonly name = 'KeyUnusable';
+}
 
 /** Private keys in files of one line (mode 0600), as Go's sumdb notes write them: the log's and a witness's. */
 
@@ -12,15 +14,9 @@ const MEANS: Readonly<Record<KeyType, string>> = { ed25519: 'checkpoints', cosig
 
 /** The key in a file; undefined where there is no file. Throws on anything else than a key of this type. */
 export const readKeyFile = (path: string, type: KeyType): NoteKey | undefined => {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
-    throw error;
-  }
-  const key = parsePrivateKey(text);
-  if (!key.ok) throw new KeyUnusable(`${path} does not hold a signing key: ${key.reason}`);
+  if (!existsSync(path)) return undefined;
+  const key = parsePrivateKey(readGivenFile(path).toString('utf8'));
+  if (!key.ok) throw new KeyUnusable(`${path} does not hold a signing key (${key.reason}): bring the right file`);
   if (key.value.type !== type) throw new KeyUnusable(`${path} holds a key for ${MEANS[key.value.type]}, not one for ${MEANS[type]}`);
   return key.value;
 };

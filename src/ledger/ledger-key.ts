@@ -37,7 +37,8 @@ export const openLedgerKeys = (
 ): LedgerKeys => {
   const current =
     newOrigin === undefined ? readKeyFile(path, 'ed25519') : loadOrMakeKey(path, 'ed25519', () => generateKey(newOrigin, 'ed25519'));
-  if (current === undefined) throw new KeyUnusable(`${path}: the key that signs this log's checkpoints is not there`);
+  if (current === undefined)
+    throw new KeyUnusable(`${path}: the key that signs this log's checkpoints is not there: bring it, or set LEDGER_KEY to its file`);
   const prepared = readKeyFile(nextKeyPath(path), 'ed25519');
   const last = steps.at(-1);
   const isNext = prepared !== undefined && last?.to === formatVerifierKey(prepared);

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openNote, parseCheckpoint, verifierKeysOf, verifierOf } from '../tlog/index.ts';
+import { atPlace, PlaceUnusable, readGivenFile } from '../store/places.ts';
 import type { PinnedCheckpoint } from './agreement.ts';
 
 /**
@@ -9,24 +10,27 @@ import type { PinnedCheckpoint } from './agreement.ts';
  */
 
 const filesOf = (path: string): readonly string[] =>
-  statSync(path).isDirectory()
-    ? readdirSync(path, { withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map(({ name }) => join(path, name))
-    : [path];
+  atPlace(path, () =>
+    statSync(path).isDirectory()
+      ? readdirSync(path, { withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ name }) => join(path, name))
+      : [path],
+  );
 
 export const notesIn = (path: string): readonly { readonly file: string; readonly bytes: Buffer }[] =>
-  filesOf(path).map((file) => ({ file, bytes: readFileSync(file) }));
+  filesOf(path).map((file) => ({ file, bytes: readGivenFile(file) }));
 
-/** Throws on a file that is not a checkpoint of this log, signed by one of its keys. */
+/** @throws PlaceUnusable  a file that is not a checkpoint of this log, signed by one of its keys */
 export const readPinned = (path: string | undefined, origin: string, verifierKeys: readonly string[]): readonly PinnedCheckpoint[] => {
   if (path === undefined) return [];
   const keys = verifierKeysOf(verifierKeys).map(verifierOf);
   const kept = notesIn(path).map(({ file, bytes }): PinnedCheckpoint => {
     const note = openNote(bytes, keys);
     const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
-    if (!checkpoint.ok) throw new Error(`${file} is no checkpoint that this log has signed: ${checkpoint.reason}`);
-    if (checkpoint.value.origin !== origin) throw new Error(`${file} is a checkpoint of ${checkpoint.value.origin}, not of ${origin}`);
+    if (!checkpoint.ok) throw new PlaceUnusable(file, `is no checkpoint that this log has signed: ${checkpoint.reason}`);
+    if (checkpoint.value.origin !== origin)
+      throw new PlaceUnusable(file, `is a checkpoint of ${checkpoint.value.origin}, not of ${origin}`);
     return { by: file, size: checkpoint.value.size, root: checkpoint.value.root };
   });
   const largest = kept.toSorted((a, b) => a.size - b.size).at(-1);

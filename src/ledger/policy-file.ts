@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { PlaceUnusable, readGivenFile } from '../store/places.ts';
 import { parsePolicy, type Policy } from '../tlog/index.ts';
 
-/** The policy in a file; undefined where none is set. Throws with the line at fault. */
+/** The policy in a file; undefined where none is set. @throws PlaceUnusable  with the line at fault */
 export const readPolicy = (path: string | undefined): Policy | undefined => {
   if (path === undefined) return undefined;
-  const policy = parsePolicy(readFileSync(path));
-  if (!policy.ok) throw new Error(`${path} is no policy: ${policy.reason}${policy.detail === undefined ? '' : ` (${policy.detail})`}`);
+  const policy = parsePolicy(readGivenFile(path));
+  if (!policy.ok)
+    throw new PlaceUnusable(path, `is no policy: ${policy.reason}${policy.detail === undefined ? '' : ` (${policy.detail})`}`);
   return policy.value;
 };

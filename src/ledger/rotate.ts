@@ -4,7 +4,7 @@ import type { EventStore } from '../store/event-store.ts';
 import type { LogFile } from '../store/log-file.ts';
 import { KeyRotated, LEDGER_STREAM, type LedgerEvent } from '../domain/ledger/events.ts';
 import { removeDurably } from '../store/durable-file.ts';
-import { readKeyFile, writeKeyOnce } from './key-file.ts';
+import { KeyUnusable, readKeyFile, writeKeyOnce } from './key-file.ts';
 import { keySteps } from '../domain/ledger/key-steps.ts';
 import { clearWay, nextKeyPath } from './ledger-key.ts';
 import { appendMetadataEvent, metadataDraft, metadataEvents } from './metadata-events.ts';
@@ -59,7 +59,8 @@ export const rotateSharedKey = async ({
   const revision = (await store.readStream(LEDGER_STREAM)).at(-1)?.revision ?? 'none';
   clearWay(keyPath, keySteps(metadataEvents(store)));
   const current = readKeyFile(keyPath, 'ed25519');
-  if (current === undefined) throw new Error(`${keyPath}: the key that signs this log's checkpoints is not there`);
+  if (current === undefined)
+    throw new KeyUnusable(`${keyPath}: the key that signs this log's checkpoints is not there: bring it, or set LEDGER_KEY to its file`);
   const { key, event } = nextKey(keyPath, current, grounds);
   const { positions } = await store.append(LEDGER_STREAM, revision, [metadataDraft(event, 'cli', clock)]);
   return { position: positions[0] ?? null, key };

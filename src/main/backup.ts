@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { dataFiles } from '../kernel/data-files.ts';
@@ -142,7 +142,7 @@ export const backUp = async ({
   if (isTaken(out)) throw new BackupRefused(`${out} is there already, and not empty`);
   const unfinished = join(dirname(resolve(out)), `.${basename(resolve(out))}.unfinished`);
   rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
+  makeDirectory(unfinished, 0o700);
   try {
     const done = await fill(dataDir, unfinished, { keys: withKeys, personal: withPersonal }, onAdvance);
     renameDurably(unfinished, resolve(out));

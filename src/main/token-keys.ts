@@ -33,7 +33,9 @@ export const issuersKeys = async ({ authJwks, authAudience }: AuthSettings, logg
   try {
     return await followKeys(source, { onChange: (message) => logger.info(message), onFailure: (message) => logger.error(message) });
   } catch (error) {
-    throw error instanceof KeysUnusable ? new CannotOpen(error.message, { cause: error }) : error;
+    throw error instanceof KeysUnusable
+      ? new CannotOpen(`${error.message}: mend it, or set AUTH_JWKS to a file or URL with your issuer's keys`, { cause: error })
+      : error;
   }
 };
 

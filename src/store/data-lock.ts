@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { dataFiles } from '../kernel/data-files.ts';
+import { prepareDataDir } from './data-dir.ts';
 
 /** Another process works in the data directory. `pid` is what it wrote there, undefined if it has not got to it yet. */
 export class DataDirInUse extends Error {
@@ -35,10 +36,10 @@ const pidIn = (path: string): number | undefined => {
  * of its own, so the operating system frees it however the process ends. The holder's pid stands in `lock.pid`
  * beside it: reading the locked file itself would let go of the lock (a process that closes any descriptor of a
  * file loses its POSIX locks on it, fcntl(2)).
- * @throws DataDirInUse
+ * @throws DataDirInUse, PlaceUnusable
  */
 export const lockDataDir = (dir: string): DataLock => {
-  mkdirSync(dir, { recursive: true });
+  prepareDataDir(dir);
   const { lock, lockHolder } = dataFiles(dir);
   const db = new DatabaseSync(lock, { timeout: 0 });
   try {

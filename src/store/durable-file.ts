@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { hasCode } from '../kernel/error-code.ts';
+import { atPlace, PlaceUnusable } from './places.ts';
 
 /**
  * Files that are whole under their name or not there, whatever ends the process or the power: written beside their
@@ -19,11 +20,28 @@ export const syncDirectory = (path: string): void => {
   }
 };
 
-/** A directory with those above it, durable where it was not there. `mode` as for mkdir(2). */
+const isDirectory = (path: string): boolean => atPlace(path, () => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false);
+
+/**
+ * A directory with those above it, durable where it was not there. `mode` as for mkdir(2). One after the other: made by
+ * Node in one call, a directory under /proc never ends, and one on a read-only file system is said to be "not there".
+ * @throws PlaceUnusable
+ */
 export const makeDirectory = (path: string, mode?: number): void => {
-  const first = mkdirSync(path, { recursive: true, mode });
-  if (first === undefined) return;
-  for (let made = resolve(path); made.length >= resolve(first).length; made = dirname(made)) syncDirectory(dirname(made));
+  if (isDirectory(path)) return;
+  const above = dirname(resolve(path));
+  if (above !== resolve(path)) makeDirectory(above, mode);
+  atPlace(path, () => {
+    try {
+      mkdirSync(path, { mode });
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) throw new PlaceUnusable(path, `cannot be made: ${above} takes no directories`, { cause: error });
+      if (!hasCode(error, 'EEXIST')) throw error;
+      if (statSync(path).isDirectory()) return; // another process was first
+      throw new PlaceUnusable(path, 'is not a directory (EEXIST)', { cause: error });
+    }
+    syncDirectory(above);
+  });
 };
 
 /** Moves a file or directory, durable itself already, onto another's name; what had that name is gone. */

@@ -86,9 +86,15 @@ await test('what keeps it from starting is said in a sentence, with the place', 
   const file = join(dir, 'file');
   writeFileSync(file, '');
   const cases: readonly (readonly [env: Readonly<Record<string, string>>, says: RegExp])[] = [
-    [{ DATA_DIR: file }, /^\S+\/file is not a directory \(EEXIST\): set DATA_DIR to one\n$/u],
-    [{ DATA_DIR: join(dir, 'data'), AUTH_JWKS: '/nowhere.json' }, /^AUTH_JWKS: \/nowhere\.json cannot be read/u],
-    [{ DATA_DIR: join(dir, 'other'), LEDGER_KEY: '/nowhere.key' }, /^\/nowhere\.key: the key that signs .* is not there\n$/u],
+    [{ DATA_DIR: file }, /^\S+\/file is not a directory \(EEXIST\): set DATA_DIR to a directory that this user can write\n$/u],
+    [
+      { DATA_DIR: join(dir, 'data'), AUTH_JWKS: '/nowhere.json' },
+      /^AUTH_JWKS: \/nowhere\.json is not there \(ENOENT\): mend it, or set AUTH_JWKS to /u,
+    ],
+    [
+      { DATA_DIR: join(dir, 'other'), LEDGER_KEY: '/nowhere.key' },
+      /^\/nowhere\.key: the key that signs .* is not there: bring it, or set LEDGER_KEY to its file\n$/u,
+    ],
     [{ DATA_DIR: join(dir, 'third'), HOST: '192.0.2.1' }, /^192\.0\.2\.1 is no address of this machine/u],
   ];
   for (const [env, says] of cases) {
@@ -123,7 +129,7 @@ await test('import: a result on stdout, once', async (t) => {
   const lines = seedDocument().toString('utf8').split('\n');
   writeFileSync(other, lines.with(29, '三十、这一行不成样子').join('\n'));
   const missing = await runProgram(t, ['import', join(dataDir, 'nowhere.txt')], env);
-  t.match(missing, { code: 1, stdout: '', stderr: /ENOENT.*nowhere\.txt/u });
+  t.match(missing, { code: 1, stdout: '', stderr: /nowhere\.txt is not there \(ENOENT\)\n$/u });
   t.notOk(existsSync(dataDir), 'and nothing was written');
   const asks = await runProgram(t, ['import', other, '--commit'], env);
   t.match(asks, { code: 3, stderr: '', stdout: /[1-9]\d* open that block\n[^]* line 30: / }, 'a person is needed, and told for what');

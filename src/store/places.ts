@@ -1,0 +1,103 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs';
+
+/**
+ * Places that people name: files that settings and options give, the data directory. What is wrong with one is said in
+ * words, with its path; and nothing that is no file is read, since a pipe or a device may never end.
+ */
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Whoever named the place must name another, or mend it. The message is its path and what is the matter with it. */
+export class PlaceUnusable extends Error {
+  readonly path: string;
+  readonly words: string;
+  /** The system's, where it refused. */
+  readonly code: string | undefined;
+  constructor(path: string, words: string, options?: ErrorOptions) {
+    super(`${shortened(path)} ${words}`, options);
+    this.name = 'PlaceUnusable';
+    this.path = path;
+    this.words = words;
+    this.code = codeOf(options?.cause);
+  }
+}
+
+const LONGEST_SHOWN = 300;
+
+/** Of a path that is too long for the system its two ends say which one it is. */
+const shortened = (path: string): string =>
+  path.length <= LONGEST_SHOWN ? path : `${path.slice(0, LONGEST_SHOWN / 2)}…${path.slice(-LONGEST_SHOWN / 4)}`;
+
+const linkTarget = (path: string): string | undefined => {
+  try {
+    return lstatSync(path).isSymbolicLink() ? readlinkSync(path) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'may not be used by this user'],
+  ['EPERM', 'may not be used by this user'],
+  ['EROFS', 'cannot be written: its file system is mounted read-only'],
+  ['ENOSPC', 'cannot be written: the disk is full'],
+  ['EDQUOT', 'cannot be written: the disk is full'],
+  ['EISDIR', 'is a directory, not a file'],
+  ['ENOTDIR', 'cannot be there: a part of the path is a file, not a directory'],
+  ['ELOOP', 'is a link that leads back to itself'],
+  ['ENAMETOOLONG', 'is too long a path'],
+]);
+
+/** What the system refused at a path, in words; undefined where it was none of the system's refusals. */
+export const wordsFor = (error: unknown, path: string): string | undefined => {
+  const code = codeOf(error);
+  if (code === undefined) return undefined;
+  if (code === 'ENOENT') {
+    const target = linkTarget(path);
+    return target === undefined ? 'is not there (ENOENT)' : `is a link to ${shortened(target)}, which is not there (ENOENT)`;
+  }
+  return `${WORDS.get(code) ?? 'cannot be used'} (${code})`;
+};
+
+/** Runs what works on a place. @throws PlaceUnusable  the system refuses */
+export const atPlace = <Result>(path: string, work: () => Result): Result => {
+  try {
+    return work();
+  } catch (error) {
+    const words = error instanceof PlaceUnusable ? undefined : wordsFor(error, path);
+    throw words === undefined ? error : new PlaceUnusable(path, words, { cause: error });
+  }
+};
+
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** Bytes of a file that somebody named, at most `most` of them. @throws PlaceUnusable */
+export const readGivenFile = (path: string, most: number = MOST_BYTES): Buffer =>
+  atPlace(path, () => {
+    // Without waiting: opening a pipe that nobody writes to would never end.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const stats = fstatSync(file);
+      if (stats.isDirectory()) throw new PlaceUnusable(path, 'is a directory, not a file');
+      if (!stats.isFile()) throw new PlaceUnusable(path, 'is a pipe or a device, not a file');
+      const bytes = Buffer.alloc(Math.min(Math.max(stats.size, 4096), most) + 1); // files of /proc say 0
+      let length = 0;
+      while (length < bytes.length) {
+        const read = readSync(file, bytes, length, bytes.length - length, null);
+        if (read === 0) return bytes.subarray(0, length);
+        length += read;
+      }
+      throw new PlaceUnusable(path, `is longer than ${most} bytes`);
+    } finally {
+      closeSync(file);
+    }
+  });
+
+/** Says so where something of another kind stands at a path. Nothing there is as good. @throws PlaceUnusable */
+export const expectKind = (path: string, kind: 'file' | 'directory'): void =>
+  atPlace(path, () => {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined || (kind === 'file' ? stats.isFile() : stats.isDirectory())) return;
+    throw new PlaceUnusable(path, kind === 'file' ? 'is not a file' : 'is not a directory (EEXIST)');
+  });
