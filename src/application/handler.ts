@@ -184,18 +184,18 @@ export const createHandler = <Event extends DomainEvent>(deps: {
         return { kind: 'accepted', events: [], revision: revision === 'none' ? 0 : revision, state, replayed: false };
 
       const drafts = draftsOf(stream, events, meta, correlation, digest);
+      // As the log will give them back: a schema trims text, and the state kept must be the one that a replay gives. What
+      // cannot be read back must fail here: once it is recorded, nothing after it can be read.
+      const after = drafts.reduce(
+        (current, { type, data, receivedat }) => decider.evolve(current, catalogue.fromWire(type, data) as Own, instantMillis(receivedat)),
+        state,
+      );
       try {
         // A command on many streams claims its name with the first of them.
         const isClaimed = claim !== undefined && claimed.get(claim.name) === claim.use;
         const appended = await store.append(stream, revision, drafts, isClaimed ? undefined : claim);
         if (claim !== undefined) claimed.set(claim.name, claim.use);
         const recorded = drafts.map(({ id, type }, index) => ({ id, type, position: appended.positions[index] ?? null }));
-        // As the log will give them back: a schema trims text, and the state kept must be the one that a replay gives.
-        const after = drafts.reduce(
-          (current, { type, data, receivedat }) =>
-            decider.evolve(current, catalogue.fromWire(type, data) as Own, instantMillis(receivedat)),
-          state,
-        );
         if (digest !== undefined) done.set(correlation, { digest, events: recorded, revision: appended.revision });
         states.keep(decider, stream, { state: after, revision: appended.revision, done });
         return { kind: 'accepted', events: recorded, revision: appended.revision, state: after, replayed: appended.duplicate };

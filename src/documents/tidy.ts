@@ -1,4 +1,4 @@
-import { isPiled, showsNothing } from '../kernel/visible-text.ts';
+import { normalized, showsNothing } from '../kernel/visible-text.ts';
 import { LIMITS, RefusedFile } from './limits.ts';
 import type { Address } from './source.ts';
 
@@ -19,6 +19,5 @@ export const tidy = (text: string, address: Address): string => {
     .replaceAll(/\r\n?|[\u2028\u2029\u0085]/gu, '\n')
     .replaceAll(HIDDEN, (found) => (NO_BLANK.test(found) ? '' : found))
     .trim();
-  if (showsNothing(shown)) return '';
-  return isPiled(shown) ? shown : shown.normalize('NFC');
+  return showsNothing(shown) ? '' : normalized(shown, 'NFC');
 };

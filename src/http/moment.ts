@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { parseDate } from '../kernel/calendar.ts';
 import { civilDay, civilDayOf } from '../kernel/civil-days.ts';
+import { instantSent } from '../kernel/schema.ts';
 
 /** The moment that a question is about (docs/judging.md §1): from a civil day of the office or an instant, one instant. */
 
@@ -9,22 +9,13 @@ export type On = { readonly day: string } | { readonly millis: number };
 /** Epoch ms. `fixed`: it is the same whenever it is asked for; a forecast becomes another answer once it has come. */
 export type Judged = { readonly millis: number; readonly day: string; readonly forecast: boolean; readonly fixed: boolean };
 
-/** The years that are judged: with every zone's day in them RFC 3339 can write them. */
-export const YEARS = 'of the years 0001 to 9998';
-export const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00.000Z');
-export const LAST_MILLIS = Date.parse('9998-12-31T23:59:59.999Z');
-
-const INSTANT = z.iso.datetime({ offset: true });
-
 /** In a query string a bare `+` reads as a space, and the offset of an instant is the one place where that happens. */
 const withOffset = (text: string): string => text.replace(/ (?=\d{2}:\d{2}$)/u, '+');
 
 /** Epoch ms of an RFC 3339 instant; what is finer is cut off. */
 export const parseMillis = (text: string): number | undefined => {
-  const instant = INSTANT.safeParse(withOffset(text));
-  if (!instant.success) return undefined;
-  const millis = Temporal.Instant.from(instant.data).epochMilliseconds;
-  return FIRST_MILLIS <= millis && millis <= LAST_MILLIS ? millis : undefined;
+  const read = instantSent.safeParse(withOffset(text));
+  return read.success ? Temporal.Instant.from(read.data).epochMilliseconds : undefined;
 };
 
 const parseDay = (text: string): On | undefined => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { id, instant, line } from '../kernel/schema.ts';
+import { id, instantSent, line } from '../kernel/schema.ts';
 import type { Principal } from './principal.ts';
 import { fieldProblem, Problem, type InputError } from './problem.ts';
 
@@ -14,8 +14,8 @@ import { fieldProblem, Problem, type InputError } from './problem.ts';
 export type OnBehalfOf = 'unit' | 'office';
 
 const timeAndBasis = {
-  occurredAt: instant.optional().describe('When it happened, as the sender says. Recorded, never judged on.'),
-  receivedAt: instant.optional().describe('When the paper reached the office, where it enters one. Needs `basis`.'),
+  occurredAt: instantSent.optional().describe('When it happened, as the sender says. Recorded, never judged on.'),
+  receivedAt: instantSent.optional().describe('When the paper reached the office, where it enters one. Needs `basis`.'),
   basis: line(500).optional().describe('The paper from which the office enters this.'),
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digestOf } from '../kernel/canonical.ts';
-import { FIRST_MILLIS, LAST_MILLIS } from './moment.ts';
+import { FIRST_MILLIS, LAST_MILLIS } from '../kernel/schema.ts';
 import { wholeFrom } from './parameters.ts';
 import { fieldProblem, type Problem } from './problem.ts';
 import { splitUrl } from './route.ts';

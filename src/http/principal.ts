@@ -8,7 +8,10 @@ import { id } from '../kernel/schema.ts';
 const subject = z.string().regex(/^\P{C}{1,200}$/u, 'must be 1 to 200 printable characters');
 
 /** The token's own name, by which it can be revoked. */
-export const tokenId = z.string().regex(/^\P{C}{1,200}$/u, 'must be 1 to 200 printable characters');
+export const tokenId = z
+  .string()
+  .max(200)
+  .regex(/^\P{C}{1,200}$/u, 'must be 1 to 200 printable characters');
 
 const common = { sub: subject, jti: tokenId.optional() };
 

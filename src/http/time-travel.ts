@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { millisText, type Clock } from '../kernel/clock.ts';
-import { date, timeZone } from '../kernel/schema.ts';
+import { date, timeZone, YEARS } from '../kernel/schema.ts';
 import type { EventStore } from '../store/event-store.ts';
-import { officeDays, parseMillis, parseOn, YEARS, type Judged, type On } from './moment.ts';
+import { officeDays, parseMillis, parseOn, type Judged, type On } from './moment.ts';
 import { logPosition } from './parameters.ts';
 import { clockBehind, fieldProblem, Problem } from './problem.ts';
 import type { Reaching } from './reaching.ts';
@@ -53,13 +53,19 @@ const parseAsOf = (text: string): AsOf | undefined => {
   return millis === undefined ? undefined : { millis };
 };
 
+/** Longer than any instant or position. */
+const LONGEST = 40;
+
 /** Text that means something, or a word on what it should be. */
 const meaning = <Value>(parse: (text: string) => Value | undefined, message: string) =>
-  z.string().transform((text, context) => {
-    const value = parse(text);
-    if (value === undefined) context.addIssue({ code: 'custom', message });
-    return value ?? z.NEVER;
-  });
+  z
+    .string()
+    .max(LONGEST, message)
+    .transform((text, context) => {
+      const value = parse(text);
+      if (value === undefined) context.addIssue({ code: 'custom', message });
+      return value ?? z.NEVER;
+    });
 
 /** The query parameters of every read that travels in time. */
 export const timeParameters = {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isPiled, MAX_MARKS, showsNothing, visible } from './visible-text.ts';
+import { isPiled, MAX_MARKS, normalized, showsNothing, visible } from './visible-text.ts';
 
 /**
  * Plain JSON values as events carry them: objects, arrays, well-formed NFC text, booleans, null and safe
@@ -25,7 +25,7 @@ const faultOf = (text: string): string | undefined => {
 /** NFC of one text, unless it is at fault. */
 const cleanText = (text: string, pointer: string, faults: JsonFault[]): string => {
   const message = faultOf(text);
-  if (message === undefined) return text.normalize('NFC');
+  if (message === undefined) return normalized(text, 'NFC');
   faults.push({ pointer, message });
   return text;
 };
@@ -76,14 +76,14 @@ export const sameJson = (one: unknown, other: unknown): boolean => isDeepStrictE
  * documents use in place of () fold to them; what shows nothing does not count. For comparing only; what is stored
  * stays as printed.
  */
-export const foldText = (text: string): string =>
-  visible(text)
-    .normalize('NFKC')
+export const foldText = (text: string): string => {
+  const folded = normalized(visible(text), 'NFKC')
     .replaceAll(/[〔[]/gu, '(')
     .replaceAll(/[〕\]]/gu, ')')
     .replaceAll(/\s+/gu, '')
-    .toLowerCase()
-    .normalize('NFC');
+    .toLowerCase();
+  return normalized(folded, 'NFC'); // without its blanks it may be piled where it was not
+};
 
 export const isJsonObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

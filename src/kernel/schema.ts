@@ -29,8 +29,25 @@ export const period = z
   .refine((text) => periodForm(text) !== undefined, PERIOD)
   .meta({ id: 'Period', description: PERIOD.replace('must be ', '') });
 
+/** Temporal reads nanoseconds, and no more. */
+const TOO_FINE = /\.\d{10}/u;
+
+/** The years that are judged, in UTC: with every zone's day in them RFC 3339 can write them. */
+export const YEARS = 'of the years 0001 to 9998';
+const hasYear = (text: string): boolean => {
+  const millis = Date.parse(text);
+  return millis >= FIRST_MILLIS && millis <= LAST_MILLIS;
+};
+export const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00.000Z');
+export const LAST_MILLIS = Date.parse('9998-12-31T23:59:59.999Z');
+
+const RFC_3339 = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 date-time with an offset' });
+
 /** RFC 3339 with any offset. What is finer than a millisecond is cut off when it is stored. */
-export const instant = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 date-time with an offset' });
+export const instant = RFC_3339.refine((text) => !TOO_FINE.test(text), 'must not be finer than a nanosecond');
+
+/** As a request says it: of a year that can be stored. */
+export const instantSent = instant.refine(hasYear, `must be ${YEARS}`);
 
 export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone');
 
@@ -56,3 +73,8 @@ export const attachment = z.strictObject({
   mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/u, 'must be a media type'),
 });
 export type Attachment = ValueOf<typeof attachment>;
+
+/** As a command cites it: names of types have at most 127 characters on either side (RFC 6838 §4.2). */
+export const citations = z
+  .array(attachment.extend({ mediaType: z.string().regex(/^[\w.+-]{1,127}\/[\w.+-]{1,127}$/u, 'must be a media type') }))
+  .max(50);

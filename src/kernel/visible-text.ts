@@ -19,7 +19,11 @@ export const showsNothing = (text: string): boolean => !SHOWN.test(text) && text
  * grows with the square: 64,000 pairs of marks on one letter take seconds.
  */
 export const MAX_MARKS = 30;
-const PILE = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
+/** Half-width ﾞ and ﾟ, and the Thai and Lao AM, are letters of which compatibility forms (NFKC) make marks. */
+const PILE = new RegExp(`[\\p{M}\uff9e\uff9f\u0e33\u0eb3]{${MAX_MARKS + 1}}`, 'u');
 
 /** Whether more marks are piled on a letter than `normalize` should be given. */
 export const isPiled = (text: string): boolean => text.length > MAX_MARKS && PILE.test(text);
+
+/** The one way to normalise: in time that grows with the text. What is piled up stays as it is. */
+export const normalized = (text: string, form: 'NFC' | 'NFKC'): string => (isPiled(text) ? text : text.normalize(form));

@@ -123,6 +123,20 @@ await test('a sheet that comes back is judged row by row, and nothing is reporte
   );
 });
 
+await test('a cell of figures that goes on without an end is refused in good time', async (t) => {
+  const world = await worldWithTasks(t);
+  const unit = world.unit(OWN);
+  const workbook = await given(unit);
+  const row = rowOf(workbook, 'sheet-a');
+  fill(row, '正常', '按计划推进');
+  row.cell('L').value = `x；${' '.repeat(8_000)}a${' '.repeat(8_000)}b${' '.repeat(8_000)}c`;
+  const bytes = await bytesOf(workbook);
+  const { user } = process.cpuUsage();
+  const { body } = await back(unit, bytes);
+  t.ok((process.cpuUsage().user - user) / 1e6 < 5, 'a pattern that goes back over its blanks takes minutes');
+  t.match(body.entries, [{ task: 'sheet-a', verdict: 'refused', code: 'invalid-input' }]);
+});
+
 await test('a cell that was not to be changed is named, and its row is refused', async (t) => {
   const world = await worldWithTasks(t);
   const unit = world.unit(OWN);

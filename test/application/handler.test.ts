@@ -401,6 +401,24 @@ await test('an event over the limit is refused, and nothing of its command is wr
   t.match(await onTask(handler, commands.submitReport({ unit: FINANCE }), keyed('k1')), { kind: 'accepted', replayed: false });
 });
 
+await test('what cannot be read back is not recorded', async (t) => {
+  const log = await logWithTask(t);
+  const before = log.head();
+  const unreadable: typeof taskDecider = {
+    ...taskDecider,
+    evolve: () => {
+      throw new RangeError('cannot be folded');
+    },
+  };
+  await t.rejects(log.handler.handle(unreadable, STREAM, commands.acknowledge(), meta()), /cannot be folded/u);
+  t.equal(log.head(), before);
+  for (const year of ['0000-01-01T00:00:00+14:00', '+010000-01-01T00:00:00Z'])
+    await t.rejects(onTask(log.handler, commands.acknowledge(), meta({ receivedAt: Temporal.Instant.from(year) })), /cannot be stored/u);
+  t.equal(log.head(), before);
+  t.equal((await onTask(log.handler, commands.acknowledge())).kind, 'accepted', 'and what comes after is');
+  t.equal(instantMillis('-000001-12-31T10:00:00.000Z'), Date.parse('-000001-12-31T10:00:00.000Z'), 'what was recorded once is read');
+});
+
 await test('an answer lost on the way is the first answer when asked for again', async (t) => {
   const { store, head } = await logWithTask(t);
   let losses = 1;

@@ -53,6 +53,13 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '9999-12-31T23:59:60Z',
   '+275760-09-13T00:00:00Z',
   '2023-03-30T23:59:59.999999999+14:00',
+  '2023-03-30T23:59:59.1234567890Z',
+  '0000-01-01T00:00:00+14:00',
+  '0001-01-01T00:00:00Z',
+  '9999-12-31T23:59:59-12:00',
+  `a${'\uff9e\u0316'.repeat(200)}`,
+  'entries',
+  'prototype',
 ];
 
 export const HOSTILE_NUMBERS: readonly number[] = [
@@ -93,15 +100,30 @@ export const hostile: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const DAYS = ['2023-03-30', '2023-12-31', '2024-02-29', '2024-06-30', '1900-01-01'];
-const INSTANTS = ['2023-03-30T23:59:59.999+08:00', '2024-01-01T00:00:00Z', '2024-03-04T10:00:00+08:00'];
+const INSTANTS = [
+  '2023-03-30T23:59:59.999+08:00',
+  '2024-01-01T00:00:00Z',
+  '2024-03-04T10:00:00+08:00',
+  '1969-12-31T23:59:59.123456789-12:00',
+  '0000-01-01T00:00:00+14:00',
+  '9999-12-31T23:59:59Z',
+];
+
+/** What an object, a list or a function answers to of itself, as far as an id may be called so. */
+const EVERY_OBJECT = ['constructor', 'entries', 'length', 'name', 'prototype', 'keys', 'values'];
 
 const textOf = ({ format, pattern, minLength, maxLength, examples }: Schema): fc.Arbitrary<string> => {
   if (format === 'date') return fc.constantFrom(...DAYS);
   if (format === 'date-time') return fc.constantFrom(...INSTANTS);
   if (format === 'uuid') return fc.uuid();
+  const form = typeof pattern === 'string' ? new RegExp(pattern, 'u') : undefined;
+  const fitting = EVERY_OBJECT.filter((name) => form?.test(name));
   const made =
-    typeof pattern === 'string'
-      ? fc.stringMatching(new RegExp(pattern, 'u'))
+    form !== undefined
+      ? fc.oneof(
+          { weight: 4, arbitrary: fc.stringMatching(form) },
+          ...(fitting.length === 0 ? [] : [{ weight: 1, arbitrary: fc.constantFrom(...fitting) }]),
+        )
       : fc.string({ minLength: Number(minLength ?? 0), maxLength: Math.min(Number(maxLength ?? 40), 40), unit: 'grapheme' });
   // What the document shows as an example is what most would send.
   return Array.isArray(examples) ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...(examples as string[])) }, made) : made;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inspections, type InspectionDoc } from '../../../projections/inspections.ts';
 import { civilDate } from '../../kernel/calendar.ts';
-import { attachment, date, id, instant, type ValueOf } from '../../kernel/schema.ts';
+import { attachment, citations, date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import type { Meta } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
 import { command, list, ordinal, page, problem, query, unitOf, type Kit, type Problem } from '../../http/routes.ts';
@@ -153,7 +153,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store,
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: inspectionActs.RecordFinding.partial({ task: true, attachments: true }),
+    body: inspectionActs.RecordFinding.partial({ task: true }).extend({ attachments: citations.optional() }),
     run: async ({ params: { id: inspection }, body: { task, attachments: evidence, ...found }, meta }) => {
       const taskKnown = task == null || (await handler.load(taskFolding, taskStream(task))).state !== null;
       const outcome = await act(
@@ -210,7 +210,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store,
     onBehalfOf: 'unit',
     ifMatch: 'honoured',
     ...byNumber,
-    body: inspectionActs.ReportRectification.omit({ n: true, unit: true }).partial({ attachments: true }),
+    body: inspectionActs.ReportRectification.omit({ n: true, unit: true }).extend({ attachments: citations.optional() }),
     run: async ({ params: { id: inspection, n }, body: { text, attachments: evidence }, principal, unit, meta }) => {
       const { state } = await handler.load(inspectionFolding, inspectionStream(inspection));
       if (unitOf(principal) !== undefined && state?.units.includes(unit) !== true) return unknown(inspection);

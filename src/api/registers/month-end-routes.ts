@@ -129,7 +129,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
-    query: z.strictObject({ directive: id, period, kind: obligationAnswer.shape.kind.optional() }),
+    query: z.strictObject({ directive: id, period, kind: obligationAnswer.shape.kind.max(80).optional() }),
     key: byIndex,
     item: owing,
     sheet: sheetOf(owing, { title: { en: 'Who owes', zh: '欠报情况' }, fileName: { en: 'owing', zh: '欠报情况' } }),

@@ -40,13 +40,16 @@ const place = (row: number, column: number): string => `${SHEET}!${columnLetters
 const statusOf = (text: string): string | undefined =>
   Object.entries(STATUS_WORDS).find(([code, word]) => text === word || text === code)?.[0];
 
+const FIGURE = /^-?\d+(?:\.\d+)?$/u;
+
 /** `城区绿化率：35；投资：12`; a figure alone, where one thing is measured. null where it is neither. */
 const figuresOf = (text: string, { measurements }: ReturnRow): readonly { metric: string; value: string }[] | null => {
   const [only] = measurements;
-  if (measurements.length === 1 && only !== undefined && /^-?\d+(?:\.\d+)?$/u.test(text)) return [{ metric: only.metric, value: text }];
+  if (measurements.length === 1 && only !== undefined && FIGURE.test(text)) return [{ metric: only.metric, value: text }];
   const figures = text.split(/[;；\n]/u).flatMap((part) => {
-    const [, metric, value] = /^\s*(.+?)\s*[:：=]\s*(-?\d+(?:\.\d+)?)\s*$/u.exec(part) ?? [];
-    return metric === undefined || value === undefined ? [null] : [{ metric, value }];
+    const at = Math.max(...[':', '：', '='].map((sign) => part.lastIndexOf(sign)));
+    const [metric, value] = [part.slice(0, Math.max(at, 0)).trim(), part.slice(at + 1).trim()];
+    return metric === '' || !FIGURE.test(value) ? [null] : [{ metric, value }];
   });
   const good = figures.filter((figure) => figure !== null);
   return good.length === figures.length ? good : null;

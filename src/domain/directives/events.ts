@@ -173,7 +173,8 @@ export const workingCalendar = z.strictObject({
   source: line(300),
   years: z
     .record(z.string().regex(/^\d{4}$/u, 'must be a year'), calendarYear)
-    .refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years'),
+    .refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years')
+    .meta({ maxProperties: 20 }),
 });
 
 /** What is owed and how it is judged (docs/judging.md, "What is owed: policies and duties"): a version of a directive's rules. */

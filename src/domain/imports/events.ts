@@ -137,9 +137,21 @@ export const importActs = {
   }),
 } as const;
 
+/** A sheet has no more columns whose headings a person would name. */
+const MOST_COLUMNS = 500;
+const { columns } = profileSchema.shape;
+const profileSent = profileSchema.extend({
+  columns: columns
+    .unwrap()
+    .refine((named) => Object.keys(named).length <= MOST_COLUMNS, `names at most ${MOST_COLUMNS} columns`)
+    .meta({ maxProperties: MOST_COLUMNS })
+    .nullable(),
+});
+
 /** What a person sends: findings by their number in the reading. */
 export const correctionSent = z.strictObject({
   ...corrected,
+  profile: profileSent.optional(),
   findings: z
     .array(settled.extend({ n: z.int().min(1) }))
     .max(500)

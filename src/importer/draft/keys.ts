@@ -1,4 +1,5 @@
 import { fold } from '../../kernel/text-folding.ts';
+import { normalized } from '../../kernel/visible-text.ts';
 import { syllables } from './ids.ts';
 import { numberOf } from '../words/numerals.ts';
 import type { ReadItem } from '../document-reading.ts';
@@ -42,6 +43,6 @@ export const directiveIdOf = (number: string): string | null => {
   const [, prefix, year, serial] = DOCUMENT_NUMBER.exec(fold(number).replaceAll(/\s/gu, '')) ?? [];
   if (prefix !== undefined && year !== undefined && serial !== undefined)
     return `${syllables(prefix).join('')}-${year}-${Number(serial)}`.slice(0, LONGEST_ID);
-  const read = syllables(number.normalize('NFKC')).join('-').slice(0, LONGEST_ID).replace(/-+$/u, '');
+  const read = syllables(normalized(number, 'NFKC')).join('-').slice(0, LONGEST_ID).replace(/-+$/u, '');
   return read === '' ? null : read;
 };

@@ -1,3 +1,4 @@
+import { normalized } from '../../kernel/visible-text.ts';
 import type { Letter, LetterBlock } from './letter.ts';
 import type { NoticeFacts } from '../../domain/notices/letter-facts.ts';
 import { isPart, isWord, PARTS, WORDS, type Part } from './placeholders.ts';
@@ -72,8 +73,7 @@ const faultsIn = (line: Line, n: number): readonly TemplateFault[] => {
 export const readTemplate = (
   text: string,
 ): { readonly ok: true; readonly template: Template } | { readonly ok: false; readonly faults: readonly TemplateFault[] } => {
-  const numbered = text
-    .normalize('NFC')
+  const numbered = normalized(text, 'NFC')
     .replace(/^\uFEFF/u, '')
     .split(/\r\n|\r|\n/u)
     .map((line, index) => ({ n: index + 1, text: line.trim() }))
