@@ -23,9 +23,12 @@ export type FindingDoc = {
   readonly n: number;
   readonly kind: FindingKind;
   readonly subject: string;
-  readonly line: number;
+  /** null where a person raised it. */
+  readonly line: number | null;
   readonly address?: string | undefined;
   readonly detail: string;
+  /** Who raised it, where it was not the reader of the document. */
+  readonly raised?: { readonly by: string; readonly at: string } | undefined;
   readonly decision: { readonly decision: string; readonly reason: string | null; readonly by: string; readonly at: string } | null;
 };
 
@@ -73,6 +76,12 @@ export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
     FindingRaised: (event, rows) => {
       const doc: FindingDoc = { ...event.data, decision: null };
       rows.put('finding', { directive: directiveOf(event), n: event.data.n, doc });
+    },
+    FindingRaisedByHand: (event, rows) => {
+      const { address, ...found } = event.data;
+      const raised = { by: event.actor.sub, at: event.receivedAt };
+      const doc: FindingDoc = { ...found, line: null, ...(address !== null && { address }), raised, decision: null };
+      rows.put('finding', { directive: directiveOf(event), n: found.n, doc });
     },
     FindingDecided: (event, rows) => {
       const { n, decision, reason } = event.data;

@@ -103,6 +103,6 @@ export const imports = viewOf<ImportEvent | DirectiveEvent>()({
       rows.put('import', { import: id, doc: { id, state: 'committed', ...file, reader, profile, directive, ...sent } });
       if (profile !== null) confirm(rows, issuer, profile, id, event);
     },
-    ...unseen('FindingRaised', 'FindingDecided', 'DirectiveIssued'),
+    ...unseen('FindingRaised', 'FindingRaisedByHand', 'FindingDecided', 'DirectiveIssued'),
   },
 });

@@ -28,6 +28,7 @@ const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) =>
     case 'FindingRecorded':
       return event.data.task === null ? [] : [event.data.task];
     case 'FindingRaised':
+    case 'FindingRaisedByHand':
       return [event.data.subject];
     case 'NoticeIssued':
     case 'NoticeCorrected':

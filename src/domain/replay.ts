@@ -81,6 +81,7 @@ export const startReplay = (directive: string): Replay => {
         if (event.data.directive === directive) heading = event.data;
         return;
       case 'FindingRaised':
+      case 'FindingRaisedByHand':
       case 'FindingDecided':
         return;
       default:

@@ -131,6 +131,7 @@ const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]
   DirectiveImported: everybody,
   DirectiveIssued: everybody,
   FindingRaised: nobody,
+  FindingRaisedByHand: nobody,
   FindingDecided: nobody,
   ImportDrafted: nobody,
   ImportCorrected: nobody,

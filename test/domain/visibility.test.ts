@@ -1,7 +1,14 @@
 import { test } from 'tap';
 import type { DubanEvent } from '../../src/domain/catalogue.ts';
 import { shownTo, taskShownTo, type Shown, type Surroundings, type UnitReader } from '../../src/domain/visibility.ts';
-import { PolicyAdopted, DirectiveImported, DirectiveIssued, FindingDecided, FindingRaised } from '../../src/domain/directives/events.ts';
+import {
+  PolicyAdopted,
+  DirectiveImported,
+  DirectiveIssued,
+  FindingDecided,
+  FindingRaised,
+  FindingRaisedByHand,
+} from '../../src/domain/directives/events.ts';
 import { EMPTY_PROFILE } from '../../src/domain/directives/profile.ts';
 import * as imports from '../../src/domain/imports/events.ts';
 import * as inspection from '../../src/domain/inspections/events.ts';
@@ -154,6 +161,10 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   ),
   DirectiveIssued: toAll('directive-d', DirectiveIssued(heading)),
   FindingRaised: toNobody('directive-d', FindingRaised({ n: 1, kind: 'other', subject: SHARED, line: 1, detail: '存疑' })),
+  FindingRaisedByHand: toNobody(
+    'directive-d',
+    FindingRaisedByHand({ n: 2, kind: 'other', subject: SHARED, detail: '存疑', address: null }),
+  ),
   ImportDrafted: toNobody('import-i', imports.ImportDrafted(draftedImport)),
   ImportCorrected: toNobody('import-i', imports.ImportCorrected({ directive: { number: '1号' } })),
   ImportCommitBegun: toNobody('import-i', imports.ImportCommitBegun({ directive: 'd' })),

@@ -308,6 +308,19 @@ export const acts: readonly Act[] = [
     };
   }),
   {
+    route: 'POST /v1/directives/{id}/findings',
+    whose: 'office',
+    roles: ['office'],
+    ifMatch: 'honoured',
+    prepare: () =>
+      Promise.resolve({
+        url: `/v1/directives/${SEED_DIRECTIVE}/findings`,
+        body: { detail: '两处说法不一' },
+        otherBody: { detail: '两处说法不一', task: `${SEED_DIRECTIVE}-task-1` },
+        subject: `/v1/directives/${SEED_DIRECTIVE}`,
+      }),
+  },
+  {
     route: 'POST /v1/directives/{id}/findings/{n}/decision',
     whose: 'office',
     roles: ['office'],

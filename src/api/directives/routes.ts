@@ -6,6 +6,8 @@ import { directives, type DirectiveDoc } from '../../../projections/directives.t
 import { tableOf } from '../../projecting/projection.ts';
 import { command, cut, flag, type Kit, list, page, Problem, problem, query, ordinal } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
+import { numberOf } from '../../application/numbered.ts';
+import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
 import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
 import { directiveActs, findingKind, importCounts, prose } from '../../domain/directives/events.ts';
 import { directiveFolding, directiveStream, policyStream } from '../../domain/directives/state.ts';
@@ -41,16 +43,27 @@ const findingAnswer = z
     n: z.int(),
     kind: findingKind,
     subject: z.string(),
-    line: z.int(),
+    line: z.int().nullable().meta({ description: 'Of the source, from 1; null where a person raised it.' }),
     address: z.string().optional().meta({ description: 'The place in the source: a line, a cell or a row of a table.' }),
     detail: z.string(),
+    raised: z
+      .strictObject({ by: z.string(), at: instant })
+      .nullable()
+      .meta({ description: 'By whom, where it was not the reader of the document.' }),
     decision: z.strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: instant }).nullable(),
   })
   .meta({ id: 'Finding' });
 
+const findingSent = z.strictObject({
+  task: id.optional().meta({ description: 'The task of the directive that it is about; left out, it is about the directive.' }),
+  kind: findingKind.optional().meta({ description: '`other`, unless given.' }),
+  address: directiveActs.RaiseFinding.shape.address.unwrap().optional(),
+  detail: directiveActs.RaiseFinding.shape.detail,
+});
+
 const byId = { params: z.strictObject({ id }) };
 
-export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone }: Services): void => {
+export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, timeZone }: Services): void => {
   const unknown = (directive: string): Problem => problem('directive-unknown', `no directive ${directive} is known`);
 
   command(kit, {
@@ -131,11 +144,32 @@ export const directiveRoutes = (kit: Kit, { handler, views, knowledge, timeZone 
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);
       const findings = views
         .asOf(findingTable, { directive }, position)
-        .map(({ doc }) => doc)
+        .map(({ doc }) => ({ ...doc, raised: doc.raised ?? null }))
         .filter((found) => (kind === undefined || found.kind === kind) && (open === undefined || (found.decision === null) === open))
         .toSorted((a, b) => a.n - b.n);
       const left = findings.filter(({ n }) => n > (after ?? 0));
       return { ...cut(left, limit, ({ n }) => n), total: findings.length };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/directives/:id/findings',
+    summary: 'Raise a finding: what the document, or a task of it, leaves open',
+    description: 'It is decided as those that its import raised.',
+    tags: TAGS,
+    refuses: ['directive-unknown', { field: 'task-unknown' }],
+    roles: ['office'],
+    onBehalfOf: 'office',
+    ifMatch: 'honoured',
+    ...byId,
+    body: findingSent,
+    run: async ({ params: { id: directive }, body: { task, kind = 'other', address = null, detail }, meta }) => {
+      const subjectKnown = task === undefined || (await handler.load(taskFolding, taskStream(task))).state?.directive === directive;
+      const does = { type: 'RaiseFinding', kind, address, detail, subject: task ?? directive, subjectKnown } as const;
+      const outcome = await handler.handle(directiveDecider, directiveStream(directive), does, meta);
+      const n = numberOf(store, outcome) ?? (outcome.kind === 'accepted' ? outcome.state.findings.size : 0);
+      return { outcome, subject: String(n), location: `/v1/directives/${directive}/findings` };
     },
   });
 

@@ -88,6 +88,11 @@ const directives: Examples = {
   'GET /v1/directives': {},
   'GET /v1/directives/{id}': at(NEW),
   'GET /v1/directives/{id}/findings': { ...at(D), query: { open: true, limit: 5 } },
+  'POST /v1/directives/{id}/findings': {
+    ...at(D),
+    ...ANY,
+    body: { task: `${D}-task-1`, address: 'line 12', detail: '正文与附表的完成时限不一致' },
+  },
   'POST /v1/directives/{id}/findings/{n}/decision': { ...at(D, 1), ...ANY, body: { decision: '按原文执行', reason: '已核对' } },
   'POST /v1/directives/{id}/policies': {
     ...at(NEW),

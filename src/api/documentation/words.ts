@@ -105,6 +105,7 @@ const time: Words = {
   recordedAt: ['When it was written into the log.', AT],
   claimedAt: ['When the claim reached the office.', AT],
   completedAt: ['When the completion was claimed that was verified; null where none was.', AT],
+  raised: 'By whom and when, where it was not the reader of the document.',
   raisedAt: ['When it reached the office.', AT],
   reportedAt: ['When it reached the office.', AT],
   requestedAt: ['When it reached the office.', AT],

@@ -52,6 +52,7 @@ const finding = z
     detail: z.string(),
     blocks: z.boolean().meta({ description: 'Nothing is committed while it is open.' }),
     decision: z.strictObject({ decision: z.string(), reason: z.string(), by: z.string(), at: instant }).nullable(),
+    raisedBy: z.string().optional().meta({ description: 'The person who raised it; left out where the reader of the document did.' }),
   })
   .meta({ id: 'ImportFinding' });
 

@@ -73,6 +73,7 @@ export const HEADINGS: Readonly<Record<string, string>> = {
   policy: '规则版本',
   position: '事件序号',
   progress: '进展',
+  raised: '提出人',
   reason: '理由',
   receivedAt: '收到时间',
   recordedAt: '记录时间',

@@ -1,5 +1,5 @@
 import type { Correction, CorrectionSent } from '../../domain/imports/events.ts';
-import type { Draft } from '../../importer/draft/draft.ts';
+import type { Draft, DraftFinding } from '../../importer/draft/draft.ts';
 import type { DraftItem } from '../../importer/draft/items.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 
@@ -17,6 +17,11 @@ const keyIn = (items: readonly DraftItem[], named: string): string | undefined =
   const found = items.filter(({ number, address }) => number === named || address === named);
   return found.length === 1 ? found[0]?.key : undefined;
 };
+
+/** Whether a line, a cell or an item has this address. */
+const isPlace = ({ lines, items }: Draft, address: string): boolean =>
+  lines.some((line) => line.address === address || line.address.startsWith(`${address}, cell `)) ||
+  allOf(items).some((item) => item.address === address);
 
 type Said = NonNullable<CorrectionSent['items']>[number];
 
@@ -52,10 +57,12 @@ const segmentsOf = (said: NonNullable<CorrectionSent['segments']>, draft: Draft)
 const findingsOf = (
   said: NonNullable<CorrectionSent['findings']>,
   draft: Draft,
-  mustBeAnswered: (finding: { readonly kind: string }) => boolean,
+  mustBeAnswered: (finding: DraftFinding) => boolean,
 ): Correction['findings'] | Refused => {
   const resolved: NonNullable<Correction['findings']>[number][] = [];
-  for (const [index, { n, decision, reason }] of said.entries()) {
+  for (const [index, each] of said.entries()) {
+    if ('add' in each) continue;
+    const { n, decision, reason } = each;
     const found = draft.findings.find((finding) => finding.n === n);
     const pointer = `/findings/${index}/n`;
     if (found === undefined) return { ok: false, refusal: { code: 'finding-unknown', detail: `it has no finding ${n}`, pointer } };
@@ -70,11 +77,32 @@ const findingsOf = (
   return resolved;
 };
 
+/** Findings that a person adds: each at the place of what it is about, or at the head of the document. */
+const raisedOf = (said: NonNullable<CorrectionSent['findings']>, draft: Draft): Correction['raised'] | Refused => {
+  const raised: NonNullable<Correction['raised']>[number][] = [];
+  for (const [index, each] of said.entries()) {
+    if (!('add' in each)) continue;
+    const { item: named, address: placed, kind = 'other', detail, blocks = true } = each.add;
+    const pointer = `/findings/${index}/add`;
+    if (named !== undefined && placed !== undefined)
+      return unknown(`${pointer}/item`, 'is sent beside an address: one says where it stands');
+    const key = named === undefined ? undefined : keyIn(allOf(draft.items), named);
+    const item = allOf(draft.items).find((known) => known.key === key);
+    if (named !== undefined && item === undefined) return unknown(`${pointer}/item`, `no item, or more than one, is called ${named}`);
+    const address = placed ?? item?.address ?? draft.lines[0]?.address ?? 'line 1';
+    if (placed !== undefined && !isPlace(draft, placed)) return unknown(`${pointer}/address`, `nothing stands at ${placed}`);
+    if (draft.findings.some((known) => known.kind === kind && known.address === address && known.detail === detail))
+      return { ok: false, refusal: { code: 'nothing-changed', detail: `at ${address} that is a finding already`, pointer } };
+    raised.push({ kind, address, detail, blocks });
+  }
+  return raised;
+};
+
 /** With findings as what they say, and items by their keys. */
 export const resolved = (
   { items, segments, findings, ...rest }: CorrectionSent,
   draft: Draft,
-  mustBeAnswered: (finding: { readonly kind: string }) => boolean,
+  mustBeAnswered: (finding: DraftFinding) => boolean,
 ): Correction | Refused => {
   const own = items && itemsOf(items, draft);
   if (own !== undefined && 'refusal' in own) return own;
@@ -82,5 +110,13 @@ export const resolved = (
   if (placed !== undefined && 'refusal' in placed) return placed;
   const settled = findings && findingsOf(findings, draft, mustBeAnswered);
   if (settled !== undefined && 'refusal' in settled) return settled;
-  return { ...rest, ...(own && { items: own }), ...(placed && { segments: placed }), ...(settled && { findings: settled }) };
+  const raised = findings && raisedOf(findings, draft);
+  if (raised !== undefined && 'refusal' in raised) return raised;
+  return {
+    ...rest,
+    ...(own && { items: own }),
+    ...(placed && { segments: placed }),
+    ...(settled && settled.length > 0 && { findings: settled }),
+    ...(raised && raised.length > 0 && { raised }),
+  };
 };

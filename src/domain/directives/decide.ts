@@ -9,6 +9,7 @@ import {
   DirectiveIssued,
   FindingDecided,
   FindingRaised,
+  FindingRaisedByHand,
   PolicyAdopted,
   type directiveActs,
   type DirectiveEvent,
@@ -24,6 +25,8 @@ export type DirectiveCommand = CommandsOf<
   {
     /** By hand, or the end of an import. */
     readonly IssueDirective: { readonly completesImport: boolean };
+    /** Whether its subject is the directive, or a task of it. */
+    readonly RaiseFinding: { readonly subjectKnown: boolean };
   }
 >;
 
@@ -51,6 +54,13 @@ const issueDirective: Rule<'IssueDirective'> = (directive, { type: _, completesI
   return accept(DirectiveIssued(heading));
 };
 
+/** Numbers go on from those of the import, so that every finding of a directive has one of its own. */
+const raiseFinding: Rule<'RaiseFinding'> = (directive, { type: _, subjectKnown, ...found }) => {
+  if (directive.status === 'none') return reject('directive-unknown', 'no such directive');
+  if (!subjectKnown) return reject('task-unknown', `the directive has no task ${found.subject}`, { pointer: '/task' });
+  return accept(FindingRaisedByHand({ n: Math.max(0, ...directive.findings.keys()) + 1, ...found }));
+};
+
 const decideFinding: Rule<'DecideFinding'> = (directive, { n, decision, reason }) => {
   if (directive.status === 'none') return reject('directive-unknown', 'no such directive');
   const known = directive.findings.get(n);
@@ -64,6 +74,7 @@ export const directiveDecider: Decider<Directive, DirectiveCommand, DirectiveEve
   decide: decideBy<Directive, DirectiveCommand, DirectiveEvent>({
     BeginImport: beginImport,
     IssueDirective: issueDirective,
+    RaiseFinding: raiseFinding,
     DecideFinding: decideFinding,
   }),
 };

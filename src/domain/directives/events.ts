@@ -98,6 +98,17 @@ export const finding = z.strictObject({
   address: line(200).optional(),
 });
 
+/** What a person finds to be open after the document was read, or where there was none to be read. */
+const findingByHand = z.strictObject({
+  n: z.int().min(1),
+  kind: findingKind,
+  /** Id of the task it is about, or of the directive. */
+  subject: line(80),
+  detail: line(4000),
+  /** Where it stands in the document, in the words of whoever raised it. */
+  address: line(200).nullable(),
+});
+
 export const importCounts = z.strictObject({
   targets: z.int(),
   themes: z.int(),
@@ -138,6 +149,7 @@ const imported = heading.extend({
 export const directiveActs = {
   BeginImport: imported.extend({ findings: z.array(finding) }),
   IssueDirective: heading,
+  RaiseFinding: findingByHand.omit({ n: true }),
   DecideFinding: z.strictObject({ n: z.int().min(1), decision: line(2000), reason: line(2000).nullable() }),
 } as const;
 
@@ -147,12 +159,14 @@ export const DirectiveImported = defineEvent('DirectiveImported', 1, imported);
 /** What the text does not settle: raised with its source line, decided by a person. */
 export const FindingRaised = defineEvent('FindingRaised', 1, finding);
 
+export const FindingRaisedByHand = defineEvent('FindingRaisedByHand', 1, findingByHand);
+
 export const FindingDecided = defineEvent('FindingDecided', 1, directiveActs.DecideFinding);
 
 /** The directive is in force: registered by hand, or its import is complete. */
 export const DirectiveIssued = defineEvent('DirectiveIssued', 1, directiveActs.IssueDirective);
 
-export const directiveEvents = [DirectiveImported, FindingRaised, FindingDecided, DirectiveIssued] as const;
+export const directiveEvents = [DirectiveImported, FindingRaised, FindingRaisedByHand, FindingDecided, DirectiveIssued] as const;
 export type DirectiveEvent = EventOf<(typeof directiveEvents)[number]>;
 
 const MAX_DAYS = 120;

@@ -25,6 +25,7 @@ export const evolveDirective = (directive: Directive, event: DirectiveEvent): Di
         sourceSha256: event.data.sourceSha256,
       };
     case 'FindingRaised':
+    case 'FindingRaisedByHand':
       return { ...directive, findings: new Map([...directive.findings, [event.data.n, { decided: false }]]) };
     case 'FindingDecided':
       return { ...directive, findings: new Map([...directive.findings, [event.data.n, { decided: true }]]) };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { date, id, line, reason, timeZone, type ValueOf } from '../../kernel/schema.ts';
+import { findingKind } from '../directives/events.ts';
 import { assigneeRole, duty } from '../directives/duty.ts';
 import { taskKind } from '../tasks/events.ts';
 import { profileSchema } from '../directives/profile.ts';
@@ -114,6 +115,15 @@ const corrected = {
 
 const settled = z.strictObject({ decision: line(2000), reason });
 
+/** What a person sees in the document that its reader did not. */
+const raised = z.strictObject({ kind: findingKind, address, detail: line(4000), blocks: z.boolean() });
+const raisedSent = z.strictObject({
+  add: raised.partial({ kind: true, address: true, blocks: true }).extend({
+    /** In place of an address: the item that it is about. */
+    item: itemKey.optional(),
+  }),
+});
+
 export const importActs = {
   DraftImport: drafted,
   CorrectImport: z.strictObject({
@@ -123,6 +133,7 @@ export const importActs = {
       .array(settled.extend({ kind: line(60), address, detail: line(4000) }))
       .max(500)
       .optional(),
+    raised: z.array(raised).max(500).optional(),
   }),
   /** From here on nothing is corrected any more: what it says is being appended. */
   BeginCommit: z.strictObject({ directive: id }),
@@ -148,12 +159,12 @@ const profileSent = profileSchema.extend({
     .nullable(),
 });
 
-/** What a person sends: findings by their number in the reading. */
+/** What a person sends: findings by their number in the reading, or new ones. */
 export const correctionSent = z.strictObject({
   ...corrected,
   profile: profileSent.optional(),
   findings: z
-    .array(settled.extend({ n: z.int().min(1) }))
+    .array(z.union([settled.extend({ n: z.int().min(1) }), raisedSent]))
     .max(500)
     .optional(),
 });

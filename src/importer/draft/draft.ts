@@ -15,7 +15,12 @@ import { directiveIdOf } from './keys.ts';
 export type Made = { readonly correction: Correction; readonly by: string; readonly at: string };
 
 export type Settled = { readonly decision: string; readonly reason: string; readonly by: string; readonly at: string };
-export type DraftFinding = ReadFinding & { readonly decision: Settled | null };
+export type DraftFinding = ReadFinding & {
+  readonly decision: Settled | null;
+  /** The person who raised it, where it was not the reader. */
+  readonly raisedBy?: string;
+};
+type Raised = Omit<DraftFinding, 'n' | 'decision'>;
 
 type UnitDecision = NonNullable<Correction['units']>[number];
 export type CollectiveDecision = NonNullable<Correction['collectives']>[number];
@@ -142,11 +147,11 @@ export const draftOf = (reading: DocumentReading, corrections: readonly Made[]):
   const decisions = corrections.flatMap(({ correction, by, at }) => (correction.findings ?? []).map((found) => ({ ...found, by, at })));
   const placed = new Map(last(corrections, ({ segments }) => segments).map(({ address, use }) => [address, use]));
   const own = reading.findings.filter((finding) => !isAskedHere(finding) && !COMPARED.has(finding.kind));
-  const raised: readonly Omit<ReadFinding, 'n'>[] = [...own, ...openQuestions(base), ...comparedItems(base)];
-  const found = inOrder(
-    raised.filter((finding) => stands(finding, { placed, units: base.units })),
-    lines,
+  const raised: readonly Raised[] = [...own, ...openQuestions(base), ...comparedItems(base)];
+  const byPeople = corrections.flatMap(({ correction, by }) =>
+    (correction.raised ?? []).map((each): Raised => ({ ...each, raisedBy: by })),
   );
+  const found = inOrder([...raised.filter((finding) => stands(finding, { placed, units: base.units })), ...byPeople], lines);
   const findings = found.map((finding, index): DraftFinding => {
     const decided = decisions.findLast(
       ({ kind, address, detail }) => kind === finding.kind && address === finding.address && detail === finding.detail,

@@ -28,4 +28,5 @@ const NOTES = new Set([
   'schedule-per-item',
 ]);
 
-export const isNote = ({ kind, blocks }: Pick<ReadFinding, 'kind' | 'blocks'>): boolean => !blocks && NOTES.has(kind);
+type Raised = Pick<ReadFinding, 'kind' | 'blocks'> & { readonly raisedBy?: string };
+export const isNote = ({ kind, blocks, raisedBy }: Raised): boolean => !blocks && raisedBy === undefined && NOTES.has(kind);

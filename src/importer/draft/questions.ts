@@ -22,7 +22,8 @@ export const isAskedHere = ({ kind }: { readonly kind: string }): boolean => ASK
 type Asked = Pick<Draft, 'directive' | 'items' | 'lines'>;
 
 /** Whether a question is one that no reason sets aside: without the answer there is nothing to record. */
-export const mustBeAnswered = ({ kind }: { readonly kind: string }): boolean => ANSWERS.has(kind);
+export const mustBeAnswered = ({ kind, raisedBy }: { readonly kind: string; readonly raisedBy?: string }): boolean =>
+  raisedBy === undefined && ANSWERS.has(kind);
 
 const ofHead = ({ directive: { id, number, title, issuer, date } }: Asked, HEAD: string): readonly Question[] => [
   ...(number === null && id === null

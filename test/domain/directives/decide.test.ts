@@ -6,6 +6,7 @@ import {
   DirectiveIssued,
   FindingDecided,
   FindingRaised,
+  FindingRaisedByHand,
   PolicyAdopted,
   policyRules,
   type DirectiveEvent,
@@ -75,6 +76,22 @@ await test('a finding is decided once, by a person', async (t) => {
   await directive(imported, raised, FindingDecided({ n: 1, decision: 'x', reason: null }))
     .when(decideFinding(1))
     .thenRejected('already-decided')(t);
+});
+
+await test('a person’s finding takes the next number, on a directive that was imported or registered by hand', async (t) => {
+  const byHand = { kind: 'other', subject: 'sanzhengban-2023-1-task-2', detail: '两处说法不一', address: '第12行' } as const;
+  const raise = (subjectKnown = true) => ({ type: 'RaiseFinding', subjectKnown, ...byHand }) as const;
+  await directive(imported, raised, issued)
+    .when(raise())
+    .then([FindingRaisedByHand({ n: 2, ...byHand })])(t);
+  await directive(issued)
+    .when(raise())
+    .then([FindingRaisedByHand({ n: 1, ...byHand })])(t);
+  await directive(issued, FindingRaisedByHand({ n: 1, ...byHand }))
+    .when(decideFinding(1))
+    .then([FindingDecided({ n: 1, decision: '以通知正文为准', reason: null })])(t);
+  await directive(issued).when(raise(false)).thenRejected('task-unknown', '/task')(t);
+  await directive().when(raise()).thenRejected('directive-unknown')(t);
 });
 
 /** As it is recorded. */
