@@ -1,5 +1,6 @@
 import type { DubanEvent } from './catalogue.ts';
 import type { Facts } from './compliance/facts.ts';
+import type { Duty } from './directives/duty.ts';
 import { inspectionStream } from './inspections/state.ts';
 import { noticeStream } from './notices/state.ts';
 import { TASK_EFFECTS } from './tasks/effects.ts';
@@ -59,11 +60,35 @@ const withoutWords = (data: object): object => {
   return Object.fromEntries(Object.entries(data).filter(([name]) => !words.has(name)));
 };
 
+/** The name of another task, to who may read that one: a task's parent. */
+export const nameShown = (task: string | null, mayRead: UnitReader['mayRead']): string | null =>
+  task !== null && mayRead(task) ? task : null;
+
+/** Without its parent, where that is none of the reader's. */
+const assignedTo = (data: Extract<TaskEvent, { readonly type: 'TaskAssigned' }>['data'], mayRead: UnitReader['mayRead']): Shown => {
+  const { parent, ...shown } = data;
+  return parent === nameShown(parent, mayRead) ? 'whole' : { redacted: shown };
+};
+
+/** Of the tasks that a duty names those that the reader may read. */
+export const dutiesShown = (duties: readonly Duty[], mayRead: UnitReader['mayRead']): readonly Duty[] =>
+  duties.map((duty) =>
+    duty.tasks === undefined ? duty : { ...duty, tasks: duty.tasks.filter((of) => typeof of !== 'string' || mayRead(of)) },
+  );
+
+const adopted: Rule<'PolicyAdopted'> = ({ data }, { mayRead }) => {
+  const duties = dutiesShown(data.duties, mayRead);
+  return duties.every(({ tasks }, index) => tasks?.length === data.duties[index]?.tasks?.length)
+    ? 'whole'
+    : { redacted: { ...data, duties } };
+};
+
 const ofTask = (event: Placed<TaskEvent>, { isOwn, mayRead }: UnitReader, { asked }: Surroundings): Shown => {
   const task = taskStream.idOf(event.stream);
   if (!mayRead(task)) return 'nothing';
   const { seen } = TASK_EFFECTS[event.type];
   const { data } = event;
+  if (event.type === 'TaskAssigned') return assignedTo(event.data, mayRead);
   const unit = 'unit' in data ? data.unit : 'n' in data ? asked(task, data.n) : undefined;
   if (seen === 'all' || (unit !== undefined && isOwn(unit))) return 'whole';
   return seen === 'outcome' ? { redacted: withoutWords(data) } : 'nothing';
@@ -92,10 +117,11 @@ const linesFor = <Line extends { readonly unit: string }>(
   return { lines, linesNotShown: all.length - lines.length };
 };
 
+/** Its own lines, and not the snapshot, which is of all units. */
 const drafted: Rule<'NoticeDrafted'> = (event, reader, around) => {
   if (!isNamed(event, reader, around)) return 'nothing';
-  const own = linesFor(event.data, reader);
-  return own.linesNotShown === 0 ? 'whole' : { redacted: { ...event.data, ...own } };
+  const { snapshot: _, ...data } = event.data;
+  return { redacted: { ...data, ...linesFor(data, reader) } };
 };
 
 /** That it was issued; not the letter, whose facts are of all units. */
@@ -127,7 +153,7 @@ const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]
   UnitsMerged: everybody,
   CollectiveDefined: everybody,
   CollectiveMembershipChanged: everybody,
-  PolicyAdopted: everybody,
+  PolicyAdopted: adopted,
   DirectiveImported: everybody,
   DirectiveIssued: everybody,
   FindingRaised: nobody,
@@ -197,11 +223,12 @@ type NoticeDocument = {
 export const noticeShownTo = <Notice extends NoticeDocument>(
   notice: Notice,
   reader: Pick<UnitReader, 'isOwn'>,
-): (Notice & { readonly linesNotShown: number }) | undefined => {
+): (Omit<Notice, 'snapshot'> & { readonly snapshot: null; readonly linesNotShown: number }) | undefined => {
   const own = linesFor(notice, reader);
   if (notice.status === 'drafted' || own.lines.length === 0) return undefined;
   return {
     ...notice,
+    snapshot: null,
     document: null,
     ...own,
     corrections: notice.corrections.filter(({ unit }) => unit === null || reader.isOwn(unit)),

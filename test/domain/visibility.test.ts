@@ -58,6 +58,7 @@ const draft = {
   rule: 'r',
   title: '通报',
 };
+const { snapshot: _, ...told } = draft;
 const heading = { directive: 'd', number: '1号', title: '通知', issuer: '市政府办公室', date: '2023-01-01', timeZone: 'Asia/Shanghai' };
 const scope = {
   directive: 'd',
@@ -217,8 +218,8 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   ),
   NoticeDrafted: onNotice(
     notice.NoticeDrafted({ ...draft, lines: [line(OWN), line(PEER)] }),
-    { redacted: { ...draft, lines: [line(OWN)], linesNotShown: 1 } },
-    { redacted: { ...draft, lines: [line(PEER)], linesNotShown: 1 } },
+    { redacted: { ...told, lines: [line(OWN)], linesNotShown: 1 } },
+    { redacted: { ...told, lines: [line(PEER)], linesNotShown: 1 } },
   ),
   NoticeIssued: onNotice(notice.NoticeIssued({ number: '1号', issuedOn: '2023-04-02' }), 'whole', 'whole'),
   NoticeCorrected: onNotice(notice.NoticeCorrected({ n: 1, unit: OWN, statement: '应为按时', ...why }), 'whole', 'nothing'),
@@ -306,11 +307,27 @@ await test('a draft is shown to nobody whom it names, nor what is said of it', a
 
 await test('what is all about one unit is whole to it', async (t) => {
   const drafted = notice.NoticeDrafted({ ...draft, lines: [line(OWN)] });
-  t.equal(shownTo({ stream: 'notice-issued', ...drafted }, readers.own, around), 'whole');
+  const alone = { redacted: { ...told, lines: [line(OWN)], linesNotShown: 0 } };
+  t.same(shownTo({ stream: 'notice-issued', ...drafted }, readers.own, around), alone, 'but for the snapshot, which is of all units');
   const opened = inspection.InspectionOpened({ ...scope, units: [OWN] });
   t.equal(shownTo({ stream: 'inspection-i', ...opened }, readers.own, around), 'whole');
   const corrected = notice.NoticeCorrected({ n: 1, unit: null, statement: '全文更正', ...why });
   t.equal(shownTo({ stream: 'notice-issued', ...corrected }, readers.peer, around), 'whole', 'or about all that it names');
+});
+
+await test('what may be read does not name a task that may not', async (t) => {
+  const below = task.TaskAssigned({ ...assigned.data, parent: 'mine' });
+  const { parent: __, ...left } = below.data;
+  t.equal(shownTo({ stream: `task-${SHARED}`, ...below }, readers.own, around), 'whole');
+  t.same(shownTo({ stream: `task-${SHARED}`, ...below }, readers.peer, around), { redacted: left });
+  const named = (tasks: readonly (string | { readonly theme: number })[]) =>
+    PolicyAdopted({ directive: 'd', version: 1, ...rulesOf(), duties: rulesOf().duties.map((duty) => ({ ...duty, tasks })) });
+  const tasksSeen = (shown: Shown): unknown =>
+    typeof shown === 'object' && 'duties' in shown.redacted ? (shown.redacted.duties as readonly { tasks: unknown }[])[0]?.tasks : shown;
+  const event = { stream: 'policy-d', ...named(['mine', SHARED, { theme: 1 }]) };
+  t.equal(shownTo(event, readers.own, around), 'whole');
+  t.same(tasksSeen(shownTo(event, readers.peer, around)), [SHARED, { theme: 1 }]);
+  t.same(tasksSeen(shownTo(event, readers.stranger, around)), [{ theme: 1 }]);
 });
 
 await test('a task’s state holds to one reader what it has said itself', async (t) => {

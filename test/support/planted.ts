@@ -89,9 +89,37 @@ export const plant = async (world: World): Promise<Planted> => {
     { role: 'lead', party: OWN },
     { role: 'cooperating', party: PEER },
   ]);
-  // Its id is a mark too: the shared one, of which it is a part, must not name it to who may not read it.
+  // Ids are marks too: what may be read must not name what may not, above it or below.
   const mine = await task('marked-mine', 'own', [{ role: 'lead', party: OWN }], shared);
-  marks.own.push(mine);
+  const above = await task('marked-above', 'own', [{ role: 'lead', party: OWN }]);
+  const below = await task(
+    'marked-below',
+    'both',
+    [OWN, PEER].map((party) => ({ role: 'lead', party })),
+    above,
+  );
+  marks.own.push(mine, above);
+  marks.both.push(shared, below);
+  await post(
+    office,
+    `/v1/directives/${DIRECTIVE}/policies`,
+    {
+      effectiveFrom: '2023-03-01',
+      duties: [
+        {
+          id: 'weekly',
+          name: '周报',
+          every: 'week',
+          from: '2023-W20',
+          to: '2023-W21',
+          due: { weekday: 5 },
+          who: { target: [], task: ['lead'], item: [] },
+          tasks: [mine, above, shared, below],
+        },
+      ],
+    },
+    decided,
+  );
 
   for (const at of [shared, mine]) {
     const url = `/v1/tasks/${at}`;
@@ -133,6 +161,7 @@ export const plant = async (world: World): Promise<Planted> => {
   const snapshot = await post(office, '/v1/snapshots', { directive: DIRECTIVE, period: '2023-01' });
   const noticeOf = async (title: string): Promise<string> => post(office, '/v1/notices', { snapshot, title });
   const draft = await noticeOf(mark('no-unit', '草稿'));
+  marks['no-unit'].push(snapshot, draft);
   const notice = await noticeOf(mark('both', '通报'));
   await post(office, `/v1/notices/${notice}/issue`, { number: mark('both', '通报') });
   await post(office, `/v1/notices/${notice}/correction`, { unit: OWN, statement: own('更正'), ...why('更正理由') }, decided);
@@ -152,9 +181,10 @@ export const plant = async (world: World): Promise<Planted> => {
       plan: mark(audience, '方案'),
       team: [mark(audience, '组员')],
       units,
-      tasks: [shared, mine],
+      tasks: [shared, mine, above, below],
     });
     inspections.push(inspection);
+    marks[audience].push(inspection);
     const url = `/v1/inspections/${inspection}`;
     await post(office, `${url}/findings`, {
       unit: OWN,
@@ -173,6 +203,7 @@ export const plant = async (world: World): Promise<Planted> => {
   await post(asOwn, `/v1/tasks/${mine}/reports/${OWN}-${PERIOD}/amendments`, changed);
   const sent = await office.post<{ readonly subject: string }>('/v1/imports', strangersNotice('planted'), { 'content-type': 'text/plain' });
   await world.settled();
+  marks['no-unit'].push(sent.body.subject);
 
   return {
     marks,
@@ -182,7 +213,7 @@ export const plant = async (world: World): Promise<Planted> => {
       'GET /v1/units/{id}/scorecard': [OWN],
       'GET /v1/collectives/{id}': ['ge-xian-shi-qu-zheng-fu'],
       'GET /v1/directives/{id}': [DIRECTIVE],
-      'GET /v1/tasks/{id}': [shared, mine],
+      'GET /v1/tasks/{id}': [shared, mine, above, below],
       'GET /v1/snapshots/{id}': [snapshot],
       'GET /v1/notices/{id}': [notice, draft],
       'GET /v1/inspections/{id}': inspections,
@@ -202,7 +233,7 @@ export const plant = async (world: World): Promise<Planted> => {
         'entries/002.p/1',
       ],
       directive: [DIRECTIVE],
-      task: [shared, mine],
+      task: [shared, mine, above, below],
       unit: [OWN],
       party: [OWN],
       period: [PERIOD, '2023-03'],

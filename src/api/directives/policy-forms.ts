@@ -8,8 +8,13 @@ import { fieldProblem, type Problem } from '../../http/routes.ts';
 
 /** A policy as it is sent and shown: in the long form by its duties, or in the short form of the contract. */
 
+const tasksShown = z.array(dutyFields.tasks.unwrap().element).optional().meta({
+  description: 'Only these tasks, and those of these themes; all where it is left out. A unit is told those that it may read.',
+});
+
 export const policyAnswer = policy
   .extend({
+    duties: dutiesFrom(z.strictObject({ ...dutyFields, tasks: tasksShown })),
     monthly: shortDuties.shape.monthly.meta({ description: 'As in the short form; null where the duties do not fit it.' }),
     annual: shortDuties.shape.annual,
     cutoff: shortDuties.shape.cutoff.nullable(),

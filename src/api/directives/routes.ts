@@ -4,7 +4,8 @@ import { civilDate } from '../../kernel/calendar.ts';
 import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import { directives, type DirectiveDoc } from '../../../projections/directives.ts';
 import { tableOf } from '../../projecting/projection.ts';
-import { command, cut, flag, type Kit, list, page, Problem, problem, query, ordinal } from '../../http/routes.ts';
+import { command, cut, flag, type Kit, list, page, Problem, problem, query, ordinal, unitOf } from '../../http/routes.ts';
+import { dutiesShown } from '../../domain/visibility.ts';
 import type { Services } from '../../application/services.ts';
 import { numberOf } from '../../application/numbered.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
@@ -63,7 +64,7 @@ const findingSent = z.strictObject({
 
 const byId = { params: z.strictObject({ id }) };
 
-export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, timeZone }: Services): void => {
+export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, sightOf, timeZone }: Services): void => {
   const unknown = (directive: string): Problem => problem('directive-unknown', `no directive ${directive} is known`);
 
   command(kit, {
@@ -236,11 +237,15 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, ti
     ...byId,
     idNames: 'directive',
     item: policyAnswer,
-    run: ({ params: { id: directive }, at: { position }, paging }) => {
+    run: ({ params: { id: directive }, principal, at: { position }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);
-      const items = knowledge
-        .policies(directive, position)
-        .map(({ receivedAt: _, ...version }) => ({ ...version, ...shownShort(version.duties), revision: version.version - 1 }));
+      const { mayRead } = sightOf(unitOf(principal) ?? null, position);
+      const items = knowledge.policies(directive, position).map(({ receivedAt: _, ...version }) => ({
+        ...version,
+        duties: dutiesShown(version.duties, mayRead),
+        ...shownShort(version.duties),
+        revision: version.version - 1,
+      }));
       return page(items, paging, ({ version }) => String(version));
     },
   });

@@ -1,4 +1,5 @@
-import type { NoticeDoc } from '../../../projections/publications.ts';
+import { publications, type NoticeDoc } from '../../../projections/publications.ts';
+import { tableOf } from '../../projecting/projection.ts';
 import type { FileCall, FileContent, FileFormats } from '../../http/files.ts';
 import { notFound, problem } from '../../http/problem.ts';
 import { unitOf } from '../../http/principal.ts';
@@ -8,6 +9,8 @@ import { letterHtml } from '../../publishing/letters/html.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
 import { wordsDigest } from '../../publishing/letters/words.ts';
 
+const noticeTable = tableOf(publications, 'notice');
+
 /**
  * A circulation notice as a letter. The office and who audits it get the file that was issued, byte for byte; a unit gets
  * an extract, with what is said of itself.
@@ -15,8 +18,8 @@ import { wordsDigest } from '../../publishing/letters/words.ts';
 
 type Shown = Pick<
   NoticeDoc,
-  'id' | 'status' | 'document' | 'lines' | 'title' | 'number' | 'issuedOn' | 'directive' | 'period' | 'position' | 'snapshot'
->;
+  'id' | 'status' | 'document' | 'lines' | 'title' | 'number' | 'issuedOn' | 'directive' | 'period' | 'position'
+> & { readonly snapshot: string | null };
 
 const issuedBytes = async ({ attachments }: Services, sha256: string): Promise<FileContent> => {
   const found = await attachments.get(sha256);
@@ -26,8 +29,14 @@ const issuedBytes = async ({ attachments }: Services, sha256: string): Promise<F
 };
 
 export const letterFiles = (services: Services): FileFormats<Shown> => {
+  /** A unit is not told the snapshot; its extract is written from it all the same. */
+  const snapshotOf = ({ id, snapshot }: Shown): string =>
+    snapshot ?? services.views.one(noticeTable, { notice: id }, services.views.position())?.doc.snapshot ?? '';
   const letterFor = (notice: Shown, { principal }: FileCall): Letter =>
-    letterOf(services.letterTemplate, noticeFactsOf(services, { ...notice, isExtract: unitOf(principal) !== undefined }));
+    letterOf(
+      services.letterTemplate,
+      noticeFactsOf(services, { ...notice, snapshot: snapshotOf(notice), isExtract: unitOf(principal) !== undefined }),
+    );
   const fileName = ({ id, number }: Shown, kind: string, language: 'en' | 'zh'): string =>
     language === 'en' ? `notice_${id}.${kind}` : `${number ?? '通报（草稿）'}.${kind}`;
   return {

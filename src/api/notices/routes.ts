@@ -49,7 +49,7 @@ const noticeAnswer = z
     title: z.string(),
     number: z.string().nullable(),
     issuedOn: date.nullable(),
-    snapshot: z.string(),
+    snapshot: z.string().nullable().meta({ description: 'From which it was drafted; null to a unit: it shows all of them.' }),
     snapshotDigest: z.string(),
     directive: z.string(),
     period: z.string().nullable(),

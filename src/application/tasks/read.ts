@@ -26,7 +26,7 @@ import type { LeaderPost } from '../../domain/tasks/events.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
 import { statusBy } from '../../domain/tasks/effects.ts';
 import type { TaskStatus } from '../../domain/tasks/status.ts';
-import { ownOf } from '../../domain/visibility.ts';
+import { nameShown, ownOf } from '../../domain/visibility.ts';
 import type { Scope, SightOf } from '../visibility.ts';
 
 /** Reading tasks as of a position, judged at a moment, for a reader who may see all or one unit's. */
@@ -79,6 +79,9 @@ export type TaskReader = TaskHistories & {
 };
 
 /** An answer, and the moments for which it is the same. */
+/** Of a task's tree, what its reader may read. */
+type Relatives = { readonly parent: string | null; readonly children: readonly string[] };
+
 type Kept = { readonly answer: TaskAnswer; readonly holds: Span };
 
 const postsIn = ({ leaders }: TaskFacts): readonly LeaderPost[] => leaders.at(-1)?.posts ?? [];
@@ -145,23 +148,24 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
   const kept = new LRUCache<string, Kept>({ max: KEPT_ANSWERS });
 
   /**
-   * An answer follows from who reads, the moment, the children, and what the streams of the task, the roster, the directive and its
-   * policies hold: it is the same until one of them changes, for all moments on the same side of every instant that it
-   * was held against. What else it is made from must be named here too.
+   * An answer follows from who reads, the moment, the parent and children shown, and what the streams of the task, the roster, the
+   * directive and its policies hold: it is the same until one of them changes, for all moments on the same side of every
+   * instant that it was held against. What else it is made from must be named here too.
    */
   const show: TaskReader['show'] = (doc, at, scope) => {
     const { id, directive } = doc.facts;
     const { position, moment } = at;
     const children = childrenOf(id, position, scope);
+    const parent = nameShown(doc.parent, sightOf(scope, position).mayRead);
     const changed = [taskStream(id), ROSTER_STREAM, directiveStream(directive), policyStream(directive)].map(
       (stream) => knowledge.lastOf(stream, position)?.position ?? 0,
     );
     // Of each day the last moment asked for is kept, so that questions about the past do not push out the present.
-    const key = [scope ?? '', id, moment.day(), ...changed, ...children].join(' ');
+    const key = [scope ?? '', id, moment.day(), ...changed, parent, ...children].join(' ');
     let known = kept.get(key);
     if (known === undefined || moment.at < known.holds.from || known.holds.until <= moment.at) {
       const own = momentAt(moment.at, moment.timeZone);
-      const answer = answerOf(doc, { position, moment: own }, scope, children);
+      const answer = answerOf(doc, { position, moment: own }, scope, { parent, children });
       known = { answer, holds: own.holds() };
       kept.set(key, known);
     }
@@ -190,7 +194,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
   };
 
   /** A unit is told how far a task has come by its own reports, and what it owes itself. */
-  const answerOf = (doc: TaskDoc, at: At, scope: Scope, children: readonly string[]): TaskAnswer => {
+  const answerOf = (doc: TaskDoc, at: At, scope: Scope, { parent, children }: Relatives): TaskAnswer => {
     const { position, moment } = at;
     const { id } = doc.facts;
     const { isOwn } = sightOf(scope, position);
@@ -211,7 +215,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       source: doc.source ?? null,
       theme: doc.theme,
       group: doc.group,
-      parent: doc.parent,
+      parent,
       children: [...children],
       assignees: assigneesShown(facts, task),
       ...leadersShown(task),
