@@ -1,131 +1,24 @@
 import type { Duty } from '../../domain/directives/duty.ts';
-import { foldText } from '../../kernel/json.ts';
-import { periodStart } from '../../kernel/periods.ts';
-import {
-  findingKindOf,
-  UNSAID,
-  type FindingKind,
-  type ImportCounts,
-  type PolicyRules,
-  type Prose,
-} from '../../domain/directives/events.ts';
-import type { Assignee, CitedSource, DeadlineTerms, LeaderPost, Measurement, TaskKind } from '../../domain/tasks/events.ts';
+import { findingKindOf, UNSAID, type ImportCounts, type PolicyRules } from '../../domain/directives/events.ts';
+import type { DeadlineTerms, TaskKind } from '../../domain/tasks/events.ts';
 import { leadersOf } from '../../domain/tasks/leaders.ts';
 import { titleOf } from '../../domain/tasks/titles.ts';
-import { idsFor } from './ids.ts';
-import type { Profile } from '../profile.ts';
-import { unitKind } from './unit-kinds.ts';
+import { foldText } from '../../kernel/json.ts';
+import { periodStart } from '../../kernel/periods.ts';
 import type { CollectiveDecision, Draft, DraftFinding } from './draft.ts';
-import { allOf, type DraftItem } from './items.ts';
 import { entriesOf, type Entry } from './entries.ts';
+import { allOf, type DraftItem } from './items.ts';
 import { ordinalOf } from './keys.ts';
 import { isAt, lineOf } from './lines.ts';
 import { measurementOf } from './measurements.ts';
 import { isNote } from './notes.ts';
 import { placesOf, type Place } from './places.ts';
+import { namesOf, type Names } from './planned-names.ts';
+import type { Plan, PlannedFinding, PlannedTask } from './planned.ts';
 
-/** What a draft becomes: units, tasks and rules as the commands take them, under the ids that they are to have. */
-
-export type PlannedTask = {
-  readonly id: string;
-  readonly kind: TaskKind;
-  readonly number: number | null;
-  readonly title: string;
-  readonly text: string;
-  readonly sourceLine: number | null;
-  readonly theme: Place['theme'];
-  readonly group: Place['group'];
-  readonly parent: string | null;
-  /** Parties by the plan's own ids. */
-  readonly assignees: readonly Assignee[];
-  readonly leaders: readonly string[];
-  readonly leaderPosts?: readonly LeaderPost[] | undefined;
-  readonly deadline: string | null;
-  readonly deadlineTerms?: DeadlineTerms | undefined;
-  readonly measurements: readonly Measurement[];
-  readonly source?: CitedSource | undefined;
-};
-
-export type PlannedUnit = {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string | null;
-  /** The unit of the roster that a person has found it to be; `alias`: and is to be known by this name from now on. */
-  readonly is?: { readonly unit: string; readonly alias: boolean } | undefined;
-};
-
-export type PlannedFinding = {
-  readonly n: number;
-  readonly kind: FindingKind;
-  readonly subject: string;
-  readonly line: number;
-  readonly detail: string;
-  readonly address?: string | undefined;
-};
-
-export type Plan = {
-  readonly directive: {
-    readonly id: string;
-    readonly number: string;
-    readonly title: string;
-    readonly issuer: string;
-    readonly date: string;
-    readonly timeZone: string;
-    readonly sourceSha256: string;
-  };
-  readonly profile: Profile | null;
-  readonly counts: ImportCounts;
-  readonly units: readonly PlannedUnit[];
-  readonly collectives: readonly { readonly id: string; readonly name: string }[];
-  readonly members: readonly {
-    readonly collective: string;
-    readonly members: readonly string[];
-    readonly from: string;
-    readonly basis: string;
-  }[];
-  readonly tasks: readonly PlannedTask[];
-  readonly findings: readonly PlannedFinding[];
-  readonly decisions: readonly { readonly n: number; readonly decision: string; readonly reason: string }[];
-  readonly prose: readonly Prose[];
-  readonly rules: PolicyRules | null;
-};
+export type { Plan, PlannedFinding, PlannedTask, PlannedUnit } from './planned.ts';
 
 const TIME_ZONE = 'Asia/Shanghai';
-
-type Names = {
-  readonly units: readonly PlannedUnit[];
-  readonly collectives: Plan['collectives'];
-  readonly idOf: (name: string) => string;
-};
-
-/** Every name once, in the order of first mention. */
-const namesOf = (entries: readonly Entry[], { units: decided, collectives: known }: Draft): Names => {
-  const kinds = new Map<string, 'unit' | 'collective'>();
-  for (const { assignees } of entries) for (const { name, kind } of assignees) if (!kinds.has(name)) kinds.set(name, kind);
-  for (const name of known.keys()) if (!kinds.has(name)) kinds.set(name, 'collective');
-  const ids = idsFor([...kinds.keys()]);
-  const units: PlannedUnit[] = [];
-  const collectives: { id: string; name: string }[] = [];
-  for (const [name, kind] of kinds) {
-    const id = ids.get(name) ?? name;
-    if (kind === 'collective') {
-      collectives.push({ id, name });
-      continue;
-    }
-    const decision = decided.get(name);
-    if (decision === undefined) units.push({ id, name, kind: unitKind(name) });
-    else if ('register' in decision)
-      units.push({
-        id: decision.register.id ?? id,
-        name,
-        kind: decision.register.kind === undefined ? unitKind(name) : decision.register.kind,
-      });
-    else if ('match' in decision) units.push({ id, name, kind: null, is: { unit: decision.match, alias: false } });
-    else units.push({ id, name, kind: null, is: { unit: decision.alias, alias: true } });
-  }
-  const idByName = new Map([...units, ...collectives].map(({ id, name }) => [name, id]));
-  return { units, collectives, idOf: (name) => idByName.get(name) ?? name };
-};
 
 const termsOf = ({ deadline, milestones }: DraftItem): DeadlineTerms | undefined => {
   const stages = milestones.flatMap(({ printed, date }) => (date === null ? [] : [{ title: printed, due: date }]));

@@ -8,6 +8,8 @@ export type Node = {
   readonly paragraph: Paragraph | null;
   readonly marker: Marker | null;
   readonly parent: Node | null;
+  /** Its place among those of the same parent. */
+  readonly index: number;
   readonly groups: { readonly plain: Paragraph[]; readonly labels: Paragraph[] }[];
   readonly children: Node[];
 };
@@ -16,6 +18,7 @@ const node = (paragraph: Paragraph | null, parent: Node | null): Node => ({
   paragraph,
   marker: paragraph?.marker ?? null,
   parent,
+  index: parent?.children.length ?? 0,
   groups: [],
   children: [],
 });
