@@ -24,6 +24,7 @@ import { returnRoutes } from './returns/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import { ROSTER_STREAM, rosterFolding, successorOn } from '../domain/roster/state.ts';
 import type { Services } from '../application/services.ts';
+import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { snapshotRoutes } from './snapshots/routes.ts';
 import { taskRoutes } from './tasks/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
@@ -65,6 +66,7 @@ const features = [
   ledgerRoutes,
   tokenRoutes,
   personalRoutes,
+  subscriptionRoutes,
 ];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */

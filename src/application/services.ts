@@ -12,6 +12,7 @@ import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { Revocations } from './revocations.ts';
+import type { Subscriptions } from './subscriptions/subscriptions.ts';
 import type { TaskReader } from './tasks/read.ts';
 import type { SightOf } from './visibility.ts';
 
@@ -39,6 +40,8 @@ export type Services = {
   readonly behind: () => Behind | undefined;
   /** Why this machine's clock is not to be believed; undefined where it may be. */
   readonly clockFault: () => string | undefined;
+  /** Who is told of what is recorded. */
+  readonly subscriptions: Subscriptions;
   /** The words of its circulation notices. */
   readonly letterTemplate: LetterTemplate;
   /** The office's zone, where a directive does not say its own. */

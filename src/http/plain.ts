@@ -38,7 +38,7 @@ export type PlainSpec<
   Body extends PlainBody,
   Response extends z.ZodType,
 > = RouteWords & {
-  readonly method: Exclude<Method, 'DELETE'>;
+  readonly method: Method;
   readonly access: Access;
   readonly params?: Params;
   readonly query?: Query;
@@ -50,6 +50,8 @@ export type PlainSpec<
   readonly reads?: 'present' | 'elsewhere';
   /** Of a call that takes a body: whether it computes for so long that it waits for its turn, as all others do. */
   readonly isLong?: boolean;
+  /** Whether a retry under the same `Idempotency-Key` finds what the first one made. */
+  readonly keyed?: boolean;
   /** Good statuses other than 200 alone. */
   readonly statuses?: readonly number[];
   /** Other media types it answers with, and what they hold. */
@@ -85,7 +87,7 @@ export const plain = <
   kit: Kit,
   spec: PlainSpec<Params, Query, Body, Response>,
 ): void => {
-  const takesBody = spec.method !== 'GET';
+  const takesBody = spec.method !== 'GET' && spec.method !== 'DELETE';
   const body = takesBody ? (spec.body ?? noFields) : undefined;
   if (body !== undefined && 'shape' in body) assertStrict(spec.url, body);
 
@@ -121,7 +123,7 @@ export const plain = <
     present: spec.access !== 'open' && spec.reads !== 'elsewhere',
     problems: [],
     notes: {
-      parameters: [],
+      parameters: spec.keyed === true ? (['IdempotencyKey'] as const) : [],
       headers: {},
       bodyOptional: body !== undefined && 'shape' in body && body.safeParse({}).success,
     },

@@ -33,6 +33,9 @@ export type DataFiles = {
   /** What may have to be erased, outside the log: shared by replicas. */
   readonly personal: string;
   readonly personalValues: string;
+  /** What is handed on to other systems and is not of the log: subscriptions with their secrets, and how far each has come. */
+  readonly outbox: string;
+  readonly outboxQueue: string;
   /** What was revoked, a file for each token: shared with the keys. */
   readonly revokedTokens: string;
   /** Held by the process that works in the directory, whose id stands in the file beside it. */
@@ -43,6 +46,7 @@ export type DataFiles = {
 export const dataFiles = (dataDir: string): DataFiles => {
   const keys = join(dataDir, 'keys');
   const personal = join(dataDir, 'personal');
+  const outbox = join(dataDir, 'outbox');
   return {
     log: join(dataDir, 'log.sqlite'),
     mirror: join(dataDir, 'mirror.sqlite'),
@@ -57,6 +61,8 @@ export const dataFiles = (dataDir: string): DataFiles => {
     tokenKey: join(keys, 'auth.json'),
     personal,
     personalValues: join(personal, 'values.sqlite'),
+    outbox,
+    outboxQueue: join(outbox, 'outbox.sqlite'),
     revokedTokens: join(keys, 'revoked'),
     lock: join(dataDir, 'lock.sqlite'),
     lockHolder: join(dataDir, 'lock.pid'),

@@ -5,7 +5,7 @@ import { languageNamed, type Language } from '../messages/language.ts';
 import { say } from '../messages/message.ts';
 import { standingText } from '../messages/standing.ts';
 import { parseTtl } from '../kernel/ttl.ts';
-import { limitSettings, limitsOf, whole } from './limit-settings.ts';
+import { limitSettings, limitsOf, places, whole } from './limit-settings.ts';
 import type { Limits } from '../http/limits/limits.ts';
 
 /** What the environment sets (docs/operations.md, "Settings"): read once, at the start, and nowhere else. */
@@ -69,6 +69,8 @@ const environment = z.object({
     .optional(),
   /** A file with the words of circulation notices (docs/office.md). */
   NOTICE_TEMPLATE: z.string().optional(),
+  /** Where webhooks may go although it is not public, by http too: hosts, addresses, networks. */
+  WEBHOOK_ALLOW: places.optional(),
   /** Bytes. */
   BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),
   ...limitSettings,
@@ -108,6 +110,8 @@ export type Config = {
   readonly ledgerTsa: string | undefined;
   /** Undefined: the built-in words. */
   readonly noticeTemplate: string | undefined;
+  /** Undefined: nowhere. */
+  readonly webhookAllow: readonly string[] | undefined;
   /** Bytes; undefined: the default of the HTTP kit. */
   readonly bodyLimit: number | undefined;
   readonly limits: Limits;
@@ -149,6 +153,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     LEDGER_TSA,
     DUBAN_LANG,
     NOTICE_TEMPLATE,
+    WEBHOOK_ALLOW,
     BODY_LIMIT,
     ...limits
   } = result.data;
@@ -172,6 +177,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ledgerRemembered: LEDGER_REMEMBERED,
     ledgerTsa: LEDGER_TSA,
     noticeTemplate: NOTICE_TEMPLATE,
+    webhookAllow: WEBHOOK_ALLOW,
     bodyLimit: BODY_LIMIT,
     limits: limitsOf(limits),
   };

@@ -25,12 +25,18 @@ import { lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { openErasableStore } from '../store/erasable.ts';
 import { ClockBehind, StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import { createTaskReader } from '../application/tasks/read.ts';
+import { createSubscriptions } from '../application/subscriptions/subscriptions.ts';
+import { RETRIES } from '../application/subscriptions/schedule.ts';
+import { createGuard } from '../sending/addresses.ts';
+import { openOutbox, type Outbox } from '../store/outbox.ts';
 import { createSight } from '../application/visibility.ts';
 
 /** A data directory at work: the log, the views that follow it, and what reads and writes them. */
 export type Duban = {
   readonly services: Services;
   readonly handler: Handler<DubanEvent>;
+  /** What is handed on to other systems. */
+  readonly outbox: Outbox;
   readonly projector: Projector;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -59,6 +65,8 @@ export type DubanOptions = {
   /** Hears what is wrong outside, and may right itself. */
   readonly onWarning?: (message: string) => void;
   readonly ledger?: LedgerSettings;
+  /** Where webhooks may go although it is not public: hosts, addresses, networks. */
+  readonly webhookAllow?: readonly string[];
   /** Of circulation notices; the built-in one unless given. */
   readonly letterTemplate?: LetterTemplate;
   /** No tree is made and nothing is signed. For measuring what that costs: no setting of a server leads here. */
@@ -189,6 +197,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     openErasableStore(dataFiles(dataDir).personalValues, () => clock.now().epochMilliseconds),
     views,
   );
+  const outbox = openOutbox(dataFiles(dataDir).outboxQueue, () => clock.now().epochMilliseconds, RETRIES.overMillis);
   const settling = settleOnceWhole({ personal, clock, singleWriter, isWhole: () => behind() === undefined, onWarning });
   const services: Services = {
     handler,
@@ -200,6 +209,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     attachments,
     imports: createImports({ handler, attachments, views, read: readers.read, known: [seedProfile()] }),
     personal,
+    subscriptions: createSubscriptions({ outbox, store: log, guard: createGuard(options.webhookAllow ?? []), clock }),
     readSource: readers.source,
     revocations,
     ledger,
@@ -231,6 +241,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   return {
     services,
     handler,
+    outbox,
     projector,
     clock,
     ids,
@@ -256,6 +267,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
       await proving.close();
       await closeLog();
       personal.close();
+      outbox.close();
     },
   };
 };

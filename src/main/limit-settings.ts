@@ -38,6 +38,20 @@ const addresses = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Hosts, addresses and networks. */
+export const places = z.string().transform((text, context) => {
+  const named = text.split(',').map((part) => part.trim());
+  const isPlace = (part: string): boolean =>
+    z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(part).success ||
+    /^(?=.*[a-z])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/iu.test(part);
+  if (named.every(isPlace)) return named;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be hosts, addresses or networks with commas between, such as oa.example.cn,10.1.0.0/16',
+  });
+  return z.NEVER;
+});
+
 const LONGEST_SECONDS = 3600;
 
 export const limitSettings = {

@@ -8,6 +8,8 @@ import { banner } from './banner.ts';
 import { startSeeding, type Seeding } from './seeding.ts';
 import { issuersKeys, localKeys, tokenRules } from './token-keys.ts';
 import { readNoticeTemplate } from './notice-template.ts';
+import { startSending, type Sending } from './sending.ts';
+import type { RetrySchedule } from '../application/subscriptions/schedule.ts';
 import { viewsLog } from './views-log.ts';
 
 export type Running = {
@@ -35,11 +37,17 @@ const untilSeeded =
 const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 
 /** Opens the data directory, listens, and then imports the seed where nothing is there yet. */
-export const serve = async (config: Config, logger: Logger): Promise<Running> => {
+export const serve = async (
+  config: Config,
+  logger: Logger,
+  /** For tests, which cannot wait for a day. */
+  { retries }: { readonly retries?: RetrySchedule } = {},
+): Promise<Running> => {
   const views = viewsLog(logger);
   const options = {
     dataDir: config.dataDir,
     timeZone: config.timeZone,
+    webhookAllow: config.webhookAllow ?? [],
     letterTemplate: readNoticeTemplate(config.noticeTemplate),
     onError: (error: unknown) => logger.error(error, 'the views halted'),
     onLedger: (message: string, detail: object) => logger.warn(detail, message),
@@ -64,6 +72,7 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
   }
   views.follow(duban.projector);
   let seeding: Seeding | undefined;
+  let sending: Sending | undefined;
   try {
     const keys = issuers ?? (await localKeys(config.dataDir));
     const readiness = () => {
@@ -74,12 +83,19 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
     let isStarting = true;
     const importing = () => (isStarting ? 'the service is starting' : seeding?.importing());
     const services = { ...duban.services, behind: untilSeeded(duban, importing) };
+    sending = startSending({
+      duban,
+      config,
+      isStarting: () => importing() !== undefined,
+      onWarning: options.onWarning,
+      ...(retries === undefined ? {} : { retries }),
+    });
     const app = await buildApp({
       services,
       clock,
       ids,
       readiness,
-      measures: [...measures, ...keys.measures],
+      measures: [...measures, ...keys.measures, ...sending.measures],
       logger,
       auth: createAuth({ keys, clock, rules: tokenRules(config), isRevoked: services.revocations.isRevoked }),
       language: config.dubanLang,
@@ -106,12 +122,14 @@ export const serve = async (config: Config, logger: Logger): Promise<Running> =>
           clearTimeout(end);
         });
         keys.close();
+        await sending?.stop();
         await duban.close();
         await seeding?.ended;
       },
     };
   } catch (error) {
     seeding?.stop();
+    await sending?.stop();
     issuers?.close();
     await duban.close();
     throw error;

@@ -14,8 +14,15 @@ await loadDemo(dataDir, TIME_ZONE);
 const world = await openWorld({ teardown: () => undefined }, { dataDir, at: '2024-03-05T09:00:00+08:00', overHttp: true });
 const document = await documentOf(world);
 
-/** What no example can do: a line that a witness has signed for the log of this very directory. */
-const NOT_SENT = 'POST /v1/ledger/cosignatures';
+/**
+ * What no example can do: a line that a witness has signed for the log of this very directory, an id of what was sent from
+ * it. And what takes away the thing that later ones read.
+ */
+const NOT_SENT = [
+  'POST /v1/ledger/cosignatures',
+  'POST /v1/subscriptions/{id}/deliveries/{delivery}/redeliver',
+  'DELETE /v1/subscriptions/{id}',
+];
 
 const sent = async (client: Client, method: string, path: string, operation: Operation): Promise<number> => {
   const { url, headers, body } = exampleOf(path, operation);
@@ -49,7 +56,7 @@ await test('every operation has an example, and each succeeds in its turn', asyn
         continue;
       }
       t.ok(operation['x-roles'].includes(as ?? ''), `${route} is for ${as}`);
-      if (route === NOT_SENT) continue;
+      if (NOT_SENT.includes(route)) continue;
       await world.settled();
       const status = path === '/v1/log/stream' ? await streamed(path) : await sent(client, method.toUpperCase(), path, operation);
       t.ok(status >= 200 && status < 300, `${route}: ${status}`);

@@ -14,6 +14,13 @@ const apart: Readonly<Record<string, string>> = {
   'POST /v1/attachments': 'takes bytes: below',
   'GET /v1/attachments/{sha256}': 'gives them: below',
   'POST /v1/tokens/revocations': 'takes the name of a token: below',
+  'GET /v1/subscriptions': 'below, with the others of it',
+  'POST /v1/subscriptions': 'below',
+  'GET /v1/subscriptions/{id}': 'below',
+  'PATCH /v1/subscriptions/{id}': 'below',
+  'DELETE /v1/subscriptions/{id}': 'below',
+  'GET /v1/subscriptions/{id}/deliveries': 'below',
+  'POST /v1/subscriptions/{id}/deliveries/{delivery}/redeliver': 'below',
 };
 
 const ROLES: readonly Role[] = ['office', 'unit', 'auditor', 'admin'];
@@ -323,6 +330,29 @@ await test('tokens are revoked by the admin', async (t) => {
   t.equal((await revoke(world.admin)).status, 201);
   t.equal((await revoke(world.admin)).status, 200, 'once');
   t.match(await world.auditor.get('/v1/tokens/revocations'), { status: 200, body: { items: [{ jti: 'one', by: 'admin' }] } });
+});
+
+await test('subscriptions are the office’s alone: what is sent is all that it sees', async (t) => {
+  const world = await openWorld(t, { seeded: true });
+  const made = await world.office.post<{ readonly id: string }>('/v1/subscriptions', { url: 'https://oa.example.gov.cn/hooks' });
+  t.equal(made.status, 201);
+  const own = `/v1/subscriptions/${made.body.id}`;
+  const calls: readonly (readonly [method: string, url: string, body: object | undefined, expected: number])[] = [
+    ['GET', '/v1/subscriptions', undefined, 200],
+    ['GET', own, undefined, 200],
+    ['PATCH', own, { state: 'paused' }, 200],
+    ['GET', `${own}/deliveries`, undefined, 200],
+    ['POST', `${own}/deliveries/${made.body.id}/redeliver`, undefined, 404],
+    ['DELETE', own, undefined, 200],
+  ];
+  for (const [method, url, body, expected] of calls) {
+    t.equal((await world.nobody.send(method, url, body)).status, 401, `${method} ${url}`);
+    for (const client of [world.auditor, world.admin, world.unit(OWN)])
+      t.match(await client.send(method, url, body), { status: 403, body: { code: 'forbidden' } }, `${method} ${url}`);
+    t.equal((await world.office.send(method, url, body)).status, expected, `${method} ${url}`);
+  }
+  for (const client of [world.auditor, world.admin, world.unit(OWN)])
+    t.equal((await client.post('/v1/subscriptions', { url: 'https://oa.example.gov.cn/hooks' })).status, 403);
 });
 
 await test('attachments: a unit reads what it cited, and not what another cited on a task that both carry', async (t) => {

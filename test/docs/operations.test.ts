@@ -38,7 +38,7 @@ await test('the settings are those that are read, with their defaults', async (t
     const key = name.replaceAll('_', '').toLowerCase();
     t.ok(defaults.has(key), name);
     const value = name === 'BODY_LIMIT' ? DEFAULT_BODY_LIMIT : defaults.get(key);
-    t.equal(shown, value === undefined ? '–' : `\`${value}\``, name);
+    t.equal(shown, value === undefined ? '–' : `\`${String(value)}\``, name);
   }
 });
 

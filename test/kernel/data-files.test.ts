@@ -34,6 +34,8 @@ await test('everything in a data directory keeps its place', (t) => {
     tokenKey: '/srv/duban/keys/auth.json',
     personal: '/srv/duban/personal',
     personalValues: '/srv/duban/personal/values.sqlite',
+    outbox: '/srv/duban/outbox',
+    outboxQueue: '/srv/duban/outbox/outbox.sqlite',
     revokedTokens: '/srv/duban/keys/revoked',
     lock: '/srv/duban/lock.sqlite',
     lockHolder: '/srv/duban/lock.pid',

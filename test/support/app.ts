@@ -54,8 +54,8 @@ const rethrow = (error: unknown): never => {
   throw error;
 };
 
-const openEmbedded = (dataDir: string, clock: Clock): Duban =>
-  openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, relaxedDurability: true });
+const openEmbedded = (dataDir: string, clock: Clock, webhookAllow: readonly string[] = []): Duban =>
+  openDuban({ dataDir, timeZone: TIME_ZONE, clock, onError: rethrow, relaxedDurability: true, webhookAllow });
 
 let template: string | undefined;
 
@@ -194,12 +194,15 @@ export type WorldOptions = {
   readonly overHttp?: boolean;
   /** Over the defaults. */
   readonly limits?: Partial<Limits>;
+  /** Where webhooks may go. */
+  readonly webhookAllow?: readonly string[];
   /** On another log than the embedded one. */
   readonly open?: (dataDir: string, clock: Clock) => Duban | Promise<Duban>;
 };
 
 export const openWorld = async (t: Pick<Test, 'teardown'>, options: WorldOptions = {}): Promise<World> => {
-  const { seeded = true, at = SEEDED_AT, open = openEmbedded, overHttp = false, limits = {} } = options;
+  const { seeded = true, at = SEEDED_AT, overHttp = false, limits = {} } = options;
+  const open = options.open ?? ((dir: string, now: Clock) => openEmbedded(dir, now, options.webhookAllow));
   const dataDir = options.dataDir ?? (seeded ? await seededDir(t) : temporaryDir(t));
   const clock = clockAt(at);
   const key = await loadLocalKey(dataDir);

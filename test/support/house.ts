@@ -18,7 +18,7 @@ export const sources: Sources = new Map(
 export const HOUSE: readonly (readonly string[])[] = [
   ['src/messages'],
   ['src/kernel', 'src/tlog'],
-  ['src/domain', 'src/store', 'src/documents'],
+  ['src/domain', 'src/store', 'src/documents', 'src/sending'],
   ['src/importer', 'src/projecting', 'src/publishing'],
   ['projections', 'src/ledger'],
   ['src/application', 'src/verifying'],
@@ -53,6 +53,7 @@ export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = 
       'returns',
       'roster',
       'snapshots',
+      'subscriptions',
       'tasks',
       'tokens',
     ],
@@ -73,6 +74,8 @@ export const ONLY: Readonly<Record<string, readonly string[]>> = {
   'src/projecting': ['src/kernel', 'src/messages', 'src/tlog/hash.ts', 'src/store/event-store.ts', 'src/store/durable-file.ts'],
   projections: ['src/kernel', 'src/messages', 'src/domain', 'src/projecting', 'src/store/event-store.ts', 'src/tlog/hash.ts'],
   'src/ledger': ['src/kernel', 'src/messages', 'src/tlog', 'src/domain/ledger', 'src/domain/catalogue.ts', 'src/store', 'src/projecting'],
+  // What goes out to others, and where it may go: it knows nothing of what is sent.
+  'src/sending': ['src/kernel', 'src/messages'],
   // The auditor's side: nothing that signs or serves. What was published is kept in one format by both sides.
   'src/verifying': [
     'src/kernel',

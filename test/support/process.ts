@@ -32,8 +32,14 @@ export type Program = {
 };
 
 /** A program that does not outlive its test. */
-export const startProgram = (t: Pick<Test, 'teardown'>, args: readonly string[], env: Environment): Program => {
-  const child = spawn(process.execPath, ['src/main/cli.ts', ...args], {
+export const startProgram = (
+  t: Pick<Test, 'teardown'>,
+  args: readonly string[],
+  env: Environment,
+  /** Another than the command line. */
+  program = 'src/main/cli.ts',
+): Program => {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd: ROOT,
     env: environment(env),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -99,8 +105,14 @@ const untilAnswering = async (url: string): Promise<void> => {
 };
 
 /** The service on any free port, once it can answer. */
-export const startServer = async (t: Pick<Test, 'teardown'>, dataDir: string, env: Environment = {}): Promise<Server> => {
-  const program = startProgram(t, ['serve'], { DATA_DIR: dataDir, PORT: '0', ...env });
+export const startServer = async (
+  t: Pick<Test, 'teardown'>,
+  dataDir: string,
+  env: Environment = {},
+  /** Another than the command line, that serves all the same. */
+  by?: string,
+): Promise<Server> => {
+  const program = startProgram(t, ['serve'], { DATA_DIR: dataDir, PORT: '0', ...env }, by);
   const [, url = ''] = await program.says(/"msg":"listening on (http:\/\/[^"]+)"/u);
   await untilAnswering(url);
   return { ...program, url };

@@ -278,4 +278,29 @@ const personal: Examples = {
   },
 };
 
-export const examples: Examples = { ...roster, ...directives, ...imports, ...tasks, ...compliance, ...publications, ...audit, ...personal };
+const HOOK = made('subscription', '/v1/subscriptions');
+const subscriptions: Examples = {
+  'POST /v1/subscriptions': {
+    headers: keyed('subscription'),
+    body: { url: 'https://oa.example.gov.cn/hooks/duban', types: ['TaskAssigned', 'ReminderSent'], units: [UNIT] },
+  },
+  'GET /v1/subscriptions': {},
+  'GET /v1/subscriptions/{id}': at(HOOK),
+  'PATCH /v1/subscriptions/{id}': { ...at(HOOK), body: { types: ['TaskAssigned'], rotateSecret: true } },
+  'GET /v1/subscriptions/{id}/deliveries': { ...at(HOOK), query: { state: 'dead' } },
+  /** Only what could not be delivered somewhere has an id here: sent as it stands it is refused. */
+  'POST /v1/subscriptions/{id}/deliveries/{delivery}/redeliver': { path: { id: HOOK, delivery: EVENT } },
+  'DELETE /v1/subscriptions/{id}': at(HOOK),
+};
+
+export const examples: Examples = {
+  ...roster,
+  ...directives,
+  ...imports,
+  ...tasks,
+  ...compliance,
+  ...publications,
+  ...audit,
+  ...personal,
+  ...subscriptions,
+};

@@ -69,6 +69,9 @@ const time: Words = {
   at: ['When.', AT],
   'decision.at': ['When it was decided.', AT],
   'lastReminder.at': ['When it was sent.', AT],
+  createdAt: ['When it was made.', AT],
+  queuedAt: ['When it was taken from the log, or asked for again.', AT],
+  attempts: ['How often it was tried.', 0],
   'Revocation.at': ['When it was revoked.', AT],
   date: ['Its date.', '2023-01-10'],
   'due.date': 'The day on which it falls due: `12-25` of each year, or one day.',
@@ -464,6 +467,8 @@ const parameters: Words = {
   'completion-claims/{n}': ['Number of the claim, from 1 on each task.', 1],
   'objections/{n}': ['Number of the objection, from 1 on each notice.', 1],
   'rectifications/{n}': ['Number of the rectification, from 1 on each inspection.', 1],
+  'subscriptions/{id}': ['Id of the subscription.', SNAPSHOT],
+  'deliveries/{delivery}': ['Id of the delivery.', SNAPSHOT],
   'attachments/{sha256}': ['SHA-256 of the bytes, lower-case hex.', SHA256],
   'tile/{path}': ['`<L>/<N>[.p/<W>]`, or `entries/<N>[.p/<W>]` (C2SP tlog-tiles).', '0/000'],
 };
