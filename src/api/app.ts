@@ -87,6 +87,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
       const named = directive ?? (task === undefined ? undefined : services.tasks.doc(task, position)?.facts.directive);
       return named === undefined ? undefined : services.knowledge.directive(named, position)?.timeZone;
     },
+    citationFaults: services.citations.faults,
     mayActFor: async (unit, other) => {
       const { state: roster } = await services.handler.load(rosterFolding, ROSTER_STREAM);
       return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;

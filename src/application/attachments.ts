@@ -7,6 +7,7 @@ import { Transform, type Readable } from 'node:stream';
 import { dataFiles } from '../kernel/data-files.ts';
 import { attachmentAccount, type Sent } from './attachment-account.ts';
 import { hasCode } from '../kernel/error-code.ts';
+import { START } from './media-types.ts';
 import { createFile, linkDurably, makeDirectory, renameDurably } from '../store/durable-file.ts';
 
 /**
@@ -24,6 +25,8 @@ export type AttachmentStore = {
   readonly sentBy: (unit: string) => Promise<Sent>;
   /** The units that have sent these bytes; `all` is false where they were taken in before that was noted. */
   readonly senders: (sha256: string) => Promise<{ readonly units: readonly string[]; readonly all: boolean }>;
+  /** The size of the bytes of a digest and the first of them, undefined where there are none: not checked against it. */
+  readonly look: (sha256: string) => Promise<{ readonly size: number; readonly start: Uint8Array } | undefined>;
   /** Bytes by digest; `damaged` where the file no longer has its digest, undefined where there is none. */
   readonly get: (sha256: string) => Promise<{ readonly size: number; readonly open: () => Readable } | 'damaged' | undefined>;
 };
@@ -154,6 +157,19 @@ export const openAttachments = (dataDir: string): AttachmentStore => {
       } catch (error) {
         if (hasCode(error, 'ENOENT')) return { units: [], all: false };
         throw error;
+      }
+    },
+    look: async (sha256) => {
+      const file = await open(pathOf(sha256)).catch((error: unknown) => {
+        if (hasCode(error, 'ENOENT')) return undefined;
+        throw error;
+      });
+      if (file === undefined) return undefined;
+      try {
+        const { bytesRead, buffer } = await file.read({ buffer: new Uint8Array(START), position: 0 });
+        return { size: (await file.stat()).size, start: buffer.subarray(0, bytesRead) };
+      } finally {
+        await file.close();
       }
     },
     get: async (sha256) => {

@@ -1,4 +1,5 @@
 import type { AttachmentStore } from './attachments.ts';
+import type { Citations } from './citations.ts';
 import type { DubanEvent } from '../domain/catalogue.ts';
 import type { Handler } from './handler.ts';
 import type { Behind } from '../kernel/measure.ts';
@@ -26,6 +27,7 @@ export type Services = {
   readonly sightOf: SightOf;
   readonly tasks: TaskReader;
   readonly attachments: AttachmentStore;
+  readonly citations: Citations;
   readonly imports: Imports;
   /** What is held apart from the log. */
   readonly personal: PersonalData;

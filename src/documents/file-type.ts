@@ -7,7 +7,8 @@ import { unzip, type Parts } from './zip.ts';
 
 export type FileKind = { readonly kind: 'xlsx' | 'docx'; readonly parts: Parts; readonly main: string } | { readonly kind: 'text' };
 
-const latin = (bytes: Uint8Array, length: number): string => new TextDecoder('latin1').decode(bytes.subarray(0, length));
+/** One character for each byte, which a TextDecoder does not give: it takes `latin1` for windows-1252. */
+const latin = (bytes: Uint8Array, length: number): string => Buffer.from(bytes.subarray(0, length)).toString('latin1');
 
 const unknown = (detail: string): RefusedFile => new RefusedFile('file-unknown', detail);
 const SEND = 'send it as .docx, .xlsx, .csv, .html or plain text';

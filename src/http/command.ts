@@ -7,6 +7,7 @@ import type { ValueOf } from '../kernel/schema.ts';
 import { KeyReused, type Meta, type Outcome } from '../application/handler.ts';
 import { unreachable } from '../kernel/decider.ts';
 import { principalOf } from './access.ts';
+import { citationProblem } from './cited.ts';
 import { anyFile, orRowFile, plainText, withFiles, withRowFiles } from './bodies.ts';
 import { withCommonFields, type CommandBody } from './command-body.ts';
 import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
@@ -257,6 +258,8 @@ export const command = <
     const predecessor = await predecessorNamed(kit, principal, common);
     const attribution = attributionOf(spec.onBehalfOf, principal, common, kit.clock.now(), (other) => other === predecessor);
     if (attribution instanceof Problem) throw attribution;
+    const miscited = Buffer.isBuffer(body) ? undefined : await citationProblem(kit, principal, body);
+    if (miscited !== undefined) throw miscited;
     const match = admitted(spec.ifMatch, request.headers['if-match']);
 
     const [path] = splitUrl(request.url);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
+import type { Attachment } from '../kernel/schema.ts';
 import type { About } from './about.ts';
 import { registerAccess, type IsRegistered } from './access.ts';
 import type { Auth } from './auth.ts';
@@ -44,6 +45,8 @@ export type Kit = {
   readonly sentTags: SentTags;
   /** Holds a value apart from the log, which commits to it. `request`: one name for a request and its retries. */
   readonly hold: HoldApart;
+  /** What is wrong in the attachments that a body cites, as far as its sender may read them. */
+  readonly citationFaults: CitationFaults;
   /** Whether a unit may act for another one: its own predecessor. */
   readonly mayActFor: (unit: string, other: string) => Promise<boolean>;
   /**
@@ -60,6 +63,11 @@ export type Kit = {
   /** Aborted when the service stops: answers without end are ended by it. */
   readonly closing: AbortSignal;
 };
+
+export type CitationFaults = (
+  cited: readonly Attachment[],
+  unit: string | null,
+) => Promise<readonly { readonly index: number; readonly field: string; readonly message: string }[]>;
 
 export type Certainly = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
@@ -84,6 +92,8 @@ export type KitOptions = {
   readonly clockFault?: () => string | undefined;
   /** The zone of the directive that is named, or of the task's; none is told unless given. */
   readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
+  /** See `Kit`; nothing is unless given. */
+  readonly citationFaults?: CitationFaults;
   /** Whether a unit may act for another one; none may unless given. */
   readonly mayActFor?: (unit: string, other: string) => Promise<boolean>;
   /** See `Kit`; needed where `singleWriter` is not. */
@@ -217,6 +227,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     directiveTimeZone: options.directiveTimeZone ?? (() => undefined),
     sent: createSentBodies(),
     sentTags: createSentTags(),
+    citationFaults: options.citationFaults ?? (() => Promise.resolve([])),
     mayActFor: options.mayActFor ?? (() => Promise.resolve(false)),
     certainly: singleWriter ? undefined : options.certainly,
     hold: options.hold ?? holdNothing,

@@ -75,6 +75,6 @@ export const attachment = z.strictObject({
 export type Attachment = ValueOf<typeof attachment>;
 
 /** As a command cites it: names of types have at most 127 characters on either side (RFC 6838 §4.2). */
-export const citations = z
+export const citedAttachments = z
   .array(attachment.extend({ mediaType: z.string().regex(/^[\w.+-]{1,127}\/[\w.+-]{1,127}$/u, 'must be a media type') }))
   .max(50);

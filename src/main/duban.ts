@@ -2,6 +2,7 @@ import { CannotOpen } from './cannot-open.ts';
 import { seedProfile } from '../../seed/index.ts';
 import { behindText, watchBehind } from './behind.ts';
 import { openAttachments } from '../application/attachments.ts';
+import { createCitations } from '../application/citations.ts';
 import { letterTemplate, type LetterTemplate } from '../application/notices/letter.ts';
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
 import { createImports } from '../application/imports/imports.ts';
@@ -207,6 +208,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     sightOf,
     tasks: createTaskReader(views, store, knowledge, sightOf),
     attachments,
+    citations: createCitations({ attachments, sightOf, store, views }),
     imports: createImports({ handler, attachments, views, read: readers.read, known: [seedProfile()] }),
     personal,
     subscriptions: createSubscriptions({ outbox, store: log, guard: createGuard(options.webhookAllow ?? []), clock }),

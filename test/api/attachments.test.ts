@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test, type Test } from 'tap';
 import { openAttachments, TooLarge } from '../../src/application/attachments.ts';
+import { mediaTypeFault } from '../../src/application/media-types.ts';
 import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
 import { seedDocument } from '../../seed/index.ts';
 import { openWorld, SEED_DIRECTIVE, temporaryDir, type Answer, type Client, type CommandBody, type World } from '../support/app.ts';
@@ -299,4 +300,84 @@ await test('of what was taken in before senders were noted, the first who cited 
   }
   t.match(await upload(world.unit(OTHER), bytes), { status: 201 }, 'who sends the bytes has them');
   t.same(await statuses(), [200, 200], 'and takes them from nobody');
+});
+
+await test('what a citation says of bytes that the citer may read must be so', async (t) => {
+  const world = await openWorld(t, { at: AT });
+  for (const id of ['cited', 'cited-too']) {
+    const assignees = [OWN, OTHER].map((party) => ({ role: 'lead', party }));
+    t.equal((await world.office.post('/v1/tasks', { ...handTask(id), assignees })).status, 201);
+  }
+  const pdf = '%PDF-1.7\n竣工验收表';
+  const { body: stored } = await upload(world.unit(OWN), pdf);
+  const right = { ...stored, name: '验收表.pdf', mediaType: 'application/pdf' };
+  const report = (unit: string, attachment: object, task = 'cited'): Promise<Answer> =>
+    world.unit(unit).post(`/v1/tasks/${task}/reports`, { period: '2023-03', ...REPORT, attachments: [attachment] });
+  const head = world.head();
+  t.match(await report(OWN, { ...right, size: 1 }), {
+    status: 400,
+    body: { code: 'invalid-input', errors: [{ pointer: '/attachments/0/size', message: `is ${stored.size}, in bytes` }] },
+  });
+  for (const mediaType of ['image/png', 'text/plain', 'application/zip'])
+    t.match(await report(OWN, { ...right, mediaType }), {
+      status: 400,
+      body: { errors: [{ pointer: '/attachments/0/mediaType', message: 'is application/pdf, by the bytes' }] },
+    });
+  const entry = { task: 'cited', ...REPORT, attachments: [{ ...right, size: 2 }] };
+  t.match(await world.unit(OWN).post('/v1/returns', { period: '2023-03', entries: [entry] }), {
+    status: 400,
+    body: { errors: [{ pointer: '/entries/0/attachments/0/size' }] },
+  });
+  t.equal(world.head(), head, 'nothing was recorded');
+  t.equal((await report(OWN, right)).status, 201);
+  t.equal((await report(OWN, { ...right, mediaType: 'application/octet-stream' }, 'cited-too')).status, 201, 'what anything may be called');
+
+  await world.settled();
+  const [wrong, nowhere] = [
+    { ...right, size: 7, mediaType: 'image/png' },
+    { ...right, size: 7, mediaType: 'image/png', sha256: digestOf('nowhere') },
+  ];
+  const told = async (attachment: object, period: string): Promise<unknown> => {
+    const { status, body } = await world.unit(OTHER).post<Partial<CommandBody>>('/v1/tasks/cited/completion-claims', {
+      evidence: `见附件 ${period}`,
+      attachments: [attachment],
+    });
+    const { body: said } = await world
+      .unit(OTHER)
+      .get<{ readonly events: readonly { readonly data: unknown }[] }>('/v1/tasks/cited/completion-claims/1');
+    return [status, Object.keys(body), said.events.length];
+  };
+  t.same(
+    await told(wrong, '一'),
+    [201, ['events', 'subject', 'revision', 'position', 'receipt'], 1],
+    'another is not told that the bytes are here',
+  );
+  t.match((await world.office.get(`/v1/claims?directive=${SEED_DIRECTIVE}`)).body, {
+    items: [{ attachments: [{ ...wrong, size: stored.size }] }],
+  });
+  t.match(await report(OTHER, nowhere, 'cited'), { status: 201 });
+  const own = `/v1/tasks/cited/reports/${OTHER}-2023-03`;
+  t.match((await world.unit(OTHER).get(own)).body, { attachments: [nowhere] });
+  t.match((await world.office.get(own)).body, { attachments: [nowhere] }, 'of what is nowhere nothing else is known');
+  t.match(await upload(world.unit(OTHER), 'nowhere'), { status: 201, body: { size: 7 } });
+  t.match((await report(OTHER, { ...wrong }, 'cited-too')).status, 201);
+  const seen = async (client: Client): Promise<unknown> =>
+    (await client.get<{ readonly attachments: unknown }>(`/v1/tasks/cited-too/reports/${OTHER}-2023-03`)).body.attachments;
+  t.match(await seen(world.unit(OTHER)), [wrong], 'as it was said, to who may not read it');
+  t.match(await seen(world.auditor), [{ ...wrong, size: stored.size }], 'as it is, to who may');
+});
+
+await test('a file is called what its first bytes say', (t) => {
+  const fault = (start: string | Uint8Array, type: string): string | undefined =>
+    mediaTypeFault(typeof start === 'string' ? Buffer.from(start, 'latin1') : start, type);
+  t.equal(fault('\x89PNG\r\n\x1a\n', 'image/png'), undefined);
+  t.equal(fault('\xff\xd8\xff\xe0', 'image/png'), 'is image/jpeg, by the bytes');
+  t.equal(fault('PK\x03\x04', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), undefined);
+  t.equal(fault('PK\x03\x04', 'application/pdf'), 'is application/zip, by the bytes');
+  t.equal(fault('PK\x03\x04', 'text/plain'), 'is application/zip, by the bytes');
+  t.equal(fault(Buffer.from('进展情况'), 'text/markdown'), undefined);
+  t.equal(fault(Buffer.from('进展情况'), 'application/pdf'), 'is text/plain, by the bytes');
+  t.equal(fault('\x00\x01', 'image/gif'), 'is application/octet-stream, by the bytes');
+  t.equal(fault('', 'application/x-anything'), undefined);
+  t.end();
 });

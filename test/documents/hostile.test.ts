@@ -57,6 +57,12 @@ await test('a file that is locked, of an old program, or of another kind is told
   t.match(await problemOf(zipOf([{ name: '通知.docx', data: 'x' }])), { code: 'file-unknown', detail: /archive of 1 files/u });
   t.match(await problemOf(utf8('%PDF-1.7\n')), { code: 'file-unknown', detail: /^The file is a PDF; send it as/u });
   t.match(await problemOf(utf8('{\\rtf1\\ansi}')), { code: 'file-unknown', detail: /Rich Text/u });
+  for (const [start, what] of [
+    ['\x89PNG\r\n\x1a\n', /picture/u],
+    ['\xff\xd8\xff\xe0', /picture/u],
+    ['\x1f\x8b\x08', /archive/u],
+  ] as const)
+    t.match(await problemOf(Buffer.from(start, 'latin1')), { code: 'file-unknown', detail: what });
 });
 
 await test('a file that is cut off, or lacks a part, is called damaged', async (t) => {

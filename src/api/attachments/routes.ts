@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { registers } from '../../../projections/registers.ts';
 import { byteStream, notFound, plain, problem, unitOf, type Kit, type Principal, type Problem } from '../../http/routes.ts';
-import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import type { Scope } from '../../application/visibility.ts';
 import { TooLarge } from '../../application/attachments.ts';
@@ -9,7 +7,6 @@ import type { Sent } from '../../application/attachment-account.ts';
 import { hasCode } from '../../kernel/error-code.ts';
 
 const TAGS = ['Attachments'] as const;
-const citationTable = tableOf(registers, 'citation');
 
 /** Of a system that has no room left. */
 const NO_ROOM = ['ENOSPC', 'EDQUOT'];
@@ -21,7 +18,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex di
 
 const scopeOf = (principal: Principal | null): Scope => (principal === null ? null : (unitOf(principal) ?? null));
 
-export const attachmentRoutes = (kit: Kit, { attachments, sightOf, store, views }: Services): void => {
+export const attachmentRoutes = (kit: Kit, { attachments, citations }: Services): void => {
   const { attachmentBytes: most, attachmentsOfUnit, attachmentBytesOfUnit } = kit.limits;
   const tooLarge = (): Problem => problem('body-too-large', `an attachment has at most ${most} bytes`);
 
@@ -36,22 +33,6 @@ export const attachmentRoutes = (kit: Kit, { attachments, sightOf, store, views 
     problem('attachment-quota', `the unit has sent ${sent.count} attachments of ${sent.bytes} bytes`, {
       facts: { ...sent, mostCount: attachmentsOfUnit, mostBytes: attachmentBytesOfUnit },
     });
-
-  /**
-   * A unit may read what it has sent, and what the office has cited about it. By citing a digest a unit shows that it
-   * knows the digest, and not that the bytes are its own; of what was taken in before senders were noted the first who
-   * cited it is held to have sent it.
-   */
-  const mayRead = async (digest: string, scope: Scope): Promise<boolean> => {
-    if (scope === null) return true;
-    const upTo = views.position();
-    const { isOwn } = sightOf(scope, upTo);
-    const senders = await attachments.senders(digest);
-    if (senders.units.some(isOwn)) return true;
-    const cited = views.appended(citationTable, { sha256: digest }, { upTo });
-    const byOffice = cited.filter(({ position }) => store.at(position)?.envelope.actor.role !== 'unit');
-    return [...byOffice, ...(senders.all ? [] : cited.slice(0, 1))].some(({ unit }) => isOwn(unit));
-  };
 
   plain(kit, {
     method: 'POST',
@@ -96,7 +77,7 @@ export const attachmentRoutes = (kit: Kit, { attachments, sightOf, store, views 
     params: z.strictObject({ sha256 }),
     produces: { 'application/octet-stream': 'The bytes' },
     run: async ({ params: { sha256: digest }, principal }) => {
-      const found = (await mayRead(digest, scopeOf(principal))) ? await attachments.get(digest) : undefined;
+      const found = (await citations.mayRead(digest, scopeOf(principal))) ? await attachments.get(digest) : undefined;
       if (found === undefined) return notFound('no attachment of this digest is here, or none that you may see');
       if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${digest} no longer have this digest`);
       return {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { inspections, type InspectionDoc } from '../../../projections/inspections.ts';
 import { civilDate } from '../../kernel/calendar.ts';
-import { attachment, citations, date, id, instant, type ValueOf } from '../../kernel/schema.ts';
+import { attachment, citedAttachments, type Attachment, date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import type { Meta } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
-import { command, list, ordinal, page, problem, query, unitOf, type Kit, type Problem } from '../../http/routes.ts';
+import { command, list, ordinal, page, problem, query, unitOf, type Kit, Problem } from '../../http/routes.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
@@ -80,7 +80,7 @@ const findingState = (finding: number, { rectifications }: InspectionDoc): Findi
   return ordered.every(({ state }) => state === 'verified') ? 'rectified' : 'open';
 };
 
-export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store, views, timeZone }: Services): void => {
+export const inspectionRoutes = (kit: Kit, { citations, handler, knowledge, sightOf, store, views, timeZone }: Services): void => {
   const unknown = (inspection: string): Problem =>
     problem('inspection-unknown', `there is no inspection ${inspection}, or none that concerns you`);
   const act = (inspection: string, does: InspectionCommand, meta: Meta) =>
@@ -111,6 +111,23 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store,
       })),
       open: rectifications.filter(({ state }) => state !== 'verified').length,
       revision: knowledge.lastOf(inspectionStream(inspection), position)?.revision ?? 0,
+    };
+  };
+
+  /** With the sizes of the bytes that its reader may read. */
+  const withSizes = async (inspection: Shown, scope: Scope): Promise<Shown> => {
+    const sized = async <Said extends { readonly attachments: readonly Attachment[] }>(said: Said): Promise<Said> => ({
+      ...said,
+      attachments: await citations.shown(said.attachments, scope),
+    });
+    const rectified = inspection.rectifications.map(async (ordered) => ({
+      ...ordered,
+      rounds: await Promise.all(ordered.rounds.map(sized)),
+    }));
+    return {
+      ...inspection,
+      findings: await Promise.all(inspection.findings.map(sized)),
+      rectifications: await Promise.all(rectified),
     };
   };
 
@@ -153,7 +170,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store,
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
-    body: inspectionActs.RecordFinding.partial({ task: true }).extend({ attachments: citations.optional() }),
+    body: inspectionActs.RecordFinding.partial({ task: true }).extend({ attachments: citedAttachments.optional() }),
     run: async ({ params: { id: inspection }, body: { task, attachments: evidence, ...found }, meta }) => {
       const taskKnown = task == null || (await handler.load(taskFolding, taskStream(task))).state !== null;
       const outcome = await act(
@@ -210,7 +227,7 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store,
     onBehalfOf: 'unit',
     ifMatch: 'honoured',
     ...byNumber,
-    body: inspectionActs.ReportRectification.omit({ n: true, unit: true }).extend({ attachments: citations.optional() }),
+    body: inspectionActs.ReportRectification.omit({ n: true, unit: true }).extend({ attachments: citedAttachments.optional() }),
     run: async ({ params: { id: inspection, n }, body: { text, attachments: evidence }, principal, unit, meta }) => {
       const { state } = await handler.load(inspectionFolding, inspectionStream(inspection));
       if (unitOf(principal) !== undefined && state?.units.includes(unit) !== true) return unknown(inspection);
@@ -250,14 +267,16 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store,
       open: z.enum(['true']).optional().meta({ description: 'Only those with rectifications open.' }),
     }),
     item: inspectionAnswer,
-    run: ({ query: { directive, open }, principal, at, paging }) => {
+    run: async ({ query: { directive, open }, principal, at, paging }) => {
       const scope = unitOf(principal) ?? null;
       const rows =
         directive === undefined ? views.asOf(inspectionTable, {}, at.position) : views.asOf(inspectionTable, { directive }, at.position);
       const visible = rows
         .flatMap(({ inspection, doc }) => shown(inspection, doc, scope, at.position) ?? [])
         .filter((inspection) => open === undefined || inspection.open > 0);
-      return page(visible, paging, (inspection) => inspection.id);
+      const given = page(visible, paging, (inspection) => inspection.id);
+      if (given instanceof Problem) return given;
+      return { ...given, items: await Promise.all(given.items.map((inspection) => withSizes(inspection, scope))) };
     },
   });
 
@@ -269,9 +288,11 @@ export const inspectionRoutes = (kit: Kit, { handler, knowledge, sightOf, store,
     roles: READERS,
     ...byId,
     response: inspectionAnswer,
-    run: ({ params: { id: inspection }, principal, at }) => {
+    run: async ({ params: { id: inspection }, principal, at }) => {
+      const scope = unitOf(principal) ?? null;
       const doc = views.one(inspectionTable, { inspection }, at.position)?.doc;
-      return (doc && shown(inspection, doc, unitOf(principal) ?? null, at.position)) ?? unknown(inspection);
+      const seen = doc && shown(inspection, doc, scope, at.position);
+      return seen === undefined ? unknown(inspection) : withSizes(seen, scope);
     },
   });
 };

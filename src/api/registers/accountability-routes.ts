@@ -101,7 +101,7 @@ const backdatedEntry = z
   })
   .meta({ id: 'BackdatedEntry' });
 
-export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, views, timeZone }: Services): void => {
+export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store, tasks, views, timeZone }: Services): void => {
   const judged = createJudged(knowledge);
 
   list(kit, {
@@ -172,7 +172,7 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
     key: byIndex,
     item: claim,
     sheet: sheetOf(claim, { title: { en: 'Completion claims', zh: '完成申报' }, fileName: { en: 'claims', zh: '完成申报' } }),
-    run: ({ query: { directive, task, state, selfVerified }, at: { position, moment }, paging }) => {
+    run: async ({ query: { directive, task, state, selfVerified }, principal, at: { position, moment }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
         .asOf(claimTable, task === undefined ? { directive } : { task }, position)
@@ -188,7 +188,10 @@ export const accountabilityRegisters = (kit: Kit, { knowledge, store, tasks, vie
         .filter(
           (entry) => (state === undefined || entry.state === state) && (selfVerified === undefined || entry.selfVerified === selfVerified),
         );
-      return slice(items, paging);
+      const given = slice(items, paging);
+      const scope = unitOf(principal) ?? null;
+      const withSizes = given.items.map(async (each) => ({ ...each, attachments: await citations.shown(each.attachments, scope) }));
+      return { ...given, items: await Promise.all(withSizes) };
     },
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sameJson } from '../../kernel/json.ts';
-import { citations, date, decimal, id } from '../../kernel/schema.ts';
+import { citedAttachments, date, decimal, id } from '../../kernel/schema.ts';
 import { person } from '../../domain/personal/events.ts';
 import { leadersOf } from '../../domain/tasks/leaders.ts';
 import {
@@ -68,7 +68,7 @@ export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: tr
 export const planBody = taskActs.SubmitPlan.omit({ unit: true });
 
 const statements = reportBody.extend({
-  attachments: citations.optional(),
+  attachments: citedAttachments.optional(),
   measurements: figuresOf(figure).optional(),
   contact: person.optional().meta({ description: 'Who can be asked about it. Held apart from the log.' }),
 });
@@ -81,5 +81,5 @@ export const reassignment = taskActs.Reassign.partial({ effectiveFrom: true }).e
 export const extensionRequest = taskActs.RequestExtension.omit({ unit: true });
 export const extensionDecision = taskActs.DecideExtension.omit({ n: true }).extend({ until: date.optional() });
 export const reminder = taskActs.Remind.extend({ text: taskActs.Remind.shape.text.unwrap().optional() });
-export const completionClaim = taskActs.ClaimCompletion.omit({ unit: true }).extend({ attachments: citations.optional() });
+export const completionClaim = taskActs.ClaimCompletion.omit({ unit: true }).extend({ attachments: citedAttachments.optional() });
 export const claimDecision = taskActs.DecideClaim.omit({ n: true });

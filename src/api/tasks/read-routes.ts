@@ -14,7 +14,7 @@ import { taskKind } from '../../domain/tasks/events.ts';
 const TAGS = ['Tasks'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
 
-export const readRoutes = (kit: Kit, { tasks }: Services): void => {
+export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
   list(kit, {
     url: '/v1/tasks',
     summary: 'Tasks as known at a position, judged on a day',
@@ -112,10 +112,12 @@ export const readRoutes = (kit: Kit, { tasks }: Services): void => {
     params: z.strictObject({ id, reportId: id }),
     idNames: 'task',
     response: reportAnswer,
-    run: ({ params: { id: task, reportId }, principal, at }) => {
+    run: async ({ params: { id: task, reportId }, principal, at }) => {
       const scope = unitOf(principal) ?? null;
       if (!tasks.mayRead(task, at, scope)) return unknownTask();
-      return tasks.report(task, reportId, at, scope) ?? problem('report-unknown', `the task has no report ${reportId}`);
+      const report = tasks.report(task, reportId, at, scope);
+      if (report === undefined) return problem('report-unknown', `the task has no report ${reportId}`);
+      return { ...report, ...(report.attachments && { attachments: [...(await citations.shown(report.attachments, scope))] }) };
     },
   });
 
