@@ -50,6 +50,8 @@ const bareRoles =
 const fromParties = (parties: Parties): Said => ({ ...SAID_NOTHING, parties: { ...parties, leaders: [] }, leaders: parties.leaders });
 
 const bareParties = (list: string, address: Address, context: Context, beside: boolean): Said => {
+  if (WITH.test(list)) return withRole(list, 'responsible', address, context);
+  if (BESIDE.test(list)) return fromParties(partiesOf(list, () => 'lead', address, context));
   const { firstListedLeads, bareRole } = context.profile;
   if (beside) context.raise('role-guessed', address, `“${list}” stands without a role beside names that have one`, true);
   else if (firstListedLeads === true && list.includes(';'))
@@ -59,7 +61,9 @@ const bareParties = (list: string, address: Address, context: Context, beside: b
   return fromParties(partiesOf(list, bareRoles(context), address, context));
 };
 
-const WITH = /(?:会同|联合|协同)(?=.{2})/u;
+const WITH = /(?:会同|联合(?!会)|协同)(?=.{2})/u;
+/** 市财政局(市审计局配合): who cooperates with it stands in a bracket behind it. */
+const BESIDE = /\([^()]{2,80}(?:配合|协办|协助|参与)\)/u;
 
 const withRole = (names: string, role: Role, address: Address, context: Context): Said => {
   const beside = role === 'cooperating' ? null : WITH.exec(names);
@@ -74,6 +78,10 @@ const withRole = (names: string, role: Role, address: Address, context: Context)
   );
 };
 
+/** Clauses of roles; 基教股牵头、各学校落实 is two. */
+const clausesOf = (folded: string): ReturnType<typeof piecesOf> =>
+  piecesOf(folded.replace(/(牵头|负责|主办|协办|配合|落实)、/gu, '$1,'), ',;。');
+
 /** Clauses without labels: `A牵头,B、C等按职责分工负责,3月底前出台政策`, or names alone. */
 const clausesSaid = (whole: Passage, context: Context): Said => {
   const { address } = whole;
@@ -81,7 +89,7 @@ const clausesSaid = (whole: Passage, context: Context): Said => {
   let waiting = '';
   let roles = 0;
   const days: Said[] = [];
-  for (const piece of piecesOf(whole.folded, ',;。')) {
+  for (const piece of clausesOf(whole.folded)) {
     const clause = piece.text.trim();
     if (clause === '') continue;
     const role = roleAtEnd(clause);
@@ -182,12 +190,14 @@ export const saysParties = (folded: string, context: Context): 'yes' | 'some' | 
   if (folded.length > 2000) return 'no';
   if (labelsOf(folded, context.profile).some(({ field }) => isRole(field))) return 'yes';
   let [names, sure, other, verbs] = [0, 0, 0, 0];
-  for (const piece of piecesOf(folded, ',;。')) {
+  const listed: string[] = [];
+  for (const piece of clausesOf(folded)) {
     const clause = piece.text.trim();
     if (clause === '') continue;
     const role = roleAtEnd(clause);
     if (isDeadline(clause, context.year) && namesAreIn(clause, context) === 0) continue;
-    const { tokens } = namesOf(role === null ? clause : role.names.replace(WITH, '、'), context.profile);
+    listed.push(clause.replace(BESIDE, ''));
+    const { tokens } = namesOf((role === null ? clause : role.names).replace(WITH, '、').replace(BESIDE, ''), context.profile);
     const named = tokens.filter((token) => surety(token) > 0);
     names += named.length;
     sure += tokens.filter((token) => surety(token) === 2).length;
@@ -196,6 +206,6 @@ export const saysParties = (folded: string, context: Context): 'yes' | 'some' | 
   }
   if (verbs > 0 && names > 0 && other <= names) return 'yes';
   if (sure > 0 && other <= sure) return 'yes';
-  if (names > 0 && other === 0 && OFFICES.test(folded)) return 'yes';
+  if (names > 0 && other === 0 && OFFICES.test(listed.join(','))) return 'yes';
   return sure > 0 ? 'some' : 'no';
 };

@@ -107,14 +107,47 @@ const FORMS: readonly Form[] = [
     },
   },
   {
+    pattern: new RegExp(
+      `${YEAR}["“”']?(?<holiday>元旦|三八|五一|五四|六一|七一|八一|十一(?!月)|国庆)["“”']?(?:劳动节|国际劳动节|节日|节|假期)?(?:之前|以前|前)`,
+      'gu',
+    ),
+    read: (named, base) => {
+      const { year, carried } = yearOf(named, base);
+      const holiday = HOLIDAYS[named['holiday'] ?? ''];
+      const date = year === null || holiday === undefined ? null : beforeHoliday(holiday, year, !carried);
+      return { date, precision: 'day', bounded: true, yearCarried: carried };
+    },
+  },
+  {
+    // 到2027年,… sets how far by the end of that year.
+    pattern: /(?<=^|[。;,\n])到(?<year>20\d{2})年(?=,|\p{Script=Han})(?!\d|底|末|初|上|下|第|前)/gu,
+    read: ({ year }) => ({ date: lastDay(number(year), 12), precision: 'year', bounded: true, yearCarried: false }),
+  },
+  {
     pattern: /(?<year>20\d{2})年(?<until>前|之前|以前)/gu,
     read: ({ year }) => ({ date: lastDay(number(year) - 1, 12), precision: 'year', bounded: true, yearCarried: false }),
   },
 ];
 
+/** Holidays that have the same day every year; those of the moon's calendar have none that is known here. */
+const HOLIDAYS: Readonly<Record<string, readonly [month: number, day: number]>> = {
+  元旦: [1, 1],
+  三八: [3, 8],
+  五一: [5, 1],
+  五四: [5, 4],
+  六一: [6, 1],
+  七一: [7, 1],
+  八一: [8, 1],
+  十一: [10, 1],
+  国庆: [10, 1],
+};
+/** 元旦前 of a year that is not printed is at its end; of a printed one at the end of the year before. */
+const beforeHoliday = ([month, day]: readonly [number, number], year: number, printed: boolean): string | null =>
+  month === 1 ? civilDate(printed ? year - 1 : year, 12, 31) : day === 1 ? monthEnd(year, month - 1) : civilDate(year, month, day - 1);
+
 /** Every day that a folded text names, in order; of two that overlap, the one that begins first and is longer. */
 export const daysOf = (text: string, year: number | null): readonly Day[] => {
-  if (!/[年月季日号]|20\d{2}[-./]/u.test(text)) return [];
+  if (!/[年月季日号前]|20\d{2}[-./]/u.test(text)) return [];
   const found = FORMS.flatMap(({ pattern, read }) =>
     [...text.matchAll(pattern)].flatMap((match): readonly Day[] => {
       const day = read(match.groups ?? {}, year);

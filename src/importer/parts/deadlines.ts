@@ -53,7 +53,11 @@ export const deadlineOfCell = (text: string, foldedText: string, address: Addres
     word !== undefined && (word[1] === 'continuous' || word[1] === 'standing') ? all.filter(({ precision }) => precision !== 'year') : all;
   const [first] = days;
   if (days.length > 1) return stepsOf(text, foldedText, address, context);
-  if (first !== undefined && (word === undefined || first.bounded) && !/^(?:每|逢)/u.test(cell)) {
+  if (
+    first !== undefined &&
+    (word === undefined || first.bounded) &&
+    !/^(?:每|逢)/u.test(cell.slice(cell.lastIndexOf(',', first.start) + 1))
+  ) {
     doubts(first, printed, address, context);
     const beside = cell.slice(0, first.start) + cell.slice(first.end);
     if (word !== undefined) raise('deadline-guessed', address, `“${printed}” names a day and says more; the day is taken`, true);
@@ -130,10 +134,12 @@ export const stepsOf = (text: string, foldedText: string, address: Address, cont
 /** Verbs after a bare month that make it the day of an end: 5月开工. */
 const ENDS =
   '开工|动工|完工|竣工|建成|完成|投用|投运|启动|招生|选址|开放|试运行|出台|投入|交付|启用|通车|运营|' +
-  '达产|投产|印发|制定|上线|落地|验收|入库|形成|报送|开展|实施|达到|封顶|开业|试点|供水|通水|通气';
+  '达产|投产|印发|制定|上线|落地|验收|入库|形成|报送|开展|实施|达到|封顶|开业|试点|供水|通水|通气|报(?=[送省市县区州政])|上报|出具|提交|印发|公布|发布|挂牌|签约|搬迁|入驻|合龙|贯通|清零|销号|办结|见效|到位';
 const DONE = new RegExp(`^(?:份)?(?:前)?(?:全面|全部|基本|正式|陆续|力争|确保|实现|率先|如期)*(?:${ENDS})`, 'u');
 /** Words before a day that make it no deadline: a policy's term, a beginning, a count since. */
-const NOT_BEFORE = /(?:到|至|自|从|截至|截止|延长到|延长至|比|较|同比|以|在|于|始于|每年|每|上年|去年)$/u;
+const NOT_BEFORE = /(?:到|至|自|从|截至|截止|延长到|延长至|比|较|同比|以|始于|每年|每|上年|去年)$/u;
+/** 于9月底前完成 sets a day, 于9月召开的会议 mentions one. */
+const AT = /[在于]$/u;
 const NOT_AFTER = /^(?:起|以来|开始|至|到|、|—|-|~|份?(?:的|工作|数据|情况|会议|报告))/u;
 
 /** Where a sentence sets a day: printed with the words that bound it. A mere mention (到年底, 自3月起, 2024年的…) is none. */
@@ -142,6 +148,7 @@ export const daysInSentence = (foldedText: string, year: number | null): readonl
     const before = foldedText.slice(Math.max(0, day.start - 6), day.start);
     const after = foldedText.slice(day.end, day.end + 12);
     if (NOT_BEFORE.test(before) || NOT_AFTER.test(after)) return false;
+    if (AT.test(before) && !day.bounded && !DONE.test(after)) return false;
     return day.bounded || DONE.test(after);
   });
 

@@ -43,6 +43,9 @@ const NAME = /^(?:[\p{Script=Han}\p{Script=Latin}\d·“”"'《》〈〉—\-&+
 const SENTENCE =
   /(?:负责|牵头|配合|完成|不参加|推进|加强|实施|落实|建设(?!局|厅|委|集团|公司|中心|办|处|单位|科|项目|工程)|提高|开展|确保|按照|根据)/u;
 
+/** 各企业落实主体责任 is a group and what it does; 各实施单位 is a group. */
+const DOES = /(?:负责|牵头|配合|完成|推进|加强|实施|落实|提高|开展|确保|按照|根据)(?!单位|部门|主体|机构|企业|小组|专班|方)/u;
+
 /** 市经信局市通管办: a body's end with another name behind it; 公安局交警支队 and 市委办公室 are one. */
 const ENDED =
   '局|厅|(?<!^[省市县区州团])委(?!员|托|办)|办(?=[省市县区州])|(?<!^.{1,4})办(?!公|理|事|学|法)|集团(?!军|有限|股份|总)|公司|中心(?=[省市县区])';
@@ -58,7 +61,7 @@ export const tokenOf = (text: string, profile: Profile): Token => {
   const title = titleAtEnd(text);
   if (title !== '' && !BODY.test(text)) return { kind: 'seat', text };
   if (text.length > LONGEST || /[:;。!?]/u.test(text)) return { kind: 'strange', text };
-  if (isCollective(text)) return { kind: 'collective', text };
+  if (isCollective(text)) return { kind: DOES.test(text) ? 'strange' : 'collective', text };
   if (!NAME.test(text)) return { kind: 'strange', text };
   const local = LOCAL_GOVERNMENT.test(text) || ZONE.test(text);
   if (SENTENCE.test(text) && !local && levelOf(text) === null) return { kind: 'strange', text };

@@ -2,6 +2,8 @@ import type { Address } from '../../documents/source.ts';
 import type { ReadAssignee, ReadLeader } from '../document-reading.ts';
 import type { Profile } from '../profile.ts';
 import type { Context } from './context.ts';
+import { roleAtEnd } from '../words/role-verbs.ts';
+import { leaderOf } from './leaders.ts';
 import { carriedName, namesOf, tokenOf, type Token } from './names.ts';
 
 export type Role = ReadAssignee['role'];
@@ -23,6 +25,13 @@ const BEHIND = /^(.{2,30})\((牵头|主办|主责|配合|协办|协助)(?:单位
 const roleBehind = ({ text }: Token, profile: Profile): { readonly token: Token; readonly role: Role } | null => {
   const [, name, said = ''] = BEHIND.exec(text) ?? [];
   return name === undefined ? null : { token: tokenOf(name, profile), role: /牵头|主办|主责/u.test(said) ? 'lead' : 'cooperating' };
+};
+
+/** 人事股(基教股、督导室配合): names with a role of their own in the bracket behind a name. */
+const besideIn = ({ text }: Token): { readonly name: string; readonly names: string; readonly role: Role } | null => {
+  const [, name = '', inside = ''] = /^([^()]{2,30})\(([^()]{3,80})\)$/u.exec(text) ?? [];
+  const said = inside === '' ? null : roleAtEnd(inside);
+  return said === null || said.names === '' ? null : { name, names: said.names, role: said.role };
 };
 
 /** The units of one list. `roleAt` gives each its role by its place among them. */
@@ -52,10 +61,18 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
     carry = next;
     add(name, 'unit', name === token.text ? undefined : token.text);
   };
+  const inBrackets: Parties[] = [];
   for (const printed of tokens) {
-    const told = roleBehind(printed, profile);
-    const token = told?.token ?? printed;
+    const beside = besideIn(printed);
+    const told = beside === null ? roleBehind(printed, profile) : null;
+    const token = beside === null ? (told?.token ?? printed) : tokenOf(beside.name, profile);
     override = told?.role ?? null;
+    if (beside !== null) inBrackets.push(partiesOf(beside.names, () => beside.role, address, context));
+    const leader = token.kind === 'collective' || (token.kind === 'unit' && token.doubt === null) ? null : leaderOf(token.text);
+    if (leader?.name != null && leader.title !== null) {
+      leaders.push(leader);
+      continue;
+    }
     if (token.kind === 'unit') readUnit(token);
     else if (token.kind === 'collective') {
       add(token.text, 'collective');
@@ -75,7 +92,7 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
     }
   }
   if (open) raise('open-list', address, 'the list of parties ends in 等: it is open', false);
-  return { assignees, leaders, open, pending };
+  return inBrackets.length === 0 ? { assignees, leaders, open, pending } : joined([{ assignees, leaders, open, pending }, ...inBrackets]);
 };
 
 /** An office inside one body, that needs no place in its name: 基教科, 督导室. */

@@ -4,6 +4,7 @@ import { shown } from '../words/folded.ts';
 import { raw, sectionOf, type BodyPart, type Place } from './body-part.ts';
 import { numberOf } from './item-nodes.ts';
 import { NOTHING, wholeOf } from './node-reads.ts';
+import { printedAs } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { Node } from './tree.ts';
 
@@ -14,7 +15,7 @@ const headingOf = (paragraph: Paragraph): { readonly name: string; readonly rest
   const full = paragraph.folded.indexOf('。', paragraph.marker?.length ?? 0);
   const end = full < 0 ? paragraph.folded.length : full;
   const printed =
-    paragraph.marker?.length === 0 ? `${paragraph.marker.number} ${paragraph.text.slice(0, end)}` : paragraph.text.slice(0, end);
+    paragraph.marker?.length === 0 ? printedAs(paragraph.marker) + paragraph.text.slice(0, end) : paragraph.text.slice(0, end);
   return { name: shown(printed), rest: passage(wholeOf(paragraph), Math.min(paragraph.folded.length, end + 1)) };
 };
 

@@ -1,5 +1,6 @@
 import { passage, saidIn, saysParties, SAID_NOTHING, together, type Passage, type Said } from '../parts/clauses.ts';
 import type { Context } from '../parts/context.ts';
+import { rolesBefore } from '../parts/roles-before.ts';
 import { isDeadline } from '../parts/deadlines.ts';
 import { shown } from '../words/folded.ts';
 import { labelsOf } from '../words/labels.ts';
@@ -100,6 +101,12 @@ export const dissect = (paragraph: Passage, context: Context): Dissected => {
   const brackets = partyBrackets(body, context);
   const hasLabels = labelled.parties.assignees.length > 0 || labelled.leaders.length > 0 || labelled.parties.pending;
   if (brackets.length === 0) {
+    const before = hasLabels ? null : rolesBefore(body, context);
+    if (before !== null)
+      return {
+        pieces: [{ text: plain(passage(body, before.rest)), said: together([before.said, labelled]), hasParties: true }],
+        parties: 1,
+      };
     const at = hasLabels ? null : roleSentence(body, context);
     if (at === null) return { pieces: [{ text: plain(body), said: labelled, hasParties: hasLabels }], parties: hasLabels ? 1 : 0 };
     const said = saidIn(passage(body, at), context);

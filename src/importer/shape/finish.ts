@@ -1,5 +1,7 @@
 import type { ReadItem, ReadLeader, ReadMeasurement } from '../document-reading.ts';
 import type { Context } from '../parts/context.ts';
+import { together } from '../parts/clauses.ts';
+import { subjectOf } from '../parts/roles-before.ts';
 import { deadlineInSentence, daysInSentence, NO_DEADLINES } from '../parts/deadlines.ts';
 import { qualitative, qualitativeIn, quantitiesIn, unreadBounds } from '../parts/quantities.ts';
 import type { RawItem } from './raw-item.ts';
@@ -57,8 +59,11 @@ const unreadQuantity = (raw: RawItem, read: readonly ReadMeasurement[], context:
 
 /** `part`: it belongs to an item that says who does it. */
 export const finish = (raw: RawItem, context: Context, hasLeaders: boolean, part = false): ReadItem => {
-  const { number, text, section, kind, said, address } = raw;
-  const assignees = withDefaults(raw, context);
+  const { number, text, section, kind, address } = raw;
+  const bare = raw.said.parties.assignees.length === 0 && !raw.said.parties.pending && raw.children.length === 0 && !part;
+  const subject = bare && context.profile.defaultParties.length === 0 ? subjectOf(text, context) : null;
+  const said = subject === null ? raw.said : together([raw.said, subject]);
+  const assignees = withDefaults({ ...raw, said }, context);
   const measurements = measurementsOf(raw);
   unreadQuantity(raw, measurements, context);
   const children = raw.children.map((child) => finish(child, context, hasLeaders, assignees.length > 0));

@@ -12,8 +12,9 @@ export type Head = {
 };
 export const NO_HEAD: Head = { number: null, title: null, issuer: null, date: null };
 
-const NUMBER = /(\p{Script=Han}{1,14}[([](?:19|20)\d{2}[)\]](?:第\s?)?\d{1,4}号)/u;
-const NUMBER_LINE = /^\(?\p{Script=Han}{1,14}\s?[([](?:19|20)\d{2}[)\]]\s?(?:第\s?)?\d{1,4}\s?号\)?$/u;
+const NUMBER = /(\p{Script=Han}{1,14}[([](?:19|20)\d{2}[)\]](?:第\s?)?\d{1,4}[号期])/u;
+const NUMBER_LINE =
+  /^\(?(?:\p{Script=Han}{1,14}\s?|(?=.{1,12}第))[([](?:19|20)\d{2}[)\]]\s?(?:第\s?)?\d{1,4}\s?[号期]\)?$|^\(?第\s?\d{1,4}\s?[号期]\)?$/u;
 
 export const isNumberLine = (line: string): boolean => NUMBER_LINE.test(line.trim());
 export const isAddressees = (line: string): boolean =>
@@ -56,8 +57,14 @@ export const seatOf = (issuer: string | null): Seat | null => {
 const META: readonly (readonly [RegExp, keyof Head | 'other'])[] = [
   [/^(?:发文字号|文号|文件编号|发文号|文件号|发文文号)$/u, 'number'],
   [/^(?:标题|名称|文件名称|文件标题|公文标题)$/u, 'title'],
-  [/^(?:发布机构|发文机关|发文单位|制发机关|填表单位|制表单位|制表|填报单位|报送单位|编制单位)$/u, 'issuer'],
-  [/^(?:成文日期|成文时间|发文日期|填表日期|制表日期|制表时间|填报日期|日期|印发日期)$/u, 'date'],
+  [
+    /^(?:发布机构|发文机关|发文单位|制发机关|填表单位|制表单位|制表|填报单位|报送单位|编制单位|交办单位|下达单位|印发单位|印发机关|制定单位|发布单位|甲方)$/u,
+    'issuer',
+  ],
+  [
+    /^(?:成文日期|成文时间|发文日期|填表日期|制表日期|制表时间|填报日期|填报时间|填表时间|日期|印发日期|印发时间|交办日期|交办时间|下达日期|下达时间|签订日期|签订时间|发文时间)$/u,
+    'date',
+  ],
   [
     /^(?:索引号|信息分类|主题分类|主题词|体裁|有效性|公开日期|发布日期|发布时间|关键词|公开方式|公开范围|失效日期|生效日期|内容概述|类别)$/u,
     'other',
@@ -103,6 +110,7 @@ export const numberIn = (text: string): string | null => {
 const titleLines = (lines: readonly Line[]): { readonly lines: readonly Line[]; readonly page: Line | null } => {
   const candidates: Line[] = [];
   for (const line of lines) {
+    if (candidates.length === 0 && isAttachmentMark(line.folded)) continue;
     if (
       candidates.length >= MOST_TITLE_LINES + 1 ||
       isNumberLine(line.folded) ||
@@ -130,9 +138,10 @@ const titleLines = (lines: readonly Line[]): { readonly lines: readonly Line[]; 
 };
 
 /** What stands first and is marked as a heading, or is short and ends in no mark, where nothing ends as titles do. */
-const fallbackTitle = ([first]: readonly Line[], raise: Context['raise']): readonly Line[] => {
+const fallbackTitle = (lines: readonly Line[], raise: Context['raise']): readonly Line[] => {
+  const first = lines.find(({ folded: line }) => !isAttachmentMark(line));
   if (first === undefined || first.marker !== null || /[。;:,]/u.test(first.folded) || first.folded.trim().length > 60) return [];
-  if (dateOfLine(first.folded) !== null || isNumberLine(first.folded) || isAttachmentMark(first.folded)) return [];
+  if (dateOfLine(first.folded) !== null || isNumberLine(first.folded)) return [];
   if (first.heading === null)
     raise(
       'title-missing',

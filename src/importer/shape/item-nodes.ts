@@ -1,6 +1,6 @@
 import type { Context } from '../parts/context.ts';
 import type { NodeReads } from './node-reads.ts';
-import type { Style } from './numbering.ts';
+import { styleOf, type Style } from './numbering.ts';
 import type { Node } from './tree.ts';
 
 /** Which numbered paragraphs are items, and how an item is called. */
@@ -39,8 +39,9 @@ export const itemNodes = (root: Node, reads: NodeReads, context: Context): ItemN
 
   const styles = new Set([...byStyle.keys()].filter((style) => style !== undefined));
   const { itemMarker } = context.profile;
+  const ofItems = itemMarker === null ? null : styleOf(itemMarker);
   const isOfItems = ({ marker }: Node): boolean =>
-    marker !== null && (itemMarker === null ? styles.has(marker.style) : marker.style === itemMarker);
+    marker !== null && (ofItems === null ? styles.has(marker.style) : marker.style === ofItems);
   const deep = new Map<Node, boolean>();
   const below = (node: Node): boolean => {
     const known = deep.get(node) ?? node.children.some((child) => isOfItems(child) || reads.of(child).hasAny || below(child));

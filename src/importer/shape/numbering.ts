@@ -1,3 +1,4 @@
+import { folded } from '../words/folded.ts';
 import { numberOf } from '../words/numerals.ts';
 
 /** What begins a numbered line, named by its first number. */
@@ -7,6 +8,7 @@ export const STYLES = [
   '(一)',
   '第一条',
   '第1项',
+  '事项一',
   '1.',
   '1、',
   '(1)',
@@ -35,6 +37,7 @@ const FORMS: readonly (readonly [Style, RegExp])[] = [
   ['第一章', new RegExp(`^第(${HAN}|\\d{1,3})(?:章|节|部分|编)[、:.\\s]*`, 'u')],
   ['第一条', new RegExp(`^第(${HAN})[条款项][、:.\\s]*`, 'u')],
   ['第1项', /^第\s?(\d{1,3})\s?[项条号件][、:.\s]*/u],
+  ['事项一', new RegExp(`^(?:事项|任务|项目|问题|议题|实事|工程|课题|议定事项|督办事项)\\s?(${HAN}|\\d{1,3})\\s?[:、.]\\s*`, 'u')],
   ['一、', new RegExp(`^(${HAN})\\s?(?:、|\\.(?!\\d))\\s*`, 'u')],
   ['(一)', new RegExp(`^\\(\\s?(${HAN})\\s?\\)[、.]?\\s*`, 'u')],
   ['一是', /^([一二三四五六七八九十])是[:,]?\s*/u],
@@ -57,6 +60,17 @@ const valueOf = (style: Style, number: string): number | null => {
   }
   return numberOf(style === '1.1' ? number.slice(number.lastIndexOf('.') + 1) : number);
 };
+
+/** The style that a person calls by a first number of it, written narrow or wide: `1.`, `（一）`, `事项一：`. */
+export const styleOf = (itemMarker: string): Style | null =>
+  STYLES.find((style) => style === itemMarker) ??
+  markerOf(`${folded(itemMarker).trim()}:事`)?.style ??
+  markerOf(`${folded(itemMarker).trim()} 事`)?.style ??
+  null;
+
+/** A number as its style prints it: 二、 of 二. */
+export const printedAs = ({ style, number }: Marker): string =>
+  style === '①' ? number : style === '•' ? '' : style.replace(/[一1]/u, number);
 
 /** The number that a folded line begins with. */
 export const markerOf = (text: string): Marker | null => {

@@ -1,8 +1,11 @@
 import type { Context } from '../parts/context.ts';
 import type { Profile } from '../profile.ts';
-import { shown } from '../words/folded.ts';
+import { BODY } from '../words/bodies.ts';
+import { folded as fold, shown, withoutBlanks } from '../words/folded.ts';
+import { labelsOf } from '../words/labels.ts';
 import { noiseOf } from '../words/noise.ts';
 import { withBlankTables } from './blank-tables.ts';
+import { dateOfLine } from './date-line.ts';
 import { LONGEST_LINE, type Accounts, type Element, type Line, type Row } from './elements.ts';
 import { NO_HEAD, readMeta, type Head } from './head.ts';
 import { headerOf } from './table-header.ts';
@@ -56,6 +59,13 @@ const lineOfRow = (row: Row): Line | null => {
     : { kind: 'line', ref: cell.ref, address: cell.address, text: cell.text, folded: cell.folded, marker: null, heading: null };
 };
 
+/** 临川市人民政府办公室        2025年4月16日: who issued it and when, on one line. */
+const signedLine = ({ text, folded }: Line): Partial<Head> | null => {
+  const [name = '', day = '', ...more] = text.trim().split(/\s{2,}/u);
+  const date = more.length > 0 || folded.length > 120 ? null : dateOfLine(fold(day));
+  return date !== null && name.length <= 40 && BODY.test(withoutBlanks(name)) ? { issuer: name, date } : null;
+};
+
 export type Parts = { readonly head: Head; readonly runs: readonly Run[] };
 
 /** Pairs of keys and values around a document, taken out of its tables; single texts above a table become lines. */
@@ -63,7 +73,17 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
   let head: Head = NO_HEAD;
   const left = runs.flatMap((run): readonly Run[] => {
     if (run.kind === 'lines') {
+      let numbered = false;
       const lines = run.lines.filter((line) => {
+        numbered ||= line.marker !== null;
+        const signed = numbered ? null : signedLine(line);
+        if (signed !== null) {
+          head = { ...head, ...defined(signed, head) };
+          accounts.mark(line.ref, 'head');
+          return false;
+        }
+        // Below an item 交办日期: is the item's.
+        if (numbered && labelsOf(line.folded, profile)[0]?.start === 0) return true;
         const meta = line.folded.length < 160 && /^[^。]{1,10}[:]/u.test(line.folded) ? readMeta(line.text.split(/\s{2,}/u)) : null;
         if (meta === null) return true;
         head = { ...head, ...defined(meta, head) };

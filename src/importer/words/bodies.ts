@@ -10,7 +10,7 @@ export const OFFICE = /(?:局|委|办|室|厅|处|署|会|联|院|中心|支队|
 export const COMPANY = /(?:公司|银行|行|校|中学|小学|大学|医院|电信|移动|联通|铁塔|厂|企业)$/u;
 export const LOCAL_GOVERNMENT = /^[^省市县区州乡镇].*[市县区州旗乡镇](?:人民)?政府$/u;
 export const ZONE = /(?:管委会|管理委员会)$/u;
-export const TOWN = /(?:镇|乡|街道|苏木|农场|林场)$/u;
+export const TOWN = /(?:镇|乡|街道|苏木|农场|林场|村|社区|嘎查|园区)$/u;
 export const PLACE = /[市县区州旗]$/u;
 // The People's Bank is named by its own network, not by the place's.
 export const CENTRAL_BANK = /^人行/u;

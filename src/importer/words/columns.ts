@@ -1,13 +1,15 @@
 import { ownValue } from '../../kernel/own-value.ts';
 import type { Profile } from '../profile.ts';
-import { withoutBlanks } from './folded.ts';
+import { folded, withoutBlanks } from './folded.ts';
 import { fieldOf } from './labels.ts';
 
 /** What the heading of a column says of what stands under it. */
 export type Column = NonNullable<Profile['columns']>[string];
 
+const WHO = '(?:单位|部门|科室|处室|股室|机构|站所|部室|镇街|企业|村(?:\\(社区\\)|\\(居\\))?|社区)';
+
 const FORMS: readonly (readonly [RegExp, Column])[] = [
-  [/^(?:序号|编号|项号|编码|号|No\.?|NO\.?|任务编号|项目编号|事项编号|提案号|建议号|案号|问题编号|件号)$/u, 'number'],
+  [/^(?:序号|编号|项号|编码|号|No\.?|NO\.?|任务编号|项目编号|事项编号|提案号|建议号|案号|问题编号|件号|.{1,4}(?:编号|序号))$/u, 'number'],
   [
     /^(?:第?[一二三四1-4]季度?|[上下]半年|\d{1,2}(?:[-—~至到]\d{1,2})?月(?:底|末)?(?:前)?)(?:.{0,6}(?:进度|目标|任务|计划|节点|安排))?$/u,
     'milestone',
@@ -15,12 +17,16 @@ const FORMS: readonly (readonly [RegExp, Column])[] = [
   [/(?:交办|下达|立项|转办|收件)(?:日期|时间|日)$/u, 'assigned-on'],
   [/(?:反馈|报送|报告|上报|督办|调度)(?:频次|频率|周期|要求)$|^频次$/u, 'frequency'],
   [/(?:类别|分类|领域|板块|类型|大项|所属.*|专项|系列|方面|一级指标|项目类别|任务类别|重点领域)$/u, 'section'],
-  [/(?:领导|责任人|负责人|领办人|承办人|经办人|局长|包案人)(?:及职务|及电话|姓名)?$/u, 'leader'],
-  [/(?:配合|协办|协同|参与|参加|协助|会办|会同)(?:责任)?(?:单位|部门|科室|处室|股室|机构)?$|^责任\(配合\)单位$/u, 'cooperating'],
-  [/(?:牵头|主办|主责|主要责任|第一责任)(?:责任)?(?:单位|部门|科室|处室|股室|机构)?(?:\(.{1,6}\))?$/u, 'lead'],
-  [/(?:责任|承办|实施|落实|整改|分办|完成|执行|负责)(?:责任|落实)?(?:单位|部门|科室|处室|股室|机构|主体)(?:\(.{1,6}\))?$/u, 'responsible'],
+  [/(?:开工|启动)(?:时间|日期)$/u, 'milestone'],
+  [/(?:领导|责任人|负责人|领办人|承办人|经办人|局长|包案人|包保人|包村干部|驻村干部)(?:及职务|及电话|姓名)?$/u, 'leader'],
+  [new RegExp(`(?:配合|协办|协同|参与|参加|协助|会办|会同)(?:责任)?${WHO}?$|^责任\\(配合\\)单位$`, 'u'), 'cooperating'],
+  [new RegExp(`(?:牵头|主办|主责|主要责任|第一责任)(?:责任)?${WHO}?(?:\\(.{1,6}\\))?$`, 'u'), 'lead'],
   [
-    /(?:时限|期限|完成时间|完成日期|办结时间|办结日期|截止时间|截止日期|时间节点|完成节点|时间要求|答复时间|整改时间|销号时间|工期|截止|截止期)(?:要求)?(?:\(.{1,8}\))?$|^(?:时间|完成时间.*)$/u,
+    new RegExp(`(?:责任|承办|实施|落实|整改|分办|完成|执行|负责|包抓|包保|包联|帮扶)(?:责任|落实)?(?:${WHO}|主体)(?:\\(.{1,6}\\))?$`, 'u'),
+    'responsible',
+  ],
+  [
+    /(?:时限|期限|完成时间|完成日期|办结时间|办结日期|截止时间|截止日期|时间节点|完成节点|时间要求|答复时间|整改时间|销号时间|竣工时间|竣工日期|竣\(完\)工时间|完工时间|建成时间|投用时间|投产时间|办结时限|工期|截止|截止期)(?:要求)?(?:\(.{1,8}\))?$|^(?:时间|完成时间.*)$/u,
     'deadline',
   ],
   [/(?:进度|节点|阶段|时序)(?:安排|计划|目标|要求)$/u, 'milestone'],
@@ -36,10 +42,14 @@ const TEXTS: readonly RegExp[] = [
   /(?:问题|意见|建议|诉求)/u,
 ];
 
+/** A person may write a heading of the profile full-width, or with blanks, as it is printed. */
+const byFoldedHeading = (name: string, { columns }: Profile): Column | undefined =>
+  Object.entries(columns ?? {}).find(([heading]) => withoutBlanks(folded(heading)).replace(/[:*]/gu, '') === name)?.[1];
+
 /** The column that a heading names; text columns by their rank. Null for a heading that nobody knows. */
 export const columnOf = (heading: string, profile: Profile): { readonly column: Column; readonly rank: number } | null => {
   const name = withoutBlanks(heading).replace(/[::*]/gu, '');
-  const own = ownValue(profile.columns ?? {}, name) ?? ownValue(profile.columns ?? {}, heading);
+  const own = ownValue(profile.columns ?? {}, name) ?? ownValue(profile.columns ?? {}, heading) ?? byFoldedHeading(name, profile);
   if (own !== undefined) return { column: own, rank: 0 };
   if (name === '' || name.length > 30) return null;
   const form = FORMS.find(([pattern]) => pattern.test(name))?.[1];

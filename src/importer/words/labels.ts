@@ -7,7 +7,7 @@ export type Field = 'lead' | 'cooperating' | 'responsible' | 'leader' | 'deadlin
 export const isRole = (field: string): field is 'lead' | 'cooperating' | 'responsible' =>
   field === 'lead' || field === 'cooperating' || field === 'responsible';
 
-const WHO = ['单位', '部门', '科室', '处室', '股室', '机构'];
+const WHO = ['单位', '部门', '科室', '处室', '股室', '机构', '站所', '部室', '镇街', '企业', '村(社区)', '村(居)', '村', '社区'];
 const of = (...stems: string[]): readonly string[] => stems.flatMap((stem) => WHO.map((who) => stem + who));
 
 const WORDS: Readonly<Record<Field, readonly string[]>> = {
@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '协助',
   ],
   responsible: [
+    ...of('包抓', '包保', '包联', '帮扶', '监管责任', '监管', '属地', '属地责任', '主体责任', '行业主管', '主管', '推进', '执行'),
     ...of('责任', '承办', '实施', '落实', '整改', '整改责任', '分办', '责任落实', '落实责任', '具体责任', '任务', '完成'),
     '责任主体',
     '实施主体',
@@ -86,6 +87,27 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
       '挂点',
       '协管',
       '镇',
+      '包案',
+      '包村',
+      '包片',
+      '领办',
+      '领衔',
+      '驻村',
+      '分管院',
+      '分管校',
+      '分管局',
+      '分管公司',
+      '分管集团',
+      '牵头省',
+      '责任省',
+      '分管省',
+      '省',
+      '省级',
+      '州级',
+      '牵头州',
+      '院',
+      '校',
+      '公司',
     ].map((stem) => `${stem}领导`),
     ...['主要', '第一', '直接', '具体', '整改', '牵头', '分管', '单位', '科室', '部门', ''].map((stem) => `${stem}责任人`),
     ...['主要', '分管', '单位', '具体', '项目', '科室', '部门', ''].map((stem) => `${stem}负责人`),
@@ -94,6 +116,11 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '领办人',
     '承办人',
     '经办人',
+    '包案人',
+    '包保人',
+    '包村干部',
+    '驻村干部',
+    '联系人(领导)',
   ],
   deadline: [
     '完成时限',
@@ -126,6 +153,24 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '销号时限',
     '落实时限',
     '预计完成时间',
+    '竣工时间',
+    '竣工日期',
+    '计划竣工时间',
+    '预计竣工时间',
+    '拟竣工时间',
+    '竣(完)工时间',
+    '完工时间',
+    '计划完工时间',
+    '建成时间',
+    '投用时间',
+    '投产时间',
+    '要求办结时间',
+    '要求办结时限',
+    '办复时限',
+    '反馈时限',
+    '目标完成时间',
+    '整改完成时间',
+    '整改到位时间',
   ],
   milestone: [
     '进度安排',
@@ -145,6 +190,15 @@ const WORDS: Readonly<Record<Field, readonly string[]>> = {
     '年度进度',
     '时序进度',
     '计划安排',
+    '开工时间',
+    '开工日期',
+    '计划开工时间',
+    '预计开工时间',
+    '拟开工时间',
+    '启动时间',
+    '进度目标',
+    '完成进度要求',
+    '推进安排',
   ],
   frequency: [
     '反馈频次',
@@ -232,7 +286,7 @@ export const fieldOf = (label: string, profile: Profile): Field | null => {
 };
 
 const LONGEST = 14;
-const MARKS = /[:】\]为]/u;
+const MARKS = /[:】\])为]/u;
 
 export type Label = { readonly start: number; readonly end: number; readonly name: string; readonly field: Field };
 
@@ -243,14 +297,31 @@ export type Label = { readonly start: number; readonly end: number; readonly nam
 export const labelsOf = (text: string, profile: Profile): readonly Label[] => {
   const labels: Label[] = [];
   for (let at = text.search(MARKS); at >= 0 && at < text.length;) {
-    const opening = text.charAt(at) === '】' ? '【' : text.charAt(at) === ']' ? '[' : '';
-    const found = opening === '' ? beforeColon(text, at, profile) : within(text, at, opening, profile);
+    const opening = OPENING.get(text.charAt(at)) ?? '';
+    const round = opening === '(' && !isRoundLabel(text, at, labels.length > 0);
+    const found = round ? null : opening === '' ? beforeColon(text, at, profile) : within(text, at, opening, profile);
     const label = found !== null && text.charAt(at) === '为' && !namesAfter(found, text, at) ? null : found;
     if (label !== null) labels.push(label);
     const next = text.slice(at + 1).search(MARKS);
     at = next < 0 ? -1 : at + 1 + next;
   }
   return labels;
+};
+
+const OPENING: ReadonlyMap<string, string> = new Map([
+  ['】', '【'],
+  [']', '['],
+  [')', '('],
+]);
+
+/** 〔责任领导〕龚勇〔牵头单位〕区交通局: names follow at once, and the first such label begins a text; 市教育局(牵头单位)、… is none. */
+const isRoundLabel = (text: string, closing: number, goesOn: boolean): boolean => {
+  const start = text.lastIndexOf('(', closing);
+  return (
+    closing - start > 4 &&
+    /^:?[\p{Script=Han}\d“"]/u.test(text.slice(closing + 1)) &&
+    (goesOn || start === 0 || /[\s。;,]/u.test(text.charAt(start - 1)))
+  );
 };
 
 /** 牵头单位为市教育局: a label in a sentence, where a name follows. */

@@ -66,6 +66,25 @@ const RANKS = [
   '副职',
   '正职',
   '一把手',
+  '助理',
+  '总会计师',
+  '总经济师',
+  '总审计师',
+  '总法律顾问',
+  '安全总监',
+  '总监',
+  '护士长',
+  '厂长',
+  '矿长',
+  '支书',
+  '河长',
+  '林长',
+  '路长',
+  '链长',
+  '田长',
+  '湾长',
+  '片长',
+  '专班长',
   '党工委书记',
   '人大主任',
   '政协主席',
@@ -128,4 +147,5 @@ export const titleAtStart = (word: string): string => {
 };
 
 /** Titles that one person has beside another one: 市委常委、副市长. */
-export const isBesideAnother = (title: string): boolean => /(?:常委|党组成员|党组书记|党委书记|党组副书记|工委书记|委员)$/u.test(title);
+export const isBesideAnother = (title: string): boolean =>
+  /(?:常委|党组成员|党组书记|党委书记|党组副书记|工委书记|委员|(?<!分管)副书记)$/u.test(title);
