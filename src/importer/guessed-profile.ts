@@ -1,5 +1,6 @@
 import type { Context } from './parts/context.ts';
 import { defaultsIn, saysFirstLeads } from './parts/head-rules.ts';
+import { namesOf } from './parts/names.ts';
 import { sentencesOf } from './parts/schedule.ts';
 import type { Profile } from './profile.ts';
 import type { Line } from './shape/elements.ts';
@@ -7,11 +8,35 @@ import type { Line } from './shape/elements.ts';
 /** As many as a profile may have. */
 const MOST_DEFAULTS = 20;
 
+/** 乙方:青石镇人民政府: the second party of a contract is to do all of it. */
+const CONTRACTOR = /^\s*乙\s*方(?:\([^()]{1,12}\))?:(.{2,40})$/u;
+const contractorOf = (line: Line, profile: Profile): Profile['defaultParties'] => {
+  const { tokens } = namesOf(CONTRACTOR.exec(line.folded)?.[1] ?? '', profile);
+  return tokens.flatMap((token) =>
+    token.kind === 'unit' && token.doubt === null ? [{ role: 'responsible' as const, name: token.text, except: [] }] : [],
+  );
+};
+
+/** Where every item is one party's, nothing but its number tells an item: the style that most lines have. */
+const commonStyle = (lines: readonly Line[]): string | null => {
+  const counts = Map.groupBy(
+    lines.flatMap(({ marker }) => (marker === null || marker.style === '•' ? [] : [marker.style])),
+    (style) => style,
+  );
+  return [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? null;
+};
+
 /** The rules that the head sets for all items, where the profile does not say. */
 export const guessedProfile = (profile: Profile, lines: readonly Line[], raise: Context['raise']): Profile => {
-  let { firstListedLeads, defaultParties } = profile;
+  let { firstListedLeads, defaultParties, itemMarker } = profile;
   for (const line of lines) {
     if (line.folded.length > 2000) continue;
+    const contractors = profile.defaultParties.length > 0 ? [] : contractorOf(line, profile);
+    if (contractors.length > 0 && defaultParties.length + contractors.length <= MOST_DEFAULTS) {
+      defaultParties = [...defaultParties, ...contractors];
+      itemMarker ??= commonStyle(lines);
+      raise('profile-guessed', line.address, `“${line.text.trim()}”: every item is read as that party's`, true);
+    }
     for (const { text } of sentencesOf(line)) {
       if (firstListedLeads === null && saysFirstLeads(text)) {
         firstListedLeads = true;
@@ -25,5 +50,5 @@ export const guessedProfile = (profile: Profile, lines: readonly Line[], raise: 
       raise('profile-guessed', line.address, `“${text}”: ${defaults.map(({ name }) => name).join(' and ')} are added to every item`, true);
     }
   }
-  return { ...profile, firstListedLeads, defaultParties };
+  return { ...profile, firstListedLeads, defaultParties, itemMarker };
 };

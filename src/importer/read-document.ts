@@ -4,7 +4,8 @@ import type { DocumentReading, ReadItem } from './document-reading.ts';
 import { findingsFor } from './finding-list.ts';
 import { guessedProfile } from './guessed-profile.ts';
 import type { Context } from './parts/context.ts';
-import { inWords, scheduleOf, type PerItem } from './parts/schedule.ts';
+import { inWords, scheduleOf, sentencesOf, speaksOfReports, type PerItem, type Sentence } from './parts/schedule.ts';
+import { folded } from './words/folded.ts';
 import { EMPTY_PROFILE, type Profile } from './profile.ts';
 import { relativeIds } from './relative-ids.ts';
 import { assignedIn, type Assigned } from './shape/assigned.ts';
@@ -33,6 +34,17 @@ const finished = ({ raws, rows, hasLeaders }: Assigned, context: Context): reado
   const led = hasLeaders || all.some(({ inherited, said }) => inherited.length > 0 || said.leaders.length > 0);
   return all.map((raw) => ({ item: finish(raw, context, led), frequency: raw.said.frequency }));
 };
+
+/** An item that nobody is to do and that asks for reports sets the schedule: 强化督促落实。…每年12月底前将进展情况报国务院。 */
+const reportsInItems = (items: readonly ReadItem[], raise: Context['raise']): readonly Sentence[] =>
+  items
+    .filter(({ assignees, children }) => assignees.length === 0 && children.length === 0)
+    .flatMap(({ number, text, address }) => {
+      const reports = sentencesOf({ folded: folded(text), address }).filter((sentence) => speaksOfReports(sentence.text));
+      if (reports.length > 0)
+        raise('schedule-guessed', address, `item ${number} names nobody and asks for reports; they are read as owed by all`, true);
+      return reports;
+    });
 
 /**
  * What a document of any office assigns, to whom and until when, with every line accounted for. `given`: the profile of its
@@ -68,7 +80,7 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
     const task = item === undefined ? undefined : ids.get(item);
     return item === undefined || task === undefined || frequency === null ? [] : [{ frequency, address: item.address, task }];
   });
-  const duties = scheduleOf(sentences, perItem, items, head.date, context);
+  const duties = scheduleOf([...sentences, ...reportsInItems(items, raise)], perItem, items, head.date, context);
 
   headFindings(head, source, raise);
   collectiveFindings(items, raise);

@@ -34,6 +34,7 @@ const readCase = async (id: string): Promise<Case> => {
 
 /** The text of a case's file, whatever its encoding. */
 export const textOf = (bytes: Uint8Array): string => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

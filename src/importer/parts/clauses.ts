@@ -5,7 +5,7 @@ import { shown } from '../words/folded.ts';
 import { isRole, labelsOf, type Label } from '../words/labels.ts';
 import { roleAtEnd } from '../words/role-verbs.ts';
 import type { Context } from './context.ts';
-import { deadlineOfCell, isDeadline, stepsOf } from './deadlines.ts';
+import { beginning, deadlineOfCell, isBeginning, isDeadline, stepsOf } from './deadlines.ts';
 import { leadersOf } from './leaders.ts';
 import { namesOf, type Token } from './names.ts';
 import { joined, NO_PARTIES, partiesOf, type Parties, type Role } from './parties.ts';
@@ -63,6 +63,8 @@ const bareParties = (list: string, address: Address, context: Context, beside: b
 
 const WITH = /(?:会同|联合(?!会)|协同)(?=.{2})/u;
 /** 市财政局(市审计局配合): who cooperates with it stands in a bracket behind it. */
+/** 市教育局(牵头单位): a name's role behind it. */
+const BEHIND = /\((?:牵头|主办|主责|配合|协办|协助)(?:单位|部门)?\)/gu;
 const BESIDE = /\([^()]{2,80}(?:配合|协办|协助|参与)\)/u;
 
 const withRole = (names: string, role: Role, address: Address, context: Context): Said => {
@@ -139,6 +141,8 @@ const labelled = (label: Label, value: Passage, context: Context): Said => {
     return { ...SAID_NOTHING, leaders: leadersOf(list, title, address, context) };
   }
   if (field === 'deadline') return { ...SAID_NOTHING, ...deadlineOfCell(printed, list, address, context) };
+  if (field === 'milestone' && isBeginning(name))
+    return { ...SAID_NOTHING, ...beginning(name, value.text, value.folded, address, context), extra: { [name]: printed } };
   if (field === 'milestone') {
     const steps = stepsOf(value.text, value.folded, address, context);
     return {
@@ -148,7 +152,7 @@ const labelled = (label: Label, value: Passage, context: Context): Said => {
     };
   }
   if (field === 'frequency') return { ...SAID_NOTHING, frequency: printed, extra: { [name]: printed } };
-  return { ...SAID_NOTHING, extra: { [name]: printed } };
+  return { ...SAID_NOTHING, extra: { [name]: shown(value.text).replace(/^[,;，；。]+|[,;，；]+$/gu, '') } };
 };
 
 /** Everything that a passage of labels and clauses says. */
@@ -196,8 +200,11 @@ export const saysParties = (folded: string, context: Context): 'yes' | 'some' | 
     if (clause === '') continue;
     const role = roleAtEnd(clause);
     if (isDeadline(clause, context.year) && namesAreIn(clause, context) === 0) continue;
-    listed.push(clause.replace(BESIDE, ''));
-    const { tokens } = namesOf((role === null ? clause : role.names).replace(WITH, '、').replace(BESIDE, ''), context.profile);
+    listed.push(clause.replace(BESIDE, '').replace(BEHIND, ''));
+    const { tokens } = namesOf(
+      (role === null ? clause : role.names).replace(WITH, '、').replace(BESIDE, '').replace(BEHIND, ''),
+      context.profile,
+    );
     const named = tokens.filter((token) => surety(token) > 0);
     names += named.length;
     sure += tokens.filter((token) => surety(token) === 2).length;

@@ -108,12 +108,12 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: new RegExp(
-      `${YEAR}["“”']?(?<holiday>元旦|三八|五一|五四|六一|七一|八一|十一(?!月)|国庆)["“”']?(?:劳动节|国际劳动节|节日|节|假期)?(?:之前|以前|前)`,
+      `${YEAR}["“”']?(?<![第二三四五六七八九十〇])(?<holiday>元旦|三八|五一|五四|六一|七一|八一|十一(?!月)|国庆)["“”']?(?:劳动节|国际劳动节|节日|节|假期)?(?:之前|以前|前)`,
       'gu',
     ),
     read: (named, base) => {
       const { year, carried } = yearOf(named, base);
-      const holiday = HOLIDAYS[named['holiday'] ?? ''];
+      const holiday = HOLIDAYS.get(named['holiday'] ?? '');
       const date = year === null || holiday === undefined ? null : beforeHoliday(holiday, year, !carried);
       return { date, precision: 'day', bounded: true, yearCarried: carried };
     },
@@ -130,17 +130,17 @@ const FORMS: readonly Form[] = [
 ];
 
 /** Holidays that have the same day every year; those of the moon's calendar have none that is known here. */
-const HOLIDAYS: Readonly<Record<string, readonly [month: number, day: number]>> = {
-  元旦: [1, 1],
-  三八: [3, 8],
-  五一: [5, 1],
-  五四: [5, 4],
-  六一: [6, 1],
-  七一: [7, 1],
-  八一: [8, 1],
-  十一: [10, 1],
-  国庆: [10, 1],
-};
+const HOLIDAYS: ReadonlyMap<string, readonly [month: number, day: number]> = new Map([
+  ['元旦', [1, 1]],
+  ['三八', [3, 8]],
+  ['五一', [5, 1]],
+  ['五四', [5, 4]],
+  ['六一', [6, 1]],
+  ['七一', [7, 1]],
+  ['八一', [8, 1]],
+  ['十一', [10, 1]],
+  ['国庆', [10, 1]],
+]);
 /** 元旦前 of a year that is not printed is at its end; of a printed one at the end of the year before. */
 const beforeHoliday = ([month, day]: readonly [number, number], year: number, printed: boolean): string | null =>
   month === 1 ? civilDate(printed ? year - 1 : year, 12, 31) : day === 1 ? monthEnd(year, month - 1) : civilDate(year, month, day - 1);

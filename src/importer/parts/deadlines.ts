@@ -1,7 +1,7 @@
 import type { Address } from '../../documents/source.ts';
 import type { ReadDeadline, ReadMilestone } from '../document-reading.ts';
 import { shown } from '../words/folded.ts';
-import { NOBODY, PENDING } from '../words/bodies.ts';
+import { BODY, NOBODY, PENDING } from '../words/bodies.ts';
 import type { Context } from './context.ts';
 import { daysOf, type Day } from './days.ts';
 
@@ -61,7 +61,8 @@ export const deadlineOfCell = (text: string, foldedText: string, address: Addres
     doubts(first, printed, address, context);
     const beside = cell.slice(0, first.start) + cell.slice(first.end);
     if (word !== undefined) raise('deadline-guessed', address, `“${printed}” names a day and says more; the day is taken`, true);
-    else if (/\d/u.test(beside)) raise('deadline-guessed', address, `“${printed}” says more than a day`, true);
+    else if (/\d/u.test(beside) || (BODY.test(beside) && !/报/u.test(beside)))
+      raise('deadline-guessed', address, `“${printed}” says more than a day`, true);
     if (/起|开始|以来/u.test(beside)) raise('deadline-guessed', address, `“${printed}” may be a beginning and no end`, true);
     return { deadline: fromDay(first, printed), milestones: [] };
   }
@@ -131,11 +132,24 @@ export const stepsOf = (text: string, foldedText: string, address: Address, cont
   return { deadline: fromDay(last.day, last.printed), milestones: milestones.length > 1 ? milestones : [] };
 };
 
+/** 开工时间: a step of the item, and no end of it. */
+export const isBeginning = (name: string): boolean => /(?:开工|动工|启动|开始)(?:时间|日期)$/u.test(name);
+export const beginning = (name: string, text: string, foldedText: string, address: Address, context: Context): Deadlines => {
+  const [day] = daysOf(foldedText, context.year);
+  if (day === undefined || day.date === null) {
+    if (foldedText.trim() !== '' && !NOBODY.test(foldedText.trim()))
+      context.raise('deadline-no-date', address, `“${shown(text)}” in ${name} names no day`, false);
+    return NO_DEADLINES;
+  }
+  doubts(day, shown(text), address, context);
+  return { deadline: null, milestones: [{ printed: `${name} ${shown(text)}`, date: day.date }] };
+};
+
 /** Verbs after a bare month that make it the day of an end: 5月开工. */
 const ENDS =
   '开工|动工|完工|竣工|建成|完成|投用|投运|启动|招生|选址|开放|试运行|出台|投入|交付|启用|通车|运营|' +
   '达产|投产|印发|制定|上线|落地|验收|入库|形成|报送|开展|实施|达到|封顶|开业|试点|供水|通水|通气|报(?=[送省市县区州政])|上报|出具|提交|印发|公布|发布|挂牌|签约|搬迁|入驻|合龙|贯通|清零|销号|办结|见效|到位';
-const DONE = new RegExp(`^(?:份)?(?:前)?(?:全面|全部|基本|正式|陆续|力争|确保|实现|率先|如期)*(?:${ENDS})`, 'u');
+const DONE = new RegExp(`^(?:份)?(?:前)?(?:全面|全部|基本|正式|陆续|力争|确保|实现|率先|如期)*(?:${ENDS})(?!的)`, 'u');
 /** Words before a day that make it no deadline: a policy's term, a beginning, a count since. */
 const NOT_BEFORE = /(?:到|至|自|从|截至|截止|延长到|延长至|比|较|同比|以|始于|每年|每|上年|去年)$/u;
 /** 于9月底前完成 sets a day, 于9月召开的会议 mentions one. */

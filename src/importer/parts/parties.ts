@@ -71,6 +71,8 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
     const leader = token.kind === 'collective' || (token.kind === 'unit' && token.doubt === null) ? null : leaderOf(token.text);
     if (leader?.name != null && leader.title !== null) {
       leaders.push(leader);
+      if (/^(?:分管|责任|牵头|主管|包抓|包保|督办|联系)(?:领导|人)/u.test(leader.title))
+        raise('label-unknown', address, `“${token.text}” may begin with a label without its colon`, true);
       continue;
     }
     if (token.kind === 'unit') readUnit(token);

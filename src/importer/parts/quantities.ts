@@ -8,9 +8,11 @@ type Comparator = ReadMeasurement['comparator'];
 const NUM = '\\d+(?:\\.\\d+)?';
 const POWERS = '[十百千万亿]{0,2}';
 const COUNTED =
-  '家|个(?!月|工作日|百分点)|户|套|张|所|人次|人|名|条|件|项|座|处|辆|次|场|批次|批|期|部|台|块|间|栋|幢|片|棵|株|头|只|对|支|册|份|宗|例|起|班|艘|架|门|盏|根|孔|眼|口|村|镇|组|篇|门次|场次|车次|班次|轮次|床|泊位|轮|款|枚|幅|课时|学时|个标段|分钟|分(?![之公局行类级批别期解工管两三散布析])';
+  '家|个(?!月|工作日|百分点)|户|套|张|所|人次|人|名|条|件|项|座|处|辆|次|场|批次|批|期|部|台|块|间|栋|幢|片|棵|株|头|只|对|支|册|份|宗|例|起|班|艘|架|门|盏|根|孔|眼|口|村|镇|组|' +
+  '篇|门次|场次|车次|班次|轮次|床|泊位|轮|款|枚|幅|课时|学时|个标段|分钟|分(?![之公局行类级批别期解工管两三散布析])';
 const MEASURED =
-  '个百分点|百分点|个工作日|工作日|%|‰|元|美元|公斤|千克|斤|万吨标准煤|吨标准煤|吨|天|公里|千米|米|亩|公顷|平方米|平方公里|平米|微克/立方米|毫克/升|立方米|立方|千瓦时|千瓦|兆瓦|千伏|万千瓦|度|倍|小时|成|公顷次|亩次|(?:[PTGM]B|PFLOPS|EFLOPS|[MG]bps|[kMG]W[hp]?|[PE])(?![A-Za-z])';
+  '个百分点|百分点|个工作日|工作日|%|‰|元|美元|公斤|千克|斤|万吨标准煤|吨标准煤|吨|天|公里|千米|米|亩|公顷|平方米|平方公里|平米|微克/立方米|毫克/升|立方米|立方|千瓦时|千瓦|兆瓦|千伏|万千瓦|' +
+  '度|倍|小时|成|公顷次|亩次|(?:[PTGM]B|PFLOPS|EFLOPS|[MG]bps|[kMG]W[hp]?|[PE])(?![A-Za-z])';
 /** What a measure is per: 吨标准煤/万元, 人/平方公里; and what else it counts: 套(户), its bracket out of sight as `hidden` puts it. */
 const PER = '(?:/[十百千万亿]{0,2}(?:元|人|户|亩|天|日|年|月|小时|升|吨|立方米|平方米|平方公里|公里|千瓦时|千瓦|公顷|次))?';
 const ALSO = `(?:\\ue004(?:${COUNTED})\\ue005)?`;
@@ -56,7 +58,7 @@ const CHANGE = /(?:增长|提高)$/u;
 /** What the change is measured against: 同比下降, 比上年增长. */
 const AGAINST = /(?:同比|环比|比上年|较上年|比去年|较去年|比上年度|较上年度)(?=\p{Script=Han}{0,4}$)/u;
 /** How surely it is to be reached: 地区生产总值力争增长6%. */
-const HOW_SURELY = /(?:力争|争取|确保|预计|计划|努力)$/u;
+const HOW_SURELY = /(?:力争|争取|确保|预计|努力)$/u;
 const NEW = '新增';
 
 /** 4300家企业实现上云, 42家乡镇敬老院转化为…: what becomes of the counted things is said after them. */
@@ -198,7 +200,7 @@ const hidden = (text: string): string =>
   );
 const seen = (text: string): string => text.replace(/[\ue000-\ue0ff]/gu, (mark) => HIDDEN.charAt(mark.charCodeAt(0) - HIDING));
 
-const clausesOf = (text: string): readonly string[] => hidden(text).split(/[,;。\n]/u);
+const clausesOf = (text: string): readonly string[] => hidden(text).split(/[,;。\n]|:(?!\d)/u);
 
 /**
  * The measurable ends that a text sets, in order. What it names but does not aim at is left out: the size of a project

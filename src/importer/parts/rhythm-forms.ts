@@ -99,6 +99,34 @@ const FORMS: readonly Form[] = [
     },
   },
   {
+    // 季度结束后10日内; with 每 the form above reads it.
+    pattern: new RegExp(
+      `(?<!每|个|次|下|逐|按)季(?:度)?(?:结束|终了)(?:之?后)?(?:的)?(?<day>${N})(?<working>个工作)?[日天](?:以内|之内|内|前)`,
+      'gu',
+    ),
+    read: ({ day, working }) =>
+      one(
+        'quarter',
+        { month: 1, day: number(day), offset: 1 },
+        ...(working === undefined ? [] : ['working days after the quarter are counted as days']),
+      ),
+  },
+  {
+    // 每月结束后5日内, 月度终了后3个工作日内.
+    pattern: new RegExp(
+      `(?:每(?:个)?)?月(?:度)?(?:结束|终了)(?:之?后)?(?:的)?(?<day>${N})(?<working>个工作)?[日天](?:以内|之内|内|前)`,
+      'gu',
+    ),
+    read: ({ day, working }) => [
+      { every: 'month', due: { day: number(day), offset: 1 }, doubts: [], ...(working === undefined ? {} : { nth: true }) },
+    ],
+  },
+  {
+    pattern: /每(?:10|十)[天日](?:之?前)?/gu,
+    read: () =>
+      one('ten-days', { day: END_OF_MONTH, offset: 0 }, 'every ten days is read as the three parts of a month, by the end of each'),
+  },
+  {
     pattern: /每半年(?:末|底)?(?:之?前)?/gu,
     read: () => one('half-year', { month: 6, day: END_OF_MONTH, offset: 0 }, 'no day of the half-year is named; its end is assumed'),
   },

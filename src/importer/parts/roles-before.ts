@@ -13,7 +13,7 @@ export type RolesBefore = { readonly said: Said; readonly rest: number };
 const AND_WITH = /^(?:由)?(.{2,60}?)(?:会同|联合(?!会))(.{2,200})$/u;
 const LEADS = /^由?(.{4,20}?)(?:牵头协调|负责协调|协调|统筹|督办|总牵头|牵头抓总)$/u;
 /** 市水利局负责疏浚护城河: whose names, as what, and where the work begins. */
-const SUBJECT = /^(?:由)?(.{3,80}?)(牵头负责|负责牵头|牵头|具体负责|负责)(?=\p{Script=Han}{2})(?!人|制|同志|单位|部门)/u;
+const SUBJECT = /^(?:由)?(.{3,80}?)(牵头负责|负责牵头|牵头|具体负责|负责)(?=\p{Script=Han}{2})(?!人|制|同志|单位|部门|的)/u;
 /** 市审计局对建设资金开展审计: a subject that no verb of a role follows. */
 const DOES = /^(.{3,60}?)(?:对|要|应|须|需|尽快|抓紧|组织|会同)(?=.{3})/u;
 

@@ -7,11 +7,24 @@ import type { Context } from './context.ts';
 import { daysOf } from './days.ts';
 import { rhythmsIn, type Rhythm } from './rhythms.ts';
 
+const TO_WHOM =
+  '送|告|市|县|区|省|州|旗|至|上|政府|我|办公室|督查|全年|实施|方案|季度|进|总|国务院|党|中央|集团|公司|学校|医院|局|厅|委|镇|乡|领导';
+const REPORTS = new RegExp(`报(?:${TO_WHOM})|上报|反馈|汇报|通报|报.{0,20}(?:督查|督考|督办|办公室|政府|专班|委员会|局|处)`, 'u');
+const WHEN = /每|[日底末]前|次月|次年|季度|半年|年底|及时|定期|随时|适时|按月|按季|逐月|月报|季报|周报|[日天]以?内|逢|双月|单月|旬/u;
 /** Whether a folded sentence speaks of reports that are owed. */
-export const speaksOfReports = (sentence: string): boolean =>
-  /报(?:送|告|市|县|区|省|州|旗|至|上|政府|我|办公室|督查|全年|实施|方案|季度|进|总)|上报|反馈|汇报|通报|报.{0,20}(?:督查|督考|督办|办公室|政府|专班|委员会|局|处)/u.test(
-    sentence,
-  ) && /每|[日底末]前|次月|次年|季度|半年|年底|及时|定期|随时|适时|按月|按季|逐月|月报|季报|周报/u.test(sentence);
+export const speaksOfReports = (sentence: string): boolean => REPORTS.test(sentence) && WHEN.test(sentence);
+
+/** Days that hang on what is not known here, and rhythms that no period of a schedule has. */
+const UNSAID_DAYS = new RegExp(
+  [
+    '(?:收到|接到|印发|下发|发布|办结|完成|整改|签收|交办|结束|通知)[^,。;]{0,14}?\\d{1,3}(?:个)?(?:工作日|日|天|小时)(?:以内|之内|内)',
+    '(?:逢|每)(?:两|双|单|隔|三|四|[2-9])(?:个)?(?:月|周|星期|季度|天|日)',
+    '(?:逢|每)?(?:单|双)(?:数)?月',
+    '隔(?:周|月|日)',
+    '第\\d{1,3}(?:个)?工作日',
+  ].join('|'),
+  'gu',
+);
 
 /** 从2024年2月起: the month from which reports are made. */
 const BEGINNING = /(?:从|自)(?:(?<year>20\d{2})年)?(?<month>\d{1,2})月份?(?:\d{1,2}日)?(?:起|开始)/u;
@@ -191,6 +204,9 @@ export const scheduleOf = (
     for (const rhythm of rhythms) take(rhythm, text, address, null);
     for (const day of daysOf(text, year))
       if (day.date === null) raise('schedule-unread', address, `“${text.slice(day.start, day.end)}” is no day of the calendar`, true);
+    for (const [printed] of text.matchAll(UNSAID_DAYS))
+      if (!rhythms.some((rhythm) => rhythm.printed.includes(printed) || printed.includes(rhythm.printed)))
+        raise('schedule-unread', address, `“${printed}” in “${text}” sets no day that a schedule can hold`, true);
     if (rhythms.length === 0) raise('schedule-no-period', address, `“${text}” speaks of reports and names no day`, false);
     else if (!/20\d{2}年/u.test(text) && /(?:从|自)\d{1,2}月/u.test(text))
       raise('year-guessed', address, `the year of the first month is not printed; ${year} is taken`, false);

@@ -58,7 +58,7 @@ export const assignedIn = (runs: readonly Run[], provenance: Provenance, account
   for (const run of runs) {
     if (run.kind === 'table') {
       finishPart();
-      const table = readTable(run.rows, accounts, context);
+      const table = readTable(run.rows, run.unit ?? null, accounts, context);
       for (const item of table.items) tables.push(item);
       hasLeaders ||= table.hasLeaders;
       checkRowNumbers(table.items, context);

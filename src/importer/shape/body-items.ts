@@ -124,6 +124,13 @@ export const visitItem = (node: Node, place: Place, into: RawItem[], part: BodyP
   }
   if (item.isAssigned && node.children.length > 0)
     part.context.raise('layout', node.children[0]?.paragraph?.address ?? '', `parts stand behind the units of ${number}`, false);
+  if (node.children.length === 1)
+    part.context.raise(
+      'layout',
+      node.children[0]?.paragraph?.address ?? '',
+      `a single part stands under ${number}`,
+      node.groups.some(({ labels }) => labels.length > 0),
+    );
   const children: RawItem[] = [];
   for (const child of node.children) visitItem(child, place, children, part);
   into.push({ ...raw(number, joinTexts(item.texts), together(item.said), place, item.refs, shown(paragraph.text)), children });

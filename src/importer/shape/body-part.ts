@@ -49,6 +49,7 @@ export const raw = (number: string, text: Passage, said: Said, place: Place, ref
   kind: GOALS.test(place.path[0] ?? own) ? 'target' : 'task',
   said,
   inherited: place.leaders,
+  figures: [],
   address: text.address,
   refs,
   children: [],

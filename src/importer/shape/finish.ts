@@ -1,5 +1,8 @@
 import type { ReadItem, ReadLeader, ReadMeasurement } from '../document-reading.ts';
 import type { Context } from '../parts/context.ts';
+import { endsOf, goalsIn } from '../parts/goals.ts';
+import { BODY } from '../words/bodies.ts';
+import { folded } from '../words/folded.ts';
 import { together } from '../parts/clauses.ts';
 import { subjectOf } from '../parts/roles-before.ts';
 import { deadlineInSentence, daysInSentence, NO_DEADLINES } from '../parts/deadlines.ts';
@@ -26,7 +29,12 @@ const distinct = (leaders: readonly ReadLeader[]): readonly ReadLeader[] =>
   leaders.filter(({ name, title }, index) => leaders.findIndex((other) => other.name === name && other.title === title) === index);
 
 const measurementsOf = (raw: RawItem): readonly ReadMeasurement[] => {
-  const measured = quantitiesIn(raw.text.text);
+  const own = quantitiesIn(raw.text.text);
+  const seen = new Set(own.map(({ metric, target }) => `${metric} ${target ?? ''}`));
+  const goals = goalsIn(raw.said.extra)
+    .flatMap(({ text }) => (own.length > 0 && endsOf('', text).length === 0 ? [] : endsOf(raw.text.text, text)))
+    .filter(({ metric, target }) => !seen.has(`${metric} ${target ?? ''}`));
+  const measured = [...own, ...goals, ...raw.figures];
   if (raw.kind !== 'target') return measured;
   const ends = [...measured, ...qualitativeIn(raw.text.text)];
   return ends.length > 0 ? ends : [qualitative(raw.text.text)];
@@ -58,7 +66,21 @@ const unreadQuantity = (raw: RawItem, read: readonly ReadMeasurement[], context:
 };
 
 /** `part`: it belongs to an item that says who does it. */
-export const finish = (raw: RawItem, context: Context, hasLeaders: boolean, part = false): ReadItem => {
+const PROBLEM = /^\s*(?:(?:存在|主要|反馈|突出)的?)?问题(?:描述|表述|表现)?:\s*/u;
+const MEASURES = /^(?:整改措施|整改任务|整改内容|整改要求|整改举措|工作措施)$/u;
+
+/** What is to be done about a problem is the item's text, in blocks of labels as in columns; the problem stands beside it. */
+const withMeasures = (raw: RawItem): RawItem => {
+  const problem = PROBLEM.exec(raw.text.folded)?.[0];
+  const [name, text] = Object.entries(raw.said.extra).find(([label]) => MEASURES.test(label)) ?? [];
+  if (problem === undefined || name === undefined || text === undefined) return raw;
+  const others = Object.entries(raw.said.extra).filter(([label]) => label !== name);
+  const extra = Object.fromEntries([['问题', raw.text.text.slice(problem.length)], ...others]);
+  return { ...raw, text: { text, folded: folded(text), address: raw.text.address }, said: { ...raw.said, extra } };
+};
+
+export const finish = (printed: RawItem, context: Context, hasLeaders: boolean, part = false): ReadItem => {
+  const raw = withMeasures(printed);
   const { number, text, section, kind, address } = raw;
   const bare = raw.said.parties.assignees.length === 0 && !raw.said.parties.pending && raw.children.length === 0 && !part;
   const subject = bare && context.profile.defaultParties.length === 0 ? subjectOf(text, context) : null;
@@ -68,10 +90,15 @@ export const finish = (raw: RawItem, context: Context, hasLeaders: boolean, part
   unreadQuantity(raw, measurements, context);
   const children = raw.children.map((child) => finish(child, context, hasLeaders, assignees.length > 0));
   const leaders = distinct([...raw.inherited, ...said.leaders]);
+  const looks =
+    said.deadline === null && (said.milestones.length === 0 || raw.figures.length > 0) && context.profile.deadlinesInText !== false;
+  const sentence = looks ? deadlineInSentence(text.text, text.folded, address, context) : NO_DEADLINES;
   const inText =
-    said.deadline === null && said.milestones.length === 0 && context.profile.deadlinesInText !== false
-      ? deadlineInSentence(text.text, text.folded, address, context)
-      : NO_DEADLINES;
+    looks && sentence.deadline === null
+      ? (goalsIn(said.extra)
+          .map((goal) => deadlineInSentence(goal.text, folded(goal.text), address, context))
+          .find((found) => found.deadline !== null) ?? NO_DEADLINES)
+      : sentence;
   const deadline = said.deadline ?? inText.deadline;
   if (inText.deadline !== null)
     context.raise(
@@ -86,6 +113,9 @@ export const finish = (raw: RawItem, context: Context, hasLeaders: boolean, part
   const carried = assignees.some(({ role }) => role !== 'cooperating');
   if (assignees.length > 0 && !carried)
     context.raise('no-parties', address, `nobody leads ${kind} ${number} or is responsible for it`, true);
+  const tail = /[。;]\s*(\p{Script=Han}{4,30})$/u.exec(text.folded)?.[1];
+  if (tail !== undefined && BODY.test(tail))
+    context.raise('layout', address, `the text of ${kind} ${number} ends in “${tail}”, a name`, false);
   strangeLabels(raw, context);
   if (assignees.length === 0 && !isPart && !part)
     context.raise('no-parties', address, `${kind} ${number} names nobody who is to do it`, true);

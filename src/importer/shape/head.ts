@@ -74,7 +74,7 @@ const META: readonly (readonly [RegExp, keyof Head | 'other'])[] = [
 export const metaOf = (key: string): keyof Head | 'other' | null =>
   META.find(([pattern]) => pattern.test(withoutBlanks(key).replace(/[:]$/u, '')))?.[1] ?? null;
 
-const NONE = /^(?:无|—|-|\/|暂无)?$/u;
+const NONE = /^(?:无|—|-|\/|暂无|待定|待明确|待补充|未定)?$/u;
 
 /** What pairs of a key and a value say: `发文字号: | 无`, `填表日期:2024.04.08`. Null where the texts are no such pairs. */
 export const readMeta = (texts: readonly string[]): Partial<Head> | null => {

@@ -1,5 +1,5 @@
 import type { Address } from '../../documents/source.ts';
-import type { ReadItem, ReadLeader } from '../document-reading.ts';
+import type { ReadItem, ReadLeader, ReadMeasurement } from '../document-reading.ts';
 import type { Passage, Said } from '../parts/clauses.ts';
 
 /** An item as it stands in the document, before what is concluded from all of them. */
@@ -11,6 +11,8 @@ export type RawItem = {
   readonly said: Said;
   /** Leaders of the headings above it. */
   readonly inherited: readonly ReadLeader[];
+  /** Figures that stand in columns of their own. */
+  readonly figures: readonly ReadMeasurement[];
   readonly address: Address;
   /** The lines and cells it was read from. */
   readonly refs: readonly number[];

@@ -1,6 +1,7 @@
 import type { Context } from '../parts/context.ts';
 import type { Profile } from '../profile.ts';
-import { BODY } from '../words/bodies.ts';
+import { unitNote } from '../parts/goals.ts';
+import { BODY, PENDING } from '../words/bodies.ts';
 import { folded as fold, shown, withoutBlanks } from '../words/folded.ts';
 import { labelsOf } from '../words/labels.ts';
 import { noiseOf } from '../words/noise.ts';
@@ -13,7 +14,9 @@ import { onlyCell } from './table-rows.ts';
 import { linesOfForm } from './vertical-tables.ts';
 
 /** Consecutive elements of one kind: lines together, rows of one table together. */
-export type Run = { readonly kind: 'lines'; readonly lines: readonly Line[] } | { readonly kind: 'table'; readonly rows: readonly Row[] };
+export type Run =
+  | { readonly kind: 'lines'; readonly lines: readonly Line[] }
+  | { readonly kind: 'table'; readonly rows: readonly Row[]; readonly unit?: string };
 
 export const runsOf = (elements: readonly Element[]): readonly Run[] => {
   const runs: ({ kind: 'lines'; lines: Line[] } | { kind: 'table'; rows: Row[] })[] = [];
@@ -66,24 +69,53 @@ const signedLine = ({ text, folded }: Line): Partial<Head> | null => {
   return date !== null && name.length <= 40 && BODY.test(withoutBlanks(name)) ? { issuer: name, date } : null;
 };
 
+/** 甲方 is who issues a contract, and only beside a 乙方. */
+const isFirstParty = ({ folded }: Line): boolean => /^\s*甲\s*方/u.test(folded);
+const isSecondParty = ({ folded }: Line): boolean => /^\s*乙\s*方/u.test(folded);
+
+/** Cells beside pairs of keys and values that are no pair and no day. */
+const beside = ({ cells }: Row, raise: Context['raise']): void => {
+  for (const [index, { address, text, folded }] of cells.entries()) {
+    if (PENDING.test(folded.slice(folded.indexOf(':') + 1).trim()))
+      raise('party-pending', address, `“${shown(text)}”: nobody is named yet`, false);
+    const isValue = /[:]\s*$/u.test(cells[index - 1]?.folded ?? '');
+    if (folded.trim() !== '' && !folded.includes(':') && !isValue && dateOfLine(folded) === null)
+      raise('noise-set-aside', address, `“${shown(text)}” stands above the table beside pairs of keys and values; set aside`, false);
+  }
+};
+
 export type Parts = { readonly head: Head; readonly runs: readonly Run[] };
 
 /** Pairs of keys and values around a document, taken out of its tables; single texts above a table become lines. */
 export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Accounts, raise: Context['raise']): Parts => {
   let head: Head = NO_HEAD;
+  let unit: string | null = null;
   const left = runs.flatMap((run): readonly Run[] => {
     if (run.kind === 'lines') {
       let numbered = false;
       const lines = run.lines.filter((line) => {
         numbered ||= line.marker !== null;
+        const note = unitNote(line.text);
+        if (note !== null) {
+          unit = note;
+          accounts.mark(line.ref, 'head');
+          return false;
+        }
         const signed = numbered ? null : signedLine(line);
         if (signed !== null) {
+          raise(
+            'layout',
+            line.address,
+            `${signed.issuer ?? ''} and ${signed.date ?? ''} on one line are read as who issued it and when`,
+            false,
+          );
           head = { ...head, ...defined(signed, head) };
           accounts.mark(line.ref, 'head');
           return false;
         }
         // Below an item 交办日期: is the item's.
         if (numbered && labelsOf(line.folded, profile)[0]?.start === 0) return true;
+        if (isFirstParty(line) && !run.lines.some(isSecondParty)) return true;
         const meta = line.folded.length < 160 && /^[^。]{1,10}[:]/u.test(line.folded) ? readMeta(line.text.split(/\s{2,}/u)) : null;
         if (meta === null) return true;
         head = { ...head, ...defined(meta, head) };
@@ -101,6 +133,12 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
     const lines: Line[] = [];
     const rows = run.rows.filter((row, index) => {
       if (index >= at) return true;
+      const note = row.cells.map(({ text }) => unitNote(text)).find((each) => each !== null);
+      unit = note ?? unit;
+      if (note !== undefined && onlyCell(row) !== null) {
+        for (const { ref } of row.cells) accounts.mark(ref, 'head');
+        return false;
+      }
       const meta = readMeta(row.cells.map(({ text }) => text));
       const single = meta === null ? lineOfRow(row) : null;
       const noise = single === null ? null : noiseOf(single.folded);
@@ -109,13 +147,14 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
       const line = noise === null ? single : null;
       if (meta === null && single === null && row.cells.some(({ folded }) => folded !== '')) return true;
       if (meta !== null) head = { ...head, ...defined(meta, head) };
+      if (meta !== null) beside(row, raise);
       if (line !== null) lines.push(line);
       for (const { ref } of row.cells) if (ref !== line?.ref) accounts.mark(ref, meta === null ? 'noise' : 'head');
       return false;
     });
     return [
       ...(lines.length === 0 ? [] : [{ kind: 'lines', lines } as const]),
-      ...(rows.length === 0 ? [] : [{ kind: 'table', rows } as const]),
+      ...(rows.length === 0 ? [] : [{ kind: 'table', rows, ...(unit === null ? {} : { unit }) } as const]),
     ];
   });
   return { head, runs: left };

@@ -1,5 +1,5 @@
 import type { Profile } from '../profile.ts';
-import { columnOf, isStep, type Column } from '../words/columns.ts';
+import { columnOf, isStep, OWN, type Column } from '../words/columns.ts';
 import { withoutBlanks } from '../words/folded.ts';
 import type { Row } from './elements.ts';
 
@@ -9,6 +9,8 @@ export type Header = {
   readonly at: number;
   readonly next: number;
   readonly columns: readonly HeadedColumn[];
+  /** Of figures, where a note above the table says it. */
+  readonly unit: string | null;
 };
 
 const known = (row: Row, profile: Profile): number =>
@@ -41,10 +43,23 @@ const withNumbers = (columns: readonly HeadedColumn[], rows: readonly Row[]): re
   return columns.map((each) => (each === counts ? { ...each, column: 'number' } : each));
 };
 
+/** A project's name and what is built stand in two columns and are one text. */
+const NAME = /^(?:项目|工程|实事|任务|事项|实事项目|项目\(工程\))?名称$|^(?:实事)?(?:项目|工程|实事)$/u;
+const CONTENT = /内容$/u;
+
 /** One column holds what is to be done: the best of those that may; the others are kept beside it. */
-const withOneText = (columns: readonly HeadedColumn[]): readonly HeadedColumn[] => {
+const withOneText = (columns: readonly HeadedColumn[], profile: Profile): readonly HeadedColumn[] => {
+  if (
+    profile.columns !== null &&
+    columns.filter(({ column, heading }) => column === 'text' && columnOf(heading, profile)?.rank === OWN).length > 1
+  )
+    return columns;
   const [best] = columns.filter(({ column }) => column === 'text').toSorted((a, b) => a.rank - b.rank || a.index - b.index);
-  return columns.map((each) => (each.column === 'text' && each !== best ? { ...each, column: 'extra' } : each));
+  const named =
+    best !== undefined && CONTENT.test(best.heading)
+      ? columns.find(({ column, heading }) => column === 'text' && NAME.test(heading))
+      : undefined;
+  return columns.map((each) => (each.column === 'text' && each !== best && each !== named ? { ...each, column: 'extra' } : each));
 };
 
 export const headerOf = (rows: readonly Row[], profile: Profile): Header | null => {
@@ -62,7 +77,7 @@ export const headerOf = (rows: readonly Row[], profile: Profile): Header | null 
     const found = columnOf(withoutBlanks(under?.cells[index]?.folded ?? '') || withoutBlanks(first.cells[index]?.folded ?? ''), profile);
     return { index, heading: own, column: found?.column ?? null, rank: found?.rank ?? 0 };
   });
-  return { at, next, columns: withOneText(withNumbers(columns, rows.slice(next))) };
+  return { at, next, columns: withOneText(withNumbers(columns, rows.slice(next)), profile), unit: null };
 };
 
 export const isStepColumn = ({ column, heading }: HeadedColumn): boolean => column === 'milestone' && isStep(heading);

@@ -1,8 +1,9 @@
-import type { ReadMilestone } from '../document-reading.ts';
+import type { ReadMeasurement, ReadMilestone } from '../document-reading.ts';
 import type { Context } from '../parts/context.ts';
 import { SAID_NOTHING, together, type Said } from '../parts/clauses.ts';
 import { daysOf } from '../parts/days.ts';
-import { deadlineOfCell, isDeadline, stepsOf } from '../parts/deadlines.ts';
+import { beginning, deadlineOfCell, isBeginning, isDeadline, stepsOf } from '../parts/deadlines.ts';
+import { figureOf } from '../parts/goals.ts';
 import { leadersOf } from '../parts/leaders.ts';
 import { namesOf } from '../parts/names.ts';
 import { partiesOf } from '../parts/parties.ts';
@@ -57,6 +58,8 @@ const saidOf = (column: HeadedColumn, cell: RowCell, context: Context): Said => 
   }
   if (what === 'leader') return { ...SAID_NOTHING, leaders: leadersOf(folded, null, address, context) };
   if (what === 'deadline') return { ...SAID_NOTHING, ...deadlineOfCell(text, folded, address, context) };
+  if (what === 'milestone' && isBeginning(column.heading))
+    return { ...SAID_NOTHING, ...beginning(column.heading, text, folded, address, context), extra: { [column.heading]: text } };
   if (what === 'milestone' && !isStepColumn(column)) {
     const several = stepsOf(text, folded, address, context);
     return { ...SAID_NOTHING, ...several, extra: { [column.heading]: text } };
@@ -87,6 +90,9 @@ const USE = new Map<Column | null, 'item' | 'parties' | 'leader' | 'deadline' | 
 
 const NUMBER = /^(?:第)?(?:[A-Za-z]{0,6}[-—]?)?(?:\d{1,8}|[一二三四五六七八九十百]{1,5}|[①-⑳])(?:[-—.]\d{1,6}){0,3}[号项.、)]?$/u;
 
+/** Where a matter comes from, and no matter itself: 区委书记批示, 区委常委会第12次会议. */
+const SOURCE = /^(?:\p{Script=Han}{0,12}(?:批示|会议纪要|督查通知|信访件)(?:\(.{0,20})?|\p{Script=Han}{2,12}第\d{1,3}次.{0,6}会议?)$/u;
+
 /** A cell that holds something that its column does not say: swapped columns, a row moved by a cell. */
 const misplaced = (column: HeadedColumn, cell: RowCell, context: Context): void => {
   const { folded, address, text } = cell;
@@ -97,10 +103,26 @@ const misplaced = (column: HeadedColumn, cell: RowCell, context: Context): void 
   if (folded.length <= 40 && isDeadline(folded, context.year) && /(?:前|底|末|内|日|季度|半年|长期|年)$/u.test(folded))
     raise('looks like a deadline');
   else if (/^\d+$/u.test(folded)) raise('is a bare number');
+  else if (SOURCE.test(folded)) raise('looks like where the matter comes from');
   else if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'person' || kind === 'collective')) raise('looks like names');
   else if (tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.sure && token.doubt === null))
     raise('looks like names of units');
 };
+
+/** Figures under headings of money or with a unit: 总投资(万元). */
+const figuresOf = (
+  cells: ReadonlyMap<HeadedColumn, RowCell>,
+  { unit }: Header,
+  number: string,
+  context: Context,
+): readonly ReadMeasurement[] =>
+  [...cells].flatMap(([{ column, heading }, cell]) => {
+    const figure = column === 'extra' || column === null ? figureOf(heading, cell.folded, unit) : null;
+    if (figure === null) return [];
+    if (figure.unit !== null) return [{ ...figure, comparator: 'eq' as const }];
+    context.raise('quantity-unread', cell.address, `“${cell.text}” in ${heading} of item ${number}: its unit is not printed`, true);
+    return [];
+  });
 
 type State = { section: string | null; last: string; repeats: number; count: number };
 
@@ -125,7 +147,14 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
 
   for (const [column, cell] of cells) misplaced(column, cell, context);
   const hasParties = header.columns.some(({ column }) => column !== null && isRole(column));
-  const whole = { text: textCell?.[1].text ?? '', folded: textCell?.[1].folded ?? '', address: textCell?.[1].address ?? row.address };
+  const texts = of('text')
+    .map(([, cell]) => cell)
+    .filter(({ folded }, index, all) => folded !== '' && all.findIndex((each) => each.folded === folded) === index);
+  const whole = {
+    text: texts.map(({ text }) => text).join('：'),
+    folded: texts.map(({ folded }) => folded).join(':'),
+    address: textCell?.[1].address ?? row.address,
+  };
   const parts = hasParties ? [] : dissect(whole, context).pieces;
   const [part] = parts;
   const own = [...cells].filter(([{ column }]) => column !== 'number' && column !== 'text' && column !== 'section');
@@ -159,6 +188,7 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
       milestones: stepped.milestones.length > 0 ? stepped.milestones : said.milestones,
     },
     inherited: [],
+    figures: figuresOf(cells, header, number, context),
     address: textCell === undefined || textCell[1].address === '' ? row.address : row.address,
     refs: row.cells.map(({ ref }) => ref),
     children: [],
@@ -199,8 +229,9 @@ const dateForms = (rows: readonly Row[], { columns }: Header, context: Context):
 };
 
 /** A table of items: its header, its rows, and what stands above and below them. */
-export const readTable = (rows: readonly Row[], accounts: Accounts, context: Context): TableReading => {
-  const header = headerOf(rows, context.profile);
+export const readTable = (rows: readonly Row[], unit: string | null, accounts: Accounts, context: Context): TableReading => {
+  const found = headerOf(rows, context.profile);
+  const header = found === null ? null : { ...found, unit };
   if (header === null) return { items: [], asides: [], header: null, hasLeaders: false, filledDown: [] };
   guesses(header, rows, context);
   if (!header.columns.some(({ column }) => column === 'number'))

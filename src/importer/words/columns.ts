@@ -8,6 +8,10 @@ export type Column = NonNullable<Profile['columns']>[string];
 
 const WHO = '(?:单位|部门|科室|处室|股室|机构|站所|部室|镇街|企业|村(?:\\(社区\\)|\\(居\\))?|社区)';
 
+const DEADLINES =
+  '时限|期限|完成时间|完成日期|办结时间|办结日期|截止时间|截止日期|时间节点|完成节点|时间要求|答复时间|整改时间|销号时间|' +
+  '竣工时间|竣工日期|竣\\(完\\)工时间|完工时间|建成时间|投用时间|投产时间|办结时限|工期|截止|截止期';
+
 const FORMS: readonly (readonly [RegExp, Column])[] = [
   [/^(?:序号|编号|项号|编码|号|No\.?|NO\.?|任务编号|项目编号|事项编号|提案号|建议号|案号|问题编号|件号|.{1,4}(?:编号|序号))$/u, 'number'],
   [
@@ -25,10 +29,7 @@ const FORMS: readonly (readonly [RegExp, Column])[] = [
     new RegExp(`(?:责任|承办|实施|落实|整改|分办|完成|执行|负责|包抓|包保|包联|帮扶)(?:责任|落实)?(?:${WHO}|主体)(?:\\(.{1,6}\\))?$`, 'u'),
     'responsible',
   ],
-  [
-    /(?:时限|期限|完成时间|完成日期|办结时间|办结日期|截止时间|截止日期|时间节点|完成节点|时间要求|答复时间|整改时间|销号时间|竣工时间|竣工日期|竣\(完\)工时间|完工时间|建成时间|投用时间|投产时间|办结时限|工期|截止|截止期)(?:要求)?(?:\(.{1,8}\))?$|^(?:时间|完成时间.*)$/u,
-    'deadline',
-  ],
+  [new RegExp(`(?:${DEADLINES})(?:要求)?(?:\\(.{1,8}\\))?$|^(?:时间|完成时间.*)$`, 'u'), 'deadline'],
   [/(?:进度|节点|阶段|时序)(?:安排|计划|目标|要求)$/u, 'milestone'],
 ];
 
@@ -42,6 +43,9 @@ const TEXTS: readonly RegExp[] = [
   /(?:问题|意见|建议|诉求)/u,
 ];
 
+/** Before every rank: the office's own word. */
+export const OWN = -1;
+
 /** A person may write a heading of the profile full-width, or with blanks, as it is printed. */
 const byFoldedHeading = (name: string, { columns }: Profile): Column | undefined =>
   Object.entries(columns ?? {}).find(([heading]) => withoutBlanks(folded(heading)).replace(/[:*]/gu, '') === name)?.[1];
@@ -50,7 +54,7 @@ const byFoldedHeading = (name: string, { columns }: Profile): Column | undefined
 export const columnOf = (heading: string, profile: Profile): { readonly column: Column; readonly rank: number } | null => {
   const name = withoutBlanks(heading).replace(/[::*]/gu, '');
   const own = ownValue(profile.columns ?? {}, name) ?? ownValue(profile.columns ?? {}, heading) ?? byFoldedHeading(name, profile);
-  if (own !== undefined) return { column: own, rank: 0 };
+  if (own !== undefined) return { column: own, rank: OWN };
   if (name === '' || name.length > 30) return null;
   const form = FORMS.find(([pattern]) => pattern.test(name))?.[1];
   if (form !== undefined) return { column: form, rank: 0 };

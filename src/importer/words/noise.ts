@@ -15,6 +15,8 @@ const MENU = /^(?:网站)?首页(?:[\s|]+[\p{Script=Han}·]{2,8}){2,}$/u;
 const INSIDE = /ICP备|公网安备|扫一扫在手机|字号:?\s?[[【(]?\s?大|\[大\s*中\s*小\]|请您对该政策|登录提交按钮|javascript|阅读次数/u;
 const MARKS =
   /^\(?(?:此件公开发布|此件主动公开|此件依申请公开|此件不公开|主动公开|依申请公开|内部资料|公开发布|请将此件|不得翻印|联系人:.{0,40}电话|此页无正文|以下无正文|正文结束|完|代章|盖章|公章|印章|加盖公章|签章|签字)\)?[。]?$/u;
+/** Where the two parties of a contract sign. */
+const SIGNING = /^(?:[甲乙丙]方|签订单位|责任单位|责任人|负责人)\s?(?:\((?:盖章|签字|签章|公章|签名)\)|代表)[:\s].{0,80}$/u;
 const PRINTED = /^(?:抄送:|.{2,30}(?:办公室|办公厅|委|局|秘书科)\s*20\d{2}年\d{1,2}月\d{1,2}日(?:印发|印))/u;
 
 /** What a folded line is where it is no part of the document; null where it is one. */
@@ -24,6 +26,6 @@ export const noiseOf = (folded: string): string | null => {
   if (PAGE.test(text) && /\d/u.test(text)) return 'the number of a page';
   if (RULE.test(text)) return 'a rule';
   if (SITE.test(text) || MENU.test(text) || INSIDE.test(text)) return 'what a web page has around a document';
-  if (MARKS.test(text)) return 'a mark of the office';
+  if (MARKS.test(text) || SIGNING.test(text)) return 'a mark of the office';
   return PRINTED.test(text) ? 'who printed and received it' : null;
 };
