@@ -129,7 +129,7 @@ export const visitItem = (node: Node, place: Place, into: RawItem[], part: BodyP
       'layout',
       node.children[0]?.paragraph?.address ?? '',
       `a single part stands under ${number}`,
-      node.groups.some(({ labels }) => labels.length > 0),
+      node.groups.some((group) => group.labels.length > 0),
     );
   const children: RawItem[] = [];
   for (const child of node.children) visitItem(child, place, children, part);
