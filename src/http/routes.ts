@@ -8,6 +8,7 @@
  */
 export { anyFile, byteStream, plainText } from './bodies.ts';
 export { command, commandAnswer, type CommandCall, type CommandResult, type CommandSpec } from './command.ts';
+export { check } from './input.ts';
 export type { Kit } from './kit.ts';
 export { inTurn, askerOf } from './limits/reads.ts';
 export type { Rest } from './limits/turns.ts';

@@ -1,8 +1,11 @@
+import { z } from 'zod';
+import { id } from '../../kernel/schema.ts';
+import { assignmentOf } from './assign.ts';
+import { assignFromFile, MOST_ROWS, ofRows } from './ledger-file.ts';
 import type { Meta, Outcome } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
-import { titleOf } from '../../domain/tasks/titles.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
-import { command, unitOf, type Kit } from '../../http/routes.ts';
+import { command, fieldProblem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { Loaded } from '../../application/stream-states.ts';
 import {
@@ -30,7 +33,8 @@ import { taskFolding, taskStream, type TaskState } from '../../domain/tasks/stat
 const TAGS = ['Tasks'] as const;
 type Counted = 'plans' | 'extensions' | 'claims';
 
-export const actRoutes = (kit: Kit, { handler, store, timeZone }: Services): void => {
+export const actRoutes = (kit: Kit, services: Services): void => {
+  const { handler, store, timeZone } = services;
   const contextReader = () => createDecisionContextReader(handler, timeZone);
   const act = (task: string, does: TaskCommand, meta: Meta, loaded?: Loaded<TaskState>): Promise<Outcome<TaskState>> =>
     handler.handle(taskDecider, taskStream(task), does, meta, loaded);
@@ -45,54 +49,45 @@ export const actRoutes = (kit: Kit, { handler, store, timeZone }: Services): voi
   command(kit, {
     method: 'POST',
     url: '/v1/tasks',
-    summary: 'Assign a task by hand',
+    summary: 'Assign a task by hand, or those of a ledger',
+    description:
+      'A ledger is an .xlsx or .csv with the columns that GET /v1/tasks gives, under the headings of either language and in any order: ' +
+      `a task for each row, at most ${MOST_ROWS}, and a verdict on each. The same file again changes nothing.`,
     tags: TAGS,
-    refuses: ['task-exists', { field: 'directive-unknown' }, 'parent-unknown', 'party-unknown', 'duplicate-party', 'date-order'],
+    refuses: [
+      'task-exists',
+      { field: 'directive-unknown' },
+      'parent-unknown',
+      'party-unknown',
+      'duplicate-party',
+      'date-order',
+      'file-unknown',
+      'file-damaged',
+      'file-encrypted',
+      'file-too-large',
+    ],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
+    query: z.strictObject({
+      directive: id
+        .optional()
+        .meta({ description: 'Of a file: into which directive its tasks go, whatever its rows say; their ids follow.' }),
+    }),
     body: assignBody,
-    run: async ({ body, meta }) => {
-      const { id: task, assignees, measurements = [], text, directive, kind, effectiveFrom, ...rest } = body;
-      const parent = rest.parent ?? null;
+    more: ofRows,
+    run: async ({ query: { directive: misplaced }, body, meta }) => {
+      if (misplaced !== undefined) return fieldProblem('invalid-input', '/directive', 'stands in the body, where that is JSON');
+      const { id: task, directive, parent = null } = body;
       const [{ state: known }, parentTask, roster] = await Promise.all([
         handler.load(directiveFolding, directiveStream(directive)),
         parent === null ? null : handler.load(taskFolding, taskStream(parent)),
         contextReader().roster(),
       ]);
-      const outcome = await act(
-        task,
-        {
-          type: 'AssignTask',
-          task,
-          directive,
-          directiveKnown: known.status !== 'none',
-          kind,
-          number: rest.number ?? null,
-          title: titleOf(text),
-          text,
-          sourceLine: null,
-          theme: rest.theme ?? null,
-          group: rest.group ?? null,
-          parent,
-          parentKnown: parent === null || parentTask?.state?.directive === directive,
-          assignees: resolveParties(roster, assignees),
-          leaders: rest.leaders ?? [],
-          leaderPosts: rest.leaderPosts,
-          deadline: rest.deadline ?? null,
-          deadlineTerms: rest.deadlineTerms && { ...rest.deadlineTerms, milestones: rest.deadlineTerms.milestones ?? [] },
-          measurements: measurements.map(({ metric, comparator, target, unit }) => ({
-            metric,
-            comparator,
-            target: target ?? null,
-            unit: unit ?? null,
-          })),
-          effectiveFrom: effectiveFrom ?? dayOf(meta, { timeZone: known.timeZone ?? timeZone }),
-        },
-        meta,
-      );
-      return onTask(task, outcome);
+      const parentKnown = parent === null || parentTask?.state?.directive === directive;
+      return onTask(task, await act(task, assignmentOf(body, { directive: known, parentKnown, roster, timeZone }, meta), meta));
     },
+    runFile: ({ query: { directive }, bytes, meta }) => assignFromFile(services, { bytes, directive, meta }),
   });
 
   command(kit, {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { sheetOf } from '../shared/sheets.ts';
 import { eachInPieces, withRests } from '../../kernel/pieces.ts';
 import { date, id, line } from '../../kernel/schema.ts';
 import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, travelAs, unitOf } from '../../http/routes.ts';
@@ -7,6 +6,7 @@ import type { Services } from '../../application/services.ts';
 import { timemapText } from '../../http/memento.ts';
 import { timeParameters } from '../../http/time-travel.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
+import { ledgerSheet } from './ledger-sheet.ts';
 import { unknownTask } from '../shared/refusals.ts';
 import { historyItem, numberedAnswer, planAnswer, reportAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
@@ -32,29 +32,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
       q: line(120).optional().meta({ description: 'In the title or text, full and half width alike.' }),
     }),
     item: taskAnswer,
-    sheet: sheetOf(taskAnswer, {
-      title: { en: 'Ledger of tasks', zh: '任务台账' },
-      fileName: { en: 'tasks', zh: '任务台账' },
-      fields: [
-        'number',
-        'theme',
-        'group',
-        'title',
-        'text',
-        'assignees',
-        'leaderPosts',
-        'measurements',
-        'deadlineTerms',
-        'deadline',
-        'status',
-        'progress',
-        'standing',
-        'compliance',
-        'kind',
-        'id',
-        'directive',
-      ],
-    }),
+    sheet: ledgerSheet,
     run: async ({ query: filter, principal, at, paging, rest }) => {
       const scope = unitOf(principal) ?? null;
       const found = page(tasks.list(filter, at, scope), paging, ({ facts }) => facts.id);

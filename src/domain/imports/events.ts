@@ -116,7 +116,12 @@ const corrected = {
 const settled = z.strictObject({ decision: line(2000), reason });
 
 /** What a person sees in the document that its reader did not. */
-const raised = z.strictObject({ kind: findingKind, address, detail: line(4000), blocks: z.boolean() });
+const raised = z.strictObject({
+  kind: findingKind,
+  address,
+  detail: line(4000),
+  blocks: z.boolean().meta({ description: 'Nothing is committed while it is open; so it is unless said otherwise.' }),
+});
 const raisedSent = z.strictObject({
   add: raised.partial({ kind: true, address: true, blocks: true }).extend({
     /** In place of an address: the item that it is about. */

@@ -1,0 +1,227 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
+import { tasks } from '../../../projections/tasks.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import type { Folding, Recorded } from '../../application/stream-states.ts';
+import { KeyReused, type Meta, type Outcome } from '../../application/handler.ts';
+import type { Services } from '../../application/services.ts';
+import { createDecisionContextReader } from '../../application/tasks/decision-context.ts';
+import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
+import { taskDecider } from '../../domain/tasks/decide.ts';
+import { taskActs, type TaskEvent } from '../../domain/tasks/events.ts';
+import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
+import { check, problem, type Problem } from '../../http/routes.ts';
+import { cleanJson } from '../../kernel/json.ts';
+import { inEnglish } from '../../messages/words.ts';
+import { assignBody } from '../shared/task-bodies.ts';
+import { rowsUnder, type SheetRow } from '../shared/sheet-rows.ts';
+import { assignmentOf, type AssignTask } from './assign.ts';
+import { differing, type Founded } from './ledger-again.ts';
+import { bodiesOf, type RowBody } from './ledger-bodies.ts';
+import { readRow } from './ledger-row.ts';
+import { BECOME, ledgerFields, type LedgerField } from './ledger-sheet.ts';
+
+/** A ledger that comes in as a file: a task for each row, and a verdict on each. */
+
+export const MOST_ROWS = 2_000;
+
+const taskTable = tableOf(tasks, 'task');
+const rowBody = assignBody.safeExtend({ title: taskActs.AssignTask.shape.title.optional() });
+
+export const rowVerdict = z
+  .strictObject({
+    address: z.string().meta({ description: 'The row in the file.' }),
+    id: z.string().nullable().meta({ description: 'Of the task.' }),
+    verdict: z.enum(['created', 'already-there', 'refused']),
+    event: z.uuid().nullable().meta({ description: 'The one that assigned it, where this call did.' }),
+    position: z.int().nullable(),
+    code: z.string().nullable().meta({ description: 'Why it was refused: the last part of a problem’s type.' }),
+    column: z.string().nullable().meta({ description: 'Which column is at fault, as the file calls it.' }),
+    cell: z.string().nullable().meta({ description: 'Where that stands.' }),
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'TaskRowVerdict' });
+type Verdict = z.infer<typeof rowVerdict>;
+
+export const ofRows = z.strictObject({
+  rows: z.array(rowVerdict).optional().meta({ description: 'Of a file: what became of each row, in its order.' }),
+  notTaken: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Of a file: columns that say what became of tasks, which no ledger that is sent back decides.' }),
+});
+
+const NEEDED: readonly (readonly LedgerField[])[] = [['text'], ['assignees'], ['id', 'number']];
+
+/** The first event of a task. */
+const founding: Folding<Founded | null, TaskEvent> = {
+  initial: null,
+  evolve: (state, event) => (event.type === 'TaskAssigned' ? event.data : state),
+};
+
+type Row = SheetRow<LedgerField>;
+type Refused = { readonly field: LedgerField | null; readonly code: string; readonly detail: string };
+
+/** The column that a refusal points at. */
+const fieldAt = (pointer: string | undefined, fields: ReadonlySet<string>): LedgerField | null => {
+  const [, first = '', second = ''] = pointer?.split('/') ?? [];
+  const below = { theme: 'themeNumber', group: 'groupNumber' } as const;
+  if ((first === 'theme' || first === 'group') && second === 'number') return below[first];
+  if (first === 'deadlineTerms' && second === 'kind') return 'deadlineKind';
+  if (first === 'deadlineTerms' && second === 'precision') return 'deadlinePrecision';
+  if (first === 'deadlineTerms' && second === 'milestones') return 'milestones';
+  // The cast: it is one of the fields.
+  return fields.has(first) ? (first as LedgerField) : null;
+};
+
+/** Rows whose parents are rows of the file themselves come after those. */
+const parentsFirst = <Each extends { readonly body: RowBody }>(rows: readonly Each[]): readonly Each[] => {
+  const byId = new Map(rows.map((row) => [row.body.id, row]));
+  const done = new Set<Each>();
+  const visit = (row: Each): void => {
+    const above: Each[] = [];
+    for (let next: Each | undefined = row; next !== undefined && !done.has(next) && !above.includes(next);) {
+      above.push(next);
+      next = next.body.parent === null ? undefined : byId.get(next.body.parent);
+    }
+    for (const each of above.toReversed()) done.add(each);
+  };
+  for (const row of rows) visit(row);
+  return [...done];
+};
+
+type Filed = {
+  readonly outcome: Outcome<null>;
+  readonly subject: string;
+  readonly location: string;
+  readonly more: z.infer<typeof ofRows>;
+};
+
+export const assignFromFile = async (
+  { handler, timeZone, readSource, views }: Pick<Services, 'handler' | 'timeZone' | 'readSource' | 'views'>,
+  { bytes, directive: into, meta }: { readonly bytes: Buffer; readonly directive: string | undefined; readonly meta: Meta },
+): Promise<Filed | Problem> => {
+  const read = await readSource(bytes);
+  if (!read.ok) return problem(read.problem.code, read.problem.detail);
+  const fields = ledgerFields();
+  const sheet = rowsUnder(read.source, fields);
+  if (!sheet.ok) return problem(sheet.code, sheet.detail);
+  const { columns, rows } = sheet;
+  const missing = [...NEEDED, ...(into === undefined ? [['directive'] as const] : [])].find(
+    (any) => !any.some((field) => columns.has(field)),
+  );
+  if (missing !== undefined) return problem('invalid-input', `the ledger has no column ${missing.join(' or ')}`);
+  if (rows.length === 0) return problem('invalid-input', 'no row stands under the headings');
+  if (rows.length > MOST_ROWS)
+    return problem('file-too-large', `the ledger has ${rows.length} rows; at most ${MOST_ROWS} are taken at once`);
+
+  const verdicts = new Map<Row, Verdict>();
+  const judge = (row: Row, id: string | null, said: Partial<Verdict> & Pick<Verdict, 'verdict'>): void => {
+    const nothing = { event: null, position: null, code: null, column: null, cell: null, detail: null };
+    verdicts.set(row, { address: row.address, id, ...nothing, ...said });
+  };
+  const refuse = (row: Row, id: string | null, { field, code, detail }: Refused): void =>
+    judge(row, id, {
+      verdict: 'refused',
+      code,
+      column: field === null ? null : (columns.get(field) ?? null),
+      cell: field === null ? null : (row.cells.get(field)?.address ?? null),
+      detail,
+    });
+
+  const roster = await createDecisionContextReader(handler, timeZone).roster();
+  const said = rows.flatMap((row) => {
+    const one = readRow(row);
+    if (one.ok) return [{ row, said: one.said }];
+    refuse(row, null, { ...one, code: 'invalid-input' });
+    return [];
+  });
+  const known = new Set<string>(fields.values());
+  const themesOf = (directive: string): ReadonlyMap<string, number> =>
+    new Map(
+      views
+        .asOf(taskTable, { directive }, views.position())
+        .flatMap(({ doc: { theme } }) => (theme === null ? [] : [[theme.name, theme.number]])),
+    );
+  const bodies = bodiesOf(said, { into, roster, themesOf });
+  const checked = bodies.flatMap(({ row, made }) => {
+    if (!made.ok) {
+      refuse(row, null, made);
+      return [];
+    }
+    const { body } = made;
+    const clean = cleanJson(body);
+    const { id } = body;
+    if (!clean.ok) {
+      const [fault] = clean.faults;
+      refuse(row, id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: fault?.message ?? '' });
+      return [];
+    }
+    const valid = check(rowBody, clean.value, 'body');
+    if (valid.ok) return [{ row, body, valid: valid.value }];
+    const [fault] = valid.errors;
+    refuse(row, id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: inEnglish(fault?.message ?? '') });
+    return [];
+  });
+
+  const directives = new Map<string, Awaited<ReturnType<typeof directiveState>>>();
+  const directiveState = async (id: string) => (await handler.load(directiveFolding, directiveStream(id))).state;
+  const begun = new Map<string, string>();
+  const events: Recorded[] = [];
+  let isNew = false;
+
+  const assign = async (row: Row, does: AssignTask): Promise<void> => {
+    const { task } = does;
+    const idempotency = meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${task}`, once: undefined };
+    const outcome = await handler.handle(taskDecider, taskStream(task), does, { ...meta, idempotency });
+    if (outcome.kind === 'key-reused') throw new KeyReused();
+    if (outcome.kind === 'revision-mismatch') throw new Error('a row without preconditions met one');
+    if (outcome.kind === 'accepted') {
+      const [event] = outcome.events;
+      events.push(...outcome.events);
+      isNew ||= !outcome.replayed;
+      judge(row, task, { verdict: 'created', event: event?.id ?? null, position: event?.position ?? null });
+      return;
+    }
+    const { code, detail, pointer } = outcome.refusal;
+    if (code !== 'task-exists') return refuse(row, task, { field: fieldAt(pointer, known), code, detail });
+    const [founded, now] = [
+      (await handler.load(founding, taskStream(task))).state,
+      (await handler.load(taskFolding, taskStream(task))).state,
+    ];
+    const unlike = founded === null || now === null ? [] : differing(does, { founded, now, said: new Set(row.cells.keys()) });
+    const [first] = unlike;
+    if (first === undefined) return judge(row, task, { verdict: 'already-there' });
+    const which = unlike.map((field) => columns.get(field) ?? field).join(', ');
+    return refuse(row, task, {
+      field: first,
+      code,
+      detail: `task ${task} exists and is otherwise in ${which}; what is to change is changed there`,
+    });
+  };
+
+  for (const { row, body, valid } of parentsFirst(checked)) {
+    const before = begun.get(body.id);
+    if (before !== undefined) {
+      refuse(row, body.id, { field: 'id', code: 'task-exists', detail: `${body.id} stands at ${before} already` });
+      continue;
+    }
+    begun.set(body.id, row.address);
+    const directive = directives.get(body.directive) ?? (await directiveState(body.directive));
+    directives.set(body.directive, directive);
+    const parentKnown =
+      body.parent === null || (await handler.load(taskFolding, taskStream(body.parent))).state?.directive === body.directive;
+    const around = { directive, parentKnown, roster, timeZone, from: directive.date };
+    await assign(row, assignmentOf(valid, around, meta));
+    await nextTurn(); // a ledger may have thousands of rows, and others wait
+  }
+
+  const notTaken = BECOME.filter((field) => rows.some(({ cells }) => (cells.get(field)?.text ?? '') !== ''));
+  const first = checked[0]?.body.directive ?? into ?? '';
+  return {
+    outcome: { kind: 'accepted', events, revision: 0, state: null, replayed: !isNew },
+    subject: first,
+    location: `/v1/tasks?directive=${encodeURIComponent(first)}`,
+    more: { rows: rows.flatMap((row) => verdicts.get(row) ?? []), notTaken: notTaken.map((field) => columns.get(field) ?? field) },
+  };
+};
