@@ -36,7 +36,8 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./commands/token.ts')).tokenCommand,
   },
   rebuild: {
-    words: 'rebuild                        build the views again from the log',
+    words: `rebuild [--check]              build the views again from the log; with --check beside those in use, and say where these
+                                 differ: exit code 1 where they do`,
     load: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
   },
   demo: {

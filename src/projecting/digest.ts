@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Database } from './sql.ts';
 import type { TableSchema } from './table-schema.ts';
 
-const orderedRows = (schema: TableSchema): string => {
+/** Reads all rows of a table, in the order of their keys. */
+export const orderedRows = (schema: TableSchema): string => {
   if (schema.kind === 'append-only') return `SELECT place, ${schema.selectList} FROM "${schema.name}" ORDER BY place`;
   const key = schema.key.columns.map(({ name }) => `"${name}"`).join(', ');
   return `SELECT vf, vt, node, ${schema.selectList} FROM "${schema.name}" ORDER BY ${key}, vf`;

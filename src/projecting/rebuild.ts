@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import type { EventStore, StoredEvent } from '../store/event-store.ts';
+import { differencesOf, type Difference } from './comparing.ts';
 import type { Index } from './table-schema.ts';
 import { openViewFile, type ViewFile } from './view-file.ts';
 import { removeSideFiles, type Views } from './views.ts';
@@ -61,6 +62,9 @@ export const removeUnfinished = ({ writer }: Views): void => {
   removeSideFiles(next);
 };
 
+/** Where they are made once more, to be held against those in use. */
+const againOf = (path: string): string => `${path}.again`;
+
 const removeFile = async (path: string): Promise<void> => {
   await rm(path, { force: true });
   removeSideFiles(path);
@@ -96,5 +100,27 @@ export const rebuildViews = async (rebuild: Rebuild): Promise<void> => {
     file?.close();
     await removeFile(next);
     throw error;
+  }
+};
+
+/** Builds the views again from the first event beside those in use, up to the position of these, and tells where they differ. */
+export const compareViews = async ({ store, views, onAdvance }: Omit<Rebuild, 'signal'>): Promise<readonly Difference[]> => {
+  const { path, definitions } = views.writer;
+  const again = againOf(path);
+  await removeFile(again);
+  const file = openViewFile(again, definitions, 'live');
+  try {
+    const end = views.position();
+    while (file.position() < end) {
+      const events = store.readAll(file.position(), Math.min(BATCH_EVENTS, end - file.position()));
+      if (events.length === 0) throw new Error(`the log ends at ${file.position()}, and the views at ${end}`);
+      file.project(events);
+      onAdvance(file.position(), end);
+      await nextTurn();
+    }
+    return differencesOf(views.database(), file.db, definitions.tables.values());
+  } finally {
+    file.close();
+    await removeFile(again);
   }
 };
