@@ -116,8 +116,8 @@ const noteChange = (event: Of<(typeof CHANGES)[number]>, rows: Registers): void 
     oldDeadline: deadline,
   };
   rows.add('change', { directive, task, doc });
-  // What sets a task going again may name another deadline, on the same authority.
-  const named = 'deadline' in data ? data.deadline : undefined;
+  // What sets a task going again, or amends it, may name another deadline, on the same authority.
+  const named = 'deadline' in data ? data.deadline : event.type === 'TaskAmended' ? event.data.to.deadline : undefined;
   if (named === undefined || named === deadline) return;
   rows.add('change', { directive, task, doc: { ...doc, kind: 'deadline', before: deadline, after: named } });
   rows.put('task', { task, doc: { directive, deadline: named } });

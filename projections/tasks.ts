@@ -143,7 +143,7 @@ export const tasks = viewOf<TaskEvent>()({
     ReportAccepted: evolveReport,
     TaskReassigned: (event, rows) => noteParties(event, rows, event.data.to),
     // Their facts and the status alone.
-    ...unseen('AssignmentAcknowledged', 'PlanSubmitted', 'PlanReturned', 'PlanAccepted', 'LeaderChanged'),
+    ...unseen('AssignmentAcknowledged', 'PlanSubmitted', 'PlanReturned', 'PlanAccepted', 'LeaderChanged', 'TaskAmended'),
     ...unseen('ExtensionRequested', 'ExtensionGranted', 'ExtensionRefused'),
     ...unseen('CompletionClaimed', 'CompletionVerified', 'CompletionRejected'),
     ...unseen('TaskSuspended', 'TaskResumed', 'TaskCancelled', 'TaskReopened'),

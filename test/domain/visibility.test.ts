@@ -183,6 +183,7 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   ReportAccepted: onTask(task.ReportAccepted(report), 'whole', 'nothing'),
   TaskReassigned: onTask(task.TaskReassigned({ from: assignees, to: assignees, effectiveFrom: '2023-05-01', ...why }), 'whole', 'whole'),
   LeaderChanged: onTask(task.LeaderChanged({ from: [], to: ['李四'], ...why }), 'whole', 'whole'),
+  TaskAmended: onTask(task.TaskAmended({ from: { number: 1 }, to: { number: 2 }, effectiveFrom: '2023-05-01', ...why }), 'whole', 'whole'),
   ExtensionRequested: onTask(asked, 'whole', 'nothing'),
   ExtensionGranted: onTask(task.ExtensionGranted({ n: 1, from: '2023-10-31', until: '2023-12-31', ...why }), 'whole', {
     redacted: { n: 1, from: '2023-10-31', until: '2023-12-31' },

@@ -78,7 +78,7 @@ export const casesIn = (t: Parameters<typeof openOffice>[0]): ((drawn: Spec) => 
       const position = Math.max(first, last - known);
       const among = late ? times.slice(-Math.ceil(times.length / 3)) : times;
       const at = (among[about % among.length] ?? 0) + by;
-      return { world, directive, position, at, right: oracle(knownAt(entries, position), directive, at) };
+      return { world, directive, position, at, right: oracle(knownAt(entries, position), directive, at, history.officeZone) };
     };
     return { world, history, entries, refused, ask };
   };

@@ -4,7 +4,7 @@ type Kind = 'target' | 'task' | 'item';
 type Who = Readonly<Record<Kind, readonly string[]>>;
 type Shift = 'none' | 'next-working-day' | 'nth-working-day';
 type Year = { readonly holidays: readonly string[]; readonly workdays: readonly string[] };
-type Milestone = { readonly title: string; readonly due: string };
+export type Milestone = { readonly title: string; readonly due: string };
 export type Assignee = { readonly role: string; readonly party: string; readonly kind: 'unit' | 'collective' };
 export type Every = 'month' | 'quarter' | 'half-year' | 'year' | 'week' | 'ten-days' | 'once';
 
@@ -46,13 +46,20 @@ export type Policy = {
   readonly reporters: Who;
 };
 
+/** What an amendment says. */
+type Amended = {
+  readonly deadline?: string | null;
+  readonly theme?: { readonly number: number } | null;
+  readonly deadlineTerms?: { readonly milestones: readonly Milestone[] } | null;
+};
+
 /** What events say. A type of event has its own of these, and of an event only what its type has is read. */
 export type Said = Policy & {
   readonly directive: string;
   readonly kind: Kind;
   readonly theme: { readonly number: number } | null;
   readonly assignees: readonly Assignee[];
-  readonly to: readonly Assignee[];
+  readonly to: readonly Assignee[] & Amended;
   readonly deadline?: string | null;
   readonly deadlineTerms?: { readonly milestones: readonly Milestone[] } | null;
   readonly unit: string;

@@ -174,6 +174,19 @@ const planning = fc
 const single = fc.oneof(
   { weight: 8, arbitrary: record({ does: fixed('hand-on'), assignees, effectiveFrom: dayNearDue }) },
   { weight: 1, arbitrary: record({ does: fixed('acknowledge'), unit }) },
+  {
+    weight: 5,
+    arbitrary: fc.record(
+      {
+        does: fixed('reprint'),
+        effectiveFrom: dayNearDue,
+        deadline: fc.option(dayNearDue, { freq: 6 }),
+        milestones: fc.array(fc.record({ title: one(...TITLES), due: dayNearDue }), { maxLength: 2 }),
+        theme: fc.option(one(1, 2)),
+      },
+      { requiredKeys: ['does', 'effectiveFrom'] },
+    ),
+  },
 );
 
 const onTask = record({

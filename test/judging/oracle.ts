@@ -13,7 +13,7 @@ type Version = { readonly receivedAt: number; readonly of: string; accepted: boo
 const earliest = (times: readonly number[]): number | null => (times.length === 0 ? null : Math.min(...times));
 
 /** What a directive's units owed, as known from `log`, which ends at the position asked about, and judged at `at`. */
-export const oracle = (log: readonly Entry[], directive: string, at: number) => {
+export const oracle = (log: readonly Entry[], directive: string, at: number, officeZone = 'Asia/Shanghai') => {
   const received = (event: Entry): boolean => event.receivedAt <= at;
   const countsFor = (event: Entry, end: number): boolean => event.receivedAt < end && received(event);
   const policies = log.filter(({ type, data }) => type === 'PolicyAdopted' && data.directive === directive);
@@ -22,6 +22,18 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
     .filter(({ type, data }) => type === 'TaskAssigned' && data.directive === directive)
     .map(({ stream, data }) => ({ id: stream.slice('task-'.length), ...data, acts: log.filter((event) => event.stream === stream) }));
   type Task = (typeof tasks)[number];
+  /** An amendment counts where it was received and holds by then. */
+  const amendments = (task: Task): readonly Entry[] =>
+    task.acts.filter(
+      (event) => event.type === 'TaskAmended' && received(event) && event.data.effectiveFrom <= dayOf(at, officeZone).toString(),
+    );
+  /** What is printed when something falls due, by what was received before. */
+  const themeAt = (task: Task, due: Due): number | undefined => {
+    let theme = task.theme;
+    for (const { data, receivedAt } of amendments(task))
+      if (data.to.theme !== undefined && data.effectiveFrom <= due.day.toString() && receivedAt < due.end) ({ theme } = data.to);
+    return theme?.number;
+  };
 
   // ── Rule 3: who owes ──
 
@@ -144,7 +156,13 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
     let day = task.deadline ?? null;
     let reopened = 0;
     const excuses: string[] = [];
-    for (const { type, data, receivedAt, position } of task.acts.filter(received)) {
+    const held = amendments(task);
+    for (const event of task.acts.filter((act) => received(act) && (act.type !== 'TaskAmended' || held.includes(act)))) {
+      const { type, data, receivedAt, position } = event;
+      if (type === 'TaskAmended' && data.to.deadline !== undefined) {
+        const isPast = day !== null && day < data.effectiveFrom && !paused(task, endOf(civil(day), zone));
+        if (!isPast) day = data.to.deadline;
+      }
       if (type === 'ExtensionGranted' && day !== null) {
         const end = endOf(civil(day), zone);
         const rule = inForceOn(civil(day))?.lateExtensions ?? 'excuse';
@@ -193,7 +211,7 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
   for (const governs of demands) {
     const { period, duty, due, policy } = governs;
     for (const task of tasks) {
-      const named = duty.tasks?.some((each) => (typeof each === 'string' ? each === task.id : each.theme === task.theme?.number));
+      const named = duty.tasks?.some((each) => (typeof each === 'string' ? each === task.id : each.theme === themeAt(task, due)));
       if (named === false) continue;
       const complete = completions(task).some(({ verified, undone }) => verified < due.end && undone >= due.end);
       if (complete && (policy.completed ?? 'owe') !== 'owe') continue;
@@ -230,7 +248,14 @@ export const oracle = (log: readonly Entry[], directive: string, at: number) => 
   for (const task of tasks) {
     const acts = task.acts.filter(received);
     const plans = acts.filter(({ type }) => type === 'PlanSubmitted').map(({ data }) => ({ plan: data.n, set: data.milestones }));
-    for (const { plan, set = [] } of [{ plan: null, set: task.deadlineTerms?.milestones }, ...plans])
+    let stages = task.deadlineTerms?.milestones ?? [];
+    for (const { data } of amendments(task))
+      if (data.to.deadlineTerms !== undefined)
+        stages = [
+          ...stages.filter(({ due }) => due < data.effectiveFrom),
+          ...(data.to.deadlineTerms?.milestones ?? []).filter(({ due }) => due >= data.effectiveFrom),
+        ];
+    for (const { plan, set = [] } of [{ plan: null, set: stages }, ...plans])
       for (const each of set) {
         if (typeof each === 'string') continue;
         const due = endOf(civil(each.due), zone);

@@ -38,7 +38,7 @@ export const outOfOrder = (log: readonly Entry[]): string | undefined => {
         other.stream === event.stream && (other.type === event.type || (event.type === 'TaskReassigned' && other.type === 'TaskAssigned')),
     );
     if (
-      ['TaskReassigned', 'PolicyAdopted'].includes(event.type) &&
+      ['TaskReassigned', 'PolicyAdopted', 'TaskAmended'].includes(event.type) &&
       dated !== undefined &&
       event.data.effectiveFrom < dated.data.effectiveFrom
     )

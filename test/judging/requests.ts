@@ -189,6 +189,23 @@ export const onTask = (setting: Setting, step: Step, index: number, nth: number)
       return on(null, '/resumption', `orders resumption${andDeadline(step.deadline)}`, { ...WHY, ...deadlineIn(step.deadline) });
     case 'reopen':
       return on(null, '/reopening', `orders reopening${andDeadline(step.deadline)}`, { ...WHY, ...deadlineIn(step.deadline) });
+    case 'reprint': {
+      const { effectiveFrom, deadline, milestones, theme } = step;
+      const to = {
+        ...(deadline !== undefined && { deadline: deadline === null ? null : date(deadline) }),
+        ...(theme !== undefined && { theme: theme === null ? null : { number: theme, name: '主题' } }),
+        ...(milestones !== undefined && {
+          deadlineTerms: {
+            printed: '年内',
+            kind: 'period',
+            precision: 'year',
+            milestones: milestones.map(({ title, due }) => ({ title, due: date(due) })),
+          },
+        }),
+      };
+      const from = date(effectiveFrom);
+      return on(null, '/amendments', `prints ${JSON.stringify(to)} from ${from}: correction`, { ...to, effectiveFrom: from, ...WHY });
+    }
     case 'hand-on':
       return on(null, '/reassignments', `to ${shown(step.assignees)} from ${date(step.effectiveFrom)}: hand-over`, {
         assignees: named(setting, step.assignees),

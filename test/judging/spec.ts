@@ -90,6 +90,14 @@ export type Step =
   | { readonly does: 'refuse'; readonly n: number }
   | { readonly does: 'suspend' | 'cancel' }
   | { readonly does: 'resume' | 'reopen'; readonly deadline: Day | null }
+  | {
+      readonly does: 'reprint';
+      readonly effectiveFrom: Day;
+      /** `undefined`: stays as it is. */
+      readonly deadline?: Day | null | undefined;
+      readonly milestones?: readonly { readonly title: string; readonly due: Day }[] | undefined;
+      readonly theme?: number | null | undefined;
+    }
   | { readonly does: 'hand-on'; readonly assignees: Assignees; readonly effectiveFrom: Day };
 
 /** Acts that belong together. Their receipts stand in order, unless `shuffled`. */

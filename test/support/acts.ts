@@ -385,6 +385,7 @@ export const acts: readonly Act[] = [
     { assignees: [{ role: 'lead', party: OTHER }], effectiveFrom: '2023-05-16', ...WHY },
   ),
   onTask('/leaders', 'office', 'required', { leaders: ['秦迎军'], ...WHY }, { leaders: ['杨红忠'], ...WHY }),
+  onTask('/amendments', 'office', 'required', { text: '新建学校4所', ...WHY }, { text: '新建学校5所', ...WHY }),
   onTask(
     '/extension-requests',
     'unit',

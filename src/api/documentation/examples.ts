@@ -184,6 +184,7 @@ const tasks: Examples = {
     effectiveFrom: '2024-03-01',
     ...WHY,
   }),
+  'POST /v1/tasks/{id}/amendments': onTask({ deadline: '2024-11-30', effectiveFrom: '2024-03-02', ...WHY }),
   'POST /v1/tasks/{id}/suspension': onTask(WHY),
   'POST /v1/tasks/{id}/resumption': onTask(WHY),
   'POST /v1/tasks/{id}/cancellation': onTask(WHY),

@@ -41,10 +41,27 @@ const saysOneThing = ({ leaders, leaderPosts: posts }: LeadersSaid): boolean =>
   leaders === undefined || posts === undefined || sameJson(leaders, leadersOf(posts).leaders);
 const NAMES = { path: ['leaders'], error: 'must be the names in leaderPosts, where both are sent' };
 
-export const leaderChange = taskActs.ChangeLeaders.partial({ leaders: true })
+/** What an edition of a document says is cited by who reads it there, not by hand. */
+const CITED = { source: true } as const;
+
+export const leaderChange = taskActs.ChangeLeaders.omit(CITED)
+  .partial({ leaders: true })
   .extend({ leaderPosts })
   .refine(isSaid, { path: ['leaders'], error: 'is required, or leaderPosts' })
   .refine(saysOneThing, NAMES);
+
+const measuredAs = measurementsOf(measurement.extend({ target: figure.nullable() }).partial({ target: true, unit: true }));
+
+type Measured = { readonly target?: string | null | undefined; readonly unit?: string | null | undefined };
+/** As it is recorded: what a body leaves out is null. */
+export const asRecorded = <One extends Measured>(all: readonly One[]) =>
+  all.map(({ target = null, unit = null, ...rest }) => ({ ...rest, target, unit }));
+
+/** Only what is to be otherwise; at least one of them. */
+export const taskAmendment = taskActs.Amend.omit({ to: true, source: true })
+  .partial({ effectiveFrom: true })
+  .extend({ ...taskActs.Amend.shape.to.shape, measurements: measuredAs.optional() });
+export const cancellation = taskActs.Cancel.omit(CITED);
 
 export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: true, source: true })
   .partial({ number: true, parent: true, theme: true, group: true, leaders: true, deadline: true, effectiveFrom: true })
@@ -53,7 +70,7 @@ export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: tr
     assignees: namedAssignees,
     leaderPosts,
     deadlineTerms: deadlineTerms.partial({ milestones: true }).optional(),
-    measurements: measurementsOf(measurement.extend({ target: figure.nullable() }).partial({ target: true, unit: true })).optional(),
+    measurements: measuredAs.optional(),
   })
   .refine(saysOneThing, NAMES)
   .refine(({ deadline = null, deadlineTerms: terms }) => deadline !== null || terms?.kind !== 'date', {
@@ -77,7 +94,7 @@ export const amendment = taskActs.AmendReport.pick({ reason: true }).extend(stat
 
 export const sentBack = taskActs.SendBackPlan.omit({ n: true });
 
-export const reassignment = taskActs.Reassign.partial({ effectiveFrom: true }).extend({ assignees: namedAssignees });
+export const reassignment = taskActs.Reassign.omit(CITED).partial({ effectiveFrom: true }).extend({ assignees: namedAssignees });
 export const extensionRequest = taskActs.RequestExtension.omit({ unit: true });
 export const extensionDecision = taskActs.DecideExtension.omit({ n: true }).extend({ until: date.optional() });
 export const reminder = taskActs.Remind.extend({ text: taskActs.Remind.shape.text.unwrap().optional() });

@@ -9,7 +9,9 @@ import { command, fieldProblem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { Loaded } from '../../application/stream-states.ts';
 import {
+  asRecorded,
   assignBody,
+  cancellation,
   claimDecision,
   completionClaim,
   extensionDecision,
@@ -19,9 +21,11 @@ import {
   reassignment,
   reminder,
   sentBack,
+  taskAmendment,
 } from '../shared/task-bodies.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
 import { unknownTask } from '../shared/refusals.ts';
+import { titleOf } from '../../domain/tasks/titles.ts';
 import type { TaskCommand } from '../../domain/tasks/commands.ts';
 import { taskActs } from '../../domain/tasks/events.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
@@ -203,6 +207,35 @@ export const actRoutes = (kit: Kit, services: Services): void => {
 
   command(kit, {
     method: 'POST',
+    url: '/v1/tasks/:id/amendments',
+    summary: 'Correct what is printed of a task, from a day on',
+    description:
+      'Say only what is to be otherwise. What had fallen due before `effectiveFrom` stays judged as it was. `title` follows from ' +
+      '`text` where it is left out.',
+    tags: TAGS,
+    refuses: ['task-unknown', 'task-closed', 'date-order', 'nothing-changed'],
+    roles: ['office'],
+    onBehalfOf: 'office',
+    ifMatch: 'required',
+    params: byTask,
+    body: taskAmendment,
+    run: async ({ params: { id: task }, body: { reason, authority, effectiveFrom, measurements, ...to }, meta }) => {
+      const context = await contextReader().of(task, undefined);
+      if (context === undefined) return unknownTask();
+      const title = to.title ?? (to.text && titleOf(to.text));
+      const does = {
+        type: 'Amend',
+        to: { ...to, ...(title !== undefined && { title }), ...(measurements && { measurements: asRecorded(measurements) }) },
+        effectiveFrom: effectiveFrom ?? dayOf(meta, context),
+        reason,
+        authority,
+      } as const;
+      return onTask(task, await act(task, does, meta, context.loaded));
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
     url: '/v1/tasks/:id/extension-requests',
     summary: 'Ask for a later deadline',
     tags: TAGS,
@@ -326,7 +359,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
       onBehalfOf: 'office',
       ifMatch,
       params: byTask,
-      body: taskActs[type],
+      body: type === 'Cancel' ? cancellation : taskActs[type],
       run: async ({ params: { id: task }, body, meta }) => onTask(task, await act(task, { type, ...body }, meta)),
     });
 };

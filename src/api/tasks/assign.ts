@@ -6,7 +6,7 @@ import type { Roster } from '../../domain/roster/state.ts';
 import type { TaskCommand } from '../../domain/tasks/commands.ts';
 import { titleOf } from '../../domain/tasks/titles.ts';
 import type { OfType } from '../../kernel/decider.ts';
-import type { assignBody } from '../shared/task-bodies.ts';
+import { asRecorded, type assignBody } from '../shared/task-bodies.ts';
 
 /** A task that a person assigns, by a form or in a row of a ledger. */
 
@@ -46,11 +46,6 @@ export const assignmentOf = (
   leaderPosts: body.leaderPosts,
   deadline: body.deadline ?? null,
   deadlineTerms: body.deadlineTerms && { ...body.deadlineTerms, milestones: body.deadlineTerms.milestones ?? [] },
-  measurements: measurements.map(({ metric, comparator, target, unit }) => ({
-    metric,
-    comparator,
-    target: target ?? null,
-    unit: unit ?? null,
-  })),
+  measurements: asRecorded(measurements),
   effectiveFrom: body.effectiveFrom ?? from ?? dayOf(meta, { timeZone: directive.timeZone ?? timeZone }),
 });

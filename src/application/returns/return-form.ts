@@ -1,5 +1,7 @@
+import { asPrinted } from '../tasks/as-printed.ts';
 import type { TaskReader, At } from '../tasks/read.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { judge } from '../../domain/compliance/judge.ts';
 import { DEADLINE } from '../../domain/compliance/obligation.ts';
 import { tidy } from '../../documents/tidy.ts';
@@ -52,8 +54,9 @@ export const returnForm = (
     .filter(({ kind, state }) => kind !== DEADLINE && state !== 'excused' && state !== 'waived');
   const ofTask = Map.groupBy(owed, ({ task }) => task);
   const rows = owed.map(({ task, kind, due, receivedAt, report, name }, index): ReturnRow & { readonly name: string } => {
-    const doc = tasks.doc(task, at.position);
-    const measurements = doc?.facts.measurements ?? [];
+    const known = tasks.doc(task, at.position);
+    const doc = known && asPrinted(known, at.moment);
+    const measurements = known === undefined ? [] : taskFactsAt(known.facts, at.moment).measurements;
     const printed = [
       task,
       doc?.title ?? '',

@@ -17,6 +17,7 @@ import { directiveStream, policyStream } from '../../domain/directives/state.ts'
 import { membersOn, ROSTER_STREAM, successorOn } from '../../domain/roster/state.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { PlanAnswer, TaskAnswer } from './answers.ts';
+import { asPrinted } from './as-printed.ts';
 import { assigneesOn, carriersOn, everCarried } from '../../domain/tasks/assignment.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { createTaskHistories, type TaskHistories } from './histories.ts';
@@ -59,7 +60,7 @@ export type Gap = {
 
 export type TaskReader = TaskHistories & {
   readonly one: (id: string, at: At, scope: Scope) => TaskAnswer | undefined;
-  /** In document order. */
+  /** In document order, each as printed on the day judged. */
   readonly list: (filter: TaskFilter, at: At, scope: Scope) => readonly TaskDoc[];
   readonly show: (doc: TaskDoc, at: At, scope: Scope) => TaskAnswer;
   /** Whether a reader may know of the task at all. */
@@ -187,15 +188,17 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     knowledge.factsOfTask(doc.facts, reportsSeen(doc, position, scope), position);
 
   const terms: TaskReader['terms'] = (doc, deadline, { position, moment }, scope) => {
-    const said = termsOf({ deadline, deadlineTerms: doc.deadlineTerms });
-    if (said.milestones.length === 0) return { ...said, milestones: [] };
-    const facts = factsFor(factsSeen(doc, position, scope), moment);
-    return { ...said, milestones: shownMilestones(facts, taskFactsAt(doc.facts, moment), said.milestones) };
+    const said = termsOf({ deadline, deadlineTerms: asPrinted(doc, moment).deadlineTerms });
+    const task = taskFactsAt(doc.facts, moment);
+    // Those that are judged: what had fallen due before an amendment holds is not printed any more, and stays.
+    if (task.milestones.length === 0) return { ...said, milestones: [] };
+    return { ...said, milestones: shownMilestones(factsFor(factsSeen(doc, position, scope), moment), task, task.milestones) };
   };
 
   /** A unit is told how far a task has come by its own reports, and what it owes itself. */
-  const answerOf = (doc: TaskDoc, at: At, scope: Scope, { parent, children }: Relatives): TaskAnswer => {
+  const answerOf = (raw: TaskDoc, at: At, scope: Scope, { parent, children }: Relatives): TaskAnswer => {
     const { position, moment } = at;
+    const doc = asPrinted(raw, moment);
     const { id } = doc.facts;
     const { isOwn } = sightOf(scope, position);
     const rows = reportsSeen(doc, position, scope);
@@ -271,6 +274,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       seesAll(doc, scope, position);
     const found = new Map(
       candidates(filter, position, scope)
+        .map((doc) => asPrinted(doc, at.moment))
         .filter(matches)
         .map((doc) => [doc.facts.id, doc]),
     );

@@ -25,13 +25,16 @@ type Binding = {
 
 /**
  * The deadline that binds: more time binds where it was granted while the deadline before it ran, or was waived, or
- * the policy counts late grants.
+ * the policy counts late grants; an amendment where the deadline before had not fallen due by its first day.
  */
 export const bindingDeadline = (task: TaskFacts, grounds: Grounds): Binding | undefined => {
   let deadline = task.originalDeadline;
   const excuses: string[] = [];
-  for (const { by, until, receivedAt } of task.deadlines) {
-    if (by === 'grant' && deadline !== null) {
+  for (const { by, until, effectiveFrom, receivedAt } of task.deadlines) {
+    if (by === 'amendment' && deadline !== null && effectiveFrom !== undefined && deadline < effectiveFrom) {
+      if (!isWaived(task, civilDay(deadline, grounds.timeZone).end)) continue; // it had fallen due before
+    }
+    if (by === 'grant' && deadline !== null && until !== null) {
       const { end } = civilDay(deadline, grounds.timeZone);
       const isLate = receivedAt >= end && !isWaived(task, end);
       const rule = isLate ? lateExtensionsOf(policyFor(grounds, deadline)) : 'count';

@@ -86,6 +86,14 @@ export const evolveTaskFacts = (facts: TaskFacts, { event, receivedAt }: Receive
       const { to, posts } = event.data;
       return { ...facts, leaders: [...facts.leaders, { posts: postsOf({ leaders: to, leaderPosts: posts?.to }), receivedAt }] };
     }
+    case 'TaskAmended': {
+      const { to, effectiveFrom } = event.data;
+      const amended: TaskFacts = { ...facts, amendments: [...(facts.amendments ?? []), { to, effectiveFrom, receivedAt }] };
+      const { deadline } = to;
+      return deadline === undefined
+        ? amended
+        : { ...amended, ...withDeadline(amended, { by: 'amendment', until: deadline, effectiveFrom, receivedAt }) };
+    }
     case 'PlanSubmitted': {
       const { n, unit, milestones } = event.data;
       return { ...facts, plans: [...facts.plans, { n, unit, submittedAt: receivedAt, returnedAt: null, acceptedAt: null, milestones }] };

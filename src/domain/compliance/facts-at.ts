@@ -1,6 +1,7 @@
 import type { Moment } from '../../kernel/moment.ts';
 import { perCut, type Reached } from '../../kernel/per-cut.ts';
-import type { Facts, ReportFacts, TaskFacts } from './facts.ts';
+import type { Milestone } from '../tasks/events.ts';
+import { inDocumentOrder, type AmendmentFact, type Facts, type ReportFacts, type TaskFacts } from './facts.ts';
 
 /**
  * The one cut (docs/judging.md, rule 2): of all facts only those that had been received at the moment judged. Founding
@@ -36,13 +37,54 @@ const unturned = <Field extends string, Item extends Readonly<Record<Field, numb
   }));
 };
 
+type Amended = Pick<TaskFacts, 'number' | 'milestones' | 'measurements' | 'amendments'>;
+
+/** What had fallen due before an amendment holds stays as it was; from its first day on its own stages count. */
+const stagesAfter = (before: readonly Milestone[], after: readonly Milestone[], from: string): readonly Milestone[] => [
+  ...before.filter(({ due }) => due < from),
+  ...after.filter(({ due }) => due >= from),
+];
+
+/** What is judged otherwise since amendments that had come and held by then. */
+const amendedBy = (task: Amended, amendments: readonly AmendmentFact[]): Amended => {
+  let { number, milestones, measurements } = task;
+  for (const { to, effectiveFrom } of amendments) {
+    if (to.number !== undefined) ({ number } = to);
+    if (to.measurements !== undefined) ({ measurements } = to);
+    if (to.deadlineTerms !== undefined) milestones = stagesAfter(milestones, to.deadlineTerms?.milestones ?? [], effectiveFrom);
+  }
+  return { number, milestones, measurements, amendments };
+};
+
+/** The theme that a task belonged to when something fell due, by the amendments received before. */
+export const themeOn = (
+  { theme, amendments = [] }: TaskFacts,
+  { day, end }: { readonly day: string; readonly end: number },
+): number | null => {
+  const amended = amendments.findLast(
+    ({ to, effectiveFrom, receivedAt }) => to.theme !== undefined && effectiveFrom <= day && receivedAt < end,
+  );
+  return amended === undefined ? theme : (amended.to.theme?.number ?? null);
+};
+
+/** Of amendments, and of the deadlines that they name, those that hold on the moment's day. */
+const holding = <Item extends { readonly effectiveFrom?: string }>(items: readonly Item[], { day }: Pick<Moment, 'day'>): readonly Item[] =>
+  kept(items, ({ effectiveFrom }) => effectiveFrom === undefined || effectiveFrom <= day());
+
+type Cut = Pick<Moment, 'reached' | 'day'>;
+
+/** The amendments that had come and held by then. */
+export const amendmentsAt = ({ amendments = [] }: Pick<TaskFacts, 'amendments'>, { reached, day }: Cut): readonly AmendmentFact[] =>
+  holding(received(amendments, reached), { day });
+
 /** One task's own facts. */
-export const taskFactsAt = (task: TaskFacts, { reached }: { readonly reached: Reached }): TaskFacts => ({
+export const taskFactsAt = (task: TaskFacts, { reached, day }: Cut): TaskFacts => ({
   ...task,
+  ...(task.amendments !== undefined && amendedBy(task, amendmentsAt(task, { reached, day }))),
   assignments: founded(task.assignments, reached),
   leaders: founded(task.leaders, reached),
   acknowledgements: received(task.acknowledgements, reached),
-  deadlines: received(task.deadlines, reached),
+  deadlines: holding(received(task.deadlines, reached), { day }),
   requests: unturned(
     kept(task.requests, ({ requestedAt }) => reached(requestedAt)),
     ['decidedAt'],
@@ -109,6 +151,10 @@ export const rosterAt = ({ units, collectives }: RosterFacts, moment: Pick<Momen
   collectives: collectivesAt(collectives, moment),
 });
 
+/** In document order: an amendment may have moved a number. */
+const inOrder = (tasks: readonly TaskFacts[]): readonly TaskFacts[] =>
+  tasks.some(({ amendments }) => amendments !== undefined) ? inDocumentOrder(tasks) : tasks;
+
 const last = new WeakMap<Facts, FactsAt>();
 
 export const factsAt = (facts: Facts, moment: Moment): FactsAt => {
@@ -118,7 +164,7 @@ export const factsAt = (facts: Facts, moment: Moment): FactsAt => {
   const cut: FactsAt = {
     ...facts,
     ...rosterAt(facts, moment),
-    tasks: facts.tasks.map((task) => taskFactsAt(task, moment)),
+    tasks: inOrder(facts.tasks.map((task) => taskFactsAt(task, moment))),
     reports: reportsAt(facts.reports, reached),
     moment,
   };

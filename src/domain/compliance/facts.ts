@@ -1,7 +1,7 @@
 import type { AdoptedPolicy } from '../directives/schedule.ts';
 import type { Collective, NameInterval, Unit } from '../roster/state.ts';
 import type { Assignment } from '../tasks/assignment.ts';
-import type { LeaderPost, Measurement, Milestone, ReportBody, TaskKind } from '../tasks/events.ts';
+import type { LeaderPost, Measurement, Milestone, PartlyPrinted, ReportBody, TaskKind } from '../tasks/events.ts';
 
 /**
  * What compliance is judged from: facts alone, as known at a position. They come from the views (projections)
@@ -13,14 +13,20 @@ export type LeadersFact = { readonly posts: readonly LeaderPost[]; readonly rece
 
 export type AcknowledgementFact = { readonly unit: string; readonly receivedAt: number };
 
-/** What changes the deadline: more time granted, or one named by a resumption or a reopening. */
+/** What changes the deadline: more time granted, or one named by a resumption, a reopening or an amendment. */
 export type DeadlineFact = {
-  readonly by: 'grant' | 'resumption' | 'reopening';
-  readonly until: string;
+  readonly by: 'grant' | 'resumption' | 'reopening' | 'amendment';
+  /** null: an amendment takes it away. */
+  readonly until: string | null;
+  /** The first day on which an amendment holds. */
+  readonly effectiveFrom?: string;
   readonly receivedAt: number;
   /** How often the task had been reopened by then, a reopening itself counted in. */
   readonly reopenings: number;
 };
+
+/** What is printed of a task otherwise than before, and the first day on which it is. */
+export type AmendmentFact = { readonly to: PartlyPrinted; readonly effectiveFrom: string; readonly receivedAt: number };
 
 /** A request for more time, and the receipt of its decision. */
 export type RequestFact = { readonly requestedAt: number; readonly decidedAt: number | null };
@@ -73,6 +79,8 @@ export type TaskFacts = {
   readonly completions: readonly CompletionFact[];
   readonly plans: readonly PlanFact[];
   readonly measurements: readonly Measurement[];
+  /** Absent where there are none, as nearly always. */
+  readonly amendments?: readonly AmendmentFact[];
 };
 
 /** What a version of a report says that is held against a target, a schedule or a milestone. */

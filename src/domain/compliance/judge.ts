@@ -6,7 +6,7 @@ import type { AssigneeRole } from '../directives/duty.ts';
 import { covers, schedule, type Scheduled } from '../directives/schedule.ts';
 import { carriersOn, type Carriers } from '../tasks/assignment.ts';
 import { judgeDeadline } from './deadline.ts';
-import { factsAt, type FactsAt } from './facts-at.ts';
+import { factsAt, themeOn, type FactsAt } from './facts-at.ts';
 import { nameOn, type Facts, type TaskFacts } from './facts.ts';
 import { DEADLINE, daysLateOf, type Obligation } from './obligation.ts';
 import { wasCompletedBefore } from './paused.ts';
@@ -79,7 +79,8 @@ const judgePeriod = (judging: Judging, scheduled: Scheduled): void => {
   const { facts } = judging;
   const term = { day: due.day, end: due.end, timeZone: policy.timeZone };
   for (const task of facts.tasks) {
-    if (!covers(duty, task) || (policy.completed === 'release' && wasCompletedBefore(task, due.end))) continue;
+    if (!covers(duty, { id: task.id, theme: themeOn(task, due) }) || (policy.completed === 'release' && wasCompletedBefore(task, due.end)))
+      continue;
     for (const unit of owing(judging, task, term, duty.who[task.kind])) {
       const { state, receipt } = settledBy(facts, task, scheduled, unit);
       const { from, to } = due.disputed;

@@ -5,6 +5,7 @@ import { covers, dutiesOn } from '../directives/schedule.ts';
 import { successorOn } from '../roster/state.ts';
 import { carriersOn } from '../tasks/assignment.ts';
 import type { TaskKind } from '../tasks/events.ts';
+import { themeOn } from './facts-at.ts';
 import { nameOn, type Facts, type PlanFact, type TaskFacts } from './facts.ts';
 import { factsFor } from './judge.ts';
 import { shownMilestones, type ShownMilestone } from './milestones.ts';
@@ -40,8 +41,10 @@ const stateOf = ({ returnedAt, acceptedAt }: PlanFact): { readonly state: PlanSt
 const textOf = (millis: number | null | undefined): string | null => (millis == null ? null : millisText(millis));
 
 /** The roles in which units report on a task. */
-const reportersOf = (duties: readonly Duty[], task: TaskFacts): readonly AssigneeRole[] =>
-  duties.filter((duty) => covers(duty, task)).flatMap(({ who }) => who[task.kind]);
+const reportersOf = (duties: readonly Duty[], task: TaskFacts, day: string): readonly AssigneeRole[] => {
+  const about = { id: task.id, theme: themeOn(task, { day, end: Infinity }) };
+  return duties.filter((duty) => covers(duty, about)).flatMap(({ who }) => who[task.kind]);
+};
 
 /**
  * One for each unit that carries a task in a role that reports, by the duties in force. A task that is suspended,
@@ -53,7 +56,7 @@ export const plansOwed = (all: Facts, at: number | Moment): readonly OwedPlan[] 
   const duties = dutiesOn(facts.policies, on, facts.timeZone, facts.moment);
   const open = facts.tasks.filter((task) => !isPausedAt(task, facts.moment.at) && lastingCompletion(task) === undefined);
   return open.flatMap((task) =>
-    [...carriersOn(task.assignments, on, facts, reportersOf(duties, task)).units.keys()].map((unit) => {
+    [...carriersOn(task.assignments, on, facts, reportersOf(duties, task, on)).units.keys()].map((unit) => {
       // A successor's begins with its predecessor's.
       const last = task.plans.findLast((plan) => successorOn(facts.units, plan.unit, on) === unit);
       const { state, decidedAt } = last === undefined ? { state: 'none' as const, decidedAt: null } : stateOf(last);

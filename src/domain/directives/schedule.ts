@@ -120,6 +120,6 @@ export const dutiesOn = (...asked: Parameters<typeof holdingOn>): readonly Duty[
   return [...duties.values()];
 };
 
-/** Whether a duty is about a task. */
+/** Whether a duty is about a task, by the number of its theme when it falls due. */
 export const covers = ({ tasks }: Duty, { id, theme }: { readonly id: string; readonly theme: number | null }): boolean =>
   tasks === undefined || tasks.some((each) => (typeof each === 'string' ? each === id : each.theme === theme));

@@ -9,7 +9,7 @@ export type Change = { readonly path: string; readonly before: unknown; readonly
 /** The state under the names that a task is shown by: the list of assignees in place of all lists. */
 const face = (task: TaskState): unknown => {
   if (task === null) return null;
-  const { assignments, suspendedFrom: _, planned: __, receipts: ___, ...shown } = task;
+  const { assignments, suspendedFrom: _, planned: __, receipts: ___, amendedFrom: ____, ...shown } = task;
   const current = assignments.at(-1);
   return { ...shown, assignees: current?.assignees ?? null, effectiveFrom: current?.effectiveFrom ?? null };
 };

@@ -30,6 +30,7 @@ import {
   ReportAmended,
   ReportReturned,
   ReportSubmitted,
+  TaskAmended,
   TaskAssigned,
   TaskCancelled,
   TaskReassigned,
@@ -40,6 +41,7 @@ import {
   type TaskEvent,
 } from './events.ts';
 import { leadersOf, postsOf } from './leaders.ts';
+import { differing, printedOf } from './printed.ts';
 import { reportId } from './report-id.ts';
 import { reportIn, taskFolding, type Task, type TaskState } from './state.ts';
 
@@ -181,7 +183,7 @@ const acceptReport: Rule<'AcceptReport'> = (task, { report: id }, receivedAt) =>
   );
 };
 
-const reassign: Rule<'Reassign'> = (task, { assignees, reason, authority, effectiveFrom }) => {
+const reassign: Rule<'Reassign'> = (task, { assignees, reason, authority, effectiveFrom, source }) => {
   const refused = closed(task);
   if (refused !== undefined) return refused;
   const resolved = assigneesOf(assignees);
@@ -192,16 +194,47 @@ const reassign: Rule<'Reassign'> = (task, { assignees, reason, authority, effect
       pointer: '/effectiveFrom',
     });
   if (current !== undefined && sameAssignees(current.assignees, resolved.ok)) return accept();
-  return accept(TaskReassigned({ from: current?.assignees ?? [], to: resolved.ok, reason, authority, effectiveFrom }));
+  return accept(
+    TaskReassigned({ from: current?.assignees ?? [], to: resolved.ok, reason, authority, effectiveFrom, ...(source && { source }) }),
+  );
 };
 
-const changeLeaders: Rule<'ChangeLeaders'> = (task, { reason, authority, ...said }) => {
+const changeLeaders: Rule<'ChangeLeaders'> = (task, { reason, authority, source, ...said }) => {
   const [from, to] = [postsOf(task), postsOf(said)];
   if (sameJson(from, to)) return accept();
   const [was, is] = [leadersOf(from), leadersOf(to)];
   const posts = was.leaderPosts === undefined && is.leaderPosts === undefined ? {} : { posts: { from, to } };
-  return closed(task) ?? accept(LeaderChanged({ from: was.leaders, to: is.leaders, ...posts, reason, authority }));
+  return (
+    closed(task) ?? accept(LeaderChanged({ from: was.leaders, to: is.leaders, ...posts, reason, authority, ...(source && { source }) }))
+  );
 };
+
+/** What had fallen due before its first day stays as it was judged (`compliance/deadline.ts`). */
+const amend: Rule<'Amend'> = (task, { to: wanted, effectiveFrom, reason, authority, source }) => {
+  const { from, to } = differing(printedOf(task), wanted);
+  if (Object.keys(to).length === 0) return accept();
+  const last = task.amendedFrom;
+  if (last !== undefined && effectiveFrom < last)
+    return reject('date-order', `the last amendment holds from ${last}; a later one cannot hold from before`, {
+      pointer: '/effectiveFrom',
+    });
+  const isClosed = to.deadline !== undefined || to.deadlineTerms !== undefined ? closed(task) : undefined;
+  const cited = source && { source };
+  return (
+    isClosed ??
+    beforeItHolds(effectiveFrom, givenFrom(task), '/effectiveFrom') ??
+    beforeAmended(to.deadline, effectiveFrom) ??
+    accept(TaskAmended({ from, to, reason, authority, effectiveFrom, ...cited }))
+  );
+};
+
+/** Nobody can be held to a day that was past when it was named. */
+const beforeAmended = (deadline: string | null | undefined, effectiveFrom: string): Decision<never> | undefined =>
+  typeof deadline === 'string' && deadline < effectiveFrom
+    ? reject('date-order', `the amendment holds from ${effectiveFrom}, and the deadline that it names is before that`, {
+        pointer: '/deadline',
+      })
+    : undefined;
 
 /** Asked before or after the deadline: both are recorded, the policy judges. */
 const requestExtension: Rule<'RequestExtension'> = (task, { unit, day, parties, until, reason }) => {
@@ -285,7 +318,8 @@ const resume: Rule<'Resume'> = (task, command, receivedAt) =>
     ? (beforeWhatItAnswers(task.receipts.suspension, receivedAt) ?? withDeadline(task, command, TaskResumed))
     : reject('task-not-suspended', `the task is ${task.status}`);
 
-const cancel: Rule<'Cancel'> = (task, { reason, authority }) => closed(task) ?? accept(TaskCancelled({ reason, authority }));
+const cancel: Rule<'Cancel'> = (task, { reason, authority, source }) =>
+  closed(task) ?? accept(TaskCancelled({ reason, authority, ...(source && { source }) }));
 
 const reopen: Rule<'Reopen'> = (task, command, receivedAt) =>
   task.status === 'completed' || task.status === 'cancelled'
@@ -305,6 +339,7 @@ const decideTask = decideBy<TaskState, TaskCommand, TaskEvent>({
     AcceptReport: acceptReport,
     Reassign: reassign,
     ChangeLeaders: changeLeaders,
+    Amend: amend,
     RequestExtension: requestExtension,
     DecideExtension: decideExtension,
     Remind: remind,

@@ -35,6 +35,7 @@ export const TASK_EFFECTS = {
   ReportAccepted: { status: stays, judged: 'report', change: null, counted: null, notice: 'reported', seen: 'own' },
   TaskReassigned: { status: stays, judged: 'task', change: 'assignees', counted: null, notice: 'decided', seen: 'all' },
   LeaderChanged: { status: stays, judged: 'task', change: 'leaders', counted: null, notice: null, seen: 'all' },
+  TaskAmended: { status: stays, judged: 'task', change: 'amendment', counted: null, notice: 'decided', seen: 'all' },
   ExtensionRequested: { status: stays, judged: 'task', change: null, counted: 'extensions', notice: 'reported', seen: 'own' },
   ExtensionGranted: { status: stays, judged: 'task', change: 'deadline', counted: 'extensions', notice: 'reported', seen: 'outcome' },
   ExtensionRefused: { status: stays, judged: 'task', change: null, counted: 'extensions', notice: 'decided', seen: 'own' },

@@ -94,6 +94,26 @@ const assignees = assigneesOf(assignee);
 export const citedSource = z.strictObject({ sha256: attachment.shape.sha256, address: line(200) });
 export type CitedSource = ValueOf<typeof citedSource>;
 
+const theme = z.strictObject({ number: z.int().min(1), name: line(200) });
+const group = z.strictObject({ number: line(20), name: line(200) });
+
+/** What is printed of a task, all but who carries and who leads it: acts of their own change those. */
+export const printed = z.strictObject({
+  number: z.int().min(1).nullable(),
+  title: line(200),
+  text: line(8000),
+  theme: theme.nullable(),
+  group: group.nullable(),
+  deadline: date.nullable(),
+  /** null: nothing but what follows from the day. */
+  deadlineTerms: deadlineTerms.nullable(),
+  measurements: measurementsOf(measurement),
+});
+export type Printed = ValueOf<typeof printed>;
+/** Some of it: what an amendment changes. */
+const partly = printed.partial();
+export type PartlyPrinted = ValueOf<typeof partly>;
+
 /** What the sender of each command says. Who carries the task is looked up in the roster and comes in beside it (`commands.ts`). */
 export const taskActs = {
   AssignTask: z.strictObject({
@@ -104,8 +124,8 @@ export const taskActs = {
     text: line(8000),
     /** 1-based line of the imported source; null where assigned by hand. */
     sourceLine: z.int().min(1).nullable(),
-    theme: z.strictObject({ number: z.int().min(1), name: line(200) }).nullable(),
-    group: z.strictObject({ number: line(20), name: line(200) }).nullable(),
+    theme: theme.nullable(),
+    group: group.nullable(),
     parent: id.nullable(),
     ...allLeaders,
     deadline: date.nullable(),
@@ -123,8 +143,11 @@ export const taskActs = {
   AmendReport: explained.extend({ report: id, unit, changes: reportBody.partial() }),
   SendBackReport: explained.extend({ report: id }),
   AcceptReport: z.strictObject({ report: id }),
-  Reassign: authorised.extend({ effectiveFrom: date }),
-  ChangeLeaders: authorised.extend(allLeaders),
+  /** `source`: where the edition of the document says it on which this rests. */
+  Reassign: authorised.extend({ effectiveFrom: date, source: citedSource.optional() }),
+  ChangeLeaders: authorised.extend({ ...allLeaders, source: citedSource.optional() }),
+  /** What is printed of it is to be otherwise, from a day on: only the changed fields. */
+  Amend: authorised.extend({ to: partly, effectiveFrom: date, source: citedSource.optional() }),
   RequestExtension: explained.extend({ unit, until: date }),
   /** `until` null: as it was asked for. */
   DecideExtension: authorised.extend({ n, granted: z.boolean(), until: date.nullable() }),
@@ -133,7 +156,8 @@ export const taskActs = {
   DecideClaim: explained.extend({ n, verified: z.boolean() }),
   Suspend: authorised,
   Resume: going,
-  Cancel: authorised,
+  /** `source`: the edition of the document that leaves it out, where it rests on that. */
+  Cancel: authorised.extend({ source: citedSource.shape.sha256.optional() }),
   Reopen: going,
 } as const;
 
@@ -158,8 +182,10 @@ export const LeaderChanged = defineEvent(
     to: leaders,
     /** Both lists with their posts, where either has some. */
     posts: z.strictObject({ from: leaderPosts, to: leaderPosts }).optional(),
+    source: citedSource.optional(),
   }),
 );
+export const TaskAmended = defineEvent('TaskAmended', 1, taskActs.Amend.extend({ from: partly }));
 
 export const ExtensionRequested = defineEvent('ExtensionRequested', 1, taskActs.RequestExtension.extend({ n, deadline: date }));
 export const ExtensionGranted = defineEvent('ExtensionGranted', 1, authorised.extend({ n, from: date, until: date }));
@@ -188,6 +214,7 @@ export const taskEvents = [
   ReportAccepted,
   TaskReassigned,
   LeaderChanged,
+  TaskAmended,
   ExtensionRequested,
   ExtensionGranted,
   ExtensionRefused,

@@ -37,6 +37,7 @@ const answerableIn = (event: TaskEvent): Answerable | null => {
     case 'ReportAccepted':
     case 'TaskReassigned':
     case 'LeaderChanged':
+    case 'TaskAmended':
     case 'ExtensionGranted':
     case 'ExtensionRefused':
     case 'ReminderSent':

@@ -4,7 +4,8 @@ import { streamsNamed } from '../../kernel/stream.ts';
 import type { Assignment } from './assignment.ts';
 import { statusAfter } from './effects.ts';
 import { leadersOf, postsOf, type Leaders } from './leaders.ts';
-import type { DeadlineTerms, ReportBody, TaskEvent, TaskKind } from './events.ts';
+import type { DeadlineTerms, Printed, ReportBody, TaskEvent, TaskKind } from './events.ts';
+import { printedAfter, printedOf } from './printed.ts';
 import { withReceipt, type Receipts } from './receipts.ts';
 import type { WithStatus } from './status.ts';
 
@@ -24,12 +25,20 @@ export type Claim = { readonly unit: string; readonly state: 'claimed' | 'verifi
 export type Task = WithStatus & {
   readonly directive: string;
   readonly kind: TaskKind;
+  readonly number: Printed['number'];
+  readonly title: string;
+  readonly text: string;
+  readonly theme: Printed['theme'];
+  readonly group: Printed['group'];
+  readonly measurements: Printed['measurements'];
   readonly assignments: readonly Assignment[];
   readonly leaders: Leaders['leaders'];
   readonly leaderPosts?: Leaders['leaderPosts'];
   readonly deadline: string | null;
   readonly deadlineTerms?: DeadlineTerms | undefined;
   readonly originalDeadline: string | null;
+  /** The first day of the last amendment. */
+  readonly amendedFrom?: string;
   readonly acknowledgedBy: readonly string[];
   /** Numbered from 1: entry n − 1. */
   readonly plans: readonly Plan[];
@@ -58,10 +67,17 @@ const withReport = (task: Task, id: string, change: (report: Report) => Report):
 
 export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: number): Task => {
   if (event.type === 'TaskAssigned') {
-    const { directive, kind, assignees, deadline, deadlineTerms, effectiveFrom } = event.data;
+    const { directive, kind, number, title, text, theme, group, measurements } = event.data;
+    const { assignees, deadline, deadlineTerms, effectiveFrom } = event.data;
     return {
       directive,
       kind,
+      number,
+      title,
+      text,
+      theme,
+      group,
+      measurements,
       ...statusAfter(null, event),
       assignments: [{ effectiveFrom, assignees, receivedAt }],
       ...leadersOf(postsOf(event.data)),
@@ -116,6 +132,11 @@ export const evolveTask = (before: TaskState, event: TaskEvent, receivedAt: numb
       const { leaderPosts: _, ...rest } = task;
       const { to, posts } = event.data;
       return { ...rest, ...leadersOf(postsOf({ leaders: to, leaderPosts: posts?.to })) };
+    }
+    case 'TaskAmended': {
+      const { deadlineTerms, ...amended } = printedAfter(printedOf(task), event.data.to);
+      const { deadlineTerms: _, ...rest } = task;
+      return { ...rest, ...amended, ...(deadlineTerms && { deadlineTerms }), amendedFrom: event.data.effectiveFrom };
     }
     case 'ExtensionRequested': {
       const { unit, until } = event.data;

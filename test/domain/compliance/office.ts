@@ -63,6 +63,25 @@ const constants = <Fields extends Record<string, string>>(
     [Name in keyof Fields]: fc.Arbitrary<Fields[Name]>;
   };
 
+const amendment = fc.record(
+  {
+    number: fc.integer({ min: 1, max: 5 }),
+    text: fc.constantFrom('研发投入强度达到2.5%。', '研发投入强度达到2.6%。'),
+    theme: fc.option(fc.record({ number: fc.constantFrom(1, 2), name: fc.constant('创新') })),
+    deadline: fc.option(civilDay),
+    deadlineTerms: fc.option(
+      civilDay.map((due) => ({
+        printed: '年底前',
+        kind: 'period' as const,
+        precision: 'year' as const,
+        milestones: [{ title: '方案', due }],
+      })),
+    ),
+    measurements: fc.constantFrom([], [{ metric: '研发投入强度', comparator: 'gte' as const, target: '2.6', unit: '%' }]),
+  },
+  { requiredKeys: [] },
+);
+
 const ready = (command: fc.Arbitrary<TaskCommand>): fc.Arbitrary<Does> => command.map((each) => ({ type: 'Ready', command: each }));
 
 const does: fc.Arbitrary<Does> = fc.oneof(
@@ -93,6 +112,7 @@ const does: fc.Arbitrary<Does> = fc.oneof(
         fc.record({ type: fc.constant('DecideExtension'), n, granted: fc.boolean(), until: fc.option(civilDay), ...constants(why) }),
         fc.record({ type: fc.constant('DecideClaim'), n, verified: fc.boolean(), reason: fc.constant('核实') }),
         fc.record({ type: fc.constant('ChangeLeaders'), leaders: fc.subarray(['万战伟', '杨红忠']), ...constants(why) }),
+        fc.record({ type: fc.constant('Amend'), to: amendment, effectiveFrom: civilDay, ...constants(why) }),
         fc.record({
           type: fc.constantFrom(
             'Suspend' as const,
@@ -233,6 +253,12 @@ export const everyKind: readonly Act[] = [
   office('04-11', { type: 'DecideExtension', n: 1, granted: false, until: null, ...why }),
   entered('05-10', { type: 'RequestExtension', unit: SCIENCE, until: '2023-08-31' }),
   office('05-11', { type: 'DecideExtension', n: 2, granted: true, until: '2023-07-31', ...why }),
+  office('05-11', {
+    type: 'Amend',
+    to: { number: 5, text: '研发投入强度达到2.6%。', theme: { number: 2, name: '创新' }, deadline: '2023-08-31' },
+    effectiveFrom: '2023-05-20',
+    ...why,
+  }),
   entered('05-12', { type: 'Reassign', parties: [SCIENCE, DISTRICT], effectiveFrom: '2023-05-15' }),
   office('06-01', { type: 'Suspend', ...why }),
   entered('06-05', { type: 'SubmitReport', unit: DISTRICT, period: '2023-06', percent: 60 }),

@@ -14,6 +14,7 @@ import {
   ReportReturned,
   ReportSubmitted,
   TaskAssigned,
+  TaskAmended,
   TaskReassigned,
   TaskReopened,
   TaskResumed,
@@ -70,6 +71,7 @@ const TABLE: Readonly<Record<keyof typeof commands, string>> = {
   acceptReport: 'task-unknown report-unknown report-unknown ReportAccepted ReportAccepted ReportAccepted ReportAccepted ReportAccepted',
   reassign: 'task-unknown TaskReassigned TaskReassigned TaskReassigned TaskReassigned task-closed TaskReassigned task-closed',
   changeLeaders: 'task-unknown LeaderChanged LeaderChanged LeaderChanged LeaderChanged task-closed LeaderChanged task-closed',
+  amend: 'task-unknown TaskAmended TaskAmended TaskAmended TaskAmended TaskAmended TaskAmended TaskAmended',
   requestExtension:
     'task-unknown ExtensionRequested ExtensionRequested ExtensionRequested ExtensionRequested task-closed ExtensionRequested task-closed',
   grantExtension:
@@ -108,7 +110,7 @@ await test('every type of event comes from some command', async (t) => {
     own.filter((type) => !decided.includes(type)),
     [],
   );
-  t.equal(own.length, 22);
+  t.equal(own.length, 23);
 });
 
 await test('the status that each event leads to', async (t) => {
@@ -293,6 +295,47 @@ await test('after a reassignment on 15 May the old unit reports on what fell due
       'not-assigned',
       '/unit',
     )(t);
+});
+
+await test('what is printed of a task is amended by its changed fields, from a day on that is none before the last', async (t) => {
+  const amended = TaskAmended({
+    from: { number: 25, deadline: '2023-06-30' },
+    to: { number: 26, deadline: '2023-07-31' },
+    effectiveFrom: '2023-05-15',
+    reason: '经研究',
+    authority: '市政府督查室',
+  });
+  const to = { number: 26, title: assigned.data.title, deadline: '2023-07-31' };
+  await task(assigned).when(commands.amend({ to })).then([amended])(t);
+  await task(assigned, amended).when(commands.amend({ to })).then([])(t);
+  await task(assigned, amended)
+    .when(commands.amend({ effectiveFrom: '2023-05-14' }))
+    .thenRejected(
+      'date-order',
+      '/effectiveFrom',
+    )(t);
+  await task(assigned)
+    .when(commands.amend({ effectiveFrom: '2023-01-09' }))
+    .thenRejected(
+      'date-order',
+      '/effectiveFrom',
+    )(t);
+  await task(assigned)
+    .when(commands.amend({ to: { deadline: '2023-05-14' } }))
+    .thenRejected(
+      'date-order',
+      '/deadline',
+    )(t);
+  for (const history of [
+    [assigned, cancelled],
+    [assigned, claimed, verified],
+  ]) {
+    await task(...history)
+      .when(commands.amend({ to: { deadline: null } }))
+      .thenRejected('task-closed')(t);
+    const { ok } = task(...history).when(commands.amend({ to: { number: 26 } })).decision;
+    t.ok(ok, 'its number may be printed otherwise all the same');
+  }
 });
 
 await test('an amendment records the changed fields, and is none without a change', async (t) => {

@@ -51,6 +51,7 @@ const samples: { readonly [Each in Type]: OfType<TaskEvent, Each> } = {
   ReportAccepted: events.ReportAccepted(report),
   TaskReassigned: events.TaskReassigned({ from: assigned.data.assignees, to: [lead(FINANCE)], effectiveFrom: '2023-04-01', ...why }),
   LeaderChanged: events.LeaderChanged({ from: ['杨红忠'], to: ['万战伟'], ...why }),
+  TaskAmended: events.TaskAmended({ from: { number: 25 }, to: { number: 26 }, effectiveFrom: '2023-04-01', ...why }),
   ExtensionRequested: { ...extensionAsked, data: { ...extensionAsked.data, n: 2 } },
   ExtensionGranted: events.ExtensionGranted({ n: 1, from: '2023-06-30', until: '2023-09-30', ...why }),
   ExtensionRefused: events.ExtensionRefused({ n: 1, ...why }),

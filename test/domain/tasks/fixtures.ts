@@ -162,6 +162,13 @@ export const commands = {
     ...decided,
     ...more,
   }),
+  amend: (more: Fields<'Amend'> = {}): Command<'Amend'> => ({
+    type: 'Amend',
+    to: { number: 26, text: '全年研发投入强度达到2.5%以上。' },
+    effectiveFrom: '2023-05-15',
+    ...decided,
+    ...more,
+  }),
   requestExtension: (more: Fields<'RequestExtension'> = {}): Command<'RequestExtension'> => ({
     type: 'RequestExtension',
     ...by(FINANCE),

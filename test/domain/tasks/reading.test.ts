@@ -96,6 +96,12 @@ await test('the first event changes every field that it fills, from null', async
     [
       '/directive',
       '/kind',
+      '/number',
+      '/title',
+      '/text',
+      '/theme',
+      '/group',
+      '/measurements',
       '/status',
       '/leaders',
       '/deadline',
