@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AttachmentStore } from '../src/application/attachments.ts';
 import type { Handler, Meta } from '../src/application/handler.ts';
 import type { ImportOutcome } from '../src/application/imports/apply-plan.ts';
-import { importAtOnce, planAtOnce } from '../src/application/imports/at-once.ts';
-import { readFile } from '../src/application/imports/read-file.ts';
+import { askedAtOnce, importAtOnce, planAtOnce } from '../src/application/imports/at-once.ts';
 import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { profileSchema, type Profile } from '../src/domain/directives/profile.ts';
 import { directiveFolding, directiveStream } from '../src/domain/directives/state.ts';
@@ -35,7 +34,10 @@ export const seed = async (
   { attachments, onAdvance }: { readonly attachments?: AttachmentStore; readonly onAdvance?: OnAdvance } = {},
 ): Promise<ImportOutcome> => {
   const bytes = seedDocument();
-  const reading = await planAtOnce(bytes, await readFile(bytes, { name: 'notice.txt', mediaType: null }, seedProfile()), [seedDecisions()]);
+  const settled = [seedDecisions()];
+  const question = askedAtOnce({ name: 'notice.txt', mediaType: null }, seedProfile(), settled);
+  const { understanding } = await import('../src/application/imports/understand.ts'); // its dictionary costs a start too much
+  const reading = planAtOnce(await understanding()(bytes, question), settled);
   if (!reading.ok) throw new Error(`the seed cannot be read: ${'open' in reading ? JSON.stringify(reading.open) : reading.unreadable}`);
   return importAtOnce(handler, attachments, { bytes, plan: reading.plan }, meta, onAdvance);
 };

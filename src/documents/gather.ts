@@ -24,6 +24,7 @@ export const gather = (): Gather => {
   const remarks: SourceRemark[] = [];
   const said = new Map<string, number>();
   let places = 0;
+  let lines = 0;
   let characters = 0;
 
   const remark: Gather['remark'] = (kind, address, detail) => {
@@ -54,6 +55,8 @@ export const gather = (): Gather => {
     line: (address, text, more = {}) => {
       const shown = clean(address, text);
       if (shown === '' && more.numbering === undefined) return;
+      lines += 1;
+      if (lines > LIMITS.lines) throw new RefusedFile('file-too-large', `At ${address} the file has more than ${LIMITS.lines} lines.`);
       takePlaces(1, address);
       blocks.push({ kind: 'line', address, text: shown, ...more });
     },

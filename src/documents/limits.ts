@@ -5,8 +5,10 @@
 export const LIMITS = {
   /** Of the file as it came. */
   bytes: 20 * 1024 * 1024,
+  /** Of a text, and of a document's paragraphs: some 600 pages. */
+  lines: 30_000,
   /** Cells and lines together, merged ones counted each. */
-  places: 300_000,
+  places: 200_000,
   /** Of one cell or line, in UTF-16 units; and of all together, those that merged cells repeat among them. */
   characters: 100_000,
   allCharacters: 24 * 1024 * 1024,

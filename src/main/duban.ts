@@ -209,7 +209,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     tasks: createTaskReader(views, store, knowledge, sightOf),
     attachments,
     citations: createCitations({ attachments, sightOf, store, views }),
-    imports: createImports({ handler, attachments, views, read: readers.read, known: [seedProfile()] }),
+    imports: createImports({ handler, attachments, views, understand: readers.understand, known: [seedProfile()] }),
     personal,
     subscriptions: createSubscriptions({ outbox, store: log, guard: createGuard(options.webhookAllow ?? []), clock }),
     readSource: readers.source,

@@ -36,8 +36,8 @@ const shown = async (world: World, url: string): Promise<ImportAnswer & { readon
 /** The same, but for what reads files. */
 const createWith = (world: World, code: Unreadable['code']): { readonly imports: Imports } => {
   const { handler, attachments, views } = world.duban().services;
-  const read = () => Promise.resolve({ ok: false, problem: { code, detail: 'no' } } as const);
-  return { imports: createImports({ handler, attachments, views, read }) };
+  const understand = () => Promise.resolve({ ok: false, problem: { code, detail: 'no' } } as const);
+  return { imports: createImports({ handler, attachments, views, understand }) };
 };
 
 const patch = (world: World, url: string, body: object, headers = {}): Promise<Answer<Sent>> =>

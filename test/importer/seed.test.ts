@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { test } from 'tap';
 import { shortFormOf } from '../../src/domain/directives/short-form.ts';
-import { openIn } from '../../src/importer/draft/draft.ts';
+import { openIn } from '../../src/importer/draft/settling.ts';
 import type { PlannedTask } from '../../src/importer/draft/plan.ts';
 import { draftFrom, findingsOf, itemOf, kindOf, partiesOf, planFrom, seedBytes, seedLines, seedProfile } from './documents.ts';
 

@@ -17,7 +17,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'labels without values': fill(`1.建学校。\n${long('单位:')}`),
   'numbers upon numbers': fill(long('(1)')),
   'days upon days': fill(`各单位每月5日前报${long('5月')}`),
-  'short lines': fill('(一)\n'),
+  'short lines': '(一)\n'.repeat(30_000),
   'one sentence of defaults again and again': fill('除特别注明的外,各县(市、区)政府和开发区管委会都是配合单位。\n1.建学校。(市教育局)\n'),
 };
 

@@ -5,11 +5,11 @@ import { assignee, measurement, taskKind } from '../../domain/tasks/events.ts';
 import { command, flag, type Kit, plainText, problem, type Problem } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { keyIsReused } from '../../application/imports/apply-plan.ts';
-import { importAtOnce, planAtOnce, type ReadAtOnce } from '../../application/imports/at-once.ts';
+import { askedAtOnce, importAtOnce, planAtOnce, type ReadAtOnce } from '../../application/imports/at-once.ts';
 import { sha256Hex } from '../../kernel/canonical.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
 import { lineOf } from '../../importer/draft/lines.ts';
-import type { Plan } from '../../importer/draft/plan.ts';
+import type { Plan } from '../../importer/draft/planned.ts';
 
 const IMPORT_LIMIT = 4 * 1024 * 1024;
 
@@ -102,9 +102,9 @@ export const importRoutes = (kit: Kit, { handler, attachments, imports, views }:
     run: async ({ query: { commit }, body, meta }) => {
       const hint = { name: null, mediaType: 'text/plain' };
       const sha256 = sha256Hex(body);
-      const guessed = await imports.readings.of(body, sha256, hint, null);
-      const profile = guessed.ok ? imports.profileFor(guessed.reading.directive.issuer, views.position()) : null;
-      const read = await planAtOnce(body, profile === null ? guessed : await imports.readings.of(body, sha256, hint, profile));
+      const guessed = await imports.readings.of(body, sha256, askedAtOnce(hint, null));
+      const profile = guessed.ok ? imports.profileFor(guessed.draft.directive.issuer, views.position()) : null;
+      const read = planAtOnce(profile === null ? guessed : await imports.readings.of(body, sha256, askedAtOnce(hint, profile)));
       if (!read.ok) return unreadable(read);
       const { plan } = read;
       if (!commit) return { preview: shown(plan) };

@@ -123,7 +123,9 @@ export const importAnswer = z
     coverage: z.strictObject({
       lines: z.int(),
       accounted: z.int(),
-      unread: z.array(z.strictObject({ address: z.string(), text: z.string() })),
+      unread: z
+        .array(z.strictObject({ address: z.string(), text: z.string() }))
+        .meta({ description: 'The first thousand; all of them are those lines whose `use` is `unread`.' }),
     }),
     remarks: z.array(z.strictObject({ kind: z.string(), address: z.string(), detail: z.string() })),
     revision: z.int(),

@@ -92,11 +92,9 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     run: async ({ params: { id: named }, at: { position } }) => {
       const found = await imports.at(named, position);
       if (!found.ok) return problemFor(found);
-      const { partiesOf } = await import('../../importer/draft/plan.ts');
       const { issuer } = found.draft.directive;
       return shownImport(found, {
         roster: knowledge.roster(position),
-        parties: partiesOf(found.draft),
         profiles: issuer === null ? [] : imports.profilesOf(issuer, position),
         revision: knowledge.lastOf(importStream(named), position)?.revision ?? 0,
       });

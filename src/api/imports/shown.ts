@@ -4,7 +4,6 @@ import type { Drafting } from '../../application/imports/imports.ts';
 import { idsInRoster } from '../../application/imports/apply-plan.ts';
 import type { RosterKnown } from '../../application/knowledge.ts';
 import { membersOn } from '../../domain/roster/state.ts';
-import type { Plan } from '../../importer/draft/plan.ts';
 import { sameJson } from '../../kernel/json.ts';
 import type { ImportAnswer } from './answers.ts';
 
@@ -12,7 +11,6 @@ import type { ImportAnswer } from './answers.ts';
 
 type Around = {
   readonly roster: RosterKnown;
-  readonly parties: Pick<Plan, 'units' | 'collectives'>;
   readonly profiles: readonly ProfileVersion[];
   readonly revision: number;
 };
@@ -26,7 +24,7 @@ const byNameOf = ({ units }: RosterKnown): ReadonlyMap<string, string> =>
 
 type Parties = Pick<ImportAnswer, 'units' | 'collectives'>;
 
-const partiesShown = ({ draft }: Drafting, { roster, parties }: Around): Parties => {
+const partiesShown = ({ draft, parties }: Drafting, { roster }: Around): Parties => {
   const byName = byNameOf(roster);
   const ids = idsInRoster({ ...roster, byName }, parties);
   const day = draft.directive.date;
@@ -48,8 +46,11 @@ const partiesShown = ({ draft }: Drafting, { roster, parties }: Around): Parties
   };
 };
 
+/** The others stand among the lines. */
+const UNREAD_SHOWN = 1000;
+
 export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, around: Around): ImportAnswer => {
-  const { doc, draft, file } = found;
+  const { doc, draft, mediaType, encoding, remarks } = found;
   const { id, number, title, issuer, date } = draft.directive;
   const unread = draft.lines.filter(({ use }) => use === 'unread').map(({ address, text }) => ({ address, text }));
   const last = around.profiles.at(-1);
@@ -57,7 +58,7 @@ export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, aroun
   return {
     id: doc.id,
     state: doc.state === 'committed' ? 'committed' : 'draft',
-    source: { sha256: doc.sha256, name: doc.name, mediaType: file.mediaType, encoding: file.encoding },
+    source: { sha256: doc.sha256, name: doc.name, mediaType, encoding },
     reader: doc.reader,
     directive: { id: doc.directive ?? id, number, title, issuer, date },
     profile: draft.profile,
@@ -69,8 +70,8 @@ export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, aroun
     prose: draft.prose,
     ...partiesShown(found, around),
     findings: draft.findings,
-    coverage: { lines: draft.lines.length, accounted: draft.lines.length - unread.length, unread },
-    remarks: file.remarks,
+    coverage: { lines: draft.lines.length, accounted: draft.lines.length - unread.length, unread: unread.slice(0, UNREAD_SHOWN) },
+    remarks,
     revision: around.revision,
   };
 };

@@ -9,7 +9,7 @@ import { ROSTER_STREAM, rosterFolding, type Roster } from '../../domain/roster/s
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
 import type { Refusal, RefusalCode } from '../../kernel/refusal.ts';
-import type { Plan, PlannedTask, PlannedUnit } from '../../importer/draft/plan.ts';
+import type { Plan, PlannedTask, PlannedUnit } from '../../importer/draft/planned.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
 
 /**

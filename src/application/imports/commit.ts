@@ -4,10 +4,11 @@ import { importDecider } from '../../domain/imports/decide.ts';
 import { importStream, type ImportState } from '../../domain/imports/state.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import { openIn } from '../../importer/draft/settling.ts';
 import { READER } from '../../importer/reader.ts';
 import type { Handler, Meta, Outcome } from '../handler.ts';
 import type { Recorded } from '../stream-states.ts';
-import type { Plan } from '../../importer/draft/plan.ts';
+import type { Plan } from '../../importer/draft/planned.ts';
 import { applyPlan, keyIsReused } from './apply-plan.ts';
 import type { Imports, Refused } from './imports.ts';
 
@@ -34,11 +35,9 @@ export const commitImport = async (
   onAdvance?: OnAdvance,
 ): Promise<Committed | Refused> => {
   const stream = importStream(id);
-  const found = await imports.current(id);
+  const found = await imports.current(id, true);
   if (!found.ok) return found;
   const { draft, sha256, state } = found;
-  const { openIn } = await import('../../importer/draft/draft.ts');
-  const { planOf } = await import('../../importer/draft/plan.ts');
 
   /** For a further step on this stream: the sender's key, made into one that no sender can send. */
   const next = (step: string): Meta => ({
@@ -54,7 +53,7 @@ export const commitImport = async (
     if (known.status !== 'none' && known.sourceSha256 !== sha256)
       return refuse({ code: 'directive-exists', detail: `a directive ${named} is known already, from another source` });
   }
-  const plan = open.length === 0 || state.status !== 'draft' ? planOf(draft, sha256) : undefined;
+  const plan = open.length === 0 || state.status !== 'draft' ? (found.plan ?? undefined) : undefined;
   if (plan !== undefined && (await keyIsReused(handler, plan, meta)))
     return { ok: true, directive: named, outcome: { kind: 'key-reused' } };
   const begun = await handler.handle(importDecider, stream, { type: 'BeginCommit', directive: named, open }, meta);

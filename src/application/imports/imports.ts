@@ -9,14 +9,15 @@ import type { Profile } from '../../domain/directives/profile.ts';
 import { importDecider } from '../../domain/imports/decide.ts';
 import type { Correction, CorrectionSent } from '../../domain/imports/events.ts';
 import { importFolding, importIdOf, importStream, type ImportState } from '../../domain/imports/state.ts';
-import type { Draft, Made } from '../../importer/draft/draft.ts';
+import type { Made } from '../../importer/draft/draft.ts';
+import { mustBeAnswered } from '../../importer/draft/settling.ts';
 import { READER } from '../../importer/reader.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Views } from '../../projecting/views.ts';
 import type { AttachmentStore } from '../attachments.ts';
 import type { Handler, Meta, Outcome } from '../handler.ts';
 import { resolved } from './corrections.ts';
-import { createReadings, type FileHint, type FileRead, type Readings, type ReadFile } from './reading.ts';
+import { createReadings, type FileHint, type Readings, type Understand, type Understood } from './reading.ts';
 
 /** Imports: a document is kept, read, corrected and read again. What it becomes is in `commit.ts`. */
 
@@ -31,15 +32,15 @@ const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
 const UNKNOWN: Refusal = { code: 'import-unknown', detail: 'no document was sent under this id' };
 
 /** A document with what is made of it now. */
-export type Drafting = { readonly ok: true; readonly sha256: string; readonly file: FileRead; readonly draft: Draft };
+export type Drafting = Understood & { readonly sha256: string };
 
 export type Sent = { readonly ok: true; readonly id: string; readonly outcome: Outcome<ImportState> };
 
 export type Imports = {
   /** Takes a document in. The same bytes again are the same import. */
   readonly send: (bytes: Buffer, hint: FileHint, profile: Profile | null, meta: Meta, limit: number) => Promise<Sent | Refused>;
-  /** As it stands in the log. */
-  readonly current: (id: string) => Promise<(Drafting & { readonly state: ImportState }) | Refused>;
+  /** As it stands in the log. `plans`: with what it is to become. */
+  readonly current: (id: string, plans?: boolean) => Promise<(Drafting & { readonly state: ImportState }) | Refused>;
   /** As known at a position. */
   readonly at: (id: string, position: number) => Promise<(Drafting & { readonly doc: ImportDoc }) | Refused>;
   readonly correct: (
@@ -60,30 +61,30 @@ export const createImports = (services: {
   readonly handler: Handler<DubanEvent>;
   readonly attachments: AttachmentStore;
   readonly views: Views;
-  readonly read: ReadFile;
+  readonly understand: Understand;
   /** Profiles of offices, by their names, that no commit has confirmed yet. */
   readonly known?: readonly Profile[];
 }): Imports => {
-  const { handler, attachments, views, read, known = [] } = services;
-  const readings = createReadings(read, attachments);
+  const { handler, attachments, views, understand, known = [] } = services;
+  const readings = createReadings(understand, attachments);
 
   const drafting = async (
     { sha256, name, mediaType, profile }: Pick<ImportDoc, 'sha256' | 'name' | 'mediaType' | 'profile'>,
     made: readonly Made[],
+    plans = false,
   ): Promise<Drafting | Refused> => {
-    const { draftOf, profileFor } = await import('../../importer/draft/draft.ts'); // its dictionary costs a start too much
-    const file = await readings.kept(sha256, { name, mediaType }, profileFor(profile, made));
+    const file = await readings.kept(sha256, { hint: { name, mediaType }, profile, made, plans });
     if (file === undefined) return refuse({ code: 'source-missing', detail: `the bytes of ${sha256} are not here` });
     if (file === 'damaged') return refuse({ code: 'source-missing', detail: `the stored bytes of ${sha256} no longer have this digest` });
     if (!file.ok) return { ok: false, unreadable: file.problem };
-    return { ok: true, sha256, file, draft: draftOf(file.reading, made) };
+    return { ...file, sha256 };
   };
 
-  const current: Imports['current'] = async (id) => {
+  const current: Imports['current'] = async (id, plans) => {
     const { state } = await handler.certainly(() => handler.load(importFolding, importStream(id)));
     if (state.drafted === null) return refuse(UNKNOWN);
     const made = state.corrections.map((correction) => ({ correction, by: '', at: '' }));
-    const found = await drafting(state.drafted, made);
+    const found = await drafting(state.drafted, made, plans);
     return found.ok ? { ...found, state } : found;
   };
 
@@ -100,7 +101,7 @@ export const createImports = (services: {
     send: async (bytes, hint, profile, meta, limit) => {
       const sha256 = sha256Hex(bytes);
       const id = importIdOf(sha256);
-      const file = await readings.of(bytes, sha256, hint, profile);
+      const file = await readings.of(bytes, sha256, { hint, profile, made: [], plans: false });
       if (!file.ok) return { ok: false, unreadable: file.problem };
       const { mediaType, encoding } = file;
       await attachments.put(Readable.from([bytes]), limit, { unit: null });
@@ -123,11 +124,7 @@ export const createImports = (services: {
     correct: async (id, sent, meta) => {
       const now = await current(id);
       if (!now.ok) return now;
-      const correction: Correction | Refused = resolved(
-        sent,
-        now.draft,
-        (await import('../../importer/draft/questions.ts')).mustBeAnswered,
-      );
+      const correction: Correction | Refused = resolved(sent, now.draft, mustBeAnswered);
       if ('ok' in correction) return correction;
       return { ok: true, outcome: await handler.handle(importDecider, importStream(id), { type: 'CorrectImport', ...correction }, meta) };
     },

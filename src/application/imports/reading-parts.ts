@@ -1,47 +1,47 @@
-import type { FileReading } from './reading.ts';
 import type { SourceReading } from '../../documents/source.ts';
+import type { Understanding } from './reading.ts';
 
 /**
  * What was read as it passes from one thread to another: what the thread that answers requests takes in at a time is
  * small, however long the document is, so that nobody waits for it.
  */
 
-/** A document as it was understood, or a file as it stands. Both hold their long lists under one member. */
-export type Handed = FileReading | SourceReading;
-const HOLDERS = ['reading', 'source'] as const;
+/** A document as it was understood, or a file as it stands. Both hold their long lists under these members. */
+export type Handed = Understanding | SourceReading;
+const HOLDERS: ReadonlySet<string> = new Set(['draft', 'parties', 'plan', 'source']);
 
-export type ReadingSlice = { readonly list: string; readonly entries: readonly unknown[] };
+export type ReadingSlice = { readonly holder: string; readonly list: string; readonly entries: readonly unknown[] };
 export type ReadingPart = { readonly shell: Handed; readonly slices: number } | ReadingSlice;
 
-type Lists = Readonly<Record<string, readonly unknown[]>>;
+/** Entries that a thread takes in within a few milliseconds: an item with all that is said of it takes some microseconds. */
+const AT_A_TIME = 500;
 
-/** Entries that a thread takes in within a few milliseconds. */
-const AT_A_TIME = 2000;
-
-/** The same with other members in place of some under the one that holds the lists. */
-const withMembers = (read: Handed, membersOf: (held: object) => object): Handed => {
-  const held = Object.entries(read).find(([name]) => HOLDERS.some((holder) => holder === name));
-  if (held === undefined || typeof held[1] !== 'object' || held[1] === null) return read;
-  return { ...read, [held[0]]: { ...held[1], ...membersOf(held[1]) } };
+/** The same with other members in place of some under those that hold the lists. */
+const withMembers = (read: Handed, membersOf: (holder: string, held: object) => object): Handed => {
+  const others = Object.entries(read).flatMap(([holder, held]: readonly [string, unknown]) =>
+    HOLDERS.has(holder) && typeof held === 'object' && held !== null ? [[holder, { ...held, ...membersOf(holder, held) }] as const] : [],
+  );
+  return others.length === 0 ? read : { ...read, ...Object.fromEntries(others) };
 };
 
 /** The shell comes first and says how many slices follow. */
 export const partsOf = (read: Handed): readonly ReadingPart[] => {
-  let lists: Lists = {};
-  const shell = withMembers(read, (held) => {
-    lists = Object.fromEntries(Object.entries(held).filter(([, value]) => Array.isArray(value)));
-    return Object.fromEntries(Object.keys(lists).map((list) => [list, []]));
+  const slices: ReadingSlice[] = [];
+  const shell = withMembers(read, (holder, held) => {
+    const lists = Object.entries(held).filter((entry): entry is [string, readonly unknown[]] => Array.isArray(entry[1]));
+    for (const [list, entries] of lists)
+      for (let from = 0; from < entries.length; from += AT_A_TIME)
+        slices.push({ holder, list, entries: entries.slice(from, from + AT_A_TIME) });
+    return Object.fromEntries(lists.map(([list]) => [list, []]));
   });
-  const slices = Object.entries(lists).flatMap(([list, entries]) =>
-    Array.from({ length: Math.ceil(entries.length / AT_A_TIME) }, (_, n) => ({
-      list,
-      entries: entries.slice(n * AT_A_TIME, (n + 1) * AT_A_TIME),
-    })),
-  );
   return [{ shell, slices: slices.length }, ...slices];
 };
 
-export const joined = (shell: Handed, slices: readonly ReadingSlice[]): Handed =>
-  withMembers(shell, () =>
-    Object.fromEntries([...Map.groupBy(slices, ({ list }) => list)].map(([list, of]) => [list, of.flatMap(({ entries }) => entries)])),
+export const joined = (shell: Handed, slices: readonly ReadingSlice[]): Handed => {
+  const byHolder = Map.groupBy(slices, ({ holder }) => holder);
+  return withMembers(shell, (holder) =>
+    Object.fromEntries(
+      [...Map.groupBy(byHolder.get(holder) ?? [], ({ list }) => list)].map(([list, of]) => [list, of.flatMap(({ entries }) => entries)]),
+    ),
   );
+};

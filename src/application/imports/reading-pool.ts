@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { readByThread } from './reading-thread.ts';
 import type { SourceReading } from '../../documents/source.ts';
 import type { Handed } from './reading-parts.ts';
-import type { FileReading, ReadFile } from './reading.ts';
+import type { Understand, Understanding } from './reading.ts';
 import type { ReadingJob } from './reading-worker.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { ReadingJob } from './reading-worker.ts';
  */
 
 export type ReadingPool = {
-  readonly read: ReadFile;
+  readonly understand: Understand;
   /** A file's lines and rows, without a question what they say. */
   readonly source: (bytes: Uint8Array) => Promise<SourceReading>;
   /** Documents that are being read, or wait, are given up. */
@@ -31,10 +31,15 @@ const MIB = 1024 * 1024;
 
 type Waiting = { readonly job: ReadingJob; readonly settle: (read: Handed) => void; readonly fail: (error: unknown) => void };
 
+/** Jobs on one document are alike, and so may be others; it is a guess that costs nothing. */
+const likenessOf = (job: ReadingJob): string => `${job.of} ${job.bytes.length} ${job.of === 'document' ? job.question.hint.name : ''}`;
+
 export const createReadingPool = ({ threads = 2, limitMs = 15_000, heapMb = 768, idleMs = 60_000 }: PoolSettings = {}): ReadingPool => {
   const queue: Waiting[] = [];
   const idle = new Set<Worker>();
   const all = new Set<Worker>();
+  /** What each has done last: who has read a document may have kept its reading. */
+  const lastOf = new WeakMap<Worker, string>();
   let closed = false;
 
   const start = (): Worker => {
@@ -71,12 +76,16 @@ export const createReadingPool = ({ threads = 2, limitMs = 15_000, heapMb = 768,
 
   const next = (): void => {
     if (closed || queue.length === 0) return;
-    const [resting] = idle;
+    const { job } = queue[0] ?? {};
+    const [first] = idle;
+    const resting = [...idle].find((each) => job !== undefined && lastOf.get(each) === likenessOf(job)) ?? first;
     const worker = resting ?? (all.size < threads ? start() : undefined);
     if (worker === undefined) return;
     idle.delete(worker);
     const waiting = queue.shift();
-    if (waiting !== undefined) void work(worker, waiting);
+    if (waiting === undefined) return;
+    lastOf.set(worker, likenessOf(waiting.job));
+    void work(worker, waiting);
   };
 
   const done = (job: ReadingJob): Promise<Handed> =>
@@ -88,7 +97,7 @@ export const createReadingPool = ({ threads = 2, limitMs = 15_000, heapMb = 768,
 
   return {
     // The casts: a thread answers each job in its own kind.
-    read: async (bytes, hint, profile) => (await done({ of: 'document', bytes, hint, profile })) as FileReading,
+    understand: async (bytes, question) => (await done({ of: 'document', bytes, question })) as Understanding,
     source: async (bytes) => (await done({ of: 'source', bytes })) as SourceReading,
     close: async () => {
       closed = true;

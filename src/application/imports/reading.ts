@@ -3,58 +3,84 @@ import { LRUCache } from 'lru-cache';
 import { digestOf } from '../../kernel/canonical.ts';
 import type { SourceRemark, Unreadable } from '../../documents/source.ts';
 import type { Profile } from '../../domain/directives/profile.ts';
-import type { DocumentReading } from '../../importer/document-reading.ts';
+import type { Draft, Made } from '../../importer/draft/draft.ts';
+import type { Plan } from '../../importer/draft/planned.ts';
 import type { AttachmentStore } from '../attachments.ts';
 
-/** What becomes of a file: its bytes are kept, and what was read of them with which profile. */
+/** What becomes of a file: its bytes are kept, and what was understood of them is asked for again and again. */
 
 /** What the sender calls it; decides nothing that the bytes decide. */
 export type FileHint = { readonly name: string | null; readonly mediaType: string | null };
 
-export type FileRead = {
+/** How a document is to be understood. */
+export type Question = {
+  readonly hint: FileHint;
+  /** That it was sent with; null: it is guessed. */
+  readonly profile: Profile | null;
+  /** What people have said of it since. */
+  readonly made: readonly Made[];
+  /** Whether it is to be planned what it becomes. */
+  readonly plans: boolean;
+};
+
+/** A document as it was read, and as people have corrected it. */
+export type Understood = {
   readonly ok: true;
   readonly mediaType: string;
   readonly encoding: string | null;
   readonly remarks: readonly SourceRemark[];
-  readonly reading: DocumentReading;
+  readonly draft: Draft;
+  /** Its names, under the ids that they would have. */
+  readonly parties: Pick<Plan, 'units' | 'collectives'>;
+  /** null where it was not asked for, or the head of the document is not known. */
+  readonly plan: Plan | null;
 };
-export type FileReading = FileRead | { readonly ok: false; readonly problem: Unreadable };
+export type Understanding = Understood | { readonly ok: false; readonly problem: Unreadable };
 
-/** Reads a file; null: the profile is guessed. The same bytes, hint and profile give the same reading. */
-export type ReadFile = (bytes: Uint8Array, hint: FileHint, profile: Profile | null) => Promise<FileReading>;
+/** The same bytes and the same question give the same answer. */
+export type Understand = (bytes: Uint8Array, question: Question) => Promise<Understanding>;
 
-/** Readings kept in memory: they are large, and those under way are asked for again and again. */
-const KEPT = 16;
+/** Of what is kept in memory, in lines and items: some hundred megabytes, or the drafts that are under way in a large office. */
+const KEPT = 400_000;
+const LINES_OF_AN_ITEM = 10;
+
+const weightOf = (understanding: Understanding): number =>
+  understanding.ok ? 1 + understanding.draft.lines.length + LINES_OF_AN_ITEM * understanding.draft.items.length : 1;
 
 export type Readings = {
-  readonly of: (bytes: Uint8Array, sha256: string, hint: FileHint, profile: Profile | null) => Promise<FileReading>;
+  readonly of: (bytes: Uint8Array, sha256: string, question: Question) => Promise<Understanding>;
   /** Of bytes that are kept; undefined where they are not here. */
-  readonly kept: (sha256: string, hint: FileHint, profile: Profile | null) => Promise<FileReading | 'damaged' | undefined>;
+  readonly kept: (sha256: string, question: Question) => Promise<Understanding | 'damaged' | undefined>;
 };
 
-export const createReadings = (read: ReadFile, attachments: Pick<AttachmentStore, 'get'>): Readings => {
-  const known = new LRUCache<string, Promise<FileReading>>({ max: KEPT });
+export const createReadings = (understand: Understand, attachments: Pick<AttachmentStore, 'get'>): Readings => {
+  const known = new LRUCache<string, Promise<Understanding>>({ maxSize: KEPT });
 
-  const once = (key: string, make: () => Promise<FileReading>): Promise<FileReading> => {
+  const once = (key: string, make: () => Promise<Understanding>): Promise<Understanding> => {
     const found = known.get(key);
     if (found !== undefined) return found;
     const made = make();
-    known.set(key, made);
-    made.catch(() => known.delete(key)); // what failed for a reason outside is tried again
+    known.set(key, made, { size: 1 });
+    made.then(
+      (understanding) => {
+        if (known.peek(key) === made) known.set(key, made, { size: weightOf(understanding) });
+      },
+      () => known.delete(key), // what failed for a reason outside is tried again
+    );
     return made;
   };
-  const keyOf = (sha256: string, hint: FileHint, profile: Profile | null): string => digestOf([sha256, hint, profile]);
+  const keyOf = (sha256: string, question: Question): string => digestOf([sha256, question]);
 
   return {
-    of: (bytes, sha256, hint, profile) => once(keyOf(sha256, hint, profile), () => read(bytes, hint, profile)),
-    kept: async (sha256, hint, profile) => {
-      const key = keyOf(sha256, hint, profile);
+    of: (bytes, sha256, question) => once(keyOf(sha256, question), () => understand(bytes, question)),
+    kept: async (sha256, question) => {
+      const key = keyOf(sha256, question);
       const found = known.get(key);
       if (found !== undefined) return found;
       const stored = await attachments.get(sha256);
       if (stored === undefined || stored === 'damaged') return stored;
       const bytes = await buffer(stored.open());
-      return once(key, () => read(bytes, hint, profile));
+      return once(key, () => understand(bytes, question));
     },
   };
 };

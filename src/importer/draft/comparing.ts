@@ -31,9 +31,15 @@ const placeOf = ({ item: { key } }: Entry): number => Number(key.slice(key.lastI
 const numberOf = (entry: Entry): number => ordinalOf(entry.item.number) ?? placeOf(entry);
 
 const collectives = (entries: readonly Entry[]): readonly Found[] => {
-  const names = new Set(entries.flatMap(({ item }) => item.assignees.filter(({ kind }) => kind === 'collective').map(({ name }) => name)));
-  return [...names].flatMap((name) => {
-    const naming = entries.filter(({ item }) => item.assignees.some((party) => party.name === name));
+  const named = Map.groupBy(
+    entries.flatMap((entry) => {
+      const names = entry.item.assignees.filter(({ kind }) => kind === 'collective').map(({ name }) => name);
+      return [...new Set(names)].map((name) => ({ name, entry }));
+    }),
+    ({ name }) => name,
+  );
+  return [...named].flatMap(([name, uses]) => {
+    const naming = uses.map(({ entry }) => entry);
     const [first] = naming;
     const where = (['target', 'task', 'item'] as const).flatMap((kind) => {
       const of = naming.filter(({ item }) => item.kind === kind);
@@ -144,14 +150,14 @@ const conflicts = (entries: readonly Entry[]): readonly Found[] =>
   ).map(({ first, detail }) => found('comparator-conflict', first.entry, detail));
 
 const projects = (entries: readonly Entry[]): readonly Found[] => {
-  const tasks = entries.filter(({ item, parent }) => item.kind === 'task' && parent === null);
-  return sharedProjects(tasks.map((entry) => ({ number: placeOf(entry), text: entry.item.text }))).flatMap(
-    ({ project, listedIn, alsoIn }) => {
-      const entry = tasks.find((task) => placeOf(task) === listedIn);
-      if (entry === undefined) return [];
-      return [found('other', entry, `${project} is listed in task ${listedIn} and named in task ${ranges(alsoIn)} too`)];
-    },
+  const tasks = new Map(
+    entries.filter(({ item, parent }) => item.kind === 'task' && parent === null).map((entry) => [placeOf(entry), entry]),
   );
+  return sharedProjects([...tasks].map(([number, { item }]) => ({ number, text: item.text }))).flatMap(({ project, listedIn, alsoIn }) => {
+    const entry = tasks.get(listedIn);
+    if (entry === undefined) return [];
+    return [found('other', entry, `${project} is listed in task ${listedIn} and named in task ${ranges(alsoIn)} too`)];
+  });
 };
 
 export const comparedItems = ({ items, profile, directive }: Pick<Draft, 'items' | 'profile' | 'directive'>): readonly Found[] => {

@@ -5,9 +5,11 @@ import type { Correction } from '../../domain/imports/events.ts';
 import type { DocumentReading, LineUse, ReadFinding } from '../document-reading.ts';
 import type { Profile } from '../profile.ts';
 import { comparedItems } from './comparing.ts';
-import { isAskedHere, mustBeAnswered, openQuestions } from './questions.ts';
+import { openQuestions } from './questions.ts';
+import { isAskedHere, mustBeAnswered } from './settling.ts';
 import { correctedItems, type DraftItem, type Dropped } from './items.ts';
 import { directiveIdOf } from './keys.ts';
+import { wholeOf } from './lines.ts';
 
 /** A reading as people have corrected it: a pure function of the reading and the corrections, in their order. */
 
@@ -122,11 +124,46 @@ const inOrder = <Finding extends Omit<ReadFinding, 'n'>>(
 ): readonly Finding[] => {
   const places = new Map<string, number>();
   for (const [index, { address }] of lines.entries())
-    for (const place of [address, address.replace(/, cell \d+$/u, '')]) if (!places.has(place)) places.set(place, index);
+    for (const place of [address, wholeOf(address)]) if (!places.has(place)) places.set(place, index);
   return findings.toSorted(
     (a, b) =>
       (places.get(a.address) ?? lines.length) - (places.get(b.address) ?? lines.length) || KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
   );
+};
+
+/** A finding is known by what it says, wherever another reading counts it. */
+const keyOf = ({ kind, address, detail }: Omit<ReadFinding, 'n' | 'blocks'>): string => [kind, address, detail].join('\n');
+
+/** What the record of a finding holds. */
+const LONGEST_DETAIL = 4000;
+const cut = <Finding extends Raised>(finding: Finding): Finding =>
+  finding.detail.length <= LONGEST_DETAIL
+    ? finding
+    : { ...finding, detail: `${finding.detail.slice(0, LONGEST_DETAIL - 2).toWellFormed()}…` };
+
+/** Nobody settles more of one kind at a time. The others are counted in one more finding, and listed as those before are settled. */
+const LISTED = 1000;
+
+const listed = (found: readonly Raised[], decisionOn: (finding: Raised) => Settled | null): readonly Omit<DraftFinding, 'n'>[] => {
+  const counts = new Map<string, number>();
+  const more = new Map<string, { readonly first: Raised; count: number; blocks: boolean }>();
+  const shown = found.map(cut).flatMap((finding) => {
+    const { kind, blocks } = finding;
+    const decision = decisionOn(finding);
+    const count = (counts.get(kind) ?? 0) + 1;
+    if (decision === null && count > LISTED) {
+      const rest = more.get(kind) ?? { first: finding, count: 0, blocks: false };
+      more.set(kind, { ...rest, count: rest.count + 1, blocks: rest.blocks || blocks });
+      return [];
+    }
+    if (decision === null) counts.set(kind, count);
+    return [{ ...finding, decision }];
+  });
+  const rest = [...more].map(([kind, { first, count, blocks }]) => {
+    const finding = { kind, address: first.address, detail: `${count} more of this kind, from here on, are not listed yet`, blocks };
+    return { ...finding, decision: decisionOn(finding) };
+  });
+  return [...shown, ...rest];
 };
 
 export const draftOf = (reading: DocumentReading, corrections: readonly Made[]): Draft => {
@@ -152,17 +189,11 @@ export const draftOf = (reading: DocumentReading, corrections: readonly Made[]):
     (correction.raised ?? []).map((each): Raised => ({ ...each, raisedBy: by })),
   );
   const found = inOrder([...raised.filter((finding) => stands(finding, { placed, units: base.units })), ...byPeople], lines);
-  const findings = found.map((finding, index): DraftFinding => {
-    const decided = decisions.findLast(
-      ({ kind, address, detail }) => kind === finding.kind && address === finding.address && detail === finding.detail,
-    );
-    const decision = decided &&
-      !mustBeAnswered(finding) && { decision: decided.decision, reason: decided.reason, by: decided.by, at: decided.at };
-    return { ...finding, n: index + 1, decision: decision || null };
-  });
+  const decided = new Map(decisions.map((decision) => [keyOf(decision), decision]));
+  const decisionOn = (finding: Raised): Settled | null => {
+    const said = mustBeAnswered(finding) ? undefined : decided.get(keyOf(finding));
+    return said === undefined ? null : { decision: said.decision, reason: said.reason, by: said.by, at: said.at };
+  };
+  const findings = listed(found, decisionOn).map((finding, index): DraftFinding => ({ ...finding, n: index + 1 }));
   return { ...base, findings };
 };
-
-/** What nobody has settled, and nothing is committed before. */
-export const openIn = ({ findings }: Pick<Draft, 'findings'>): readonly DraftFinding[] =>
-  findings.filter(({ blocks, decision }) => blocks && decision === null);

@@ -8,5 +8,5 @@ export const lineOf = (address: string): number | null => {
   return line > 0 ? line : null;
 };
 
-/** Whether a place is another's, or a cell of it. */
-export const isAt = (address: string, whole: string): boolean => address === whole || address.startsWith(`${whole}, `);
+/** The row of a cell that has no address of its own: `line 12` of `line 12, cell 3`. */
+export const wholeOf = (address: string): string => address.replace(/, cell \d+$/u, '');

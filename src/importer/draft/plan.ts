@@ -9,7 +9,7 @@ import type { CollectiveDecision, Draft, DraftFinding } from './draft.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { allOf, type DraftItem } from './items.ts';
 import { ordinalOf } from './keys.ts';
-import { isAt, lineOf } from './lines.ts';
+import { lineOf, wholeOf } from './lines.ts';
 import { measurementOf } from './measurements.ts';
 import { isNote } from './notes.ts';
 import { placesOf, type Place } from './places.ts';
@@ -80,13 +80,19 @@ const rulesOf = (duties: readonly Duty[], date: string, timeZone: string): Polic
 };
 
 /** The id of what a finding is about: the collective that it names, the item at its place, or the directive. */
-const subjectOf = (finding: DraftFinding, entries: readonly Entry[], collectives: Plan['collectives'], directive: string): string => {
-  if (finding.kind === 'collective-unresolved') {
-    const named = collectives.find(({ name }) => finding.detail.includes(name));
+const subjectsIn = (
+  entries: readonly Entry[],
+  collectives: Plan['collectives'],
+  directive: string,
+): ((finding: DraftFinding) => string) => {
+  const keys = new Map<string, string>();
+  for (const { item } of entries) if (!keys.has(item.address)) keys.set(item.address, item.key);
+  return ({ kind, detail, address }) => {
+    const named = kind === 'collective-unresolved' ? collectives.find(({ name }) => detail.includes(name)) : undefined;
     if (named !== undefined) return named.id;
-  }
-  const about = entries.find(({ item }) => isAt(finding.address, item.address));
-  return about === undefined ? directive : `${directive}-${about.item.key}`;
+    const about = keys.get(address) ?? keys.get(wholeOf(address));
+    return about === undefined ? directive : `${directive}-${about}`;
+  };
 };
 
 const distinct = (values: readonly (string | number | undefined)[]): number => new Set(values.filter((value) => value !== undefined)).size;
@@ -120,7 +126,14 @@ const membersOf = ({ name, members, from, basis }: CollectiveDecision, names: Na
 });
 
 /** The names that a draft gives its parties by, under the ids that they would have. */
-export const partiesOf = (draft: Draft): Pick<Plan, 'units' | 'collectives'> => namesOf(entriesOf(draft.items), draft);
+export const partiesOf = (draft: Draft): Pick<Plan, 'units' | 'collectives'> => {
+  const { units, collectives } = namesOf(entriesOf(draft.items), draft);
+  return { units, collectives };
+};
+
+/** Whether it is known what the directive is to be called, who issued it and when. */
+export const isPlannable = ({ directive: { id, title, issuer, date } }: Draft): boolean =>
+  id !== null && title !== null && issuer !== null && date !== null;
 
 /** @throws Error  where the draft's head is not known: its findings say so, and it is not to be committed */
 export const planOf = (draft: Draft, sha256: string): Plan => {
@@ -137,8 +150,9 @@ export const planOf = (draft: Draft, sha256: string): Plan => {
     return taskOf(entry, place, names, { directive: id, sha256 });
   });
   const raised = draft.findings.filter((finding) => finding.decision !== null || !isNote(finding));
+  const subjectOf = subjectsIn(entries, names.collectives, id);
   const findings = raised.map((finding, index): PlannedFinding => {
-    const subject = subjectOf(finding, entries, names.collectives, id);
+    const subject = subjectOf(finding);
     return {
       n: index + 1,
       kind: findingKindOf(finding.kind),

@@ -13,17 +13,7 @@ const MOST_TEXT = 8000;
 
 const ask = (kind: string, address: string, detail: string, blocks = true): Question => ({ kind, address, detail, blocks });
 
-const ANSWERS = new Set(['number-missing', 'title-missing', 'issuer-missing', 'date-missing', 'no-parties', 'text-too-long']);
-
-/** What is asked here anew, in place of what the reader asked of its own reading. */
-const ASKED_HERE = new Set([...ANSWERS, 'quantity-range', 'no-items']);
-export const isAskedHere = ({ kind }: { readonly kind: string }): boolean => ASKED_HERE.has(kind);
-
 type Asked = Pick<Draft, 'directive' | 'items' | 'lines'>;
-
-/** Whether a question is one that no reason sets aside: without the answer there is nothing to record. */
-export const mustBeAnswered = ({ kind, raisedBy }: { readonly kind: string; readonly raisedBy?: string }): boolean =>
-  raisedBy === undefined && ANSWERS.has(kind);
 
 const ofHead = ({ directive: { id, number, title, issuer, date } }: Asked, HEAD: string): readonly Question[] => [
   ...(number === null && id === null

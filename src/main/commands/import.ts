@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { idsInRoster } from '../../application/imports/apply-plan.ts';
 import { commitImport } from '../../application/imports/commit.ts';
-import type { Refused } from '../../application/imports/imports.ts';
+import type { Drafting, Refused } from '../../application/imports/imports.ts';
 import { profileSchema, type Profile } from '../../domain/directives/profile.ts';
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
-import { openIn } from '../../importer/draft/draft.ts';
-import { partiesOf } from '../../importer/draft/plan.ts';
+import { openIn } from '../../importer/draft/settling.ts';
 import type { Duban } from '../duban.ts';
 import { workMeter } from '../work-meter.ts';
 import { overviewText } from './import-table.ts';
@@ -29,7 +28,7 @@ const profileIn = async (path: string | undefined): Promise<Profile | null> => {
 const failed = (file: string, no: Refused): Failed => new Failed(`${file}: ${'refusal' in no ? no.refusal.detail : no.unreadable.detail}`);
 
 /** Names that the roster does not have. */
-const newUnits = async (duban: Duban, parties: ReturnType<typeof partiesOf>): Promise<readonly string[]> => {
+const newUnits = async (duban: Duban, parties: Drafting['parties']): Promise<readonly string[]> => {
   const { state: roster } = await duban.handler.load(rosterFolding, ROSTER_STREAM);
   const { idOf } = idsInRoster(roster, parties);
   return parties.units.filter(({ id }) => !roster.units.has(idOf(id))).map(({ name }) => name);
@@ -55,9 +54,9 @@ export const importCommand: Command = async (args, config) => {
     if (profile !== null && state.status === 'draft') await imports.readWith(sent.id, profile, meta);
     const found = await imports.current(sent.id);
     if (!found.ok) throw failed(file, found);
-    const { draft } = found;
+    const { draft, parties } = found;
     const open = openIn(draft);
-    print(overviewText({ draft, newUnits: await newUnits(duban, partiesOf(draft)), open }));
+    print(overviewText({ draft, newUnits: await newUnits(duban, parties), open }));
     if (open.length > 0) return NEEDS_A_PERSON;
     if (values.commit !== true) return 0;
     const committed = await commitImport({ handler: duban.handler, imports }, sent.id, meta, workMeter('importing'));
