@@ -15,9 +15,9 @@ export const DIRECTIVE = 'marked';
 
 /**
  * Who is to find a mark: OWN alone, whoever carries the shared task or stands in the same notice or inspection, or no unit;
- * `kept` is for OWN and the office, and for no auditor.
+ * `kept` is for OWN and the office, and for no auditor, `office` for the office alone.
  */
-export type Audience = 'own' | 'both' | 'kept' | 'no-unit';
+export type Audience = 'own' | 'both' | 'kept' | 'no-unit' | 'office';
 
 export type Planted = {
   /** Marks by those whom they are for. */
@@ -28,7 +28,7 @@ export type Planted = {
 };
 
 export const plant = async (world: World): Promise<Planted> => {
-  const marks: Record<Audience, string[]> = { own: [], both: [], kept: [], 'no-unit': [] };
+  const marks: Record<Audience, string[]> = { own: [], both: [], kept: [], 'no-unit': [], office: [] };
   let count = 0;
   const mark = (audience: Audience, what: string): string => {
     count += 1;
@@ -204,6 +204,10 @@ export const plant = async (world: World): Promise<Planted> => {
   const sent = await office.post<{ readonly subject: string }>('/v1/imports', strangersNotice('planted'), { 'content-type': 'text/plain' });
   await world.settled();
   marks['no-unit'].push(sent.body.subject);
+  const [address] = mark('office', '').trim().split(' ');
+  const told = await office.post<{ readonly id: string }>('/v1/subscriptions', { url: `https://receiver.example/${address}` });
+  if (told.status !== 201) throw new Error(told.text);
+  marks.office.push(told.body.id);
 
   return {
     marks,
@@ -218,6 +222,7 @@ export const plant = async (world: World): Promise<Planted> => {
       'GET /v1/notices/{id}': [notice, draft],
       'GET /v1/inspections/{id}': inspections,
       'GET /v1/imports/{id}': [sent.body.subject],
+      'GET /v1/subscriptions/{id}': [told.body.id],
       'GET /v1/log/events/{id}': events,
       event: events,
       reportId: [`${OWN}-${PERIOD}`, `${OWN}-2023-03`],
