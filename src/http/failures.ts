@@ -69,7 +69,7 @@ export const registerFailures = (app: FastifyInstance, checked: boolean): void =
   app.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(splitUrl(request.url)[0]);
     const found =
-      methods.length === 0
+      methods.length === 0 || methods.includes(request.method)
         ? problem('not-found', say('http.nothing'))
         : problem('method-not-allowed', say('http.method', { method: request.method }), { headers: { allow: methods.join(', ') } });
     return sendProblem(reply, found);

@@ -22,6 +22,7 @@ import type { Documentation } from './openapi-document.ts';
 import type { Held } from '../store/erasable.ts';
 import type { Behind, Measure, Readiness } from '../kernel/measure.ts';
 import { registerOperations } from './operations.ts';
+import { say } from '../messages/message.ts';
 import { createOwnCommands, type OwnCommands } from './own-commands.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { registerProblemPages } from './problem-pages.ts';
@@ -151,6 +152,17 @@ const registerUrlLength = (app: FastifyInstance, most: number): void => {
   });
 };
 
+/** Of which one value counts: of two, Node and a proxy before it may believe different ones (RFC 9110 §5.3, RFC 9112 §3.2). */
+const SINGLE = ['host', 'authorization', 'content-type'];
+
+const registerSingleHeaders = (app: FastifyInstance): void => {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const names = request.raw.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase());
+    const twice = SINGLE.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+    done(twice === undefined ? undefined : problem('malformed-request', say('http.header-twice', { name: twice })));
+  });
+};
+
 const limitMeasures = ({ turns, streams }: { readonly turns: Turns; readonly streams: Streams }): readonly Measure[] => [
   { kind: 'gauge', name: 'duban_reads_waiting', help: 'Reads that wait for their turn.', read: turns.waiting },
   { kind: 'gauge', name: 'duban_streams_open', help: 'Readers that follow the log.', read: streams.count },
@@ -202,6 +214,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   registerHeaders(app);
   registerUrlLength(app, limits.urlLength);
+  registerSingleHeaders(app);
   registerBodies(app, limits);
   registerFailures(app, options.checkResponses ?? false);
   await registerShedding(app, limits.delayMillis);

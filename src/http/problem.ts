@@ -105,6 +105,7 @@ export const problemOf = (error: unknown): Problem => {
 /** What Fastify itself refuses, by the status it gives. */
 const codeOfStatus: Readonly<Record<number, readonly [ProblemCode, PlainKey]>> = {
   400: ['malformed-request', 'http.not-well-formed'],
+  403: ['not-found', 'http.nothing'], // paths of files that lead out of their folder
   404: ['not-found', 'http.nothing'],
   408: ['request-timeout', 'http.not-in-time'],
   413: ['body-too-large', 'http.body-too-large'],

@@ -37,5 +37,6 @@ export const http = messages({
   'http.headers-too-large': { en: 'the headers exceed what is accepted', zh: '请求头超过上限' },
   'http.taken-instead': { en: '{$why}; this call takes {$takes}', zh: '{$why}；本接口接受 {$takes}' },
   'http.method': { en: '{$method} is not allowed here', zh: '此处不接受 {$method}' },
+  'http.header-twice': { en: 'the header {$name} stands twice', zh: '请求头 {$name} 出现了两次' },
   'http.no-problem-called': { en: 'no problem is called {$code}', zh: '没有名为 {$code} 的问题类型' },
 });
