@@ -159,6 +159,20 @@ await test('what is no ledger is refused as a whole, and the column that is unkn
   t.equal(world.head(), 0, 'nothing was recorded');
 });
 
+await test('cells that go on without an end are refused in good time', async (t) => {
+  const world = await openWorld(t, { seeded: false });
+  await directive(world, 'd');
+  const blanks = `a${'\t'.repeat(90_000)}b`;
+  const signs = `a${' '.repeat(45_000)}≥${' '.repeat(45_000)}≥`;
+  const rows = Array.from({ length: 10 }, (_, n) => [blanks, '办事', String(n + 1), signs, blanks]);
+  const before = process.cpuUsage();
+  const sent = await post(world, csv(['责任单位', 'text', '序号', '指标', '责任领导'], ...rows), '?directive=d');
+  const { user } = process.cpuUsage(before);
+  t.same(verdicts(sent), ['refused']);
+  t.ok(user / 1e6 < 15, `${user / 1e6} s: a pattern that goes back over its blanks takes minutes`);
+  t.equal(world.head(), 1);
+});
+
 await test('cells with formulas are read as what they show, and what looks like one is a text', async (t) => {
   const world = await openWorld(t);
   await directive(world, 'd');

@@ -65,12 +65,19 @@ const oneOf = (words: Readonly<Record<string, string>>): string => `one of ${Obj
 const SEPARATOR = /[；;\n]\s*/u;
 const listOf = (text: string): readonly string[] => text.split(SEPARATOR).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
 
+/** The bracket that ends a text, without one in it. */
+const BRACKET = /[（(]([^（()）]+)[)）]$/u;
+/** A longer one is no part of a ledger: what is looked for in it would take time that grows with its square. */
+const LONGEST_PART = 1_000;
+const partsBy = (pattern: RegExp, part: string): RegExpExecArray | null => (part.length > LONGEST_PART ? null : pattern.exec(part));
+
 /** What ends in brackets: `市教育局（牵头）；市财政局（配合）`. */
-const BRACKETED = /^(.+?)\s*[（(]([^（()）]+)[)）]$/u;
 const inBrackets = (text: string, field: LedgerField, example: string): readonly (readonly [text: string, inside: string])[] =>
   listOf(text).map((part) => {
-    const [, before, inside] = BRACKETED.exec(part) ?? [];
-    if (before === undefined || inside === undefined) throw new Wrong(field, `“${part}” is not written as ${example}`);
+    const bracket = partsBy(BRACKET, part);
+    const before = part.slice(0, bracket?.index ?? 0).trim();
+    const inside = bracket?.[1];
+    if (before === '' || inside === undefined) throw new Wrong(field, `“${part}” is not written as ${example}`);
     return [before, inside] as const;
   });
 
@@ -94,17 +101,19 @@ const MEASURED = /^(.*[^\s≥>≤<=≈])\s*([≥>≤<=≈])\s*(-?\d+(?:\.\d+)?)?
 
 const measurementsIn = (text: string): RowSaid['measurements'] =>
   listOf(text).map((part) => {
-    const [, metric, sign, target, unit] = MEASURED.exec(part) ?? [];
+    const [, metric, sign, target, unit] = partsBy(MEASURED, part) ?? [];
     const comparator = sign === undefined ? undefined : ownValue(COMPARATORS, sign);
     if (metric === undefined || comparator === undefined) return { metric: part, comparator: 'qualitative', target: null, unit: null };
     return { metric, comparator, target: target ?? null, unit: unit === undefined || unit === '' ? null : unit };
   });
 
+const POST_AND_NAME = /^(.+)\s+(\S+)$/u;
+
 /** `分管副市长 张三`: with the names beside it a post is told from a name for certain, without them by the words. */
 const leadersIn = (text: string, names: string): readonly LeaderPost[] => {
   if (names === '')
     return listOf(text).map((part): LeaderPost => {
-      const [, title, last] = /^(.+)\s+(\S+)$/u.exec(part) ?? [];
+      const [, title, last] = partsBy(POST_AND_NAME, part) ?? [];
       if (title !== undefined && last !== undefined) return { name: last, title };
       const read = leaderOf(part);
       if (read === null)
