@@ -77,8 +77,8 @@ export const registerFailures = (app: FastifyInstance, checked: boolean): void =
   app.setErrorHandler((error, request, reply) => {
     const thrown = namingTaken(problemOf(error), request);
     const found = checked ? named(thrown, request) : thrown;
-    // Of what is only not known yet the line of the request says enough: while views are rebuilt it is said many times.
-    if (found.status >= 500 && found.code !== 'views-behind')
+    // Of these the line of the request says enough: they are said to everybody for a while.
+    if (found.status >= 500 && found.code !== 'views-behind' && found.code !== 'shutting-down')
       request.log.error({ err: found.cause ?? found, url: urlForLog(request), method: request.method }, found.message);
     return sendProblem(reply, found);
   });

@@ -217,10 +217,10 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   registerSingleHeaders(app);
   registerBodies(app, limits);
   registerFailures(app, options.checkResponses ?? false);
+  const closing = registerShutdown(app);
   await registerShedding(app, limits.delayMillis);
   registerAccess(app, { auth, isRegistered: options.isRegistered ?? (() => true), rates: await registerRates(app, limits) });
   if (options.logger !== undefined) registerRequestLog(app);
-  const closing = registerShutdown(app);
   await registerOpenApi(app, options.documentation ?? { chapters: [], words: {}, examples: {} });
   registerProblemPages(app);
   registerOperations(app, {

@@ -125,6 +125,7 @@ const transport = {
   'not-anchored-yet': 503,
   'views-behind': 503,
   overloaded: 503,
+  'shutting-down': 503,
   'too-contended': 503,
   'store-unavailable': 503,
   'clock-behind': 503,

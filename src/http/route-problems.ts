@@ -15,6 +15,7 @@ const ofAll: Refuses = [
   'url-too-long',
   'too-many-requests',
   'overloaded',
+  'shutting-down',
   'request-timeout',
   'headers-too-large',
   'internal',

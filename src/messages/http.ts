@@ -6,6 +6,10 @@ export const http = messages({
   'http.faults': { en: '{$faults}', zh: '{$faults}' },
   'http.more-faults': { en: 'and {$n} more', zh: '另有 {$n} 处' },
   'http.the-body': { en: 'the body', zh: '请求正文' },
+  'http.shutting-down': {
+    en: 'the service is stopping: it takes no new connections',
+    zh: '服务正在停止，不再接受新的连接',
+  },
   'http.nothing': { en: 'nothing is here', zh: '此处没有内容' },
   'http.nothing-to-see': { en: 'nothing is here, or nothing that you may see', zh: '此处没有内容，或者您无权查看' },
   'http.views-damaged': { en: 'the file of the views is damaged: they are built again', zh: '视图文件已损坏，正在重建' },

@@ -102,6 +102,11 @@ export const service = messages({
     en: 'The keys that verify tokens could not be fetched. Try again after Retry-After seconds.',
     zh: '未能取得用于验证令牌的密钥。请在 Retry-After 所示秒数后重试。',
   },
+  'problem.shutting-down.title': { en: 'The service is stopping', zh: '服务正在停止' },
+  'problem.shutting-down.explanation': {
+    en: 'This replica is being stopped. Nothing was done; send it to another one, or again after Retry-After seconds.',
+    zh: '本副本正在停止，未作任何处理。请改发其他副本，或在 Retry-After 所示秒数后重试。',
+  },
   'problem.not-ready.title': { en: 'Not ready', zh: '尚未就绪' },
   'problem.not-ready.explanation': {
     en: 'This replica should get no requests now; detail says why.',
