@@ -117,3 +117,54 @@ await test('甲方 is who issues only beside a 乙方', async (t) => {
   t.same(names(items[0]), ['lead 市教育局']);
   t.ok(findings.some(({ detail }) => detail.includes('甲方')));
 });
+
+await test('a word before a label makes it narrower; a name before it is a name', async (t) => {
+  const labels = (text: string) => labelsOf(folded(text), EMPTY_PROFILE).map(({ name, field }) => `${name} ${field}`);
+  t.same(labels('领衔督办领导：市长林致远'), ['领衔督办领导 leader']);
+  t.same(labels('原定时限：3月底；现要求时限：7月15日前'), ['原定时限 extra', '现要求时限 deadline']);
+  const item = await first('1.新建学校3所。\n牵头领导：李建华、孙倩牵头单位：市教育局');
+  t.same(
+    item?.leaders.map(({ name }) => name),
+    ['李建华', '孙倩'],
+  );
+  t.same(names(item), ['lead 市教育局']);
+});
+
+await test('a sentence behind whole labels is its own; a wrapped list of names goes on', async (t) => {
+  const own = await read('1.新建学校3所。\n责任单位：市教育局、市财政局\n以上事项均须在8月31日前办结。');
+  t.same(names(own.items[0]), ['responsible 市教育局', 'responsible 市财政局']);
+  t.equal(own.items[0]?.deadline?.date, '2025-08-31');
+  const wrapped = await first('1.新建学校3所。\n责任单位：市教育局、市财\n政局\n完成时限：6月底前');
+  t.same(names(wrapped), ['responsible 市教育局', 'responsible 市财政局']);
+});
+
+await test('what the office does itself is no report that is owed to it', async (t) => {
+  const duties = async (sentence: string) =>
+    (await read(`${sentence}。\n1.新建学校3所。（市教育局负责）`)).schedule.duties.map(
+      ({ every, due }) => `${every} ${due.day ?? due.weekday ?? ''}`,
+    );
+  t.same(await duties('督查室每月末汇总进度，各单位于每月27日前报送'), ['month 27']);
+  t.same(await duties('各单位于每月27日前汇总报送'), ['month 27']);
+});
+
+await test('persons beside units are leaders where the column holds both', async (t) => {
+  const rows = (heading: string, cell: string) =>
+    `序号,工作任务,${heading},完成时限\n1,新建学校3所,${cell},6月底前\n2,修路5公里,市交通局,8月底前\n`;
+  const of = async (heading: string, cell: string) =>
+    readDocument(await sourceOf(new TextEncoder().encode(rows(heading, cell)), 'list.csv'));
+  const both = await of('责任单位及责任人', '市教育局 王志强');
+  t.same(names(both.items[0]), ['responsible 市教育局']);
+  t.match(both.items[0]?.leaders, [{ name: '王志强' }]);
+  const units = await of('责任单位', '市教育局 王志强');
+  t.same(names(units.items[0]), ['responsible 市教育局']);
+  t.same(units.items[0]?.leaders, []);
+  t.ok(units.findings.some(({ kind, blocks }) => kind === 'name-unresolved' && blocks));
+});
+
+await test('a menu ends where a line is none of its entries', async (t) => {
+  const page = await readDocument(
+    await sourceOf(new TextEncoder().encode(`首页\n政务公开\n互动交流\n${HEAD}1.新建学校3所。（市教育局负责）${END}`), 'page.txt'),
+  );
+  t.equal(page.directive.title, '河州市人民政府办公室关于明确2025年重点工作的通知');
+  t.equal(page.lines.filter(({ use }) => use === 'noise').length, 5, 'three entries and the signature');
+});

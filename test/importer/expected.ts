@@ -16,6 +16,8 @@ export type Expected = {
   readonly items: readonly ExpectedItem[];
   readonly reporting: { readonly printed: string | null; readonly rules: readonly ExpectedRule[] };
   readonly findings: readonly string[];
+  /** What it says cannot be told without the office's profile; a finding must wait for a person. */
+  readonly needsProfile?: boolean;
 };
 
 export type ExpectedItem = {

@@ -61,7 +61,7 @@ export const deadlineOfCell = (text: string, foldedText: string, address: Addres
     doubts(first, printed, address, context);
     const beside = cell.slice(0, first.start) + cell.slice(first.end);
     if (word !== undefined) raise('deadline-guessed', address, `“${printed}” names a day and says more; the day is taken`, true);
-    else if (/\d/u.test(beside) || (BODY.test(beside) && !/报/u.test(beside)))
+    else if (/[\d、:]/u.test(beside) || (BODY.test(beside) && !/报/u.test(beside)))
       raise('deadline-guessed', address, `“${printed}” says more than a day`, true);
     if (/起|开始|以来/u.test(beside)) raise('deadline-guessed', address, `“${printed}” may be a beginning and no end`, true);
     return { deadline: fromDay(first, printed), milestones: [] };

@@ -131,7 +131,7 @@ const atAnd = (text: string, profile: Profile, remarks: string[]): readonly stri
 };
 
 const OPEN = /等(?:单位|部门|地|有关方面)?$/u;
-const OPEN_COLLECTIVE = /等(?:相关|有关)(?:部门|单位|职能部门)$/u;
+const OPEN_COLLECTIVE = /等(?:[省市县区州]直|[省市县区州]级)?(?:相关|有关)(?:部门|单位|职能部门)$/u;
 
 /** The words of a folded list of names, told apart by their forms. */
 export const namesOf = (list: string, profile: Profile): NameList => {

@@ -35,7 +35,8 @@ const besideIn = ({ text }: Token): { readonly name: string; readonly names: str
 };
 
 /** The units of one list. `roleAt` gives each its role by its place among them. */
-export const partiesOf = (list: string, roleAt: (index: number) => Role, address: Address, context: Context): Parties => {
+/** `persons`: the place holds persons beside units, 责任单位及责任人. */
+export const partiesOf = (list: string, roleAt: (index: number) => Role, address: Address, context: Context, persons = false): Parties => {
   const { profile, seat, raise } = context;
   const { tokens, open, remarks } = namesOf(list, profile);
   const assignees: ReadAssignee[] = [];
@@ -68,6 +69,19 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
     const token = beside === null ? (told?.token ?? printed) : tokenOf(beside.name, profile);
     override = told?.role ?? null;
     if (beside !== null) inBrackets.push(partiesOf(beside.names, () => beside.role, address, context));
+    const [, unit = '', person = ''] = /^([^()]{3,30})\(([^()]{2,12})\)$/u.exec(token.text) ?? [];
+    const inside = person === '' ? null : leaderOf(person);
+    if (inside?.name != null && tokenOf(unit, profile).kind === 'unit') {
+      leaders.push(inside);
+      const known = tokenOf(unit, profile);
+      if (known.kind === 'unit') readUnit(known);
+      raise('name-joined', address, `“${token.text}” read as ${unit} and ${inside.name}`, false);
+      continue;
+    }
+    if (token.kind === 'person' && persons) {
+      leaders.push({ name: token.text, title: null });
+      continue;
+    }
     const leader = token.kind === 'collective' || (token.kind === 'unit' && token.doubt === null) ? null : leaderOf(token.text);
     if (leader?.name != null && leader.title !== null) {
       leaders.push(leader);

@@ -38,6 +38,10 @@ const BOUNDS: ReadonlyMap<string, Comparator> = new Map([
   ['左右', 'approx'],
 ]);
 const COMPARISONS: readonly (readonly [RegExp, Comparator])[] = [
+  [/≥\s?$/u, 'gte'],
+  [/≤\s?$/u, 'lte'],
+  [/[>]\s?$/u, 'gt'],
+  [/[<]\s?$/u, 'lt'],
   [/(?:不低于|不少于|不小于|至少|达到|达|高于或等于)(?:全省平均|约)?$/u, 'gte'],
   [/(?:不超过|不高于|不大于|控制在|不多于|至多|压缩至|压缩到|缩短至|缩短到|压减至|压减到)$/u, 'lte'],
   [/(?:超过|突破|高于|大于|超)$/u, 'gt'],
@@ -47,7 +51,7 @@ const COMPARISONS: readonly (readonly [RegExp, Comparator])[] = [
 const COMPARING =
   '不低于|不少于|不小于|至少|达到|达|不超过|不高于|不大于|不多于|至多|控制在|稳定在|保持在|超过|突破|高于|大于|超|低于|小于|少于|约|大约|近|' +
   '提高到|提升到|增加到|增长到|扩大到|提高至|提升至|增加至|增长至|扩大至|增至|升至|提至|降至|控制到|压降至|压降到|压缩至|压缩到|缩短至|缩短到|压减至|下降到|降低到|减少到|压减到';
-const COMPARISON_WORDS = new RegExp(`(?:${COMPARING})$`, 'u');
+const COMPARISON_WORDS = new RegExp(`(?:${COMPARING}|[≥≤<>]\\s?)$`, 'u');
 const REACHED = /(?:提高|提升|增加|增长|下降|降低|减少|压减|扩大)(?:到|至)$/u;
 
 /** 各 gives each of several metrics the same number, 分别 gives them one number each, in order. */

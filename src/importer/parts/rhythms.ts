@@ -102,12 +102,27 @@ const quarterly = (dates: readonly string[]): Pick<Rhythm, 'every' | 'due'> | nu
   return { every: 'quarter', due: { month: 1, day: Number(day), offset: 1 } };
 };
 
+/** 督查室每月末汇总进度: what the office does itself, and no report that is owed to it. */
+const isOthers = (behind: string): boolean =>
+  /^.{0,4}?(?:汇总|通报|调度|督查|抽查|召开|督导|检查|会商|研判|晾晒|排名|公示)/u.test(behind) &&
+  !/报[送告至]|上报|反馈|报[市县区省]/u.test(behind);
+
+/** 半年总结于7月5日前、全年总结于12月20日前: what the next day is about stands before it, and is none of this one's. */
+const behindOf = (text: string): string => text.replace(/[、,][^、,]*[于在]$/u, '');
+const beforeFrom = (sentence: string, start: number): number => {
+  const comma = sentence.lastIndexOf(',', start) + 1;
+  const before = /.*前、/u.exec(sentence.slice(comma, start))?.[0] ?? '';
+  return comma + before.length;
+};
+
 /** The rhythms that a folded sentence on reports sets; `year` is that of days without one. */
 export const rhythmsIn = (sentence: string, year: number): readonly Rhythm[] => {
   const all = whensIn(sentence);
   // 每季度的形象进度,于每月28日前报: where one rhythm names its day, one that names none is no rhythm of reports.
   const named = all.filter(({ doubts }) => !doubts.some((doubt) => doubt.endsWith('is assumed') && doubt.startsWith('no day')));
-  const whens = named.length > 0 ? named : all;
+  const told = named.length > 0 ? named : all;
+  const owed = told.filter(({ end }, index) => !isOthers(sentence.slice(end, told[index + 1]?.start)));
+  const whens = owed.length > 0 ? owed : told;
   const days = daysOf(sentence, year)
     .filter((day) => day.date !== null && !whens.some((when) => day.start < when.end && when.start < day.end))
     .filter((day) => !/^(?:份)?(?:起|开始|以来)/u.test(sentence.slice(day.end)) && !/(?:每|上|截至)$/u.test(sentence.slice(0, day.start)))
@@ -119,8 +134,8 @@ export const rhythmsIn = (sentence: string, year: number): readonly Rhythm[] => 
   const topicOf = ({ start, end }: { readonly start: number; readonly end: number }): string => {
     const next = starts.find((other) => other > start && other >= end) ?? sentence.length;
     return (
-      (starts[0] === start ? sentence.slice(0, start) : sentence.slice(sentence.lastIndexOf(',', start) + 1, start)) +
-      sentence.slice(end, next)
+      (starts[0] === start ? sentence.slice(0, start) : sentence.slice(beforeFrom(sentence, start), start)) +
+      behindOf(sentence.slice(end, next))
     );
   };
   const shift: Rhythm['shift'] = /顺延/u.test(sentence) ? 'next-working-day' : 'none';

@@ -10,19 +10,27 @@ import { partiesOf, type Role } from './parties.ts';
 /** Who is to do something where it is said before what is to be done: minutes of meetings, and matters that were handed out. */
 export type RolesBefore = { readonly said: Said; readonly rest: number };
 
-const AND_WITH = /^(?:由)?(.{2,60}?)(?:会同|联合(?!会))(.{2,200})$/u;
-const LEADS = /^由?(.{4,20}?)(?:牵头协调|负责协调|协调|统筹|督办|总牵头|牵头抓总)$/u;
+const AND_WITH = /^(?:由|请|责成|并由|并请)?(.{2,60}?)(?:会同|联合(?!会))(.{2,200})$/u;
+const LEADS = /^(?:由|请)?(.{4,20}?)(?:牵头协调|负责协调|协调|统筹|督办|总牵头|牵头抓总)$/u;
 /** 市水利局负责疏浚护城河: whose names, as what, and where the work begins. */
-const SUBJECT = /^(?:由)?(.{3,80}?)(牵头负责|负责牵头|牵头|具体负责|负责)(?=\p{Script=Han}{2})(?!人|制|同志|单位|部门|的)/u;
+const SUBJECT =
+  /^(?:由|请|责成|并由|并请)?(.{3,80}?)(牵头负责|负责牵头|牵头|具体负责|负责)(?=\p{Script=Han}{2})(?!人|制|同志|单位|部门|的)/u;
 /** 市审计局对建设资金开展审计: a subject that no verb of a role follows. */
-const DOES = /^(.{3,60}?)(?:对|要|应|须|需|尽快|抓紧|组织|会同)(?=.{3})/u;
+const DOES = /^(?:由|请|责成)?(.{3,60}?)(?:对|要|应|须|需|尽快|抓紧|组织|会同)(?=.{3})/u;
+
+/** How groups end; 有关部门建立台账 is a group and what it does. */
+const GROUP_ENDS =
+  '单位|部门|政府|局|委|办|厅|乡镇|街道|镇街|[县区市州旗镇乡村]|企业|学校|医院|机构|成员|处室|科室|园区|社区|支队|公司|办事处|中心|支部';
+const GROUP = new RegExp(`(?:${GROUP_ENDS})(?:\\([^()]*\\))?$`, 'u');
 
 /** Nothing but units and groups whose forms leave no doubt. */
 const areSure = (list: string, context: Context): boolean => {
   const { tokens } = namesOf(list, context.profile);
   return (
     tokens.length > 0 &&
-    tokens.every((token) => token.kind === 'collective' || (token.kind === 'unit' && token.sure && token.doubt === null))
+    tokens.every(
+      (token) => (token.kind === 'collective' && GROUP.test(token.text)) || (token.kind === 'unit' && token.sure && token.doubt === null),
+    )
   );
 };
 

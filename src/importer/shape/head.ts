@@ -34,17 +34,25 @@ const WHOLE = /(?:通知|意见|方案|的函|决定|办法|台账|清单)(?:\(.
 const MOST_TITLE_LINES = 5;
 
 const ORGANS =
-  '人民政府办公室|人民政府办公厅|政府办公室|政府办公厅|人民政府|委员会办公室|委员会|办公室|办公厅|政府|党委|指挥部|领导小组|管委会|管理委员会|政协|人大常委会|人大|纪委监委|纪委|局|厅|委|办|处|中心|院|集团|公司|学校|大学|银行|部';
-const ISSUER = new RegExp(`^((?!20\\d{2}).{2,40}?(?:${ORGANS}))(?=关于|印发|转发|20\\d{2}年|批转|督办|交办|督查|重点|办理)`, 'u');
+  '人民政府办公室|人民政府办公厅|政府办公室|政府办公厅|人民政府|委员会办公室|委员会|办公室|办公厅|政府|党委|指挥部|领导小组|管委会|管理委员会|政协|人大常委会|人大|纪委监委|纪委|局|厅|委|办|处|中心|院|集团|公司|学校|小学|中学|幼儿园|大学|学院|医院|研究院|银行|督查室|工作组|专班|支队|总队|大队|分局|办事处|联合会|协会|总社|部';
+const ISSUER = new RegExp(
+  `^((?!20\\d{2}).{2,40}?(?:${ORGANS}))(?=关于|印发|转发|20\\d{2}年|批转|督办(?!室)|交办|督查(?!室|局)|重点|办理)`,
+  'u',
+);
 const ORGAN_FIRST = /^(.{1,12}?[省市县区州旗](?:政协|人大常委会|人大|纪委监委|纪委|法院|检察院|总工会))/u;
 const PLACED = /^(.{1,12}?[省市县区州旗镇乡])(?:20\d{2}年|《)/u;
 const PLACED_BEFORE = /^(.{1,12}?[省市县区州旗镇乡])(?![省市县区州旗镇乡]).{0,6}20\d{2}年/u;
+
+/** 2025年度白云街道…: a list that begins with its year. */
+const PLACED_AFTER = /^20\d{2}年度?(.{1,10}?(?:街道|[省市县区州旗镇乡]))(?![省市县区州旗镇乡级直])/u;
 
 /** Who issues, by the title: what stands before 关于, or before the year of a list. */
 export const issuerOf = (title: string): string | null => {
   const plain = folded(title);
   const organ = ISSUER.exec(plain)?.[1] ?? ORGAN_FIRST.exec(plain)?.[1] ?? PLACED.exec(plain)?.[1] ?? PLACED_BEFORE.exec(plain)?.[1];
-  return organ === undefined ? null : title.slice(0, organ.length);
+  if (organ !== undefined) return title.slice(0, organ.length);
+  const after = PLACED_AFTER.exec(plain)?.[1];
+  return after === undefined ? null : title.slice(plain.indexOf(after), plain.indexOf(after) + after.length);
 };
 
 const SEAT = /^(?:中共)?(.{1,12}?)(省|自治区|市|自治州|州|盟|县|区|旗|镇|乡)(?:人民政府|政府|委|局|厅|办|人大|$|\p{Script=Han})/u;

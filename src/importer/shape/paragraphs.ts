@@ -1,5 +1,6 @@
 import type { Context } from '../parts/context.ts';
 import { shown } from '../words/folded.ts';
+import { isDeadline } from '../parts/deadlines.ts';
 import { namesOf } from '../parts/names.ts';
 import { isRole, labelsOf } from '../words/labels.ts';
 import { bracketsOf } from './brackets.ts';
@@ -24,9 +25,13 @@ const LONG = 24;
 /** No paragraph is wrapped over more lines. */
 const MOST_LINES = 60;
 /** 乙方于每季度末月25日前: a day without what is to be done by it. */
-const UNFINISHED = /\d.{0,6}(?:前|内|起)$|(?:于|将|和|及|与|并|向)$/u;
+const UNFINISHED = /\d.{0,6}(?:前|内|起|[年月日])$|(?:于|将|和|及|与|并|向|\d)$/u;
+/** 实。…: the last letters of a sentence. */
+const ENDS_ABOVE = /^\s*\p{Script=Han}{1,3}[。;,]/u;
 /** 甲方:, 督导单位: — no word that goes on with the line above. */
 const LIKE_A_LABEL = /^\s*\p{Script=Han}{2,8}:/u;
+/** A sentence of its own: 以上事项均须在8月31日前办结。 */
+const SENTENCE = /^[^、,;(]{2,}.{10,}。\s*$/u;
 const HEADING = /^[^,,。;;、\d()]{1,24}$/u;
 
 /** Whether a line goes on from an unfinished one, and whether nothing else can be meant. */
@@ -43,21 +48,22 @@ const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'per
   if (next.marker !== null || labelsOf(next.folded, context.profile)[0]?.start === next.folded.length - next.folded.trimStart().length)
     return 'no';
   if (open !== null && tail.length < 400) return 'perhaps';
-  if (LIKE_A_LABEL.test(next.folded) && isWholeList(before, context)) return 'no';
+  if ((LIKE_A_LABEL.test(next.folded) || SENTENCE.test(next.folded)) && isWholeLabel(before, context)) return 'no';
   if (goesOnWithNames(before, next, context)) return 'names';
   if (ENDS.test(before.folded.trimEnd())) return 'no';
   const body = before.folded.slice(before.marker?.length ?? 0).trim();
   const labelled = labelsOf(before.folded, context.profile).length > 0;
   if (body.length >= LONG) return 'surely';
   if (labelled || /[,;]/u.test(body)) return 'perhaps';
-  return (before.marker !== null && !HEADING.test(body)) || UNFINISHED.test(body) ? 'perhaps' : 'no';
+  return (before.marker !== null && !HEADING.test(body)) || UNFINISHED.test(body) || ENDS_ABOVE.test(next.folded) ? 'perhaps' : 'no';
 };
 
-/** A label and names behind it that leave nothing open: 牵头单位:市教育局. */
-const isWholeList = ({ folded, refs }: Paragraph, { profile }: Context): boolean => {
+/** A label and what stands behind it, which leaves nothing open: 牵头单位:市教育局, 时限:6月底前. */
+const isWholeLabel = ({ folded, refs }: Paragraph, { profile, year }: Context): boolean => {
   const [label, more] = labelsOf(folded, profile);
-  if (label === undefined || more !== undefined || refs.length > 1 || !isRole(label.field) || folded.slice(0, label.start).trim() !== '')
-    return false;
+  if (label === undefined || more !== undefined || refs.length > 1 || folded.slice(0, label.start).trim() !== '') return false;
+  if (label.field === 'deadline') return isDeadline(folded.slice(label.end), year);
+  if (!isRole(label.field)) return false;
   const { tokens } = namesOf(folded.slice(label.end), profile);
   return tokens.length > 0 && tokens.every((token) => token.kind === 'collective' || (token.kind === 'unit' && token.doubt === null));
 };

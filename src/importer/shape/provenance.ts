@@ -81,6 +81,9 @@ export const provenanceOf = (
   const signer = [...signed].find(([, what]) => what === 'name')?.[0];
   const isNamed = named !== null && BODY.test(withoutBlanks(named));
   const issuer = isNamed || signer === undefined ? named : shown(signer.text);
+  const signers = [...signed].filter(([, what]) => what === 'name').map(([line]) => line);
+  if (!isNamed && signer !== undefined && signers.length > 1)
+    raise('layout', signer.address, `“${shown(signer.text)}” is taken as the issuer; ${signers.length} lines may be its name`, true);
   const signedOn = [...signed].find(([line, what]) => what === 'date' && dateOfLine(line.folded) !== null)?.[0];
   const date = (signedOn === undefined ? null : dateOfLine(signedOn.folded)) ?? meta.date;
   const number = top.number ?? (meta.number === null ? null : (numberIn(meta.number) ?? meta.number));

@@ -35,10 +35,16 @@ export const runsOf = (elements: readonly Element[]): readonly Run[] => {
 export const tablesTold = (elements: readonly Element[], profile: Profile, raise: Context['raise']): readonly Element[] =>
   runsOf(elements).flatMap((run): readonly Element[] => (run.kind === 'lines' ? withBlankTables(run.lines, profile, raise) : run.rows));
 
+/** The menu of a site, an entry a line: 网站首页 / 机构概况 / 政务公开. */
+const MENU = /^(?:网站)?首页$/u;
+const ENTRY = /^\p{Script=Han}{2,8}$/u;
+
 /** Without blank lines, what a page or a site left, and lines too long for a document; each but the first is said. */
-export const withoutNoise = (elements: readonly Element[], accounts: Accounts, raise: Context['raise']): readonly Element[] =>
-  elements.filter((element) => {
+export const withoutNoise = (elements: readonly Element[], accounts: Accounts, raise: Context['raise']): readonly Element[] => {
+  let menu = false;
+  return elements.filter((element) => {
     if (element.kind === 'row') return true;
+    menu = menu ? ENTRY.test(element.folded.trim()) : MENU.test(element.folded.trim());
     if (element.folded.trim() === '') {
       accounts.mark(element.ref, 'noise');
       return false;
@@ -47,12 +53,13 @@ export const withoutNoise = (elements: readonly Element[], accounts: Accounts, r
       raise('unread', element.address, `a line of ${element.text.length} characters; one of more than ${LONGEST_LINE} is not read`, true);
       return false;
     }
-    const noise = noiseOf(element.folded);
+    const noise = noiseOf(element.folded) ?? (menu ? 'the menu of a site' : null);
     if (noise === null) return true;
     accounts.mark(element.ref, 'noise');
     raise('noise-set-aside', element.address, `“${shown(element.text)}” is ${noise}; set aside`, false);
     return false;
   });
+};
 
 /** A row of one text above or without a table, as the line that it looks like. */
 const lineOfRow = (row: Row): Line | null => {
@@ -67,6 +74,13 @@ const signedLine = ({ text, folded }: Line): Partial<Head> | null => {
   const [name = '', day = '', ...more] = text.trim().split(/\s{2,}/u);
   const date = more.length > 0 || folded.length > 120 ? null : dateOfLine(fold(day));
   return date !== null && name.length <= 40 && BODY.test(withoutBlanks(name)) ? { issuer: name, date } : null;
+};
+
+/** A part of a line of pairs that is no pair and no day. */
+const unpaired = ({ text, address }: Line, raise: Context['raise']): void => {
+  for (const part of text.split(/\s{2,}/u))
+    if (part.trim() !== '' && !fold(part).includes(':') && dateOfLine(fold(part)) === null)
+      raise('noise-set-aside', address, `“${shown(part)}” stands beside pairs of keys and values; set aside`, false);
 };
 
 /** 甲方 is who issues a contract, and only beside a 乙方. */
@@ -118,6 +132,7 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
         if (isFirstParty(line) && !run.lines.some(isSecondParty)) return true;
         const meta = line.folded.length < 160 && /^[^。]{1,10}[:]/u.test(line.folded) ? readMeta(line.text.split(/\s{2,}/u)) : null;
         if (meta === null) return true;
+        unpaired(line, raise);
         head = { ...head, ...defined(meta, head) };
         accounts.mark(line.ref, 'head');
         return false;

@@ -1,15 +1,17 @@
 import type { ReadMeasurement, ReadMilestone } from '../document-reading.ts';
 import type { Context } from '../parts/context.ts';
-import { SAID_NOTHING, together, type Said } from '../parts/clauses.ts';
+import { saidIn, SAID_NOTHING, together, type Said } from '../parts/clauses.ts';
 import { daysOf } from '../parts/days.ts';
 import { beginning, deadlineOfCell, isBeginning, isDeadline, stepsOf } from '../parts/deadlines.ts';
 import { figureOf } from '../parts/goals.ts';
-import { leadersOf } from '../parts/leaders.ts';
+import { leaderOf, leadersOf } from '../parts/leaders.ts';
 import { namesOf } from '../parts/names.ts';
 import { partiesOf } from '../parts/parties.ts';
 import type { Column } from '../words/columns.ts';
 import { withoutBlanks } from '../words/folded.ts';
-import { isRole } from '../words/labels.ts';
+import { isRole, labelsOf } from '../words/labels.ts';
+import { roleAtEnd } from '../words/role-verbs.ts';
+import { piecesOf } from './brackets.ts';
 import type { Accounts, Row, RowCell } from './elements.ts';
 import { dissect } from './dissect.ts';
 import type { Aside, RawItem } from './raw-item.ts';
@@ -49,14 +51,36 @@ const steps = (columns: readonly HeadedColumn[], cells: ReadonlyMap<HeadedColumn
   };
 };
 
+const HOLDS_PERSONS = /(?:责任人|负责人|联系人|协助人|配合人|人员|姓名)/u;
+
+/** 牵头:消费促进处 配合:市场运行处 in one cell: who does what, told there. */
+const saysRoles = (folded: string, { profile }: Context): boolean =>
+  labelsOf(folded, profile).some(({ field, start }) => isRole(field) && start === 0) ||
+  (folded.includes('牵头') && folded.split(/[,;。\n]/u).some((clause) => (roleAtEnd(clause.trim())?.names ?? '') !== ''));
+
+/** An office among persons is responsible; a person confirms. */
+const officesAmong = (folded: string, address: string, context: Context): Said => {
+  const offices = namesOf(folded, context.profile).tokens.filter(
+    (token) => token.kind === 'unit' && token.doubt === null && leaderOf(token.text) === null,
+  );
+  if (offices.length === 0) return { ...SAID_NOTHING, leaders: leadersOf(folded, null, address, context) };
+  const names = offices.map(({ text }) => text);
+  const others = piecesOf(folded, '、,;\n').map(({ text }) => text.trim());
+  context.raise('leader-unresolved', address, `“${names.join('、')}” among persons is read as responsible`, true);
+  const { leaders: _, ...parties } = partiesOf(names.join('、'), () => 'responsible', address, context);
+  const rest = others.filter((text) => text !== '' && !names.includes(text)).join('、');
+  return { ...SAID_NOTHING, parties: { ...parties, leaders: [] }, leaders: leadersOf(rest, null, address, context) };
+};
+
 const saidOf = (column: HeadedColumn, cell: RowCell, context: Context): Said => {
   const { address, text, folded } = cell;
   const what = column.column;
   if (what !== null && isRole(what)) {
-    const { leaders, ...parties } = partiesOf(folded, () => what, address, context);
+    if (saysRoles(folded, context)) return saidIn({ text, folded, address }, context);
+    const { leaders, ...parties } = partiesOf(folded, () => what, address, context, HOLDS_PERSONS.test(column.heading));
     return { ...SAID_NOTHING, parties: { ...parties, leaders: [] }, leaders };
   }
-  if (what === 'leader') return { ...SAID_NOTHING, leaders: leadersOf(folded, null, address, context) };
+  if (what === 'leader') return officesAmong(folded, address, context);
   if (what === 'deadline') return { ...SAID_NOTHING, ...deadlineOfCell(text, folded, address, context) };
   if (what === 'milestone' && isBeginning(column.heading))
     return { ...SAID_NOTHING, ...beginning(column.heading, text, folded, address, context), extra: { [column.heading]: text } };
@@ -90,6 +114,9 @@ const USE = new Map<Column | null, 'item' | 'parties' | 'leader' | 'deadline' | 
 
 const NUMBER = /^(?:第)?(?:[A-Za-z]{0,6}[-—]?)?(?:\d{1,8}|[一二三四五六七八九十百]{1,5}|[①-⑳])(?:[-—.]\d{1,6}){0,3}[号项.、)]?$/u;
 
+/** How far something is, and nothing that is to be done. */
+const STATE = /^(?:正在|已经?|未|尚未|正常|有序|持续)?(?:办理|办结|完成|整改|推进|采购|销号|启动|施工|进行)(?:中|完毕|到位)?$/u;
+
 /** Where a matter comes from, and no matter itself: 区委书记批示, 区委常委会第12次会议. */
 const SOURCE = /^(?:\p{Script=Han}{0,12}(?:批示|会议纪要|督查通知|信访件)(?:\(.{0,20})?|\p{Script=Han}{2,12}第\d{1,3}次.{0,6}会议?)$/u;
 
@@ -103,6 +130,7 @@ const misplaced = (column: HeadedColumn, cell: RowCell, context: Context): void 
   if (folded.length <= 40 && isDeadline(folded, context.year) && /(?:前|底|末|内|日|季度|半年|长期|年)$/u.test(folded))
     raise('looks like a deadline');
   else if (/^\d+$/u.test(folded)) raise('is a bare number');
+  else if (STATE.test(folded)) raise('looks like how far it is');
   else if (SOURCE.test(folded)) raise('looks like where the matter comes from');
   else if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'person' || kind === 'collective')) raise('looks like names');
   else if (tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.sure && token.doubt === null))

@@ -328,6 +328,27 @@ const isRoundLabel = (text: string, closing: number, goesOn: boolean): boolean =
 const namesAfter = ({ field, name }: Label, text: string, at: number): boolean =>
   isRole(field) && name.length >= 4 && /^[省市县区州各]\p{Script=Han}{2}/u.test(text.slice(at + 1, at + 4));
 
+/** Labels that a word before them makes narrower: 领衔督办领导, 市级责任单位, 现要求时限. */
+const COMPOUND = /(?:单位|部门|领导|责任人|负责人|时限|期限)$/u;
+/** What was to hold before: 原定时限. */
+const FORMER = /^(?:原|此前|上次|实际)/u;
+/** The words that make a label narrower; a name that was joined to it is none of them. */
+const QUALIFIER = new RegExp(
+  `^(?:${[
+    '领衔|市级|县级|区级|省级|州级|镇级|村级|第一|主要|具体|直接|现要求|要求|原定|原计划|原|此前|计划|最终|最后|最迟|拟',
+    '属地|行业|重点|承办|整改|落实|任务|项目|分管|包联|联系|挂牌|牵头|督办|办理|反馈|工程|建设|监管|企业|学校|部门|单位|各',
+  ].join('|')})+$`,
+  'u',
+);
+
+/** Where the word begins that a label ends: at the beginning of the text or behind a mark; `start` where what is before it is none. */
+const beginsAt = (text: string, start: number): number => {
+  let at = start;
+  while (at > 0 && /\p{Script=Han}/u.test(text.charAt(at - 1))) at -= 1;
+  if (at > 0 && !/[\s;。()》”]/u.test(text.charAt(at - 1))) return start;
+  return QUALIFIER.test(text.slice(at, start)) ? at : start;
+};
+
 const beforeColon = (text: string, colon: number, profile: Profile): Label | null => {
   for (let start = Math.max(0, colon - LONGEST); start < colon; start += 1) {
     const before = text.charAt(start - 1);
@@ -336,6 +357,11 @@ const beforeColon = (text: string, colon: number, profile: Profile): Label | nul
     const field = fieldOf(name, profile);
     if (field === null) continue;
     // 责任: in 主要责任: is no label of its own; where letters stand right before it, only an unmistakable word is one.
+    const whole = beginsAt(text, start);
+    if (whole < start && COMPOUND.test(name)) {
+      const compound = withoutBlanks(text.slice(whole, colon));
+      return { start: whole, end: colon + 1, name: compound, field: FORMER.test(compound) ? 'extra' : field };
+    }
     if (before !== '' && /\p{Script=Han}/u.test(before) && withoutBlanks(name).length < 4) continue;
     return { start, end: colon + 1, name: withoutBlanks(name), field };
   }
