@@ -162,7 +162,7 @@ await test('persons beside units are leaders where the column holds both', async
 });
 
 await test('a menu ends where a line is none of its entries', async (t) => {
-  const page = await readDocument(
+  const page = readDocument(
     await sourceOf(new TextEncoder().encode(`首页\n政务公开\n互动交流\n${HEAD}1.新建学校3所。（市教育局负责）${END}`), 'page.txt'),
   );
   t.equal(page.directive.title, '河州市人民政府办公室关于明确2025年重点工作的通知');

@@ -212,7 +212,7 @@ const ofItem = (item: ReadItem): unknown => [
   plain(item.text),
   item.assignees.map(({ role, name, kind }) => `${role} ${plain(name)} ${kind}`).toSorted((a, b) => a.localeCompare(b)),
   item.openList,
-  item.leaders.map(({ name, title }) => [name, title]).toSorted(),
+  item.leaders.map(({ name, title }) => `${name ?? ''} ${title ?? ''}`).toSorted(),
   item.deadline === null ? null : [plain(item.deadline.printed), item.deadline.date],
   item.milestones.map(({ printed, date }) => [plain(printed), date]),
   item.measurements.map(({ metric, comparator, target, unit }) => [plain(metric), comparator, target, unit]),
