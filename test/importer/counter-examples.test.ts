@@ -168,3 +168,43 @@ await test('a menu ends where a line is none of its entries', async (t) => {
   t.equal(page.directive.title, '河州市人民政府办公室关于明确2025年重点工作的通知');
   t.equal(page.lines.filter(({ use }) => use === 'noise').length, 5, 'three entries and the signature');
 });
+
+await test('a leader alone on a line leads what is numbered below it, and is no part of the line above', async (t) => {
+  const { items } = await read(
+    '市长王健\n1.新建学校3所。责任单位：市教育局\n副市长蓝天\n2.修路5公里。责任单位：市交通局、市国资委\n市财政局',
+  );
+  t.same(
+    items.map((item) => [...names(item), ...item.leaders.map(({ name }) => name)]),
+    [
+      ['responsible 市教育局', '王健'],
+      ['responsible 市交通局', 'responsible 市国资委', '蓝天'],
+    ],
+  );
+});
+
+await test('a limit that the head sets is that of the work; with a report it is the report’s', async (t) => {
+  const of = async (sentence: string) => {
+    const { items, schedule } = await read(`${sentence}。\n1.办理建议。（市教育局负责）`);
+    return [items[0]?.deadline?.date ?? null, schedule.duties.length];
+  };
+  t.same(await of('请于6月30日前办结并答复代表'), ['2025-06-30', 0]);
+  t.same(await of('请于6月30日前完成自查并报送总结'), ['2025-06-30', 1]);
+  t.same(await of('请于6月30日前报送完成情况'), [null, 1]);
+});
+
+await test('a number in words counts where a measure follows and nothing else', async (t) => {
+  const read = (text: string) => quantitiesIn(text).map(({ metric, target, unit }) => `${metric} ${target ?? ''}${unit ?? ''}`);
+  t.same(read('粮食总产量达到八十万吨以上'), ['粮食总产量 80万吨']);
+  t.same(read('办好十件民生实事'), []);
+  t.same(read('开展一次排查'), []);
+});
+
+await test('a row with a number in Chinese numerals is a heading where one text fills it', async (t) => {
+  const rows = (row: string) => `序号,工作任务,责任单位,完成时限\n${row}\n1,新建学校3所,市教育局,6月底前\n`;
+  const of = async (row: string) =>
+    readDocument(await sourceOf(new TextEncoder().encode(rows(row)), 'list.csv')).items.map(
+      ({ number, section }) => `${number} ${section ?? ''}`,
+    );
+  t.same(await of('一,民生实事,民生实事,民生实事'), ['1 民生实事']);
+  t.same(await of('一,修路5公里,市交通局,8月底前'), ['一 ', '1 ']);
+});

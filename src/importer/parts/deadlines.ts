@@ -90,13 +90,19 @@ export const isDeadline = (text: string, year: number | null): boolean => {
   );
 };
 
+/** 请于6月30日前办结并答复: a limit that the head sets for all of it. */
+const ASKED =
+  /(?:请|务必|须|应当?)[^,。;]{0,12}?(?:于|在)[^,。;]{2,14}(?:前|底|末)(?:全部|全面)?(?:办结|完成(?!情况)|办理完毕|整改到位|落实到位)/u;
 const FOR_ALL =
   /(?:均|都|全部|一律|统一).{0,10}?(?:于|在|须|应|要)?.{0,20}?(?:前|底|末|内)(?:全部|全面)?(?:完成|办结|落实到位|完成任务|整改到位)/u;
 
 /** One deadline that a sentence sets for all items: 以上任务均于12月20日前完成. */
 export const deadlineForAll = (sentence: string, address: Address, context: Context): ReadDeadline | null => {
-  if (sentence.length > 200 || !FOR_ALL.test(sentence)) return null;
-  const day = daysOf(sentence, context.year).findLast(({ bounded }) => bounded);
+  const asked = ASKED.exec(sentence);
+  if (sentence.length > 200 || (asked === null && !FOR_ALL.test(sentence))) return null;
+  const day = daysOf(sentence, context.year).findLast(
+    ({ bounded, end }) => bounded && (asked === null || end <= asked.index + asked[0].length),
+  );
   if (day === undefined) return null;
   const printed = sentence.slice(day.start, day.end);
   doubts(day, printed, address, context);
@@ -156,6 +162,12 @@ const NOT_BEFORE = /(?:到|至|自|从|截至|截止|延长到|延长至|比|较
 const AT = /[在于]$/u;
 const NOT_AFTER = /^(?:起|以来|开始|至|到|、|—|-|~|份?(?:的|工作|数据|情况|会议|报告))/u;
 
+/** 上半年淘汰600辆: a part of the year at the beginning of a clause that sets a number. */
+const opensEnd = ({ start, end, precision }: Day, text: string): boolean =>
+  (precision === 'half-year' || precision === 'quarter') &&
+  /(?:^|[,;。\n])\s*$/u.test(text.slice(0, start)) &&
+  /^\p{Script=Han}{2,12}\d/u.test(text.slice(end));
+
 /** Where a sentence sets a day: printed with the words that bound it. A mere mention (到年底, 自3月起, 2024年的…) is none. */
 export const daysInSentence = (foldedText: string, year: number | null): readonly Day[] =>
   daysOf(foldedText, year).filter((day) => {
@@ -163,7 +175,7 @@ export const daysInSentence = (foldedText: string, year: number | null): readonl
     const after = foldedText.slice(day.end, day.end + 12);
     if (NOT_BEFORE.test(before) || NOT_AFTER.test(after)) return false;
     if (AT.test(before) && !day.bounded && !DONE.test(after)) return false;
-    return day.bounded || DONE.test(after);
+    return day.bounded || DONE.test(after) || opensEnd(day, foldedText);
   });
 
 /** The deadline that a sentence sets: of several days the last; the steps before it are milestones. */

@@ -46,6 +46,7 @@ const COMPARISONS: readonly (readonly [RegExp, Comparator])[] = [
   [/(?:不超过|不高于|不大于|控制在|不多于|至多|压缩至|压缩到|缩短至|缩短到|压减至|压减到)$/u, 'lte'],
   [/(?:超过|突破|高于|大于|超)$/u, 'gt'],
   [/(?:低于|小于|少于)$/u, 'lt'],
+  [/(?:压缩|缩短|压减|降低).{1,20}(?:至|到)$/u, 'lte'],
   [/(?:约|大约|近)$/u, 'approx'],
 ];
 const COMPARING =
@@ -57,7 +58,7 @@ const REACHED = /(?:提高|提升|增加|增长|下降|降低|减少|压减|扩�
 /** 各 gives each of several metrics the same number, 分别 gives them one number each, in order. */
 const DISTRIBUTION = /(各|分别)$/u;
 
-const ADVERBS = /^(?:、|其中:?|全年|年内|确保|力争|争取|推动|完成|实现|开展|全市|全县|全区)+/u;
+const ADVERBS = /^(?:、|其中:?|全年|年内|确保|力争|争取|推动|推进|完成|实现|开展|全市|全县|全区)+/u;
 const CHANGE = /(?:增长|提高)$/u;
 /** What the change is measured against: 同比下降, 比上年增长. */
 const AGAINST = /(?:同比|环比|比上年|较上年|比去年|较去年|比上年度|较上年度)(?=\p{Script=Han}{0,4}$)/u;
@@ -82,7 +83,8 @@ const nounPhrase = (before: string): string => {
     .replace(COMPARISON_WORDS, '')
     .replace(/(?:由|从)[^由从]{1,16}$/u, (from) => (/\d/u.test(from) ? '' : from))
     .replace(ADVERBS, '')
-    .replace(AGAINST, '');
+    .replace(AGAINST, '')
+    .replace(/(?<=.{4})(?:至|到)$/u, '');
   const unchanged = bare.replace(CHANGE, '');
   return (unchanged.length > 2 || bare === unchanged ? unchanged : bare).replace(HOW_SURELY, '').trim();
 };
@@ -188,12 +190,19 @@ const ofClause = (clause: string, earlier: string): readonly ReadMeasurement[] =
 /** 1,200 and 百分之十 written as one number, so that a comma is no end of a clause. */
 const plainNumbers = (text: string): string =>
   text
+    .replace(SPELT, (printed) => String(numberOf(printed) ?? printed))
     .replace(/(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)/gu, (number) => number.replaceAll(',', ''))
     .replace(/百分之(\d+(?:\.\d+)?)/gu, '$1%')
     .replace(/百分之([一二三四五六七八九十]{1,3})/gu, (printed, numeral: string) => {
       const value = numberOf(numeral);
       return value === null ? printed : `${value}%`;
     });
+
+/** 八十万吨以上, 突破二百亿元: a number in words that a measure follows and nothing else. */
+const SPELT = new RegExp(
+  `([一二三四五六七八九十百千]{1,7})(?=(?:[万亿]{1,2}(?:${MEASURED}|${COUNTED})|(?<=[十百千])(?:${MEASURED}|${COUNTED}))(?:${BOUND})?(?:[,;。]|$))`,
+  'gu',
+);
 
 const HIDDEN = ',;。、()\n0123456789.%';
 const HIDING = 0xe000;

@@ -102,6 +102,10 @@ const quarterly = (dates: readonly string[]): Pick<Rhythm, 'every' | 'due'> | nu
   return { every: 'quarter', due: { month: 1, day: Number(day), offset: 1 } };
 };
 
+/** 于6月30日前办结并答复代表: the work’s day, and none of a report. */
+const isEndOfWork = (behind: string): boolean =>
+  /^(?:全部|全面)?(?:办结|完成(?!情况)|答复|办理完毕|整改到位)/u.test(behind) && !/报|反馈|送/u.test(behind);
+
 /** 督查室每月末汇总进度: what the office does itself, and no report that is owed to it. */
 const isOthers = (behind: string): boolean =>
   /^.{0,4}?(?:汇总|通报|调度|督查|抽查|召开|督导|检查|会商|研判|晾晒|排名|公示)/u.test(behind) &&
@@ -126,7 +130,8 @@ export const rhythmsIn = (sentence: string, year: number): readonly Rhythm[] => 
   const days = daysOf(sentence, year)
     .filter((day) => day.date !== null && !whens.some((when) => day.start < when.end && when.start < day.end))
     .filter((day) => !/^(?:份)?(?:起|开始|以来)/u.test(sentence.slice(day.end)) && !/(?:每|上|截至)$/u.test(sentence.slice(0, day.start)))
-    .filter((day) => day.bounded || day.precision === 'day');
+    .filter((day) => day.bounded || day.precision === 'day')
+    .filter(({ end }) => !isEndOfWork(/^[^,;]*/u.exec(sentence.slice(end))?.[0] ?? ''));
   const dates = days.map(({ date }) => date ?? '');
   const isQuarterly = quarterly(dates);
   const starts = [...whens, ...days].map(({ start }) => start).sort((a, b) => a - b);

@@ -4,7 +4,7 @@ import { readBody } from './body.ts';
 import type { Accounts, Line, Row } from './elements.ts';
 import { isAddressees, isAttachmentMark, isTitle } from './head.ts';
 import { checkNumbering, checkRowNumbers } from './numbering-checks.ts';
-import { paragraphsOf } from './paragraphs.ts';
+import { isLeaderLine, paragraphsOf } from './paragraphs.ts';
 import type { Provenance } from './provenance.ts';
 import type { PlacedAside, RawItem } from './raw-item.ts';
 import type { Run } from './runs.ts';
@@ -22,9 +22,21 @@ export type Assigned = {
   readonly shown: Pick<Profile, 'itemMarker' | 'columns' | 'fillDown'>;
 };
 
-const isAnnexTitle = ({ folded }: Line): boolean => isTitle(folded) || (folded.trim().length <= 50 && !/[。;:,]/u.test(folded));
+const isAnnexTitle = ({ folded }: Line): boolean =>
+  isTitle(folded) || (!isLeaderLine(folded) && folded.trim().length <= 50 && !/[。;:,]/u.test(folded));
+
+/** Headings with nothing below them: a form that others fill in. */
+const FORM = /^(?:单位|姓名|职务|职务职级|联系电话|电话|手机|手机号码|办公电话|传真|邮箱|部门|备注|序号)$/u;
+const isEmptyForm = ([first, ...below]: readonly Row[]): boolean =>
+  (below.length > 0 || first?.cells.every(({ folded }) => FORM.test(folded.trim())) === true) &&
+  below.every(({ cells }) => cells.every(({ folded }) => folded.trim() === ''));
 
 const unreadRows = (rows: readonly Row[], accounts: Accounts, { raise }: Context): void => {
+  if (isEmptyForm(rows)) {
+    for (const { ref } of rows.flatMap(({ cells }) => cells)) accounts.mark(ref, 'noise');
+    raise('row-set-aside', rows[0]?.address ?? '', 'an empty form; it assigns nothing', false);
+    return;
+  }
   for (const { cells, address } of rows) {
     const texts = cells.map(({ text }) => text).filter((text) => text !== '');
     for (const { ref } of cells) if (texts.length === 0) accounts.mark(ref, 'noise');

@@ -7,6 +7,7 @@ import { together } from '../parts/clauses.ts';
 import { subjectOf } from '../parts/roles-before.ts';
 import { deadlineInSentence, daysInSentence, NO_DEADLINES } from '../parts/deadlines.ts';
 import { qualitative, qualitativeIn, quantitiesIn, unreadBounds } from '../parts/quantities.ts';
+import { labelsOf } from '../words/labels.ts';
 import type { RawItem } from './raw-item.ts';
 
 /** A default of the head, unless the item says that the party has no part in it. */
@@ -155,6 +156,9 @@ const strangeLabels = ({ text, number }: RawItem, context: Context): void => {
       `“${bare}” in item ${number} may be a label without its colon; it stays in the text`,
       true,
     );
+  for (const { start, name } of labelsOf(text.folded, context.profile))
+    if (start > 0)
+      context.raise('label-unknown', text.address, `“${name}:” stands within the text of item ${number}; it stays there`, false);
   for (const [, label = ''] of text.folded.matchAll(LABEL))
     context.raise(
       'label-unknown',

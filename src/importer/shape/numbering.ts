@@ -70,7 +70,7 @@ export const styleOf = (itemMarker: string): Style | null =>
 
 /** A number as its style prints it: 二、 of 二. */
 export const printedAs = ({ style, number }: Marker): string =>
-  style === '①' ? number : style === '•' ? '' : style.replace(/[一1]/u, number);
+  style === '①' ? number : style === '•' || number === '' ? '' : style.replace(/[一1]/u, number);
 
 /** The number that a folded line begins with. */
 export const markerOf = (text: string): Marker | null => {

@@ -1,5 +1,6 @@
 import type { Context } from '../parts/context.ts';
 import { shown } from '../words/folded.ts';
+import { leaderOf } from '../parts/leaders.ts';
 import { isDeadline } from '../parts/deadlines.ts';
 import { namesOf } from '../parts/names.ts';
 import { isRole, labelsOf } from '../words/labels.ts';
@@ -48,6 +49,7 @@ const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'per
   if (next.marker !== null || labelsOf(next.folded, context.profile)[0]?.start === next.folded.length - next.folded.trimStart().length)
     return 'no';
   if (open !== null && tail.length < 400) return 'perhaps';
+  if (isLeaderLine(next.folded)) return 'no';
   if ((LIKE_A_LABEL.test(next.folded) || SENTENCE.test(next.folded)) && isWholeLabel(before, context)) return 'no';
   if (goesOnWithNames(before, next, context)) return 'names';
   if (ENDS.test(before.folded.trimEnd())) return 'no';
@@ -57,6 +59,22 @@ const joins = (before: Paragraph, next: Line, context: Context): 'surely' | 'per
   if (labelled || /[,;]/u.test(body)) return 'perhaps';
   return (before.marker !== null && !HEADING.test(body)) || UNFINISHED.test(body) || ENDS_ABOVE.test(next.folded) ? 'perhaps' : 'no';
 };
+
+/** 副市长蓝天: a line that holds nothing but a leader, with name and title. */
+export const isLeaderLine = (folded: string): boolean => {
+  const word = folded.trim().replace(/\s+/gu, '').replace(/同志$/u, '');
+  const leader = word.length > 24 || /[。;:,]/u.test(word) ? null : leaderOf(word);
+  return leader?.name != null && leader.title !== null;
+};
+
+/** A heading without a number: the leader of what is numbered below it. */
+const LEADER_HEADING: Marker = { style: '第一章', value: null, number: '', length: 0 };
+const withLeaderHeadings = (paragraphs: readonly Paragraph[]): readonly Paragraph[] =>
+  paragraphs.map((paragraph, index) => {
+    const next = paragraphs[index + 1];
+    const leads = paragraph.marker === null && next !== undefined && next.marker !== null && isLeaderLine(paragraph.folded);
+    return leads ? { ...paragraph, marker: LEADER_HEADING } : paragraph;
+  });
 
 /** A label and what stands behind it, which leaves nothing open: 牵头单位:市教育局, 时限:6月底前. */
 const isWholeLabel = ({ folded, refs }: Paragraph, { profile, year }: Context): boolean => {
@@ -167,7 +185,7 @@ export const paragraphsOf = (lines: readonly Line[], context: Context): readonly
   }
   const counts = new Map<Style, number>();
   void STYLES;
-  return joined.flatMap((paragraph) => {
+  return withLeaderHeadings(joined).flatMap((paragraph) => {
     const parts = split(paragraph, counts, context);
     for (const { marker } of parts) if (marker?.value != null) counts.set(marker.style, marker.value);
     return parts;

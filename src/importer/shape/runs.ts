@@ -76,9 +76,14 @@ const signedLine = ({ text, folded }: Line): Partial<Head> | null => {
   return date !== null && name.length <= 40 && BODY.test(withoutBlanks(name)) ? { issuer: name, date } : null;
 };
 
+/** Pairs on one line stand apart; a blank before a key parts them too: 填报单位:… 填报日期:… */
+const PAIRS = /\s{2,}|\s(?=\p{Script=Han}{2,6}[:：])/u;
+
 /** A part of a line of pairs that is no pair and no day. */
 const unpaired = ({ text, address }: Line, raise: Context['raise']): void => {
-  for (const part of text.split(/\s{2,}/u))
+  for (const part of text.split(PAIRS))
+    if (/[:：]\s*\S+\s+\S/u.test(part)) raise('layout', address, `“${shown(part)}” holds a blank within its value; read as printed`, false);
+  for (const part of text.split(PAIRS))
     if (part.trim() !== '' && !fold(part).includes(':') && dateOfLine(fold(part)) === null)
       raise('noise-set-aside', address, `“${shown(part)}” stands beside pairs of keys and values; set aside`, false);
 };
@@ -130,7 +135,7 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
         // Below an item 交办日期: is the item's.
         if (numbered && labelsOf(line.folded, profile)[0]?.start === 0) return true;
         if (isFirstParty(line) && !run.lines.some(isSecondParty)) return true;
-        const meta = line.folded.length < 160 && /^[^。]{1,10}[:]/u.test(line.folded) ? readMeta(line.text.split(/\s{2,}/u)) : null;
+        const meta = line.folded.length < 160 && /^[^。]{1,10}[:]/u.test(line.folded) ? readMeta(line.text.split(PAIRS)) : null;
         if (meta === null) return true;
         unpaired(line, raise);
         head = { ...head, ...defined(meta, head) };

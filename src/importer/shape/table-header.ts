@@ -46,6 +46,8 @@ const withNumbers = (columns: readonly HeadedColumn[], rows: readonly Row[]): re
 /** A project's name and what is built stand in two columns and are one text. */
 const NAME = /^(?:项目|工程|实事|任务|事项|实事项目|项目\(工程\))?名称$|^(?:实事)?(?:项目|工程|实事)$/u;
 const CONTENT = /内容$/u;
+/** What a project is to reach stands beside it, and is no text of its own. */
+const TARGET = /目标(?:任务)?$|^年度任务$/u;
 
 /** One column holds what is to be done: the best of those that may; the others are kept beside it. */
 const withOneText = (columns: readonly HeadedColumn[], profile: Profile): readonly HeadedColumn[] => {
@@ -55,6 +57,12 @@ const withOneText = (columns: readonly HeadedColumn[], profile: Profile): readon
   )
     return columns;
   const [best] = columns.filter(({ column }) => column === 'text').toSorted((a, b) => a.rank - b.rank || a.index - b.index);
+  const project =
+    best !== undefined && TARGET.test(best.heading)
+      ? columns.find(({ column, heading }) => column === 'text' && NAME.test(heading))
+      : undefined;
+  if (project !== undefined)
+    return columns.map((each) => (each.column === 'text' && each !== project ? { ...each, column: 'extra' } : each));
   const named =
     best !== undefined && CONTENT.test(best.heading)
       ? columns.find(({ column, heading }) => column === 'text' && NAME.test(heading))

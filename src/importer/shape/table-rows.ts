@@ -27,6 +27,16 @@ export const onlyCell = ({ cells }: Row): RowCell | null => {
   return texts.size === 1 ? (cells.find(({ folded }) => folded !== '') ?? null) : null;
 };
 
+/** 一 | 经济发展目标: a heading within the table that has a number of its own, in Chinese numerals, and nobody beside it. */
+const sectionIn = ({ cells: [number, ...others] }: Row, text: HeadedColumn | undefined): RowCell | null => {
+  if (number === undefined || !/^\(?[一二三四五六七八九十]{1,3}\)?[、.]?$/u.test(number.folded.trim())) return null;
+  const filled = others.filter(({ folded }) => folded !== '');
+  const [first] = filled;
+  const isOne = first !== undefined && filled.every(({ folded }) => folded === first.folded);
+  // One cell alone may be an item that lacks the rest, where it stands in the column of texts.
+  return isOne && (filled.length === others.length || filled.length > 2) && text !== undefined ? first : null;
+};
+
 const isHeaderAgain = (row: Row, { columns }: Header): boolean => {
   const texts = row.cells.filter(({ folded }) => folded !== '');
   return texts.length >= 2 && texts.every(({ text }) => columns.some(({ heading }) => heading === withoutBlanks(text)));
@@ -124,6 +134,8 @@ export const rowsOf = (rows: readonly Row[], header: Header, context: Context): 
     if (isHeaderAgain(row, header)) return { kind: 'aside', row, why: 'the header again' };
     if (row.cells.slice(0, 4).some(({ folded }) => TOTAL.test(withoutBlanks(folded))))
       return { kind: 'aside', row, why: 'a row of totals' };
+    const told = sectionIn(row, text);
+    if (told !== null) return { kind: 'section', row, cell: told };
     const only = onlyCell(row);
     if (
       only === null ||

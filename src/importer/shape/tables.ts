@@ -135,6 +135,8 @@ const misplaced = (column: HeadedColumn, cell: RowCell, context: Context): void 
   else if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'person' || kind === 'collective')) raise('looks like names');
   else if (tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.sure && token.doubt === null))
     raise('looks like names of units');
+  else if (tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.doubt === null))
+    context.raise('cell-misplaced', address, `“${text}” in ${column.heading} ends as the name of a body does`, false);
 };
 
 /** Figures under headings of money or with a unit: 总投资(万元). */
@@ -190,6 +192,9 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
     ...own.map(([column, cell]) => saidOf(column, inherited.has(column) ? { ...cell, address: row.address } : cell, context)),
     ...parts.map((each) => each.said),
   ]);
+  if (of('leader').length > 1)
+    for (const [{ heading }, cell] of of('leader'))
+      if (cell.folded.trim() === '') context.raise('no-leader', row.address, `${heading} of ${number} is empty`, false);
   const [assigned] = of('assigned-on');
   const assignedOn = assigned === undefined ? null : (daysOf(assigned[1].folded, context.year)[0]?.date ?? null);
   if (assignedOn !== null && said.deadline?.date != null && said.deadline.date < assignedOn)

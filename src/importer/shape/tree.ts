@@ -44,7 +44,8 @@ export const treeOf = (paragraphs: readonly Paragraph[], context: Context): Node
     if (marker !== null) {
       let above: Node | null = current;
       while (above !== null && above.marker?.style !== marker.style) above = above.parent;
-      const parent = above?.parent ?? current;
+      // The leader of what follows stands above all of it.
+      const parent = above?.parent ?? (marker.number === '' && marker.style === '第一章' ? root : current);
       const next = node(paragraph, parent);
       parent.children.push(next);
       current = next;
