@@ -193,10 +193,10 @@ await test('a limit that the head sets is that of the work; with a report it is 
 });
 
 await test('a number in words counts where a measure follows and nothing else', async (t) => {
-  const read = (text: string) => quantitiesIn(text).map(({ metric, target, unit }) => `${metric} ${target ?? ''}${unit ?? ''}`);
-  t.same(read('粮食总产量达到八十万吨以上'), ['粮食总产量 80万吨']);
-  t.same(read('办好十件民生实事'), []);
-  t.same(read('开展一次排查'), []);
+  const ends = (text: string) => quantitiesIn(text).map(({ metric, target, unit }) => `${metric} ${target ?? ''}${unit ?? ''}`);
+  t.same(ends('粮食总产量达到八十万吨以上'), ['粮食总产量 80万吨']);
+  t.same(ends('办好十件民生实事'), []);
+  t.same(ends('开展一次排查'), []);
 });
 
 await test('a row with a number in Chinese numerals is a heading where one text fills it', async (t) => {
