@@ -73,6 +73,12 @@ export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
       };
       rows.put('directive', { directive, doc });
     },
+    DirectiveAmended: (event, rows) => {
+      const { directive, number, title, issuer, date, timeZone, sourceSha256: sha256, importer, prose = [] } = event.data;
+      const { doc } = known(rows.get('directive', { directive }), event);
+      const source = doc.source && { ...doc.source, sha256, importer };
+      rows.put('directive', { directive, doc: { ...doc, number, title, issuer, date, timeZone, prose, source } });
+    },
     FindingRaised: (event, rows) => {
       const doc: FindingDoc = { ...event.data, decision: null };
       rows.put('finding', { directive: directiveOf(event), n: event.data.n, doc });

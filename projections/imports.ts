@@ -2,7 +2,7 @@ import type { Actor } from '../src/kernel/envelope.ts';
 import { sameJson } from '../src/kernel/json.ts';
 import type { DirectiveEvent } from '../src/domain/directives/events.ts';
 import type { Profile } from '../src/domain/directives/profile.ts';
-import type { Correction, ImportEvent } from '../src/domain/imports/events.ts';
+import type { Correction, ImportEvent, Reissued } from '../src/domain/imports/events.ts';
 import { importIdOf, importStream } from '../src/domain/imports/state.ts';
 import { json, type Recorded, type Rows, type Tables } from '../src/projecting/projection.ts';
 import { known } from './known.ts';
@@ -26,6 +26,8 @@ export type ImportDoc = {
   readonly draftedAt: string;
   readonly by: string;
   readonly committedAt: string | null;
+  /** How it was taken, where it is another edition of a document in force. */
+  readonly reissue?: Reissued;
 };
 
 export type CorrectionDoc = { readonly correction: Correction; readonly by: string; readonly at: string };
@@ -86,7 +88,10 @@ export const imports = viewOf<ImportEvent | DirectiveEvent>()({
       const { data: correction, actor, receivedAt } = event;
       rows.add('correction', { import: importStream.idOf(event.stream), doc: { correction, by: actor.sub, at: receivedAt } });
     },
-    ImportCommitBegun: (event, rows) => change(event, rows, { state: 'committing', directive: event.data.directive }),
+    ImportCommitBegun: (event, rows) => {
+      const { directive, reissue } = event.data;
+      change(event, rows, { state: 'committing', directive, ...(reissue && { reissue }) });
+    },
     ImportCommitted: (event, rows) => {
       const { directive, issuer, profile } = event.data;
       change(event, rows, { state: 'committed', directive, committedAt: event.receivedAt });
@@ -103,6 +108,6 @@ export const imports = viewOf<ImportEvent | DirectiveEvent>()({
       rows.put('import', { import: id, doc: { id, state: 'committed', ...file, reader, profile, directive, ...sent } });
       if (profile !== null) confirm(rows, issuer, profile, id, event);
     },
-    ...unseen('FindingRaised', 'FindingRaisedByHand', 'FindingDecided', 'DirectiveIssued'),
+    ...unseen('FindingRaised', 'FindingRaisedByHand', 'FindingDecided', 'DirectiveIssued', 'DirectiveAmended'),
   },
 });

@@ -48,6 +48,7 @@ const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) =>
     case 'CollectiveMembershipChanged':
     case 'DirectiveImported':
     case 'DirectiveIssued':
+    case 'DirectiveAmended':
     case 'FindingDecided':
     case 'PolicyAdopted':
     case 'SnapshotTaken':

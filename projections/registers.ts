@@ -218,6 +218,7 @@ export const registers = viewOf<DubanEvent>()({
       'FindingRaisedByHand',
       'FindingDecided',
       'DirectiveIssued',
+      'DirectiveAmended',
       'PolicyAdopted',
       'ReturnFiled',
       'SnapshotTaken',

@@ -5,6 +5,7 @@ import type { Handler } from './handler.ts';
 import type { Behind } from '../kernel/measure.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { Imports } from './imports/imports.ts';
+import type { Reissues } from './imports/reissue.ts';
 import type { ReadingPool } from './imports/reading-pool.ts';
 import type { LetterTemplate } from './notices/letter.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -29,6 +30,8 @@ export type Services = {
   readonly attachments: AttachmentStore;
   readonly citations: Citations;
   readonly imports: Imports;
+  /** Other editions of documents in force. */
+  readonly reissues: Reissues;
   /** What is held apart from the log. */
   readonly personal: PersonalData;
   /** Reads a file in a thread of its own. */

@@ -48,7 +48,7 @@ const passOver = (
 ): void => undefined;
 
 export const startReplay = (directive: string): Replay => {
-  let heading: Extract<DirectiveEvent, { type: 'DirectiveImported' | 'DirectiveIssued' }>['data'] | undefined;
+  let heading: Extract<DirectiveEvent, { type: 'DirectiveImported' | 'DirectiveIssued' | 'DirectiveAmended' }>['data'] | undefined;
   let roster = emptyRoster;
   let policies: Policies = [];
   const tasks = new Map<string, TaskFacts>();
@@ -78,6 +78,7 @@ export const startReplay = (directive: string): Replay => {
     switch (event.type) {
       case 'DirectiveImported':
       case 'DirectiveIssued':
+      case 'DirectiveAmended':
         if (event.data.directive === directive) heading = event.data;
         return;
       case 'FindingRaised':

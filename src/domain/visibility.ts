@@ -156,6 +156,7 @@ const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]
   PolicyAdopted: adopted,
   DirectiveImported: everybody,
   DirectiveIssued: everybody,
+  DirectiveAmended: everybody,
   FindingRaised: nobody,
   FindingRaisedByHand: nobody,
   FindingDecided: nobody,

@@ -58,6 +58,7 @@ const refusals: Readonly<Record<RefusalCode, Status>> = {
   'notice-withdrawn': 409,
   'source-differs': 409,
   'import-open': 409,
+  'base-changed': 409,
   'import-committed': 409,
   'objection-pending': 409,
   'inspection-concluded': 409,

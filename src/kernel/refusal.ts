@@ -57,6 +57,7 @@ export type RefusalCode =
   | 'nothing-rectified'
   | 'source-differs'
   | 'import-open'
+  | 'base-changed'
   | 'import-committed'
   // what the command itself gets wrong
   | 'not-assigned'

@@ -6,6 +6,7 @@ import { createCitations } from '../application/citations.ts';
 import { letterTemplate, type LetterTemplate } from '../application/notices/letter.ts';
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
 import { createImports } from '../application/imports/imports.ts';
+import { createReissues } from '../application/imports/reissue.ts';
 import { createReadingPool } from '../application/imports/reading-pool.ts';
 import { createKnowledge } from '../application/knowledge.ts';
 import { dataFiles } from '../kernel/data-files.ts';
@@ -209,6 +210,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     tasks: createTaskReader(views, store, knowledge, sightOf),
     attachments,
     citations: createCitations({ attachments, sightOf, store, views }),
+    reissues: createReissues({ knowledge, views, store }),
     imports: createImports({ handler, attachments, views, understand: readers.understand, known: [seedProfile()] }),
     personal,
     subscriptions: createSubscriptions({ outbox, store: log, guard: createGuard(options.webhookAllow ?? []), clock }),

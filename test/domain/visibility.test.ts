@@ -4,6 +4,7 @@ import { shownTo, taskShownTo, type Shown, type Surroundings, type UnitReader } 
 import {
   PolicyAdopted,
   DirectiveImported,
+  DirectiveAmended,
   DirectiveIssued,
   FindingDecided,
   FindingRaised,
@@ -161,6 +162,18 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
     }),
   ),
   DirectiveIssued: toAll('directive-d', DirectiveIssued(heading)),
+  DirectiveAmended: toAll(
+    'directive-d',
+    DirectiveAmended({
+      ...heading,
+      sourceSha256: 'b'.repeat(64),
+      importer: 'reader',
+      effectiveFrom: '2023-05-01',
+      reason: '更正',
+      authority: '更正通知',
+      taken: { added: 1, changed: 0, dropped: 0, left: 0, schedule: false },
+    }),
+  ),
   FindingRaised: toNobody('directive-d', FindingRaised({ n: 1, kind: 'other', subject: SHARED, line: 1, detail: '存疑' })),
   FindingRaisedByHand: toNobody(
     'directive-d',

@@ -80,6 +80,67 @@ export const profileVersion = z
   })
   .meta({ id: 'ProfileVersion' });
 
+const lineFields = {
+  line: z.string().meta({ description: 'What `PATCH` names it by.' }),
+  asks: z.string().nullable().meta({ description: 'Why a person must say whether it is taken; null: it is, unless a person leaves it.' }),
+  decision: z.enum(['take', 'leave']).nullable(),
+};
+const itemOf = z.string().meta({ description: 'The item’s key in the draft.' });
+
+const supersedes = z
+  .strictObject({
+    directive: z.string(),
+    revision: z.int().meta({ description: 'Of the directive.' }),
+    base: z.int().meta({ description: 'The position as of which the difference was made: what the commit takes.' }),
+  })
+  .meta({ id: 'Supersedes', description: 'The directive in force of which this is another edition.' });
+
+const difference = z
+  .strictObject({
+    added: z.array(
+      z.strictObject({
+        ...lineFields,
+        item: itemOf,
+        task: z.string().meta({ description: 'The id that it is to have.' }),
+        number: z.int().nullable(),
+        title: z.string(),
+        text: z.string(),
+        address: z.string(),
+      }),
+    ),
+    changed: z.array(
+      z.strictObject({
+        ...lineFields,
+        item: itemOf,
+        task: z.string(),
+        number: z.int().nullable(),
+        title: z.string(),
+        state: z.string().meta({ description: 'The task’s status.' }),
+        address: z.string(),
+        fields: z.array(
+          z.strictObject({
+            field: z.string(),
+            before: z.unknown(),
+            after: z.unknown(),
+            acted: z.boolean().meta({ description: 'An act since the last edition has changed it.' }),
+            taken: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    dropped: z.array(z.strictObject({ ...lineFields, task: z.string(), number: z.int().nullable(), title: z.string(), state: z.string() })),
+    schedule: z
+      .strictObject({ ...lineFields, before: z.array(duty), after: z.array(duty), withdrawn: z.array(z.string()) })
+      .nullable()
+      .meta({ description: 'null: the reports that it asks for are those in force.' }),
+    heading: z
+      .strictObject({ ...lineFields, fields: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })) })
+      .nullable(),
+    unchanged: z.int(),
+  })
+  .meta({ id: 'ImportDifference', description: 'What this edition says otherwise than what stands.' });
+export type DifferenceAnswer = ValueOf<typeof difference>;
+
 export const importAnswer = z
   .strictObject({
     id: z.string(),
@@ -127,6 +188,8 @@ export const importAnswer = z
         .array(z.strictObject({ address: z.string(), text: z.string() }))
         .meta({ description: 'The first thousand; all of them are those lines whose `use` is `unread`.' }),
     }),
+    supersedes: supersedes.nullable(),
+    difference: difference.nullable().meta({ description: 'null where it supersedes nothing.' }),
     remarks: z.array(z.strictObject({ kind: z.string(), address: z.string(), detail: z.string() })),
     revision: z.int(),
   })

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { imports as importsView } from '../../../projections/imports.ts';
+import { imports as importsView, type ImportDoc } from '../../../projections/imports.ts';
 import { commitImport } from '../../application/imports/commit.ts';
-import type { Refused } from '../../application/imports/imports.ts';
+import type { Drafting, Refused } from '../../application/imports/imports.ts';
+import type { Reissue } from '../../application/imports/reissue.ts';
 import type { Services } from '../../application/services.ts';
-import { correctionSent } from '../../domain/imports/events.ts';
+import { correctionSent, type CorrectionSent } from '../../domain/imports/events.ts';
 import { importStream } from '../../domain/imports/state.ts';
 import { anyFile, command, fieldProblem, list, page, plain, problem, query, refused, type Kit, type Problem } from '../../http/routes.ts';
-import { id, line } from '../../kernel/schema.ts';
+import { authority, date, id, line, reason } from '../../kernel/schema.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { importAnswer, importLine, importSummary, profileVersion } from './answers.ts';
 import { shownImport } from './shown.ts';
@@ -24,7 +25,7 @@ const byId = { params: z.strictObject({ id }) };
 const problemFor = (no: Refused): Problem => ('refusal' in no ? refused(no.refusal) : problem(no.unreadable.code, no.unreadable.detail));
 
 export const importRoutes = (kit: Kit, services: Services): void => {
-  const { handler, imports, knowledge, views, attachments } = services;
+  const { handler, imports, reissues, knowledge, views, attachments } = services;
 
   /** The profile that an import was committed with. */
   const profileOf = (named: string, position: number) =>
@@ -32,6 +33,28 @@ export const importRoutes = (kit: Kit, services: Services): void => {
       .asOf(profileTable, {}, position)
       .flatMap(({ versions }) => versions)
       .find((version) => version.import === named)?.profile;
+
+  /** What it would change of a directive in force; of one that was committed, what it was to change then. */
+  const reissueOf = async (found: Drafting & { readonly doc: ImportDoc }, position: number): Promise<Reissue | null> => {
+    const { state, directive, reissue } = found.doc;
+    if (state === 'committed') return reissue === undefined ? null : reissues.of(found, reissue.base, directive ?? undefined);
+    return reissues.of(found, position, reissue && (directive ?? undefined));
+  };
+
+  /** A line of a draft's difference that it has not. */
+  const unknownLine = async (named: string, said: CorrectionSent['difference'] = []): Promise<Problem | undefined> => {
+    if (said.length === 0) return undefined;
+    const position = views.position();
+    const found = await imports.at(named, position);
+    if (!found.ok) return problemFor(found);
+    const known = await reissueOf(found, position);
+    const { added = [], changed = [], dropped = [], schedule = null, heading = null } = known?.difference ?? {};
+    const lines = [...added, ...changed, ...dropped, schedule, heading].flatMap((line) => line?.line ?? []);
+    const strange = said.findIndex(({ line: each }) => !lines.includes(each));
+    if (strange < 0) return undefined;
+    const detail = `its difference has no line ${said[strange]?.line}`;
+    return refused({ code: 'item-unknown', detail, pointer: `/difference/${strange}/line` });
+  };
 
   command(kit, {
     method: 'POST',
@@ -97,6 +120,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
         roster: knowledge.roster(position),
         profiles: issuer === null ? [] : imports.profilesOf(issuer, position),
         revision: knowledge.lastOf(importStream(named), position)?.revision ?? 0,
+        reissue: await reissueOf(found, position),
       });
     },
   });
@@ -172,6 +196,8 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     ...byId,
     body: correctionSent,
     run: async ({ params: { id: named }, body, meta }) => {
+      const strange = await unknownLine(named, body.difference);
+      if (strange !== undefined) return strange;
       const corrected = await imports.correct(named, body, meta);
       if (!corrected.ok) return problemFor(corrected);
       return { outcome: corrected.outcome, subject: named, location: `/v1/imports/${named}` };
@@ -182,12 +208,17 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     method: 'POST',
     url: '/v1/imports/:id/commit',
     summary: 'Append what the draft says: the directive, its units, tasks and rules',
-    description: 'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again.',
+    description:
+      'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again. Of another edition of a ' +
+      'directive in force what is taken of its difference is appended as amendments: say the reason and the authority.',
     tags: TAGS,
     refuses: [
       'import-unknown',
       'source-missing',
       'import-open',
+      'answer-missing',
+      'base-changed',
+      'task-closed',
       'import-committed',
       'source-differs',
       'directive-exists',
@@ -205,10 +236,22 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
+    body: z.strictObject({
+      reason: reason.optional(),
+      authority: authority.optional(),
+      effectiveFrom: date
+        .optional()
+        .meta({ description: 'The first day on which what is taken holds; the day of receipt where left out.' }),
+      base: z
+        .int()
+        .min(0)
+        .optional()
+        .meta({ description: 'The position as of which the difference was looked at; left out, that of the draft’s last change.' }),
+    }),
     manyVerdicts: true,
     more: z.strictObject({ directive: z.string() }),
-    run: async ({ params: { id: named }, meta }) => {
-      const committed = await commitImport({ handler, imports }, named, meta);
+    run: async ({ params: { id: named }, body, meta }) => {
+      const committed = await commitImport({ handler, imports, reissues }, named, body, meta);
       if (!committed.ok) return problemFor(committed);
       const { directive, outcome } = committed;
       return { outcome, subject: named, location: `/v1/directives/${directive}`, more: { directive } };

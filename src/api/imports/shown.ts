@@ -1,11 +1,12 @@
 import { foldText } from '../../kernel/json.ts';
 import type { ImportDoc, ProfileVersion } from '../../../projections/imports.ts';
 import type { Drafting } from '../../application/imports/imports.ts';
-import { idsInRoster } from '../../application/imports/apply-plan.ts';
+import { idsInRoster, unitsByName } from '../../application/imports/steps.ts';
 import type { RosterKnown } from '../../application/knowledge.ts';
 import { membersOn } from '../../domain/roster/state.ts';
 import { sameJson } from '../../kernel/json.ts';
-import type { ImportAnswer } from './answers.ts';
+import type { Reissue } from '../../application/imports/reissue.ts';
+import type { DifferenceAnswer, ImportAnswer } from './answers.ts';
 
 /** A draft as it is shown. */
 
@@ -13,19 +14,39 @@ type Around = {
   readonly roster: RosterKnown;
   readonly profiles: readonly ProfileVersion[];
   readonly revision: number;
+  readonly reissue: Reissue | null;
 };
 
-const byNameOf = ({ units }: RosterKnown): ReadonlyMap<string, string> =>
-  new Map(
-    [...units.values()].flatMap(({ id, names, aliases }) =>
-      [...names.map(({ name }) => name), ...aliases].map((name) => [foldText(name), id]),
-    ),
-  );
+const differenceShown = ({ difference: { added, changed, dropped, schedule, heading, unchanged } }: Reissue): DifferenceAnswer => ({
+  added: added.map(({ line, asks, decision, item, task, planned: { number, title, text, source } }) => ({
+    ...{ line, asks, decision, item, task, number, title, text },
+    address: source?.address ?? '',
+  })),
+  changed: changed.map(({ line, asks, decision, item, standing, planned, fields }) => ({
+    ...{ line, asks, decision, item },
+    task: standing.id,
+    number: standing.now.number,
+    title: standing.now.title,
+    state: standing.task.status,
+    address: planned.source?.address ?? '',
+    fields,
+  })),
+  dropped: dropped.map(({ line, asks, decision, standing }) => ({
+    ...{ line, asks, decision },
+    task: standing.id,
+    number: standing.now.number,
+    title: standing.now.title,
+    state: standing.task.status,
+  })),
+  schedule,
+  heading,
+  unchanged,
+});
 
 type Parties = Pick<ImportAnswer, 'units' | 'collectives'>;
 
 const partiesShown = ({ draft, parties }: Drafting, { roster }: Around): Parties => {
-  const byName = byNameOf(roster);
+  const byName = unitsByName(roster);
   const ids = idsInRoster({ ...roster, byName }, parties);
   const day = draft.directive.date;
   return {
@@ -60,7 +81,7 @@ export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, aroun
     state: doc.state === 'committed' ? 'committed' : 'draft',
     source: { sha256: doc.sha256, name: doc.name, mediaType, encoding },
     reader: doc.reader,
-    directive: { id: doc.directive ?? id, number, title, issuer, date },
+    directive: { id: doc.directive ?? around.reissue?.supersedes.directive ?? id, number, title, issuer, date },
     profile: draft.profile,
     offered,
     items: draft.items,
@@ -69,8 +90,11 @@ export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, aroun
     duties: draft.schedule.duties,
     prose: draft.prose,
     ...partiesShown(found, around),
-    findings: draft.findings,
+    // Another edition has the number of the one in force.
+    findings: around.reissue === null ? draft.findings : draft.findings.filter(({ kind }) => kind !== 'number-missing'),
     coverage: { lines: draft.lines.length, accounted: draft.lines.length - unread.length, unread: unread.slice(0, UNREAD_SHOWN) },
+    supersedes: around.reissue?.supersedes ?? null,
+    difference: around.reissue && differenceShown(around.reissue),
     remarks,
     revision: around.revision,
   };

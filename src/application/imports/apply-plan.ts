@@ -1,16 +1,15 @@
-import { foldText } from '../../kernel/json.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
-import { KeyReused, type Handler, type Meta, type Outcome } from '../handler.ts';
+import type { Handler, Meta } from '../handler.ts';
 import type { Recorded } from '../stream-states.ts';
 import { directiveDecider, policyDecider } from '../../domain/directives/decide.ts';
 import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
-import { rosterDecider } from '../../domain/roster/decide.ts';
-import { ROSTER_STREAM, rosterFolding, type Roster } from '../../domain/roster/state.ts';
+import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
-import type { Refusal, RefusalCode } from '../../kernel/refusal.ts';
-import type { Plan, PlannedTask, PlannedUnit } from '../../importer/draft/planned.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
+import type { Plan, PlannedTask } from '../../importer/draft/planned.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
+import { createSteps, ImportRefused, type Ids } from './steps.ts';
 
 /**
  * Appends a plan through the commands. Every step finds what an earlier, interrupted run has left and goes on from
@@ -28,48 +27,6 @@ export type Imported = {
   readonly replayed: boolean;
 };
 export type ImportOutcome = { readonly ok: true; readonly imported: Imported } | { readonly ok: false; readonly refusal: Refusal };
-
-export class ImportRefused extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.detail);
-    this.name = 'ImportRefused';
-    this.refusal = refusal;
-  }
-}
-
-type Ids = {
-  readonly units: readonly { readonly id: string; readonly name: string; readonly kind: string | null }[];
-  readonly collectives: Plan['collectives'];
-  /** The roster's id for each of the plan's. */
-  readonly idOf: (planned: string) => string;
-};
-
-/** Under which ids the plan's names stand in the roster: known names keep theirs, and a taken id gets a number. */
-export const idsInRoster = (roster: Roster, { units, collectives }: Pick<Plan, 'units' | 'collectives'>): Ids => {
-  const ids = new Map<string, string>();
-  const used = new Set([...units, ...collectives].map(({ id }) => id));
-  const free = (id: string, isTaken: (id: string) => boolean): string => {
-    if (!isTaken(id)) return id;
-    let n = 2;
-    while (isTaken(`${id}-${n}`) || used.has(`${id}-${n}`)) n += 1;
-    used.add(`${id}-${n}`);
-    return `${id}-${n}`;
-  };
-  for (const { id, name, is } of units) {
-    const known = is?.unit ?? roster.byName.get(foldText(name));
-    ids.set(id, known ?? free(id, (wanted) => roster.units.has(wanted) || roster.collectives.has(wanted)));
-  }
-  const named = new Map([...roster.collectives.values()].map(({ id, name }) => [foldText(name), id]));
-  for (const { id, name } of collectives)
-    ids.set(id, named.get(foldText(name)) ?? free(id, (wanted) => roster.units.has(wanted) || roster.collectives.has(wanted)));
-  const idOf = (planned: string): string => ids.get(planned) ?? roster.byName.get(foldText(planned)) ?? planned;
-  return {
-    units: units.filter(({ is }: PlannedUnit) => is === undefined).map(({ id, name, kind }) => ({ id: idOf(id), name, kind })),
-    collectives: collectives.map(({ id, name }) => ({ id: idOf(id), name })),
-    idOf,
-  };
-};
 
 /** Whether the sender's idempotency key came with another command before, on any stream where the import would meet it. */
 export const keyIsReused = async (
@@ -93,29 +50,8 @@ export const applyPlan = async (
 ): Promise<ImportOutcome> => {
   const { directive, profile, counts, findings, rules, tasks } = plan;
   const total = tasks.length;
-  const events: Recorded[] = [];
-  let appended = false;
-
-  /** The revision that the step left its stream at. */
-  const settled = (outcome: Outcome<unknown>): number => {
-    if (outcome.kind === 'refused') throw new ImportRefused(outcome.refusal);
-    if (outcome.kind === 'key-reused') throw new KeyReused();
-    if (outcome.kind !== 'accepted') throw new Error(`an import without preconditions met ${outcome.kind}`);
-    events.push(...outcome.events);
-    appended ||= !outcome.replayed && outcome.events.length > 0;
-    return outcome.revision;
-  };
-
-  /** The refusal that says that another run has done it in between. */
-  const settledUnless = (done: RefusalCode, outcome: Outcome<unknown>): void => {
-    if (outcome.kind !== 'refused' || outcome.refusal.code !== done) settled(outcome);
-  };
-
-  /** For a further step on a stream: the sender's key, made into one that no sender can send. */
-  const next = (step: string): typeof meta => ({
-    ...meta,
-    idempotency: meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${step}` },
-  });
+  const steps = createSteps(handler, meta);
+  const { settled, settledUnless, next } = steps;
 
   const heading = {
     directive: directive.id,
@@ -136,24 +72,6 @@ export const applyPlan = async (
       if (await isBegun()) return; // by another run, which has come to this task since
       throw new ImportRefused({ code: 'task-exists', detail: `a task ${id} exists, but not from this document` });
     }
-  };
-
-  const enrol = async (): Promise<Ids> => {
-    const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
-    const ids = idsInRoster(roster, plan);
-    const { units, collectives } = ids;
-    settled(await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'EnrolNames', units, collectives }, meta));
-    for (const { name, is } of plan.units)
-      if (is?.alias === true)
-        settled(
-          await handler.handle(
-            rosterDecider,
-            ROSTER_STREAM,
-            { type: 'AddAlias', unit: is.unit, alias: name },
-            next(`alias ${is.unit} ${name}`),
-          ),
-        );
-    return ids;
   };
 
   const assign = async (task: PlannedTask, { idOf }: Ids): Promise<void> => {
@@ -179,14 +97,6 @@ export const applyPlan = async (
       loaded,
     );
     settledUnless('task-exists', outcome);
-  };
-
-  const setMembers = async ({ idOf }: Ids): Promise<void> => {
-    for (const { collective: planned, members, from, basis } of plan.members) {
-      const collective = idOf(planned);
-      const does = { type: 'SetMembers', collective, members: members.map(idOf), from } as const;
-      settled(await handler.handle(rosterDecider, ROSTER_STREAM, does, { ...next(`members ${collective}`), basis }));
-    }
   };
 
   const decideFindings = async (): Promise<void> => {
@@ -218,7 +128,7 @@ export const applyPlan = async (
         meta,
       ),
     );
-    const ids = await enrol();
+    const ids = await steps.enrol(plan);
     if (rules !== null) {
       const adopt = { type: 'AdoptPolicy', directive: directive.id, directiveKnown: true, rules, form: 'long', onlyFirst: true } as const;
       settled(await handler.handle(policyDecider, policyStream(directive.id), adopt, meta));
@@ -227,7 +137,7 @@ export const applyPlan = async (
       await assign(task, ids);
       options.onAdvance?.(index + 1, total);
     }
-    await setMembers(ids);
+    await steps.setMembers(plan, ids);
     await decideFindings();
     const revision = settled(
       await handler.handle(
@@ -237,7 +147,7 @@ export const applyPlan = async (
         next('issued'),
       ),
     );
-    return { ok: true, imported: { directive: directive.id, events, revision, replayed: !appended } };
+    return { ok: true, imported: { directive: directive.id, events: steps.events, revision, replayed: !steps.hasAppended() } };
   } catch (error) {
     if (error instanceof ImportRefused) return { ok: false, refusal: error.refusal };
     throw error;

@@ -5,12 +5,16 @@ import { importStream, type ImportState } from '../../domain/imports/state.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { openIn } from '../../importer/draft/settling.ts';
+import { civilDate } from '../../kernel/calendar.ts';
+import type { Reissued } from '../../domain/imports/events.ts';
 import { READER } from '../../importer/reader.ts';
 import type { Handler, Meta, Outcome } from '../handler.ts';
 import type { Recorded } from '../stream-states.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
 import { applyPlan, keyIsReused } from './apply-plan.ts';
-import type { Imports, Refused } from './imports.ts';
+import { applyReissue, baseChanged, countsOf, refusalOf } from './apply-reissue.ts';
+import type { Drafting, Imports, Refused } from './imports.ts';
+import type { Reissue, Reissues } from './reissue.ts';
 
 /**
  * A draft becomes a directive. The first event ends its correction, the last says that all is in; what lies between is
@@ -28,12 +32,65 @@ export type Committed = {
 
 const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
 
-export const commitImport = async (
-  { handler, imports }: { readonly handler: Handler<DubanEvent>; readonly imports: Imports },
+/** What a person says of another edition of a document in force. */
+export type Saying = {
+  readonly reason?: string | undefined;
+  readonly authority?: string | undefined;
+  /** The first day on which what is taken holds; the day of receipt where left out. */
+  readonly effectiveFrom?: string | undefined;
+  /** The position as of which the difference was looked at; where left out, that of the draft's last change. */
+  readonly base?: number | undefined;
+};
+
+type Found = Drafting & { readonly state: ImportState };
+type Services = { readonly handler: Handler<DubanEvent>; readonly imports: Imports; readonly reissues: Reissues };
+
+/** How another edition is to be taken, or why it cannot be yet. */
+const settle = async (
+  { handler, reissues }: Services,
   id: string,
+  { found, said, meta }: { readonly found: Found; readonly said: Saying; readonly meta: Meta },
+): Promise<{ readonly reissue: Reissue; readonly how: Reissued } | Refused | null> => {
+  const { state } = found;
+  const known = state.reissue === undefined ? undefined : (state.directive ?? undefined);
+  const position = reissues.position();
+  const last = reissues.lastOf(importStream(id), position)?.position ?? position;
+  const base = Math.min(said.base ?? state.reissue?.base ?? last, position);
+  const reissue = await reissues.of(found, base, known);
+  if (reissue === null) return null;
+  const { directive } = reissue.supersedes;
+  const reason = said.reason ?? state.reissue?.reason;
+  const authority = said.authority ?? state.reissue?.authority;
+  if (reason === undefined || authority === undefined) {
+    const missing = reason === undefined ? 'reason' : 'authority';
+    const detail = `it is another edition of ${directive}: say the reason and the authority on which it is taken`;
+    return refuse({ code: 'answer-missing', detail, pointer: `/${missing}` });
+  }
+  const { askingIn } = await import('../../importer/reissue/difference.ts');
+  const asking = askingIn(reissue.difference).map(({ line, asks }) => ({ line, detail: asks ?? '' }));
+  if (asking.length > 0) {
+    const first = asking.slice(0, 3).map(({ line, detail }) => `${line}: ${detail}`);
+    const detail = `of ${asking.length} line${asking.length === 1 ? '' : 's'} of the difference a person must say whether it is taken: ${first.join('; ')}`;
+    return refuse({ code: 'import-open', detail, facts: { lines: asking } });
+  }
+  const effectiveFrom =
+    said.effectiveFrom ?? state.reissue?.effectiveFrom ?? civilDate(meta.receivedAt, reissues.timeZone(directive, position)).toString();
+  const how = { reason, authority, effectiveFrom, base };
+  // What an interrupted commit has done itself is no change of its base; each step looks at its own task.
+  const changed = state.status === 'draft' ? reissues.changedBetween(directive, base, position) : [];
+  if (changed.length > 0) return refuse({ ...baseChanged(changed), facts: { tasks: [...changed], base: position } });
+  const refused = await refusalOf({ handler, reissue, how }, meta);
+  return refused === undefined ? { reissue, how } : refuse(refused);
+};
+
+export const commitImport = async (
+  services: Services,
+  id: string,
+  said: Saying,
   meta: Meta,
   onAdvance?: OnAdvance,
 ): Promise<Committed | Refused> => {
+  const { handler, imports } = services;
   const stream = importStream(id);
   const found = await imports.current(id, true);
   if (!found.ok) return found;
@@ -46,22 +103,37 @@ export const commitImport = async (
     idempotency: meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${step}` },
   });
 
-  const open = openIn(draft).map(({ n, kind, address, detail }) => ({ n, kind, address, detail }));
-  const named = draft.directive.id ?? 'unnamed';
-  if (state.status === 'draft' && open.length === 0) {
+  const isOther = state.status === 'draft' || (state.status === 'committing' && state.reissue !== undefined);
+  const edition = isOther
+    ? await services.reissues.of(found, services.reissues.position(), state.reissue && (state.directive ?? undefined))
+    : null;
+  const open = openIn(draft)
+    .filter(({ kind }) => edition === null || kind !== 'number-missing')
+    .map(({ n, kind, address, detail }) => ({ n, kind, address, detail }));
+  const settled = edition !== null && open.length === 0 ? await settle(services, id, { found, said, meta }) : null;
+  if (settled !== null && 'ok' in settled) return settled;
+  const named = state.directive ?? edition?.supersedes.directive ?? draft.directive.id ?? 'unnamed';
+  if (state.status === 'draft' && open.length === 0 && settled === null) {
     const { state: known } = await handler.load(directiveFolding, directiveStream(named));
     if (known.status !== 'none' && known.sourceSha256 !== sha256)
       return refuse({ code: 'directive-exists', detail: `a directive ${named} is known already, from another source` });
   }
-  const plan = open.length === 0 || state.status !== 'draft' ? (found.plan ?? undefined) : undefined;
+  const isCommitted = state.status === 'committed' && state.reissue !== undefined;
+  const own = !isCommitted && (open.length === 0 || state.status !== 'draft') ? (found.plan ?? undefined) : undefined;
+  const plan = settled?.reissue.plan ?? own;
   if (plan !== undefined && (await keyIsReused(handler, plan, meta)))
     return { ok: true, directive: named, outcome: { kind: 'key-reused' } };
-  const begun = await handler.handle(importDecider, stream, { type: 'BeginCommit', directive: named, open }, meta);
+  const begin = { type: 'BeginCommit', directive: named, ...(settled !== null && { reissue: settled.how }), open } as const;
+  const begun = await handler.handle(importDecider, stream, begin, meta);
   if (begun.kind !== 'accepted' || plan === undefined) return { ok: true, directive: named, outcome: begun };
   if (state.status === 'committed' && !begun.replayed) return { ok: true, directive: named, outcome: begun, plan };
   const steps = { ...meta, expected: undefined };
-  const applied = await applyPlan(handler, plan, steps, { importer: READER, onAdvance });
+  const applied =
+    settled === null
+      ? await applyPlan(handler, plan, steps, { importer: READER, onAdvance })
+      : await applyReissue({ handler, ...settled }, steps, onAdvance);
   if (!applied.ok) return refuse(applied.refusal);
+  const reissue = settled && { ...countsOf(settled.reissue), reason: settled.how.reason, authority: settled.how.authority };
   const finished = await handler.handle(
     importDecider,
     stream,
@@ -76,7 +148,13 @@ export const commitImport = async (
         findings: plan.findings.length,
         setAside: plan.decisions.length,
       },
-      reissue: null,
+      reissue: reissue && {
+        reason: reissue.reason,
+        authority: reissue.authority,
+        added: reissue.added,
+        changed: reissue.changed,
+        dropped: reissue.dropped,
+      },
     },
     next('finished'),
   );

@@ -32,7 +32,13 @@ const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
 const UNKNOWN: Refusal = { code: 'import-unknown', detail: 'no document was sent under this id' };
 
 /** A document with what is made of it now. */
-export type Drafting = Understood & { readonly sha256: string };
+export type Drafting = Understood & {
+  readonly sha256: string;
+  /** The id that a person gave the directive. */
+  readonly namedId: string | undefined;
+  /** What people said of lines, where it is another edition of a document in force. */
+  readonly said: NonNullable<Correction['difference']>;
+};
 
 export type Sent = { readonly ok: true; readonly id: string; readonly outcome: Outcome<ImportState> };
 
@@ -50,6 +56,8 @@ export type Imports = {
   ) => Promise<{ readonly ok: true; readonly outcome: Outcome<ImportState> } | Refused>;
   /** Reads a draft again with another profile; where it is read with that already, nothing is recorded. */
   readonly readWith: (id: string, profile: Profile, meta: Meta) => Promise<void>;
+  /** Records which lines of a difference are taken. */
+  readonly decideLines: (id: string, said: NonNullable<Correction['difference']>, meta: Meta) => Promise<void>;
   readonly readings: Readings;
   /** The versions of an issuer's profile that commits have confirmed. */
   readonly profilesOf: (issuer: string, position: number) => readonly ProfileVersion[];
@@ -77,7 +85,9 @@ export const createImports = (services: {
     if (file === undefined) return refuse({ code: 'source-missing', detail: `the bytes of ${sha256} are not here` });
     if (file === 'damaged') return refuse({ code: 'source-missing', detail: `the stored bytes of ${sha256} no longer have this digest` });
     if (!file.ok) return { ok: false, unreadable: file.problem };
-    return { ...file, sha256 };
+    const said = made.flatMap(({ correction }) => correction.difference ?? []);
+    const namedId = made.findLast(({ correction }) => correction.directive?.id !== undefined)?.correction.directive?.id;
+    return { ...file, sha256, namedId, said };
   };
 
   const current: Imports['current'] = async (id, plans) => {
@@ -112,7 +122,7 @@ export const createImports = (services: {
       const doc = views.one(importTable, { import: id }, position)?.doc;
       if (doc === undefined) return refuse(UNKNOWN);
       const made = views.appended(correctionTable, { import: id }, { upTo: position }).map((row) => row.doc);
-      const found = await drafting(doc, made);
+      const found = await drafting(doc, made, true);
       return found.ok ? { ...found, doc } : found;
     },
     readWith: async (id, profile, meta) => {
@@ -120,6 +130,9 @@ export const createImports = (services: {
       const last = state.corrections.findLast((correction) => correction.profile !== undefined)?.profile ?? state.drafted?.profile;
       if (sameJson(last, profile)) return;
       await handler.handle(importDecider, importStream(id), { type: 'CorrectImport', profile }, meta);
+    },
+    decideLines: async (id, said, meta) => {
+      await handler.handle(importDecider, importStream(id), { type: 'CorrectImport', difference: said }, meta);
     },
     correct: async (id, sent, meta) => {
       const now = await current(id);

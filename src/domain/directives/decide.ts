@@ -5,6 +5,7 @@ import { unkeepable } from './due.ts';
 import type { Duty } from './duty.ts';
 import type { AdoptedPolicy } from './schedule.ts';
 import {
+  DirectiveAmended,
   DirectiveImported,
   DirectiveIssued,
   FindingDecided,
@@ -61,6 +62,12 @@ const raiseFinding: Rule<'RaiseFinding'> = (directive, { type: _, subjectKnown, 
   return accept(FindingRaisedByHand({ n: Math.max(0, ...directive.findings.keys()) + 1, ...found }));
 };
 
+/** The same bytes again change nothing. */
+const amendDirective: Rule<'AmendDirective'> = (directive, { type: _, ...amended }) => {
+  if (directive.status !== 'issued') return reject('directive-unknown', `no directive ${amended.directive} is in force`);
+  return directive.sourceSha256 === amended.sourceSha256 ? accept() : accept(DirectiveAmended(amended));
+};
+
 const decideFinding: Rule<'DecideFinding'> = (directive, { n, decision, reason }) => {
   if (directive.status === 'none') return reject('directive-unknown', 'no such directive');
   const known = directive.findings.get(n);
@@ -75,6 +82,7 @@ export const directiveDecider: Decider<Directive, DirectiveCommand, DirectiveEve
     BeginImport: beginImport,
     IssueDirective: issueDirective,
     RaiseFinding: raiseFinding,
+    AmendDirective: amendDirective,
     DecideFinding: decideFinding,
   }),
 };

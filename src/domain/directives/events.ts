@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { parseDate } from '../../kernel/calendar.ts';
-import { date, id, line, timeZone, type ValueOf } from '../../kernel/schema.ts';
+import { authority, date, id, line, reason, timeZone, type ValueOf } from '../../kernel/schema.ts';
 import { isRestDay } from '../../kernel/working-days.ts';
 import { dutiesFrom, duty } from './duty.ts';
 import { profileSchema } from './profile.ts';
@@ -149,6 +149,16 @@ const imported = heading.extend({
 export const directiveActs = {
   BeginImport: imported.extend({ findings: z.array(finding) }),
   IssueDirective: heading,
+  /** Another edition of the document: from which day on, on whose authority, and what of it a person has taken. */
+  AmendDirective: heading.extend({
+    sourceSha256: imported.shape.sourceSha256,
+    importer: z.string(),
+    effectiveFrom: date,
+    reason,
+    authority,
+    taken: z.strictObject({ added: z.int(), changed: z.int(), dropped: z.int(), left: z.int(), schedule: z.boolean() }),
+    prose: z.array(prose).optional(),
+  }),
   RaiseFinding: findingByHand.omit({ n: true }),
   DecideFinding: z.strictObject({ n: z.int().min(1), decision: line(2000), reason: line(2000).nullable() }),
 } as const;
@@ -166,7 +176,17 @@ export const FindingDecided = defineEvent('FindingDecided', 1, directiveActs.Dec
 /** The directive is in force: registered by hand, or its import is complete. */
 export const DirectiveIssued = defineEvent('DirectiveIssued', 1, directiveActs.IssueDirective);
 
-export const directiveEvents = [DirectiveImported, FindingRaised, FindingRaisedByHand, FindingDecided, DirectiveIssued] as const;
+/** Its tasks are amended by events of their own; this says that all is in. */
+export const DirectiveAmended = defineEvent('DirectiveAmended', 1, directiveActs.AmendDirective);
+
+export const directiveEvents = [
+  DirectiveImported,
+  FindingRaised,
+  FindingRaisedByHand,
+  FindingDecided,
+  DirectiveIssued,
+  DirectiveAmended,
+] as const;
 export type DirectiveEvent = EventOf<(typeof directiveEvents)[number]>;
 
 const MAX_DAYS = 120;

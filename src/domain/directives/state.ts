@@ -31,6 +31,8 @@ export const evolveDirective = (directive: Directive, event: DirectiveEvent): Di
       return { ...directive, findings: new Map([...directive.findings, [event.data.n, { decided: true }]]) };
     case 'DirectiveIssued':
       return { ...directive, status: 'issued', date: event.data.date, timeZone: event.data.timeZone };
+    case 'DirectiveAmended':
+      return { ...directive, date: event.data.date, timeZone: event.data.timeZone, sourceSha256: event.data.sourceSha256 };
     default:
       return unreachable(event);
   }

@@ -33,9 +33,11 @@ const correct: Rule<'CorrectImport'> = (state, { type: _, ...correction }) => {
     : accept(ImportCorrected(correction));
 };
 
-const beginCommit: Rule<'BeginCommit'> = (state, { directive, open }) => {
+const beginCommit: Rule<'BeginCommit'> = (state, { directive, reissue, open }) => {
   if (state.status === 'none') return unknown;
-  if (state.status !== 'draft') return accept();
+  // Cut short where somebody had acted in between, it goes on from the difference that was shown since.
+  const isAnew = state.status === 'committing' && reissue !== undefined && reissue.base !== state.reissue?.base;
+  if (state.status !== 'draft' && !isAnew) return accept();
   if (open.length > 0)
     return reject(
       'import-open',
@@ -45,7 +47,7 @@ const beginCommit: Rule<'BeginCommit'> = (state, { directive, open }) => {
         .join('; ')}${open.length > 3 ? ' …' : ''}`,
       { facts: { findings: open } },
     );
-  return accept(ImportCommitBegun({ directive }));
+  return accept(ImportCommitBegun({ directive, ...(reissue && { reissue }) }));
 };
 
 const finishCommit: Rule<'FinishCommit'> = (state, { type: _, ...committed }) => {

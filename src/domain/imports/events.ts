@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
-import { date, id, line, reason, timeZone, type ValueOf } from '../../kernel/schema.ts';
+import { authority, date, id, line, reason, timeZone, type ValueOf } from '../../kernel/schema.ts';
 import { findingKind } from '../directives/events.ts';
 import { assigneeRole, duty } from '../directives/duty.ts';
 import { taskKind } from '../tasks/events.ts';
@@ -111,7 +111,22 @@ const corrected = {
     .optional(),
   /** In place of the schedule as it was read. */
   duties: duties.optional(),
+  /** Of another edition: which lines of its difference are taken, and where `fields` are named, only these of a line. */
+  difference: z
+    .array(z.strictObject({ line: line(160), take: z.boolean(), fields: z.array(line(40)).min(1).max(20).optional() }))
+    .max(1000)
+    .optional(),
 };
+
+/** Another edition of a document that is in force: what is taken of it, on whose authority, from which day on. */
+const reissued = z.strictObject({
+  reason,
+  authority,
+  effectiveFrom: date,
+  /** The position as of which the difference was shown. */
+  base: z.int().min(0),
+});
+export type Reissued = ValueOf<typeof reissued>;
 
 const settled = z.strictObject({ decision: line(2000), reason });
 
@@ -141,7 +156,7 @@ export const importActs = {
     raised: z.array(raised).max(500).optional(),
   }),
   /** From here on nothing is corrected any more: what it says is being appended. */
-  BeginCommit: z.strictObject({ directive: id }),
+  BeginCommit: z.strictObject({ directive: id, reissue: reissued.optional() }),
   FinishCommit: z.strictObject({
     directive: id,
     issuer: line(120),

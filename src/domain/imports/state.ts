@@ -1,6 +1,6 @@
 import { unreachable } from '../../kernel/decider.ts';
 import { streamsNamed } from '../../kernel/stream.ts';
-import type { Correction, Drafted, ImportEvent } from './events.ts';
+import type { Correction, Drafted, ImportEvent, Reissued } from './events.ts';
 
 export type ImportState = {
   readonly status: 'none' | 'draft' | 'committing' | 'committed';
@@ -8,6 +8,8 @@ export type ImportState = {
   readonly corrections: readonly Correction[];
   /** Under which it is being committed. */
   readonly directive: string | null;
+  /** How it is taken, where it is another edition of a document in force. */
+  readonly reissue?: Reissued;
 };
 
 const nothing: ImportState = { status: 'none', drafted: null, corrections: [], directive: null };
@@ -19,7 +21,12 @@ export const evolveImport = (state: ImportState, event: ImportEvent): ImportStat
     case 'ImportCorrected':
       return { ...state, corrections: [...state.corrections, event.data] };
     case 'ImportCommitBegun':
-      return { ...state, status: 'committing', directive: event.data.directive };
+      return {
+        ...state,
+        status: 'committing',
+        directive: event.data.directive,
+        ...(event.data.reissue && { reissue: event.data.reissue }),
+      };
     case 'ImportCommitted':
       return { ...state, status: 'committed', directive: event.data.directive };
     default:

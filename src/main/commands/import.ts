@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { idsInRoster } from '../../application/imports/apply-plan.ts';
+import { idsInRoster } from '../../application/imports/steps.ts';
 import { commitImport } from '../../application/imports/commit.ts';
 import type { Drafting, Refused } from '../../application/imports/imports.ts';
 import { profileSchema, type Profile } from '../../domain/directives/profile.ts';
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
 import { openIn } from '../../importer/draft/settling.ts';
+import { askingIn } from '../../importer/reissue/difference.ts';
+import { date } from '../../kernel/schema.ts';
 import type { Duban } from '../duban.ts';
 import { workMeter } from '../work-meter.ts';
+import { differenceText } from './import-difference.ts';
 import { overviewText } from './import-table.ts';
 import { Failed, options, print, type Command } from './kit.ts';
 import { withDuban, untilCaughtUp } from './open.ts';
@@ -36,14 +39,26 @@ const newUnits = async (duban: Duban, parties: Drafting['parties']): Promise<rea
 
 /** `duban import`: what `POST /v1/imports` does, with its commit where it is asked for and nobody is needed. */
 export const importCommand: Command = async (args, config) => {
-  const { positionals, values } = options(args, { profile: { type: 'string' }, commit: { type: 'boolean' } }, ['a file']);
+  const { positionals, values } = options(
+    args,
+    {
+      profile: { type: 'string' },
+      commit: { type: 'boolean' },
+      reason: { type: 'string' },
+      authority: { type: 'string' },
+      'effective-from': { type: 'string' },
+      take: { type: 'string', multiple: true },
+      leave: { type: 'string', multiple: true },
+    },
+    ['a file'],
+  );
   const [file = ''] = positionals;
   const bytes = await readFile(file);
   const given = await profileIn(values.profile);
   return withDuban(config, async (duban) => {
     await untilCaughtUp(duban);
     await duban.projector.caughtUp();
-    const { imports, views } = duban.services;
+    const { imports, reissues, views } = duban.services;
     const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
     const sent = await imports.send(bytes, { name: basename(file), mediaType: null }, given, meta, LIMIT);
     if (!sent.ok) throw failed(file, sent);
@@ -52,14 +67,30 @@ export const importCommand: Command = async (args, config) => {
     const { state, draft: guessed } = first;
     const profile = given ?? (state.drafted?.profile === null ? imports.profileFor(guessed.directive.issuer, views.position()) : null);
     if (profile !== null && state.status === 'draft') await imports.readWith(sent.id, profile, meta);
+    const said = [
+      ...(values.take ?? []).map((line) => ({ line, take: true })),
+      ...(values.leave ?? []).map((line) => ({ line, take: false })),
+    ];
+    if (said.length > 0 && state.status === 'draft') await imports.decideLines(sent.id, said, meta);
+    await duban.projector.caughtUp();
     const found = await imports.current(sent.id);
     if (!found.ok) throw failed(file, found);
     const { draft, parties } = found;
-    const open = openIn(draft);
+    const reissue =
+      state.status === 'committed' ? null : await reissues.of(found, reissues.position(), state.reissue && (state.directive ?? undefined));
+    const open = openIn(draft).filter(({ kind }) => reissue === null || kind !== 'number-missing');
     print(overviewText({ draft, newUnits: await newUnits(duban, parties), open }));
+    const { reason, authority, 'effective-from': from } = values;
+    if (reissue !== null) {
+      print(differenceText(reissue));
+      if (reason === undefined || authority === undefined) print('to take it, say --reason and --authority');
+      if (reason === undefined || authority === undefined || askingIn(reissue.difference).length > 0) return NEEDS_A_PERSON;
+    }
     if (open.length > 0) return NEEDS_A_PERSON;
     if (values.commit !== true) return 0;
-    const committed = await commitImport({ handler: duban.handler, imports }, sent.id, meta, workMeter('importing'));
+    if (from !== undefined && !date.safeParse(from).success) throw new Failed('--effective-from must be a civil date, YYYY-MM-DD');
+    const saying = { reason, authority, effectiveFrom: from, ...(reissue && { base: reissue.supersedes.base }) };
+    const committed = await commitImport({ handler: duban.handler, imports, reissues }, sent.id, saying, meta, workMeter('importing'));
     if (!committed.ok) throw failed(file, committed);
     const { outcome, directive, plan } = committed;
     if (outcome.kind === 'refused') throw new Failed(outcome.refusal.detail);

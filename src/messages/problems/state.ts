@@ -105,6 +105,11 @@ export const state = messages({
     en: 'This directive was imported from other bytes. The same bytes twice change nothing; other bytes are another document.',
     zh: '该文件此前由另一份原文导入。同一份原文重复导入不产生任何变化；内容不同即为另一份文件。',
   },
+  'problem.base-changed.title': { en: 'Somebody has acted since', zh: '其间已有其他变动' },
+  'problem.base-changed.explanation': {
+    en: 'Tasks of the difference were changed after it was shown. Look at it again, and send the base that it then names.',
+    zh: '差异显示之后，有关任务已被更改。请重新查看差异，并提交新的基准位置。',
+  },
   'problem.import-open.title': { en: 'Findings are open', zh: '尚有疑点未处理' },
   'problem.import-open.explanation': {
     en: [
