@@ -85,6 +85,7 @@ const lineFields = {
   asks: z.string().nullable().meta({ description: 'Why a person must say whether it is taken; null: it is, unless a person leaves it.' }),
   decision: z.enum(['take', 'leave']).nullable(),
 };
+const fieldName = z.string().meta({ description: 'Its name.' });
 const itemOf = z.string().meta({ description: 'The item’s key in the draft.' });
 
 const supersedes = z
@@ -108,35 +109,45 @@ const difference = z
         address: z.string(),
       }),
     ),
-    changed: z.array(
-      z.strictObject({
-        ...lineFields,
-        item: itemOf,
-        task: z.string(),
-        number: z.int().nullable(),
-        title: z.string(),
-        state: z.string().meta({ description: 'The task’s status.' }),
-        address: z.string(),
-        fields: z.array(
-          z.strictObject({
-            field: z.string(),
-            before: z.unknown(),
-            after: z.unknown(),
-            acted: z.boolean().meta({ description: 'An act since the last edition has changed it.' }),
-            taken: z.boolean(),
-          }),
-        ),
-      }),
-    ),
+    changed: z
+      .array(
+        z.strictObject({
+          ...lineFields,
+          item: itemOf,
+          task: z.string(),
+          number: z.int().nullable(),
+          title: z.string(),
+          state: z.string().meta({ description: 'The task’s status.' }),
+          address: z.string(),
+          fields: z
+            .array(
+              z.strictObject({
+                field: fieldName,
+                before: z.unknown().meta({ description: 'As it stands.' }),
+                after: z.unknown().meta({ description: 'As this edition says it.' }),
+                acted: z.boolean().meta({ description: 'An act since the last edition has changed it.' }),
+                taken: z.boolean().meta({ description: 'Whether it is taken with the line.' }),
+              }),
+            )
+            .meta({ description: 'What is said otherwise.' }),
+        }),
+      )
+      .meta({ description: 'Items of tasks that stand, with what they say otherwise.' }),
     dropped: z.array(z.strictObject({ ...lineFields, task: z.string(), number: z.int().nullable(), title: z.string(), state: z.string() })),
     schedule: z
       .strictObject({ ...lineFields, before: z.array(duty), after: z.array(duty), withdrawn: z.array(z.string()) })
       .nullable()
       .meta({ description: 'null: the reports that it asks for are those in force.' }),
     heading: z
-      .strictObject({ ...lineFields, fields: z.array(z.strictObject({ field: z.string(), before: z.string(), after: z.string() })) })
-      .nullable(),
-    unchanged: z.int(),
+      .strictObject({
+        ...lineFields,
+        fields: z
+          .array(z.strictObject({ field: fieldName, before: z.string(), after: z.string() }))
+          .meta({ description: 'What is said otherwise.' }),
+      })
+      .nullable()
+      .meta({ description: 'What the head of the document says otherwise.' }),
+    unchanged: z.int().meta({ description: 'Items that it says as they stand.' }),
   })
   .meta({ id: 'ImportDifference', description: 'What this edition says otherwise than what stands.' });
 export type DifferenceAnswer = ValueOf<typeof difference>;
@@ -188,7 +199,7 @@ export const importAnswer = z
         .array(z.strictObject({ address: z.string(), text: z.string() }))
         .meta({ description: 'The first thousand; all of them are those lines whose `use` is `unread`.' }),
     }),
-    supersedes: supersedes.nullable(),
+    supersedes: supersedes.nullable().meta({ description: 'The directive in force of which it is another edition.' }),
     difference: difference.nullable().meta({ description: 'null where it supersedes nothing.' }),
     remarks: z.array(z.strictObject({ kind: z.string(), address: z.string(), detail: z.string() })),
     revision: z.int(),

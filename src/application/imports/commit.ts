@@ -70,7 +70,8 @@ const settle = async (
   const asking = askingIn(reissue.difference).map(({ line, asks }) => ({ line, detail: asks ?? '' }));
   if (asking.length > 0) {
     const first = asking.slice(0, 3).map(({ line, detail }) => `${line}: ${detail}`);
-    const detail = `of ${asking.length} line${asking.length === 1 ? '' : 's'} of the difference a person must say whether it is taken: ${first.join('; ')}`;
+    const lines = `${asking.length} line${asking.length === 1 ? '' : 's'} of the difference`;
+    const detail = `of ${lines} a person must say whether it is taken: ${first.join('; ')}`;
     return refuse({ code: 'import-open', detail, facts: { lines: asking } });
   }
   const effectiveFrom =

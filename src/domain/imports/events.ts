@@ -113,9 +113,16 @@ const corrected = {
   duties: duties.optional(),
   /** Of another edition: which lines of its difference are taken, and where `fields` are named, only these of a line. */
   difference: z
-    .array(z.strictObject({ line: line(160), take: z.boolean(), fields: z.array(line(40)).min(1).max(20).optional() }))
+    .array(
+      z.strictObject({
+        line: line(160),
+        take: z.boolean().meta({ description: 'Whether it is taken.' }),
+        fields: z.array(line(40)).min(1).max(20).optional().meta({ description: 'Only these of it; all where left out.' }),
+      }),
+    )
     .max(1000)
-    .optional(),
+    .optional()
+    .meta({ description: 'Which lines of the difference are taken.' }),
 };
 
 /** Another edition of a document that is in force: what is taken of it, on whose authority, from which day on. */

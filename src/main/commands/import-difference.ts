@@ -15,8 +15,14 @@ const headOf = ({ line, asks, decision }: Line, more: string): readonly string[]
 
 export const differenceText = ({ supersedes, difference }: Reissue): string => {
   const { added, changed, dropped, schedule, heading, unchanged } = difference;
+  const counts = [
+    [added.length, 'added'],
+    [changed.length, 'changed'],
+    [dropped.length, 'dropped'],
+    [unchanged, 'unchanged'],
+  ] as const;
   return [
-    `another edition of ${supersedes.directive}: ${added.length} added, ${changed.length} changed, ${dropped.length} dropped, ${unchanged} unchanged`,
+    `another edition of ${supersedes.directive}: ${counts.map(([count, what]) => `${count} ${what}`).join(', ')}`,
     ...(heading === null
       ? []
       : [...headOf(heading, ''), ...heading.fields.map(({ field, before, after }) => `    ${field}: ${before} → ${after}`)]),
