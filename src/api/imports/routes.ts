@@ -49,7 +49,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     if (!found.ok) return problemFor(found);
     const known = await reissueOf(found, position);
     const { added = [], changed = [], dropped = [], schedule = null, heading = null } = known?.difference ?? {};
-    const lines = [...added, ...changed, ...dropped, schedule, heading].flatMap((line) => line?.line ?? []);
+    const lines = [...added, ...changed, ...dropped, schedule, heading].flatMap((each) => each?.line ?? []);
     const strange = said.findIndex(({ line: each }) => !lines.includes(each));
     if (strange < 0) return undefined;
     const detail = `its difference has no line ${said[strange]?.line}`;

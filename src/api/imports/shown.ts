@@ -19,11 +19,21 @@ type Around = {
 
 const differenceShown = ({ difference: { added, changed, dropped, schedule, heading, unchanged } }: Reissue): DifferenceAnswer => ({
   added: added.map(({ line, asks, decision, item, task, planned: { number, title, text, source } }) => ({
-    ...{ line, asks, decision, item, task, number, title, text },
+    line,
+    asks,
+    decision,
+    item,
+    task,
+    number,
+    title,
+    text,
     address: source?.address ?? '',
   })),
   changed: changed.map(({ line, asks, decision, item, standing, planned, fields }) => ({
-    ...{ line, asks, decision, item },
+    line,
+    asks,
+    decision,
+    item,
     task: standing.id,
     number: standing.now.number,
     title: standing.now.title,
@@ -32,7 +42,9 @@ const differenceShown = ({ difference: { added, changed, dropped, schedule, head
     fields,
   })),
   dropped: dropped.map(({ line, asks, decision, standing }) => ({
-    ...{ line, asks, decision },
+    line,
+    asks,
+    decision,
     task: standing.id,
     number: standing.now.number,
     title: standing.now.title,

@@ -52,7 +52,7 @@ export const matchItems = <Old extends Numbered, New extends Numbered>(
   /** Pairs what has the same key, in the order in which it stands. */
   const byKey = (keyOf: (item: Numbered) => string | undefined, fits: (was: Old, is: New) => boolean, isRewritten = false): void => {
     const standing = Map.groupBy(old, keyOf);
-    for (const is of [...fresh]) {
+    for (const is of fresh) {
       const key = keyOf(is);
       const was = key === undefined ? undefined : standing.get(key)?.find((each) => old.has(each) && fits(each, is));
       if (was !== undefined) pair(was, is, isRewritten);
