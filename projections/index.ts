@@ -6,6 +6,7 @@ import { log } from './log.ts';
 import { personal } from './personal.ts';
 import { publications } from './publications.ts';
 import { registers } from './registers.ts';
+import { reminders } from './reminders.ts';
 import { roster } from './roster.ts';
 import { tasks } from './tasks.ts';
 
@@ -23,4 +24,5 @@ export const projections: readonly AnyProjection[] = [
   registers,
   imports,
   personal,
+  reminders,
 ];

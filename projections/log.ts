@@ -62,6 +62,10 @@ const mentioned = (event: Recorded<DubanEvent>, namedBefore: (stream: string) =>
     case 'SourceAnomalyDetected':
     case 'ContactsRecorded':
     case 'PersonalDataErased':
+    case 'ReminderRulesSet':
+    case 'ReminderClaimed':
+    case 'ReminderAnswered':
+    case 'ReminderMissed':
       return [];
     default:
       return unreachable(event);

@@ -228,6 +228,7 @@ export const registers = viewOf<DubanEvent>()({
     ...unseen('ImportDrafted', 'ImportCorrected', 'ImportCommitBegun', 'ImportCommitted'),
     ...unseen('KeyRotated', 'LedgerRestarted', 'LegalRemovalRecorded', 'SourceAnomalyDetected'),
     ...unseen('ContactsRecorded', 'PersonalDataErased'),
+    ...unseen('ReminderRulesSet', 'ReminderClaimed', 'ReminderAnswered', 'ReminderMissed'),
   },
   onEvery: noteBackdated,
 });

@@ -18,6 +18,7 @@ import { importRoutes } from './imports/routes.ts';
 import { inspectionRoutes } from './inspections/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
+import { reminderRoutes } from './reminders/routes.ts';
 import { registerRoutes } from './registers/routes.ts';
 import { personalRoutes } from './personal/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
@@ -67,6 +68,7 @@ const features = [
   tokenRoutes,
   personalRoutes,
   subscriptionRoutes,
+  reminderRoutes,
 ];
 
 /** The HTTP application over services that are open already; it reads no environment and keeps no globals. */

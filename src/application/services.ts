@@ -14,6 +14,7 @@ import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { Revocations } from './revocations.ts';
+import type { Reminders } from './reminders/remind.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 import type { TaskReader } from './tasks/read.ts';
 import type { SightOf } from './visibility.ts';
@@ -45,6 +46,7 @@ export type Services = {
   readonly behind: () => Behind | undefined;
   /** Why this machine's clock is not to be believed; undefined where it may be. */
   readonly clockFault: () => string | undefined;
+  readonly reminders: Reminders;
   /** Who is told of what is recorded. */
   readonly subscriptions: Subscriptions;
   /** The words of its circulation notices. */

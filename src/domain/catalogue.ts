@@ -10,6 +10,8 @@ import { contactEvents, erasureEvents } from './personal/events.ts';
 import { contactsStream, erasureStream } from './personal/state.ts';
 import { noticeEvents } from './notices/events.ts';
 import { noticeStream } from './notices/state.ts';
+import { reminderEvents, ruleEvents } from './reminders/events.ts';
+import { reminderRulesStream, reminderStream } from './reminders/state.ts';
 import { returnEvents } from './returns/events.ts';
 import { returnStream } from './returns/state.ts';
 import { rosterEvents } from './roster/events.ts';
@@ -36,6 +38,8 @@ export const streamKinds = [
   { prefix: importStream.prefix, events: importEvents },
   { prefix: contactsStream.prefix, events: contactEvents },
   { prefix: erasureStream.prefix, events: erasureEvents },
+  { prefix: reminderRulesStream.prefix, events: ruleEvents },
+  { prefix: reminderStream.prefix, events: reminderEvents },
 ] as const satisfies readonly { readonly prefix: string; readonly events: readonly EventDefinition[] }[];
 
 /** What the names of the log's streams begin with. A cluster may hold other streams, which are not of the log. */

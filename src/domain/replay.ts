@@ -9,6 +9,7 @@ import type { InspectionEvent } from './inspections/events.ts';
 import type { LedgerEvent } from './ledger/events.ts';
 import type { NoticeEvent } from './notices/events.ts';
 import type { ContactEvent, ErasureEvent } from './personal/events.ts';
+import type { ReminderEvent, RuleEvent } from './reminders/events.ts';
 import type { ReturnEvent } from './returns/events.ts';
 import { rosterEvents } from './roster/events.ts';
 import { emptyRoster, evolveRoster } from './roster/state.ts';
@@ -44,7 +45,17 @@ const isDirectiveEvent = isOneOf(directiveEvents);
 
 /** Events that nothing is judged by. */
 const passOver = (
-  _: ReturnEvent | SnapshotEvent | NoticeEvent | InspectionEvent | LedgerEvent | ImportEvent | ContactEvent | ErasureEvent,
+  _:
+    | ReturnEvent
+    | SnapshotEvent
+    | NoticeEvent
+    | InspectionEvent
+    | LedgerEvent
+    | ImportEvent
+    | ContactEvent
+    | ErasureEvent
+    | RuleEvent
+    | ReminderEvent,
 ): void => undefined;
 
 export const startReplay = (directive: string): Replay => {

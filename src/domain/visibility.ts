@@ -185,6 +185,11 @@ const RULES: { readonly [Type in Exclude<DubanEvent['type'], TaskEvent['type']>]
   SourceAnomalyDetected: nobody,
   ContactsRecorded: byOwn,
   PersonalDataErased: byOwn,
+  ReminderRulesSet: nobody,
+  // What a unit was reminded of stands on its tasks; what its leader or the office was told of it is no matter of its own.
+  ReminderClaimed: ({ data: { heading } }, { isOwn }) => wholeIf(heading.to === 'unit' && heading.unit !== null && isOwn(heading.unit)),
+  ReminderAnswered: nobody,
+  ReminderMissed: nobody,
 };
 
 const isOfTask = (event: Placed): event is Placed<TaskEvent> => Object.hasOwn(TASK_EFFECTS, event.type);

@@ -69,6 +69,11 @@ const commands: Readonly<Record<string, Entry>> = {
                                  go on under another name after a loss for good`,
     load: async () => (await import('./commands/restore.ts')).restoreCommand,
   },
+  remind: {
+    words: `remind --due [--dry-run]         send the reminders that are due, once; with --dry-run show them.
+                                 Exit code 3 where one did not go or may not have gone`,
+    load: async () => (await import('./commands/remind.ts')).remindCommand,
+  },
   backup: {
     words: `backup --out <dir> [--with-keys] [--with-personal]
                                  copy DATA_DIR, in use or not, into a directory that can take its place`,

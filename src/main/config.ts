@@ -6,6 +6,7 @@ import { say } from '../messages/message.ts';
 import { standingText } from '../messages/standing.ts';
 import { parseTtl } from '../kernel/ttl.ts';
 import { limitSettings, limitsOf, places, whole } from './limit-settings.ts';
+import { smtpServer } from '../sending/mail.ts';
 import type { Limits } from '../http/limits/limits.ts';
 
 /** What the environment sets (docs/operations.md, "Settings"): read once, at the start, and nowhere else. */
@@ -69,6 +70,19 @@ const environment = z.object({
     .optional(),
   /** A file with the words of circulation notices (docs/office.md). */
   NOTICE_TEMPLATE: z.string().optional(),
+  /** The server by which reminders are mailed. */
+  SMTP_URL: z
+    .string()
+    .refine((text) => smtpServer(text) !== undefined, 'must be an address such as smtps://user:password@mail.example.cn')
+    .optional(),
+  /** The sender of them. */
+  MAIL_FROM: z.email('must be an address such as duban@example.cn').optional(),
+  /** How often is looked for reminders that are due. */
+  REMIND_EVERY: time(86_400, 'must be a time such as 5m or 1h, at most 24h')
+    .refine((seconds) => seconds > 0, 'must be a time such as 5m or 1h, at most 24h')
+    .optional(),
+  /** The office's own address, for what it is reminded of itself. */
+  REMIND_OFFICE: z.email('must be an address such as office@example.cn').optional(),
   /** Where webhooks may go although it is not public, by http too: hosts, addresses, networks. */
   WEBHOOK_ALLOW: places.optional(),
   /** Bytes. */
@@ -110,6 +124,12 @@ export type Config = {
   readonly ledgerTsa: string | undefined;
   /** Undefined: the built-in words. */
   readonly noticeTemplate: string | undefined;
+  /** Undefined: no mail is sent. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  /** Seconds; undefined: every five minutes where mail can be sent. */
+  readonly remindEvery: number | undefined;
+  readonly remindOffice: string | undefined;
   /** Undefined: nowhere. */
   readonly webhookAllow: readonly string[] | undefined;
   /** Bytes; undefined: the default of the HTTP kit. */
@@ -133,6 +153,8 @@ const setOnly = (env: Readonly<Record<string, string | undefined>>): Readonly<Re
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const result = environment.safeParse(setOnly(env));
   if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  if (result.data.SMTP_URL !== undefined && result.data.MAIL_FROM === undefined)
+    throw new ConfigError(['MAIL_FROM is required where SMTP_URL is set']);
   const {
     HOST,
     PORT,
@@ -153,6 +175,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     LEDGER_TSA,
     DUBAN_LANG,
     NOTICE_TEMPLATE,
+    SMTP_URL,
+    MAIL_FROM,
+    REMIND_EVERY,
+    REMIND_OFFICE,
     WEBHOOK_ALLOW,
     BODY_LIMIT,
     ...limits
@@ -177,6 +203,10 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     ledgerRemembered: LEDGER_REMEMBERED,
     ledgerTsa: LEDGER_TSA,
     noticeTemplate: NOTICE_TEMPLATE,
+    smtpUrl: SMTP_URL,
+    mailFrom: MAIL_FROM,
+    remindEvery: REMIND_EVERY,
+    remindOffice: REMIND_OFFICE,
     webhookAllow: WEBHOOK_ALLOW,
     bodyLimit: BODY_LIMIT,
     limits: limitsOf(limits),

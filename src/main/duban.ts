@@ -27,8 +27,10 @@ import { lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { openErasableStore } from '../store/erasable.ts';
 import { ClockBehind, StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import { createTaskReader } from '../application/tasks/read.ts';
+import { createAddresses } from '../application/reminders/addresses.ts';
+import { createReminders, LATEST_MILLIS } from '../application/reminders/remind.ts';
+import type { SendMail } from '../sending/mail.ts';
 import { createSubscriptions } from '../application/subscriptions/subscriptions.ts';
-import { RETRIES } from '../application/subscriptions/schedule.ts';
 import { createGuard } from '../sending/addresses.ts';
 import { openOutbox, type Outbox } from '../store/outbox.ts';
 import { createSight } from '../application/visibility.ts';
@@ -67,6 +69,8 @@ export type DubanOptions = {
   /** Hears what is wrong outside, and may right itself. */
   readonly onWarning?: (message: string) => void;
   readonly ledger?: LedgerSettings;
+  /** By what reminders are sent, and the address of the office; nothing is sent unless given. */
+  readonly mail?: { readonly send: SendMail; readonly office: string | undefined } | undefined;
   /** Where webhooks may go although it is not public: hosts, addresses, networks. */
   readonly webhookAllow?: readonly string[];
   /** Of circulation notices; the built-in one unless given. */
@@ -199,20 +203,32 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     openErasableStore(dataFiles(dataDir).personalValues, () => clock.now().epochMilliseconds),
     views,
   );
-  const outbox = openOutbox(dataFiles(dataDir).outboxQueue, () => clock.now().epochMilliseconds, RETRIES.overMillis);
+  const outbox = openOutbox(dataFiles(dataDir).outboxQueue, () => clock.now().epochMilliseconds, LATEST_MILLIS);
   const settling = settleOnceWhole({ personal, clock, singleWriter, isWhole: () => behind() === undefined, onWarning });
+  const tasks = createTaskReader(views, store, knowledge, sightOf);
+  const reminders = createReminders({
+    handler,
+    views,
+    knowledge,
+    tasks,
+    addresses: createAddresses({ personal, knowledge, views, office: options.mail?.office }),
+    clock,
+    since: outbox.since,
+    send: options.mail?.send,
+  });
   const services: Services = {
     handler,
     store,
     views,
     knowledge,
     sightOf,
-    tasks: createTaskReader(views, store, knowledge, sightOf),
+    tasks,
     attachments,
     citations: createCitations({ attachments, sightOf, store, views }),
     reissues: createReissues({ knowledge, views, store }),
     imports: createImports({ handler, attachments, views, understand: readers.understand, known: [seedProfile()] }),
     personal,
+    reminders,
     subscriptions: createSubscriptions({ outbox, store: log, guard: createGuard(options.webhookAllow ?? []), clock }),
     readSource: readers.source,
     revocations,

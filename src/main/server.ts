@@ -8,6 +8,7 @@ import { banner } from './banner.ts';
 import { startSeeding, type Seeding } from './seeding.ts';
 import { issuersKeys, localKeys, tokenRules } from './token-keys.ts';
 import { readNoticeTemplate } from './notice-template.ts';
+import { mailOf } from './mail.ts';
 import { startSending, type Sending } from './sending.ts';
 import type { RetrySchedule } from '../application/subscriptions/schedule.ts';
 import { viewsLog } from './views-log.ts';
@@ -48,6 +49,7 @@ export const serve = async (
     dataDir: config.dataDir,
     timeZone: config.timeZone,
     webhookAllow: config.webhookAllow ?? [],
+    mail: mailOf(config),
     letterTemplate: readNoticeTemplate(config.noticeTemplate),
     onError: (error: unknown) => logger.error(error, 'the views halted'),
     onLedger: (message: string, detail: object) => logger.warn(detail, message),

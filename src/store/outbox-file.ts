@@ -91,7 +91,10 @@ export const openOutboxFile = (path: string, now: number, silenceMillis: number)
   }
   const isCopy = mark['identity'] !== identity;
   const doubt = isCopy ? 'copied' : now - Number(mark['alive']) > silenceMillis ? 'silent' : undefined;
-  if (doubt === undefined) return { db, since: Number(mark['since']), doubt };
+  if (doubt === undefined) {
+    db.prepare('UPDATE mark SET alive = ?').run(now);
+    return { db, since: Number(mark['since']), doubt };
+  }
   db.prepare('UPDATE mark SET identity = ?, since = ?, alive = ?, sender = NULL, sender_until = 0').run(identity, now, now);
   return { db, since: now, doubt };
 };

@@ -33,6 +33,9 @@ const lasting = ({ body, headers }: Answer<CommandBody>) => ({
   location: headers['location'],
 });
 
+/** No event is made of a subscription; nothing is sent again without a mail server (test/reminders). */
+const APART = ['POST /v1/subscriptions', 'POST /v1/reminders/{id}/resend'];
+
 await test('the table of acts names every command of the app', async (t) => {
   const world = await openWorld(t, { seeded: false });
   const { body } = await world.nobody.get<{
@@ -42,13 +45,13 @@ await test('the table of acts names every command of the app', async (t) => {
   }>('/openapi.json');
   const commands = Object.entries(body.paths).flatMap(([path, item]) =>
     Object.entries(item)
-      // Every command takes an idempotency key, and nothing else does.
+      // Every command takes an idempotency key, and nothing else does, but for what is apart.
       .filter(([, { parameters }]) =>
         parameters?.some(({ $ref, name }) => name === 'Idempotency-Key' || $ref?.endsWith('/IdempotencyKey') === true),
       )
       .map(([method]) => `${method.toUpperCase()} ${path}`),
   );
-  t.same(acts.map(({ route }) => route).sort(), commands.sort());
+  t.same(acts.map(({ route }) => route).sort(), commands.filter((route) => !APART.includes(route)).sort());
 });
 
 await test('what is recorded is answered with its ids, revision, receipt and place', async (t) => {

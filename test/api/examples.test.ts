@@ -22,6 +22,7 @@ const NOT_SENT = [
   'POST /v1/ledger/cosignatures',
   'POST /v1/subscriptions/{id}/deliveries/{delivery}/redeliver',
   'DELETE /v1/subscriptions/{id}',
+  'POST /v1/reminders/{id}/resend',
 ];
 
 const sent = async (client: Client, method: string, path: string, operation: Operation): Promise<number> => {

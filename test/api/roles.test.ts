@@ -14,6 +14,7 @@ const apart: Readonly<Record<string, string>> = {
   'POST /v1/attachments': 'takes bytes: below',
   'GET /v1/attachments/{sha256}': 'gives them: below',
   'POST /v1/tokens/revocations': 'takes the name of a token: below',
+  'POST /v1/reminders/{id}/resend': 'needs a mail server: below, and test/reminders/',
   'GET /v1/subscriptions': 'below, with the others of it',
   'POST /v1/subscriptions': 'below',
   'GET /v1/subscriptions/{id}': 'below',
@@ -330,6 +331,16 @@ await test('tokens are revoked by the admin', async (t) => {
   t.equal((await revoke(world.admin)).status, 201);
   t.equal((await revoke(world.admin)).status, 200, 'once');
   t.match(await world.auditor.get('/v1/tokens/revocations'), { status: 200, body: { items: [{ jti: 'one', by: 'admin' }] } });
+});
+
+await test('that a reminder is sent again is for the office to say', async (t) => {
+  const world = await openWorld(t, { at: ACTS_AT });
+  const resend = '/v1/reminders/00000000-0000-4000-8000-000000000000/resend';
+  t.equal((await world.nobody.post(resend, { reason: '没有收到' })).status, 401);
+  for (const client of [world.auditor, world.admin, world.unit(OWN)]) {
+    t.match(await client.post<ProblemBody>(resend, { reason: '没有收到' }), { status: 403, body: { code: 'forbidden' } });
+  }
+  t.match(await world.office.post<ProblemBody>(resend, { reason: '没有收到' }), { status: 503, body: { code: 'not-ready' } });
 });
 
 await test('subscriptions are the office’s alone: what is sent is all that it sees', async (t) => {

@@ -68,6 +68,8 @@ await test('the streams of the log, in this order, are those that logs were writ
     'import-',
     'contacts-',
     'erasure-',
+    'reminders-',
+    'reminder-',
   ]);
 });
 

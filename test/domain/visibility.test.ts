@@ -16,6 +16,7 @@ import * as inspection from '../../src/domain/inspections/events.ts';
 import * as ledger from '../../src/domain/ledger/events.ts';
 import * as notice from '../../src/domain/notices/events.ts';
 import { ReturnFiled } from '../../src/domain/returns/events.ts';
+import * as reminders from '../../src/domain/reminders/events.ts';
 import { ContactsRecorded, PersonalDataErased } from '../../src/domain/personal/events.ts';
 import * as roster from '../../src/domain/roster/events.ts';
 import { SnapshotTaken } from '../../src/domain/snapshots/events.ts';
@@ -130,6 +131,17 @@ const committedImport = {
   counts: { tasks: 0, units: 0, findings: 0, setAside: 0 },
   reissue: null,
 };
+
+const reminded = {
+  directive: 'd',
+  unit: OWN,
+  kind: 'monthly',
+  period: '2023-03',
+  step: 's',
+  day: '2023-03-27',
+  to: 'unit',
+  leader: null,
+} as const;
 
 const rows: { readonly [Type in DubanEvent['type']]: Row } = {
   UnitRegistered: toAll('roster', roster.UnitRegistered({ unit: OWN, name: '科技局', kind: null, aliases: [] })),
@@ -290,7 +302,50 @@ const rows: { readonly [Type in DubanEvent['type']]: Row } = {
     'whole',
     'nothing',
   ),
+  ReminderRulesSet: toNobody('reminders-d', reminders.ReminderRulesSet({ directive: 'd', at: '09:00', workingDays: false, steps: [] })),
+  ReminderClaimed: of(
+    'reminder-00000000-0000-4000-8000-000000000000',
+    reminders.ReminderClaimed({
+      heading: reminded,
+      tasks: ['shared'],
+      channel: 'email',
+      addresses: 1,
+      subject: '催办',
+      text: '请报送',
+      again: null,
+      attempt: 1,
+    }),
+    'whole',
+    'nothing',
+  ),
+  ReminderAnswered: toNobody(
+    'reminder-00000000-0000-4000-8000-000000000000',
+    reminders.ReminderAnswered({ attempt: 1, outcome: 'sent', answer: '250 OK' }),
+  ),
+  ReminderMissed: toNobody(
+    'reminder-00000000-0000-4000-8000-000000000000',
+    reminders.ReminderMissed({ heading: reminded, tasks: ['shared'], reason: 'not sent in time', subject: '催办', text: '请报送' }),
+  ),
 };
+
+await test('what a leader or the office was told of a unit is not for the unit', async (t) => {
+  for (const more of [
+    { to: 'leader', leader: '万战伟' },
+    { to: 'office', unit: null },
+  ] as const) {
+    const event = reminders.ReminderClaimed({
+      heading: { ...reminded, ...more },
+      tasks: ['shared'],
+      channel: 'email',
+      addresses: 1,
+      subject: '催办',
+      text: '请报送',
+      again: null,
+      attempt: 1,
+    });
+    t.equal(shownTo({ stream: 'reminder-00000000-0000-4000-8000-000000000000', ...event }, readers.own, around), 'nothing');
+  }
+});
 
 await test('what a unit may see of each event', async (t) => {
   for (const [type, { stream, event, ...expected }] of Object.entries(rows)) {

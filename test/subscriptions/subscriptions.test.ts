@@ -52,7 +52,7 @@ const sendingWorld = async (t: Test): Promise<Sent> => {
   const send = (): void => {
     const { stop: end } = startSending({
       duban: opened.duban(),
-      config: { webhookAllow: ALLOW },
+      config: { webhookAllow: ALLOW, smtpUrl: undefined, remindEvery: undefined },
       isStarting: () => false,
       onWarning: () => undefined,
     });
@@ -299,14 +299,14 @@ await test('a copy of the outbox sends nothing until a person has said so', asyn
   t.same(channelsOf(receivedIn(file)), ['eins', 'zwei', 'drei']);
 });
 
-await test('after a day of silence, and on another log, it is held too', async (t) => {
+await test('after a day and a half of silence, and on another log, it is held too', async (t) => {
   const world = await sendingWorld(t);
   const file = `${temporaryDir(t)}/received`;
   const receiver = await startReceiver(t, file);
   const { id } = await world.create({ url: `${receiver.url}/x`, types: ['ReminderSent'] });
   await world.note('t-1', 'eins');
   await until('it arrives', () => receivedIn(file).length === 1);
-  await world.restart(() => world.clock.advance(86_400_000 + 60_000));
+  await world.restart(() => world.clock.advance(36 * 3_600_000 + 60_000));
   world.send();
   t.match(await world.read(id), { state: 'held', why: 'silent' });
   await world.office.send('PATCH', `/v1/subscriptions/${id}`, { state: 'active' });

@@ -239,6 +239,22 @@ export const acts: readonly Act[] = [
     otherBody: { id: `collective-${name}`, name: `各${name}单位` },
   })),
   {
+    route: 'PUT /v1/directives/{id}/reminders',
+    whose: 'office',
+    roles: ['office'],
+    ifMatch: 'honoured',
+    prepare: async (world, name) => {
+      const directive = `reminded-${name}`;
+      const heading = { number: '3号', title: '通知', issuer: '市政府办公室', date: '2023-01-01' };
+      await must(world.office.post('/v1/directives', { id: directive, ...heading }));
+      const url = `/v1/directives/${directive}/reminders`;
+      const step = { id: 'before', when: 'before', days: 3, to: ['unit'], channel: 'email' };
+      await must(world.office.send('PUT', url, { at: '09:00', workingDays: false, steps: [] }));
+      const body = { at: '09:00', workingDays: false, steps: [step] };
+      return { url, body, otherBody: { ...body, at: '10:00' }, subject: url };
+    },
+  },
+  {
     route: 'PUT /v1/collectives/{id}/members',
     whose: 'office',
     roles: ['office', 'admin'],

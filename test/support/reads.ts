@@ -28,6 +28,7 @@ export const prepareThings = async (world: World): Promise<Things> => {
   await subjectOf(
     office.post('/v1/directives/small/policies', { effectiveFrom: '2023-01-01', monthly: { from: '2023-01', to: '2023-12', day: 25 } }),
   );
+  await subjectOf(office.send('PUT', '/v1/directives/small/reminders', { at: '09:00', workingDays: false, steps: [] }));
   await subjectOf(office.post('/v1/tasks', { ...handTask('mine'), directive: 'small' }));
   const reported = await world.unit(OWN).post('/v1/tasks/mine/reports', { period: '2023-02', ...REPORT });
   const own = world.unit(OWN);
@@ -65,6 +66,8 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/directives': { url: '/v1/directives', who: 'all' },
   'GET /v1/directives/{id}': { url: '/v1/directives/small', who: 'all' },
   'GET /v1/directives/{id}/policies': { url: '/v1/directives/small/policies', who: 'all' },
+  'GET /v1/directives/{id}/reminders': { url: '/v1/directives/small/reminders', who: 'readers' },
+  'GET /v1/reminders': { url: '/v1/reminders', who: 'readers' },
   'GET /v1/directives/{id}/findings': { url: `/v1/directives/${SEED_DIRECTIVE}/findings`, who: 'readers' },
   'GET /v1/imports': { url: '/v1/imports', who: 'readers' },
   'GET /v1/imports/{id}': { url: (things) => `/v1/imports/${things.import}`, who: 'readers' },

@@ -13,6 +13,7 @@ export const chapters = [
   { name: 'Notices', description: 'Circulation notices: drafted from a snapshot, issued, objected to, corrected, withdrawn.' },
   { name: 'Inspections', description: 'Inspections, their findings and conclusions, and what has to be put right.' },
   { name: 'Personal data', description: 'Names and contact details, held apart from the log, which commits to them; erased on record.' },
+  { name: 'Reminders', description: 'When units are reminded of what they owe, by mail, and what became of each reminder.' },
   { name: 'Subscriptions', description: 'Systems of the office that are told of what is recorded: webhooks, signed, at least once.' },
   { name: 'Attachments', description: 'Bytes of documents, named by their SHA-256.' },
   { name: 'Audit', description: 'Who did what, when and on whose authority: the history of each task, and the log itself.' },

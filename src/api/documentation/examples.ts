@@ -279,6 +279,25 @@ const personal: Examples = {
   },
 };
 
+/** Nothing was to be sent in the demo year: to send again is refused as it stands here. */
+const reminding: Examples = {
+  'PUT /v1/directives/{id}/reminders': {
+    ...at(D),
+    body: {
+      at: '09:00',
+      workingDays: false,
+      steps: [
+        { id: 'three-days-before', when: 'before', days: 3, to: ['unit'], channel: 'email' },
+        { id: 'on-the-day', when: 'on', to: ['unit'], channel: 'email' },
+        { id: 'overdue', when: 'after', days: 2, times: 3, to: ['unit', 'leader', 'office'], channel: 'email' },
+      ],
+    },
+  },
+  'GET /v1/directives/{id}/reminders': at(D),
+  'GET /v1/reminders': of(),
+  'POST /v1/reminders/{id}/resend': { ...at(SNAPSHOT), body: { reason: '对方没有收到' } },
+};
+
 const HOOK = made('subscription', '/v1/subscriptions');
 const subscriptions: Examples = {
   'POST /v1/subscriptions': {
@@ -304,4 +323,5 @@ export const examples: Examples = {
   ...audit,
   ...personal,
   ...subscriptions,
+  ...reminding,
 };

@@ -467,6 +467,7 @@ const parameters: Words = {
   'completion-claims/{n}': ['Number of the claim, from 1 on each task.', 1],
   'objections/{n}': ['Number of the objection, from 1 on each notice.', 1],
   'rectifications/{n}': ['Number of the rectification, from 1 on each inspection.', 1],
+  'reminders/{id}': ['Id of the reminder.', SNAPSHOT],
   'subscriptions/{id}': ['Id of the subscription.', SNAPSHOT],
   'deliveries/{delivery}': ['Id of the delivery.', SNAPSHOT],
   'attachments/{sha256}': ['SHA-256 of the bytes, lower-case hex.', SHA256],

@@ -2,6 +2,14 @@
 
 export const HEADINGS: Readonly<Record<string, string>> = {
   address: '出处',
+  to: '对象',
+  step: '催办步骤',
+  leader: '领导',
+  day: '催办日期',
+  attempts: '发送次数',
+  at: '时间',
+  answer: '结果',
+  addresses: '收件地址数',
   after: '变更后',
   amendedAfterDue: '截止后更正',
   amendments: '更正次数',
@@ -113,6 +121,9 @@ export const HEADINGS: Readonly<Record<string, string>> = {
 
 /** Fields whose values are of a closed list, which have a word each. */
 export const STATES: Readonly<Record<string, string>> = {
+  unknown: '不明',
+  failed: '未发出',
+  sent: '已发送',
   green: '绿',
   yellow: '黄',
   red: '红',

@@ -65,7 +65,7 @@ const subscription = z
     }),
     why: z.enum(['copied', 'silent', 'other-log', 'gone']).nullable().meta({
       description:
-        'Why it does not send: the outbox was copied, or was not at work for a day, the log is another one, or the receiver answers 410.',
+        'Why it does not send: the outbox was copied, or not at work for 36 hours, the log is another one, or the receiver answers 410.',
     }),
     readTo: z.int().min(0).meta({ description: 'The last position of the log that was looked at for it.' }),
     pending: z.int().min(0).meta({ description: 'Events that are to be delivered.' }),

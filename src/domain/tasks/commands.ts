@@ -36,7 +36,8 @@ type Grounds = {
   };
   readonly Reassign: { readonly assignees: readonly ResolvedAssignee[] };
   readonly RequestExtension: OnDay;
-  readonly Remind: OnDay;
+  /** Of one that was sent by a rule: its id, and what the channel said. */
+  readonly Remind: OnDay & { readonly reminder?: string | undefined; readonly answer?: string | null | undefined };
   readonly ClaimCompletion: OnDay;
 };
 

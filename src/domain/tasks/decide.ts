@@ -269,11 +269,14 @@ const decideExtension: Rule<'DecideExtension'> = (task, { n, granted, until, rea
   );
 };
 
-const remind: Rule<'Remind'> = (task, { unit, parties, period, channel, text }) => {
+const remind: Rule<'Remind'> = (task, { unit, parties, period, channel, text, reminder, answer }) => {
   // Who was given the task once may owe a report of that time still.
   if (!everCarried(task.assignments, unit, parties)) return notAssigned(unit);
   // A completed task still owes its reports, so its units can be reminded of them.
-  return cancelled(task) ?? accept(ReminderSent({ unit, period, channel, text }));
+  return (
+    cancelled(task) ??
+    accept(ReminderSent({ unit, period, channel, text, ...(reminder === undefined ? {} : { reminder, answer: answer ?? undefined }) }))
+  );
 };
 
 const claimCompletion: Rule<'ClaimCompletion'> = (task, { unit, day, parties, evidence, attachments }) => {

@@ -191,7 +191,15 @@ export const ExtensionRequested = defineEvent('ExtensionRequested', 1, taskActs.
 export const ExtensionGranted = defineEvent('ExtensionGranted', 1, authorised.extend({ n, from: date, until: date }));
 export const ExtensionRefused = defineEvent('ExtensionRefused', 1, authorised.extend({ n }));
 
-export const ReminderSent = defineEvent('ReminderSent', 1, taskActs.Remind);
+export const ReminderSent = defineEvent(
+  'ReminderSent',
+  1,
+  taskActs.Remind.extend({
+    /** Of the reminder that was sent by a rule, and what the channel said; a person who noted one has neither. */
+    reminder: z.uuid().optional(),
+    answer: line(500).optional(),
+  }),
+);
 
 export const CompletionClaimed = defineEvent('CompletionClaimed', 1, taskActs.ClaimCompletion.extend({ n }));
 export const CompletionVerified = defineEvent('CompletionVerified', 1, explained.extend({ n, unit }));

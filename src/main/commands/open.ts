@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { openDuban, openDubanOnCluster, type Duban } from '../duban.ts';
+import { mailOf } from '../mail.ts';
 import { workMeter } from '../work-meter.ts';
 import { Failed, ledgerSettings, say } from './kit.ts';
 
@@ -9,6 +10,7 @@ const open = async (config: Config): Promise<Duban> => {
     dataDir: config.dataDir,
     timeZone: config.timeZone,
     ledger: ledgerSettings(config),
+    mail: mailOf(config),
     onError: (error: unknown) => say(`the views halted: ${String(error)}`),
     onWarning: say,
     onRebuild: workMeter('rebuilding the views'),

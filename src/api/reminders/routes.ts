@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { reminders as reminderViews, type ReminderDoc } from '../../../projections/reminders.ts';
+import type { Services } from '../../application/services.ts';
+import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
+import { rulesDecider } from '../../domain/reminders/decide.ts';
+import { recipient, reminderRules } from '../../domain/reminders/events.ts';
+import { reminderRulesStream } from '../../domain/reminders/state.ts';
+import { command, cut, list, notFound, problem, query, type Kit } from '../../http/routes.ts';
+import { sheetOf } from '../shared/sheets.ts';
+import { millisText } from '../../kernel/clock.ts';
+import { date, id, instant, reason } from '../../kernel/schema.ts';
+import { tableOf } from '../../projecting/projection.ts';
+
+/** When units are reminded of what they owe, and what became of each reminder. */
+
+const TAGS = ['Reminders'] as const;
+const READERS = ['office', 'auditor', 'admin'] as const;
+const rulesTable = tableOf(reminderViews, 'rules');
+
+const rulesAnswer = z
+  .strictObject({
+    directive: z.string(),
+    ...reminderRules.shape,
+    set: z.strictObject({ by: z.string(), at: instant }).meta({ description: 'By whom and when.' }),
+    revision: z.int(),
+  })
+  .meta({ id: 'ReminderRules' });
+
+const reminderAnswer = z
+  .strictObject({
+    id: z.uuid(),
+    directive: z.string(),
+    unit: z.string().nullable().meta({ description: 'Whose it is; null where it is about several, as one to the office is.' }),
+    kind: z.string(),
+    period: z.string(),
+    step: z.string().meta({ description: 'The step of the rules that it follows.' }),
+    day: date.meta({ description: 'The day on which it was to be sent.' }),
+    to: recipient.meta({ description: 'To whom.' }),
+    leader: z.string().nullable().meta({ description: 'The leader that it goes to; null for others.' }),
+    status: z.enum(['claimed', 'sent', 'failed', 'unknown', 'missed']).meta({
+      description:
+        '`claimed` and no more, or `unknown`: it may have been sent, and is sent again by a person alone. ' +
+        '`failed`: it did not go, and is tried again. `missed`: its time went by.',
+    }),
+    tasks: z.array(z.string()),
+    attempts: z.int().min(0),
+    addresses: z.int().min(0).meta({ description: 'To how many it went; the addresses are in no event.' }),
+    subject: z.string().meta({ description: 'Of the mail.' }),
+    text: z.string().meta({ description: 'As it was sent.' }),
+    answer: z.string().nullable().meta({ description: 'What the mail server said, or why it was missed.' }),
+    at: instant.meta({ description: 'When that was.' }),
+  })
+  .meta({ id: 'Reminder' });
+
+const answerOf = ({ heading, tasks, ...doc }: ReminderDoc): z.infer<typeof reminderAnswer> => ({ ...heading, ...doc, tasks: [...tasks] });
+
+export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders }: Services): void => {
+  command(kit, {
+    method: 'PUT',
+    url: '/v1/directives/:id/reminders',
+    summary: 'Say when units are reminded of what they owe',
+    description: 'In place of what was said before. With no steps nobody is reminded. What was to be sent before that is not sent.',
+    tags: TAGS,
+    refuses: ['directive-unknown', 'calendar-missing'],
+    roles: ['office'],
+    onBehalfOf: 'office',
+    ifMatch: 'honoured',
+    params: z.strictObject({ id }),
+    body: reminderRules,
+    run: async ({ params: { id: directive }, body, meta }) => {
+      const [{ state }, { state: policies }] = await Promise.all([
+        handler.load(directiveFolding, directiveStream(directive)),
+        handler.load(policyFolding, policyStream(directive)),
+      ]);
+      const known = { directiveKnown: state.status !== 'none', hasCalendar: (policies.at(-1)?.calendar ?? null) !== null };
+      const does = { type: 'SetReminderRules', directive, ...body, ...known } as const;
+      return {
+        outcome: await handler.handle(rulesDecider, reminderRulesStream(directive), does, meta),
+        subject: directive,
+        location: `/v1/directives/${directive}/reminders`,
+      };
+    },
+  });
+
+  query(kit, {
+    url: '/v1/directives/:id/reminders',
+    summary: 'When units are reminded of what they owe',
+    tags: TAGS,
+    refuses: ['directive-unknown', 'not-found'],
+    roles: READERS,
+    params: z.strictObject({ id }),
+    idNames: 'directive',
+    response: rulesAnswer,
+    run: ({ params: { id: directive }, at: { position } }) => {
+      if (knowledge.directive(directive, position) === undefined) return problem('directive-unknown', `no directive ${directive} is known`);
+      const doc = views.one(rulesTable, { directive }, position)?.doc;
+      if (doc === undefined) return notFound('no reminders are set for this directive');
+      const { at, workingDays, steps, by, receivedAt } = doc;
+      const revision = knowledge.lastOf(reminderRulesStream(directive), position)?.revision ?? 0;
+      return { directive, at, workingDays, steps, set: { by, at: millisText(receivedAt) }, revision };
+    },
+  });
+
+  list(kit, {
+    url: '/v1/reminders',
+    summary: 'Reminders: sent, not gone, missed, and those that may have been sent',
+    tags: TAGS,
+    roles: READERS,
+    query: z.strictObject({ directive: id.optional(), status: reminderAnswer.shape.status.optional() }),
+    key: z.int().min(0),
+    item: reminderAnswer,
+    sheet: sheetOf(reminderAnswer, { title: { en: 'Reminders', zh: '催办记录' }, fileName: { en: 'reminders', zh: '催办记录' } }),
+    run: ({ query: { directive, status }, at: { position }, paging: { limit, after } }) => {
+      const found = reminders
+        .all(directive, position)
+        .filter((doc) => status === undefined || doc.status === status)
+        .toSorted((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
+      const from = (after ?? -1) + 1;
+      const { items, next } = cut(
+        found.slice(from, from + limit + 1).map((doc, n) => ({ doc, n: from + n })),
+        limit,
+        ({ n }) => n,
+      );
+      return { items: items.map(({ doc }) => answerOf(doc)), next, total: found.length };
+    },
+  });
+
+  command(kit, {
+    method: 'POST',
+    url: '/v1/reminders/:id/resend',
+    summary: 'Send a reminder again',
+    description: 'One that may have been sent, did not go, or was missed. One that was sent, or is under way, is not sent again.',
+    tags: TAGS,
+    refuses: ['not-found', 'not-ready'],
+    roles: ['office'],
+    onBehalfOf: 'office',
+    ifMatch: 'none',
+    params: z.strictObject({ id: z.uuid() }),
+    body: z.strictObject({ reason }),
+    run: async ({ params: { id: name }, body, meta }) => {
+      if (!reminders.canSend) return problem('not-ready', 'SMTP_URL is not set: nothing can be sent');
+      const resent = await reminders.resend(name, body.reason, meta);
+      if (resent === undefined) return notFound('no reminder has this id, or nobody of its recipients has an address');
+      return { outcome: resent.outcome, subject: name, location: '/v1/reminders' };
+    },
+  });
+};

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { defineEvent, type EventOf } from '../../kernel/event.ts';
+import { cutoff, date, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
+
+/**
+ * Streams `reminders-<directive>` and `reminder-<id>`: when units are to be reminded of what they owe, and each reminder.
+ *
+ * A reminder is claimed before it is sent: its id follows from what it is about, so it can be claimed once, by whichever
+ * replica comes first. Whoever dies in between leaves a claim without an answer, and nobody sends it again of his own accord:
+ * a mail that may have come is not sent twice.
+ */
+
+export const RECIPIENTS = ['unit', 'leader', 'office'] as const;
+export const recipient = z.enum(RECIPIENTS);
+export type Recipient = ValueOf<typeof recipient>;
+
+export const MOMENTS = ['before', 'on', 'after'] as const;
+
+const MOST_DAYS = 60;
+const MOST_TIMES = 20;
+
+/** One step of a rule. */
+export const reminderStep = z
+  .strictObject({
+    id: id.meta({ description: 'What it is called; no two steps have the same.' }),
+    when: z.enum(MOMENTS).meta({ description: 'Before the due day, on it, or after it.' }),
+    days: z
+      .int()
+      .min(1)
+      .max(MOST_DAYS)
+      .optional()
+      .meta({ description: 'How many days before; or after which, and then again, as long as it is missing.' }),
+    times: z.int().min(1).max(MOST_TIMES).optional().meta({ description: 'How often at most, after the due day; 5 unless given.' }),
+    to: z.array(recipient).min(1).max(RECIPIENTS.length).meta({
+      description: 'The contacts of the unit, the leaders of the tasks, the office.',
+    }),
+    channel: z.literal('email').meta({ description: 'By what.' }),
+    of: z.array(id).min(1).max(50).optional().meta({ description: 'Ids of duties, and `deadline`; everything unless given.' }),
+  })
+  .superRefine(({ when, days, times }, context) => {
+    const fault = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
+    if (when === 'on' && days !== undefined) fault('days', 'does not go with `on`');
+    if (when !== 'on' && days === undefined) fault('days', 'is required');
+    if (when !== 'after' && times !== undefined) fault('times', 'goes with `after` alone');
+  });
+export type ReminderStep = ValueOf<typeof reminderStep>;
+
+export const reminderRules = z.strictObject({
+  at: cutoff
+    .refine((text) => text !== '24:00', 'must be HH:MM, up to 23:59')
+    .meta({ description: 'From which time of day on, HH:MM in the zone of the directive.' }),
+  workingDays: z.boolean().meta({
+    description:
+      'By the calendar of the policy: days before are working days, and what falls on a day of rest is sent on the day next to it.',
+  }),
+  steps: z
+    .array(reminderStep)
+    .max(20)
+    .superRefine((steps, context) => {
+      const ids = steps.map((each) => each.id);
+      const again = ids.findIndex((each, index) => ids.indexOf(each) < index);
+      if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'id'], message: 'is the id of another step too' });
+    })
+    .meta({ description: 'When, each for itself; with none nobody is reminded.' }),
+});
+export type ReminderRules = ValueOf<typeof reminderRules>;
+
+export const ruleActs = { SetReminderRules: reminderRules.extend({ directive: id }) } as const;
+export const ReminderRulesSet = defineEvent('ReminderRulesSet', 1, ruleActs.SetReminderRules);
+
+/** What a reminder is about: its id is made of this. */
+export const reminderHeading = z.strictObject({
+  directive: id,
+  /** Null where it is about several, as one to the office is. */
+  unit: id.nullable(),
+  kind: id,
+  period,
+  step: id,
+  /** The day on which it is to be sent. */
+  day: date,
+  to: recipient,
+  /** Of the leader that it goes to, as printed; null for others. */
+  leader: line(60).nullable(),
+});
+export type ReminderHeading = ValueOf<typeof reminderHeading>;
+
+export const reminderActs = {
+  ClaimReminder: z.strictObject({
+    heading: reminderHeading,
+    tasks: z.array(id).min(1).max(500),
+    channel: z.literal('email'),
+    /** To how many: the addresses themselves are in no event. */
+    addresses: z.int().min(1),
+    subject: line(300),
+    text: line(20_000),
+    /** Why a person has it sent again; null where nobody does. */
+    again: reason.nullable(),
+  }),
+  AnswerReminder: z.strictObject({
+    attempt: z.int().min(1),
+    /** `unknown`: it may have been sent. */
+    outcome: z.enum(['sent', 'failed', 'unknown']),
+    /** What the channel said. */
+    answer: line(500),
+  }),
+  MissReminder: z.strictObject({
+    heading: reminderHeading,
+    tasks: z.array(id).min(1).max(500),
+    reason,
+    /** What would have been sent. */
+    subject: line(300),
+    text: line(20_000),
+  }),
+} as const;
+
+/** About to be sent, by whoever recorded this. */
+export const ReminderClaimed = defineEvent('ReminderClaimed', 1, reminderActs.ClaimReminder.extend({ attempt: z.int().min(1) }));
+/** What came of it. */
+export const ReminderAnswered = defineEvent('ReminderAnswered', 1, reminderActs.AnswerReminder);
+/** Its time went by, and it was not sent. */
+export const ReminderMissed = defineEvent('ReminderMissed', 1, reminderActs.MissReminder);
+
+export const ruleEvents = [ReminderRulesSet] as const;
+export type RuleEvent = EventOf<(typeof ruleEvents)[number]>;
+export const reminderEvents = [ReminderClaimed, ReminderAnswered, ReminderMissed] as const;
+export type ReminderEvent = EventOf<(typeof reminderEvents)[number]>;
