@@ -46,6 +46,8 @@ export type Envelope = Draft & {
   readonly streamrev: string;
   /** Hex leaf hash of the stream's event before it; absent on the first. A stream's history links itself. */
   readonly prevleaf?: string;
+  /** Which of a cluster's replicas recorded it, by whose clock `time` is; absent where one process alone writes the log. */
+  readonly replica?: string;
 };
 
 export type Place = {
@@ -53,6 +55,7 @@ export type Place = {
   readonly time: string;
   readonly revision: number;
   readonly prevLeaf: string | undefined;
+  readonly replica?: string | undefined;
 };
 
 export class EventTooLarge extends Error {
@@ -74,6 +77,7 @@ export const sealEvent = (draft: Draft, place: Place): { readonly envelope: Enve
     time: place.time,
     streamrev: String(place.revision),
     ...(place.prevLeaf === undefined ? {} : { prevleaf: place.prevLeaf }),
+    ...(place.replica === undefined ? {} : { replica: place.replica }),
   };
   const bytes = canonicalBytes(envelope);
   if (bytes.length > MAX_EVENT_BYTES) throw new EventTooLarge(bytes.length);

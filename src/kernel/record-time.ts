@@ -38,3 +38,17 @@ export const clockFault = (last: number | null, now: number, mostAhead = MOST_AH
 
 /** When an event is recorded that follows the last one of a log: now, and not before that one. Epoch ms. */
 export const recordTimeAfter = (last: number | null, now: number): number => Math.max(now, last ?? 0);
+
+/**
+ * The same where other replicas record too, by clocks of their own. What one recorded with its clock a little ahead is not
+ * gone below; a time that is far ahead is nobody's to follow, for then one wrong clock would be everybody's.
+ */
+export const recordTimeOnCluster = (last: number | null, now: number): number =>
+  aheadOfClock(last, now) <= MOST_AHEAD_MILLIS ? recordTimeAfter(last, now) : now;
+
+/** Why nothing can be recorded by a clock that differs so much from the cluster's; negative where it is behind. Ms. */
+export const differenceFault = (difference: number, most: number): string | undefined =>
+  Math.abs(difference) <= most
+    ? undefined
+    : `this machine's clock is ${spanText(Math.abs(difference))} ${difference > 0 ? 'ahead of' : 'behind'} the cluster's. Set it right: nothing ` +
+      'is recorded by it, nor read as of now';

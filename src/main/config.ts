@@ -1,3 +1,4 @@
+import { asEsdb } from '../store/eventstoredb/connection.ts';
 import { z } from 'zod';
 import { LARGEST_SKEW, LONGEST_TTL } from '../http/token-claims.ts';
 import { timeZone } from '../kernel/schema.ts';
@@ -30,7 +31,7 @@ const environment = z.object({
   SEED: z.enum(['notice', 'none'], 'must be notice or none').default('notice'),
   EVENTSTORE_URL: z
     .string()
-    .regex(/^(?:esdb|kurrentdb)(?:\+discover)?:\/\/\S+$/u, 'must be an address such as esdb://127.0.0.1:2113?tls=false')
+    .regex(/^(?:esdb|kurrentdb|kurrent|kdb)(?:\+discover)?:\/\/\S+$/u, 'must be an address such as esdb://127.0.0.1:2113?tls=false')
     .optional(),
   /** A file, or a URL. */
   AUTH_JWKS: z
@@ -188,7 +189,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     port: PORT,
     dataDir: DATA_DIR,
     seed: SEED,
-    eventStoreUrl: EVENTSTORE_URL,
+    eventStoreUrl: EVENTSTORE_URL === undefined ? undefined : asEsdb(EVENTSTORE_URL),
     authJwks: AUTH_JWKS,
     authIssuer: AUTH_ISSUER,
     authAudience: AUTH_AUDIENCE,

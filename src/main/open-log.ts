@@ -5,7 +5,8 @@ import { dataFiles } from '../kernel/data-files.ts';
 import { STREAM_PREFIXES } from '../domain/catalogue.ts';
 import type { Measure } from '../kernel/measure.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
-import { aheadOfClock, clockFault } from '../kernel/record-time.ts';
+import { aheadOfClock, clockFault, differenceFault, spanText } from '../kernel/record-time.ts';
+import { replicaName } from './cluster/replica-name.ts';
 import { recordAnomaly } from '../ledger/source-anomaly.ts';
 import { StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import type { EventStoreDbStore } from '../store/eventstoredb.ts';
@@ -102,6 +103,25 @@ const firstCatchUp = async (store: EventStoreDbStore): Promise<void> => {
   while (!store.ready().ready && performance.now() < end) await sleep(POLL_MILLIS);
 };
 
+const WATCH_MILLIS = 500;
+
+/** Warns whenever the clock begins to differ from the cluster's by more than is usual, and counts how often it did. */
+const watchDifference = (difference: () => number, most: number, onWarning: (message: string) => void) => {
+  let differs = false;
+  let count = 0;
+  const look = (): number => {
+    const now = difference();
+    const differed = differs;
+    differs = Math.abs(now) > most;
+    if (!differs || differed) return now;
+    count += 1;
+    onWarning(`this machine's clock is ${spanText(Math.abs(now))} ${now > 0 ? 'ahead of' : 'behind'} the cluster's`);
+    return now;
+  };
+  const timer = setInterval(look, WATCH_MILLIS).unref();
+  return { look, count: () => count, stop: () => clearInterval(timer) };
+};
+
 /** Work that its caller leaves when the signal comes; the work itself goes on. */
 const leftAt =
   (signal: AbortSignal) =>
@@ -143,7 +163,15 @@ export const openOnCluster = async ({
     try {
       return {
         guard,
-        store: await openEventStoreDbStore({ url, streamPrefixes: STREAM_PREFIXES, path: mirror, clock, timing, onAnomaly: found.resolve }),
+        store: await openEventStoreDbStore({
+          url,
+          streamPrefixes: STREAM_PREFIXES,
+          path: mirror,
+          clock,
+          timing,
+          replica: replicaName(dataDir),
+          onAnomaly: found.resolve,
+        }),
       };
     } catch (error) {
       await guard.close();
@@ -160,6 +188,9 @@ export const openOnCluster = async ({
   const isNew = store.head().position === 0;
   if (isNew && guard.objection() === undefined) await firstCatchUp(store);
 
+  const { clockWarning, clockMost } = { ...DEFAULT_TIMING, ...timing };
+  const watching = watchDifference(store.clockDifference, clockWarning, onWarning);
+  const wrongClock = (): string | undefined => differenceFault(watching.look(), clockMost);
   const stopping = new AbortController();
   const orLeft = leftAt(stopping.signal);
   let hasCaughtUp = false;
@@ -174,6 +205,7 @@ export const openOnCluster = async ({
       append: (stream, expected, events, claim) => orLeft(store.append(stream, expected, events, claim)),
       readStream: (stream, fromRevision) => orLeft(store.readStream(stream, fromRevision)),
       close: async () => {
+        watching.stop();
         await guard.close();
         await store.close();
       },
@@ -186,8 +218,15 @@ export const openOnCluster = async ({
     anomaly,
     objection: () => anomaly() ?? guard.objection() ?? (caughtUp() ? undefined : 'the mirror has not caught up with the cluster yet'),
     giveUp: () => stopping.abort(),
-    clockFault: () => undefined,
+    clockFault: wrongClock,
     measures: [
+      {
+        kind: 'gauge',
+        name: 'duban_clock_difference_seconds',
+        help: "How far this machine's clock is ahead of the cluster's, negative where it is behind; 0 as long as they may agree.",
+        read: () => store.clockDifference() / 1000,
+      },
+      counter('duban_clock_warnings_total', "How often this machine's clock was found to differ from the cluster's.", watching.count),
       counter('duban_store_appends_total', 'Appends acknowledged.', () => store.stats().appends),
       counter('duban_store_tries_total', 'Tries that appends took.', () => store.stats().tries),
       counter('duban_store_sequenced_total', 'Events of the cluster given a position here.', () => store.stats().sequenced),

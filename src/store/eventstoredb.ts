@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { checkAppend, StoreUnavailable, type Appended, type EventStore, type LogDamaged } from './event-store.ts';
 import { anomalyText, type Anomaly } from './eventstoredb/anomaly.ts';
 import { createAppender } from './eventstoredb/appender.ts';
+import { createClockDifference } from './eventstoredb/clock-difference.ts';
 import { createClaims } from './eventstoredb/claims.ts';
 import { superviseClients } from './eventstoredb/clients.ts';
 import { connectionOf } from './eventstoredb/connection.ts';
@@ -30,6 +31,8 @@ export type EventStoreDbStore = EventStore & {
   readonly mark: MarkKeeper;
   /** Whether what is read here is as new as the cluster's log, and if not why. */
   readonly ready: () => Readiness;
+  /** How far the clock is ahead of the cluster's, negative where it is behind, ms; 0 as long as they may agree. */
+  readonly clockDifference: () => number;
   readonly stats: () => EventStoreDbStats;
 };
 
@@ -63,6 +66,8 @@ export const openEventStoreDbStore = async (options: {
   readonly path: string;
   readonly clock: Clock;
   readonly source?: string;
+  /** The name of this replica among those of the log, which its events then bear. */
+  readonly replica?: string;
   readonly timing?: Partial<Timing>;
   readonly onAnomaly?: (anomaly: Anomaly) => void;
 }): Promise<EventStoreDbStore> => {
@@ -79,10 +84,21 @@ export const openEventStoreDbStore = async (options: {
   const sequencer = createSequencer(log, fanOut, options.onAnomaly ?? (() => undefined));
   /** A log that came here from elsewhere can have gone on under another name before: its events say which. */
   const source = (): string => sequencer.last()?.envelope.source ?? named;
-  // Two clients: each drops its connection when one of its calls fails or is left, the other's calls with it.
+  // Three clients: each drops its connection when one of its calls fails or is left, the others' calls with it.
   const followers = superviseClients(connection.open);
   const commanders = superviseClients(connection.open);
-  const subscription = keepFollowing({ clients: followers, module, sequencer, timing, streamPrefixes });
+  const pulses = superviseClients(connection.open);
+  const difference = createClockDifference();
+  const { startPulse } = await import('./eventstoredb/pulse.ts'); // it brings the client's stubs
+  const pulse = startPulse({ clients: pulses, credentials: connection.credentials, timing, onTime: difference.told });
+  const subscription = keepFollowing({
+    clients: followers,
+    module,
+    sequencer,
+    timing,
+    streamPrefixes,
+    onCreated: (created) => difference.told({ from: created, to: undefined, asked: undefined, heard: performance.now() }),
+  });
   const reader = createStreamReader({ clients: commanders, log, sequencer, timing, signal });
   const sendOnce = await createSendOnce({ clients: commanders, module, credentials: connection.credentials, timing });
   const claimName = createClaims({ sendOnce, timing, signal });
@@ -93,6 +109,7 @@ export const openEventStoreDbStore = async (options: {
     reader,
     clock: options.clock,
     source,
+    replica: options.replica,
     timing,
     signal,
     onUndelivered: subscription.doubt,
@@ -122,15 +139,17 @@ export const openEventStoreDbStore = async (options: {
     else if (!caughtUp) reasons.push(`the mirror has not caught up with the cluster${lost === undefined ? '' : `: ${lost.why}`}`);
     else if (lost !== undefined && performance.now() - lost.since > timing.lostFor)
       reasons.push(`the cluster is not followed: ${lost.why}`);
+    const silence = pulse.lost();
+    if (silence !== undefined) reasons.push(silence);
     return reasons;
   };
 
   const shutDown = async (): Promise<void> => {
     closing.abort();
     await Promise.allSettled(pending);
-    await subscription.close();
+    await Promise.all([subscription.close(), pulse.close()]);
     sequencer.close();
-    await Promise.all([fanOut.close(), followers.close(), commanders.close()]);
+    await Promise.all([fanOut.close(), followers.close(), commanders.close(), pulses.close()]);
     log.close();
   };
 
@@ -161,6 +180,7 @@ export const openEventStoreDbStore = async (options: {
       const reasons = notReady();
       return { ready: reasons.length === 0, reasons };
     },
+    clockDifference: () => difference.of(options.clock.now().epochMilliseconds, performance.now()),
     stats: () => ({
       ...appender.stats(),
       ...sequencer.stats(),

@@ -12,14 +12,14 @@ export type Sealed = { readonly event: SealedEvent; readonly envelope: Envelope 
 export const sealFollowing = (
   head: StreamHead | undefined,
   drafts: readonly Draft[],
-  { source, recordedAt }: { readonly source: string; readonly recordedAt: number },
+  { source, recordedAt, replica }: { readonly source: string; readonly recordedAt: number; readonly replica?: string | undefined },
 ): readonly Sealed[] => {
   const sealed: Sealed[] = [];
   const time = millisText(recordedAt);
   let before = head;
   for (const draft of drafts) {
     const revision = before === undefined ? 0 : before.revision + 1;
-    const { envelope, bytes } = sealEvent(draft, { source, time, revision, prevLeaf: before?.leaf.toHex() });
+    const { envelope, bytes } = sealEvent(draft, { source, time, revision, prevLeaf: before?.leaf.toHex(), replica });
     const leaf = leafHash(bytes);
     sealed.push({ event: { stream: draft.subject, revision, id: draft.id, recordedAt, bytes, leaf }, envelope });
     before = { revision, leaf };

@@ -19,6 +19,7 @@ import { openSource, type SourceSpec } from './open-source.ts';
 import { auditRun, MAX_FAULTS, type Ahead, type Mark, type Plan, type Run, type Segment } from './segment.ts';
 import type { Source } from './source.ts';
 import { segmentsByThreads } from './threads.ts';
+import { joinTimeOrder, type Apart } from './time-order.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { sameBytes } from '../tlog/bytes.ts';
 
@@ -34,10 +35,17 @@ export type Audit = {
   readonly source: string | undefined;
   readonly latest: number | undefined;
   readonly ahead: Ahead | undefined;
+  readonly behind: Ahead | undefined;
+  readonly apart: Apart | undefined;
   readonly faults: readonly Fault[];
   /** The root of any other size. Reads one bundle again. */
   readonly rootAt: (size: number) => Promise<Hash | undefined>;
 };
+
+const joinWrong = (one: Ahead | undefined, more: Ahead | undefined): Ahead | undefined =>
+  one === undefined || more === undefined
+    ? (one ?? more)
+    : { count: one.count + more.count, firstIndex: one.firstIndex, most: Math.max(one.most, more.most) };
 
 export type AuditOptions = {
   /** Threads, this one among them. */
@@ -118,8 +126,9 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
   const found: number[] = [];
   const faults: Fault[] = [];
   let incarnation: string | undefined;
-  let latest: number | undefined;
+  const order = joinTimeOrder(plan.skew);
   let ahead: Ahead | undefined;
+  let behind: Ahead | undefined;
   let broken = false;
 
   const joinIds = ({ ids }: Segment): void => {
@@ -132,28 +141,6 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
         faults.push(fault('restart', `source ${name}`, `follows ${incarnation}, but no LedgerRestarted says so`, index + 1));
       incarnation = name;
     }
-  };
-  const joinTimes = ({ times }: Segment): void => {
-    if (times === undefined) return;
-    if (latest !== undefined && times.earliest < latest - plan.skew)
-      faults.push(
-        fault(
-          'time',
-          'recorded-at',
-          `was recorded ${latest - times.earliest} ms before an event that comes before it`,
-          times.earliestIndex + 1,
-        ),
-      );
-    latest = Math.max(latest ?? 0, times.latest);
-  };
-
-  const joinAhead = ({ ahead: more }: Segment): void => {
-    if (more === undefined) return;
-    ahead = {
-      count: (ahead?.count ?? 0) + more.count,
-      firstIndex: ahead?.firstIndex ?? more.firstIndex,
-      most: Math.max(ahead?.most ?? 0, more.most),
-    };
   };
 
   try {
@@ -171,8 +158,9 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
       faults.push(...joinStreams(streams, segment.streams).slice(0, MAX_FAULTS));
       joinIds(segment);
       joinSources(segment);
-      joinTimes(segment);
-      joinAhead(segment);
+      order.add(segment.times);
+      ahead = joinWrong(ahead, segment.ahead);
+      behind = joinWrong(behind, segment.behind);
       onAdvance(segment.end, plan.size);
     }
     if (plan.tiles && !broken) faults.push(...(await compareUpperTiles(source, plan.size, bundleRoots)));
@@ -186,9 +174,11 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
     marks,
     found,
     source: incarnation,
-    latest,
+    latest: order.latest(),
     ahead,
-    faults,
+    behind,
+    apart: order.apart(),
+    faults: [...faults, ...order.faults()],
     rootAt: async (size) => {
       const known = roots.get(size);
       if (known !== undefined || broken || size > plan.size) return known;

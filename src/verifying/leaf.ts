@@ -18,6 +18,8 @@ export type Leaf = {
   /** Recorded-at, epoch ms. */
   readonly time: number;
   readonly source: string;
+  /** Which of a cluster's replicas recorded it. */
+  readonly replica: string | undefined;
   readonly data: unknown;
 };
 
@@ -45,6 +47,8 @@ const REVISION = /^(?:0|[1-9]\d{0,14})$/u;
 const TYPE = /^[A-Z][A-Za-z]*\.v[1-9]\d{0,3}$/u;
 const SOURCE = /^\/duban\/[1-9]\d{0,8}$/u;
 
+const REPLICA = /^[a-z0-9][a-z0-9-]{0,62}$/u;
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/u;
 const DATE_LENGTH = 10;
 
@@ -65,7 +69,7 @@ const millisOf = (text: string): number | undefined => {
 const matches = (pattern: RegExp, value: unknown): value is string => typeof value === 'string' && pattern.test(value);
 
 const facts = (event: Readonly<Record<string, unknown>>, hash: Hash): Leaf | string => {
-  const { specversion, datacontenttype, id, type, subject, streamrev, prevleaf, time, source, data } = event;
+  const { specversion, datacontenttype, id, type, subject, streamrev, prevleaf, time, source, replica, data } = event;
   if (specversion !== '1.0' || datacontenttype !== 'application/json') return 'is no CloudEvents 1.0 event with JSON data';
   if (typeof id !== 'string') return 'has no id';
   if (!matches(TYPE, type)) return 'has no type with a version';
@@ -77,8 +81,9 @@ const facts = (event: Readonly<Record<string, unknown>>, hash: Hash): Leaf | str
   if (prevleaf !== undefined && typeof prevleaf !== 'string') return 'has a prevleaf that is no text';
   if ((streamrev === '0') !== (prevleaf === undefined))
     return streamrev === '0' ? 'is the first of its stream, yet has a prevleaf' : 'is not the first of its stream, yet has no prevleaf';
+  if (replica !== undefined && !matches(REPLICA, replica)) return 'has a replica that is no name';
   if (data === undefined) return 'has no data';
-  return { hash, id, type, subject, revision: Number(streamrev), prevleaf, time: millis, source, data };
+  return { hash, id, type, subject, revision: Number(streamrev), prevleaf, time: millis, source, replica, data };
 };
 
 /** Whether the bytes are JCS(parse(bytes)): then no member stands twice either, for parsing would have lost one. */

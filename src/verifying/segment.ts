@@ -1,6 +1,7 @@
 import { LEDGER_STREAM } from '../domain/ledger/events.ts';
 import { appendLeaves, emptyRange, HASH_SIZE, TILE_WIDTH, tilePath, type CompactRange, type Hash } from '../tlog/index.ts';
 import { collectIds, type RunIds } from './event-ids.ts';
+import { createTimeOrder, type SeenTimes } from './time-order.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import { readLeaf, type Leaf, type LeafFault } from './leaf.ts';
 import { followStreams, type RunStreams } from './links.ts';
@@ -27,8 +28,9 @@ export type Segment = {
   readonly ids: RunIds;
   /** Where `source` changes; the first entry's stands at the beginning. */
   readonly sources: readonly { readonly index: number; readonly source: string; readonly restarts: boolean }[];
-  readonly times: { readonly earliest: number; readonly earliestIndex: number; readonly latest: number } | undefined;
+  readonly times: SeenTimes;
   readonly ahead: Ahead | undefined;
+  readonly behind: Ahead | undefined;
   readonly marks: readonly Mark[];
   /** Leaf indexes of the stream asked for. */
   readonly found: readonly number[];
@@ -70,7 +72,10 @@ export type Plan = {
   readonly tiles: boolean;
 };
 
-/** Events whose record times lie after the moment at which the log says it signed them, by up to `most` ms. */
+/**
+ * Events whose record times lie after the moment at which the log says that it signed them, by up to `most` ms; or before
+ * the moment at which it had signed others that stand before them.
+ */
 export type Ahead = { readonly count: number; readonly firstIndex: number; readonly most: number };
 
 /** Leaf indexes of bundles; `end` may lie within the last one. */
@@ -107,18 +112,28 @@ const clockOf = ({ floors, ceilings, skew, audited }: Plan, begin: number) => {
   };
 };
 
-/** The log's own word for when it signed binds nobody, but a clock that was ahead and was set back shows in it. */
-const aheadOfSigning = ({ signed, skew }: Plan, begin: number) => {
+const counted = (found: Ahead | undefined, index: number, by: number): Ahead => ({
+  count: (found?.count ?? 0) + 1,
+  firstIndex: found?.firstIndex ?? index,
+  most: Math.max(found?.most ?? 0, by),
+});
+
+/** The log's own word for when it signed binds nobody, but a clock that was wrong then, and right before or after, shows in it. */
+const againstSigning = ({ signed, skew }: Plan, begin: number) => {
   let next = firstPast(signed, begin);
-  let found: Ahead | undefined;
+  let ahead: Ahead | undefined;
+  let behind: Ahead | undefined;
   return {
-    look: (index: number, time: number): void => {
+    /** Whether the clock is shown to have been wrong, so that the time says nothing of the order. */
+    look: (index: number, time: number): boolean => {
       while ((signed[next]?.size ?? Infinity) <= index) next += 1;
-      const by = time - (signed[next]?.time ?? Infinity);
-      if (by <= skew) return;
-      found = { count: (found?.count ?? 0) + 1, firstIndex: found?.firstIndex ?? index, most: Math.max(found?.most ?? 0, by) };
+      const late = time - (signed[next]?.time ?? Infinity);
+      const early = (signed[next - 1]?.time ?? -Infinity) - time;
+      if (late > skew) ahead = counted(ahead, index, late);
+      if (early > skew) behind = counted(behind, index, early);
+      return late > skew || early > skew;
     },
-    found: () => found,
+    found: () => ({ ahead, behind }),
   };
 };
 
@@ -134,9 +149,9 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   const marks: Mark[] = [];
   const found: number[] = [];
   const faults: Fault[] = [];
-  let times: { earliest: number; earliestIndex: number; latest: number } | undefined;
   const clock = clockOf(plan, begin);
-  const ahead = aheadOfSigning(plan, begin);
+  const signing = againstSigning(plan, begin);
+  const order = createTimeOrder(skew);
 
   const say = (one: Fault | undefined): void => {
     if (one !== undefined && faults.length < MAX_FAULTS) faults.push(one);
@@ -155,24 +170,17 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     range = appendLeaves(range, hashes.slice(done), visit);
   };
 
-  const keepTime = (index: number, time: number, place: string): void => {
-    ahead.look(index, time);
+  const keepTime = (index: number, { time, replica }: Leaf, place: string): void => {
     const complaint = clock(index, time);
     if (complaint !== undefined) say(fault('time', place, complaint, index + 1));
-    if (times === undefined) times = { earliest: time, earliestIndex: index, latest: time };
-    else {
-      if (time < times.latest - skew)
-        say(fault('time', place, `was recorded ${times.latest - time} ms before an event that comes before it`, index + 1));
-      if (time < times.earliest) times = { ...times, earliest: time, earliestIndex: index };
-      if (time > times.latest) times = { ...times, latest: time };
-    }
+    if (!signing.look(index, time)) say(order.look(index, time, replica, place));
   };
 
   const look = (index: number, leaf: Leaf, place: string): void => {
     const { type, subject, time, source: name, data } = leaf;
     if (!addId(leaf.id, index)) say(fault('entry', place, 'has no id that is a UUID', index + 1));
     say(streams.follow(index, leaf));
-    keepTime(index, time, place);
+    keepTime(index, leaf, place);
     const unfit = misfit(type, data);
     if (unfit !== undefined) say(fault('schema', place, unfit, index + 1));
     if (name !== sources.at(-1)?.source)
@@ -236,8 +244,8 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     streams: streams.followed(),
     ids,
     sources,
-    times,
-    ahead: ahead.found(),
+    times: order.seen(),
+    ...signing.found(),
     marks,
     found,
     faults,

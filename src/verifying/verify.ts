@@ -12,7 +12,7 @@ import { checkKeys } from './keyring.ts';
 import type { Memory } from './memory.ts';
 import { openSource, type SourceSpec } from './open-source.ts';
 import { checkRestarts, type Restart } from './restarts.ts';
-import type { Ahead, Anchor, Mark, Plan } from './segment.ts';
+import type { Anchor, Mark, Plan } from './segment.ts';
 import type { NoteFile, Source } from './source.ts';
 import { checkStamps } from './timestamps.ts';
 import { trustIn, type Trust } from './trust.ts';
@@ -137,13 +137,28 @@ const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust
   return tail === 0 ? [] : [`the last ${tail} events are vouched for by the log alone: no quorum has cosigned them yet`];
 };
 
-const clockRemarks = (ahead: Ahead | undefined): readonly string[] =>
-  ahead === undefined
+const recordedBy = (replica: string): string => (replica === '' ? 'events without a replica' : `replica ${replica}`);
+
+const clockRemarks = ({ ahead, behind, apart }: Pick<Audit, 'ahead' | 'behind' | 'apart'>): readonly string[] => [
+  ...(ahead === undefined
     ? []
     : [
         `${ahead.count} events, the first at @${ahead.firstIndex + 1}, say that they were recorded up to ${spanText(ahead.most)} after ` +
           'the log signed them: its clock was ahead then',
-      ];
+      ]),
+  ...(behind === undefined
+    ? []
+    : [
+        `${behind.count} events, the first at @${behind.firstIndex + 1}, say that they were recorded up to ${spanText(behind.most)} before ` +
+          'the log signed what stands before them: its clock was behind then',
+      ]),
+  ...(apart === undefined
+    ? []
+    : [
+        `${apart.count} events, the first at @${apart.firstIndex + 1}, stand up to ${spanText(apart.most)} before others that another replica ` +
+          `had recorded: the clocks of ${recordedBy(apart.replica)} and ${recordedBy(apart.other)} differed`,
+      ]),
+];
 
 const stampOf = (times: readonly Anchor[]): Report['stamped'] => {
   const last = times.at(-1);
@@ -236,13 +251,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
     snapshots: published.snapshots,
     notices: published.notices,
     stream: stream === undefined ? null : { name: stream, positions: audit.found.map((index) => index + 1) },
-    remarks: [
-      ...remarksOf(size, anchored, trust),
-      ...clockRemarks(audit.ahead),
-      ...stamps.remarks,
-      ...restarts.remarks,
-      ...published.remarks,
-    ],
+    remarks: [...remarksOf(size, anchored, trust), ...clockRemarks(audit), ...stamps.remarks, ...restarts.remarks, ...published.remarks],
     faults,
   };
 };

@@ -78,6 +78,22 @@ await test('without its cluster a replica reads on, and refuses commands until i
   t.same(await readEverything(world, things), []);
 });
 
+await test('readiness follows the commands: a cluster that answers nobody, or has no leader, is one that does none', async (t) => {
+  const office = await givenOffice(t);
+  const world = await openReplica(t, office.url, office.dataDir, { ...QUICK, pulseWithin: 100, pulseLost: 300 });
+  await untilReady(world);
+  const { node, elect } = office.double;
+  const reasons = (): string => world.duban().readiness().reasons.join('; ');
+  node.faults.gossip = () => 'hang'; // as a frozen process: its connections stay
+  await eventually('it is not ready', () => /^the cluster has not answered for \d+ s/u.test(reasons()));
+  node.faults.gossip = () => 'answer';
+  await untilReady(world);
+  elect(undefined);
+  await eventually('it is not ready', () => reasons() === 'the cluster has no leader');
+  elect(node);
+  await untilReady(world);
+});
+
 await test('a leader that fails is one failure, and no command lost', async (t) => {
   const office = await givenOffice(t, { nodes: 3 });
   // On a busy machine the new leader is found late; how long a command waits for it is not the question here.
@@ -428,7 +444,12 @@ await test('commands of the program work on the cluster that the settings name',
   });
   t.equal(double.log.all().filter(({ stream }) => !stream.startsWith('$')).length, 510, 'with the draft and its profile');
   t.match(await runProgram(t, ['rebuild'], env), { code: 0, stdout: /"position":510/u });
-  t.match(await runProgram(t, ['import', 'seed/notice.txt'], { ...env, EVENTSTORE_URL: 'kurrentdb://localhost:2113' }), {
+  t.match(
+    await runProgram(t, ['rebuild'], { ...env, EVENTSTORE_URL: double.url.replace('esdb', 'kurrentdb') }),
+    { code: 0 },
+    'as it is called now',
+  );
+  t.match(await runProgram(t, ['import', 'seed/notice.txt'], { ...env, EVENTSTORE_URL: 'esdb://127.0.0.1:port' }), {
     code: 1,
     stderr: /^the cluster's connection string cannot be read/u,
   });

@@ -20,6 +20,11 @@ export const QUICK: Timing = {
   silence: 60_000,
   lostFor: 0,
   absence: 200,
+  pulseEvery: 50,
+  pulseWithin: 10_000,
+  pulseLost: 20_000,
+  clockWarning: Infinity, // the clocks of tests are where the tests put them
+  clockMost: Infinity,
 };
 
 /** For what never answers. Where it is too short for a busy machine, a try more is made. */

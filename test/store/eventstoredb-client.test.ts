@@ -476,7 +476,7 @@ await test('a checkpoint counts only when the events before it have been handled
   );
   const deliver = (count: number): void => {
     for (const n of times(count))
-      stream.push({ event: { streamId: 'task-1', revision: BigInt(n), id: '', type: '', data: new Uint8Array(0) } });
+      stream.push({ event: { streamId: 'task-1', revision: BigInt(n), id: '', type: '', data: new Uint8Array(0), created: new Date() } });
   };
   const checkpoint = (commit: bigint): void => void filter?.checkpointReached?.(stream, { commit, prepare: commit });
   deliver(3);
@@ -526,7 +526,7 @@ await eachWay('a follower sends an append to the leader, and a new leader is fou
 
 await test('a connection string is refused without being repeated', async (t) => {
   for (const url of [
-    'kurrentdb://office:s3cret@127.0.0.1:2113',
+    'eventstore://office:s3cret@127.0.0.1:2113',
     'esdb://office:s3cret@127.0.0.1:port',
     'esdb://office:s3cret@127.0.0.1:1?nodePreference=best',
   ])
@@ -537,9 +537,10 @@ await test('a connection string is refused without being repeated', async (t) =>
       t.match(error, { message: /^the cluster's connection string cannot be read: .* was expected$/u });
       t.notMatch(JSON.stringify(error, Object.getOwnPropertyNames(error)), /s3cret/u);
     }
-  await t.rejects(openInMemory('esdb://127.0.0.1:2113'), {
-    message: 'the connection string of a secure cluster must name a user and a password',
-  });
+  for (const scheme of ['esdb', 'kurrentdb', 'kurrent+discover', 'kdb'])
+    await t.rejects(openInMemory(`${scheme}://127.0.0.1:2113`), {
+      message: 'the connection string of a secure cluster must name a user and a password',
+    });
 });
 
 await test('nothing was left listening', async (t) => {

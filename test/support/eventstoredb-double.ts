@@ -18,13 +18,17 @@ export type Double = {
   readonly log: RecordLog;
   readonly nodes: readonly ClusterNode[];
   readonly node: ClusterNode;
+  /** Gives it another clock than the machine's, epoch ms. */
+  readonly setClock: (clock: () => number) => void;
   /** Makes a node the leader, or none. */
   readonly elect: (leader: ClusterNode | undefined) => void;
   readonly close: () => void;
 };
 
 export const startDouble = async ({ nodes: count = 1 }: { readonly nodes?: number } = {}): Promise<Double> => {
-  const log = createRecordLog();
+  let clock = Date.now;
+  const now = (): number => clock();
+  const log = createRecordLog(now);
   // A database is never empty: it holds what the server says of itself.
   log.append('$stats-127.0.0.1:2113', 'none', [
     {
@@ -37,7 +41,7 @@ export const startDouble = async ({ nodes: count = 1 }: { readonly nodes?: numbe
   ]);
   const nodes: ClusterNode[] = [];
   let leader: ClusterNode | undefined;
-  const state = { log, nodes: () => nodes, leader: () => leader };
+  const state = { log, now, nodes: () => nodes, leader: () => leader };
   const first = createNode(state);
   nodes.push(first, ...Array.from({ length: count - 1 }, () => createNode(state)));
   leader = first;
@@ -47,6 +51,9 @@ export const startDouble = async ({ nodes: count = 1 }: { readonly nodes?: numbe
     log,
     nodes,
     node: first,
+    setClock: (other) => {
+      clock = other;
+    },
     elect: (elected) => {
       leader = elected;
     },

@@ -3,7 +3,11 @@ import { test, type Test } from 'tap';
 import { exportBundle } from '../../src/verifying/export-bundle.ts';
 import { openSource, type SourceSpec } from '../../src/verifying/open-source.ts';
 import { verifyLog, type Report } from '../../src/verifying/verify.ts';
-import { grow, handClock, open, START, temporaryDir, type HandClock } from '../ledger/fixture.ts';
+import { openDuban } from '../../src/main/duban.ts';
+import { openLogFile } from '../../src/store/log-file.ts';
+import { sourceOf } from '../../src/store/log-source.ts';
+import { sealFollowing } from '../../src/store/seal-following.ts';
+import { grow, handClock, open, record, START, temporaryDir, type HandClock } from '../ledger/fixture.ts';
 
 /** What an auditor sees of a clock that was wrong. */
 
@@ -55,4 +59,113 @@ await test('a clock that was ahead when events were recorded, and right when the
   );
   const [small] = await wrongFor(t, SKEW, 'when it was right again');
   t.notMatch((await auditAt(small, START + YEAR)).remarks.join('\n'), /after the log signed them/u, 'within the skew it is not');
+});
+
+type Recording = readonly [replica: string | undefined, seconds: number];
+
+/** An audit of a log of single events, each at a time (seconds after the start) and by a replica, which signs after each part of it. */
+const audited = async (t: Test, ...parts: readonly { readonly events: readonly Recording[]; readonly signedAt: number }[]) => {
+  const dir = temporaryDir(t);
+  let n = 0;
+  for (const { events, signedAt } of parts) {
+    const log = openLogFile(join(dir, 'log.sqlite'));
+    const source = sourceOf(log, undefined);
+    log.write((writer) => {
+      for (const [replica, seconds] of events) {
+        n += 1;
+        const recordedAt = START + seconds * 1000;
+        for (const { event, envelope } of sealFollowing(undefined, [record(`probe-${n}`, n)], { source, recordedAt, replica }))
+          writer.append({ ...event, recordedAt: Math.max(recordedAt, log.head().recordedAt ?? 0) }, envelope);
+      }
+    });
+    log.close();
+    const duban = openDuban({
+      dataDir: dir,
+      timeZone: 'Asia/Shanghai',
+      clock: handClock(START + signedAt * 1000),
+      mostAhead: Infinity,
+      onError: (error) => t.fail(String(error)),
+    });
+    await duban.projector.caughtUp();
+    duban.services.ledger.seal();
+    await duban.close();
+  }
+  return auditAt({ kind: 'data', dir }, START + YEAR);
+};
+
+await test('times that go back within one replica are a log put out of order; between replicas they are a clock that was wrong', async (t) => {
+  const one = {
+    events: [
+      ['a', 1],
+      ['a', 100],
+      ['a', 5],
+    ],
+    signedAt: 200,
+  } as const;
+  t.match(await audited(t, one), {
+    ok: false,
+    faults: [{ check: 'time', position: 3, detail: 'was recorded 95000 ms before an event that comes before it' }],
+  });
+  const unnamed = {
+    events: [
+      [undefined, 1],
+      [undefined, 100],
+      [undefined, 5],
+    ],
+    signedAt: 200,
+  } as const;
+  t.match(await audited(t, unnamed), { ok: false, faults: [{ check: 'time', position: 3 }] }, 'also where nothing says who recorded');
+  const report = await audited(t, {
+    events: [
+      ['a', 1],
+      ['a', 100],
+      ['b', 5],
+      ['a', 101],
+      ['b', 6],
+    ],
+    signedAt: 200,
+  });
+  t.match(report, { ok: true, faults: [] });
+  t.match(
+    report.remarks.join('\n'),
+    /^2 events, the first at @3, stand up to 95 seconds before others that another replica had recorded: the clocks of replica b and replica a differed$/mu,
+  );
+});
+
+await test('where nothing says who recorded, the times of signing show a clock that was wrong', async (t) => {
+  const ahead = await audited(
+    t,
+    {
+      events: [
+        [undefined, 1],
+        [undefined, 100],
+      ],
+      signedAt: 10,
+    },
+    { events: [[undefined, 12]], signedAt: 20 },
+  );
+  t.match(ahead, { ok: true, faults: [] });
+  t.match(ahead.remarks.join('\n'), /^1 events, the first at @2, say that they were recorded up to 90 seconds after the log signed them/mu);
+  const behind = await audited(
+    t,
+    {
+      events: [
+        [undefined, 1],
+        [undefined, 99],
+      ],
+      signedAt: 100,
+    },
+    {
+      events: [
+        [undefined, 10],
+        [undefined, 102],
+      ],
+      signedAt: 110,
+    },
+  );
+  t.match(behind, { ok: true, faults: [] });
+  t.match(
+    behind.remarks.join('\n'),
+    /^1 events, the first at @3, say that they were recorded up to 90 seconds before the log signed what/mu,
+  );
 });

@@ -1,3 +1,4 @@
+import { asEsdb } from '../../store/eventstoredb/connection.ts';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { ID_PATTERN } from '../../kernel/ids.ts';
 import type { Config } from '../config.ts';
@@ -62,8 +63,9 @@ export const taskOption = (value: string | undefined): string | undefined => {
 /** The connection string of a cluster (`whose`), which an option must give. */
 export const connectionString = (value: string | undefined, name: string, whose: string): string => {
   const url = needed(value, name);
-  if (!/^esdb(?:\+discover)?:\/\//u.test(url)) throw new UsageError(`${name} takes the connection string of ${whose}, esdb://…`);
-  return url;
+  if (!/^(?:esdb|kurrentdb|kurrent|kdb)(?:\+discover)?:\/\//u.test(url))
+    throw new UsageError(`${name} takes the connection string of ${whose}, esdb://…`);
+  return asEsdb(url);
 };
 
 export const say = (text: string): void => {

@@ -88,14 +88,14 @@ export const service = messages({
     en: 'The command is not known to be written. Send it again after Retry-After seconds, with the same Idempotency-Key.',
     zh: '不能确认命令是否已写入。请在 Retry-After 所示秒数后用同一 Idempotency-Key 重新发送。',
   },
-  'problem.clock-behind.title': { en: 'The clock is behind the log', zh: '时钟落后于日志' },
+  'problem.clock-behind.title': { en: 'The clock is not to be believed', zh: '本机时钟不可信' },
   'problem.clock-behind.explanation': {
     en: [
-      "The log holds record times that are well ahead of this machine's clock. Until one of them is put right nothing is ",
-      'recorded, and nothing is read as of now: detail says how far apart they are. A read with `asOf=@<position>` is ',
-      'answered.',
+      "The log holds record times that are well ahead of this machine's clock, or that clock differs from the cluster's. Until ",
+      'it is put right nothing is recorded, and nothing is read as of now: detail says how far apart they are. A read with ',
+      '`asOf=@<position>` is answered.',
     ],
-    zh: '日志中的记录时间明显晚于本机时钟。两者之一纠正之前不作任何记录，也不按当前时刻读取；相差多少见 detail。带 `asOf=@<position>` 的读取仍予答复。',
+    zh: '日志中的记录时间明显晚于本机时钟，或者本机时钟与集群时钟不一致。纠正之前不作任何记录，也不按当前时刻读取；相差多少见 detail。带 `asOf=@<position>` 的读取仍予答复。',
   },
   'problem.keys-unavailable.title': { en: "The issuer's keys are not available", zh: '取不到签发方的密钥' },
   'problem.keys-unavailable.explanation': {

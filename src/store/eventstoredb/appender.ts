@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Draft } from '../../kernel/envelope.ts';
+import { recordTimeOnCluster } from '../../kernel/record-time.ts';
 import { StoreUnavailable, WrongRevision, type Appended, type ExpectedRevision } from '../event-store.ts';
 import type { LogFile, StreamHead } from '../log-file.ts';
 import { sealFollowing, type Sealed } from '../seal-following.ts';
@@ -47,6 +48,8 @@ export const createAppender = (options: {
   readonly clock: Clock;
   /** The log's incarnation as it is now. */
   readonly source: () => string;
+  /** The name of this replica. */
+  readonly replica: string | undefined;
   readonly timing: Timing;
   readonly signal: AbortSignal;
   /** The cluster acknowledged an append at this time (monotonic ms), and it did not arrive here in time. */
@@ -102,8 +105,8 @@ export const createAppender = (options: {
         throw new WrongRevision(stream, expected, log.streamHead(stream)?.revision ?? 'none');
       if (before.length === drafts.length) return answerOf(last, drafts.length, before, true);
 
-      const recordedAt = clock.now().epochMilliseconds;
-      const sealed = sealFollowing(await predecessor(stream, expected), drafts, { source: source(), recordedAt });
+      const recordedAt = recordTimeOnCluster(log.head().recordedAt, clock.now().epochMilliseconds);
+      const sealed = sealFollowing(await predecessor(stream, expected), drafts, { source: source(), recordedAt, replica: options.replica });
       checkSize(sealed);
       const revision = await send(stream, expected, sealed);
       const acknowledged = performance.now();

@@ -31,11 +31,17 @@ const withGossipTimeout = (url: string): string =>
 
 const hostsOf = (url: string): readonly string[] => (HOSTS.exec(url)?.[1] ?? '').split(',').map((host) => host.replace(/:\d+$/u, ''));
 
+/** The server's newer names for the same connection string, which the client does not know. */
+const NEWER_SCHEMES = /^(?:kurrentdb|kurrent|kdb)(?=(?:\+discover)?:\/\/)/iu;
+/** A connection string as the client knows it. */
+export const asEsdb = (url: string): string => url.replace(NEWER_SCHEMES, 'esdb');
+
 /**
- * What a connection string (`esdb://…`, `esdb+discover://…`) says. Errors do not repeat it: it holds a password.
+ * What a connection string (`esdb://…`, `esdb+discover://…`, `kurrentdb://…`) says. Errors do not repeat it: it holds a password.
  * @throws Error  it cannot be read, or names no user where there is TLS
  */
-export const connectionOf = ({ EventStoreDBClient }: ClientModule, url: string): Connection => {
+export const connectionOf = ({ EventStoreDBClient }: ClientModule, given: string): Connection => {
+  const url = asEsdb(given);
   try {
     // It connects to nothing yet.
     EventStoreDBClient.connectionString(url);

@@ -14,6 +14,8 @@ export type RemoteEvent = {
   readonly bytes: Uint8Array | undefined;
   /** Always there on what `$all` gives. */
   readonly position: RemotePosition | undefined;
+  /** When the cluster recorded it, epoch ms by its own clock. */
+  readonly created: number;
 };
 
 /** Undefined for a link to an event that is gone. */
@@ -25,4 +27,5 @@ export const remoteEvent = ({ event }: ResolvedEvent): RemoteEvent | undefined =
     type: event.type,
     bytes: event.data instanceof Uint8Array ? event.data : undefined,
     position: event.position,
+    created: event.created.getTime(),
   };

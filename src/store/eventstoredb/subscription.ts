@@ -36,6 +36,8 @@ export const keepFollowing = (options: {
   readonly timing: Timing;
   /** What the names of the log's streams begin with. */
   readonly streamPrefixes: readonly string[];
+  /** Hears when the cluster recorded the newest of what it delivers, epoch ms by its clock. */
+  readonly onCreated: (created: number) => void;
 }): EndlessSubscription => {
   const { clients, module, sequencer, timing, streamPrefixes } = options;
   const closing = new AbortController();
@@ -83,6 +85,8 @@ export const keepFollowing = (options: {
       await follow(client, module, { from, streamPrefixes }, timing, session.signal, {
         onEvents: (events) => {
           heard();
+          const newest = events.at(-1);
+          if (newest !== undefined) options.onCreated(newest.created);
           sequencer.sequence(events);
         },
         onCheckpoint: (position) => {

@@ -19,6 +19,14 @@ export type Timing = {
   readonly lostFor: number;
   /** What the cluster no longer holds must be missing for this long to be an anomaly: a node may lag, a deposed leader too. */
   readonly absence: number;
+  /** The cluster is asked whether it is there this long after it was asked before, and each time has so long to answer. */
+  readonly pulseEvery: number;
+  readonly pulseWithin: number;
+  /** A cluster that answered nothing for this long does no command. */
+  readonly pulseLost: number;
+  /** A clock that differs from the cluster's by more is warned of; by more than the second nothing is recorded by it. */
+  readonly clockWarning: number;
+  readonly clockMost: number;
 };
 
 export const DEFAULT_TIMING: Timing = {
@@ -32,4 +40,9 @@ export const DEFAULT_TIMING: Timing = {
   silence: 60_000,
   lostFor: 5_000,
   absence: 15_000,
+  pulseEvery: 1_000,
+  pulseWithin: 2_000,
+  pulseLost: 4_000,
+  clockWarning: 2_000,
+  clockMost: 10_000,
 };

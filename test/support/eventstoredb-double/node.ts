@@ -1,4 +1,4 @@
-import { Server, ServerCredentials, type Metadata, type sendUnaryData, type ServerUnaryCall, type ServiceError } from '@grpc/grpc-js';
+import { Metadata, Server, ServerCredentials, type sendUnaryData, type ServerUnaryCall, type ServiceError } from '@grpc/grpc-js';
 import gossip from '@eventstore/db-client/generated/gossip_pb.js';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_pb.js';
@@ -33,6 +33,8 @@ const HOST = '127.0.0.1';
 /** What the nodes of a cluster have in common. */
 export type ClusterState = {
   readonly log: RecordLog;
+  /** The cluster's clock, epoch ms. */
+  readonly now: () => number;
   readonly nodes: () => readonly ClusterNode[];
   readonly leader: () => ClusterNode | undefined;
 };
@@ -146,7 +148,7 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
       },
     });
     made.addService(GossipService, {
-      read: (_: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) => {
+      read: (call: ServerUnaryCall<Empty, ClusterInfo>, answer: sendUnaryData<ClusterInfo>) => {
         count('gossip');
         const fate = faults.gossip();
         if (fate === 'hang') return;
@@ -160,6 +162,9 @@ export const createNode = (cluster: ClusterState): ClusterNode => {
             .setIsAlive(member.alive())
             .setHttpEndPoint(new gossip.EndPoint().setAddress(HOST).setPort(member.port())),
         );
+        const headers = new Metadata();
+        headers.set('date', new Date(cluster.now()).toUTCString()); // as the server dates whatever it answers
+        call.sendMetadata(headers);
         answer(null, new gossip.ClusterInfo().setMembersList(members));
       },
     });

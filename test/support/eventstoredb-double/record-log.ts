@@ -43,7 +43,8 @@ const metadataEvent = (type: string, data: string): Proposal => ({
 
 export type RecordLog = ReturnType<typeof createRecordLog>;
 
-export const createRecordLog = () => {
+/** @param now  the clock of the cluster, epoch ms */
+export const createRecordLog = (now: () => number = Date.now) => {
   let records: LogRecord[] = [];
   let streams = new Map<string, Stream>();
   const listeners = new Set<() => void>();
@@ -59,7 +60,7 @@ export const createRecordLog = () => {
 
   const write = (name: string, revision: bigint, proposal: Proposal): LogRecord => {
     const { id, type, contentType, data, metadata } = proposal;
-    const record = { position: end, stream: name, revision, id, type, contentType, data, metadata, created: Date.now() };
+    const record = { position: end, stream: name, revision, id, type, contentType, data, metadata, created: now() };
     end += RECORD_OVERHEAD + BigInt(data.length);
     records.push(record);
     streamOf(name).records.push(record);
