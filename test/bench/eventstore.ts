@@ -11,6 +11,7 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import type { Draft } from '../../src/kernel/envelope.ts';
 import { openEventStoreDbStore, type EventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import type { Figure } from './benchmark.ts';
+import { catchUpFigures } from './eventstore-catch-up.ts';
 import { httpFigures } from './eventstore-http.ts';
 import { interleave, median, medianRatio } from './statistics.ts';
 import { tableOf } from './table.ts';
@@ -121,6 +122,7 @@ const measure = async (
       { name: 'of bare and followed', value: medianRatio(measured.ours, measured.followed), unit: '×' },
       { name: 'tries for each append', value: store.stats().tries / store.stats().appends, unit: '' },
       ...(await httpFigures({ url, appends, rounds, rawAppends: (count, writers) => rate(count, bare, 'bare-', writers) })),
+      ...(await catchUpFigures(url, Math.min(rounds, 3))),
     ];
   } finally {
     await subscription.unsubscribe();

@@ -29,6 +29,9 @@ export type ServerKind =
 /** CPU time of the process so far, µs, and bytes of it in memory. */
 export type Usage = { readonly cpu: number; readonly memory: number };
 
+/** Ms from opening the data directory until its views held all of the log. */
+let caughtUpAfter = 0;
+
 const duban = async ({ dataDir, cluster, maxBatch, unproven = false, manyStreams = false }: Extract<ServerKind, { kind: 'duban' }>) => {
   const logger = createLogger('info');
   const common = {
@@ -39,12 +42,14 @@ const duban = async ({ dataDir, cluster, maxBatch, unproven = false, manyStreams
       throw error;
     },
   };
+  const begun = performance.now();
   const opened =
     cluster === undefined
       ? openDuban({ ...common, ...(maxBatch === undefined ? {} : { maxBatch }) })
       : await openDubanOnCluster({ ...common, url: cluster });
   while (!opened.caughtUp()) await sleep(20);
   await opened.projector.caughtUp();
+  caughtUpAfter = performance.now() - begun;
   const { services, clock, ids, readiness, measures } = opened;
   const auth = localAuth(await loadLocalKey(dataDir), { clock, isRevoked: services.revocations.isRevoked });
   const streams = { ...DEFAULT_LIMITS.streams, ...(manyStreams ? { atOnce: 1_000, atOnceOfOne: 1_000 } : {}) };
@@ -67,4 +72,4 @@ process.on('message', () => {
   process.send?.({ cpu: user + system, memory: process.memoryUsage.rss() } satisfies Usage);
 });
 process.on('disconnect', () => process.exit(0));
-process.send?.({ port: typeof address === 'object' ? address?.port : undefined });
+process.send?.({ port: typeof address === 'object' ? address?.port : undefined, caughtUpAfter });

@@ -4,6 +4,8 @@ import type { ServerKind, Usage } from './server.ts';
 
 export type StartedServer = {
   readonly url: string;
+  /** Ms from opening the data directory until its views held all of the log. */
+  readonly caughtUpAfter: number;
   /** CPU time of its process so far, µs. */
   readonly cpu: () => Promise<number>;
   /** MiB of it in memory. */
@@ -32,9 +34,10 @@ export const startServer = async (kind: ServerKind): Promise<StartedServer> => {
     child.send('usage');
     return next;
   };
-  const { port } = await answer<{ readonly port: number }>();
+  const { port, caughtUpAfter } = await answer<{ readonly port: number; readonly caughtUpAfter: number }>();
   return {
     url: `http://127.0.0.1:${port}`,
+    caughtUpAfter,
     cpu: async () => (await usage()).cpu,
     memory: async () => (await usage()).memory / (1024 * 1024),
     stop: async () => {
