@@ -50,5 +50,5 @@ export const recordTimeOnCluster = (last: number | null, now: number): number =>
 export const differenceFault = (difference: number, most: number): string | undefined =>
   Math.abs(difference) <= most
     ? undefined
-    : `this machine's clock is ${spanText(Math.abs(difference))} ${difference > 0 ? 'ahead of' : 'behind'} the cluster's. Set it right: nothing ` +
-      'is recorded by it, nor read as of now';
+    : `this machine's clock is ${spanText(Math.abs(difference))} ${difference > 0 ? 'ahead of' : 'behind'} the cluster's. ` +
+      'Set it right: nothing is recorded by it, nor read as of now';

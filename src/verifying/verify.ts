@@ -139,24 +139,26 @@ const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust
 
 const recordedBy = (replica: string): string => (replica === '' ? 'events without a replica' : `replica ${replica}`);
 
+const ofEvents = (count: number, firstIndex: number): string => `${count} events, the first at @${firstIndex + 1},`;
+
 const clockRemarks = ({ ahead, behind, apart }: Pick<Audit, 'ahead' | 'behind' | 'apart'>): readonly string[] => [
   ...(ahead === undefined
     ? []
     : [
-        `${ahead.count} events, the first at @${ahead.firstIndex + 1}, say that they were recorded up to ${spanText(ahead.most)} after ` +
+        `${ofEvents(ahead.count, ahead.firstIndex)} say that they were recorded up to ${spanText(ahead.most)} after ` +
           'the log signed them: its clock was ahead then',
       ]),
   ...(behind === undefined
     ? []
     : [
-        `${behind.count} events, the first at @${behind.firstIndex + 1}, say that they were recorded up to ${spanText(behind.most)} before ` +
+        `${ofEvents(behind.count, behind.firstIndex)} say that they were recorded up to ${spanText(behind.most)} before ` +
           'the log signed what stands before them: its clock was behind then',
       ]),
   ...(apart === undefined
     ? []
     : [
-        `${apart.count} events, the first at @${apart.firstIndex + 1}, stand up to ${spanText(apart.most)} before others that another replica ` +
-          `had recorded: the clocks of ${recordedBy(apart.replica)} and ${recordedBy(apart.other)} differed`,
+        `${ofEvents(apart.count, apart.firstIndex)} stand up to ${spanText(apart.most)} before others that another replica had ` +
+          `recorded: the clocks of ${recordedBy(apart.replica)} and ${recordedBy(apart.other)} differed`,
       ]),
 ];
 
