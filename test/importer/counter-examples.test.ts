@@ -208,3 +208,18 @@ await test('a row with a number in Chinese numerals is a heading where one text 
   t.same(await of('一,民生实事,民生实事,民生实事'), ['1 民生实事']);
   t.same(await of('一,修路5公里,市交通局,8月底前'), ['一 ', '1 ']);
 });
+
+await test('who is listed first leads behind a label too, where the head says so and nobody leads by label', async (t) => {
+  const rule = '责任单位中排第一的为牵头单位。\n';
+  const label = '1.新建学校3所。\n责任单位：市教育局、市财政局';
+  t.same(names(await first(rule + label)), ['lead 市教育局', 'responsible 市财政局']);
+  t.same(names(await first(label)), ['responsible 市教育局', 'responsible 市财政局']);
+  t.same(names(await first(`${rule}${label}\n牵头单位：市发改委`)), ['responsible 市教育局', 'responsible 市财政局', 'lead 市发改委']);
+});
+
+await test('a stretch beside an end is no end of its own', async (t) => {
+  t.same(
+    quantitiesIn('地区生产总值增长6.5%以上，力争7%').map(({ metric, target }) => `${metric} ${target ?? ''}`),
+    ['地区生产总值 6.5'],
+  );
+});

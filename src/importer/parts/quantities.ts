@@ -144,7 +144,7 @@ const withoutDone = (metric: string, unit: string): string =>
   unit.endsWith('%') || metric.length <= 3 ? metric : metric.replace(/(?:完成|实现)$/u, '');
 
 /** 营业收入突破80亿元,同比增长12%: the change of what was named before. */
-const ONLY_CHANGE = /^(?:同比|环比|比上年|较上年|年均)*(?:增长|增幅|增速|提高)?$/u;
+const ONLY_CHANGE = /^(?=.)(?:同比|环比|比上年|较上年|年均)*(?:增长|增幅|增速|提高)?$/u;
 
 const distribute = (
   metrics: string,

@@ -10,9 +10,19 @@ import { qualitative, qualitativeIn, quantitiesIn, unreadBounds } from '../parts
 import { labelsOf } from '../words/labels.ts';
 import type { RawItem } from './raw-item.ts';
 
+/** Where the head says that the first listed leads, it leads of those behind 责任单位: too, unless somebody leads by label. */
+const withFirstLeading = (raw: RawItem, { profile, raise }: Context): ReadItem['assignees'] => {
+  const { assignees } = raw.said.parties;
+  const [first] = assignees;
+  if (profile.firstListedLeads !== true || first?.role !== 'responsible' || assignees.some(({ role }) => role === 'lead')) return assignees;
+  if (first.kind === 'collective')
+    raise('role-guessed', raw.address, `${first.name} is listed first and is a group; read as leading`, true);
+  return [{ ...first, role: 'lead' }, ...assignees.slice(1)];
+};
+
 /** A default of the head, unless the item says that the party has no part in it. */
 const withDefaults = (raw: RawItem, context: Context): ReadItem['assignees'] => {
-  const own = raw.said.parties.assignees;
+  const own = withFirstLeading(raw, context);
   const { defaultParties } = context.profile;
   const added = defaultParties.flatMap(({ role, name, except }): ReadItem['assignees'] => {
     if (own.some((each) => each.name === name)) return [];
