@@ -223,3 +223,16 @@ await test('a stretch beside an end is no end of its own', async (t) => {
     ['地区生产总值 6.5'],
   );
 });
+
+await test('money numbers no rows, and a year with a month is a month where it stands alone', async (t) => {
+  const table = '项目名称,计划投资（万元）,竣工时间,责任单位\n污水处理厂扩建,9000,2025.6,县住建局\n产业园,25000,2024年12月,县经信局\n';
+  const { items } = readDocument(await sourceOf(new TextEncoder().encode(table), 'list.csv'));
+  t.same(
+    items.map(({ number, deadline, measurements }) => [number, deadline?.date ?? null, measurements[0]?.target]),
+    [
+      ['1', '2025-06-30', '9000'],
+      ['2', '2024-12-31', '25000'],
+    ],
+  );
+  t.same(daysOf('版本2024.5发布', 2025), []);
+});

@@ -119,6 +119,16 @@ const FORMS: readonly Form[] = [
     },
   },
   {
+    // 2025.6 alone in a cell is a month; in a sentence it may be any number.
+    pattern: /^\s*(?<year>20\d{2})[-./](?<month>0?[1-9]|1[0-2])\s*(?<until>前)?\s*$/gu,
+    read: ({ year, month, until }) => ({
+      date: lastDay(number(year), number(month)),
+      precision: 'month',
+      bounded: until !== undefined,
+      yearCarried: false,
+    }),
+  },
+  {
     // 到2027年,… sets how far by the end of that year.
     pattern: /(?<=^|[。;,\n])到(?<year>20\d{2})年(?=,|\p{Script=Han})(?!\d|底|末|初|上|下|第|前)/gu,
     read: ({ year }) => ({ date: lastDay(number(year), 12), precision: 'year', bounded: true, yearCarried: false }),

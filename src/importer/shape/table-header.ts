@@ -1,4 +1,5 @@
 import type { Profile } from '../profile.ts';
+import { MONEY } from '../parts/goals.ts';
 import { columnOf, isStep, OWN, type Column } from '../words/columns.ts';
 import { withoutBlanks } from '../words/folded.ts';
 import type { Row } from './elements.ts';
@@ -34,7 +35,9 @@ const NUMBER = /^[A-Za-z]{0,4}\d{0,4}[-—]?\d{1,4}\.?$/u;
 /** Where no column counts, one of bare numbers does, whatever it is called. */
 const withNumbers = (columns: readonly HeadedColumn[], rows: readonly Row[]): readonly HeadedColumn[] => {
   if (columns.some(({ column }) => column === 'number')) return columns;
-  const counts = columns.find(({ index, column }) => {
+  const counts = columns.find(({ index, column, heading }) => {
+    // Figures of money, or with a unit, count nothing.
+    if (MONEY.test(heading) || /[()（）]/u.test(heading)) return false;
     if (column !== 'text' && column !== 'section' && column !== null && column !== 'extra') return false;
     const values = rows.map(({ cells }) => cells[index]?.folded ?? '').filter((text) => text !== '');
     const numbers = values.filter((text) => NUMBER.test(text));
