@@ -28,11 +28,12 @@ import { openErasableStore } from '../store/erasable.ts';
 import { ClockBehind, StoreUnavailable, type EventStore } from '../store/event-store.ts';
 import { createTaskReader } from '../application/tasks/read.ts';
 import { createAddresses } from '../application/reminders/addresses.ts';
-import { createReminders, LATEST_MILLIS } from '../application/reminders/remind.ts';
+import { createReminders } from '../application/reminders/remind.ts';
 import type { SendMail } from '../sending/mail.ts';
 import { createSubscriptions } from '../application/subscriptions/subscriptions.ts';
 import { createGuard } from '../sending/addresses.ts';
-import { openOutbox, type Outbox } from '../store/outbox.ts';
+import { openOwnOutbox } from './open-outbox.ts';
+import type { Outbox } from '../store/outbox.ts';
 import { createSight } from '../application/visibility.ts';
 
 /** A data directory at work: the log, the views that follow it, and what reads and writes them. */
@@ -165,7 +166,9 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   };
   let proving: LedgerService;
   let revocations: Revocations;
+  let outbox: Outbox;
   try {
+    outbox = openOwnOutbox(dataDir, clock);
     revocations = openRevocations(dataDir, clock, onWarning);
     proving = startLedger({
       dataDir,
@@ -203,7 +206,6 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     openErasableStore(dataFiles(dataDir).personalValues, () => clock.now().epochMilliseconds),
     views,
   );
-  const outbox = openOutbox(dataFiles(dataDir).outboxQueue, () => clock.now().epochMilliseconds, LATEST_MILLIS);
   const settling = settleOnceWhole({ personal, clock, singleWriter, isWhole: () => behind() === undefined, onWarning });
   const tasks = createTaskReader(views, store, knowledge, sightOf);
   const reminders = createReminders({

@@ -2,6 +2,7 @@ import { closeSync, cpSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type Test } from 'tap';
+import { dataFiles } from '../../src/kernel/data-files.ts';
 import { openDuban } from '../../src/main/duban.ts';
 import { openWorld, TIME_ZONE, type ProblemBody, type World, type WorldOptions } from '../support/app.ts';
 import { eventually } from '../ledger/fixture.ts';
@@ -141,4 +142,15 @@ await test('a damaged store of checkpoints is named, with what to do, and not si
         t.match(error, { name: 'CheckpointsDamaged', message: /ledger\.sqlite is damaged .*newest copy .*duban restore --from/su }),
     );
   cpSync(kept, book);
+});
+
+await test('an outbox that is none is told with its path, and what can be done', async (t) => {
+  const world = await openWorld(t, { seeded: false });
+  await world.close();
+  const path = dataFiles(world.dataDir).outboxQueue;
+  overwrite(path, 0);
+  t.throws(() => openDuban({ dataDir: world.dataDir, timeZone: TIME_ZONE, onError: () => undefined }), {
+    name: 'CannotOpen',
+    message: /outbox\.sqlite cannot be opened .*remove it/u,
+  });
 });
