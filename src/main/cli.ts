@@ -24,6 +24,8 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   import: {
     words: `import <file> [--profile <file>] [--commit]
+                [--reason <text>] [--authority <text>] [--effective-from <day>]
+                [--take <line>]… [--leave <line>]…
                                  read a document into a draft in DATA_DIR and show it; with --commit append what it says.
                                  Exit code 3 where a person must settle something first. The same bytes twice change nothing`,
     load: async () => (await import('./commands/import.ts')).importCommand,

@@ -1,5 +1,7 @@
 import { test } from 'tap';
 import type { ImportAnswer } from '../../src/api/imports/answers.ts';
+import { commitImport } from '../../src/application/imports/commit.ts';
+import type { Meta } from '../../src/application/handler.ts';
 import { openWorld, type Answer, type CommandBody, type ListBody, type ProblemBody, type World } from '../support/app.ts';
 
 /** A corrected edition of a document in force: a difference that a person takes as amendments, with reason and authority. */
@@ -214,4 +216,80 @@ await test('what cannot be done is refused before anything is appended, and name
   t.match(await commit(world, url, { ...WHY, effectiveFrom: '2024-06-01' }), { status: 201 });
   t.match(await task(world, `${D}-task-1`), { number: 1 }, 'it is to hold from June on');
   t.match(await task(world, `${D}-task-1`, '?on=2024-06-01'), { number: 2 });
+});
+
+await test('a commit that is cut short after any step goes on where it stood, and each thing is done once', async (t) => {
+  const world = await inForce(t);
+  const url = await send(world, SECOND);
+  await decide(world, url, { line: DROPPED, take: true });
+  const { supersedes } = await shown(world, url);
+  const { handler, imports, reissues } = world.duban().services;
+  const meta: Meta = { actor: { sub: 'office-1', role: 'office' }, receivedAt: world.clock.now() };
+  const before = world.head();
+  let cuts = 0;
+  for (let allowed = 1; ; allowed += 1) {
+    let left = allowed;
+    const handle: typeof handler.handle = (...command) => {
+      left -= 1;
+      if (left < 0) throw new Error('the power is gone');
+      return handler.handle(...command);
+    };
+    const said = { ...WHY, ...(supersedes && { base: supersedes.base }) };
+    const done = await commitImport({ handler: { ...handler, handle }, imports, reissues }, url.split('/').at(-1) ?? '', said, meta).catch(
+      (error: unknown) => error,
+    );
+    await world.settled();
+    if (!(done instanceof Error)) {
+      t.match(done, { ok: true, directive: D, outcome: { kind: 'accepted' } });
+      break;
+    }
+    cuts += 1;
+  }
+  t.ok(cuts >= 6, `it was cut ${cuts} times`);
+  const types = Array.from(
+    { length: world.head() - before },
+    (_, index) => world.duban().services.store.at(before + 1 + index)?.envelope.type,
+  );
+  t.same(types.toSorted(), [
+    'DirectiveAmended.v1',
+    'ImportCommitBegun.v1',
+    'ImportCommitted.v1',
+    'TaskAmended.v1',
+    'TaskAmended.v1',
+    'TaskAssigned.v1',
+    'TaskCancelled.v1',
+    'TaskReassigned.v1',
+    'UnitRegistered.v1',
+  ]);
+});
+
+await test('another schedule is adopted as another version, and judges what falls due from then on', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: '2024-02-05T09:00:00+08:00' });
+  const asks = (day: number): readonly (string | undefined)[] => [
+    ...FIRST.slice(0, 5),
+    `请各责任单位于每月${day}日前报送当月工作进展情况。`,
+    FIRST[5],
+  ];
+  const first = await send(world, asks(25));
+  const { findings } = await shown(world, first);
+  const settle = (url: string, all: ImportAnswer['findings']): Promise<unknown> =>
+    world.office.send('PATCH', url, {
+      findings: all.filter(({ blocks }) => blocks).map(({ n }) => ({ n, decision: '按此读取', reason: '核对无误' })),
+    });
+  if (findings.some(({ blocks }) => blocks)) await settle(first, findings);
+  t.match(await commit(world, first), { status: 201 });
+  world.clock.set('2024-05-10T09:00:00+08:00');
+  const second = await send(world, asks(20));
+  const draft = await shown(world, second);
+  if (draft.findings.some(({ blocks }) => blocks)) await settle(second, draft.findings);
+  t.match(draft.difference, {
+    changed: [],
+    schedule: { line: 'schedule', decision: 'take', before: [{ due: { day: 25 } }], after: [{ due: { day: 20 } }] },
+  });
+  t.match(await commit(world, second, WHY), { status: 201 });
+  const { items } = (await world.office.get<ListBody<object>>(`/v1/directives/${D}/policies`)).body;
+  t.match(items, [
+    { version: 1, duties: [{ due: { day: 25 } }] },
+    { version: 2, effectiveFrom: '2024-05-10', duties: [{ due: { day: 20 } }] },
+  ]);
 });

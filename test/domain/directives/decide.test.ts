@@ -2,6 +2,7 @@ import { test } from 'tap';
 import { duty, type Duty } from '../../../src/domain/directives/duty.ts';
 import { directiveDecider, policyDecider, type AdoptPolicy } from '../../../src/domain/directives/decide.ts';
 import {
+  DirectiveAmended,
   DirectiveImported,
   DirectiveIssued,
   FindingDecided,
@@ -275,3 +276,24 @@ await test('what does not go with the period of a duty is malformed, and its fie
 
 await test('every refusal about directives and policies is reached above', async (t) =>
   t.same(unreached('src/domain/directives/decide.ts'), []));
+
+await test('another edition is taken of a directive in force, once', async (t) => {
+  const edition = {
+    ...heading,
+    date: '2023-05-01',
+    sourceSha256: 'b'.repeat(64),
+    importer: source.importer,
+    effectiveFrom: '2023-05-10',
+    reason: '印刷有误',
+    authority: '更正通知',
+    taken: { added: 1, changed: 2, dropped: 0, left: 1, schedule: false },
+  };
+  const amend = { type: 'AmendDirective', ...edition } as const;
+  const amended = DirectiveAmended(edition);
+  for (const events of [[], [imported]])
+    await directive(...events)
+      .when(amend)
+      .thenRejected('directive-unknown')(t);
+  await directive(imported, issued).when(amend).then([amended])(t);
+  await directive(imported, issued, amended).when(amend).then([])(t);
+});

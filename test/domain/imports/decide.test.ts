@@ -82,3 +82,22 @@ await test('nothing is committed while a finding is open; what was begun is ende
 });
 
 await test('every refusal of an import was seen here', async (t) => t.same(unreached('src/domain/imports/decide.ts'), []));
+
+await test('a commit of another edition that was cut short goes on, and begins anew only from another base', async (t) => {
+  const reissue = { reason: '印刷有误', authority: '河政办函〔2024〕3号', effectiveFrom: '2024-05-10', base: 7 };
+  const first = ImportCommitBegun({ directive: 'd', reissue });
+  await document(drafted)
+    .when({ ...begin, reissue })
+    .then([first])(t);
+  await document(drafted, first)
+    .when({ ...begin, reissue })
+    .then([])(t);
+  await document(drafted, first).when(begin).then([])(t);
+  const anew = { ...reissue, base: 9 };
+  await document(drafted, first)
+    .when({ ...begin, reissue: anew })
+    .then([ImportCommitBegun({ directive: 'd', reissue: anew })])(t);
+  await document(drafted, first, committed)
+    .when({ ...begin, reissue: anew })
+    .then([])(t);
+});
