@@ -7,6 +7,7 @@
  * - `plain` is any other call: the log itself, proofs, a check that records nothing.
  */
 export { anyFile, byteStream, plainText } from './bodies.ts';
+export { savedAs } from './attachment-name.ts';
 export { command, commandAnswer, type CommandCall, type CommandResult, type CommandSpec } from './command.ts';
 export { check } from './input.ts';
 export type { Kit } from './kit.ts';

@@ -175,7 +175,7 @@ await test('a document becomes a draft, is corrected, and becomes a directive', 
     body: { items: [{ duties: [{ id: 'quarterly' }], effectiveFrom: '2024-01-01' }] },
   });
   const source = await world.auditor.get(`${url}/source`);
-  t.match(source, { status: 200, headers: { 'content-type': 'application/octet-stream' } });
+  t.match(source, { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' } });
   t.equal(source.text, NOTICE, 'as it came');
   await world.restart();
   t.match(await shown(world, url), { state: 'committed', items: [{ key: 'task-1' }, { key: 'task-2' }] });

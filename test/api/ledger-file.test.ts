@@ -201,6 +201,28 @@ await test('cells with formulas are read as what they show, and what looks like 
   );
 });
 
+await test('a ledger says nothing new of what was decided before it was given out', async (t) => {
+  const world = await openWorld(t);
+  await directive(world, 'd');
+  const said = csv(['编号', '工作内容', '责任单位', '完成时限'], ['d-1', '新建学校3所', `${OWN}（牵头）`, '2023-06-30']);
+  const first = await post(world, said, '?directive=d');
+  t.same(verdicts(first), ['created']);
+  const why = { reason: '计划调整', authority: '市长办公会纪要第3期' };
+  const act = (path: string, body: object) => world.office.post(`/v1/tasks/d-1/${path}`, { ...body, ...why }, { 'if-match': '*' });
+  t.equal((await act('amendments', { text: '新建学校4所', measurements: [] })).status, 201);
+  t.equal((await act('leaders', { leaders: ['张三'] })).status, 201);
+  const asked = await world.unit(OWN).post('/v1/tasks/d-1/extension-requests', { until: '2023-12-31', reason: '征地未完' });
+  t.equal(asked.status, 201);
+  t.equal((await act('extension-requests/1/decision', { granted: true })).status, 201);
+  await world.settled();
+  const { bytes } = await world.office.get('/v1/tasks?directive=d&format=xlsx', { 'accept-language': 'zh' });
+  const head = world.head();
+  const now = await post(world, Buffer.from(bytes));
+  t.same(verdicts(now), ['already-there'], now.text);
+  t.same(verdicts(await post(world, said, '?directive=d')), ['already-there'], 'nor does the one that it came from');
+  t.equal(world.head(), head);
+});
+
 await test('a retry under its key gives the first answer, another file under it is refused, a unit sends none', async (t) => {
   const world = await openWorld(t);
   await directive(world, 'd');

@@ -95,6 +95,45 @@ await test('two replicas of one cluster', async (suite) => {
     );
   });
 
+  /** A draft with nothing open, whose bytes both have. */
+  const draftAtBoth = async (name: string, tasks: number): Promise<string> => {
+    const lines = Array.from({ length: tasks }, (_, index) => `${index + 1}、完成第${index + 1}片区改造，年底前完工。(市教育局、市财政局)`);
+    const notice = Buffer.from(
+      [`${name}人民政府办公室关于印发2024年重点工作责任分解的通知`, `${name}政办〔2024〕9号`, ...lines, '2024年2月1日'].join('\n'),
+    );
+    let url = '';
+    for (const world of [one, other]) {
+      const { status, headers, text } = await world.office.send('POST', '/v1/imports', notice, { 'content-type': 'text/plain' });
+      if (status >= 300) throw new Error(text);
+      url = headers['location'] ?? '';
+    }
+    return url;
+  };
+  const tasksOf = async (world: World, directive: string): Promise<number> =>
+    (await world.all(world.office, `/v1/tasks?directive=${directive}`)).length;
+
+  await suite.test('a draft that is committed at both at one time becomes one directive, and both say so', async (t) => {
+    const url = await draftAtBoth('河州市', 12);
+    const answers = await Promise.all(
+      [one, other, one, other].map((world) => world.office.post<CommandBody & { readonly directive: string }>(`${url}/commit`, {})),
+    );
+    const [directive = ''] = new Set(answers.map(({ body }) => body.directive));
+    t.ok(
+      answers.every(({ status }) => status === 200 || status === 201),
+      answers.map(({ status, text }) => `${status} ${text.slice(0, 300)}`).join(),
+    );
+    const events = answers.flatMap(({ body }) => body.events.map(({ id }) => id));
+    t.equal(new Set(events).size, events.length, 'no event is answered twice');
+    await alike(one, other);
+    for (const world of [one, other]) {
+      t.match(await world.office.get(url), { body: { state: 'committed', progress: { tasks: 12, of: 12, next: null } } });
+      t.equal(await tasksOf(world, directive), 12);
+    }
+    const types = answers.flatMap(({ body }) => body.events.map(({ type }) => type));
+    for (const type of ['ImportCommitBegun.v1', 'DirectiveImported.v1', 'DirectiveIssued.v1', 'ImportCommitted.v1'])
+      t.equal(types.filter((each) => each === type).length, 1, type);
+  });
+
   await suite.test('of three new tasks under one key at one time one is made, wherever they are sent', async (t) => {
     for (let round = 0; round < 5; round += 1) {
       const key = { 'idempotency-key': randomUUID() };

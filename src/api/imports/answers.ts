@@ -52,6 +52,7 @@ const finding = z
     detail: z.string(),
     blocks: z.boolean().meta({ description: 'Nothing is committed while it is open.' }),
     decision: z.strictObject({ decision: z.string(), reason: z.string(), by: z.string(), at: instant }).nullable(),
+    todo: z.string().meta({ description: 'What a person does about one of this kind.' }),
     raisedBy: z.string().optional().meta({ description: 'The person who raised it; left out where the reader of the document did.' }),
   })
   .meta({ id: 'ImportFinding' });
@@ -202,6 +203,14 @@ export const importAnswer = z
     supersedes: supersedes.nullable().meta({ description: 'The directive in force of which it is another edition.' }),
     difference: difference.nullable().meta({ description: 'null where it supersedes nothing.' }),
     remarks: z.array(z.strictObject({ kind: z.string(), address: z.string(), detail: z.string() })),
+    progress: z
+      .strictObject({
+        tasks: z.int().meta({ description: 'Those of its tasks that are in the log.' }),
+        of: z.int().meta({ description: 'All that it is to have.' }),
+        next: z.string().nullable().meta({ description: 'The call that goes on with a commit that was cut short; null where all is in.' }),
+      })
+      .nullable()
+      .meta({ description: 'Of the commit; null before it has begun.' }),
     revision: z.int(),
   })
   .meta({ id: 'Import' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { imports as importsView, type ImportDoc } from '../../../projections/imports.ts';
+import { tasks as tasksView } from '../../../projections/tasks.ts';
 import { commitImport } from '../../application/imports/commit.ts';
 import type { Drafting, Refused } from '../../application/imports/imports.ts';
 import type { Reissue } from '../../application/imports/reissue.ts';
@@ -11,6 +12,7 @@ import { authority, date, id, line, reason } from '../../kernel/schema.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { importAnswer, importLine, importSummary, profileVersion } from './answers.ts';
 import { shownImport } from './shown.ts';
+import { sourceNamed, SOURCE_TYPES, typeOf } from './source-file.ts';
 
 const TAGS = ['Imports'] as const;
 const READERS = ['office', 'auditor', 'admin'] as const;
@@ -20,6 +22,7 @@ const LIMIT = 20 * 1024 * 1024;
 
 const importTable = tableOf(importsView, 'import');
 const profileTable = tableOf(importsView, 'profile');
+const taskTable = tableOf(tasksView, 'task');
 const byId = { params: z.strictObject({ id }) };
 
 const problemFor = (no: Refused): Problem => ('refusal' in no ? refused(no.refusal) : problem(no.unreadable.code, no.unreadable.detail));
@@ -55,6 +58,10 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     const detail = `its difference has no line ${said[strange]?.line}`;
     return refused({ code: 'item-unknown', detail, pointer: `/difference/${strange}/line` });
   };
+
+  /** How many tasks of a directive come from a document. */
+  const tasksFrom = (sha256: string, directive: string, position: number): number =>
+    views.asOf(taskTable, { directive }, position).filter(({ doc }) => doc.source?.sha256 === sha256).length;
 
   command(kit, {
     method: 'POST',
@@ -121,6 +128,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
         profiles: issuer === null ? [] : imports.profilesOf(issuer, position),
         revision: knowledge.lastOf(importStream(named), position)?.revision ?? 0,
         reissue: await reissueOf(found, position),
+        inLog: found.doc.directive === null ? 0 : tasksFrom(found.sha256, found.doc.directive, position),
       });
     },
   });
@@ -149,25 +157,27 @@ export const importRoutes = (kit: Kit, services: Services): void => {
   plain(kit, {
     method: 'GET',
     url: '/v1/imports/:id/source',
-    summary: 'The bytes of the document, as they came',
+    summary: 'The bytes of the document, as they came, with the type that they have and the name that they were sent under',
     tags: TAGS,
     refuses: ['import-unknown', 'source-missing', 'attachment-damaged'],
     access: READERS,
     ...byId,
-    produces: { 'application/octet-stream': 'The bytes' },
+    produces: Object.fromEntries(SOURCE_TYPES.map((type) => [type, 'The bytes'])),
     run: async ({ params: { id: named } }) => {
       const doc = views.one(importTable, { import: named }, views.position())?.doc;
       if (doc === undefined) return problem('import-unknown', 'no document was sent under this id');
       const found = await attachments.get(doc.sha256);
       if (found === undefined) return problem('source-missing', `the bytes of ${doc.sha256} are not here`);
       if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${doc.sha256} no longer have this digest`);
+      const { id: own, name, mediaType, encoding } = doc;
       return {
-        type: 'application/octet-stream',
+        type: typeOf(mediaType, encoding),
         headers: {
           'content-length': String(found.size),
           'cache-control': 'private, max-age=31536000, immutable',
           // A page of the web in it must never be run as one of this server.
-          'content-disposition': `attachment; filename="${doc.sha256}"`,
+          'content-disposition': sourceNamed(own, name, mediaType),
+          'content-security-policy': 'sandbox',
           'x-content-type-options': 'nosniff',
         },
         content: found.open(),

@@ -7,14 +7,21 @@ import { membersOn } from '../../domain/roster/state.ts';
 import { sameJson } from '../../kernel/json.ts';
 import type { Reissue } from '../../application/imports/reissue.ts';
 import type { DifferenceAnswer, ImportAnswer } from './answers.ts';
+import { findingKindOf } from '../../domain/directives/events.ts';
+import { say } from '../../messages/message.ts';
+import { inEnglish } from '../../messages/words.ts';
 
 /** A draft as it is shown. */
+
+const todoOf = (kind: string): string => inEnglish(say(`todo.${findingKindOf(kind)}`));
 
 type Around = {
   readonly roster: RosterKnown;
   readonly profiles: readonly ProfileVersion[];
   readonly revision: number;
   readonly reissue: Reissue | null;
+  /** How many of its tasks are in the log. */
+  readonly inLog: number;
 };
 
 const differenceShown = ({ difference: { added, changed, dropped, schedule, heading, unchanged } }: Reissue): DifferenceAnswer => ({
@@ -79,6 +86,9 @@ const partiesShown = ({ draft, parties }: Drafting, { roster }: Around): Parties
   };
 };
 
+type Whole = { readonly children: readonly Whole[] };
+const countOf = (items: readonly Whole[]): number => items.reduce((sum, { children }) => sum + 1 + countOf(children), 0);
+
 /** The others stand among the lines. */
 const UNREAD_SHOWN = 1000;
 
@@ -103,11 +113,17 @@ export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, aroun
     prose: draft.prose,
     ...partiesShown(found, around),
     // Another edition has the number of the one in force.
-    findings: around.reissue === null ? draft.findings : draft.findings.filter(({ kind }) => kind !== 'number-missing'),
+    findings: draft.findings
+      .filter(({ kind }) => around.reissue === null || kind !== 'number-missing')
+      .map((finding) => ({ ...finding, todo: todoOf(finding.kind) })),
     coverage: { lines: draft.lines.length, accounted: draft.lines.length - unread.length, unread: unread.slice(0, UNREAD_SHOWN) },
     supersedes: around.reissue?.supersedes ?? null,
     difference: around.reissue && differenceShown(around.reissue),
     remarks,
+    progress:
+      doc.state === 'draft'
+        ? null
+        : { tasks: around.inLog, of: countOf(draft.items), next: doc.state === 'committing' ? `POST /v1/imports/${doc.id}/commit` : null },
     revision: around.revision,
   };
 };

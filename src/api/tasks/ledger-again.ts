@@ -9,7 +9,7 @@ import type { AssignTask } from './assign.ts';
 import type { LedgerField } from './ledger-sheet.ts';
 
 /**
- * Whether a row says of a task what is so already: as it was assigned, or as it has become by acts of its own. A ledger that
+ * Whether a row says of a task what is so already: as it was assigned, or as it has become by acts since. A ledger that
  * was given out and comes back unchanged says nothing new, whatever was decided before it was given out.
  */
 
@@ -20,30 +20,51 @@ type Known = { readonly founded: Founded; readonly now: Task; readonly said: Rea
 const parties = (all: readonly { readonly role: string; readonly party: string }[]): readonly object[] =>
   all.map(({ role, party }) => ({ role, party }));
 
-const AS_FOUNDED = ['directive', 'kind', 'number', 'title', 'text', 'parent', 'measurements', 'effectiveFrom'] as const;
+const AS_FOUNDED = ['directive', 'kind', 'parent', 'effectiveFrom'] as const;
+/** What is printed of it may have been amended since. */
+const AS_PRINTED = ['number', 'title', 'text', 'measurements'] as const;
 
 /** Fields that the row says and that are otherwise. */
 export const differing = (row: AssignTask, { founded, now, said }: Known): readonly LedgerField[] => {
-  const one = (field: LedgerField, isSo: boolean): readonly LedgerField[] => (isSo || !said.has(field) ? [] : [field]);
+  const one = (field: LedgerField, isTrue: boolean): readonly LedgerField[] => (isTrue || !said.has(field) ? [] : [field]);
+  const isSo = (test: (task: Founded | Task) => boolean): boolean => [founded, now].some(test);
   const terms = termsOf(row);
   return [
     ...AS_FOUNDED.flatMap((field) => one(field, sameJson(row[field], ownValue(founded, field)))),
-    ...one('theme', row.theme?.name === founded.theme?.name),
-    ...one('themeNumber', row.theme?.number === founded.theme?.number),
-    ...one('group', row.group?.name === founded.group?.name),
-    ...one('groupNumber', row.group?.number === founded.group?.number),
+    ...AS_PRINTED.flatMap((field) =>
+      one(
+        field,
+        isSo((each) => sameJson(row[field], each[field])),
+      ),
+    ),
+    ...one(
+      'theme',
+      isSo(({ theme }) => theme?.name === row.theme?.name),
+    ),
+    ...one(
+      'themeNumber',
+      isSo(({ theme }) => theme?.number === row.theme?.number),
+    ),
+    ...one(
+      'group',
+      isSo(({ group }) => group?.name === row.group?.name),
+    ),
+    ...one(
+      'groupNumber',
+      isSo(({ group }) => group?.number === row.group?.number),
+    ),
     ...one(
       'assignees',
       [founded, ...now.assignments].some(({ assignees }) => sameJson(parties(assignees), parties(row.assignees))),
     ),
     ...one(
       'leaderPosts',
-      [founded, now].some((each) => sameJson(postsOf(each), postsOf(row))),
+      isSo((each) => sameJson(postsOf(each), postsOf(row))),
     ),
     ...one('deadline', row.deadline === founded.deadline || row.deadline === now.deadline),
     ...one(
       'deadlineTerms',
-      [founded, now].some((each) => sameJson(termsOf(each), terms)),
+      isSo((each) => sameJson(termsOf(each), terms)),
     ),
   ];
 };

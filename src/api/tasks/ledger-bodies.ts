@@ -14,8 +14,6 @@ export type Made =
   /** What a row must say and does not. */
   | { readonly ok: false; readonly field: LedgerField; readonly code: 'invalid-input' | 'party-unknown'; readonly detail: string };
 
-type Row = { readonly said: RowSaid };
-
 export type Around = {
   /** The directive that the ledger goes into, whatever its rows say. */
   readonly into: string | undefined;
@@ -51,10 +49,8 @@ const counted = (known: Iterable<number>): { readonly of: (name: string, said: n
   };
 };
 
-export const bodiesOf = <Each extends Row>(
-  rows: readonly Each[],
-  { into, roster, themesOf }: Around,
-): readonly (Each & { readonly made: Made })[] => {
+/** Makes the bodies of rows, one after the other: what one says first, the next ones may leave out. */
+export const bodyMaker = ({ into, roster, themesOf }: Around): ((said: RowSaid) => Made) => {
   const themes = new Map<string, ReturnType<typeof counted> & { readonly known: ReadonlyMap<string, number> }>();
   const groups = new Map<string, ReturnType<typeof counted>>();
   const themesIn = (directive: string) => {
@@ -69,7 +65,7 @@ export const bodiesOf = <Each extends Row>(
     return numbers;
   };
 
-  const bodyOf = (said: RowSaid): Made => {
+  return (said) => {
     const directive = into ?? said.directive;
     if (directive === undefined)
       return { ok: false, field: 'directive', code: 'invalid-input', detail: 'says into which directive the task goes' };
@@ -115,5 +111,4 @@ export const bodiesOf = <Each extends Row>(
     };
     return { ok: true, body };
   };
-  return rows.map((row) => ({ ...row, made: bodyOf(row.said) }));
 };

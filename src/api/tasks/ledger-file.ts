@@ -17,7 +17,7 @@ import { assignBody } from '../shared/task-bodies.ts';
 import { rowsUnder, type SheetRow } from '../shared/sheet-rows.ts';
 import { assignmentOf, type AssignTask } from './assign.ts';
 import { differing, type Founded } from './ledger-again.ts';
-import { bodiesOf, type RowBody } from './ledger-bodies.ts';
+import { bodyMaker, type RowBody } from './ledger-bodies.ts';
 import { readRow } from './ledger-row.ts';
 import { BECOME, ledgerFields, type LedgerField } from './ledger-sheet.ts';
 
@@ -60,6 +60,7 @@ const founding: Folding<Founded | null, TaskEvent> = {
 };
 
 type Row = SheetRow<LedgerField>;
+type Checked = { readonly row: Row; readonly body: RowBody; readonly valid: z.infer<typeof rowBody> };
 type Refused = { readonly field: LedgerField | null; readonly code: string; readonly detail: string };
 
 /** The column that a refusal points at. */
@@ -116,11 +117,11 @@ export const assignFromFile = async (
     return problem('file-too-large', `the ledger has ${rows.length} rows; at most ${MOST_ROWS} are taken at once`);
 
   const verdicts = new Map<Row, Verdict>();
-  const judge = (row: Row, id: string | null, said: Partial<Verdict> & Pick<Verdict, 'verdict'>): void => {
+  const judge = (row: Row, id: string | null, said: Partial<Verdict> & Pick<Verdict, 'verdict'>): undefined => {
     const nothing = { event: null, position: null, code: null, column: null, cell: null, detail: null };
     verdicts.set(row, { address: row.address, id, ...nothing, ...said });
   };
-  const refuse = (row: Row, id: string | null, { field, code, detail }: Refused): void =>
+  const refuse = (row: Row, id: string | null, { field, code, detail }: Refused): undefined =>
     judge(row, id, {
       verdict: 'refused',
       code,
@@ -130,12 +131,6 @@ export const assignFromFile = async (
     });
 
   const roster = await createDecisionContextReader(handler, timeZone).roster();
-  const said = rows.flatMap((row) => {
-    const one = readRow(row);
-    if (one.ok) return [{ row, said: one.said }];
-    refuse(row, null, { ...one, code: 'invalid-input' });
-    return [];
-  });
   const known = new Set<string>(fields.values());
   const themesOf = (directive: string): ReadonlyMap<string, number> =>
     new Map(
@@ -143,26 +138,29 @@ export const assignFromFile = async (
         .asOf(taskTable, { directive }, views.position())
         .flatMap(({ doc: { theme } }) => (theme === null ? [] : [[theme.name, theme.number]])),
     );
-  const bodies = bodiesOf(said, { into, roster, themesOf });
-  const checked = bodies.flatMap(({ row, made }) => {
-    if (!made.ok) {
-      refuse(row, null, made);
-      return [];
-    }
+  const bodyFor = bodyMaker({ into, roster, themesOf });
+  const validated = (row: Row): Checked | undefined => {
+    const one = readRow(row);
+    if (!one.ok) return refuse(row, null, { ...one, code: 'invalid-input' });
+    const made = bodyFor(one.said);
+    if (!made.ok) return refuse(row, null, made);
     const { body } = made;
     const clean = cleanJson(body);
-    const { id } = body;
     if (!clean.ok) {
       const [fault] = clean.faults;
-      refuse(row, id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: fault?.message ?? '' });
-      return [];
+      return refuse(row, body.id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: fault?.message ?? '' });
     }
     const valid = check(rowBody, clean.value, 'body');
-    if (valid.ok) return [{ row, body, valid: valid.value }];
+    if (valid.ok) return { row, body, valid: valid.value };
     const [fault] = valid.errors;
-    refuse(row, id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: inEnglish(fault?.message ?? '') });
-    return [];
-  });
+    return refuse(row, body.id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: inEnglish(fault?.message ?? '') });
+  };
+  const checked: Checked[] = [];
+  for (const row of rows) {
+    const one = validated(row);
+    if (one !== undefined) checked.push(one);
+    await nextTurn(); // a ledger may have thousands of rows, and others wait
+  }
 
   const directives = new Map<string, Awaited<ReturnType<typeof directiveState>>>();
   const directiveState = async (id: string) => (await handler.load(directiveFolding, directiveStream(id))).state;
@@ -213,7 +211,7 @@ export const assignFromFile = async (
       body.parent === null || (await handler.load(taskFolding, taskStream(body.parent))).state?.directive === body.directive;
     const around = { directive, parentKnown, roster, timeZone, from: directive.date };
     await assign(row, assignmentOf(valid, around, meta));
-    await nextTurn(); // a ledger may have thousands of rows, and others wait
+    await nextTurn();
   }
 
   const notTaken = BECOME.filter((field) => rows.some(({ cells }) => (cells.get(field)?.text ?? '') !== ''));

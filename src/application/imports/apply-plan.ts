@@ -8,6 +8,7 @@ import { taskDecider } from '../../domain/tasks/decide.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Plan, PlannedTask } from '../../importer/draft/planned.ts';
+import { adoption, assignment, beginning, headingOf } from './plan-commands.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
 import { createSteps, ImportRefused, type Ids } from './steps.ts';
 
@@ -42,61 +43,45 @@ export const keyIsReused = async (
   return uses.some(({ key }) => key === 'reused');
 };
 
+/** Those of its tasks' ids under which something stands. */
+export const takenIds = async (handler: Handler<DubanEvent>, { tasks }: Plan): Promise<ReadonlySet<string>> => {
+  const taken = new Set<string>();
+  for (const { id } of tasks) if ((await handler.load(taskFolding, taskStream(id))).state !== null) taken.add(id);
+  return taken;
+};
+
+export const idsTaken = (taken: ReadonlySet<string>): Refusal => {
+  const some = [...taken].slice(0, 3).join(', ');
+  const more = taken.size > 3 ? ' …' : '';
+  return { code: 'task-exists', detail: `${some}${more} exist already, but not from this document: give the directive another id` };
+};
+
 export const applyPlan = async (
   handler: Handler<DubanEvent>,
   plan: Plan,
   meta: Omit<Meta, 'expected'>,
   options: { readonly importer: string; readonly onAdvance?: OnAdvance | undefined },
 ): Promise<ImportOutcome> => {
-  const { directive, profile, counts, findings, rules, tasks } = plan;
+  const { directive, tasks } = plan;
   const total = tasks.length;
   const steps = createSteps(handler, meta);
   const { settled, settledUnless, next } = steps;
-
-  const heading = {
-    directive: directive.id,
-    number: directive.number,
-    title: directive.title,
-    issuer: directive.issuer,
-    date: directive.date,
-    timeZone: directive.timeZone,
-  };
 
   const isBegun = async (): Promise<boolean> =>
     (await handler.load(directiveFolding, directiveStream(directive.id))).state.status !== 'none';
 
   const refuseTakenIds = async (): Promise<void> => {
     if (await isBegun()) return;
-    for (const { id } of tasks) {
-      if ((await handler.load(taskFolding, taskStream(id))).state === null) continue;
-      if (await isBegun()) return; // by another run, which has come to this task since
-      throw new ImportRefused({ code: 'task-exists', detail: `a task ${id} exists, but not from this document` });
-    }
+    const taken = await takenIds(handler, plan);
+    if (taken.size === 0 || (await isBegun())) return; // by another run, which has come to these tasks since
+    throw new ImportRefused(idsTaken(taken));
   };
 
-  const assign = async (task: PlannedTask, { idOf }: Ids): Promise<void> => {
+  const assign = async (task: PlannedTask, ids: Ids): Promise<void> => {
     const stream = taskStream(task.id);
     const { key, loaded } = await handler.recall(taskFolding, stream, meta);
     if (loaded.state !== null && key !== 'done') return;
-    const { id, assignees, measurements, ...printed } = task;
-    const outcome = await handler.handle(
-      taskDecider,
-      stream,
-      {
-        type: 'AssignTask',
-        task: id,
-        directive: directive.id,
-        directiveKnown: true,
-        parentKnown: true,
-        assignees: assignees.map(({ role, party, kind }) => ({ role, kind, party: idOf(party) })),
-        measurements,
-        effectiveFrom: directive.date,
-        ...printed,
-      },
-      meta,
-      loaded,
-    );
-    settledUnless('task-exists', outcome);
+    settledUnless('task-exists', await handler.handle(taskDecider, stream, assignment(task, plan, ids), meta, loaded));
   };
 
   const decideFindings = async (): Promise<void> => {
@@ -111,28 +96,10 @@ export const applyPlan = async (
 
   try {
     await refuseTakenIds();
-    settled(
-      await handler.handle(
-        directiveDecider,
-        directiveStream(directive.id),
-        {
-          type: 'BeginImport',
-          ...heading,
-          sourceSha256: directive.sourceSha256,
-          importer: options.importer,
-          counts,
-          ...(profile !== null && { profile }),
-          ...(plan.prose.length > 0 && { prose: plan.prose }),
-          findings,
-        },
-        meta,
-      ),
-    );
+    settled(await handler.handle(directiveDecider, directiveStream(directive.id), beginning(plan, options.importer), meta));
     const ids = await steps.enrol(plan);
-    if (rules !== null) {
-      const adopt = { type: 'AdoptPolicy', directive: directive.id, directiveKnown: true, rules, form: 'long', onlyFirst: true } as const;
-      settled(await handler.handle(policyDecider, policyStream(directive.id), adopt, meta));
-    }
+    const rules = adoption(plan);
+    if (rules !== undefined) settled(await handler.handle(policyDecider, policyStream(directive.id), rules, meta));
     for (const [index, task] of tasks.entries()) {
       await assign(task, ids);
       options.onAdvance?.(index + 1, total);
@@ -143,7 +110,7 @@ export const applyPlan = async (
       await handler.handle(
         directiveDecider,
         directiveStream(directive.id),
-        { type: 'IssueDirective', ...heading, completesImport: true },
+        { type: 'IssueDirective', ...headingOf(plan), completesImport: true },
         next('issued'),
       ),
     );

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { DubanEvent } from '../../domain/catalogue.ts';
-import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
+import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
+import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
 import { importDecider } from '../../domain/imports/decide.ts';
 import { importFolding, importStream, type ImportState } from '../../domain/imports/state.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
@@ -12,9 +13,10 @@ import { READER } from '../../importer/reader.ts';
 import type { Handler, Meta, Outcome } from '../handler.ts';
 import type { Recorded } from '../stream-states.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
-import { applyPlan, keyIsReused } from './apply-plan.ts';
+import { applyPlan, idsTaken, keyIsReused, takenIds } from './apply-plan.ts';
 import { applyReissue, baseChanged, countsOf, refusalOf } from './apply-reissue.ts';
 import type { Drafting, Imports, Refused } from './imports.ts';
+import { rehearsed } from './rehearse.ts';
 import type { Reissue, Reissues } from './reissue.ts';
 
 /**
@@ -29,6 +31,17 @@ export type Committed = {
   readonly outcome: Outcome<ImportState>;
   /** What it says; undefined where it was not come to that. */
   readonly plan?: Plan;
+};
+
+/** Asked before a commit begins: afterwards it only goes on. */
+const wouldBeRefused = async (handler: Handler<DubanEvent>, plan: Plan, { receivedAt }: Meta): Promise<Refusal | undefined> => {
+  const { state: directive } = await handler.load(directiveFolding, directiveStream(plan.directive.id));
+  if (directive.status !== 'none') return undefined; // a plan of the same document was begun elsewhere
+  const taken = await takenIds(handler, plan);
+  if (taken.size > 0) return idsTaken(taken);
+  const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
+  const { state: policies } = await handler.load(policyFolding, policyStream(plan.directive.id));
+  return rehearsed(plan, { roster, policies }, READER, receivedAt.epochMilliseconds);
 };
 
 const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
@@ -110,7 +123,7 @@ export const commitImport = async (
   await untilSeen(services, stream);
   const found = await imports.current(id, true);
   if (!found.ok) return found;
-  const { draft, sha256, state } = found;
+  const { draft, sha256, state, revision } = found;
 
   /** For a further step on this stream: the sender's key, made into one that no sender can send. */
   const next = (step: string): Meta => ({
@@ -139,8 +152,14 @@ export const commitImport = async (
   const plan = settled?.reissue.plan ?? own;
   if (plan !== undefined && (await keyIsReused(handler, plan, meta)))
     return { ok: true, directive: named, outcome: { kind: 'key-reused' } };
+  if (plan !== undefined && state.status === 'draft' && settled === null) {
+    const no = await wouldBeRefused(handler, plan, meta);
+    if (no !== undefined) return refuse(no);
+  }
   const begin = { type: 'BeginCommit', directive: named, ...(settled !== null && { reissue: settled.how }), open } as const;
-  const begun = await handler.handle(importDecider, stream, begin, meta);
+  // What is appended is what was read here: a correction that came in between is read too.
+  const begun = await handler.handle(importDecider, stream, begin, { ...meta, expected: meta.expected ?? revision });
+  if (begun.kind === 'revision-mismatch' && meta.expected === undefined) return commitImport(services, id, said, meta, onAdvance);
   if (begun.kind !== 'accepted' || plan === undefined) return { ok: true, directive: named, outcome: begun };
   if (state.status === 'committed' && !begun.replayed) return { ok: true, directive: named, outcome: begun, plan };
   const steps = { ...meta, expected: undefined };

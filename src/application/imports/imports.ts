@@ -17,6 +17,7 @@ import type { Views } from '../../projecting/views.ts';
 import type { AttachmentStore } from '../attachments.ts';
 import type { Handler, Meta, Outcome } from '../handler.ts';
 import { resolved } from './corrections.ts';
+import type { ExpectedRevision } from '../../store/event-store.ts';
 import { createReadings, type FileHint, type Readings, type Understand, type Understood } from './reading.ts';
 
 /** Imports: a document is kept, read, corrected and read again. What it becomes is in `commit.ts`. */
@@ -46,7 +47,10 @@ export type Imports = {
   /** Takes a document in. The same bytes again are the same import. */
   readonly send: (bytes: Buffer, hint: FileHint, profile: Profile | null, meta: Meta, limit: number) => Promise<Sent | Refused>;
   /** As it stands in the log. `plans`: with what it is to become. */
-  readonly current: (id: string, plans?: boolean) => Promise<(Drafting & { readonly state: ImportState }) | Refused>;
+  readonly current: (
+    id: string,
+    plans?: boolean,
+  ) => Promise<(Drafting & { readonly state: ImportState; readonly revision: ExpectedRevision }) | Refused>;
   /** As known at a position. */
   readonly at: (id: string, position: number) => Promise<(Drafting & { readonly doc: ImportDoc }) | Refused>;
   readonly correct: (
@@ -91,11 +95,11 @@ export const createImports = (services: {
   };
 
   const current: Imports['current'] = async (id, plans) => {
-    const { state } = await handler.certainly(() => handler.load(importFolding, importStream(id)));
+    const { state, revision } = await handler.certainly(() => handler.load(importFolding, importStream(id)));
     if (state.drafted === null) return refuse(UNKNOWN);
     const made = state.corrections.map((correction) => ({ correction, by: '', at: '' }));
     const found = await drafting(state.drafted, made, plans);
-    return found.ok ? { ...found, state } : found;
+    return found.ok ? { ...found, state, revision } : found;
   };
 
   const profilesOf: Imports['profilesOf'] = (issuer, position) => views.one(profileTable, { issuer }, position)?.versions ?? [];

@@ -1,6 +1,7 @@
 import { foldText } from '../../kernel/json.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import { rosterDecider } from '../../domain/roster/decide.ts';
+import { aliasing, enrolment, membership } from './plan-commands.ts';
 import { ROSTER_STREAM, rosterFolding, type Roster } from '../../domain/roster/state.ts';
 import type { Refusal, RefusalCode } from '../../kernel/refusal.ts';
 import type { Plan, PlannedUnit } from '../../importer/draft/planned.ts';
@@ -101,20 +102,15 @@ export const createSteps = (handler: Handler<DubanEvent>, meta: Omit<Meta, 'expe
     enrol: async (plan) => {
       const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
       const ids = idsInRoster(roster, plan);
-      const { units, collectives } = ids;
-      settled(await handler.handle(rosterDecider, ROSTER_STREAM, { type: 'EnrolNames', units, collectives }, meta));
-      for (const { name, is } of plan.units) {
-        if (is?.alias !== true) continue;
-        const does = { type: 'AddAlias', unit: is.unit, alias: name } as const;
-        settled(await handler.handle(rosterDecider, ROSTER_STREAM, does, next(`alias ${is.unit} ${name}`)));
-      }
+      settled(await handler.handle(rosterDecider, ROSTER_STREAM, enrolment(ids), meta));
+      for (const does of plan.units.flatMap((unit) => aliasing(unit) ?? []))
+        settled(await handler.handle(rosterDecider, ROSTER_STREAM, does, next(`alias ${does.unit} ${does.alias}`)));
       return ids;
     },
-    setMembers: async (plan, { idOf }) => {
-      for (const { collective: planned, members, from, basis } of plan.members) {
-        const collective = idOf(planned);
-        const does = { type: 'SetMembers', collective, members: members.map(idOf), from } as const;
-        settled(await handler.handle(rosterDecider, ROSTER_STREAM, does, { ...next(`members ${collective}`), basis }));
+    setMembers: async (plan, ids) => {
+      for (const planned of plan.members) {
+        const does = membership(planned, ids);
+        settled(await handler.handle(rosterDecider, ROSTER_STREAM, does, { ...next(`members ${does.collective}`), basis: planned.basis }));
       }
     },
     events,

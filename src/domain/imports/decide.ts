@@ -26,7 +26,12 @@ const draft: Rule<'DraftImport'> = (state, { type: _, ...drafted }) => {
 
 const correct: Rule<'CorrectImport'> = (state, { type: _, ...correction }) => {
   if (state.status === 'none') return unknown;
-  if (state.status !== 'draft')
+  if (state.status === 'committing')
+    return reject(
+      'import-committed',
+      `its commit into directive ${state.directive} has begun: send the commit again, which goes on with it`,
+    );
+  if (state.status === 'committed')
     return reject('import-committed', `its content is in directive ${state.directive}; what is to change there is changed there`);
   return Object.keys(correction).length === 0
     ? reject('nothing-changed', 'the correction says nothing')

@@ -1,4 +1,7 @@
 import type { Draft, DraftFinding } from '../../importer/draft/draft.ts';
+import { findingKindOf } from '../../domain/directives/events.ts';
+import { say } from '../../messages/message.ts';
+import { inEnglish } from '../../messages/words.ts';
 import { allOf, type DraftItem } from '../../importer/draft/items.ts';
 
 /** A draft for a terminal: what was read, and what is open. */
@@ -58,7 +61,10 @@ const itemsTable = (draft: Draft): readonly string[] =>
   );
 
 const findingLines = (findings: readonly DraftFinding[]): readonly string[] =>
-  findings.map(({ n, address, kind, detail }) => `  ${n}. ${address}: ${kind}: ${detail}`);
+  findings.flatMap(({ n, address, kind, detail }) => [
+    `  ${n}. ${address}: ${kind}: ${detail}`,
+    `     ${inEnglish(say(`todo.${findingKindOf(kind)}`))}`,
+  ]);
 
 export type Overview = { readonly draft: Draft; readonly newUnits: readonly string[]; readonly open: readonly DraftFinding[] };
 
