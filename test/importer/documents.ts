@@ -13,7 +13,7 @@ export const seedProfile: Profile = profileSchema.parse(
 );
 
 /** What the office of the small directive has settled once for all its documents. */
-const SMALL_PROFILE: Profile = { ...EMPTY_PROFILE, namePrefix: '市' };
+export const SMALL_PROFILE: Profile = { ...EMPTY_PROFILE, namePrefix: '市' };
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -6,7 +6,7 @@ import { linkRows } from '../../src/importer/draft/links.ts';
 import { drift } from '../../src/importer/draft/name-drift.ts';
 import { unitKind } from '../../src/importer/draft/unit-kinds.ts';
 import { partiesOf as partiesIn } from '../../src/importer/parts/parties.ts';
-import { quantitiesIn } from '../../src/importer/parts/quantities.ts';
+import { quantitiesIn, unreadBounds } from '../../src/importer/parts/quantities.ts';
 import type { Raised } from '../../src/importer/parts/context.ts';
 import { EMPTY_PROFILE } from '../../src/importer/profile.ts';
 import { folded } from '../../src/importer/words/folded.ts';
@@ -166,6 +166,11 @@ await test('a number is no target by being there', async (t) => {
   t.same(said('抓好24个创新项目、187个制造业项目,推动康恒园等8个医养项目建设,推动甲校等12个项目实现开工,3个月内实现达标。'), []);
   t.same(said('200家以上。'), [], 'of what?');
   t.same(said('实施100个以上应用项目,推动42家敬老院转化为养老中心。'), ['应用项目 gte 100个', '敬老院转化为养老中心 eq 42家']);
+});
+
+await test('an end in words is told, and the name of a plan is none', async (t) => {
+  t.same(unreadBounds('实施“倍增计划”和“双倍增、全覆盖”行动。', []), []);
+  t.same(unreadBounds('实施“倍增计划”,产值翻一番,实现零死亡。', []), ['翻一番', '实现零死亡']);
 });
 
 await test('several metrics in one clause', async (t) => {

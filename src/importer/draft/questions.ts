@@ -13,7 +13,7 @@ const MOST_TEXT = 8000;
 
 const ask = (kind: string, address: string, detail: string, blocks = true): Question => ({ kind, address, detail, blocks });
 
-type Asked = Pick<Draft, 'directive' | 'items' | 'lines'>;
+type Asked = Pick<Draft, 'directive' | 'items' | 'lines' | 'prose'>;
 
 const ofHead = ({ directive: { id, number, title, issuer, date } }: Asked, HEAD: string): readonly Question[] => [
   ...(number === null && id === null
@@ -44,6 +44,26 @@ const ofItem = (item: DraftItem, isPart: boolean): readonly Question[] => {
   ];
 };
 
+/** What the record of a directive holds of its prose, in bytes; the whole stays in the source. */
+const MOST_PROSE = 40 * 1024;
+const OVERHEAD = 40;
+
+const tooMuchProse = (prose: Asked['prose']): readonly Question[] => {
+  const encoder = new TextEncoder();
+  const sizes = prose.map(({ section, text, address }) => encoder.encode(section + text + address).length + OVERHEAD);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total <= MOST_PROSE) return [];
+  let before = 0;
+  const over = prose.find((_, index) => {
+    before += sizes[index] ?? 0;
+    return before > MOST_PROSE;
+  });
+  const detail =
+    `the paragraphs that assign nothing take ${total} bytes, and the record holds ${MOST_PROSE}: ` +
+    'say of those that need not stand in it, from here on or before, that they are noise; all of them stay in the source';
+  return [ask('text-too-long', over?.address ?? '', detail)];
+};
+
 /** Where bytes were no text in any known encoding, what was said there is lost. */
 const lost = (lines: Asked['lines']): readonly Question[] =>
   lines
@@ -55,6 +75,7 @@ export const openQuestions = (draft: Asked): readonly Question[] => {
   return [
     ...ofHead(draft, head),
     ...lost(draft.lines),
+    ...tooMuchProse(draft.prose),
     ...(draft.items.length === 0 ? [ask('no-items', head, 'nothing was read in it that assigns anything')] : []),
     ...draft.items.flatMap((item) => [...ofItem(item, false), ...allOf(item.children).flatMap((part) => ofItem(part, true))]),
   ];

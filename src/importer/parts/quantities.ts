@@ -231,12 +231,15 @@ export const quantitiesIn = (text: string): readonly ReadMeasurement[] => {
   return found;
 };
 
+/** Names of plans: “倍增计划”. */
+const QUOTED = /[“"「『《][^”"」』》]{0,40}[”"」』》]/gu;
+
 /** Ends in words: 翻一番, 实现零死亡. */
 const WORDED = /翻(?:一|两|三)番|倍增|(?:为|实现|保持)零(?!售|碳|工|距|部)\p{Script=Han}{0,4}/gu;
 
 /** Numbers with a bound (力争4.5%, 80%以上) of which no end could be made. */
 export const unreadBounds = (text: string, read: readonly ReadMeasurement[]): readonly string[] => {
-  const worded = [...folded(text).matchAll(WORDED)].map(([words]) => words);
+  const worded = [...folded(text).replace(QUOTED, '').matchAll(WORDED)].map(([words]) => words);
   const targets = new Set(read.flatMap(({ target }) => (target === null ? [] : target.split('—'))));
   const bounded = clausesOf(plainNumbers(folded(text))).flatMap((clause) =>
     quantitiesOf(clause)
