@@ -1,8 +1,9 @@
+import { parseArgs } from 'node:util';
 import { readDocument } from '../../src/importer/read-document.ts';
 import { casesIn } from './cases.ts';
 import { ASPECTS, differencesFrom, type Aspect, type Difference, type Expected, type ExpectedItem } from './expected.ts';
 
-/** `npm run bench:import`: how much of the documents of other offices is read rightly, without a profile and with a confirmed one. */
+/** `npm run bench:import`: how much of the documents of other offices is read rightly, without a profile and with a confirmed one; `-- --hard`: how long hard inputs take. */
 
 const allItems = (items: readonly ExpectedItem[]): readonly ExpectedItem[] =>
   items.flatMap((item) => [item, ...allItems(item.children ?? [])]);
@@ -46,5 +47,11 @@ const tableOf = (name: string, confirmed: boolean): void => {
   process.stdout.write(`\nunread lines: ${unread}; findings that wait for a person: ${blocking}; silent losses: ${silent}\n`);
 };
 
-tableOf('Without a profile', false);
-tableOf('With a confirmed profile', true);
+const { values } = parseArgs({ options: { hard: { type: 'boolean' }, patterns: { type: 'boolean' }, name: { type: 'string' } } });
+if (values.hard === true) {
+  const { runHard } = await import('./hard/bench.ts');
+  await runHard(values.patterns === true, values.name);
+} else {
+  tableOf('Without a profile', false);
+  tableOf('With a confirmed profile', true);
+}

@@ -63,7 +63,8 @@ export const createReadings = (understand: Understand, attachments: Pick<Attachm
     known.set(key, made, { size: 1 });
     made.then(
       (understanding) => {
-        if (known.peek(key) === made) known.set(key, made, { size: weightOf(understanding) });
+        // Of a value that it has already, the cache would keep the size.
+        if (known.peek(key) === made && known.delete(key)) known.set(key, made, { size: weightOf(understanding) });
       },
       () => known.delete(key), // what failed for a reason outside is tried again
     );
