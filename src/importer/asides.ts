@@ -3,6 +3,7 @@ import type { Context } from './parts/context.ts';
 import { deadlineForAll } from './parts/deadlines.ts';
 import { sentencesOf, speaksOfReports, type Sentence } from './parts/schedule.ts';
 import type { Accounts } from './shape/elements.ts';
+import { markerOf } from './shape/numbering.ts';
 import type { PlacedAside } from './shape/raw-item.ts';
 
 export type AsidesRead = {
@@ -37,6 +38,13 @@ export const readAsides = (asides: readonly PlacedAside[], hasItems: boolean, ac
         address,
         `“${text.slice(0, 60)}” stands behind item ${after} and assigns nothing that was read`,
         true,
+      );
+    else if (refs.length > 0 && section === null && hasItems && reports.length === 0 && markerOf(folded) !== null)
+      context.raise(
+        'prose-set-aside',
+        address,
+        `“${text.slice(0, 60)}” is numbered, names nobody and is taken as a part of the head`,
+        false,
       );
     else if (refs.length > 0 && section !== null && hasItems && reports.length === 0)
       context.raise('prose-set-aside', address, `“${text.slice(0, 60)}” is taken as prose`, false);

@@ -196,6 +196,16 @@ await test('what is not as it should be keeps a text from being committed, at it
   }
 });
 
+await test('what says nothing of what is to be done, or names nobody, is told where it stands', async (t) => {
+  const toldAt = async (text: string, kind: string) =>
+    (await draftFrom(bytesOf(text))).findings.filter((finding) => finding.kind === kind).map(({ address }) => address);
+  t.same(await toldAt(edited('新建学校3所。(牵', '(牵'), 'part-unread'), ['line 10'], 'a task without a text');
+  for (const bracket of ['', '()', '市发展改革委)'])
+    // oxlint-disable-next-line no-await-in-loop -- one after another
+    t.same(await toldAt(edited('(市发展改革委)', bracket), 'prose-set-aside'), ['line 5', 'line 6'], `a target with “${bracket}”`);
+  t.ok((await toldAt(smallDirective({ rows: [] }), 'layout')).includes('line 15'), 'a header without rows');
+});
+
 await test('lines and marks of a directive in any order are read without a throw', async () => {
   const whole = smallDirective();
   const fragments = [...whole.split('\n'), ...whole.split(/(?<=[|、。:(),\n])/u), '\n|()〔等', '3%', '以上', '各', '突破'];

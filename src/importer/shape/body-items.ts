@@ -131,8 +131,10 @@ export const visitItem = (node: Node, place: Place, into: RawItem[], part: BodyP
       `a single part stands under ${number}`,
       node.groups.some((group) => group.labels.length > 0),
     );
+  const text = joinTexts(item.texts);
+  if (text.folded.trim() === '') part.context.raise('part-unread', paragraph.address, `${number} says nothing of what is to be done`, true);
   const children: RawItem[] = [];
   for (const child of node.children) visitItem(child, place, children, part);
-  into.push({ ...raw(number, joinTexts(item.texts), together(item.said), place, item.refs, shown(paragraph.text)), children });
+  into.push({ ...raw(number, text, together(item.said), place, item.refs, shown(paragraph.text)), children });
   for (const each of item.extra) into.push(each);
 };

@@ -296,5 +296,6 @@ export const readTable = (rows: readonly Row[], unit: string | null, accounts: A
       context.raise('row-set-aside', each.row.address, 'a row that holds a note and no item', false);
     } else if (each.why !== 'an empty row') context.raise('row-set-aside', each.row.address, `${each.why}; no item`, false);
   }
+  if (rows.length === header.next) context.raise('layout', rows[header.at]?.address ?? '', 'a table with a header and no rows', false);
   return { items, asides, header, hasLeaders: header.columns.some(({ column }) => column === 'leader'), filledDown: [...filledDown] };
 };
