@@ -17,7 +17,7 @@ type Read = { readonly ok: true; readonly source: Source; readonly reading: Docu
 type Reading = Read | { readonly ok: false; readonly problem: Unreadable };
 
 /** An office's longest ledgers have some thousand rows. */
-const MOST_ITEMS = 5000;
+const MOST_ITEMS = 8000;
 
 const readWith = async (bytes: Uint8Array, { name, mediaType }: FileHint, profile: Profile | null): Promise<Reading> => {
   const read = await readSource(bytes, { ...(name !== null && { name }), ...(mediaType !== null && { mediaType }) });

@@ -168,6 +168,9 @@ const owedBy = (
   return { owed: { rhythm, from, to: lastOf(rhythm.every, year), tasks }, doubts };
 };
 
+/** As many as a policy holds. */
+const MOST_DUTIES = 50;
+
 export type PerItem = { readonly frequency: string; readonly address: Address; readonly task: string };
 
 /** The duties that sentences on reports and a column of frequencies set, each understood or raised. */
@@ -188,6 +191,10 @@ export const scheduleOf = (
     return [];
   }
   const take = (rhythm: Rhythm, sentence: string, address: Address, tasks: readonly string[] | null): void => {
+    if (duties.length >= MOST_DUTIES) {
+      raise('schedule-unread', address, `“${rhythm.printed}” is one more duty than the ${MOST_DUTIES} that a schedule holds`, true);
+      return;
+    }
     const { owed, doubts } = owedBy(rhythm, sentence, date, year, tasks);
     const duty = dutyOf(owed, who, taken);
     if (!dutySchema.safeParse(duty).success) {
