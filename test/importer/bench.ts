@@ -3,7 +3,7 @@ import { readDocument } from '../../src/importer/read-document.ts';
 import { casesIn } from './cases.ts';
 import { ASPECTS, differencesFrom, type Aspect, type Difference, type Expected, type ExpectedItem } from './expected.ts';
 
-/** `npm run bench:import`: how much of the documents of other offices is read rightly, without a profile and with a confirmed one; `-- --hard`: how long hard inputs take. */
+/** `npm run bench:import`: how much of the documents of other offices is read rightly, without a profile and with a confirmed one */
 
 const allItems = (items: readonly ExpectedItem[]): readonly ExpectedItem[] =>
   items.flatMap((item) => [item, ...allItems(item.children ?? [])]);
