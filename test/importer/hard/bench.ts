@@ -133,7 +133,7 @@ export const runHard = async (withPatterns: boolean, names: string | undefined):
       // oxlint-disable-next-line no-await-in-loop -- one after another, so that each has the machine
       const { name, status, sent, read, delay, waited } = await measured(server, input);
       process.stdout.write(
-        `| ${name.replaceAll('|', '\\|')} | ${status} | ${sent.toFixed(2)} | ${read.toFixed(2)} | ${delay.toFixed(0)} | ${waited.toFixed(0)} |\n`,
+        `| ${[name.replaceAll('|', '\\|'), status, sent.toFixed(2), read.toFixed(2), delay.toFixed(0), waited.toFixed(0)].join(' | ')} |\n`,
       );
     }
   } finally {
