@@ -135,7 +135,8 @@ const misplaced = (column: HeadedColumn, cell: RowCell, context: Context): void 
   else if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'person' || kind === 'collective')) raise('looks like names');
   else if (tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.sure && token.doubt === null))
     raise('looks like names of units');
-  else if (tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.doubt === null))
+  // What ends as a sentence does says what is to be done, whatever its last word.
+  else if (!folded.endsWith('。') && tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.doubt === null))
     context.raise('cell-misplaced', address, `“${text}” in ${column.heading} ends as the name of a body does`, false);
 };
 
