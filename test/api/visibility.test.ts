@@ -22,6 +22,7 @@ const ACCEPTS: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/log/events': ['application/x-ndjson'],
   'GET /v1/snapshots/{id}': ['text/csv'],
   'GET /v1/notices/{id}': ['text/html'],
+  'GET /v1/inspections/{id}': ['text/html'],
 };
 
 /** Every value of every parameter, one at a time beside those that must be given. */

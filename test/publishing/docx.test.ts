@@ -1,7 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import ExcelJs from 'exceljs';
 import mammoth from 'mammoth';
 import { test } from 'tap';
@@ -11,6 +8,7 @@ import { letterHtml } from '../../src/publishing/letters/html.ts';
 import { letterLines, type Letter } from '../../src/publishing/letters/letter.ts';
 import { DEFAULT_TEMPLATE, readTemplate, writeLetter } from '../../src/publishing/letters/template.ts';
 import { xlsxOf } from '../../src/publishing/sheets/xlsx.ts';
+import { lacks, printed, textOf } from '../support/printed.ts';
 import { FACTS } from './facts.ts';
 
 /** The files, opened by other programs than made them. */
@@ -31,30 +29,6 @@ const documentXml = (bytes: Uint8Array): string =>
       encoding: 'utf8',
     },
   ).stdout;
-
-const has = (program: string): boolean => spawnSync('which', [program]).status === 0;
-const missing = ['soffice', 'pdftotext', 'pdffonts'].filter((program) => !has(program));
-const lacks =
-  missing.length === 0 ? false : `not on this machine: ${missing.join(', ')} (Debian: libreoffice-writer libreoffice-calc poppler-utils)`;
-
-/** What LibreOffice prints of a file: its PDF. */
-const printed = (name: string, bytes: Uint8Array): string => {
-  const dir = mkdtempSync(join(tmpdir(), 'duban-office-'));
-  writeFileSync(join(dir, name), bytes);
-  const run = spawnSync(
-    'soffice',
-    ['--headless', `-env:UserInstallation=file://${dir}/profile`, '--convert-to', 'pdf', '--outdir', dir, join(dir, name)],
-    {
-      encoding: 'utf8',
-      timeout: 120_000,
-    },
-  );
-  if (run.status !== 0 || /warn|error/iu.test(run.stderr.replaceAll(/.*javaldx.*\n?/gu, '')))
-    throw new Error(`soffice: ${run.stdout} ${run.stderr}`);
-  return join(dir, name.replace(/\.\w+$/u, '.pdf'));
-};
-const textOf = (pdf: string, page: number): string =>
-  spawnSync('pdftotext', ['-layout', '-f', String(page), '-l', String(page), pdf, '-'], { encoding: 'utf8' }).stdout;
 
 await test('a letter as .docx has the words of the letter, read by another library and by our own reader', async (t) => {
   const bytes = await letterDocx(letter());

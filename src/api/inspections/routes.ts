@@ -14,6 +14,7 @@ import { ownOf } from '../../domain/visibility.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
 import { inspectionDecider, type InspectionCommand } from '../../domain/inspections/decide.ts';
 import { inspectionActs } from '../../domain/inspections/events.ts';
+import { inspectionFiles } from './letter-files.ts';
 import { inspectionFolding, inspectionStream } from '../../domain/inspections/state.ts';
 
 const TAGS = ['Inspections'] as const;
@@ -80,7 +81,8 @@ const findingState = (finding: number, { rectifications }: InspectionDoc): Findi
   return ordered.every(({ state }) => state === 'verified') ? 'rectified' : 'open';
 };
 
-export const inspectionRoutes = (kit: Kit, { citations, handler, knowledge, sightOf, store, views, timeZone }: Services): void => {
+export const inspectionRoutes = (kit: Kit, services: Services): void => {
+  const { citations, handler, knowledge, sightOf, store, views, timeZone } = services;
   const unknown = (inspection: string): Problem =>
     problem('inspection-unknown', `there is no inspection ${inspection}, or none that concerns you`);
   const act = (inspection: string, does: InspectionCommand, meta: Meta) =>
@@ -282,12 +284,13 @@ export const inspectionRoutes = (kit: Kit, { citations, handler, knowledge, sigh
 
   query(kit, {
     url: '/v1/inspections/:id',
-    summary: 'An inspection: scope, findings, conclusion, rectifications',
+    summary: 'An inspection: scope, findings, conclusion, rectifications; as .docx or .html the letter of its conclusion',
     tags: TAGS,
     refuses: ['inspection-unknown'],
     roles: READERS,
     ...byId,
     response: inspectionAnswer,
+    formats: inspectionFiles(services),
     run: async ({ params: { id: inspection }, principal, at }) => {
       const scope = unitOf(principal) ?? null;
       const doc = views.one(inspectionTable, { inspection }, at.position)?.doc;

@@ -1,24 +1,22 @@
 import { publications, type NoticeDoc } from '../../../projections/publications.ts';
-import { tasks } from '../../../projections/tasks.ts';
 import type { NoticeDocument } from '../../domain/notices/events.ts';
 import type { NamedFault, NoticeFacts } from '../../domain/notices/letter-facts.ts';
 import type { SnapshotBody } from '../../domain/snapshots/body.ts';
 import { sha256Hex } from '../../kernel/canonical.ts';
 import { civilDay } from '../../kernel/civil-days.ts';
 import { instantMillis } from '../../kernel/clock.ts';
-import { momentAt, type Moment } from '../../kernel/moment.ts';
+import { momentAt } from '../../kernel/moment.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { FILE_TYPES } from '../../publishing/file-types.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
 import { LETTER_WRITER, wordsDigest } from '../../publishing/letters/words.ts';
 import { DEFAULT_TEMPLATE, readTemplate, writeLetter, type Template } from '../../publishing/letters/template.ts';
 import type { Services } from '../services.ts';
-import { asPrinted } from '../tasks/as-printed.ts';
+import { taskLabels } from '../tasks/task-label.ts';
 import { bodyFromViews } from '../snapshots/recompute.ts';
 
 /** The letter of a circulation notice: its facts from the snapshot that it rests on, its words from the office's template. */
 
-const taskTable = tableOf(tasks, 'task');
 const snapshotTable = tableOf(publications, 'snapshot');
 
 /** A template as the office wrote it, and as it is used. */
@@ -32,25 +30,6 @@ export const letterTemplate = (text: string = DEFAULT_TEMPLATE): LetterTemplate 
 };
 
 type Reads = Pick<Services, 'knowledge' | 'store' | 'views'>;
-
-const PREFIX = { target: '目标第', task: '第', item: '台账第' } as const;
-const isKind = (kind: string): kind is keyof typeof PREFIX => Object.hasOwn(PREFIX, kind);
-
-/** As the directive prints it: by number and title, never by id. */
-const labelsOf = ({ views }: Reads, position: number, moment: Moment): ((task: string) => string) => {
-  const known = new Map<string, string>();
-  const read = (task: string): string => {
-    const row = views.one(taskTable, { task }, position);
-    if (row === undefined) throw new Error(`a notice names the task ${task}, which is not known at @${position}`);
-    const { number, title } = asPrinted(row.doc, moment);
-    return number === null || !isKind(row.kind) ? `“${title}”` : `${PREFIX[row.kind]}${number}项“${title}”`;
-  };
-  return (task) => {
-    const label = known.get(task) ?? read(task);
-    known.set(task, label);
-    return label;
-  };
-};
 
 const faultsOf = (lines: NoticeDoc['lines'], labelOf: (task: string) => string): readonly NamedFault[] =>
   lines.flatMap(({ name, late, missing }) => [
@@ -85,7 +64,7 @@ export const noticeFactsOf = (reads: Reads, told: Told): NoticeFacts => {
     units: body.units
       .filter(({ unit }) => !told.isExtract || named.has(unit))
       .map(({ name, onTime, late, missing, awaiting = 0 }) => ({ name, onTime, late, missing, awaiting })),
-    faults: [...faultsOf(told.lines, labelsOf(reads, told.position, momentAt(momentOf(body.basis), body.basis.timeZone)))],
+    faults: [...faultsOf(told.lines, taskLabels(reads, told.position, momentAt(momentOf(body.basis), body.basis.timeZone)))],
     isExtract: told.isExtract,
   };
 };

@@ -1,0 +1,26 @@
+import { tasks } from '../../../projections/tasks.ts';
+import type { Moment } from '../../kernel/moment.ts';
+import { tableOf } from '../../projecting/projection.ts';
+import type { Services } from '../services.ts';
+import { asPrinted } from './as-printed.ts';
+
+const taskTable = tableOf(tasks, 'task');
+
+const PREFIX = { target: '目标第', task: '第', item: '台账第' } as const;
+const isKind = (kind: string): kind is keyof typeof PREFIX => Object.hasOwn(PREFIX, kind);
+
+/** What a letter calls a task: as the directive prints it, by number and title, never by id. */
+export const taskLabels = ({ views }: Pick<Services, 'views'>, position: number, moment: Moment): ((task: string) => string) => {
+  const known = new Map<string, string>();
+  const read = (task: string): string => {
+    const row = views.one(taskTable, { task }, position);
+    if (row === undefined) throw new Error(`a letter names the task ${task}, which is not known at @${position}`);
+    const { number, title } = asPrinted(row.doc, moment);
+    return number === null || !isKind(row.kind) ? `“${title}”` : `${PREFIX[row.kind]}${number}项“${title}”`;
+  };
+  return (task) => {
+    const label = known.get(task) ?? read(task);
+    known.set(task, label);
+    return label;
+  };
+};
