@@ -118,7 +118,7 @@ await test('a template that cannot be used is told when the service starts, with
     () => readNoticeTemplate(path),
     /NOTICE_TEMPLATE .*notice\.txt cannot be used: line 2: there is no \{\{没有的\}\}; there are 标题, /u,
   );
-  t.throws(() => readNoticeTemplate(`${path}.not`), /NOTICE_TEMPLATE .* cannot be used: ENOENT/u);
+  t.throws(() => readNoticeTemplate(`${path}.not`), /notice\.txt\.not is not there \(ENOENT\)$/u);
   writeFileSync(path, '\uFEFF标题：{{标题}}\r\n{{总体情况}}\r\n');
   t.equal(readNoticeTemplate(path).template.lines.length, 2);
   t.end();

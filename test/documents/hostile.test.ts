@@ -77,7 +77,7 @@ await test('a file that is cut off, or lacks a part, is called damaged', async (
 });
 
 await test('no such file of a mebibyte takes long', async (t) => {
-  const rows = `<row>${'<c t="s"><v>0</v></c>'.repeat(20)}</row>`.repeat(14_000);
+  const rows = `<row>${'<c t="s"><v>0</v></c>'.repeat(14)}</row>`.repeat(14_000);
   const bytes = xlsxOf({ sheets: { S: `<sheetData>${rows}</sheetData>` }, strings: '<si><t>市教育局</t></si>' });
   t.ok(bytes.length < MIB);
   const began = performance.now();
