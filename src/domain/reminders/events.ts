@@ -48,7 +48,7 @@ export type ReminderStep = ValueOf<typeof reminderStep>;
 export const reminderRules = z.strictObject({
   at: cutoff
     .refine((text) => text !== '24:00', 'must be HH:MM, up to 23:59')
-    .meta({ description: 'From which time of day on, HH:MM in the zone of the directive.' }),
+    .meta({ description: 'From which time of day on, HH:MM in the zone of the directive.', examples: ['09:00'] }),
   workingDays: z.boolean().meta({
     description:
       'By the calendar of the policy: days before are working days, and what falls on a day of rest is sent on the day next to it.',
