@@ -89,12 +89,24 @@ const CLIENT_ERRORS: Readonly<Record<string, readonly [ProblemCode, PlainKey]>> 
   HPE_HEADER_OVERFLOW: ['headers-too-large', 'http.headers-too-large'],
 };
 
+/** What Node says of a request that it could not read: at `bytesParsed` of `rawPacket`, a Buffer, it stopped. */
+type ClientError = Error & { readonly code?: string; readonly bytesParsed?: number; readonly rawPacket?: unknown };
+
+/** Node stops at the first byte of a URL that is not ASCII: mostly Chinese text sent as it was typed, in whatever encoding. */
+const isUnencoded = ({ code, bytesParsed = 0, rawPacket }: ClientError): boolean =>
+  code === 'HPE_INVALID_URL' && rawPacket instanceof Uint8Array && (rawPacket[bytesParsed] ?? 0) >= 0x80;
+
+const told = (error: ClientError): readonly [ProblemCode, PlainKey] =>
+  isUnencoded(error)
+    ? ['malformed-request', 'http.url-not-encoded']
+    : (ownValue(CLIENT_ERRORS, error.code ?? '') ?? ['malformed-request', 'http.no-http']);
+
 /** What was not even HTTP gets its answer on the bare socket. */
 export const socketFailure =
   (language: Language) =>
-  (error: Error & { readonly code?: string }, socket: Socket): void => {
+  (error: ClientError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
-    const [code, detail] = ownValue(CLIENT_ERRORS, error.code ?? '') ?? ['malformed-request', 'http.no-http'];
+    const [code, detail] = told(error);
     if (socket.writable) socket.write(rawAnswer(problem(code, say(detail)), language));
     socket.destroy();
   };

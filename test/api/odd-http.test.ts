@@ -13,7 +13,7 @@ const asked = async (t: Test) => {
   const { port } = world.app().server.address() as AddressInfo; // it listens on a port
   const token = await world.tokenOf('office');
   const authorization = `Authorization: Bearer ${token}\r\n`;
-  const raw = async (sent: string): Promise<string> => {
+  const raw = async (sent: string | Buffer): Promise<string> => {
     const socket = connect(port, '127.0.0.1');
     socket.setTimeout(10_000, () => socket.destroy());
     socket.write(sent);
@@ -51,6 +51,21 @@ await test('a request that two readers would read in two ways is refused', async
   t.equal(world.head(), 0, 'nothing was recorded');
   t.match(await post(`${LENGTH}Expect: 100-continue\r\n`, BODY), /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 /u);
   t.equal(world.head(), 1);
+});
+
+await test('Chinese text that stands unencoded in a URL is refused, with how it is written', async (t) => {
+  const { authorization, get, raw } = await asked(t);
+  const end = ` HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${authorization}\r\n`;
+  const encodings = { 'UTF-8': Buffer.from('局'), GB18030: Buffer.from([0xbe, 0xd6]) };
+  for (const [encoding, bytes] of Object.entries(encodings))
+    for (const before of ['/v1/units?q=', '/v1/units/', '/v1/units?q=a'])
+      t.match(
+        await raw(Buffer.concat([Buffer.from(`GET ${before}`), bytes, Buffer.from(end)])),
+        /^HTTP\/1\.1 400 [\s\S]*malformed-request[\s\S]*percent-encode/u,
+        `${encoding} after ${before}`,
+      );
+  t.match(await get('/v1/units?q=%E5%B1%80'), /^HTTP\/1\.1 200 /u, 'as the refusal writes it');
+  t.notMatch(await get('/v1/units?q=\u0001'), 'percent-encode', 'another fault is not taken for it');
 });
 
 await test('a path leads out of nothing', async (t) => {
