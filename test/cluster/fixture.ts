@@ -65,7 +65,7 @@ export const givenAnyOffice = async (t: Test): Promise<Office> => {
   const url = realUrl;
   const dataDir = temporaryDir(t);
   const replica = async (dir = siblingDir(t, dataDir)): Promise<World> => {
-    const world = await openReplica(t, url, dir, {});
+    const world = await openReplica(t, url, dir, { clockWarning: Infinity, clockMost: Infinity }); // the tests' clock is not the server's
     await eventually('the replica has caught up', world.duban().caughtUp);
     await world.settled();
     return world;
