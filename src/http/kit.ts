@@ -10,6 +10,7 @@ import { registerBodies } from './bodies.ts';
 import { registerFailures, socketFailure } from './failures.ts';
 import { validatorCompiler } from './input.ts';
 import { urlForLog } from './logged-url.ts';
+import { registerUnitNames, type UnitNamed } from './unit-names.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
 import { registerRates } from './limits/rates.ts';
@@ -101,6 +102,8 @@ export type KitOptions = {
   readonly certainly?: Certainly;
   /** Whether the roster holds a unit; each does unless given. */
   readonly isRegistered?: IsRegistered;
+  /** The unit that has, or had, a name; none is known by it unless given. */
+  readonly unitNamed?: UnitNamed;
   /** Whether this replica should get requests, and why not. */
   readonly readiness: () => Readiness | Promise<Readiness>;
   /** Measures of other parts, read when /metrics is. */
@@ -220,6 +223,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   const closing = registerShutdown(app);
   await registerShedding(app, limits.delayMillis);
   registerAccess(app, { auth, isRegistered: options.isRegistered ?? (() => true), rates: await registerRates(app, limits) });
+  registerUnitNames(app, options.unitNamed ?? (() => undefined));
   if (options.logger !== undefined) registerRequestLog(app);
   await registerOpenApi(app, options.documentation ?? { chapters: [], words: {}, examples: {} });
   registerProblemPages(app);

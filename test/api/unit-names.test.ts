@@ -1,0 +1,32 @@
+import { test } from 'tap';
+import { OTHER, OWN } from '../support/acts.ts';
+import { openWorld } from '../support/app.ts';
+
+type Task = { readonly id: string };
+
+await test('a unit is asked for by its name or a name it had, as by its id', async (t) => {
+  const world = await openWorld(t);
+  const { body: unit } = await world.office.get<{ readonly name: string }>(`/v1/units/${OWN}`);
+  const tasksOf = async (name: string): Promise<readonly Task[]> =>
+    world.all<Task>(world.office, `/v1/tasks?unit=${encodeURIComponent(name)}`);
+  const byId = await tasksOf(OWN);
+  t.ok(byId.length > 0);
+  t.same(await tasksOf(unit.name), byId);
+  const renaming = { name: 'ＡＢＣ新设局', from: '2023-06-01', reason: '机构改革' };
+  t.equal((await world.office.send('PATCH', `/v1/units/${OWN}`, renaming)).status, 201);
+  t.same(await tasksOf('ABC新设局'), byId, 'full and half width alike');
+  t.same(await tasksOf(unit.name), byId, 'the name before the renaming');
+  t.equal((await world.office.get(`/v1/tasks?unit=${encodeURIComponent('无此局')}`)).status, 400);
+  t.equal((await world.office.get(`/v1/units?unit=${encodeURIComponent(unit.name)}`)).status, 400, 'where no unit is asked for');
+});
+
+await test('a unit is known to itself by its own names, and learns nothing of others', async (t) => {
+  const world = await openWorld(t);
+  const nameOf = async (unit: string): Promise<string> =>
+    (await world.office.get<{ readonly name: string }>(`/v1/units/${unit}`)).body.name;
+  const asked = (name: string) => world.unit(OWN).get<{ readonly detail: string }>(`/v1/tasks?unit=${encodeURIComponent(name)}`);
+  t.equal((await asked(await nameOf(OWN))).status, 200);
+  const [other, nobody] = [await asked(await nameOf(OTHER)), await asked('无此局')];
+  t.equal(other.status, 400);
+  t.same([other.status, other.body.detail], [nobody.status, nobody.body.detail]);
+});
