@@ -5,6 +5,7 @@ import type { Ids } from '../kernel/ids.ts';
 import { logRoutes } from './log/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { progressRoutes } from './compliance/progress-routes.ts';
+import { reminderLetterRoute } from './compliance/reminder-letter.ts';
 import { complianceRoutes } from './compliance/routes.ts';
 import { directiveRoutes } from './directives/routes.ts';
 import { documentation } from './documentation/index.ts';
@@ -58,6 +59,7 @@ const features = [
   taskRoutes,
   returnRoutes,
   complianceRoutes,
+  reminderLetterRoute,
   progressRoutes,
   snapshotRoutes,
   noticeRoutes,

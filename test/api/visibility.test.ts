@@ -23,6 +23,7 @@ const ACCEPTS: Readonly<Record<string, readonly string[]>> = {
   'GET /v1/snapshots/{id}': ['text/csv'],
   'GET /v1/notices/{id}': ['text/html'],
   'GET /v1/inspections/{id}': ['text/html'],
+  'GET /v1/units/{id}/reminder-letter': ['text/html'],
 };
 
 /** Every value of every parameter, one at a time beside those that must be given. */
@@ -238,6 +239,7 @@ await test('nothing tells what is not there from what is another’s', async (t)
     [other, '/v1/log/events/{}/proof', event, NOBODY],
     [peer, '/v1/attachments/{}', digest, '0'.repeat(64)],
     [other, '/v1/units/{}/scorecard?year=2023', OWN, 'nowhere'],
+    [other, '/v1/units/{}/reminder-letter?period=2023-03', OWN, 'nowhere'],
   ];
   for (const pair of pairs) {
     await same(pair);

@@ -215,6 +215,7 @@ export const plant = async (world: World): Promise<Planted> => {
     values: {
       'GET /v1/units/{id}': [OWN],
       'GET /v1/units/{id}/scorecard': [OWN],
+      'GET /v1/units/{id}/reminder-letter': [OWN],
       'GET /v1/collectives/{id}': ['ge-xian-shi-qu-zheng-fu'],
       'GET /v1/directives/{id}': [DIRECTIVE],
       'GET /v1/tasks/{id}': [shared, mine, above, below],

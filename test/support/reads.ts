@@ -59,6 +59,7 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/units/{id}': { url: `/v1/units/${OWN}`, who: 'all' },
   'GET /v1/returns/template': { url: `/v1/returns/template?unit=${OWN}&period=2023-02`, who: 'own' },
   'GET /v1/units/{id}/scorecard': { url: `/v1/units/${OWN}/scorecard?year=2023`, who: 'own' },
+  'GET /v1/units/{id}/reminder-letter': { url: `/v1/units/${OWN}/reminder-letter?period=2023-03`, who: 'own' },
   'GET /v1/units/{id}/contacts': { url: `/v1/units/${OWN}/contacts`, who: 'kept' },
   'GET /v1/personal-data/{event}': { url: ({ contacts }) => `/v1/personal-data/${contacts}`, who: 'kept' },
   'GET /v1/collectives': { url: '/v1/collectives', who: 'all' },

@@ -70,6 +70,7 @@ const roster: Examples = {
   'GET /v1/units': { query: { q: '数据', limit: 10 } },
   'PATCH /v1/units/{id}': { ...at('shi-shu-ju-ju'), ...ANY, body: { name: '市数据管理局', from: '2024-06-01', reason: '机构改革' } },
   'GET /v1/units/{id}': at('shi-shu-ju-ju'),
+  'GET /v1/units/{id}/reminder-letter': { ...at(UNIT), query: { period: '2023-03' } },
   'GET /v1/units/{id}/scorecard': { ...at(UNIT), query: { year: '2023' } },
   'POST /v1/collectives': { body: { id: 'example-collective', name: '两局', members: [UNIT] } },
   'GET /v1/collectives': {},

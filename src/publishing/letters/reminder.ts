@@ -1,0 +1,92 @@
+import { chineseDate, chinesePeriod } from './chinese.ts';
+import type { Letter, LetterBlock } from './letter.ts';
+
+/** What a unit still owes, by the name that it knows it by. */
+export type Owed = {
+  readonly label: string;
+  /** `deadline`, or a duty's id: to be completed, or to be reported on. */
+  readonly kind: string;
+  /** YYYY-MM-DD, the last day in time. */
+  readonly dueOn: string;
+  readonly state: string;
+  readonly light: string;
+  readonly daysLate: number;
+};
+
+/** What a unit's reminder letter of one period is written from. */
+export type ReminderFacts = {
+  readonly name: string;
+  readonly period: string;
+  readonly issuers: readonly string[];
+  readonly obligations: readonly Owed[];
+  readonly missing: number;
+  readonly dueSoon: number;
+  /** YYYY-MM-DD: the day judged. */
+  readonly on: string;
+};
+
+const paragraph = (text: string): LetterBlock => ({ kind: 'paragraph', text });
+
+const standing = ({ state, light, daysLate }: Owed): string =>
+  state === 'missing' ? `红灯，逾期${daysLate}天` : light === 'yellow' ? '黄灯，即将到期' : '未到期';
+
+const counted = ({ obligations, missing, dueSoon }: ReminderFacts): string => {
+  const later = obligations.length - missing - dueSoon;
+  return [[missing, '逾期'] as const, [dueSoon, '即将到期'] as const, [later, '尚未到期'] as const]
+    .flatMap(([count, word]) => (count === 0 ? [] : [`${word}${count}项`]))
+    .join('，');
+};
+
+/** By when it is to be answered: at once where something is late, else by the first day that is due. */
+const asked = ({ obligations, missing, issuers }: ReminderFacts): string => {
+  const whom = issuers.length === 0 ? '' : `向${issuers.join('、')}`;
+  const [next] = obligations
+    .filter(({ state }) => state !== 'missing')
+    .map(({ dueOn }) => dueOn)
+    .toSorted();
+  const late = missing === 0 ? [] : [`请于收到本单后立即${whom}补报逾期事项，并说明原因`];
+  const coming =
+    next === undefined
+      ? []
+      : [`${missing === 0 ? `请按期限${whom}报送` : '其余事项按期限报送'}，其中最近一项期限为${chineseDate(next)}（含当日）`];
+  return `${[...late, ...coming].join('；')}。`;
+};
+
+export const reminderLetter = (facts: ReminderFacts): Letter => {
+  const { name, period, issuers, obligations, on } = facts;
+  const begin = `截至${chineseDate(on)}，你单位${chinesePeriod(period)}重点工作`;
+  return {
+    number: null,
+    title: `关于${chinesePeriod(period)}重点工作的催办单`,
+    addressee: name,
+    blocks:
+      obligations.length === 0
+        ? [paragraph(`${begin}无待办事项。`)]
+        : [
+            paragraph(`${begin}尚有${obligations.length}项待办，其中${counted(facts)}，如下：`),
+            {
+              kind: 'table',
+              table: {
+                columns: [
+                  { heading: '序号', weight: 2 },
+                  { heading: '事项', weight: 11 },
+                  { heading: '要求', weight: 2 },
+                  { heading: '期限', weight: 6 },
+                  { heading: '状态', weight: 5 },
+                ],
+                rows: obligations.map((owed, index) => [
+                  String(index + 1),
+                  owed.label,
+                  owed.kind === 'deadline' ? '完成' : '报送',
+                  chineseDate(owed.dueOn),
+                  standing(owed),
+                ]),
+              },
+            },
+            paragraph(asked(facts)),
+          ],
+    attachments: [],
+    signature: issuers.length === 0 ? null : issuers.join('、'),
+    date: chineseDate(on),
+  };
+};
