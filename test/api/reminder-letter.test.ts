@@ -46,7 +46,7 @@ const owing = async (t: Parameters<typeof openWorld>[0]): Promise<World> => {
 const wordsOf = async (world: World, url: string): Promise<string> =>
   (docxWords((await world.office.get(url, { accept: DOCX })).bytes) ?? []).join('\n');
 
-await test('a reminder letter names what is late by number and title, its last day, and whom to answer; its figures are the board’s', async (t) => {
+await test('a reminder letter names what is late and whom to answer; its figures are those of the obligations', async (t) => {
   const world = await owing(t);
   world.clock.set('2023-03-28T09:00:00+08:00');
   const file = await world.office.get(LETTER, { accept: DOCX });
