@@ -7,13 +7,14 @@ import { ledger } from './ledger.ts';
 import { createLogs } from './logs.ts';
 import { reads } from './reads.ts';
 import { rebuild } from './rebuild.ts';
+import { stalls } from './stalls.ts';
 import { start } from './start.ts';
 import { tableOf, type Measured } from './table.ts';
 import { writes } from './writes.ts';
 
 /** `npm run bench -- [--quick] [--json] [name …]`: all benchmarks or the ones named, and a table at the end. */
 
-const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, ledger, audit, start, abuse];
+const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, ledger, audit, start, abuse, stalls];
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },

@@ -39,11 +39,11 @@ import { totalsOf, unitLines, versionsUsed } from '../../domain/compliance/board
 import { nameOn, underPolicy, type Facts } from '../../domain/compliance/facts.ts';
 import { judgeDeadline } from '../../domain/compliance/deadline.ts';
 import { rosterAt, taskFactsAt } from '../../domain/compliance/facts-at.ts';
-import { judge, judgeInPieces } from '../../domain/compliance/judge.ts';
+import { judgeInPieces } from '../../domain/compliance/judge.ts';
 import { DEADLINE, type Obligation } from '../../domain/compliance/obligation.ts';
 import { dutiesOf, type AdoptedPolicy } from '../../domain/directives/schedule.ts';
 import type { At } from '../../application/tasks/read.ts';
-import { answeredFor, standingCounts, standings } from '../../domain/compliance/progress.ts';
+import { answeredFor, standingCounts, standingsInPieces, type Standing } from '../../domain/compliance/progress.ts';
 
 const TAGS = ['Compliance'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -255,15 +255,19 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       sheet: scorecardSheet,
       items: periods,
     })),
-    run: ({ params: { id: unit }, query: { year }, principal, at: { position, moment } }) => {
+    run: async ({ params: { id: unit }, query: { year }, principal, at: { position, moment }, rest }) => {
       const sight = sightOf(unitOf(principal) ?? null, position);
       const known = knowledge.roster(position).units.get(unit);
       if (known === undefined || !sight.isOwn(unit)) return problem('unit-unknown', `no unit ${unit} that you may see`);
       const all = knowledge.factsOfUnit(unit, position).map((facts) => factsShownTo(facts, sight));
-      const found = all
-        .flatMap((facts) => judge(facts, { at: moment, unit }).obligations)
-        .filter((obligation) => obligation.period.startsWith(year));
-      const standing = standingCounts(all.flatMap((facts) => [...standings(answeredFor(facts, unit, moment), moment).values()]));
+      const found: Obligation[] = [];
+      const stood: Standing[] = [];
+      for (const facts of all) {
+        const { obligations } = await withRests(judgeInPieces(facts, { at: moment, unit }), rest);
+        found.push(...obligations.filter((obligation) => obligation.period.startsWith(year)));
+        stood.push(...(await withRests(standingsInPieces(answeredFor(facts, unit, moment), moment), rest)).values());
+      }
+      const standing = standingCounts(stood);
       const groups = Map.groupBy(found, ({ period: of, kind }) => `${of} ${kind}`);
       const periods = [...groups.values()].flatMap((group) => {
         const [first] = group;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { log } from '../../../projections/log.ts';
 import { publications, type NoticeDoc } from '../../../projections/publications.ts';
 import { civilDate } from '../../kernel/calendar.ts';
+import { withRests } from '../../kernel/pieces.ts';
+import { nowAndThen } from '../../kernel/rests.ts';
 import { civilDay } from '../../kernel/civil-days.ts';
 import { instantMillis } from '../../kernel/clock.ts';
 import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
@@ -17,7 +19,7 @@ import type { Services } from '../../application/services.ts';
 import type { Scope } from '../../application/visibility.ts';
 import { noticeShownTo } from '../../domain/visibility.ts';
 import { snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
-import { bodyFromViews } from '../../application/snapshots/recompute.ts';
+import { bodyFromViews, bodyInPieces } from '../../application/snapshots/recompute.ts';
 import type { SnapshotEvent } from '../../domain/snapshots/events.ts';
 import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
 import { typesWith } from '../../domain/tasks/effects.ts';
@@ -167,7 +169,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
         return fieldProblem('moment-not-come', '/snapshot', `judges ${on}, which has not come: nobody can be named for it yet`);
       const late = await kit.reaching.views(position, '/snapshot');
       if (late !== undefined) return late;
-      const body = bodyFromViews(knowledge, store, taken);
+      const body = await withRests(bodyInPieces(knowledge, store, taken), nowAndThen());
       if (body === undefined || snapshotDigest(body) !== taken.digest)
         throw new Error(`snapshot ${snapshot} does not come out as recorded`);
       const notice = newId('notice');

@@ -1,19 +1,21 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { publications, type SnapshotDoc } from '../../../projections/publications.ts';
+import { withRests } from '../../kernel/pieces.ts';
+import { nowAndThen } from '../../kernel/rests.ts';
 import { date, id, instant } from '../../kernel/schema.ts';
 import { JUDGE_VERSION } from '../../domain/compliance/judge.ts';
 import { excludedAnswer, obligationAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
 import { dutiesOf } from '../../domain/directives/schedule.ts';
 import { momentAt } from '../../kernel/moment.ts';
-import { command, fieldProblem, list, page, plain, Problem, problem, query, sheetFormats, type Kit } from '../../http/routes.ts';
+import { command, fieldProblem, list, page, plain, Problem, problem, query, sheetFormats, type Kit, type Rest } from '../../http/routes.ts';
 import { fixedBasis, timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { snapshotDigest, type SnapshotBody } from '../../domain/snapshots/body.ts';
 import { snapshotDecider } from '../../domain/snapshots/decide.ts';
 import { SnapshotTaken } from '../../domain/snapshots/events.ts';
-import { bodyFromLog, bodyFromViews } from '../../application/snapshots/recompute.ts';
+import { bodyFromLog, bodyInPieces } from '../../application/snapshots/recompute.ts';
 import { snapshotSheet, type SheetOf } from './sheet.ts';
 import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
 
@@ -64,10 +66,11 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
   const docOf = (snapshot: string, position: number): SnapshotDoc | undefined => views.one(snapshotTable, { snapshot }, position)?.doc;
   const unknown = (snapshot: string): Problem => problem('snapshot-unknown', `no snapshot ${snapshot} was taken`);
 
-  const bodyOf = (doc: SnapshotDoc): SnapshotBody => {
+  const bodyOf = async (doc: SnapshotDoc, rest: Rest): Promise<SnapshotBody> => {
     const known = kept.get(doc.id);
     if (known !== undefined) return known;
-    const body = bodyFromViews(knowledge, store, doc);
+    const body = await withRests(bodyInPieces(knowledge, store, doc), rest);
+    await rest();
     if (body === undefined || snapshotDigest(body) !== doc.digest) throw new Error(`snapshot ${doc.id} does not come out as recorded`);
     kept.set(doc.id, body);
     return body;
@@ -93,7 +96,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
       const { position, timeZone, on: day, at, forecast } = moment.basis;
       if (forecast === true) return fieldProblem('moment-not-come', '/on', 'has not come: what will be known then is not known');
       const scope = { directive, period: of ?? null, position, on: day, at, timeZone, judge: JUDGE_VERSION };
-      const body = bodyFromViews(knowledge, store, scope);
+      const body = await withRests(bodyInPieces(knowledge, store, scope), nowAndThen());
       if (body === undefined) return fieldProblem('directive-unknown', '/directive', `no directive ${directive} is known at @${position}`);
       const judged = momentAt(moment.millis, timeZone);
       if (of !== undefined && dutiesOf(knowledge.policies(directive, position), of, judged).length === 0)
@@ -143,9 +146,9 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     response: z.strictObject({ id: z.string(), digest: z.string(), body: bodyAnswer }),
     formats: sheetFormats(({ body }: { readonly body: SheetOf }) => ({ sheet: snapshotSheet(body), items: body.obligations })),
     fixed: ({ body }) => body.basis,
-    run: ({ params: { id: snapshot }, at: { position } }) => {
+    run: async ({ params: { id: snapshot }, at: { position }, rest }) => {
       const doc = docOf(snapshot, position);
-      return doc === undefined ? unknown(snapshot) : { id: snapshot, digest: doc.digest, body: bodyOf(doc) };
+      return doc === undefined ? unknown(snapshot) : { id: snapshot, digest: doc.digest, body: await bodyOf(doc, rest) };
     },
   });
 

@@ -2,10 +2,11 @@ import { instantMillis } from '../../kernel/clock.ts';
 import { digestOf } from '../../kernel/canonical.ts';
 import { momentAt } from '../../kernel/moment.ts';
 import type { Period } from '../../kernel/periods.ts';
+import { atOnce, type Pieces } from '../../kernel/pieces.ts';
 import { totalsOf, unitLines, versionsUsed, type Totals, type UnitLine } from '../compliance/board.ts';
 import type { Facts } from '../compliance/facts.ts';
 import { judgeByFirstRules } from '../compliance/first-rules/judge.ts';
-import { judge, JUDGE_VERSION, type Excluded, type Judgement } from '../compliance/judge.ts';
+import { judgeInPieces, JUDGE_VERSION, type Excluded, type Judgement } from '../compliance/judge.ts';
 import type { Obligation } from '../compliance/obligation.ts';
 
 /** What was counted apart came with the second version of the rules. */
@@ -66,12 +67,21 @@ const bodyByFirstRules = (facts: Facts, period: Period | null, basis: SnapshotBo
  * The body by the rules of a version, the newest unless named.
  * @throws RangeError  there are no such rules, or the moment is not named
  */
-export const snapshotBody = (facts: Facts, period: Period | null, basis: SnapshotBody['basis'], version = JUDGE_VERSION): SnapshotBody => {
+export function* snapshotBodyInPieces(
+  facts: Facts,
+  period: Period | null,
+  basis: SnapshotBody['basis'],
+  version = JUDGE_VERSION,
+): Pieces<SnapshotBody> {
   if (version === 1) return bodyByFirstRules(facts, period, basis);
   if (version !== JUDGE_VERSION || basis.at === undefined) throw new RangeError(`no rules of version ${version} for such a basis`);
   const moment = momentAt(instantMillis(basis.at), basis.timeZone);
-  return bodyOf(facts, period, basis, version, judge(facts, { at: moment, period: period ?? undefined }));
-};
+  const judgement = yield* judgeInPieces(facts, { at: moment, period: period ?? undefined });
+  yield;
+  return bodyOf(facts, period, basis, version, judgement);
+}
+
+export const snapshotBody = (...asked: Parameters<typeof snapshotBodyInPieces>): SnapshotBody => atOnce(snapshotBodyInPieces(...asked));
 
 /** Lower-case hex SHA-256 of the body's RFC 8785 bytes. */
 export const snapshotDigest = (body: SnapshotBody): string => digestOf(body);

@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import ExcelJs from 'exceljs';
+import { nowAndThen } from '../../kernel/rests.ts';
 import type { CellValue, Language, Light, Sheet } from './sheet.ts';
 
 /**
@@ -71,12 +72,14 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
     });
     head.commit();
     let rows = HEAD_ROW;
+    const rest = nowAndThen();
     for await (const items of pages) {
       for (const item of items) {
         const row = worksheet.addRow(sheet.columns.map(({ value }) => cellOf(value(item, language))));
         row.alignment = { vertical: 'top', wrapText: true };
         row.commit();
         rows += 1;
+        await rest();
       }
       if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve));
     }
