@@ -6,7 +6,7 @@ import { ALGORITHMS } from './jwks.ts';
 import { fixedKeys, type KeySet } from './key-set.ts';
 import { publicPart, type LocalKey } from './local-key.ts';
 import type { Principal } from './principal.ts';
-import { problem, type Problem } from './problem.ts';
+import { clockBehind, problem, type Problem } from './problem.ts';
 import { claimsOf, LOCAL_RULES, type TokenRules } from './token-claims.ts';
 
 /** `Authorization: Bearer` (RFC 6750) with a JSON Web Token, from the header to the principal. */
@@ -23,6 +23,8 @@ export type AuthOptions = {
   readonly clock: Clock;
   /** Whether the token of this `jti` was revoked. */
   readonly isRevoked?: (jti: string) => boolean;
+  /** Why the clock is not to be believed; it is unless given. */
+  readonly clockFault?: () => string | undefined;
 };
 
 /** RFC 6750 §3: no error code where no token was sent. */
@@ -38,9 +40,12 @@ const reasonOf = (error: unknown): string => {
 /** Seconds of tolerance: what a token says of time is judged by `claimsOf`, by the clock of this service. */
 const WHENEVER = Number.MAX_SAFE_INTEGER;
 
+/** When a token begins to be good, by its own word; epoch ms. */
+const beginningOf = ({ iat = 0, nbf = 0 }: JWTPayload): number => Math.max(iat, nbf) * 1000;
+
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/iu;
 
-export const createAuth = ({ keys, rules, clock, isRevoked = () => false }: AuthOptions): Auth => {
+export const createAuth = ({ keys, rules, clock, isRevoked = () => false, clockFault = () => undefined }: AuthOptions): Auth => {
   type Kept = { readonly principal: Principal; readonly until: number; readonly edition: number };
   const kept = new LRUCache<string, Kept>({ max: MAX_TOKENS });
 
@@ -60,8 +65,14 @@ export const createAuth = ({ keys, rules, clock, isRevoked = () => false }: Auth
   const verify = async (token: string, digest: string): Promise<Principal> => {
     const edition = keys.edition(); // before: what changes meanwhile makes it be verified once more
     const payload = await payloadOf(token);
-    const verified = claimsOf(payload, rules, clock.now().epochMilliseconds);
-    if (typeof verified === 'string') throw unauthenticated(verified, true);
+    const now = clock.now().epochMilliseconds;
+    const verified = claimsOf(payload, rules, now);
+    if (typeof verified === 'string') {
+      // A token of the future where the clock is known to be behind: it is the clock that is not good.
+      const begins = beginningOf(payload);
+      const fault = begins > now && typeof claimsOf(payload, rules, begins) !== 'string' ? clockFault() : undefined;
+      throw fault === undefined ? unauthenticated(verified, true) : clockBehind(fault);
+    }
     if (edition !== undefined) kept.set(digest, { principal: verified.principal, until: verified.exp * 1000, edition });
     return admitted(verified.principal);
   };

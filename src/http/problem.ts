@@ -5,12 +5,13 @@ import { say, type PlainKey, type Text, type Value } from '../messages/message.t
 import { Told, toldBy } from '../messages/told.ts';
 import { inWords } from '../messages/words.ts';
 import { languageOf } from './negotiate.ts';
+import { hasCode } from '../kernel/error-code.ts';
 import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { ClockBehind, LogDamaged, StoreUnavailable } from '../store/event-store.ts';
 import { Gone, TooManyWaiting } from './limits/turns.ts';
-import { FileDamaged } from '../kernel/sqlite-errors.ts';
+import { FileDamaged, saysFull } from '../kernel/sqlite-errors.ts';
 import { problemTypes, statusOf, typeUri, type ProblemCode } from './problems.ts';
 
 /** Where the input is at fault: a JSON Pointer into the body, or `/name` of a path or query parameter. */
@@ -79,6 +80,9 @@ const damaged: Readonly<Record<FileDamaged['file'], (cause: FileDamaged) => Prob
   checkpoints: (cause) => retryLater('not-ready', say('http.checkpoints-damaged'), 60, cause),
 };
 
+/** A file, or a database beside the log, found no room: what was to be kept there is not. */
+const isFull = (error: unknown): boolean => hasCode(error, 'ENOSPC', 'EDQUOT') || saysFull(error);
+
 /** The problem that anything thrown stands for; what nobody foresaw is `internal` and says nothing of itself. */
 export const problemOf = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
@@ -96,6 +100,7 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof Gone) return retryLater('overloaded', toldBy(error), 1);
   if (error instanceof EventTooLarge)
     return problem('event-too-large', say('http.event-too-large', { bytes: error.bytes, most: MAX_EVENT_BYTES }));
+  if (isFull(error)) return problem('storage-full', say('http.storage-full'), { cause: error });
   const status = statusInside(error);
   const code = status === undefined ? undefined : codeOfStatus[status];
   if (code !== undefined) return problem(code[0], say(code[1]), { cause: error });

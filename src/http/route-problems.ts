@@ -35,6 +35,7 @@ const ofBodies: Refuses = ['body-too-large', 'unsupported-media-type'];
 
 /** Of whatever a command writes. */
 export const OF_COMMANDS: Refuses = [
+  'storage-full',
   'invalid-header',
   'event-too-large',
   'idempotency-key-reused',

@@ -11,6 +11,9 @@ const saysDamaged = (error: unknown): boolean => hasCode(error, [CORRUPT, NOTADB
 /** Whether an error is of the machine, not of what was written: a full disk, a file in use, a read that failed. */
 export const isPassing = (error: unknown): boolean => hasCode(error, [BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN]);
 
+/** Whether an error says that there is no room for what was to be written. */
+export const saysFull = (error: unknown): boolean => hasCode(error, [FULL]);
+
 export type Doing = <Result>(work: () => Result) => Result;
 
 /** Does what SQLite is asked for. Where it says that the file is damaged, what is thrown is what `damaged` makes of that. */

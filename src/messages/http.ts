@@ -10,6 +10,7 @@ export const http = messages({
     en: 'the service is stopping: it takes no new connections',
     zh: '服务正在停止，不再接受新的连接',
   },
+  'http.storage-full': { en: 'the disk has no room for what was sent', zh: '磁盘空间不足，无法保存所发送的内容' },
   'http.nothing': { en: 'nothing is here', zh: '此处没有内容' },
   'http.nothing-to-see': { en: 'nothing is here, or nothing that you may see', zh: '此处没有内容，或者您无权查看' },
   'http.views-damaged': { en: 'the file of the views is damaged: they are built again', zh: '视图文件已损坏，正在重建' },

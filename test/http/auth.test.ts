@@ -247,3 +247,28 @@ await test('minting: role and unit fit, and the token lives as long as it was as
     /are the most/u,
   );
 });
+
+await test('a token of the future is the clock’s fault where that is known to be behind, and the sender’s otherwise', async (t) => {
+  const fault = 'the last event of the log was recorded later';
+  const now = Date.parse(NOW) / 1000;
+  const future = { iat: now + 7200, nbf: now + 7200, exp: now + 10_800 };
+  const behind = authOf({ clockFault: () => fault });
+  t.match(await refusal(authOf(), `Bearer ${await ed.sign(future)}`), { status: 401 });
+  t.match(await refusal(behind, `Bearer ${await ed.sign(future)}`), {
+    code: 'clock-behind',
+    status: 503,
+    more: { headers: { 'retry-after': '2' } },
+  });
+  t.match(
+    await refusal(behind, `Bearer ${await ed.sign({ ...future, exp: future.iat + 2 * DAY })}`),
+    { status: 401 },
+    'one that would not be good then either',
+  );
+  t.match(await refusal(behind, `Bearer ${await ed.sign({ ...future, exp: future.iat })}`), { status: 401 });
+  t.match(
+    await refusal(behind, `Bearer ${await ed.sign({ exp: now - 1, iat: now - 100 })}`),
+    { status: 401 },
+    'nor is one that has expired good',
+  );
+  t.match(await refusal(behind, `Bearer ${await stranger.sign(future)}`), { status: 401 }, 'and one that nobody knows stays unknown');
+});

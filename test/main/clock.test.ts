@@ -102,6 +102,16 @@ await test('the clock of the real process is turned while it serves', { skip: ha
     return { status: response.status, body: (await response.json()) as CommandBody & ProblemBody };
   };
   t.match(await register('a'), { status: 201 });
+  const issued = await tokenFor(dataDir, { role: 'office' });
+  clock.offBy(-7200);
+  for (const path of ['/v1/tasks', '/v1/log/events?limit=1']) {
+    const response = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${issued}` } });
+    t.match(
+      { status: response.status, body: await response.json() },
+      { status: 503, body: { code: 'clock-behind' } },
+      'a token of the right time is good',
+    );
+  }
   clock.offBy(-30);
   t.match(await register('b'), { status: 503, body: { code: 'clock-behind', detail: /seconds ahead of this machine's clock/u } });
   t.match(await ready(), /"not-ready".*ahead of this machine's clock|ahead of this machine's clock.*"not-ready"/su);

@@ -9,7 +9,6 @@ import { hasCode } from '../../kernel/error-code.ts';
 const TAGS = ['Attachments'] as const;
 
 /** Of a system that has no room left. */
-const NO_ROOM = ['ENOSPC', 'EDQUOT'];
 /** Of a sender that went away. */
 const BROKEN_OFF = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];
 const isOneOf = (error: unknown, codes: readonly string[]): boolean => codes.some((code) => hasCode(error, code));
@@ -60,7 +59,6 @@ export const attachmentRoutes = (kit: Kit, { attachments, citations }: Services)
         return { status: known ? 200 : 201, headers: { location: `/v1/attachments/${digest}` }, json: { sha256: digest, size } };
       } catch (error) {
         if (error instanceof TooLarge) return refusal();
-        if (isOneOf(error, NO_ROOM)) return problem('storage-full', 'the disk has no room for these bytes', { cause: error });
         if (isOneOf(error, BROKEN_OFF) && !request.raw.complete) return problem('malformed-request', 'the upload broke off');
         throw error;
       }

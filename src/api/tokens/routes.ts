@@ -25,6 +25,7 @@ export const tokenRoutes = (kit: Kit, { revocations }: Services): void => {
     tags: TAGS,
     reads: 'elsewhere',
     access: ['admin'],
+    refuses: ['storage-full'],
     body: z.strictObject({
       jti: tokenId,
       exp: z
