@@ -30,6 +30,9 @@ const problemFor = (no: Refused): Problem => ('refusal' in no ? refused(no.refus
 export const importRoutes = (kit: Kit, services: Services): void => {
   const { handler, imports, reissues, knowledge, views, attachments } = services;
 
+  /** A difference is made from the views: all that is recorded by now must be in them, whoever did it. */
+  const untilSeen = (): Promise<Problem | undefined> => kit.reaching.views(kit.log.head().position, '/base');
+
   /** The profile that an import was committed with. */
   const profileOf = (named: string, position: number) =>
     views
@@ -206,6 +209,8 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     ...byId,
     body: correctionSent,
     run: async ({ params: { id: named }, body, meta }) => {
+      const late = body.difference === undefined ? undefined : await untilSeen();
+      if (late !== undefined) return late;
       const strange = await unknownLine(named, body.difference);
       if (strange !== undefined) return strange;
       const corrected = await imports.correct(named, body, meta);
@@ -261,6 +266,8 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     manyVerdicts: true,
     more: z.strictObject({ directive: z.string() }),
     run: async ({ params: { id: named }, body, meta }) => {
+      const late = await untilSeen();
+      if (late !== undefined) return late;
       const committed = await commitImport({ handler, imports, reissues }, named, body, meta);
       if (!committed.ok) return problemFor(committed);
       const { directive, outcome } = committed;

@@ -5,6 +5,7 @@ import { directiveFolding, directiveStream, policyFolding, policyStream } from '
 import { rulesDecider } from '../../domain/reminders/decide.ts';
 import { recipient, reminderRules } from '../../domain/reminders/events.ts';
 import { reminderRulesStream } from '../../domain/reminders/state.ts';
+import { retryLater } from '../../http/problem.ts';
 import { command, cut, list, notFound, problem, query, type Kit } from '../../http/routes.ts';
 import { sheetOf } from '../shared/sheets.ts';
 import { millisText } from '../../kernel/clock.ts';
@@ -138,7 +139,7 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     params: z.strictObject({ id: z.uuid() }),
     body: z.strictObject({ reason }),
     run: async ({ params: { id: name }, body, meta }) => {
-      if (!reminders.canSend) return problem('not-ready', 'SMTP_URL is not set: nothing can be sent');
+      if (!reminders.canSend) return retryLater('not-ready', 'SMTP_URL is not set: nothing can be sent', 60);
       const resent = await reminders.resend(name, body.reason, meta);
       if (resent === undefined) return notFound('no reminder has this id, or nobody of its recipients has an address');
       return { outcome: resent.outcome, subject: name, location: '/v1/reminders' };
