@@ -38,12 +38,15 @@ await test('keys in a file that are of no use stop the start, in one sentence', 
   const path = join(dir, 'jwks.json');
   const start = () => runProgram(t, ['serve'], { DATA_DIR: dataDir, SEED: 'none', PORT: '0', AUTH_JWKS: path });
   for (const [text, says] of [
-    [undefined, `cannot be read: ENOENT: no such file or directory, open '${path}'`],
+    [undefined, 'is not there (ENOENT)'],
     ['<html>', 'is not JSON'],
     ['{"keys":[]}', 'holds no key that verifies EdDSA or RS256'],
   ] as const) {
     if (text !== undefined) writeFileSync(path, text);
-    t.match(await start(), { code: 1, stderr: `AUTH_JWKS: ${path} ${says}\n` });
+    t.match(await start(), {
+      code: 1,
+      stderr: `AUTH_JWKS: ${path} ${says}: mend it, or set AUTH_JWKS to a file or URL with your issuer's keys\n`,
+    });
   }
   t.notOk(existsSync(dataDir), 'before anything is made');
 });
