@@ -1,12 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { id } from '../kernel/schema.ts';
+import { say } from '../messages/message.ts';
 import { unitOf } from './principal.ts';
+import { fieldProblem } from './problem.ts';
 
 /** The id of the unit that has, or had, a name or alias. */
 export type UnitNamed = (name: string) => string | undefined;
 
 const naming = z.looseObject({ unit: z.string() });
+
+/** Whether a route has the parameter; on others it is a field too many, which its schema says. */
+const takesUnit = (query: unknown): boolean => query instanceof z.ZodObject && Object.hasOwn(query.shape, 'unit');
 
 /**
  * People know units by name: `?unit=` takes a name in place of an id, on every route that has it. A unit is known by its
@@ -15,11 +20,13 @@ const naming = z.looseObject({ unit: z.string() });
 export const registerUnitNames = (app: FastifyInstance, unitNamed: UnitNamed): void => {
   app.addHook('preValidation', (request, _reply, done) => {
     const asked = naming.safeParse(request.query).data;
-    if (asked !== undefined && !id.safeParse(asked.unit).success) {
-      const unit = unitNamed(asked.unit);
-      const own = request.principal === null ? undefined : unitOf(request.principal);
-      if (unit !== undefined && (own === undefined || own === unit)) request.query = { ...asked, unit };
-    }
+    if (asked === undefined || id.safeParse(asked.unit).success) return done();
+    const unit = unitNamed(asked.unit);
+    const own = request.principal === null ? undefined : unitOf(request.principal);
+    const understood = unit !== undefined && (own === undefined || own === unit);
+    if (understood) request.query = { ...asked, unit };
+    else if (takesUnit(request.routeOptions.schema?.querystring))
+      return done(fieldProblem('invalid-input', '/unit', say('http.no-unit-of-yours')));
     done();
   });
 };

@@ -1,4 +1,4 @@
-import type { SQLOutputValue } from 'node:sqlite';
+import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import { openOutboxFile } from './outbox-file.ts';
 
 /**
@@ -134,6 +134,14 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
   const { db, since, doubt } = openOutboxFile(path, now(), silenceMillis);
   if (doubt !== undefined) db.prepare("UPDATE subscription SET state = 'held', why = ? WHERE state = 'active'").run(doubt);
 
+  const statements = new Map<string, StatementSync>();
+  /** Each is prepared at its first use: deliveries come many a second. */
+  const prepared = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+
   const atOnce = <Result>(work: () => Result): Result => {
     db.exec('BEGIN IMMEDIATE');
     try {
@@ -146,11 +154,11 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
     }
   };
   const find: Outbox['find'] = (id) => {
-    const row = db.prepare('SELECT * FROM subscription WHERE id = ?').get(id);
+    const row = prepared('SELECT * FROM subscription WHERE id = ?').get(id);
     return row && subscriptionOf(row);
   };
   const put = (it: Subscription): void => {
-    db.prepare(
+    prepared(
       'INSERT OR REPLACE INTO subscription (id, url, types, units, secret, secret_before, secret_before_until, state, why, created_at, ' +
         'created_by, read_to, read_event, not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
@@ -171,7 +179,7 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
     );
   };
   const settle = (state: DeliveryState, id: string, { at, answer }: Outcome, nextAt: number): void => {
-    db.prepare('UPDATE delivery SET state = ?, attempts = attempts + 1, last_at = ?, answer = ?, next_at = ? WHERE id = ?').run(
+    prepared('UPDATE delivery SET state = ?, attempts = attempts + 1, last_at = ?, answer = ?, next_at = ? WHERE id = ?').run(
       state,
       at,
       answer,
@@ -180,13 +188,13 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
     );
   };
   const count: Outbox['count'] = (subscription, state) =>
-    Number(db.prepare('SELECT count(*) AS many FROM delivery WHERE subscription = ? AND state = ?').get(subscription, state)?.['many']);
+    Number(prepared('SELECT count(*) AS many FROM delivery WHERE subscription = ? AND state = ?').get(subscription, state)?.['many']);
 
   return {
     since,
     add: put,
     find,
-    all: () => db.prepare('SELECT * FROM subscription ORDER BY created_at, id').all().map(subscriptionOf),
+    all: () => prepared('SELECT * FROM subscription ORDER BY created_at, id').all().map(subscriptionOf),
     change: (id, to) =>
       atOnce(() => {
         const known = find(id);
@@ -194,14 +202,14 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
       }),
     remove: (id) =>
       atOnce(() => {
-        db.prepare('DELETE FROM delivery WHERE subscription = ?').run(id);
-        db.prepare('DELETE FROM subscription WHERE id = ?').run(id);
+        prepared('DELETE FROM delivery WHERE subscription = ?').run(id);
+        prepared('DELETE FROM subscription WHERE id = ?').run(id);
       }),
     take: (id, from, to, taken, at) =>
       atOnce(() => {
-        const moved = db.prepare('UPDATE subscription SET read_to = ?, read_event = ? WHERE id = ? AND read_to = ?');
+        const moved = prepared('UPDATE subscription SET read_to = ?, read_event = ? WHERE id = ? AND read_to = ?');
         if (moved.run(to.position, to.event, id, from).changes === 0) return false;
-        const insert = db.prepare(
+        const insert = prepared(
           'INSERT OR IGNORE INTO delivery (id, subscription, position, event, subject, type, state, attempts, queued_at, next_at) ' +
             "VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?)",
         );
@@ -209,44 +217,40 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
         return true;
       }),
     due: (id, at, limit) =>
-      db
-        .prepare(
-          "SELECT * FROM delivery d WHERE subscription = ? AND state = 'pending' AND next_at <= ? AND NOT EXISTS " +
-            '(SELECT 1 FROM delivery e WHERE e.subscription = d.subscription AND e.subject = d.subject ' +
-            "AND e.state = 'pending' AND e.n < d.n) ORDER BY n LIMIT ?",
-        )
+      prepared(
+        "SELECT * FROM delivery d WHERE subscription = ? AND state = 'pending' AND next_at <= ? AND NOT EXISTS " +
+          '(SELECT 1 FROM delivery e WHERE e.subscription = d.subscription AND e.subject = d.subject ' +
+          "AND e.state = 'pending' AND e.n < d.n) ORDER BY n LIMIT ?",
+      )
         .all(id, at, limit)
         .map(deliveryOf),
     nextAt: (id) => {
-      const found = db.prepare("SELECT min(next_at) AS next FROM delivery WHERE subscription = ? AND state = 'pending'").get(id)?.['next'];
+      const found = prepared("SELECT min(next_at) AS next FROM delivery WHERE subscription = ? AND state = 'pending'").get(id)?.['next'];
       return found === null || found === undefined ? undefined : Number(found);
     },
     delivered: (id, outcome) => settle('delivered', id, outcome, outcome.at),
     retry: (id, outcome, nextAt) => settle('pending', id, outcome, nextAt),
     bury: (id, outcome) => settle('dead', id, outcome, outcome.at),
     redeliver: (id, at) => {
-      db.prepare("UPDATE delivery SET state = 'pending', attempts = 0, queued_at = ?, next_at = ? WHERE id = ?").run(at, at, id);
+      prepared("UPDATE delivery SET state = 'pending', attempts = 0, queued_at = ?, next_at = ? WHERE id = ?").run(at, at, id);
     },
     dropPending: (subscription) => {
-      db.prepare("DELETE FROM delivery WHERE subscription = ? AND state = 'pending'").run(subscription);
+      prepared("DELETE FROM delivery WHERE subscription = ? AND state = 'pending'").run(subscription);
     },
     delivery: (subscription, id) => {
-      const row = db.prepare('SELECT * FROM delivery WHERE subscription = ? AND id = ?').get(subscription, id);
+      const row = prepared('SELECT * FROM delivery WHERE subscription = ? AND id = ?').get(subscription, id);
       return row && deliveryOf(row);
     },
     deliveries: (subscription, state, after, limit) =>
-      db
-        .prepare('SELECT * FROM delivery WHERE subscription = ? AND (? IS NULL OR state = ?) AND n > ? ORDER BY n LIMIT ?')
+      prepared('SELECT * FROM delivery WHERE subscription = ? AND (? IS NULL OR state = ?) AND n > ? ORDER BY n LIMIT ?')
         .all(subscription, state ?? null, state ?? null, after, limit)
         .map(deliveryOf),
     count,
     counts: () => {
-      const row = db
-        .prepare(
-          "SELECT count(*) FILTER (WHERE state = 'dead') AS dead, count(*) FILTER (WHERE state = 'pending') AS pending, " +
-            "min(queued_at) FILTER (WHERE state = 'pending') AS oldest FROM delivery",
-        )
-        .get();
+      const row = prepared(
+        "SELECT count(*) FILTER (WHERE state = 'dead') AS dead, count(*) FILTER (WHERE state = 'pending') AS pending, " +
+          "min(queued_at) FILTER (WHERE state = 'pending') AS oldest FROM delivery",
+      ).get();
       const oldest = row?.['oldest'];
       return {
         dead: Number(row?.['dead']),
@@ -255,15 +259,15 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
       };
     },
     prune: (subscription, keep) => {
-      db.prepare(
+      prepared(
         "DELETE FROM delivery WHERE subscription = ? AND state = 'delivered' AND n <= (SELECT n FROM delivery WHERE subscription = ? " +
           "AND state = 'delivered' ORDER BY n DESC LIMIT 1 OFFSET ?)",
       ).run(subscription, subscription, keep);
     },
     lead: (sender, at, until, force) =>
-      db
-        .prepare('UPDATE mark SET sender = ?, sender_until = ?, alive = ? WHERE sender IS NULL OR sender = ? OR sender_until < ? OR ? = 1')
-        .run(sender, until, at, sender, at, force ? 1 : 0).changes === 1,
+      prepared(
+        'UPDATE mark SET sender = ?, sender_until = ?, alive = ? WHERE sender IS NULL OR sender = ? OR sender_until < ? OR ? = 1',
+      ).run(sender, until, at, sender, at, force ? 1 : 0).changes === 1,
     close: () => db.close(),
   };
 };

@@ -16,7 +16,10 @@ await test('a unit is asked for by its name or a name it had, as by its id', asy
   t.equal((await world.office.send('PATCH', `/v1/units/${OWN}`, renaming)).status, 201);
   t.same(await tasksOf('ABC新设局'), byId, 'full and half width alike');
   t.same(await tasksOf(unit.name), byId, 'the name before the renaming');
-  t.equal((await world.office.get(`/v1/tasks?unit=${encodeURIComponent('无此局')}`)).status, 400);
+  t.match(await world.office.get(`/v1/tasks?unit=${encodeURIComponent('无此局')}`), {
+    status: 400,
+    body: { code: 'invalid-input', errors: [{ pointer: '/unit', message: /is no id of a unit, and no name/u }] },
+  });
   t.equal((await world.office.get(`/v1/units?unit=${encodeURIComponent(unit.name)}`)).status, 400, 'where no unit is asked for');
 });
 

@@ -1,9 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
 import { importDecider } from '../../domain/imports/decide.ts';
-import { importFolding, importStream, type ImportState } from '../../domain/imports/state.ts';
+import { importStream, type ImportState } from '../../domain/imports/state.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { openIn } from '../../importer/draft/settling.ts';
@@ -98,19 +97,10 @@ const settle = async (
   return refused === undefined ? { reissue, how } : refuse(refused);
 };
 
-const PAUSE_MS = 20;
-const MOST_PAUSES = 250;
-
-/** Views follow the log within moments; a difference is made from them, so they must know what was said of the draft. */
-const untilSeen = async ({ handler, reissues }: Services, stream: string): Promise<void> => {
-  const { revision } = await handler.load(importFolding, stream);
-  for (let pause = 0; pause < MOST_PAUSES; pause += 1) {
-    const seen = reissues.lastOf(stream, reissues.position());
-    if (revision === 'none' || (seen !== undefined && seen.revision >= revision)) return;
-    await setTimeout(PAUSE_MS);
-  }
-};
-
+/**
+ * The views must hold what was recorded before it was asked for: a difference is made from them, and whoever calls has waited.
+ * @throws StoreUnavailable, and what else the handler throws
+ */
 export const commitImport = async (
   services: Services,
   id: string,
@@ -120,7 +110,6 @@ export const commitImport = async (
 ): Promise<Committed | Refused> => {
   const { handler, imports } = services;
   const stream = importStream(id);
-  await untilSeen(services, stream);
   const found = await imports.current(id, true);
   if (!found.ok) return found;
   const { draft, sha256, state, revision } = found;

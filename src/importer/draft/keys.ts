@@ -3,6 +3,7 @@ import { normalized } from '../../kernel/visible-text.ts';
 import { syllables } from './ids.ts';
 import { numberOf } from '../words/numerals.ts';
 import type { ReadItem } from '../document-reading.ts';
+import { countedByKind } from '../relative-ids.ts';
 
 /** Names of what was read: an item by its kind and number, a directive by its document number. */
 
@@ -20,12 +21,8 @@ export type Keyed = Omit<ReadItem, 'children'> & {
 
 /** What items are known by, in whatever way the directive is called: the same reading gives the same keys. */
 export const withKeys = (items: readonly ReadItem[]): readonly Keyed[] => {
-  const counts = new Map<string, number>();
-  const keyed = (item: ReadItem): Keyed => {
-    const count = (counts.get(item.kind) ?? 0) + 1;
-    counts.set(item.kind, count);
-    return { ...item, key: `${item.kind}-${count}`, children: item.children.map(keyed) };
-  };
+  const next = countedByKind();
+  const keyed = (item: ReadItem): Keyed => ({ ...item, key: next(item.kind), children: item.children.map(keyed) });
   return items.map(keyed);
 };
 

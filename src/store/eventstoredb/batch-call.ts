@@ -3,6 +3,7 @@ import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.j
 import type { BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { answeredId, outcomeOf, requestOf } from './batch-messages.ts';
 import type { Connection } from './connection.ts';
+import { internalsOf } from './client-internals.ts';
 import { NoAnswer, NodeUnavailable } from './failures.ts';
 import type { OutgoingAppend } from './outgoing.ts';
 
@@ -88,22 +89,6 @@ const appendsOn = (call: GrpcCall, deadline: number, onEnd: () => void): BatchCa
   };
 };
 
-/**
- * What the client keeps for itself and its subclasses: calls on its channel, which it finds, and drops when it hears
- * why a call ended; and the headers of a call.
- */
-type ClientInternals = {
-  readonly GRPCStreamCreator: (
-    stub: typeof StreamsClient,
-    name: string,
-    make: (stub: StreamsClient) => GrpcCall,
-  ) => () => Promise<GrpcCall>;
-  readonly callArguments: (
-    options: { readonly credentials: Connection['credentials']; readonly requiresLeader: boolean },
-    callOptions: { readonly deadline: number },
-  ) => Parameters<StreamsClient['batchAppend']>;
-};
-
 /** @throws Error  the client found no node */
 export const openBatchCall = async ({
   client,
@@ -116,7 +101,7 @@ export const openBatchCall = async ({
   readonly deadline: number;
   readonly onEnd: () => void;
 }): Promise<BatchCall> => {
-  const internals = client as unknown as ClientInternals; // they are `protected`, and a connection string makes no subclass
+  const internals = internalsOf(client);
   const { promise, resolve } = Promise.withResolvers<BatchCall>();
   await internals.GRPCStreamCreator(StreamsClient, 'batchAppend', (stub) => {
     const call = stub.batchAppend(...internals.callArguments({ credentials, requiresLeader: true }, { deadline: Infinity }));

@@ -2,6 +2,7 @@ import type { EventStoreDBClient as Client } from '@eventstore/db-client';
 import { GossipClient } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import gossip, { type ClusterInfo } from '@eventstore/db-client/generated/gossip_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
+import { internalsOf } from './client-internals.ts';
 import type { Clients } from './clients.ts';
 import type { Told } from './clock-difference.ts';
 import type { Connection } from './connection.ts';
@@ -25,17 +26,8 @@ const DATE_MILLIS = 1000;
 
 type Answer = { readonly info: ClusterInfo; readonly date: string | undefined };
 
-/** What the client keeps for itself and its subclasses: a call on its channel, and a call's headers. */
-type ClientInternals = {
-  readonly execute: <Result>(stub: typeof GossipClient, name: string, action: (stub: GossipClient) => Promise<Result>) => Promise<Result>;
-  readonly callArguments: (
-    options: { readonly credentials: Connection['credentials'] },
-    callOptions: { readonly deadline: number },
-  ) => [Parameters<GossipClient['read']>[1], Parameters<GossipClient['read']>[2]];
-};
-
 const ask = (client: Client, credentials: Connection['credentials'], deadline: number): Promise<Answer> => {
-  const internals = client as unknown as ClientInternals; // they are `protected`, and a connection string makes no subclass
+  const internals = internalsOf(client);
   return internals.execute(GossipClient, 'gossip', (stub) => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const [metadata, options] = internals.callArguments({ credentials }, { deadline });
