@@ -9,6 +9,8 @@ import { attachmentAccount, type Sent } from './attachment-account.ts';
 import { hasCode } from '../kernel/error-code.ts';
 import { START } from './media-types.ts';
 import { createFile, linkDurably, makeDirectory, renameDurably } from '../store/durable-file.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /**
  * Attachments by the SHA-256 of their bytes: a file is named by what it holds, so it is written once, never changed,
@@ -34,10 +36,9 @@ export type AttachmentStore = {
 /** A unit, or the office: whoever has sent the bytes has them, and learns nothing by reading them again. */
 export type Sender = { readonly unit: string | null };
 
-export class TooLarge extends Error {
+export class TooLarge extends Told {
   constructor(limit: number) {
-    super(`more than ${limit} bytes`);
-    this.name = 'TooLarge';
+    super(say('application.more-than-bytes', { limit }));
   }
 }
 

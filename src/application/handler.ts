@@ -10,6 +10,8 @@ import { createKeyedMutex } from '../kernel/keyed-mutex.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import { NameTaken, StoreUnavailable, WrongRevision, type Claim, type EventStore, type ExpectedRevision } from '../store/event-store.ts';
 import { createStreamStates, type DoneCommand, type Folded, type Folding, type Loaded, type Recorded } from './stream-states.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /**
  * The one way in for commands: load the stream's state, decide (pure), append with the expected revision.
@@ -102,18 +104,16 @@ const keyedBy = ({ actor, idempotency }: Pick<Meta, 'actor' | 'idempotency'>, st
 };
 
 /** The store keeps refusing although each try saw the newest state: too many writers on one stream. */
-export class TooContended extends Error {
+export class TooContended extends Told {
   constructor(stream: string) {
-    super(`${stream} changes faster than a command can be decided`);
-    this.name = 'TooContended';
+    super(say('application.changes-faster-than-command-can-be', { stream }));
   }
 }
 
 /** The sender's key came with another request before, on whatever stream: nothing of this command is done. */
-export class KeyReused extends Error {
+export class KeyReused extends Told {
   constructor() {
-    super('this Idempotency-Key came with another request before');
-    this.name = 'KeyReused';
+    super(say('application.this-idempotency-key-came-with-another'));
   }
 }
 
@@ -205,7 +205,7 @@ export const createHandler = <Event extends DomainEvent>(deps: {
             kind: 'refused',
             refusal: {
               code: 'event-too-large',
-              detail: `the event would take ${error.bytes} bytes; at most ${MAX_EVENT_BYTES} are allowed`,
+              detail: say('application.event-would-take-bytes-at-most', { bytes: error.bytes, maxEventBytes: MAX_EVENT_BYTES }),
             },
           };
         if (error instanceof NameTaken) throw new KeyReused();

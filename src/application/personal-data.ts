@@ -4,6 +4,7 @@ import { heldApart, type HeldApart } from '../domain/personal/events.ts';
 import { tableOf } from '../projecting/projection.ts';
 import type { Views } from '../projecting/views.ts';
 import type { ErasableStore, Held } from '../store/erasable.ts';
+import { wording } from '../messages/standing.ts';
 
 /** What is held apart from the log, with what the log says of it. */
 
@@ -13,28 +14,34 @@ const contactsTable = tableOf(personal, 'contacts');
 
 export const personalRecord = z
   .strictObject({
-    id: z.string().meta({ description: 'Of the event that commits to it.' }),
-    commitment: z.string().meta({ description: 'As it stands in the event.' }),
-    of: heldApart.meta({ description: 'What it belongs to.' }),
-    unit: z.string().meta({ description: 'Whose it is.' }),
-    position: z.int().min(1).meta({ description: 'Of that event.' }),
+    id: z.string().meta({ description: wording('application.event-that-commits-to') }),
+    commitment: z.string().meta({ description: wording('application.as-stands-in-event') }),
+    of: heldApart.meta({ description: wording('application.what-belongs-to') }),
+    unit: z.string().meta({ description: wording('application.whose') }),
+    position: z
+      .int()
+      .min(1)
+      .meta({ description: wording('application.that-event') }),
     state: z.enum(['held', 'erased', 'absent']).meta({
-      description: '`absent`: it was not erased, and is not here either, as in a copy of the data directory that left it out.',
+      description: wording('application.absent-was-not-erased-and-not'),
     }),
-    value: z.unknown().meta({ description: 'A person, or several where it is a unit’s contacts; null where it is not held.' }),
+    value: z.unknown().meta({ description: wording('application.person-or-several-where-units-contacts') }),
     salt: z
       .string()
       .nullable()
-      .meta({ description: 'Hex. SHA-256 of its 32 bytes and the canonical JSON of the value is the commitment.' }),
+      .meta({ description: wording('application.hex-sha-256-32-bytes-and') }),
     erasure: z
       .strictObject({
-        position: z.int().min(1).meta({ description: 'Of the event that erased it.' }),
-        at: z.string().meta({ description: 'When that reached the office.' }),
+        position: z
+          .int()
+          .min(1)
+          .meta({ description: wording('application.event-that-erased') }),
+        at: z.string().meta({ description: wording('application.when-that-reached-office') }),
         reason: z.string(),
         authority: z.string(),
       })
       .nullable()
-      .meta({ description: 'The act that erased it; null where none did.' }),
+      .meta({ description: wording('application.act-that-erased-null-where-none') }),
   })
   .meta({ id: 'PersonalRecord' });
 export type PersonalRecord = z.infer<typeof personalRecord>;

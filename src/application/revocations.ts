@@ -8,6 +8,9 @@ import { dataFiles } from '../kernel/data-files.ts';
 import { hasCode } from '../kernel/error-code.ts';
 import type { Measure } from '../kernel/measure.ts';
 import { createFile, PRIVATE, removeDurably, replaceFile } from '../store/durable-file.ts';
+import { say, type Text } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /**
  * Tokens that are no longer good, by their `jti`: one file for each, beside the keys.
@@ -38,7 +41,7 @@ export type Revocations = {
   /** Durable when it returns, and in force here. False where it was revoked before: that stands. */
   readonly add: (added: Revocation) => boolean;
   /** Why revocations made elsewhere do not arrive; undefined while they do. */
-  readonly fault: () => string | undefined;
+  readonly fault: () => Text | undefined;
   readonly measures: readonly Measure[];
   readonly close: () => void;
 };
@@ -84,7 +87,7 @@ export const openRevocations = (
   const { revokedTokens: folder } = dataFiles(dataDir);
   /** By name; what was seen once stays in force, be the file there or not. */
   const known = new Map<string, Revocation | undefined>();
-  let failure: string | undefined;
+  let failure: Text | undefined;
   let closed = false;
 
   const take = (names: readonly string[]): void => {
@@ -119,9 +122,9 @@ export const openRevocations = (
         failure = undefined;
         return;
       }
-      const before = failure;
-      failure = `the list of revoked tokens cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-      if (failure !== before) onFailure(failure);
+      const before = failure === undefined ? undefined : inEnglish(failure);
+      failure = say('application.list-revoked-tokens-cannot-be-read', { error: toldBy(error) });
+      if (inEnglish(failure) !== before) onFailure(inEnglish(failure));
     }
   };
   let timer = setTimeout(() => void follow(), SCAN_MILLIS).unref();

@@ -18,6 +18,7 @@ import type { Reminders } from './reminders/remind.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 import type { TaskReader } from './tasks/read.ts';
 import type { SightOf } from './visibility.ts';
+import type { Text } from '../messages/message.ts';
 
 /** What the routes of the features work with. */
 export type Services = {
@@ -45,7 +46,7 @@ export type Services = {
   /** Why the present cannot be read yet; undefined where it can. */
   readonly behind: () => Behind | undefined;
   /** Why this machine's clock is not to be believed; undefined where it may be. */
-  readonly clockFault: () => string | undefined;
+  readonly clockFault: () => Text | undefined;
   readonly reminders: Reminders;
   /** Who is told of what is recorded. */
   readonly subscriptions: Subscriptions;

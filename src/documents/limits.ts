@@ -1,3 +1,5 @@
+import { Told } from '../messages/told.ts';
+import type { Text } from '../messages/message.ts';
 /**
  * What is read at most of one file. An office's longest ledgers have some thousand rows and some ten thousand cells; who
  * goes over a bound is told so, and nothing is cut off in silence.
@@ -25,10 +27,10 @@ export const LIMITS = {
 } as const;
 
 /** The file is refused with this sentence; caught by `readSource` and by nobody else. */
-export class RefusedFile extends Error {
+export class RefusedFile extends Told {
   readonly code: 'file-unknown' | 'file-damaged' | 'file-encrypted' | 'file-too-large';
 
-  constructor(code: RefusedFile['code'], detail: string) {
+  constructor(code: RefusedFile['code'], detail: Text) {
     super(detail);
     this.code = code;
   }

@@ -31,7 +31,7 @@ export const readSource = async (bytes: Uint8Array, hint: SourceHint = {}): Prom
   try {
     return { ok: true, source: await read(bytes, hint) };
   } catch (error) {
-    if (error instanceof RefusedFile) return { ok: false, problem: { code: error.code, detail: error.message } };
+    if (error instanceof RefusedFile) return { ok: false, problem: { code: error.code, detail: error.told } };
     throw error;
   }
 };

@@ -1,3 +1,4 @@
+import type { Text } from '../messages/message.ts';
 /**
  * A document as it came, of whatever file type: its lines and the rows of its tables in their order, each with the
  * address at which a person finds it again. What it says is not asked here.
@@ -63,7 +64,7 @@ export type Source = {
 /** Why a file is not read at all. */
 export type Unreadable = {
   readonly code: 'file-unknown' | 'file-damaged' | 'file-encrypted' | 'file-too-large';
-  readonly detail: string;
+  readonly detail: Text;
 };
 
 export type SourceReading = { readonly ok: true; readonly source: Source } | { readonly ok: false; readonly problem: Unreadable };

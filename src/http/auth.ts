@@ -8,6 +8,7 @@ import { publicPart, type LocalKey } from './local-key.ts';
 import type { Principal } from './principal.ts';
 import { clockBehind, problem, type Problem } from './problem.ts';
 import { claimsOf, LOCAL_RULES, type TokenRules } from './token-claims.ts';
+import { say, isMessage, type Message, type Text } from '../messages/message.ts';
 
 /** `Authorization: Bearer` (RFC 6750) with a JSON Web Token, from the header to the principal. */
 
@@ -24,17 +25,17 @@ export type AuthOptions = {
   /** Whether the token of this `jti` was revoked. */
   readonly isRevoked?: (jti: string) => boolean;
   /** Why the clock is not to be believed; it is unless given. */
-  readonly clockFault?: () => string | undefined;
+  readonly clockFault?: () => Text | undefined;
 };
 
 /** RFC 6750 §3: no error code where no token was sent. */
-const unauthenticated = (detail: string, sent: boolean): Problem =>
+const unauthenticated = (detail: Text, sent: boolean): Problem =>
   problem('unauthenticated', detail, { headers: { 'www-authenticate': sent ? `Bearer error="invalid_token"` : 'Bearer' } });
 
-const reasonOf = (error: unknown): string => {
-  if (error instanceof errors.JOSEAlgNotAllowed) return `the token is not signed by ${ALGORITHMS.join(' or ')}`;
-  if (error instanceof errors.JWKSMultipleMatchingKeys) return 'the token does not say which key signed it (kid)';
-  return 'the token is not one that this service can verify';
+const reasonOf = (error: unknown): Message => {
+  if (error instanceof errors.JOSEAlgNotAllowed) return say('http.token-not-signed-by', { algorithms: ALGORITHMS.join(' or ') });
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return say('http.token-does-not-say-which-key');
+  return say('http.token-not-one-that-this-service');
 };
 
 /** Seconds of tolerance: what a token says of time is judged by `claimsOf`, by the clock of this service. */
@@ -58,7 +59,7 @@ export const createAuth = ({ keys, rules, clock, isRevoked = () => false, clockF
   };
 
   const admitted = (principal: Principal): Principal => {
-    if (principal.jti !== undefined && isRevoked(principal.jti)) throw unauthenticated('the token was revoked', true);
+    if (principal.jti !== undefined && isRevoked(principal.jti)) throw unauthenticated(say('http.token-was-revoked'), true);
     return principal;
   };
 
@@ -67,10 +68,10 @@ export const createAuth = ({ keys, rules, clock, isRevoked = () => false, clockF
     const payload = await payloadOf(token);
     const now = clock.now().epochMilliseconds;
     const verified = claimsOf(payload, rules, now);
-    if (typeof verified === 'string') {
+    if (isMessage(verified)) {
       // A token of the future where the clock is known to be behind: it is the clock that is not good.
       const begins = beginningOf(payload);
-      const fault = begins > now && typeof claimsOf(payload, rules, begins) !== 'string' ? clockFault() : undefined;
+      const fault = begins > now && !isMessage(claimsOf(payload, rules, begins)) ? clockFault() : undefined;
       throw fault === undefined ? unauthenticated(verified, true) : clockBehind(fault);
     }
     if (edition !== undefined) kept.set(digest, { principal: verified.principal, until: verified.exp * 1000, edition });
@@ -78,9 +79,9 @@ export const createAuth = ({ keys, rules, clock, isRevoked = () => false, clockF
   };
 
   return (authorization) => {
-    if (authorization === undefined) throw unauthenticated('send Authorization: Bearer and a token', false);
+    if (authorization === undefined) throw unauthenticated(say('http.send-authorization-bearer-and-token'), false);
     const token = BEARER.exec(authorization)?.[1];
-    if (token === undefined) throw unauthenticated('Authorization is not Bearer and a token', false);
+    if (token === undefined) throw unauthenticated(say('http.authorization-not-bearer-and-token'), false);
     const digest = hash('sha256', token, 'base64url');
     const known = kept.get(digest);
     if (known !== undefined && known.edition === keys.edition() && clock.now().epochMilliseconds < known.until)

@@ -7,6 +7,7 @@ import { duplicateMember } from './duplicate-members.ts';
 import { beyondBounds, type JsonBounds } from './limits/json-bounds.ts';
 import { DEFAULT_LIMITS } from './limits/limits.ts';
 import { invalidInput, problem, Problem } from './problem.ts';
+import { say } from '../messages/message.ts';
 
 /** How bodies become values: bytes → JSON without surprises → text in NFC. What a route makes of it is its schema. */
 
@@ -95,16 +96,16 @@ const BYTE_ORDER_MARK = /^\uFEFF/u;
 /** The clean value of a JSON body, undefined where there is none. Throws `Problem`. */
 export const jsonOf = (bytes: Buffer, bounds: JsonBounds = DEFAULT_LIMITS): Json | undefined => {
   if (bytes.length === 0) return undefined;
-  if (!isUtf8(bytes)) throw problem('malformed-json', 'the body is not valid UTF-8');
+  if (!isUtf8(bytes)) throw problem('malformed-json', say('http.body-not-valid-utf-8'));
   const text = bytes.toString('utf8').replace(BYTE_ORDER_MARK, '');
   if (text === '') return undefined;
   const beyond = beyondBounds(text, bounds);
   if (beyond !== undefined) throw invalidInput([{ pointer: '', message: beyond }]);
   const value = parsed(text);
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw invalidInput([{ pointer: '', message: 'must be a JSON object' }]);
+    throw invalidInput([{ pointer: '', message: say('http.must-be-json-object') }]);
   const twice = duplicateMember(text);
-  if (twice !== undefined) throw invalidInput([{ pointer: twice, message: 'stands twice in its object' }]);
+  if (twice !== undefined) throw invalidInput([{ pointer: twice, message: say('http.stands-twice-in-object') }]);
   const clean = cleanJson(value);
   if (!clean.ok) throw invalidInput(clean.faults);
   return clean.value;
@@ -114,7 +115,7 @@ const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw problem('malformed-json', error instanceof SyntaxError ? error.message : 'the body is not JSON');
+    throw problem('malformed-json', error instanceof SyntaxError ? error.message : say('http.body-not-json'));
   }
 };
 
@@ -124,12 +125,12 @@ const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/iu;
 const refuseCodings = ({ headers }: FastifyRequest, json: boolean): void => {
   const coding = headers['content-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'identity')
-    throw problem('unsupported-media-type', `the content coding ${coding} is not supported`, {
+    throw problem('unsupported-media-type', say('http.content-coding-not-supported', { coding }), {
       headers: { 'accept-encoding': 'identity' },
     });
   const charset = json ? CHARSET.exec(headers['content-type'] ?? '')?.[1] : undefined;
   if (charset !== undefined && charset.toLowerCase() !== 'utf-8')
-    throw problem('unsupported-media-type', `JSON in ${charset} is not supported; send UTF-8`);
+    throw problem('unsupported-media-type', say('http.json-in-not-supported-send-utf', { charset }));
 };
 
 type Done = (error: Error | null, body?: unknown) => void;
@@ -164,7 +165,10 @@ export const registerBodies = (app: FastifyInstance, bounds: JsonBounds): void =
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     settle(done, () => {
       if (bytes.length === 0 || request.is404) return undefined;
-      throw problem('unsupported-media-type', `${request.headers['content-type'] ?? 'a body without a media type'} is not supported here`);
+      throw problem(
+        'unsupported-media-type',
+        say('http.not-supported-here', { headers: request.headers['content-type'] ?? say('http.body-without-media-type') }),
+      );
     });
   });
 };

@@ -14,11 +14,15 @@ import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
 import type { Held } from '../store/erasable.ts';
 import type { Kit } from './kit.ts';
 import { attributionOf, commonFields, type OnBehalfOf, type CommonFields } from './on-behalf-of.ts';
+import { languageOf } from './negotiate.ts';
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
 import { fieldProblem, notFound, problem, Problem, problemOf, refused } from './problem.ts';
 import { OF_COMMANDS } from './route-problems.ts';
 import { checked, JSON_TYPE, jsonAnswer, noFields, register, splitUrl, type Method, type NoFields, type RouteWords } from './route.ts';
+import { say } from '../messages/message.ts';
+import { wording } from '../messages/standing.ts';
+import type { Language } from '../messages/language.ts';
 
 export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, Body extends CommandBody, Party extends OnBehalfOf> = {
   readonly params: z.infer<Params>;
@@ -29,6 +33,8 @@ export type CommandCall<Params extends z.ZodObject, Query extends z.ZodObject, B
   /** The unit whose act it is, by its token or as the office entered it. */
   readonly unit: Party extends 'unit' ? string : undefined;
   readonly meta: Meta;
+  /** Of the sender. */
+  readonly language: Language;
   /** What the sender calls the body; nothing that decides what it is. */
   readonly contentType: string | undefined;
   /** Whether `If-Match` was sent: for a rule that demands it from some and not from others. */
@@ -107,17 +113,19 @@ const NO_REVISION = -1;
 const admitted = (mode: 'required' | 'honoured' | 'none', header: string | undefined): IfMatch | undefined => {
   const match = parseIfMatch(header);
   if (match instanceof Problem) throw match;
-  if (match === undefined && mode === 'required')
-    throw problem('precondition-required', 'send If-Match with the ETag of what you decided on');
+  if (match === undefined && mode === 'required') throw problem('precondition-required', say('http.send-if-match-with-etag-what'));
   if (match !== undefined && mode === 'none')
-    throw problem('precondition-failed', 'this makes its subject: there is no revision to match yet', { currentRevision: null });
+    throw problem('precondition-failed', say('http.this-makes-subject-there-no-revision'), { currentRevision: null });
   return match;
 };
 
 const mismatch = (current: number | 'none'): Problem =>
   current === 'none'
-    ? notFound('what the URL names does not exist') // RFC 9110 §13.2.1: a precondition does not hide what the answer would be without it
-    : problem('precondition-failed', `the revision is ${current}`, { currentRevision: current, headers: { etag: revisionTag(current) } });
+    ? notFound(say('http.what-url-names-does-not-exist')) // RFC 9110 §13.2.1: a precondition does not hide what the answer would be without it
+    : problem('precondition-failed', say('http.revision', { current }), {
+        currentRevision: current,
+        headers: { etag: revisionTag(current) },
+      });
 
 /**
  * The handler compares with a single revision. Where `If-Match` names several, it is given the first, or the one that
@@ -253,7 +261,7 @@ export const command = <
     const query = request.query as z.infer<Query>;
     const inQuery: CommonFields = Object.fromEntries(Object.entries(query).filter(([name]) => besideFile.includes(name)));
     const [misplaced] = Buffer.isBuffer(body) ? [] : Object.keys(inQuery);
-    if (misplaced !== undefined) throw fieldProblem('invalid-input', `/${misplaced}`, 'stands in the body, where that is JSON');
+    if (misplaced !== undefined) throw fieldProblem('invalid-input', `/${misplaced}`, say('http.stands-in-body-where-that-json'));
     const common: CommonFields = Buffer.isBuffer(body) ? inQuery : body;
     const predecessor = await predecessorNamed(kit, principal, common);
     const attribution = attributionOf(spec.onBehalfOf, principal, common, kit.clock.now(), (other) => other === predecessor);
@@ -282,6 +290,7 @@ export const command = <
       query,
       body: (Buffer.isBuffer(body) ? body : ownPart(body)) as z.infer<Body>,
       principal,
+      language: languageOf(request),
       contentType: request.headers['content-type'],
       committed: held && { commitment: held.commitment },
       preconditioned: match !== undefined,
@@ -315,7 +324,7 @@ export const command = <
     body: schema,
     answers: {
       200: jsonAnswer(
-        'Done before, or nothing to change: the first answer again.',
+        wording('http.done-before-or-nothing-to-change'),
         spec.preview === undefined ? answer : z.union([answer, spec.preview]),
       ),
       201: jsonAnswer('Recorded.', answer),

@@ -7,6 +7,8 @@ import { preferred, type Language } from './negotiate.ts';
 import { problem } from './problem.ts';
 import type { Reading } from './reading.ts';
 import type { FixedBasis } from './time-travel.ts';
+import { say } from '../messages/message.ts';
+import { wording } from '../messages/standing.ts';
 
 /** What a read gives beside JSON: files for people, chosen by `Accept` or `?format=`, in their language. */
 
@@ -35,7 +37,7 @@ export const formatParameter = (formats: object): z.ZodRawShape => {
         format: z
           .enum(['json', ...kinds])
           .optional()
-          .describe('The form of the answer; more than `Accept` it says what is wanted.'),
+          .describe(wording('http.form-answer-more-than-accept-says')),
       };
 };
 
@@ -51,7 +53,7 @@ export const chosenFrom = (formats: object, request: FastifyRequest, format: Cho
   const kinds: readonly Chosen[] = ['json', ...kindsOf(formats)];
   const type = preferred(request.headers.accept, kinds.map(mediaTypeOf));
   const chosen = kinds.find((kind) => mediaTypeOf(kind) === type);
-  if (chosen === undefined) throw problem('not-acceptable', `this is given as ${kinds.map(mediaTypeOf).join(' or ')}`);
+  if (chosen === undefined) throw problem('not-acceptable', say('http.this-given-as', { kinds: kinds.map(mediaTypeOf).join(' or ') }));
   return chosen;
 };
 

@@ -3,6 +3,7 @@ import { sha256Hex } from '../kernel/canonical.ts';
 import type { Actor } from '../kernel/envelope.ts';
 import { derivedId, type Ids } from '../kernel/ids.ts';
 import { problem, type Problem } from './problem.ts';
+import { say } from '../messages/message.ts';
 
 /** `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a sender's own name for one request and its retries. */
 
@@ -15,8 +16,7 @@ export const parseIdempotencyKey = (header: string | readonly string[] | undefin
   if (header === undefined) return undefined;
   const text = typeof header === 'string' ? header.trim() : '';
   const key = text.startsWith('"') ? QUOTED.exec(text)?.[1]?.replaceAll(/\\(["\\])/gu, '$1') : text;
-  if (key === undefined || !BARE.test(key))
-    return problem('invalid-header', 'Idempotency-Key is not 1 to 255 visible ASCII characters, in double quotes or bare');
+  if (key === undefined || !BARE.test(key)) return problem('invalid-header', say('http.idempotency-key-not-1-to-255'));
   return key;
 };
 

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { JWK } from 'jose';
 import { z } from 'zod';
+import { say, type Message, isMessage } from '../messages/message.ts';
 
 /** Which keys of a JSON Web Key Set (RFC 7517) can verify a token here, and by which algorithm each. */
 
@@ -44,21 +45,21 @@ const essence = ({ kty, crv, x, n, e, kid }: AnyJwk): UsableKey | undefined => {
 };
 
 /** The key by itself, or why it is of no use. */
-const usable = (key: AnyJwk): UsableKey | string => {
+const usable = (key: AnyJwk): UsableKey | Message => {
   const { use, key_ops: operations, alg } = key;
-  if (key.d !== undefined) return 'is a private key';
-  if (use !== undefined && use !== 'sig') return `is for ${use}, not for signatures`;
-  if (operations !== undefined && !operations.includes('verify')) return 'is not for verifying';
+  if (key.d !== undefined) return say('http.private-key');
+  if (use !== undefined && use !== 'sig') return say('http.for-not-for-signatures', { use });
+  if (operations !== undefined && !operations.includes('verify')) return say('http.not-for-verifying');
   const found = essence(key);
-  if (found === undefined) return 'is neither Ed25519 nor RSA';
-  if (alg !== undefined && alg !== found.alg) return `is for ${alg}, not for ${found.alg}`;
+  if (found === undefined) return say('http.neither-ed25519-nor-rsa');
+  if (alg !== undefined && alg !== found.alg) return say('http.for-not-for', { alg, alg2: found.alg });
   const bits = bitsOf(found);
-  if (bits === undefined) return 'is not well-formed';
-  return found.alg === 'RS256' && bits < MIN_RSA_BITS ? `has ${bits} bits, and ${MIN_RSA_BITS} are the least` : found;
+  if (bits === undefined) return say('http.jwk-not-well-formed');
+  return found.alg === 'RS256' && bits < MIN_RSA_BITS ? say('http.has-bits-and-least', { bits, minRsaBits: MIN_RSA_BITS }) : found;
 };
 
 /** `faults`: what is wrong with each of the other keys. */
-export type KeyReading = { readonly keys: readonly UsableKey[]; readonly faults: readonly string[] };
+export type KeyReading = { readonly keys: readonly UsableKey[]; readonly faults: readonly Message[] };
 
 const parsed = (text: string): unknown => {
   try {
@@ -69,19 +70,19 @@ const parsed = (text: string): unknown => {
 };
 
 /** The usable keys in the text of a set, of which there is at least one, or what is wrong with it in a few words. */
-export const readJwks = (text: string): KeyReading | string => {
+export const readJwks = (text: string): KeyReading | Message => {
   const value = parsed(text);
-  if (value === undefined) return 'is not JSON';
+  if (value === undefined) return say('http.not-json');
   const set = z.object({ keys: z.array(z.unknown()) }).safeParse(value);
-  if (!set.success) return 'is no JSON Web Key Set: an object with a list of keys';
+  if (!set.success) return say('http.no-json-web-key-set-object');
   const read = set.data.keys.map((entry, index) => {
     const key = jwk.safeParse(entry);
     const name = JSON.stringify(key.data?.kid ?? index + 1);
-    const found = key.success ? usable(key.data) : 'is no JSON Web Key';
-    return typeof found === 'string' ? `key ${name} ${found}` : found;
+    const found = key.success ? usable(key.data) : say('http.no-json-web-key');
+    return isMessage(found) ? say('http.key', { name, found }) : found;
   });
-  const keys = read.filter((found) => typeof found !== 'string');
-  const faults = read.filter((found) => typeof found === 'string');
+  const keys = read.filter((found): found is UsableKey => !isMessage(found));
+  const faults = read.filter(isMessage);
   if (keys.length > 0) return { keys, faults };
-  return ['holds no key that verifies EdDSA or RS256', ...faults].join('; ');
+  return say('http.faults', { faults: { clauses: [say('http.holds-no-key-that-verifies-eddsa'), ...faults] } });
 };

@@ -3,6 +3,9 @@ import type { Measure } from '../kernel/measure.ts';
 import type { KeySource } from './key-source.ts';
 import { readJwks, type KeyReading, type UsableKey } from './jwks.ts';
 import { retryLater, type Problem } from './problem.ts';
+import { say, type Text, isMessage } from '../messages/message.ts';
+import { Told, toldBy } from '../messages/told.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /** The public keys that verify tokens, as they are now. */
 export type KeySet = {
@@ -11,7 +14,7 @@ export type KeySet = {
   /** Another number whenever a key came or went; undefined while none can be trusted. What was verified under another is verified anew. */
   readonly edition: () => number | undefined;
   /** Why no token can be verified, for people; undefined while one can. */
-  readonly fault: () => string | undefined;
+  readonly fault: () => Text | undefined;
   readonly measures: readonly Measure[];
   readonly close: () => void;
 };
@@ -52,21 +55,16 @@ export type KeyTidings = {
 };
 
 /** The keys are of no use, for a reason that a person can act on. */
-export class KeysUnusable extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'KeysUnusable';
-  }
-}
+export class KeysUnusable extends Told {}
 
 const readKeys = async ({ name, read }: KeySource): Promise<KeyReading> => {
-  let found: KeyReading | string;
+  let found: KeyReading | Text;
   try {
     found = readJwks(await read());
   } catch (cause) {
-    throw new KeysUnusable(`AUTH_JWKS: ${name} ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new KeysUnusable(say('http.auth-jwks', { name, cause: toldBy(cause) }), { cause });
   }
-  if (typeof found === 'string') throw new KeysUnusable(`AUTH_JWKS: ${name} ${found}`);
+  if (typeof found === 'string' || isMessage(found)) throw new KeysUnusable(say('http.auth-jwks-2', { name, found }));
   return found;
 };
 
@@ -88,7 +86,7 @@ export const followKeys = async (
   let edition = 0;
   let known: Known | undefined;
   /** Of the last reading; undefined where it went well. */
-  let failure: string | undefined = `AUTH_JWKS: ${source.name} was not read yet`;
+  let failure: Text | undefined = say('http.auth-jwks-was-not-read-yet', { name: source.name });
   let failures = 0;
   let lastRead = -Infinity;
   let reading: Promise<void> | undefined;
@@ -99,7 +97,7 @@ export const followKeys = async (
     const text = JSON.stringify([keys, faults]);
     if (text !== known?.text) {
       edition += 1;
-      onChange([`tokens are verified by the keys of ${source.name}: ${namesOf(keys)}`, ...faults].join('; '));
+      onChange([`tokens are verified by the keys of ${source.name}: ${namesOf(keys)}`, ...faults.map(inEnglish)].join('; '));
     }
     known = { keys, keyOf: text === known?.text ? known.keyOf : createLocalJWKSet({ keys: [...keys] }), text, readAt: performance.now() };
   };
@@ -112,10 +110,10 @@ export const followKeys = async (
       failure = undefined;
       failures = 0;
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      failure = toldBy(error);
       failures += 1;
       counts.failures += 1;
-      if (!closed) onFailure(failure);
+      if (!closed) onFailure(inEnglish(failure));
     }
   };
 
@@ -132,11 +130,11 @@ export const followKeys = async (
   };
 
   const trusted = (): Known | undefined => (known !== undefined && performance.now() - known.readAt <= timing.maxAge ? known : undefined);
-  const fault = (): string | undefined => {
+  const fault = (): Text | undefined => {
     if (trusted() !== undefined) return undefined;
-    return known === undefined ? failure : `the keys that verify tokens are too old; ${failure ?? ''}`;
+    return known === undefined ? failure : say('http.keys-that-verify-tokens-too-old', { failure: failure ?? '' });
   };
-  const unavailable = (): Problem => retryLater('keys-unavailable', 'the keys that verify tokens could not be read', 5);
+  const unavailable = (): Problem => retryLater('keys-unavailable', say('http.keys-that-verify-tokens-could-not'), 5);
 
   const isUnknown = (error: unknown): boolean => error instanceof errors.JWKSNoMatchingKey;
 

@@ -1,5 +1,7 @@
 import { boundedBody } from '../kernel/bounded-body.ts';
 import { PlaceUnusable, readGivenFile } from '../store/places.ts';
+import { say, type Text } from '../messages/message.ts';
+import { Told, toldBy } from '../messages/told.ts';
 
 /** Where an issuer's keys are read: a file, or a URL. */
 export type KeySource = {
@@ -13,11 +15,11 @@ export type KeySource = {
 const MAX_BYTES = 1024 * 1024;
 const TIMEOUT_MILLIS = 5_000;
 
-const reasonOf = (error: unknown): string => {
+const reasonOf = (error: unknown): Text => {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `it does not answer within ${TIMEOUT_MILLIS / 1000} s`;
+  if (error.name === 'TimeoutError') return say('http.does-not-answer-within-s', { timeoutMillis: TIMEOUT_MILLIS / 1000 });
   if (error.cause !== undefined) return reasonOf(error.cause); // of `fetch failed` only the cause says anything
-  return error.message === '' && 'code' in error ? String(error.code) : error.message;
+  return error.message === '' && 'code' in error ? String(error.code) : toldBy(error);
 };
 
 export const fileSource = (path: string): KeySource => ({
@@ -27,8 +29,8 @@ export const fileSource = (path: string): KeySource => ({
     try {
       return readGivenFile(path, MAX_BYTES).toString('utf8');
     } catch (error) {
-      if (!(error instanceof PlaceUnusable)) throw new Error(`cannot be read: ${reasonOf(error)}`, { cause: error });
-      throw new Error(error.words, { cause: error });
+      if (!(error instanceof PlaceUnusable)) throw new Told(say('http.cannot-be-read', { error: reasonOf(error) }), { cause: error });
+      throw new Told(error.words, { cause: error });
     }
   },
 });
@@ -65,9 +67,9 @@ export const urlSource = (text: string): KeySource => {
         if (response.status === 200) return bytes.toString('utf8');
         ({ status } = response);
       } catch (error) {
-        throw new Error(`cannot be fetched: ${reasonOf(error)}`, { cause: error });
+        throw new Told(say('http.cannot-be-fetched', { error: reasonOf(error) }), { cause: error });
       }
-      throw new Error(`answers ${status}`);
+      throw new Told(say('http.answers', { status }));
     },
   };
 };

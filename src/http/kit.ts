@@ -23,7 +23,6 @@ import type { Documentation } from './openapi-document.ts';
 import type { Held } from '../store/erasable.ts';
 import type { Behind, Measure, Readiness } from '../kernel/measure.ts';
 import { registerOperations } from './operations.ts';
-import { say } from '../messages/message.ts';
 import { createOwnCommands, type OwnCommands } from './own-commands.ts';
 import { problem, problemOf, sendProblem } from './problem.ts';
 import { registerProblemPages } from './problem-pages.ts';
@@ -31,6 +30,7 @@ import { createReaching, type Reaching } from './reaching.ts';
 import { registerShutdown } from './shutdown.ts';
 import { createSentBodies, type SentBodies } from './sent-bodies.ts';
 import { createTimeTravel, type LogClock, type TimeTravel, type ViewsClock } from './time-travel.ts';
+import { say, type Text } from '../messages/message.ts';
 
 /** What routes are registered with: `command`, `query`, `list` and `plain` of `routes.ts` take it. */
 export type Kit = {
@@ -91,7 +91,7 @@ export type KitOptions = {
   /** Why the present cannot be read yet; it always can unless given. */
   readonly behind?: () => Behind | undefined;
   /** Why the clock is not to be believed; it is unless given. */
-  readonly clockFault?: () => string | undefined;
+  readonly clockFault?: () => Text | undefined;
   /** The zone of the directive that is named, or of the task's; none is told unless given. */
   readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
   /** See `Kit`; nothing is unless given. */
@@ -151,7 +151,7 @@ const registerHeaders = (app: FastifyInstance): void => {
 /** Before anything is done with it. */
 const registerUrlLength = (app: FastifyInstance, most: number): void => {
   app.addHook('onRequest', (request, _reply, done) => {
-    done(request.url.length > most ? problem('url-too-long', `the URL has more than ${most} characters`) : undefined);
+    done(request.url.length > most ? problem('url-too-long', say('http.url-has-more-than-characters', { most })) : undefined);
   });
 };
 

@@ -17,6 +17,7 @@ import { beginReading, READING_NOTES, sendMade, unlessKnown, withBasis } from '.
 import { checked, JSON_TYPE, noFields, register, splitUrl, type NoFields } from './route.ts';
 import { OF_READS } from './route-problems.ts';
 import { basis, timeParameters, type Asked } from './time-travel.ts';
+import { wording } from '../messages/standing.ts';
 
 /** A read of many, in pages. */
 export type ListSpec<
@@ -58,8 +59,8 @@ export const list = <
 ): void => {
   const response = z.strictObject({
     items: z.array(spec.item),
-    next: z.string().nullable().describe('`cursor` of the next page; null on the last one.'),
-    total: z.int().min(0).optional().describe('Items of all pages together; left out where they are not counted without being read.'),
+    next: z.string().nullable().describe(wording('http.cursor-next-page-null-on-last')),
+    total: z.int().min(0).optional().describe(wording('http.items-all-pages-together-left-out')),
     ...spec.more?.shape,
     basis,
   });
@@ -131,7 +132,7 @@ export const list = <
     query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...listParameters, ...formatParameter(formats) }),
     answers: {
       200: {
-        description: 'A page, as known at `basis.position`, judged at `basis.at`; a file holds the whole list.',
+        description: wording('http.page-as-known-at-basis-position'),
         content: { 'application/json': { schema: response }, ...fileAnswers(formats) },
       },
     },

@@ -8,6 +8,8 @@ import { createFile, PRIVATE } from '../store/durable-file.ts';
 import { PlaceUnusable, readGivenFile } from '../store/places.ts';
 import type { UsableKey } from './jwks.ts';
 import type { Role } from './principal.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /** The key with which this installation signs its own tokens, where no issuer is configured. */
 const localKey = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string(), kid: z.string() });
@@ -25,7 +27,7 @@ const readKey = (path: string): LocalKey | undefined => {
   try {
     return localKey.parse(JSON.parse(text));
   } catch (cause) {
-    throw new PlaceUnusable(path, 'does not hold an Ed25519 private key (JWK)', { cause });
+    throw new PlaceUnusable(path, say('http.does-not-hold-ed25519-private-key-2'), { cause });
   }
 };
 
@@ -36,7 +38,7 @@ export const loadLocalKey = async (dataDir: string): Promise<LocalKey> => {
   if (known !== undefined) return known;
   createFile(path, `${JSON.stringify(await makeKey())}\n`, PRIVATE); // or another process made it meanwhile
   const made = readKey(path);
-  if (made === undefined) throw new Error(`${path} vanished while it was made`);
+  if (made === undefined) throw new Told(say('http.vanished-while-was-made', { path }));
   return made;
 };
 
@@ -59,7 +61,8 @@ export type TokenRequest = {
 /** A token signed with the local key. Its `sub` is, unless given, the unit or the role. Throws where role and unit do not fit. */
 export const mintToken = async (key: LocalKey, request: TokenRequest, clock: Clock = systemClock): Promise<string> => {
   const { role, unit, sub, ttl, jti = randomUUID(), issuer, audience } = request;
-  if ((role === 'unit') !== (unit !== undefined)) throw new Error(role === 'unit' ? 'role unit needs a unit' : `role ${role} has no unit`);
+  if ((role === 'unit') !== (unit !== undefined))
+    throw new Told(role === 'unit' ? say('http.role-unit-needs-unit') : say('http.role-has-no-unit', { role }));
   const now = Math.floor(clock.now().epochMilliseconds / 1000);
   const claims = {
     role,

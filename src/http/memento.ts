@@ -1,5 +1,6 @@
 import { problem, type Problem } from './problem.ts';
 import type { Basis } from './time-travel.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * RFC 7089 as a second door to the past of one subject: `Accept-Datetime` leads to the URL with the position that
@@ -12,9 +13,7 @@ const HTTP_DATE =
 /** Epoch milliseconds of `Accept-Datetime`, no later than now (§4.5.2: the newest is the nearest). */
 export const parseAcceptDatetime = (header: string, now: number): number | Problem => {
   const millis = HTTP_DATE.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(millis)
-    ? problem('invalid-header', 'Accept-Datetime is not an HTTP date such as "Wed, 01 Mar 2023 00:00:00 GMT"')
-    : Math.min(millis, now);
+  return Number.isNaN(millis) ? problem('invalid-header', say('http.accept-datetime-not-http-date-such')) : Math.min(millis, now);
 };
 
 const links = (path: string, timemap: string): string =>

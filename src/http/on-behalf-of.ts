@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { id, instantSent, line } from '../kernel/schema.ts';
 import type { Principal } from './principal.ts';
 import { fieldProblem, Problem, type InputError } from './problem.ts';
+import { say, type Message } from '../messages/message.ts';
+import { wording } from '../messages/standing.ts';
 
 /**
  * On whose behalf a command is sent, and when that reached the office.
@@ -14,9 +16,9 @@ import { fieldProblem, Problem, type InputError } from './problem.ts';
 export type OnBehalfOf = 'unit' | 'office';
 
 const timeAndBasis = {
-  occurredAt: instantSent.optional().describe('When it happened, as the sender says. Recorded, never judged on.'),
-  receivedAt: instantSent.optional().describe('When the paper reached the office, where it enters one. Needs `basis`.'),
-  basis: line(500).optional().describe('The paper from which the office enters this.'),
+  occurredAt: instantSent.optional().describe(wording('http.when-happened-as-sender-says-recorded')),
+  receivedAt: instantSent.optional().describe(wording('http.when-paper-reached-office-where-enters')),
+  basis: line(500).optional().describe(wording('http.paper-from-which-office-enters-this')),
 };
 
 /** The fields that such a command has beside its own. */
@@ -24,9 +26,7 @@ export const commonFields = {
   office: timeAndBasis,
   unit: {
     ...timeAndBasis,
-    unit: id
-      .optional()
-      .describe('The unit whose act the office enters. A unit need not name itself; it may name one that was merged into it.'),
+    unit: id.optional().describe(wording('http.unit-whose-act-office-enters-unit')),
   },
 } as const satisfies Record<OnBehalfOf, z.ZodRawShape>;
 
@@ -50,26 +50,26 @@ export type Attribution = {
   readonly basis: string | undefined;
 };
 
-const forbidden = (pointer: string, message: string): Problem => fieldProblem('forbidden', pointer, message);
+const forbidden = (pointer: string, message: Message): Problem => fieldProblem('forbidden', pointer, message);
 
 const notLater = (text: string | undefined, now: Temporal.Instant): boolean =>
   text === undefined || Temporal.Instant.compare(Temporal.Instant.from(text), now) <= 0;
 
 const sentByUnit = (unit: string, body: CommonFields, mayActFor: MayActFor): string | Problem => {
   if (body.unit !== undefined && body.unit !== unit && !mayActFor(body.unit))
-    return forbidden('/unit', 'is another unit than that of the token');
-  if (body.receivedAt !== undefined) return forbidden('/receivedAt', 'is set by the server; only the office enters papers');
-  if (body.basis !== undefined) return forbidden('/basis', "is the office's, where it enters a paper");
+    return forbidden('/unit', say('http.another-unit-than-that-token'));
+  if (body.receivedAt !== undefined) return forbidden('/receivedAt', say('http.set-by-server-only-office-enters'));
+  if (body.basis !== undefined) return forbidden('/basis', say('http.offices-where-enters-paper'));
   return body.unit ?? unit;
 };
 
 const enteredByOffice = (body: CommonFields): string | Problem => {
   const missing: InputError[] = [
-    ...(body.basis === undefined ? [{ pointer: '/basis', message: 'is required where the office enters what a unit says' }] : []),
-    ...(body.unit === undefined ? [{ pointer: '/unit', message: 'is required where the office enters what a unit says' }] : []),
+    ...(body.basis === undefined ? [{ pointer: '/basis', message: say('http.required-where-office-enters-what-unit') }] : []),
+    ...(body.unit === undefined ? [{ pointer: '/unit', message: say('http.required-where-office-enters-what-unit') }] : []),
   ];
   if (body.unit !== undefined && body.basis !== undefined) return body.unit;
-  return new Problem(body.basis === undefined ? 'basis-missing' : 'unit-missing', 'a paper entry names the unit and the paper', {
+  return new Problem(body.basis === undefined ? 'basis-missing' : 'unit-missing', say('http.paper-entry-names-unit-and-paper'), {
     errors: missing,
   });
 };
@@ -77,7 +77,7 @@ const enteredByOffice = (body: CommonFields): string | Problem => {
 const actingUnit = (onBehalfOf: OnBehalfOf, who: Principal, body: CommonFields, mayActFor: MayActFor): string | undefined | Problem => {
   if (onBehalfOf === 'unit') return who.role === 'unit' ? sentByUnit(who.unit, body, mayActFor) : enteredByOffice(body);
   if (body.receivedAt !== undefined && body.basis === undefined)
-    return fieldProblem('basis-missing', '/basis', 'is required where receivedAt is set');
+    return fieldProblem('basis-missing', '/basis', say('http.required-where-receivedat-set'));
   return undefined;
 };
 
@@ -91,8 +91,8 @@ export const attributionOf = (
 ): Attribution | Problem => {
   const unit = actingUnit(onBehalfOf, who, body, mayActFor);
   if (unit instanceof Problem) return unit;
-  if (!notLater(body.receivedAt, now)) return fieldProblem('received-in-future', '/receivedAt', 'is later than now');
-  if (!notLater(body.occurredAt, now)) return fieldProblem('occurred-in-future', '/occurredAt', 'is later than now');
+  if (!notLater(body.receivedAt, now)) return fieldProblem('received-in-future', '/receivedAt', say('http.later-than-now'));
+  if (!notLater(body.occurredAt, now)) return fieldProblem('occurred-in-future', '/occurredAt', say('http.later-than-now'));
   return {
     unit,
     occurredAt: body.occurredAt === undefined ? undefined : Temporal.Instant.from(body.occurredAt),

@@ -1,23 +1,25 @@
 import { z } from 'zod';
 import { say } from '../messages/message.ts';
-import { inEnglish } from '../messages/words.ts';
+import { inWords } from '../messages/words.ts';
 import { problemTypes, type ProblemCode } from './problems.ts';
+import { wording } from '../messages/standing.ts';
+import type { Language } from '../messages/language.ts';
 
 /** What every operation refers to: the bearer token, the headers of requests and answers, the answers that are problems. */
 
 export const problemSchema = z
   .object({
-    type: z.string().describe('A page that explains the problem.'),
+    type: z.string().describe(wording('openapi.page-that-explains-problem')),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
     code: z.enum(Object.keys(problemTypes)),
     errors: z
-      .array(z.strictObject({ pointer: z.string().describe('JSON Pointer into the body, or /name of a parameter.'), message: z.string() }))
+      .array(z.strictObject({ pointer: z.string().describe(wording('openapi.json-pointer-into-body-or-name')), message: z.string() }))
       .optional(),
-    currentRevision: z.int().nullable().optional().describe('With 412: the revision the subject is at.'),
-    facts: z.unknown().optional().describe('What the refusal rests on, where there is more to say.'),
-    requestId: z.string().optional().describe("With 5xx: where the service's log has the cause."),
+    currentRevision: z.int().nullable().optional().describe(wording('openapi.with-412-revision-subject-at')),
+    facts: z.unknown().optional().describe(wording('openapi.what-refusal-rests-on-where-there')),
+    requestId: z.string().optional().describe(wording('openapi.with-5xx-where-services-log-has')),
   })
   .meta({ id: 'Problem', description: 'RFC 9457' });
 
@@ -29,11 +31,13 @@ const header = (name: string, description: string, required = false) => ({
   description,
   schema: text,
 });
-const IF_MATCH = 'The revision the command was decided on, as the ETag of the subject: `"12"`.';
+const IF_MATCH = wording('openapi.revision-command-was-decided-on-as');
 
 /** An answer that is one of these problems. */
-export const problemResponse = (codes: readonly ProblemCode[]) => ({
-  description: codes.map((code) => `\`${code}\`: ${inEnglish(say(problemTypes[code].title))}`).join('. '),
+export const problemResponse = (codes: readonly ProblemCode[], language: Language) => ({
+  description: codes
+    .map((code) => `\`${code}\`: ${inWords(say(problemTypes[code].title), language)}`)
+    .join(language === 'en' ? '. ' : '；'),
   content: {
     'application/problem+json': {
       schema: {
@@ -48,18 +52,15 @@ export const sharedComponents = {
   parameters: {
     IfMatch: header('If-Match', IF_MATCH),
     IfMatchRequired: header('If-Match', IF_MATCH, true),
-    IfNoneMatch: header('If-None-Match', 'The ETag of an answer kept: 304 where it still holds.'),
-    AcceptDatetime: header('Accept-Datetime', 'An HTTP date: leads to the version of that time (RFC 7089).'),
-    IdempotencyKey: header(
-      'Idempotency-Key',
-      'A name for this request and its retries: the same key and body gives the first answer again.',
-    ),
+    IfNoneMatch: header('If-None-Match', wording('openapi.etag-answer-kept-304-where-still')),
+    AcceptDatetime: header('Accept-Datetime', wording('openapi.http-date-leads-to-version-that')),
+    IdempotencyKey: header('Idempotency-Key', wording('openapi.name-for-this-request-and-retries')),
   },
   headers: {
-    ETag: { description: 'The subject\'s revision, `"12"`, or a tag of the answer.', schema: text },
-    Location: { description: 'Where that is: the subject of a command, the version of a time.', schema: text },
-    ContentLocation: { description: 'The same answer for ever: with the `asOf` and `on` it was given for.', schema: text },
-    Link: { description: 'The next page, `rel="next"`, where there is one.', schema: text },
-    CacheControl: { description: '`immutable` for an explicit past `asOf`.', schema: text },
+    ETag: { description: wording('openapi.subjects-revision-12-or-tag-answer'), schema: text },
+    Location: { description: wording('openapi.where-that-subject-command-version-time'), schema: text },
+    ContentLocation: { description: wording('openapi.same-answer-for-ever-with-asof'), schema: text },
+    Link: { description: wording('openapi.next-page-rel-next-where-there'), schema: text },
+    CacheControl: { description: wording('openapi.immutable-for-explicit-past-asof'), schema: text },
   },
 };

@@ -5,6 +5,10 @@ import { isNode, mapOperations, mapValues, nodesIn, reference, targetOf, type Do
 import { tidy } from './openapi-tidy.ts';
 import { withWords, type Words } from './openapi-words.ts';
 import type { ProblemCode } from './problems.ts';
+import { say } from '../messages/message.ts';
+import type { Language } from '../messages/language.ts';
+import { foundAgain } from '../messages/standing.ts';
+import { inWords } from '../messages/words.ts';
 
 /** What the plugins leave out of the document: problems by operation, shared parts, discriminators, words, examples. */
 
@@ -27,11 +31,48 @@ export type Documentation = {
   readonly examples: Examples;
 };
 
+const TOLD = new Set(['description', 'summary']);
+
+/** One paragraph after the other: what was put together of several texts is found again by each. */
+const paragraphsIn = (text: string, language: Language): string => {
+  const whole = foundAgain(text);
+  if (whole !== text) return inWords(whole, language);
+  const paragraphs = text.split('\n\n');
+  return paragraphs.map((each) => inWords(foundAgain(each), language)).join('\n\n');
+};
+
+/** The document with what it says to people in a language. Names, codes and examples stay. */
+const translated = (value: unknown, language: Language): unknown => {
+  if (Array.isArray(value)) return value.map((item) => translated(item, language));
+  if (!isNode(value)) return value;
+  return mapValues(value, (member, key) => {
+    if (TOLD.has(key) && typeof member === 'string') return paragraphsIn(member, language);
+    return key === 'example' || key === 'examples' || key === 'enum' ? member : translated(member, language);
+  });
+};
+
+const inLanguage = (document: Document, language: Language): Document => {
+  const { tags } = document;
+  const named = (name: unknown): unknown => (typeof name === 'string' ? inWords(foundAgain(name), language) : name);
+  const whole = translated(document, language) as Document; // the same members, with other texts
+  return {
+    ...whole,
+    tags: nodesIn(tags).map((tag) => ({ ...(translated(tag, language) as Node), name: named(tag['name']) })),
+    paths: mapOperations(whole.paths, (operation) => ({
+      ...operation,
+      ...(Array.isArray(operation['tags']) ? { tags: operation['tags'].map(named) } : {}),
+    })),
+  };
+};
+
 /** For whom a call is, as the last sentence of its description. */
-const withAudience = (operation: Node): Node => {
+const withAudience = (operation: Node, language: Language): Node => {
   const { 'x-roles': roles, description } = operation;
-  const audience = Array.isArray(roles) ? `For ${roles.join(', ')}.` : 'For all.';
-  return { ...operation, description: typeof description === 'string' ? `${description}\n\n${audience}` : audience };
+  const audience = Array.isArray(roles) ? say('openapi.for', { roles }) : say('openapi.for-all');
+  return {
+    ...operation,
+    description: typeof description === 'string' ? `${description}\n\n${inWords(audience, language)}` : inWords(audience, language),
+  };
 };
 
 const isBinary = (schema: Node): boolean => schema['format'] === 'binary';
@@ -49,7 +90,7 @@ const asObject = (body: unknown): unknown => {
   return schema === undefined || !isNode(media) ? body : { ...body, content: { 'application/json': { ...media, schema } } };
 };
 
-const withNotes = (operation: Node): Node => {
+const withNotes = (operation: Node, language: Language): Node => {
   const { 'x-notes': noted, ...rest } = operation;
   if (noted === undefined) return operation;
   const notes = noted as RouteNotes; // `register` in route.ts is the only one to write it
@@ -58,15 +99,18 @@ const withNotes = (operation: Node): Node => {
   const answers = mapValues({ ...(isNode(rest['responses']) ? rest['responses'] : {}), ...empty }, (response) =>
     isNode(response) ? { ...response, headers } : response,
   );
-  const problems = Object.fromEntries(notes.problems.map(([status, codes]) => [String(status), problemResponse(codes)]));
+  const problems = Object.fromEntries(notes.problems.map(([status, codes]) => [String(status), problemResponse(codes, language)]));
   const parameters = [...nodesIn(rest['parameters']), ...notes.parameters.map((name) => reference('parameters', name))];
   const requestBody = asObject(rest['requestBody']);
-  return withAudience({
-    ...rest,
-    ...(parameters.length === 0 ? {} : { parameters }),
-    ...(isNode(requestBody) ? { requestBody: notes.bodyOptional ? { ...requestBody, required: false } : requestBody } : {}),
-    responses: { ...answers, ...problems },
-  });
+  return withAudience(
+    {
+      ...rest,
+      ...(parameters.length === 0 ? {} : { parameters }),
+      ...(isNode(requestBody) ? { requestBody: notes.bodyOptional ? { ...requestBody, required: false } : requestBody } : {}),
+      responses: { ...answers, ...problems },
+    },
+    language,
+  );
 };
 
 /** The rest of a path has a name in the document; in a router it is a star. */
@@ -150,10 +194,11 @@ const withUsedSchemas = (document: Document): Document => {
   return { ...document, components: { ...components, schemas: kept } };
 };
 
-export const finishDocument = (made: Document, { words, examples }: Documentation): Document => {
-  const paths = mapOperations(made.paths, withNotes);
+export const finishDocument = (made: Document, { words, examples }: Documentation, language: Language = 'en'): Document => {
+  const paths = mapOperations(made.paths, (operation) => withNotes(operation, language));
   const document = withUsedSchemas(tidy(withoutStars({ ...made, paths })));
   const { schemas } = document.components;
   const finished = withDiscriminators(document, isNode(schemas) ? schemas : {}) as Document; // the same members, changed in depth only
-  return withUsedParts(withExamples(withWords(finished, words), examples));
+  const whole = withUsedParts(withExamples(withWords(finished, words), examples));
+  return language === 'en' ? whole : inLanguage(whole, language);
 };

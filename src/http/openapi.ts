@@ -1,22 +1,22 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import about from '../../package.json' with { type: 'json' };
+import { languageOf } from './negotiate.ts';
 import { finishDocument, type Documentation } from './openapi-document.ts';
 import type { Document } from './openapi-nodes.ts';
 import { sharedComponents } from './openapi-components.ts';
+import { wording } from '../messages/standing.ts';
+import { languageNamed, TAGS, type Language } from '../messages/language.ts';
 
 /** OpenAPI 3.1 of the registered routes, from the very schemas that validate them: /openapi.json, and to browse, /docs. */
 
 const INFO = {
-  title: 'Duban (督办)',
+  title: wording('openapi.duban'),
   version: about.version,
-  description:
-    'Holds public offices to account: tasks, reports and their deadlines as events that anyone can replay and verify.\n\n' +
-    'What holds for all calls stands in docs/http.md. Each call has an example; sent in the order of this document to the demo ' +
-    'year (`npm run demo`), by the role in `x-sent-as` with the token that `duban token --role <role>` gives, all of them succeed.',
-  contact: { name: 'The maintainers of Duban' },
+  description: wording('openapi.holds-public-offices-to-account-tasks'),
+  contact: { name: wording('openapi.maintainers-duban') },
   license: { name: about.license, identifier: about.license },
 };
 
@@ -34,24 +34,50 @@ const PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 
 
 /** To be called before any route is registered: routes are seen as they come. */
 export const registerOpenApi = async (app: FastifyInstance, documentation: Documentation): Promise<void> => {
+  let made: Document | undefined;
+  const texts = new Map<Language, string>();
+  /** Routes do not change once requests come. */
+  const documentIn = (language: Language): string => {
+    const english = app.swagger();
+    const known = texts.get(language);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(made === undefined || language === 'en' ? english : finishDocument(made, documentation, language));
+    texts.set(language, text);
+    return text;
+  };
+  const wantedBy = (request: FastifyRequest): Language => {
+    const { lang } = request.query as { readonly lang?: unknown }; // of a route without a schema: whatever was sent
+    return (typeof lang === 'string' ? languageNamed(lang) : undefined) ?? languageOf(request);
+  };
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: INFO,
-      servers: [{ url: '/', description: 'The server that gives this document.' }],
+      servers: [{ url: '/', description: wording('openapi.server-that-gives-this-document') }],
       tags: [...documentation.chapters],
       components: sharedComponents,
       security: [{ bearer: [] }],
     },
     transform: jsonSchemaTransform,
     // The cast: the plugin's type for both is a document of any OpenAPI version, and this one is 3.1.
-    transformObject: (document) =>
-      finishDocument(jsonSchemaTransformObject(document) as Document, documentation) as ReturnType<typeof jsonSchemaTransformObject>,
+    transformObject: (document) => {
+      made = jsonSchemaTransformObject(document) as Document;
+      return finishDocument(made, documentation) as ReturnType<typeof jsonSchemaTransformObject>;
+    },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: PAGE_POLICY, uiConfig: PAGE });
-  let text: string | undefined;
-  app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, (_request, reply) => {
-    text ??= JSON.stringify(app.swagger()); // routes do not change once requests come
-    return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: PAGE_POLICY,
+    uiConfig: PAGE,
+    transformSpecification: (_, request) => JSON.parse(documentIn(wantedBy(request))) as Readonly<Record<string, unknown>>,
+  });
+  app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, (request, reply) => {
+    const language = wantedBy(request);
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('content-language', TAGS[language])
+      .header('vary', 'accept-language')
+      .send(documentIn(language));
   });
 };

@@ -4,6 +4,7 @@ import type { Measure, Readiness } from '../kernel/measure.ts';
 import { codeSent, retryLater, sendProblem } from './problem.ts';
 import { problemTypes } from './problems.ts';
 import type { LogClock, ViewsClock } from './time-travel.ts';
+import { say } from '../messages/message.ts';
 
 /** For those who run it: is it alive, should it get requests, what does it measure. */
 
@@ -110,7 +111,9 @@ export const registerOperations = (
   app.get('/health/live', open, (_request, reply) => reply.send({ live: true }));
   app.get('/health/ready', open, async (_request, reply) => {
     const { ready, reasons } = await deps.readiness();
-    return ready ? reply.send({ ready }) : sendProblem(reply, retryLater('not-ready', reasons.join('; '), 1));
+    return ready
+      ? reply.send({ ready })
+      : sendProblem(reply, retryLater('not-ready', say('http.faults', { faults: { clauses: reasons } }), 1));
   });
   app.get('/metrics', { config: { access: 'admin-or-loopback' }, schema: { hide: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),

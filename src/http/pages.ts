@@ -4,6 +4,8 @@ import { FIRST_MILLIS, LAST_MILLIS } from '../kernel/schema.ts';
 import { wholeFrom } from './parameters.ts';
 import { fieldProblem, type Problem } from './problem.ts';
 import { splitUrl } from './route.ts';
+import { say, type Message } from '../messages/message.ts';
+import { wording } from '../messages/standing.ts';
 
 /**
  * Lists in pages that never shift: a cursor holds the position and moment of the first page, the key of the last item
@@ -18,12 +20,15 @@ const WHOLE = /^(?:0|[1-9]\d{0,14})$/u;
 export const listParameters = {
   limit: z
     .string()
-    .regex(WHOLE, 'must be a whole number')
+    .regex(WHOLE, wording('http.must-be-whole-number'))
     .transform(Number)
-    .refine((limit) => limit >= 1 && limit <= MAX_LIMIT, `must be 1 to ${MAX_LIMIT}`)
+    .refine((limit) => limit >= 1 && limit <= MAX_LIMIT, wording('http.must-be-1-to', { maxLimit: MAX_LIMIT }))
     .optional()
-    .meta({ ...wholeFrom(1, MAX_LIMIT), description: `Items in a page: 1 to ${MAX_LIMIT}, ${DEFAULT_LIMIT} by default.` }),
-  cursor: z.string().max(4000).optional().describe('`next` of the page before, with the same filters.'),
+    .meta({
+      ...wholeFrom(1, MAX_LIMIT),
+      description: wording('http.items-in-page-1-to-by', { maxLimit: MAX_LIMIT, defaultLimit: DEFAULT_LIMIT }),
+    }),
+  cursor: z.string().max(4000).optional().describe(wording('http.next-page-before-with-same-filters')),
 } as const satisfies z.ZodRawShape;
 
 /** What a list gives from: `after` is the key of the last item of the page before, undefined on the first page. */
@@ -66,7 +71,8 @@ export const nextLink = (url: string, name: 'cursor' | 'after', next: string | n
   return { link: `<${path.replaceAll('>', '%3E')}?${parameters.toString()}>; rel="next"` };
 };
 
-const badCursor = (message = 'is not one that this list gave'): Problem => fieldProblem('invalid-input', '/cursor', message);
+const badCursor = (message: Message = say('http.not-one-that-this-list-gave')): Problem =>
+  fieldProblem('invalid-input', '/cursor', message);
 
 /** The digest says that a cursor is used with the filters it was given for; it keeps no secret. */
 export const filtersDigest = (path: string, filters: object): string => digestOf({ path, filters }).slice(0, 16);
@@ -93,5 +99,5 @@ export const readCursor = <Key extends z.ZodType>(text: string, key: Key, filter
   const [position, at, after, digest] = parts.data;
   const known = key.safeParse(after);
   if (!known.success) return badCursor();
-  return digest === filters ? { position, at, key: known.data, filters } : badCursor('was given for other filters');
+  return digest === filters ? { position, at, key: known.data, filters } : badCursor(say('http.was-given-for-other-filters'));
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wording } from '../messages/standing.ts';
 
 /** Path and query parameters come as text; these make of it what it says, and nothing of `1e3`, ` 1` or `yes`. */
 
@@ -12,14 +13,14 @@ export const wholeFrom = (minimum: number, maximum?: number) => ({
 /** `{n}`: 1, 2, 3 … */
 export const ordinal = z
   .string()
-  .regex(/^[1-9]\d{0,8}$/u, 'must be a number from 1')
+  .regex(/^[1-9]\d{0,8}$/u, wording('http.must-be-number-from-1'))
   .transform(Number)
   .meta(wholeFrom(1));
 
 /** A position of the log, from 0. */
 export const logPosition = z
   .string()
-  .regex(/^(?:0|[1-9]\d{0,14})$/u, 'must be a position')
+  .regex(/^(?:0|[1-9]\d{0,14})$/u, wording('http.must-be-position'))
   .transform(Number)
   .meta(wholeFrom(0));
 

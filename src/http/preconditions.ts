@@ -1,4 +1,5 @@
 import { problem, type Problem } from './problem.ts';
+import { say } from '../messages/message.ts';
 
 /** Entity tags (RFC 9110 §8.8.3) and what a request makes depend on them. */
 
@@ -37,7 +38,7 @@ export const parseIfMatch = (header: string | undefined): IfMatch | undefined | 
   if (header === undefined) return undefined;
   if (isAny(header)) return 'any';
   const tags = parseTags(header);
-  if (tags === undefined) return problem('invalid-header', 'If-Match is not a list of entity tags, such as "12", nor *');
+  if (tags === undefined) return problem('invalid-header', say('http.if-match-not-list-entity-tags'));
   return { revisions: tags.filter(({ weak, opaque }) => !weak && REVISION.test(opaque)).map(({ opaque }) => Number(opaque)) };
 };
 

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import type { Actor } from '../kernel/envelope.ts';
 import { id } from '../kernel/schema.ts';
+import { wording } from '../messages/standing.ts';
 
 /** Who sends a request, as a verified token says. */
 
 /** Printable, since it is recorded with every event and shown in every history. */
-const subject = z.string().regex(/^\P{C}{1,200}$/u, 'must be 1 to 200 printable characters');
+const subject = z.string().regex(/^\P{C}{1,200}$/u, wording('http.must-be-1-to-200-printable'));
 
 /** The token's own name, by which it can be revoked. */
 export const tokenId = z
   .string()
   .max(200)
-  .regex(/^\P{C}{1,200}$/u, 'must be 1 to 200 printable characters');
+  .regex(/^\P{C}{1,200}$/u, wording('http.must-be-1-to-200-printable'));
 
 const common = { sub: subject, jti: tokenId.optional() };
 

@@ -34,6 +34,7 @@ import {
 import { checked, JSON_TYPE, noFields, register, splitUrl, type Answers, type NoFields } from './route.ts';
 import { OF_READS } from './route-problems.ts';
 import { basis, fixedBasis, timeParameters, type Asked, type FixedBasis } from './time-travel.ts';
+import { wording } from '../messages/standing.ts';
 
 /** A read of one thing. Where the answer has a `revision`, that is its ETag. */
 export type QuerySpec<Params extends z.ZodObject, Query extends z.ZodObject, Response extends z.ZodObject> = QueryWords<Params, Query> & {
@@ -63,7 +64,7 @@ const TIME_GATE_NOTES = {
   ...READING_NOTES,
   parameters: [...READING_NOTES.parameters, 'AcceptDatetime' as const],
   headers: { ...READING_NOTES.headers, Location: 'Location' as const },
-  empty: { ...READING_NOTES.empty, 302: 'The version of the time that `Accept-Datetime` names.' },
+  empty: { ...READING_NOTES.empty, 302: wording('http.version-time-that-accept-datetime-names') },
 };
 
 /** Registers a read of one thing that travels in time. */
@@ -133,7 +134,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
 
   const answers: Answers = {
     200: {
-      description: 'As known at `basis.position`, judged at `basis.at`.',
+      description: wording('http.as-known-at-basis-position-judged'),
       content: { 'application/json': { schema: response }, ...fileAnswers(formats) },
     },
   };

@@ -2,6 +2,7 @@ import type { Behind } from '../kernel/measure.ts';
 import { fieldProblem, problem, retryLater, type Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 import type { LogClock, ViewsClock } from './time-travel.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Positions that a request names. Where this process alone adds to the log, a position beyond its end belongs to
@@ -24,7 +25,7 @@ const RETRY_SECONDS = 1;
 
 /** The service is not as far as an answer needs: how far it is, and when to ask again. */
 const viewsBehind = ({ reason, position, head }: Behind): Problem =>
-  problem('views-behind', `${reason}: at ${position} of ${head}`, {
+  problem('views-behind', say('http.at', { reason, position, head }), {
     facts: { position, head },
     headers: { 'retry-after': String(RETRY_SECONDS) },
   });
@@ -38,7 +39,7 @@ export const createReaching = (deps: {
   const { log, views, singleWriter, behind } = deps;
   const beyond = (position: number, pointer: string, code: ProblemCode = 'beyond-the-log'): Problem | undefined =>
     singleWriter && position > log.head().position
-      ? fieldProblem(code, pointer, `is beyond the log, which ends at ${log.head().position}`)
+      ? fieldProblem(code, pointer, say('http.beyond-log-which-ends-at', { position: log.head().position }))
       : undefined;
   return {
     present: async () => {
@@ -57,7 +58,11 @@ export const createReaching = (deps: {
       const late = behind();
       if (never === undefined && late?.soon === false) return viewsBehind(late);
       if (never !== undefined || (await views.waitFor(position, WAIT_MILLIS))) return never;
-      return retryLater('views-behind', `position ${position} cannot be read yet; the views are at ${views.position()}`, RETRY_SECONDS);
+      return retryLater(
+        'views-behind',
+        say('http.position-cannot-be-read-yet-views', { position, position2: views.position() }),
+        RETRY_SECONDS,
+      );
     },
     log: async (position, pointer) => {
       const arrived = (): boolean => position <= log.head().position;
@@ -66,7 +71,7 @@ export const createReaching = (deps: {
       if (never !== undefined || (await views.waitFor(position, WAIT_MILLIS)) || arrived()) return never;
       return retryLater(
         'views-behind',
-        `position ${position} is not in the log of this replica yet, which ends at ${log.head().position}`,
+        say('http.position-not-in-log-this-replica', { position, position2: log.head().position }),
         RETRY_SECONDS,
       );
     },

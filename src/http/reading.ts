@@ -11,6 +11,7 @@ import { Problem } from './problem.ts';
 import { JSON_TYPE, splitUrl } from './route.ts';
 import type { Span } from '../kernel/moment.ts';
 import type { Asked, Basis, FixedBasis, Moment } from './time-travel.ts';
+import { wording } from '../messages/standing.ts';
 
 /** One read on its way: at which moment, for whom, and how its answer may be kept. */
 export type Reading = {
@@ -51,7 +52,7 @@ export const READING_NOTES: Omit<RouteNotes, 'problems'> = {
   parameters: ['IfNoneMatch'],
   headers: { ETag: 'ETag', 'Content-Location': 'ContentLocation', 'Cache-Control': 'CacheControl' },
   bodyOptional: false,
-  empty: { 304: 'What `If-None-Match` names still holds.' },
+  empty: { 304: wording('http.what-if-none-match-names-still') },
 };
 
 const TIME_NAMES = new Set(['asOf', 'on', 'minPosition']);

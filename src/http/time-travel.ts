@@ -6,6 +6,8 @@ import { officeDays, parseMillis, parseOn, type Judged, type On } from './moment
 import { logPosition } from './parameters.ts';
 import { clockBehind, fieldProblem, Problem } from './problem.ts';
 import type { Reaching } from './reaching.ts';
+import { say, type Text } from '../messages/message.ts';
+import { wording } from '../messages/standing.ts';
 
 /**
  * The two times of a read: `asOf`, what was known, and `on`, the moment judged. Either way the answer is a
@@ -24,15 +26,13 @@ export type ViewsClock = {
 
 export const basis = z
   .strictObject({
-    position: z.int().min(0).describe('What was known: all events up to this position of the log.'),
-    recordedAt: z.iso.datetime().nullable().describe('When the event at this position was recorded; null before the first.'),
-    on: date.describe('The civil day of `at`.'),
-    at: z.iso.datetime().describe('The moment judged. `asOf=@<position>&on=<at>` gives the same answer again.'),
-    timeZone: timeZone.describe('The zone of the office, in which its days begin and end.'),
-    forecast: z.literal(true).optional().describe('The moment had not come: what will still be recorded until then is not known.'),
-    directiveTimeZone: timeZone
-      .optional()
-      .describe('The zone of the one directive that it is about, where that is another: of its due days.'),
+    position: z.int().min(0).describe(wording('http.what-was-known-all-events-up')),
+    recordedAt: z.iso.datetime().nullable().describe(wording('http.when-event-at-this-position-was')),
+    on: date.describe(wording('http.civil-day-at')),
+    at: z.iso.datetime().describe(wording('http.moment-judged-asof-position-on-at')),
+    timeZone: timeZone.describe(wording('http.zone-office-in-which-days-begin')),
+    forecast: z.literal(true).optional().describe(wording('http.moment-had-not-come-what-will')),
+    directiveTimeZone: timeZone.optional().describe(wording('http.zone-one-directive-that-about-where')),
   })
   .meta({ id: 'Basis' });
 export type Basis = z.infer<typeof basis>;
@@ -69,21 +69,13 @@ const meaning = <Value>(parse: (text: string) => Value | undefined, message: str
 
 /** The query parameters of every read that travels in time. */
 export const timeParameters = {
-  asOf: meaning(parseAsOf, `must be @<position> or an RFC 3339 date-time with an offset, ${YEARS}`)
+  asOf: meaning(parseAsOf, wording('http.must-be-position-or-rfc-3339', { years: YEARS }))
     .optional()
-    .describe('What was known: `@<position>`, or the last position recorded at or before an RFC 3339 instant. The newest by default.'),
-  on: meaning(parseOn, `must be a civil date, YYYY-MM-DD, or an RFC 3339 date-time with an offset, ${YEARS}`)
+    .describe(wording('http.what-was-known-position-or-last')),
+  on: meaning(parseOn, wording('http.must-be-civil-date-yyyy-mm', { years: YEARS }))
     .optional()
-    .describe(
-      "The moment judged: an RFC 3339 instant, or a civil day in the office's time zone, which stands for its last instant and " +
-        'today for now. By default the moment of `asOf`, or now.',
-    ),
-  minPosition: logPosition
-    .optional()
-    .describe(
-      "Waits, at most 5 s, until this position can be read: the `position` of a command's answer. " +
-        "A sender's own commands are waited for without it.",
-    ),
+    .describe(wording('http.moment-judged-rfc-3339-instant-or')),
+  minPosition: logPosition.optional().describe(wording('http.waits-at-most-5-s-until')),
 } as const satisfies z.ZodRawShape;
 
 export type Asked = {
@@ -105,7 +97,7 @@ export const createTimeTravel = (deps: {
   readonly reaching: Reaching;
   readonly clock: Clock;
   /** Why the clock is not to be believed. */
-  readonly clockFault: () => string | undefined;
+  readonly clockFault: () => Text | undefined;
   readonly timeZone: string;
 }): TimeTravel => {
   const { log, views, reaching, clock, clockFault } = deps;
@@ -128,7 +120,7 @@ export const createTimeTravel = (deps: {
   };
 
   const atInstant = (millis: number, on: On | undefined, now: number): Target | Problem => {
-    if (millis > now) return fieldProblem('as-of-out-of-range', '/asOf', 'is in the future: what will be known is not known');
+    if (millis > now) return fieldProblem('as-of-out-of-range', '/asOf', say('http.in-future-what-will-be-known'));
     const moment = judged(on, millis, now);
     if (isOpen(millis)) return { position: log.head().position, judged: moment, final: false };
     // Record times never decrease, so only after one later than `millis` can no further event fall before it.
@@ -154,7 +146,7 @@ export const createTimeTravel = (deps: {
     if (target instanceof Problem) return target;
     if (pinned === undefined) return target ?? { position: undefined, judged: judged(on, null, now), final: false };
     if ((target !== undefined && target.position !== pinned.position) || (on !== undefined && !days.isOn(on, pinned.at)))
-      return fieldProblem('invalid-input', '/cursor', 'belongs to another asOf or on');
+      return fieldProblem('invalid-input', '/cursor', say('http.belongs-to-another-asof-or-on'));
     const moment = days.moment({ millis: pinned.at }, now);
     return { position: pinned.position, judged: moment, final: moment.fixed };
   };

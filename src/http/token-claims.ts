@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { principal, type Principal } from './principal.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /** What the claims of a token (RFC 7519 §4.1) must say, once its signature is known to be good. */
 export type TokenRules = {
@@ -43,18 +44,18 @@ export type Verified = {
 };
 
 /** Who it speaks for and until when, or what is wrong with it. `now` in epoch milliseconds. */
-export const claimsOf = (payload: JWTPayload, { issuer, audience, maxTtl, clockSkew }: TokenRules, now: number): Verified | string => {
+export const claimsOf = (payload: JWTPayload, { issuer, audience, maxTtl, clockSkew }: TokenRules, now: number): Verified | Message => {
   const { exp, iat, nbf } = payload;
   const latest = now / 1000 + clockSkew;
-  if (!isSecond(exp)) return 'the token does not say when it expires (exp, in whole seconds)';
-  if (now >= exp * 1000) return 'the token has expired';
-  if (!isSecond(iat)) return 'the token does not say when it was issued (iat, in whole seconds)';
-  if (iat > latest) return 'the token says that it is issued in the future (iat)';
-  if (nbf !== undefined && !isSecond(nbf)) return 'the nbf of the token is no whole number of seconds';
-  if (nbf !== undefined && nbf > latest) return 'the token is not good yet (nbf)';
-  if (exp - iat > maxTtl) return `the token is good for ${exp - iat} s, and ${maxTtl} s are the most (exp, iat)`;
-  if (issuer !== undefined && payload.iss !== issuer) return 'the token is not of the issuer that this service believes (iss)';
-  if (audience !== undefined && !names(payload.aud, audience)) return 'the token is not meant for this service (aud)';
+  if (!isSecond(exp)) return say('http.token-does-not-say-when-expires');
+  if (now >= exp * 1000) return say('http.token-has-expired');
+  if (!isSecond(iat)) return say('http.token-does-not-say-when-was');
+  if (iat > latest) return say('http.token-says-that-issued-in-future');
+  if (nbf !== undefined && !isSecond(nbf)) return say('http.nbf-token-no-whole-number-seconds');
+  if (nbf !== undefined && nbf > latest) return say('http.token-not-good-yet-nbf');
+  if (exp - iat > maxTtl) return say('http.token-good-for-s-and-s', { exp: exp - iat, maxTtl });
+  if (issuer !== undefined && payload.iss !== issuer) return say('http.token-not-issuer-that-this-service');
+  if (audience !== undefined && !names(payload.aud, audience)) return say('http.token-not-meant-for-this-service');
   const claims = principal.safeParse(payload);
-  return claims.success ? { principal: claims.data, exp } : 'the token does not say sub, role, and unit for role unit, or has no plain jti';
+  return claims.success ? { principal: claims.data, exp } : say('http.token-does-not-say-sub-role');
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Json } from './json.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import type { ValueOf } from './schema.ts';
+import type { Text } from '../messages/message.ts';
 
 /** How an event changes a state; `receivedAt` (epoch ms) is when it reached the office. */
 export type Evolve<State, Event> = (state: State, event: Event, receivedAt: number) => State;
@@ -74,7 +75,7 @@ export const accept = <Event>(...events: readonly Event[]): Decision<Event> => (
 /** Refuses by a code of the closed union; `pointer` names the field of the command that is at fault. */
 export const reject = (
   code: RefusalCode,
-  detail: string,
+  detail: Text,
   more: { readonly pointer?: string; readonly facts?: Json } = {},
 ): Decision<never> => ({ ok: false, refusal: { code, detail, ...more } });
 

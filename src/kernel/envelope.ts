@@ -1,4 +1,6 @@
 import { canonicalBytes } from './canonical.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /** The largest event, in bytes of its canonical JSON: a tlog-tiles entry holds 65,535, and some room stays free. */
 export const MAX_EVENT_BYTES = 60 * 1024;
@@ -58,11 +60,10 @@ export type Place = {
   readonly replica?: string | undefined;
 };
 
-export class EventTooLarge extends Error {
+export class EventTooLarge extends Told {
   readonly bytes: number;
   constructor(bytes: number) {
-    super(`the event takes ${bytes} bytes, ${MAX_EVENT_BYTES} are allowed`);
-    this.name = 'EventTooLarge';
+    super(say('kernel.event-takes-bytes-allowed', { bytes, maxEventBytes: MAX_EVENT_BYTES }));
     this.bytes = bytes;
   }
 }

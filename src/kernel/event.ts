@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { inCanonicalOrder } from './canonical.ts';
 import type { ValueOf } from './schema.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /**
  * An event type is a value that carries its schema; the types are inferred from it and written nowhere else.
@@ -95,7 +97,7 @@ export const catalogueOf = <const Definitions extends readonly EventDefinition[]
       const parsed = parseWireType(type);
       const definition = parsed && byType.get(parsed.type);
       if (parsed === undefined || definition === undefined || parsed.version > definition.version)
-        throw new Error(`event type ${type} is not known to this version of the program`);
+        throw new Told(say('kernel.event-type-not-known-to-this', { type }));
       return { type: definition.type, data: upcast(definition, parsed.version, data) } as EventOf<Definitions[number]>;
     },
   };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isPiled, MAX_MARKS, normalized, showsNothing, visible } from './visible-text.ts';
+import { say, type Message, type Text } from '../messages/message.ts';
 
 /**
  * Plain JSON values as events carry them: objects, arrays, well-formed NFC text, booleans, null and safe
@@ -7,7 +8,7 @@ import { isPiled, MAX_MARKS, normalized, showsNothing, visible } from './visible
  */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-export type JsonFault = { readonly pointer: string; readonly message: string };
+export type JsonFault = { readonly pointer: string; readonly message: Text };
 
 /** Nesting beyond this is refused: no document here needs it, and it bounds every recursion. */
 const MAX_DEPTH = 32;
@@ -15,11 +16,11 @@ const MAX_DEPTH = 32;
 const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** A lone surrogate has no UTF-8 form (RFC 8785 §3.2.2.2), NUL no honest use. */
-const faultOf = (text: string): string | undefined => {
-  if (!text.isWellFormed()) return 'is not well-formed Unicode (lone surrogate)';
-  if (text.includes('\0')) return 'contains a NUL character';
-  if (isPiled(text)) return `has more than ${MAX_MARKS} combining marks in a row`;
-  return showsNothing(text) ? 'shows nothing: all its characters are invisible' : undefined;
+const faultOf = (text: string): Message | undefined => {
+  if (!text.isWellFormed()) return say('kernel.not-well-formed-unicode-lone-surrogate');
+  if (text.includes('\0')) return say('kernel.contains-nul-character');
+  if (isPiled(text)) return say('kernel.has-more-than-combining-marks-in', { maxMarks: MAX_MARKS });
+  return showsNothing(text) ? say('kernel.shows-nothing-all-characters-invisible') : undefined;
 };
 
 /** NFC of one text, unless it is at fault. */
@@ -32,14 +33,13 @@ const cleanText = (text: string, pointer: string, faults: JsonFault[]): string =
 
 const cleanAt = (value: unknown, pointer: string, depth: number, faults: JsonFault[]): Json => {
   if (depth > MAX_DEPTH) {
-    faults.push({ pointer, message: `is nested deeper than ${MAX_DEPTH} levels` });
+    faults.push({ pointer, message: say('kernel.nested-deeper-than-levels', { maxDepth: MAX_DEPTH }) });
     return null;
   }
   if (typeof value === 'string') return cleanText(value, pointer, faults);
   if (typeof value === 'number') {
     // JSON.parse has rounded a larger integer already: 9007199254740993 arrives as …992 (RFC 8785 §3.2.2.3).
-    if (!Number.isSafeInteger(value))
-      faults.push({ pointer, message: 'must be an integer within ±(2^53 − 1); send large or exact numbers as decimal strings' });
+    if (!Number.isSafeInteger(value)) faults.push({ pointer, message: say('kernel.must-be-integer-within-2-53') });
     return value;
   }
   if (value === null || typeof value === 'boolean') return value;
@@ -49,13 +49,13 @@ const cleanAt = (value: unknown, pointer: string, depth: number, faults: JsonFau
     for (const [key, item] of Object.entries(value)) {
       const at = `${pointer}/${escapePointer(key)}`;
       const name = cleanText(key, at, faults);
-      if (name === '__proto__') faults.push({ pointer: at, message: 'is not an allowed member name' });
-      else if (clean.has(name)) faults.push({ pointer: at, message: 'is the name of another member in NFC' });
+      if (name === '__proto__') faults.push({ pointer: at, message: say('kernel.not-allowed-member-name') });
+      else if (clean.has(name)) faults.push({ pointer: at, message: say('kernel.name-another-member-in-nfc') });
       else clean.set(name, cleanAt(item, at, depth + 1, faults));
     }
     return Object.fromEntries(clean);
   }
-  faults.push({ pointer, message: `is not a JSON value (${typeof value})` });
+  faults.push({ pointer, message: say('kernel.not-json-value', { value: typeof value }) });
   return null;
 };
 

@@ -1,7 +1,9 @@
+import type { Text } from '../messages/message.ts';
+
 /** What the parts of the service tell those who run it. */
 
 /** Whether it should get requests, and if not, why. */
-export type Readiness = { readonly ready: boolean; readonly reasons: readonly string[] };
+export type Readiness = { readonly ready: boolean; readonly reasons: readonly Text[] };
 
 /** A number of one part, read whenever /metrics is. A counter only grows. */
 export type Measure = { readonly kind: 'gauge' | 'counter'; readonly name: string; readonly help: string; readonly read: () => number };
@@ -12,7 +14,7 @@ export type Measure = { readonly kind: 'gauge' | 'counter'; readonly name: strin
  * decided either.
  */
 export type Behind = {
-  readonly reason: string;
+  readonly reason: Text;
   readonly position: number;
   readonly head: number;
   readonly soon: boolean;

@@ -1,4 +1,5 @@
 import { millisText } from './clock.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /**
  * Record times never go back in a log, and each is taken from a clock. So where the last one is later than the clock says
@@ -20,20 +21,16 @@ const UNITS = [
 ] as const;
 
 /** In the largest unit of which it is two or more: `3652 days`. */
-export const spanText = (millis: number): string => {
-  const [unit, length] = UNITS.find(([, each]) => millis >= 2 * each) ?? ['ms', 1];
-  return unit === 'ms' ? `${millis} ms` : `${Math.floor(millis / length)} ${unit}s`;
+export const spanText = (millis: number): Message => {
+  const [unit, length] = UNITS.find(([, each]) => millis >= 2 * each) ?? (['ms', 1] as const);
+  return say(`kernel.span-${unit}`, { n: Math.floor(millis / length) });
 };
 
 /** Why nothing can be recorded at this time of the clock, and what to do; undefined where it can. */
-export const clockFault = (last: number | null, now: number, mostAhead = MOST_AHEAD_MILLIS): string | undefined => {
+export const clockFault = (last: number | null, now: number, mostAhead = MOST_AHEAD_MILLIS): Message | undefined => {
   const ahead = aheadOfClock(last, now);
   if (last === null || ahead <= mostAhead) return undefined;
-  return (
-    `the last event of the log was recorded at ${millisText(last)}, which is ${spanText(ahead)} ahead of this machine's clock ` +
-    `(${millisText(now)}). Set the clock right; if it is right now, it was ahead when that event was recorded: ` +
-    'restore a backup from before, or wait until that time has come'
-  );
+  return say('kernel.last-event-log-was-recorded-at', { last: millisText(last), ahead: spanText(ahead), now: millisText(now) });
 };
 
 /** When an event is recorded that follows the last one of a log: now, and not before that one. Epoch ms. */

@@ -1,3 +1,4 @@
+import type { Text } from '../messages/message.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -85,7 +86,7 @@ export type RefusalCode =
 
 export type Refusal = {
   readonly code: RefusalCode;
-  readonly detail: string;
+  readonly detail: Text;
   /** JSON Pointer into the command's body, where one field is at fault. */
   readonly pointer?: string;
   readonly facts?: Json;

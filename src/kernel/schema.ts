@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { CUTOFF_PATTERN, isTimeZone, parseDate } from './calendar.ts';
 import { ID_PATTERN } from './ids.ts';
 import { PERIOD_PATTERN, periodForm } from './periods.ts';
+import { say } from '../messages/message.ts';
+import { wording, standingText } from '../messages/standing.ts';
 
 /** Building blocks of events, commands and answers. Wire forms only: text, safe integers, decimals as text. */
 
@@ -13,27 +15,27 @@ export type ValueOf<Schema extends z.ZodType> = ReadOnly<z.infer<Schema>>;
 
 export const id = z
   .string()
-  .regex(ID_PATTERN, 'must match ^[a-z0-9][a-z0-9-]{0,79}$')
-  .meta({ id: 'Id', description: 'Small letters, digits and hyphens; 1 to 80.' });
+  .regex(ID_PATTERN, wording('kernel.must-match-z0-9-z0-9'))
+  .meta({ id: 'Id', description: wording('kernel.small-letters-digits-and-hyphens-1') });
 
 export const date = z
   .string()
-  .refine((text) => parseDate(text) !== undefined, 'must be a civil date, YYYY-MM-DD')
+  .refine((text) => parseDate(text) !== undefined, wording('kernel.must-be-civil-date-yyyy-mm'))
   .meta({ format: 'date' });
 
-const PERIOD =
-  'must be a month (2023-03), quarter (2023-Q1), half-year (2023-H1), year (2023), ISO week (2023-W07) or ten days (2023-03-T1)';
+const FORMS = say('kernel.period-forms');
+const PERIOD = wording('field.must-be', { what: FORMS });
 export const period = z
   .string()
   .regex(PERIOD_PATTERN, { message: PERIOD, abort: true })
   .refine((text) => periodForm(text) !== undefined, PERIOD)
-  .meta({ id: 'Period', description: PERIOD.replace('must be ', '') });
+  .meta({ id: 'Period', description: standingText(FORMS) });
 
 /** Temporal reads nanoseconds, and no more. */
 const TOO_FINE = /\.\d{10}/u;
 
 /** The years that are judged, in UTC: with every zone's day in them RFC 3339 can write them. */
-export const YEARS = 'of the years 0001 to 9998';
+export const YEARS = say('kernel.years-0001-to-9998');
 /** What is no instant at all is told by its own fault. */
 const hasYear = (text: string): boolean => {
   const millis = Date.parse(text);
@@ -42,17 +44,17 @@ const hasYear = (text: string): boolean => {
 export const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00.000Z');
 export const LAST_MILLIS = Date.parse('9998-12-31T23:59:59.999Z');
 
-const RFC_3339 = z.iso.datetime({ offset: true, message: 'must be an RFC 3339 date-time with an offset' });
+const RFC_3339 = z.iso.datetime({ offset: true, message: wording('kernel.must-be-rfc-3339-date-time') });
 
 /** RFC 3339 with any offset. What is finer than a millisecond is cut off when it is stored. */
-export const instant = RFC_3339.refine((text) => !TOO_FINE.test(text), 'must not be finer than a nanosecond');
+export const instant = RFC_3339.refine((text) => !TOO_FINE.test(text), wording('kernel.must-not-be-finer-than-nanosecond'));
 
 /** As a request says it: of a year that can be stored. */
-export const instantSent = instant.refine(hasYear, `must be ${YEARS}`);
+export const instantSent = instant.refine(hasYear, wording('kernel.must-be', { years: YEARS }));
 
-export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone');
+export const timeZone = z.string().max(64).refine(isTimeZone, wording('kernel.must-be-iana-time-zone'));
 
-export const cutoff = z.string().regex(CUTOFF_PATTERN, 'must be HH:MM, or 24:00 for the end of the day');
+export const cutoff = z.string().regex(CUTOFF_PATTERN, wording('kernel.must-be-hh-mm-or-24'));
 
 /**
  * A line of text: trimmed, not empty. One that shows nothing is refused where it enters (json.ts), so that what was once
@@ -64,18 +66,18 @@ export const reason = line(2000);
 export const authority = line(500);
 
 /** An exact number: a safe integer, or a decimal as text. Stored as text. */
-export const decimal = z.string().regex(/^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/u, 'must be a decimal number, such as "2.4"');
+export const decimal = z.string().regex(/^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?$/u, wording('kernel.must-be-decimal-number-such-as'));
 
 /** A document that stays outside the log, named by its SHA-256; `size` in bytes. */
 export const attachment = z.strictObject({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits'),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u, wording('kernel.must-be-64-lower-case-hex')),
   name: line(255),
   size: z.int().min(0),
-  mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/u, 'must be a media type'),
+  mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/u, wording('kernel.must-be-media-type')),
 });
 export type Attachment = ValueOf<typeof attachment>;
 
 /** As a command cites it: names of types have at most 127 characters on either side (RFC 6838 §4.2). */
 export const citedAttachments = z
-  .array(attachment.extend({ mediaType: z.string().regex(/^[\w.+-]{1,127}\/[\w.+-]{1,127}$/u, 'must be a media type') }))
+  .array(attachment.extend({ mediaType: z.string().regex(/^[\w.+-]{1,127}\/[\w.+-]{1,127}$/u, wording('kernel.must-be-media-type')) }))
   .max(50);

@@ -3,6 +3,7 @@ import type { Projector } from '../projecting/projector.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { OpenLog } from './open-log.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /**
  * Whether the present can be read: not before the views hold all that the log held when it was opened. Until then an
@@ -34,10 +35,11 @@ export const watchBehind = (deps: {
     const rebuiltTo = projector.rebuilding();
     const state = projector.state();
     if (rebuiltTo !== undefined)
-      return { reason: 'the views are being rebuilt', position: rebuiltTo, head: log.head().position, soon: false, empty: false };
-    if (state.state === 'halted') return { reason: `the views halted: ${state.reason}`, position, head: owed, soon: false, empty: false };
-    return { reason: 'the views are catching up with the log', position, head: owed, soon: true, empty: false };
+      return { reason: say('main.views-rebuilt'), position: rebuiltTo, head: log.head().position, soon: false, empty: false };
+    if (state.state === 'halted')
+      return { reason: say('main.views-halted', { reason: state.reason }), position, head: owed, soon: false, empty: false };
+    return { reason: say('main.views-catching-up'), position, head: owed, soon: true, empty: false };
   };
 };
 
-export const behindText = ({ reason, position, head }: Behind): string => `${reason}: at ${position} of ${head}`;
+export const behindText = ({ reason, position, head }: Behind): Message => say('http.at', { reason, position, head });

@@ -35,6 +35,8 @@ import { createGuard } from '../sending/addresses.ts';
 import { openOwnOutbox } from './open-outbox.ts';
 import type { Outbox } from '../store/outbox.ts';
 import { createSight } from '../application/visibility.ts';
+import type { Text } from '../messages/message.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /** A data directory at work: the log, the views that follow it, and what reads and writes them. */
 export type Duban = {
@@ -84,7 +86,7 @@ export type DubanOptions = {
 const MAX_LAG = 10_000;
 
 /** Appends only while there is no reason not to. */
-const guarded = (log: EventStore, clockFault: () => string | undefined, objection: () => string | undefined): EventStore => ({
+const guarded = (log: EventStore, clockFault: () => Text | undefined, objection: () => Text | undefined): EventStore => ({
   ...log,
   append: async (stream, expected, events, claim) => {
     const wrongClock = clockFault();
@@ -143,7 +145,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     unproven = false,
   } = options;
   const wrongClock = opened.clockFault();
-  if (wrongClock !== undefined) onWarning(wrongClock);
+  if (wrongClock !== undefined) onWarning(inEnglish(wrongClock));
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
   const seen = views.position();
   let rebuilds = 0;

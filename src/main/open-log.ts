@@ -14,6 +14,7 @@ import type { Anomaly } from '../store/eventstoredb/anomaly.ts';
 import type { Timing } from '../store/eventstoredb/timing.ts';
 import type { MarkKeeper } from '../store/signed-mark.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
+import type { Text } from '../messages/message.ts';
 
 /** A log that is open, and what only its kind can say. */
 export type OpenLog = {
@@ -31,11 +32,11 @@ export type OpenLog = {
   /** What in the log contradicts what was recorded, or sequenced from it. */
   readonly anomaly: () => string | undefined;
   /** Why nothing may be added to it for the time being. */
-  readonly objection: () => string | undefined;
+  readonly objection: () => Text | undefined;
   /** From now on calls to a log that does not answer fail with StoreUnavailable, those under way included. */
   readonly giveUp: () => void;
   /** Why its clock is not to be believed: the log holds times that are well ahead of it. */
-  readonly clockFault: () => string | undefined;
+  readonly clockFault: () => Text | undefined;
   readonly measures: readonly Measure[];
 };
 

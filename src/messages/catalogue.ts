@@ -1,13 +1,90 @@
 import { fields } from './fields.ts';
+import { httpDetails } from './http-details.ts';
 import { http } from './http.ts';
+import { kernel } from './kernel.ts';
 import { main } from './main.ts';
+import { openapi } from './openapi.ts';
 import { pages } from './pages.ts';
 import { todo } from './todo.ts';
+import { apiAttachments } from './api/attachments.ts';
+import { apiCompliance } from './api/compliance.ts';
+import { apiDirectives } from './api/directives.ts';
+import { apiDocumentation } from './api/documentation.ts';
+import { apiImports } from './api/imports.ts';
+import { apiInspections } from './api/inspections.ts';
+import { apiLedger } from './api/ledger.ts';
+import { apiLog } from './api/log.ts';
+import { apiNotices } from './api/notices.ts';
+import { apiPersonal } from './api/personal.ts';
+import { apiRegisters } from './api/registers.ts';
+import { apiReturns } from './api/returns.ts';
+import { apiRoster } from './api/roster.ts';
+import { apiShared } from './api/shared.ts';
+import { apiSnapshots } from './api/snapshots.ts';
+import { apiTasks } from './api/tasks.ts';
+import { apiTokens } from './api/tokens.ts';
+import { apiWords } from './api/words.ts';
+import { applicationCommon } from './application/common.ts';
+import { applicationImports } from './application/imports.ts';
+import { applicationNotices } from './application/notices.ts';
+import { applicationReturns } from './application/returns.ts';
+import { applicationTasks } from './application/tasks.ts';
+import { domainDirectives } from './domain/directives.ts';
+import { domainImports } from './domain/imports.ts';
+import { domainInspections } from './domain/inspections.ts';
+import { domainLedger } from './domain/ledger.ts';
+import { domainNotices } from './domain/notices.ts';
+import { domainPersonal } from './domain/personal.ts';
+import { domainRoster } from './domain/roster.ts';
+import { domainSnapshots } from './domain/snapshots.ts';
+import { domainTasks } from './domain/tasks.ts';
 import { problems } from './problems/index.ts';
 
 /**
- * Every text for a person, in every language: the one catalogue. A part of it stands in a file of its own for each feature,
- * and its keys begin with the feature's name.
+ * Every text for a person, in every language: the one catalogue. Each feature has a part of it in a file of its own, and its
+ * keys begin with the feature's name.
  */
-export const catalogue = { ...problems, ...pages, ...http, ...fields, ...main, ...todo };
+export const catalogue = {
+  ...problems,
+  ...fields,
+  ...httpDetails,
+  ...http,
+  ...kernel,
+  ...main,
+  ...openapi,
+  ...pages,
+  ...todo,
+  ...apiAttachments,
+  ...apiCompliance,
+  ...apiDirectives,
+  ...apiDocumentation,
+  ...apiImports,
+  ...apiInspections,
+  ...apiLedger,
+  ...apiLog,
+  ...apiNotices,
+  ...apiPersonal,
+  ...apiRegisters,
+  ...apiReturns,
+  ...apiRoster,
+  ...apiShared,
+  ...apiSnapshots,
+  ...apiTasks,
+  ...apiTokens,
+  ...apiWords,
+  ...applicationCommon,
+  ...applicationImports,
+  ...applicationNotices,
+  ...applicationReturns,
+  ...applicationTasks,
+  ...domainDirectives,
+  ...domainImports,
+  ...domainInspections,
+  ...domainLedger,
+  ...domainNotices,
+  ...domainPersonal,
+  ...domainRoster,
+  ...domainSnapshots,
+  ...domainTasks,
+};
 export type Catalogue = typeof catalogue;

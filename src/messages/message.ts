@@ -38,8 +38,8 @@ export type Day = { readonly day: string };
 export type Count = { readonly count: number };
 /** Sentences after each other: `; ` stands between them, in Chinese `；`. */
 export type Clauses = { readonly clauses: readonly Value[] };
-/** A list is shown with the separators of each language. */
-export type Value = string | number | Message | Day | Count | Clauses | readonly Value[];
+/** A list is shown with the separators of each language, and what is absent not at all. */
+export type Value = string | number | null | undefined | Message | Day | Count | Clauses | readonly Value[];
 
 export type Message = { readonly key: MessageKey; readonly values: Readonly<Record<string, Value>> };
 
@@ -58,4 +58,5 @@ export type PlainKey = {
 /** The message of this key, with a value for each name in it. */
 export const say = <Key extends MessageKey>(key: Key, ...[values]: ValuesOf<Key>): Message => ({ key, values: values ?? {} });
 
-export const isMessage = (value: Text | Value): value is Message => typeof value === 'object' && 'key' in value;
+export const isMessage = (value: unknown): value is Message =>
+  typeof value === 'object' && value !== null && 'key' in value && 'values' in value;

@@ -23,6 +23,7 @@ const dayIn = (day: string, language: Language): string => {
 };
 
 const valueIn = (value: Value, language: Language): string => {
+  if (value === null || value === undefined) return '';
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.map((each: Value) => valueIn(each, language)).join(BETWEEN[language]);
   if ('clauses' in value) return value.clauses.map((each) => valueIn(each, language)).join(BETWEEN_CLAUSES[language]);

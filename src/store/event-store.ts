@@ -1,5 +1,7 @@
 import { openEvent, type Draft, type Envelope } from '../kernel/envelope.ts';
 import { UUID_PATTERN } from '../kernel/ids.ts';
+import { Told } from '../messages/told.ts';
+import type { Text } from '../messages/message.ts';
 
 /**
  * The port to the log. Two adapters keep it, and one contract suite states what both must do: exact expected
@@ -129,33 +131,22 @@ export class NameTaken extends Error {
 }
 
 /** The store did not answer for certain; the same ids may be sent again. */
-export class StoreUnavailable extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StoreUnavailable';
-  }
-}
+export class StoreUnavailable extends Told {}
 
 /**
  * Nothing can be recorded by this machine's clock: the log holds a record time that is well ahead of it. Nothing is
  * written, and the same ids may be sent again.
  */
-export class ClockBehind extends StoreUnavailable {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ClockBehind';
-  }
-}
+export class ClockBehind extends StoreUnavailable {}
 
 /**
  * What the file of the log holds is not what was recorded: nothing is read over it, added to it or signed. `position`
  * where one event is known to be concerned.
  */
-export class LogDamaged extends Error {
+export class LogDamaged extends Told {
   readonly position: number | undefined;
-  constructor(message: string, position: number | undefined, options?: ErrorOptions) {
+  constructor(message: Text, position: number | undefined, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'LogDamaged';
     this.position = position;
   }
 }

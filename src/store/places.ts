@@ -1,4 +1,6 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { say, type Text } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /**
  * Places that people name: files that settings and options give, the data directory. What is wrong with one is said in
@@ -9,14 +11,13 @@ const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** Whoever named the place must name another, or mend it. The message is its path and what is the matter with it. */
-export class PlaceUnusable extends Error {
+export class PlaceUnusable extends Told {
   readonly path: string;
-  readonly words: string;
+  readonly words: Text;
   /** The system's, where it refused. */
   readonly code: string | undefined;
-  constructor(path: string, words: string, options?: ErrorOptions) {
-    super(`${shortened(path)} ${words}`, options);
-    this.name = 'PlaceUnusable';
+  constructor(path: string, words: Text, options?: ErrorOptions) {
+    super(say('http.fault', { where: shortened(path), what: words }), options);
     this.path = path;
     this.words = words;
     this.code = codeOf(options?.cause);

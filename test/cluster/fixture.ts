@@ -10,6 +10,7 @@ import { realUrl, QUICK } from '../store/cluster-fixture.ts';
 import { ACTS_AT } from '../support/acts.ts';
 import { openWorld, seededDir, temporaryDir, TIME_ZONE, type World } from '../support/app.ts';
 import { startDouble, type Double } from '../support/eventstoredb-double.ts';
+import { Told } from '../../src/messages/told.ts';
 
 export { eventually, realUrl, QUICK };
 
@@ -72,7 +73,7 @@ export const givenAnyOffice = async (t: Test): Promise<Office> => {
   };
   const first = await replica(dataDir);
   const outcome = await seed(first.duban().handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: first.clock.now() });
-  if (!outcome.ok) throw new Error(outcome.refusal.detail);
+  if (!outcome.ok) throw new Told(outcome.refusal.detail);
   await first.close();
   return { url, dataDir, replica };
 };

@@ -16,6 +16,7 @@ import { runProgram, tokenFor } from '../support/process.ts';
 import { prepareThings, reads, type Readers } from '../support/reads.ts';
 import { IMPATIENT } from '../store/cluster-fixture.ts';
 import { eventually, givenOffice, openReplica, QUICK, siblingDir, untilReady } from './fixture.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** What a replica does when its cluster is gone, or is not to be trusted, and how several begin together. */
 
@@ -300,7 +301,7 @@ for (const { name, tamper, says, recorded } of contradictions)
       world
         .duban()
         .readiness()
-        .reasons.some((reason) => says.test(reason)),
+        .reasons.some((reason) => says.test(inEnglish(reason))),
     );
     t.match(await readiness(world), { status: 503, body: { detail: says } });
     t.match(await world.office.post('/v1/tasks', handTask('another')), { status: 503, headers: { 'retry-after': /^\d+$/u } });
@@ -316,7 +317,7 @@ for (const { name, tamper, says, recorded } of contradictions)
       world
         .duban()
         .readiness()
-        .reasons.some((reason) => says.test(reason)),
+        .reasons.some((reason) => says.test(inEnglish(reason))),
     );
     await world.close();
     t.match(anomaliesIn(office), [recorded], 'once');

@@ -12,6 +12,8 @@ import { LONGEST_TTL, type TokenRules } from '../../src/http/token-claims.ts';
 import { dataFiles } from '../../src/kernel/data-files.ts';
 import { newIssuer, setOf, withClaims, type Claims, type Issuer } from '../support/tokens.ts';
 import { toyKey } from './toy-app.ts';
+import { isMessage } from '../../src/messages/message.ts';
+import { Told } from '../../src/messages/told.ts';
 
 const NOW = '2023-03-15T04:00:00.000Z';
 const SECONDS = Date.parse(NOW) / 1000;
@@ -48,7 +50,7 @@ const stranger = await newIssuer('ed', then);
 
 const keysOf = (...issuers: readonly Issuer[]): KeySet => {
   const read = readJwks(setOf(...issuers));
-  if (typeof read === 'string') throw new Error(read);
+  if (isMessage(read)) throw new Told(read);
   return fixedKeys(read.keys);
 };
 

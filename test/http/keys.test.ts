@@ -11,6 +11,9 @@ import { Problem } from '../../src/http/problem.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { serveHttp } from '../support/serve-http.ts';
 import { newIssuer, setOf } from '../support/tokens.ts';
+import { isMessage } from '../../src/messages/message.ts';
+import { Told } from '../../src/messages/told.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** The issuer's keys: which are of use, and how they come and go. */
 
@@ -19,17 +22,17 @@ const [first, second, rsa] = await Promise.all([newIssuer('first'), newIssuer('s
 await test('keys that verify EdDSA or RS256 are taken, and of the others it is said why not', async (t) => {
   const es = await newIssuer('es', { alg: 'ES256' });
   const read = readJwks(setOf(first, rsa, es));
-  if (typeof read === 'string') throw new Error(read);
+  if (isMessage(read)) throw new Told(read);
   t.match(read.keys, [
     { kid: 'first', kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' },
     { kid: 'rsa', kty: 'RSA', alg: 'RS256' },
   ]);
-  t.same(read.faults, ['key "es" is neither Ed25519 nor RSA']);
+  t.same(read.faults.map(inEnglish), ['key "es" is neither Ed25519 nor RSA']);
   const { n: _, ...rest } = rsa.jwk;
   const short = { ...rest, n: Buffer.concat([Buffer.from([0x80]), Buffer.alloc(126), Buffer.from([1])]).toString('base64url') };
   const only = (key: object): string => {
     const found = readJwks(JSON.stringify({ keys: [key] }));
-    return typeof found === 'string' ? found.replace('holds no key that verifies EdDSA or RS256; ', '') : 'is of use';
+    return isMessage(found) ? inEnglish(found).replace('holds no key that verifies EdDSA or RS256; ', '') : 'is of use';
   };
   const reasons: readonly (readonly [key: object, reason: string])[] = [
     [first.jwk, 'is of use'],
@@ -166,9 +169,9 @@ await test('what a URL may answer instead of keys, in one sentence each', async 
     const { keys, auth, failures } = await follow(t, url, SLOW);
     t.equal(await answerTo(auth, await first.sign()), 503);
     t.equal(failures.length, 1);
-    t.equal(keys.fault(), failures[0], 'not ready, and why');
+    t.equal(inEnglish(keys.fault() ?? ''), failures[0], 'not ready, and why');
     keys.close();
-    return keys.fault()?.replace(url, 'it');
+    return inEnglish(keys.fault() ?? '').replace(url, 'it');
   };
   state.text = '<html>';
   t.equal(await says(), 'AUTH_JWKS: it is not JSON');

@@ -12,6 +12,7 @@ import { loadLocalKey, mintToken } from '../../src/http/local-key.ts';
 import type { Role } from '../../src/http/principal.ts';
 import { LOCAL_RULES } from '../../src/http/token-claims.ts';
 import type { Clock } from '../../src/kernel/clock.ts';
+import { Told } from '../../src/messages/told.ts';
 
 /**
  * A whole Duban in a directory of its own: everything but the port and the process. The test says what time it is,
@@ -67,7 +68,7 @@ const seededTemplate = async (): Promise<string> => {
   const clock = clockAt(SEEDED_AT);
   const duban = openEmbedded(dataDir, clock);
   const outcome = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() }, duban.services);
-  if (!outcome.ok) throw new Error(outcome.refusal.detail);
+  if (!outcome.ok) throw new Told(outcome.refusal.detail);
   await duban.projector.caughtUp();
   await duban.close();
   await loadLocalKey(dataDir);

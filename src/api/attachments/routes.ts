@@ -5,6 +5,8 @@ import type { Scope } from '../../application/visibility.ts';
 import { TooLarge } from '../../application/attachments.ts';
 import type { Sent } from '../../application/attachment-account.ts';
 import { hasCode } from '../../kernel/error-code.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Attachments'] as const;
 
@@ -13,13 +15,13 @@ const TAGS = ['Attachments'] as const;
 const BROKEN_OFF = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];
 const isOneOf = (error: unknown, codes: readonly string[]): boolean => codes.some((code) => hasCode(error, code));
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits');
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, wording('api.attachments.must-be-64-lower-case-hex'));
 
 const scopeOf = (principal: Principal | null): Scope => (principal === null ? null : (unitOf(principal) ?? null));
 
 export const attachmentRoutes = (kit: Kit, { attachments, citations }: Services): void => {
   const { attachmentBytes: most, attachmentsOfUnit, attachmentBytesOfUnit } = kit.limits;
-  const tooLarge = (): Problem => problem('body-too-large', `an attachment has at most ${most} bytes`);
+  const tooLarge = (): Problem => problem('body-too-large', say('api.attachments.attachment-has-at-most-bytes', { most }));
 
   /** Bytes that a sender may still send at once; a problem where it may send nothing. */
   const leftTo = async (unit: string | null): Promise<number | Problem> => {
@@ -29,17 +31,15 @@ export const attachmentRoutes = (kit: Kit, { attachments, citations }: Services)
     return Math.min(most, attachmentBytesOfUnit - bytes);
   };
   const overQuota = (sent: Sent): Problem =>
-    problem('attachment-quota', `the unit has sent ${sent.count} attachments of ${sent.bytes} bytes`, {
+    problem('attachment-quota', say('api.attachments.unit-has-sent-attachments-bytes', { count: sent.count, bytes: sent.bytes }), {
       facts: { ...sent, mostCount: attachmentsOfUnit, mostBytes: attachmentBytesOfUnit },
     });
 
   plain(kit, {
     method: 'POST',
     url: '/v1/attachments',
-    summary: 'Upload the bytes of an attachment',
-    description:
-      `Named by the SHA-256 of its bytes, at most ${most} of them. Reports, claims and findings cite it by that digest. ` +
-      '200 where the sender has sent the same before.',
+    summary: wording('api.attachments.upload-bytes-attachment'),
+    description: wording('api.attachments.named-by-sha-256-bytes-at', { most }),
     tags: TAGS,
     reads: 'elsewhere',
     access: ['office', 'unit'],
@@ -59,7 +59,8 @@ export const attachmentRoutes = (kit: Kit, { attachments, citations }: Services)
         return { status: known ? 200 : 201, headers: { location: `/v1/attachments/${digest}` }, json: { sha256: digest, size } };
       } catch (error) {
         if (error instanceof TooLarge) return refusal();
-        if (isOneOf(error, BROKEN_OFF) && !request.raw.complete) return problem('malformed-request', 'the upload broke off');
+        if (isOneOf(error, BROKEN_OFF) && !request.raw.complete)
+          return problem('malformed-request', say('api.attachments.upload-broke-off'));
         throw error;
       }
     },
@@ -68,16 +69,16 @@ export const attachmentRoutes = (kit: Kit, { attachments, citations }: Services)
   plain(kit, {
     method: 'GET',
     url: '/v1/attachments/:sha256',
-    summary: 'The bytes of an attachment, checked against their digest before they are sent',
+    summary: wording('api.attachments.bytes-attachment-checked-against-their-digest'),
     tags: TAGS,
     refuses: ['not-found', 'attachment-damaged'],
     access: ['office', 'unit', 'auditor', 'admin'],
     params: z.strictObject({ sha256 }),
-    produces: { 'application/octet-stream': 'The bytes' },
+    produces: { 'application/octet-stream': wording('api.attachments.bytes') },
     run: async ({ params: { sha256: digest }, principal }) => {
       const found = (await citations.mayRead(digest, scopeOf(principal))) ? await attachments.get(digest) : undefined;
-      if (found === undefined) return notFound('no attachment of this digest is here, or none that you may see');
-      if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${digest} no longer have this digest`);
+      if (found === undefined) return notFound(say('api.attachments.no-attachment-this-digest-here-or'));
+      if (found === 'damaged') return problem('attachment-damaged', say('api.attachments.stored-bytes-no-longer-have-this', { digest }));
       return {
         type: 'application/octet-stream',
         headers: {

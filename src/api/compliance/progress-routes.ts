@@ -23,6 +23,7 @@ import {
 import { factsShownTo } from '../../domain/visibility.ts';
 import { standingCountsAnswer } from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
+import { wording } from '../../messages/standing.ts';
 
 /**
  * How far the work has come: who owes a plan, where each task stands, what was measured. A unit sees its own tasks, and what
@@ -42,10 +43,13 @@ const planLine = z
     unit: z.string(),
     name: z.string(),
     state: planState,
-    n: z.int().nullable().meta({ description: 'The number of its last plan on the task.' }),
+    n: z
+      .int()
+      .nullable()
+      .meta({ description: wording('api.compliance.number-last-plan-on-task') }),
     submittedAt: instant.nullable(),
-    decidedAt: instant.nullable().meta({ description: 'When that was sent back or accepted.' }),
-    milestones: z.array(shownMilestone).meta({ description: 'Of that plan.' }),
+    decidedAt: instant.nullable().meta({ description: wording('api.compliance.when-that-was-sent-back-or') }),
+    milestones: z.array(shownMilestone).meta({ description: wording('api.compliance.that-plan') }),
   })
   .meta({ id: 'OwedPlan' });
 
@@ -65,10 +69,16 @@ const measurementLine = z
   .strictObject({
     ...named,
     ...measurement.shape,
-    value: z.string().nullable().meta({ description: 'The last figure reported; null where none was.' }),
+    value: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.compliance.last-figure-reported-null-where-none') }),
     period: z.string().nullable(),
     reportedBy: z.strictObject({ unit: z.string(), name: z.string(), report: z.string(), receivedAt: instant }).nullable(),
-    attained: z.boolean().nullable().meta({ description: 'null: nothing was measured, or the comparator needs a person’s judgement.' }),
+    attained: z
+      .boolean()
+      .nullable()
+      .meta({ description: wording('api.compliance.null-nothing-was-measured-or-comparator') }),
     state: measurementState,
   })
   .meta({ id: 'MeasurementLine' });
@@ -84,20 +94,23 @@ const countsAnswer = <State extends string>(states: readonly State[]): z.ZodObje
 
 const progressGroup = z
   .strictObject({
-    key: z.string().nullable().meta({ description: 'null: the tasks that have no theme, or no leader.' }),
+    key: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.compliance.null-tasks-that-have-no-theme') }),
     name: z.string().nullable(),
     tasks: z.int(),
     standings: standingCountsAnswer,
     rules: z
       .array(z.strictObject({ rule: standingAnswer.shape.rule.unwrap(), policy: standingAnswer.shape.policy, tasks: z.int() }))
-      .meta({ description: 'By which rule, of which version of the policy, how many of the tasks are judged.' }),
+      .meta({ description: wording('api.compliance.by-which-rule-which-version-policy') }),
     measurements: countsAnswer(measurementState.options).meta({
-      description: 'What is measured of the tasks, by state of its newest figure.',
+      description: wording('api.compliance.what-measured-tasks-by-state-newest'),
     }),
   })
   .meta({ id: 'ProgressGroup' });
 
-const OF_ALL = { description: 'By state, over all pages and whatever state is asked for.' };
+const OF_ALL = { description: wording('api.compliance.by-state-over-all-pages-and') };
 
 const reachedBy = ({ measurement: target }: Measured, figure: Figure | undefined): boolean | null =>
   figure === undefined ? null : attained(target, figure.value);
@@ -136,8 +149,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
 
   list(kit, {
     url: '/v1/plans',
-    summary: 'Who owes a plan, and how far it is',
-    description: 'Owed by every unit that carries a task in a role that reports. The notice names no day, so none is ever late.',
+    summary: wording('api.compliance.who-owes-plan-and-how-far'),
+    description: wording('api.compliance.owed-by-every-unit-that-carries'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
@@ -163,8 +176,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
 
   list(kit, {
     url: '/v1/standings',
-    summary: 'Where each task stands: ahead, on track, behind, done',
-    description: 'By the rule of the policy that judges the last report, with its numerators.',
+    summary: wording('api.compliance.where-each-task-stands-ahead-on'),
+    description: wording('api.compliance.by-rule-policy-that-judges-last'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
@@ -201,10 +214,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
 
   list(kit, {
     url: '/v1/progress',
-    summary: 'How far the work has come, by theme, unit, leader or kind: ahead, on track, behind, done, unknown',
-    description:
-      'With the numerators and the rules that judged. ' +
-      'A task stands in the group of each unit that leads or answers for it, and of each of its leaders, or posts where unnamed.',
+    summary: wording('api.compliance.how-far-work-has-come-by'),
+    description: wording('api.compliance.with-numerators-and-rules-that-judged'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
@@ -257,8 +268,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
 
   list(kit, {
     url: '/v1/measurements',
-    summary: 'What is measured, what was last reported of it and by whom, and whether that attains the target',
-    description: 'One line for each who reported a figure; one without a figure where nobody did.',
+    summary: wording('api.compliance.what-measured-what-was-last-reported'),
+    description: wording('api.compliance.one-line-for-each-who-reported'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,

@@ -44,6 +44,8 @@ import { DEADLINE, type Obligation } from '../../domain/compliance/obligation.ts
 import { dutiesOf, type AdoptedPolicy } from '../../domain/directives/schedule.ts';
 import type { At } from '../../application/tasks/read.ts';
 import { answeredFor, standingCounts, standingsInPieces, type Standing } from '../../domain/compliance/progress.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Compliance'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -54,7 +56,7 @@ const deadlineAnswer = z
     title: z.string(),
     kind: taskKind,
     number: z.int().nullable(),
-    deadline: date.meta({ description: 'The one that binds.' }),
+    deadline: date.meta({ description: wording('api.compliance.one-that-binds') }),
     deadlineTerms: shownTerms,
     originalDeadline: date.nullable(),
     state: z.enum(['in-time', 'late', 'overdue', 'open', 'awaiting', 'excused', 'waived']),
@@ -88,7 +90,7 @@ const kindFor = (
   { moment }: At,
 ): string | Problem => {
   if (asked === DEADLINE) return asked;
-  if (of === undefined) return fieldProblem('invalid-input', '/period', 'is required for what is owed every period');
+  if (of === undefined) return fieldProblem('invalid-input', '/period', say('api.compliance.required-for-what-owed-every-period'));
   const form = periodForm(of);
   if (asked === undefined) {
     const [first] = dutiesOf(policies, of, moment);
@@ -96,11 +98,14 @@ const kindFor = (
   }
   const duties = policies.flatMap(({ duties: all }) => all.filter(({ id: each }) => each === asked));
   const forms = [ownValue(SHORT_FORMS, asked), ...duties.map(({ from }) => periodForm(from))].filter((each) => each !== undefined);
-  if (forms.length === 0) return fieldProblem('invalid-input', '/kind', `is no duty of any policy, nor ${DEADLINE}`);
-  return forms.some((each) => each === form) ? asked : fieldProblem('invalid-input', '/period', `is no period of ${asked} reports`);
+  if (forms.length === 0)
+    return fieldProblem('invalid-input', '/kind', say('api.compliance.no-duty-any-policy-nor', { deadline: DEADLINE }));
+  return forms.some((each) => each === form)
+    ? asked
+    : fieldProblem('invalid-input', '/period', say('api.compliance.no-period-reports', { asked }));
 };
 
-const nobodyDemands = (of: string): Problem => fieldProblem('invalid-input', '/period', `no duty demands ${of}`);
+const nobodyDemands = (of: string): Problem => fieldProblem('invalid-input', '/period', say('api.compliance.no-duty-demands', { of }));
 
 const DEADLINE_STATES = {
   'on-time': 'in-time',
@@ -113,14 +118,15 @@ const DEADLINE_STATES = {
 } as const satisfies Record<Obligation['state'], string>;
 
 const policyVersion = ordinal.optional().meta({
-  description: 'As if this version of the directive’s policy had always been in force. By default the one in force at each due instant.',
+  description: wording('api.compliance.as-if-this-version-directives-policy'),
 });
 
 /** The facts to be judged under an adopted version, where one is asked for. */
 const judgedUnder = (facts: Facts, version: number | undefined): Facts | Problem =>
   version === undefined
     ? facts
-    : (underPolicy(facts, version) ?? fieldProblem('policy-unknown', '/policy', `${facts.directive} has no policy ${version}`));
+    : (underPolicy(facts, version) ??
+      fieldProblem('policy-unknown', '/policy', say('api.compliance.has-no-policy', { directive: facts.directive, version })));
 
 const keyOf = ({ period: of, kind, task, unit }: Obligation): string => `${of} ${kind} ${task} ${unit}`;
 
@@ -146,8 +152,8 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
 
   list(kit, {
     url: '/v1/obligations',
-    summary: 'Who owed which report by when, and whether it came',
-    description: 'Names a directive or a task. A unit sees its own.',
+    summary: wording('api.compliance.who-owed-which-report-by-when'),
+    description: wording('api.compliance.names-directive-or-task-unit-sees'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }, { field: 'task-unknown' }, { field: 'policy-unknown' }],
     roles: READERS,
@@ -166,10 +172,10 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       const { position, moment } = at;
       const scope = unitOf(principal);
       if (task !== undefined && !tasks.mayRead(task, at, scope ?? null))
-        return fieldProblem('task-unknown', '/task', 'there is no such task, or none that you may see');
+        return fieldProblem('task-unknown', '/task', say('api.compliance.there-no-such-task-or-none'));
       if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       if (policy !== undefined && directive === undefined && task === undefined)
-        return fieldProblem('invalid-input', '/policy', 'is a version of one directive’s policy: name the directive, or a task');
+        return fieldProblem('invalid-input', '/policy', say('api.compliance.version-one-directives-policy-name-directive'));
       const about = unit ?? scope;
       const question = { at: moment, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? undefined : [kind] };
       const known =
@@ -193,8 +199,8 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
 
   query(kit, {
     url: '/v1/compliance',
-    summary: 'The due board of a period',
-    description: 'What could not be counted because the members of a collective are not recorded is named. A unit sees its own line.',
+    summary: wording('api.compliance.due-board-period'),
+    description: wording('api.compliance.what-could-not-be-counted-because'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }, { field: 'policy-unknown' }],
     roles: READERS,
@@ -203,7 +209,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       directive: z.string(),
       period: z.string().nullable(),
       kind: obligationKind,
-      policyVersions: z.array(z.int()).meta({ description: 'Of the policies that judged.' }),
+      policyVersions: z.array(z.int()).meta({ description: wording('api.compliance.policies-that-judged') }),
       totals: totalsAnswer,
       units: z.array(unitLineAnswer),
       excludedCollectives: z.array(excludedAnswer),
@@ -237,18 +243,18 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
 
   query(kit, {
     url: '/v1/units/:id/scorecard',
-    summary: 'A unit’s year: one line a period, with numerators',
+    summary: wording('api.compliance.units-year-one-line-period-with'),
     tags: TAGS,
     refuses: ['unit-unknown'],
     roles: READERS,
     params: z.strictObject({ id }),
-    query: z.strictObject({ year: z.string().regex(/^\d{4}$/u, 'must be a year') }),
+    query: z.strictObject({ year: z.string().regex(/^\d{4}$/u, wording('api.compliance.must-be-year')) }),
     response: z.strictObject({
       unit: z.string(),
       name: z.string(),
       year: z.string(),
       totals: totalsAnswer,
-      standing: standingCountsAnswer.meta({ description: 'Of the tasks that it leads or answers for on the day.' }),
+      standing: standingCountsAnswer.meta({ description: wording('api.compliance.tasks-that-leads-or-answers-for') }),
       periods: z.array(periodLine),
     }),
     formats: sheetFormats(({ periods }: { readonly periods: readonly ValueOf<typeof periodLine>[] }) => ({
@@ -258,7 +264,8 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     run: async ({ params: { id: unit }, query: { year }, principal, at: { position, moment }, rest }) => {
       const sight = sightOf(unitOf(principal) ?? null, position);
       const known = knowledge.roster(position).units.get(unit);
-      if (known === undefined || !sight.isOwn(unit)) return problem('unit-unknown', `no unit ${unit} that you may see`);
+      if (known === undefined || !sight.isOwn(unit))
+        return problem('unit-unknown', say('api.compliance.no-unit-that-you-may-see', { unit }));
       const all = knowledge.factsOfUnit(unit, position).map((facts) => factsShownTo(facts, sight));
       const found: Obligation[] = [];
       const stood: Standing[] = [];
@@ -286,7 +293,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
 
   list(kit, {
     url: '/v1/deadlines',
-    summary: 'Tasks by their own deadline: done in time, done late, overdue, open',
+    summary: wording('api.compliance.tasks-by-their-own-deadline-done'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
@@ -334,7 +341,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
   });
   list(kit, {
     url: '/v1/gaps',
-    summary: 'What a directive leaves open: no leader, no deadline, unresolved collective, never acknowledged, no plan',
+    summary: wording('api.compliance.what-directive-leaves-open-no-leader'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: ['office', 'auditor', 'admin'],

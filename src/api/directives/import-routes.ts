@@ -10,6 +10,9 @@ import { sha256Hex } from '../../kernel/canonical.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
 import { lineOf } from '../../importer/draft/lines.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
+import { inEnglish } from '../../messages/words.ts';
 
 const IMPORT_LIMIT = 4 * 1024 * 1024;
 
@@ -61,12 +64,12 @@ const unreadable = (read: Exclude<ReadAtOnce, { readonly ok: true }>): Problem =
   const [first] = 'open' in read ? read.open : [];
   const line = first === undefined ? 1 : (lineOf(first.address) ?? 1);
   const expected = 'open' in read ? (first?.detail ?? '') : read.unreadable;
-  return problem('notice-unreadable', `line ${line} was not understood: ${expected}`, {
-    errors: [{ pointer: '', message: `line ${line}: ${expected}` }],
+  return problem('notice-unreadable', say('api.directives.line-was-not-understood', { line, expected }), {
+    errors: [{ pointer: '', message: say('api.directives.line', { line, expected }) }],
     facts: {
       line,
       text: first?.text ?? '',
-      expected,
+      expected: inEnglish(expected),
       findings: 'open' in read ? read.open.map(({ kind, address, detail }) => ({ kind, address, detail })) : [],
     },
   });
@@ -76,8 +79,8 @@ export const importRoutes = (kit: Kit, { handler, attachments, imports, views }:
   command(kit, {
     method: 'POST',
     url: '/v1/directives/import',
-    summary: 'Read a directive document; with commit=true append what it assigns',
-    description: 'Without commit the answer is the reading alone and nothing is appended. The same bytes twice change nothing.',
+    summary: wording('api.directives.read-directive-document-with-commit-true'),
+    description: wording('api.directives.without-commit-answer-reading-alone-and'),
     tags: ['Directives'],
     refuses: [
       'notice-unreadable',
@@ -109,7 +112,7 @@ export const importRoutes = (kit: Kit, { handler, attachments, imports, views }:
       const { plan } = read;
       if (!commit) return { preview: shown(plan) };
       if (await keyIsReused(handler, plan, meta))
-        return problem('idempotency-key-reused', 'this Idempotency-Key came with another request before');
+        return problem('idempotency-key-reused', say('api.directives.this-idempotency-key-came-with-another'));
       const applied = await importAtOnce(handler, attachments, { bytes: body, plan }, meta);
       return {
         outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: plan } : { kind: 'refused', refusal: applied.refusal },

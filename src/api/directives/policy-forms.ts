@@ -5,23 +5,28 @@ import { checkDuty, dueTerms, dutiesFrom, dutyFields, type Duty } from '../../do
 import { policy, policyRules, UNSAID, type PolicyRules } from '../../domain/directives/events.ts';
 import { inLongForm, nameFor, shortDuties, shortFormOf, type ShortDuties } from '../../domain/directives/short-form.ts';
 import { fieldProblem, type Problem } from '../../http/routes.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** A policy as it is sent and shown: in the long form by its duties, or in the short form of the contract. */
 
-const tasksShown = z.array(dutyFields.tasks.unwrap().element).optional().meta({
-  description: 'Only these tasks, and those of these themes; all where it is left out. A unit is told those that it may read.',
-});
+const tasksShown = z
+  .array(dutyFields.tasks.unwrap().element)
+  .optional()
+  .meta({
+    description: wording('api.directives.only-these-tasks-and-those-these'),
+  });
 
 export const policyAnswer = policy
   .extend({
     duties: dutiesFrom(z.strictObject({ ...dutyFields, tasks: tasksShown })),
-    monthly: shortDuties.shape.monthly.meta({ description: 'As in the short form; null where the duties do not fit it.' }),
+    monthly: shortDuties.shape.monthly.meta({ description: wording('api.directives.as-in-short-form-null-where') }),
     annual: shortDuties.shape.annual,
     cutoff: shortDuties.shape.cutoff.nullable(),
     shift: shortDuties.shape.shift.nullable(),
     reporters: shortDuties.shape.reporters.nullable(),
     monthEnd: z.literal('clamp'),
-    revision: z.int().meta({ description: 'What If-Match takes to replace the policy in force.' }),
+    revision: z.int().meta({ description: wording('api.directives.what-if-match-takes-to-replace') }),
   })
   .meta({ id: 'Policy' });
 
@@ -58,14 +63,14 @@ export const policyBody = policyRules
     duties: dutiesFrom(dutyBody).optional(),
     withdrawn: policyRules.shape.withdrawn.optional(),
     monthEnd: z.literal('clamp').default('clamp'),
-    monthly: shortDuties.shape.monthly.optional().meta({ description: 'null: no more. Left out: as before.' }),
+    monthly: shortDuties.shape.monthly.optional().meta({ description: wording('api.directives.null-no-more-left-out-as') }),
     annual: shortDuties.shape.annual.optional(),
     cutoff: shortDuties.shape.cutoff.nullable().optional(),
     shift: shortDuties.shape.shift.nullable().optional(),
     reporters: shortDuties.shape.reporters.nullable().optional(),
   })
   .meta({
-    description: 'The short form has `monthly`, `annual`, `cutoff`, `shift` and `reporters`; the long form `duties` and `withdrawn`.',
+    description: wording('api.directives.short-form-has-monthly-annual-cutoff'),
   });
 type PolicyBody = z.infer<typeof policyBody>;
 
@@ -90,11 +95,11 @@ export const rulesIn = (
     return { form: 'short', rules: { ...rules, withdrawn: no.filter((id) => body[id === 'monthly' ? 'monthly' : 'annual'] === null) } };
   }
   const both = withdrawn?.findIndex((id) => duties?.some((duty) => duty.id === id)) ?? -1;
-  if (both >= 0) return fieldProblem('invalid-input', `/withdrawn/${both}`, 'is withdrawn and a duty too');
+  if (both >= 0) return fieldProblem('invalid-input', `/withdrawn/${both}`, say('api.directives.withdrawn-and-duty-too'));
   const named = (duties ?? []).map((duty) => ({ ...duty, name: duty.name ?? nameFor(duty.id) }));
   const short = shortFormOf(named);
   const other = SHORT.find((field) => body[field] != null && !sameJson(body[field], short?.[field]));
-  if (other !== undefined) return fieldProblem('invalid-input', `/${other}`, 'is of the short form, and the duties say otherwise');
+  if (other !== undefined) return fieldProblem('invalid-input', `/${other}`, say('api.directives.short-form-and-duties-say-otherwise'));
   return { form: 'long', rules: { ...others, ...held, duties: named, withdrawn: withdrawn ?? [] } };
 };
 

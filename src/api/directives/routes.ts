@@ -13,6 +13,8 @@ import { directiveDecider, policyDecider } from '../../domain/directives/decide.
 import { directiveActs, findingKind, importCounts, prose } from '../../domain/directives/events.ts';
 import { directiveFolding, directiveStream, policyStream } from '../../domain/directives/state.ts';
 import { policyAnswer, policyBody, rulesIn, shownShort } from './policy-forms.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Directives'] as const;
 const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -30,10 +32,8 @@ const directiveAnswer = z
     source: z
       .strictObject({ sha256: z.string(), importer: z.string(), counts: importCounts })
       .nullable()
-      .meta({ description: 'The imported text; null for a directive registered by hand.' }),
-    prose: z
-      .array(prose.meta({ id: 'Prose' }))
-      .meta({ description: 'What the imported text says under a heading without assigning anything.' }),
+      .meta({ description: wording('api.directives.imported-text-null-for-directive-registered') }),
+    prose: z.array(prose.meta({ id: 'Prose' })).meta({ description: wording('api.directives.what-imported-text-says-under-heading') }),
     revision: z.int(),
   })
   .meta({ id: 'Directive' });
@@ -44,20 +44,26 @@ const findingAnswer = z
     n: z.int(),
     kind: findingKind,
     subject: z.string(),
-    line: z.int().nullable().meta({ description: 'Of the source, from 1; null where a person raised it.' }),
-    address: z.string().optional().meta({ description: 'The place in the source: a line, a cell or a row of a table.' }),
+    line: z
+      .int()
+      .nullable()
+      .meta({ description: wording('api.directives.source-from-1-null-where-person') }),
+    address: z
+      .string()
+      .optional()
+      .meta({ description: wording('api.directives.place-in-source-line-cell-or') }),
     detail: z.string(),
     raised: z
       .strictObject({ by: z.string(), at: instant })
       .nullable()
-      .meta({ description: 'By whom, where it was not the reader of the document.' }),
+      .meta({ description: wording('api.directives.by-whom-where-was-not-reader') }),
     decision: z.strictObject({ decision: z.string(), reason: z.string().nullable(), by: z.string(), at: instant }).nullable(),
   })
   .meta({ id: 'Finding' });
 
 const findingSent = z.strictObject({
-  task: id.optional().meta({ description: 'The task of the directive that it is about; left out, it is about the directive.' }),
-  kind: findingKind.optional().meta({ description: '`other`, unless given.' }),
+  task: id.optional().meta({ description: wording('api.directives.task-directive-that-about-left-out') }),
+  kind: findingKind.optional().meta({ description: wording('api.directives.other-unless-given') }),
   address: directiveActs.RaiseFinding.shape.address.unwrap().optional(),
   detail: directiveActs.RaiseFinding.shape.detail,
 });
@@ -65,12 +71,12 @@ const findingSent = z.strictObject({
 const byId = { params: z.strictObject({ id }) };
 
 export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, sightOf, timeZone }: Services): void => {
-  const unknown = (directive: string): Problem => problem('directive-unknown', `no directive ${directive} is known`);
+  const unknown = (directive: string): Problem => problem('directive-unknown', say('api.directives.no-directive-known', { directive }));
 
   command(kit, {
     method: 'POST',
     url: '/v1/directives',
-    summary: 'Register a directive by hand',
+    summary: wording('api.directives.register-directive-by-hand'),
     tags: TAGS,
     refuses: ['directive-exists'],
     roles: ['office'],
@@ -97,7 +103,7 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
 
   list(kit, {
     url: '/v1/directives',
-    summary: 'Directives: imported, or registered by hand',
+    summary: wording('api.directives.directives-imported-or-registered-by-hand'),
     tags: TAGS,
     roles: EVERYONE,
     item: directiveLine,
@@ -113,7 +119,7 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
 
   query(kit, {
     url: '/v1/directives/:id',
-    summary: 'A directive',
+    summary: wording('api.directives.directive'),
     tags: TAGS,
     refuses: ['directive-unknown'],
     roles: EVERYONE,
@@ -128,7 +134,7 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
 
   list(kit, {
     url: '/v1/directives/:id/findings',
-    summary: 'What the import could not settle, and what was decided',
+    summary: wording('api.directives.what-import-could-not-settle-and'),
     tags: TAGS,
     refuses: ['directive-unknown'],
     roles: ['office', 'auditor', 'admin'],
@@ -136,7 +142,7 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
     idNames: 'directive',
     query: z.strictObject({
       kind: findingKind.optional(),
-      open: flag.optional().meta({ description: '`true`: only what is not decided.' }),
+      open: flag.optional().meta({ description: wording('api.directives.true-only-what-not-decided') }),
     }),
     key: z.int(),
     item: findingAnswer,
@@ -156,8 +162,8 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
   command(kit, {
     method: 'POST',
     url: '/v1/directives/:id/findings',
-    summary: 'Raise a finding: what the document, or a task of it, leaves open',
-    description: 'It is decided as those that its import raised.',
+    summary: wording('api.directives.raise-finding-what-document-or-task'),
+    description: wording('api.directives.decided-as-those-that-import-raised'),
     tags: TAGS,
     refuses: ['directive-unknown', { field: 'task-unknown' }],
     roles: ['office'],
@@ -177,7 +183,7 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
   command(kit, {
     method: 'POST',
     url: '/v1/directives/:id/findings/:n/decision',
-    summary: 'Decide a finding',
+    summary: wording('api.directives.decide-finding'),
     tags: TAGS,
     refuses: ['directive-unknown', 'finding-unknown', 'already-decided'],
     roles: ['office'],
@@ -200,8 +206,8 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
   command(kit, {
     method: 'POST',
     url: '/v1/directives/:id/policies',
-    summary: 'Adopt a reporting schedule and judging rules',
-    description: 'The first needs no If-Match; replacing the policy in force does.',
+    summary: wording('api.directives.adopt-reporting-schedule-and-judging-rules'),
+    description: wording('api.directives.first-needs-no-if-match-replacing'),
     tags: TAGS,
     refuses: ['directive-unknown', 'precondition-required', 'date-order', 'calendar-missing', 'nothing-changed'],
     roles: ['office', 'admin'],
@@ -223,14 +229,14 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
         preconditioned ? meta : { ...meta, expected: 'none' },
       );
       if (outcome.kind === 'revision-mismatch' && !preconditioned)
-        return problem('precondition-required', 'send If-Match with the ETag of the policy in force to replace it');
+        return problem('precondition-required', say('api.directives.send-if-match-with-etag-policy'));
       return { outcome, subject: directive, location: `/v1/directives/${directive}/policies` };
     },
   });
 
   list(kit, {
     url: '/v1/directives/:id/policies',
-    summary: 'The policies of a directive, by version',
+    summary: wording('api.directives.policies-directive-by-version'),
     tags: TAGS,
     refuses: ['directive-unknown'],
     roles: EVERYONE,

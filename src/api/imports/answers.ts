@@ -5,11 +5,12 @@ import { prose } from '../../domain/directives/events.ts';
 import { profileSchema } from '../../domain/directives/profile.ts';
 import { LINE_USES } from '../../domain/imports/events.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** The shapes in which a draft is shown (docs/http.md, "Imports"). */
 
 const itemFields = {
-  key: z.string().meta({ description: 'What corrections name it by.' }),
+  key: z.string().meta({ description: wording('api.imports.what-corrections-name-by') }),
   number: z.string(),
   text: z.string(),
   kind: taskKind,
@@ -19,17 +20,20 @@ const itemFields = {
       role: assigneeRole,
       name: z.string(),
       kind: z.enum(['unit', 'collective']),
-      printed: z.string().optional().meta({ description: 'As printed, where the name was completed.' }),
+      printed: z
+        .string()
+        .optional()
+        .meta({ description: wording('api.imports.as-printed-where-name-was-completed') }),
     }),
   ),
-  openList: z.boolean().meta({ description: 'The list of parties ends in 等.' }),
+  openList: z.boolean().meta({ description: wording('api.imports.list-parties-ends-in') }),
   leaders: z.array(z.strictObject({ name: z.string().nullable(), title: z.string().nullable() })),
   deadline: z.strictObject({ printed: z.string(), date: z.string().nullable(), kind: z.string(), precision: z.string() }).nullable(),
   milestones: z.array(z.strictObject({ printed: z.string(), date: z.string().nullable() })),
   measurements: z.array(
     z.strictObject({ metric: z.string(), comparator: z.string(), target: z.string().nullable(), unit: z.string().nullable() }),
   ),
-  extra: z.record(z.string(), z.string()).meta({ description: 'What else its row or block says, by column or label.' }),
+  extra: z.record(z.string(), z.string()).meta({ description: wording('api.imports.what-else-row-or-block-says') }),
   address: z.string(),
   correctedBy: z.string().nullable(),
 };
@@ -50,10 +54,13 @@ const finding = z
     kind: z.string(),
     address: z.string(),
     detail: z.string(),
-    blocks: z.boolean().meta({ description: 'Nothing is committed while it is open.' }),
+    blocks: z.boolean().meta({ description: wording('api.imports.nothing-committed-while-open') }),
     decision: z.strictObject({ decision: z.string(), reason: z.string(), by: z.string(), at: instant }).nullable(),
     todo: z.string().meta({ description: 'What a person does about one of this kind.' }),
-    raisedBy: z.string().optional().meta({ description: 'The person who raised it; left out where the reader of the document did.' }),
+    raisedBy: z
+      .string()
+      .optional()
+      .meta({ description: wording('api.imports.person-who-raised-left-out-where') }),
   })
   .meta({ id: 'ImportFinding' });
 
@@ -74,7 +81,7 @@ export const profileVersion = z
   .strictObject({
     issuer: z.string(),
     version: z.int(),
-    import: z.string().meta({ description: 'The import whose commit confirmed it: what `?profile=` takes.' }),
+    import: z.string().meta({ description: wording('api.imports.import-whose-commit-confirmed-what-profile') }),
     by: z.string(),
     at: instant,
     profile: profileSchema,
@@ -160,14 +167,17 @@ export const importAnswer = z
     source,
     reader: z.string(),
     directive: z.strictObject({
-      id: z.string().nullable().meta({ description: 'Under which it will stand, or stands.' }),
+      id: z
+        .string()
+        .nullable()
+        .meta({ description: wording('api.imports.under-which-will-stand-or-stands') }),
       number: z.string().nullable(),
       title: z.string().nullable(),
       issuer: z.string().nullable(),
       date: z.string().nullable(),
     }),
     profile: profileSchema,
-    offered: profileVersion.nullable().meta({ description: 'The last profile confirmed for this issuer, where it was read with another.' }),
+    offered: profileVersion.nullable().meta({ description: wording('api.imports.last-profile-confirmed-for-this-issuer') }),
     items: z.array(item),
     dropped: z.array(z.strictObject({ key: z.string(), text: z.string(), address: z.string(), reason: z.string(), by: z.string() })),
     schedule: z.strictObject({ printed: z.string().nullable(), address: z.string().nullable(), words: z.array(z.string()) }),
@@ -177,7 +187,7 @@ export const importAnswer = z
       z.strictObject({
         name: z.string(),
         state: z.enum(['known', 'new', 'matched', 'alias']),
-        unit: z.string().meta({ description: 'The unit’s id, or the one that it would be registered under.' }),
+        unit: z.string().meta({ description: wording('api.imports.units-id-or-one-that-would') }),
         kind: z.string().nullable(),
       }),
     ),
@@ -189,7 +199,7 @@ export const importAnswer = z
         members: z
           .array(z.string())
           .nullable()
-          .meta({ description: 'As recorded on the document’s date, or as a person said; null: not known.' }),
+          .meta({ description: wording('api.imports.as-recorded-on-documents-date-or') }),
       }),
     ),
     findings: z.array(finding),

@@ -13,6 +13,8 @@ import { tableOf } from '../../projecting/projection.ts';
 import { importAnswer, importLine, importSummary, profileVersion } from './answers.ts';
 import { shownImport } from './shown.ts';
 import { sourceNamed, SOURCE_TYPES, typeOf } from './source-file.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Imports'] as const;
 const READERS = ['office', 'auditor', 'admin'] as const;
@@ -69,24 +71,25 @@ export const importRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/imports',
-    summary: 'Send a document of any type that is read: text, csv, xlsx, docx, html',
-    description:
-      `At most ${LIMIT} bytes. Its content says what it is; Content-Type is a hint. It becomes a draft that people correct and commit. ` +
-      'The same bytes again are the same import.',
+    summary: wording('api.imports.send-document-any-type-that-read'),
+    description: wording('api.imports.at-most-bytes-content-says-what', { limit: LIMIT }),
     tags: TAGS,
     refuses: [{ field: 'import-unknown' }, 'file-unknown', 'file-damaged', 'file-encrypted', 'file-too-large', 'source-differs'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
     query: z.strictObject({
-      name: line(255).optional().meta({ description: 'What the file is called.' }),
-      profile: id.optional().meta({ description: 'The import whose profile it is read with. Left out: guessed.' }),
+      name: line(255)
+        .optional()
+        .meta({ description: wording('api.imports.what-file-called') }),
+      profile: id.optional().meta({ description: wording('api.imports.import-whose-profile-read-with-left') }),
     }),
     body: anyFile,
     bodyLimit: LIMIT,
     run: async ({ query: { name, profile: named }, body, meta, contentType }) => {
       const profile = named === undefined ? null : profileOf(named, views.position());
-      if (profile === undefined) return fieldProblem('import-unknown', '/profile', `no import ${named} was committed with a profile`);
+      if (profile === undefined)
+        return fieldProblem('import-unknown', '/profile', say('api.imports.no-import-was-committed-with-profile', { named }));
       const sent = await imports.send(body, { name: name ?? null, mediaType: contentType ?? null }, profile, meta, LIMIT);
       if (!sent.ok) return problemFor(sent);
       return { outcome: sent.outcome, subject: sent.id, location: `/v1/imports/${sent.id}` };
@@ -95,7 +98,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
 
   list(kit, {
     url: '/v1/imports',
-    summary: 'Documents sent, and what became of them',
+    summary: wording('api.imports.documents-sent-and-what-became-them'),
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ state: importSummary.shape.state.optional() }),
@@ -116,7 +119,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
 
   query(kit, {
     url: '/v1/imports/:id',
-    summary: 'A document as it was read and corrected, and what is open',
+    summary: wording('api.imports.document-as-was-read-and-corrected'),
     tags: TAGS,
     refuses: ['import-unknown', 'source-missing'],
     roles: READERS,
@@ -138,7 +141,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
 
   list(kit, {
     url: '/v1/imports/:id/lines',
-    summary: 'Every line and cell of the document, and what became of it',
+    summary: wording('api.imports.every-line-and-cell-document-and'),
     tags: TAGS,
     refuses: ['import-unknown', 'source-missing'],
     roles: READERS,
@@ -165,13 +168,14 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     refuses: ['import-unknown', 'source-missing', 'attachment-damaged'],
     access: READERS,
     ...byId,
-    produces: Object.fromEntries(SOURCE_TYPES.map((type) => [type, 'The bytes'])),
+    produces: Object.fromEntries(SOURCE_TYPES.map((type) => [type, wording('api.imports.bytes')])),
     run: async ({ params: { id: named } }) => {
       const doc = views.one(importTable, { import: named }, views.position())?.doc;
-      if (doc === undefined) return problem('import-unknown', 'no document was sent under this id');
+      if (doc === undefined) return problem('import-unknown', say('api.imports.no-document-was-sent-under-this'));
       const found = await attachments.get(doc.sha256);
-      if (found === undefined) return problem('source-missing', `the bytes of ${doc.sha256} are not here`);
-      if (found === 'damaged') return problem('attachment-damaged', `the stored bytes of ${doc.sha256} no longer have this digest`);
+      if (found === undefined) return problem('source-missing', say('api.imports.bytes-not-here', { sha256: doc.sha256 }));
+      if (found === 'damaged')
+        return problem('attachment-damaged', say('api.imports.stored-bytes-no-longer-have-this', { sha256: doc.sha256 }));
       const { id: own, name, mediaType, encoding } = doc;
       return {
         type: typeOf(mediaType, encoding),
@@ -191,8 +195,8 @@ export const importRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'PATCH',
     url: '/v1/imports/:id',
-    summary: 'Correct how a document was read, or settle what it leaves open',
-    description: 'Send If-Match: findings are counted anew in every reading.',
+    summary: wording('api.imports.correct-how-document-was-read-or'),
+    description: wording('api.imports.send-if-match-findings-counted-anew'),
     tags: TAGS,
     refuses: [
       'import-unknown',
@@ -222,7 +226,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/imports/:id/commit',
-    summary: 'Append what the draft says: the directive, its units, tasks and rules',
+    summary: wording('api.imports.append-what-draft-says-directive-units'),
     description:
       'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again. Of another edition of a ' +
       'directive in force what is taken of its difference is appended as amendments: say the reason and the authority.',
@@ -277,7 +281,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
 
   list(kit, {
     url: '/v1/import-profiles',
-    summary: 'How offices write their documents, as commits have confirmed it: a version each time it changed',
+    summary: wording('api.imports.how-offices-write-their-documents-as'),
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ issuer: line(120).optional() }),

@@ -16,6 +16,8 @@ import { inspectionDecider, type InspectionCommand } from '../../domain/inspecti
 import { inspectionActs } from '../../domain/inspections/events.ts';
 import { inspectionFiles } from './letter-files.ts';
 import { inspectionFolding, inspectionStream } from '../../domain/inspections/state.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Inspections'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -40,7 +42,7 @@ const inspectionAnswer = z
         attachments: z.array(attachment),
         state: z
           .enum(['recorded', 'open', 'rectified'])
-          .meta({ description: '`open`: a rectification was ordered that is not verified; `recorded`: none was ordered.' }),
+          .meta({ description: wording('api.inspections.open-rectification-was-ordered-that-not') }),
       }),
     ),
     conclusion: z.strictObject({ text: z.string(), deliveredTo: z.array(z.string()), issuedOn: date }).nullable(),
@@ -61,10 +63,10 @@ const inspectionAnswer = z
               verdict: z.strictObject({ done: z.boolean(), text: z.string(), at: instant }).nullable(),
             }),
           )
-          .meta({ description: 'What the unit reported, and what the office made of it.' }),
+          .meta({ description: wording('api.inspections.what-unit-reported-and-what-office') }),
       }),
     ),
-    open: z.int().meta({ description: 'Rectifications ordered and not verified.' }),
+    open: z.int().meta({ description: wording('api.inspections.rectifications-ordered-and-not-verified') }),
     revision: z.int(),
   })
   .meta({ id: 'Inspection' });
@@ -84,7 +86,7 @@ const findingState = (finding: number, { rectifications }: InspectionDoc): Findi
 export const inspectionRoutes = (kit: Kit, services: Services): void => {
   const { citations, handler, knowledge, sightOf, store, views, timeZone } = services;
   const unknown = (inspection: string): Problem =>
-    problem('inspection-unknown', `there is no inspection ${inspection}, or none that concerns you`);
+    problem('inspection-unknown', say('api.inspections.there-no-inspection-or-none-that', { inspection }));
   const act = (inspection: string, does: InspectionCommand, meta: Meta) =>
     handler.handle(inspectionDecider, inspectionStream(inspection), does, meta);
   const pathOf = (inspection: string): string => `/v1/inspections/${inspection}`;
@@ -136,7 +138,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/inspections',
-    summary: 'Open an inspection with its scope and plan',
+    summary: wording('api.inspections.open-inspection-with-scope-and-plan'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }, { field: 'unit-unknown' }, { field: 'task-unknown' }],
     roles: ['office'],
@@ -165,7 +167,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/inspections/:id/findings',
-    summary: 'Record a finding, with evidence',
+    summary: wording('api.inspections.record-finding-with-evidence'),
     tags: TAGS,
     refuses: ['inspection-unknown', 'inspection-concluded', 'outside-scope', { field: 'task-unknown' }],
     roles: ['office'],
@@ -187,7 +189,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/inspections/:id/conclusion',
-    summary: 'Issue the conclusion to the units inspected',
+    summary: wording('api.inspections.issue-conclusion-to-units-inspected'),
     tags: TAGS,
     refuses: ['inspection-unknown', 'inspection-concluded'],
     roles: ['office'],
@@ -205,7 +207,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/inspections/:id/rectifications',
-    summary: 'Order the rectification of a finding',
+    summary: wording('api.inspections.order-rectification-finding'),
     tags: TAGS,
     refuses: ['inspection-unknown', { field: 'inspection-finding-unknown' }, 'date-order'],
     roles: ['office'],
@@ -222,7 +224,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/inspections/:id/rectifications/:n/reports',
-    summary: 'Report what was done about a rectification',
+    summary: wording('api.inspections.report-what-was-done-about-rectification'),
     tags: TAGS,
     refuses: ['inspection-unknown', 'rectification-unknown', 'rectification-closed', 'date-order'],
     roles: ['unit', 'office'],
@@ -244,7 +246,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/inspections/:id/rectifications/:n/verification',
-    summary: 'Verify a rectification, or send it back',
+    summary: wording('api.inspections.verify-rectification-or-send-back'),
     tags: TAGS,
     refuses: ['inspection-unknown', 'rectification-unknown', 'rectification-closed', 'nothing-rectified', 'date-order'],
     roles: ['office'],
@@ -261,12 +263,15 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
 
   list(kit, {
     url: '/v1/inspections',
-    summary: 'Inspections; a unit sees those it is in',
+    summary: wording('api.inspections.inspections-unit-sees-those-in'),
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({
       directive: id.optional(),
-      open: z.enum(['true']).optional().meta({ description: 'Only those with rectifications open.' }),
+      open: z
+        .enum(['true'])
+        .optional()
+        .meta({ description: wording('api.inspections.only-those-with-rectifications-open') }),
     }),
     item: inspectionAnswer,
     run: async ({ query: { directive, open }, principal, at, paging }) => {

@@ -7,6 +7,8 @@ import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, ordinal, plain
 import type { Services } from '../../application/services.ts';
 import { unanchoredSince } from '../../ledger/anchoring.ts';
 import type { SignedCheckpoint } from '../../ledger/checkpoint-store.ts';
+import { say, type Message } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** Proofs that need no trust in us: checkpoints, inclusion, consistency, receipts, tiles (C2SP, RFC 6962). */
 
@@ -17,7 +19,7 @@ const IMMUTABLE = { 'cache-control': 'private, max-age=31536000, immutable' };
 const PAGE = 100;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-const hashes = z.array(z.string()).meta({ description: 'Base64, 32 bytes each.' });
+const hashes = z.array(z.string()).meta({ description: wording('api.ledger.base64-32-bytes-each') });
 
 const stampText = (reply: Uint8Array | undefined): string | null => (reply === undefined ? null : base64(reply));
 
@@ -30,14 +32,14 @@ const checkpointLine = z
     timestamp: z
       .string()
       .nullable()
-      .meta({ description: 'The reply of a time-stamping authority (RFC 3161) about the text of the note, base64.' }),
-    note: z.string().meta({ description: 'The signed note with its cosignatures (C2SP signed-note, tlog-checkpoint).' }),
+      .meta({ description: wording('api.ledger.reply-time-stamping-authority-rfc-3161') }),
+    note: z.string().meta({ description: wording('api.ledger.signed-note-with-cosignatures-c2sp-signed') }),
   })
   .meta({ id: 'Checkpoint' });
 
 export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store, views }: Services): void => {
-  const retry = (what: string) =>
-    problem('not-anchored-yet', `${what} is not covered by a signed checkpoint yet`, { headers: { 'retry-after': '1' } });
+  const retry = (what: Message) =>
+    problem('not-anchored-yet', say('api.ledger.not-covered-by-signed-checkpoint-yet', { what }), { headers: { 'retry-after': '1' } });
 
   const shown = (checkpoint: SignedCheckpoint): z.infer<typeof checkpointLine> => ({
     size: checkpoint.size,
@@ -51,35 +53,44 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
   plain(kit, {
     method: 'GET',
     url: '/v1/ledger/checkpoint',
-    summary: 'The newest signed checkpoint, with its cosignatures',
+    summary: wording('api.ledger.newest-signed-checkpoint-with-cosignatures'),
     tags: TAGS,
     refuses: ['not-anchored-yet'],
     access: READERS,
-    produces: { 'text/plain': 'A signed note (C2SP tlog-checkpoint)' },
+    produces: { 'text/plain': wording('api.ledger.signed-note-c2sp-tlog-checkpoint') },
     run: () => {
       const newest = ledger.cover(ledger.size()) ?? ledger.last();
-      return newest === undefined ? retry('the log') : { type: TEXT, content: ledger.note(newest) };
+      return newest === undefined ? retry(say('api.ledger.log')) : { type: TEXT, content: ledger.note(newest) };
     },
   });
 
   plain(kit, {
     method: 'GET',
     url: '/v1/ledger/checkpoints',
-    summary: 'Signed checkpoints in order of size',
+    summary: wording('api.ledger.signed-checkpoints-in-order-size'),
     tags: TAGS,
     access: READERS,
     query: z.strictObject({ after: logPosition.optional() }),
     response: z.strictObject({
       items: z.array(checkpointLine),
-      next: z.int().nullable().meta({ description: '`after` of the next page.' }),
+      next: z
+        .int()
+        .nullable()
+        .meta({ description: wording('api.ledger.after-next-page') }),
       origin: z.string(),
-      size: z.int().meta({ description: 'Events in the log.' }),
+      size: z.int().meta({ description: wording('api.ledger.events-in-log') }),
       signedThrough: z.int(),
-      anchoredThrough: z.int().meta({ description: 'The largest size that the quorum of witnesses has cosigned; 0 without witnesses.' }),
-      unanchored: z.int().meta({ description: 'Events that no quorum vouches for yet: only these could be rewritten unseen.' }),
-      unanchoredSince: instant.nullable().meta({ description: 'When the first of these was recorded.' }),
-      stopped: z.string().nullable().meta({ description: 'Why nothing is signed, where nothing is.' }),
-      waiting: z.string().nullable().meta({ description: 'What signing waits for, where it goes on by itself once that has come.' }),
+      anchoredThrough: z.int().meta({ description: wording('api.ledger.largest-size-that-quorum-witnesses-has') }),
+      unanchored: z.int().meta({ description: wording('api.ledger.events-that-no-quorum-vouches-for') }),
+      unanchoredSince: instant.nullable().meta({ description: wording('api.ledger.when-first-these-was-recorded') }),
+      stopped: z
+        .string()
+        .nullable()
+        .meta({ description: wording('api.ledger.why-nothing-signed-where-nothing') }),
+      waiting: z
+        .string()
+        .nullable()
+        .meta({ description: wording('api.ledger.what-signing-waits-for-where-goes') }),
     }),
     run: ({ query: { after = 0 }, request }) => {
       const found = checkpointStore.after(after, PAGE + 1);
@@ -107,11 +118,11 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
   plain(kit, {
     method: 'GET',
     url: '/v1/ledger/key',
-    summary: 'The verifier keys of the checkpoints, oldest first: the last one signs',
+    summary: wording('api.ledger.verifier-keys-checkpoints-oldest-first-last'),
     tags: TAGS,
     reads: 'elsewhere',
     access: READERS,
-    produces: { 'text/plain': 'Verifier keys (C2SP signed-note), one a line: name+hash+base64' },
+    produces: { 'text/plain': wording('api.ledger.verifier-keys-c2sp-signed-note-one') },
     run: () => ({
       type: TEXT,
       content: ledger
@@ -124,16 +135,17 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
   plain(kit, {
     method: 'GET',
     url: '/v1/ledger/proof/inclusion',
-    summary: 'That the event at a position is in the tree of a size (RFC 6962 §2.1.1)',
+    summary: wording('api.ledger.that-event-at-position-in-tree'),
     tags: TAGS,
     refuses: ['as-of-out-of-range', 'not-anchored-yet'],
     access: READERS,
     query: z.strictObject({ position: ordinal, size: ordinal.optional() }),
     response: z.strictObject({ index: z.int(), size: z.int(), leafHash: z.string(), rootHash: z.string(), hashes }),
     run: ({ query: { position, size = ledger.size() } }) => {
-      if (size > ledger.size()) return fieldProblem('as-of-out-of-range', '/size', `is beyond the tree, which has ${ledger.size()} leaves`);
+      if (size > ledger.size())
+        return fieldProblem('as-of-out-of-range', '/size', say('api.ledger.beyond-tree-which-has-leaves', { size: ledger.size() }));
       const event = position > size ? undefined : store.at(position);
-      if (event === undefined) return fieldProblem('as-of-out-of-range', '/position', `is not in the tree of ${size} leaves`);
+      if (event === undefined) return fieldProblem('as-of-out-of-range', '/position', say('api.ledger.not-in-tree-leaves', { size }));
       return {
         json: {
           index: position - 1,
@@ -149,15 +161,16 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
   plain(kit, {
     method: 'GET',
     url: '/v1/ledger/proof/consistency',
-    summary: 'That the tree of one size is the beginning of that of another (RFC 6962 §2.1.2)',
+    summary: wording('api.ledger.that-tree-one-size-beginning-that'),
     tags: TAGS,
     refuses: ['as-of-out-of-range', 'not-anchored-yet'],
     access: READERS,
     query: z.strictObject({ from: ordinal, to: ordinal.optional() }),
     response: z.strictObject({ from: z.int(), to: z.int(), hashes }),
     run: ({ query: { from, to = ledger.size() } }) => {
-      if (to > ledger.size()) return fieldProblem('as-of-out-of-range', '/to', `is beyond the tree, which has ${ledger.size()} leaves`);
-      if (from > to) return fieldProblem('as-of-out-of-range', '/from', 'is larger than `to`');
+      if (to > ledger.size())
+        return fieldProblem('as-of-out-of-range', '/to', say('api.ledger.beyond-tree-which-has-leaves', { size: ledger.size() }));
+      if (from > to) return fieldProblem('as-of-out-of-range', '/from', say('api.ledger.larger-than-to'));
       return { json: { from, to, hashes: ledger.consistency(from, to).map(base64) } };
     },
   });
@@ -165,20 +178,20 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
   plain(kit, {
     method: 'GET',
     url: '/v1/log/events/:id/proof',
-    summary: 'The receipt of an event: a proof file that needs no server',
-    description: 'A unit gets those of events that it may see.',
+    summary: wording('api.ledger.receipt-event-proof-file-that-needs'),
+    description: wording('api.ledger.unit-gets-those-events-that-may'),
     tags: TAGS,
     refuses: ['not-found', 'not-anchored-yet'],
     access: READERS,
     params: z.strictObject({ id: z.uuid() }),
-    produces: { 'text/plain': 'A C2SP tlog-proof: index, hashes, and the signed checkpoint they lead to' },
+    produces: { 'text/plain': wording('api.ledger.c2sp-tlog-proof-index-hashes-and') },
     run: async ({ params: { id }, principal }) => {
       const late = await awaitOwn(kit, principal);
       if (late !== undefined) return late;
       const stored = eventById({ views, store, sightOf }, id, principal === null ? null : (unitOf(principal) ?? null));
-      if (stored === undefined) return notFound('no event of this id is in the log, or none that you may see');
+      if (stored === undefined) return notFound(say('api.ledger.no-event-this-id-in-log'));
       const checkpoint = await coverSoon(stored.position);
-      if (checkpoint === undefined) return retry(`position ${stored.position}`);
+      if (checkpoint === undefined) return retry(say('api.ledger.position', { position: stored.position }));
       return {
         type: TEXT,
         headers: { 'content-disposition': `attachment; filename="${id}.tlog-proof"` },
@@ -200,22 +213,22 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
   plain(kit, {
     method: 'GET',
     url: '/v1/ledger/tile/*',
-    summary: 'Tiles of hashes and bundles of entries (C2SP tlog-tiles)',
-    description: '`/v1/ledger/tile/<L>/<N>[.p/<W>]` and `/v1/ledger/tile/entries/<N>[.p/<W>]`.',
+    summary: wording('api.ledger.tiles-hashes-and-bundles-entries-c2sp'),
+    description: wording('api.ledger.v1-ledger-tile-l-n-p'),
     tags: TAGS,
     refuses: ['not-found'],
     access: READERS,
     params: z.strictObject({ '*': z.string().max(200) }),
-    produces: { 'application/octet-stream': 'Hashes of 32 bytes, or entries each behind its length' },
+    produces: { 'application/octet-stream': wording('api.ledger.hashes-32-bytes-or-entries-each') },
     run: ({ params: { '*': path }, principal }) => {
       const parsed = parseTilePath(`tile/${path}`);
-      if (!parsed.ok) return notFound('that is no path of a tile');
+      if (!parsed.ok) return notFound(say('api.ledger.that-no-path-tile'));
       const { level, index, width } = parsed.value;
       // Hashes give nothing away; the entries are everybody's events.
-      if (level === 'entries' && principal?.role === 'unit') return notFound('that is not shown to a unit');
+      if (level === 'entries' && principal?.role === 'unit') return notFound(say('api.ledger.that-not-shown-to-unit'));
       const bytes = level === 'entries' ? entriesOf(index, width) : ledger.tile({ level, index, width });
       return bytes === undefined
-        ? notFound('the tree has no such tile yet')
+        ? notFound(say('api.ledger.tree-has-no-such-tile-yet'))
         : { type: 'application/octet-stream', headers: IMMUTABLE, content: bytes };
     },
   });
@@ -229,7 +242,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
   plain(kit, {
     method: 'POST',
     url: '/v1/ledger/cosignatures',
-    summary: 'Hand in a witness’s line for a checkpoint',
+    summary: wording('api.ledger.hand-in-witnesss-line-for-checkpoint'),
     tags: TAGS,
     access: ['office', 'auditor', 'admin'],
     body: z.strictObject({ size: z.int().min(1), cosignature: z.string().min(1).max(10_000) }),

@@ -27,6 +27,8 @@ import type { StoredEvent } from '../../store/event-store.ts';
 import { eventById } from '../shared/event-by-id.ts';
 import { CHUNK_BYTES, eventStream } from './event-stream.ts';
 import { createNews } from './news.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** The log itself: the events as stored, byte for byte, in order. */
 
@@ -42,44 +44,59 @@ const LINES = 100;
 
 const limit = z
   .string()
-  .regex(/^[1-9]\d{0,8}$/u, 'must be a whole number from 1')
+  .regex(/^[1-9]\d{0,8}$/u, wording('api.log.must-be-whole-number-from-1'))
   .transform(Number)
   .meta(wholeFrom(1));
 
 const storedEvent = z
   .object({
-    specversion: z.literal('1.0').meta({ description: 'Of CloudEvents.' }),
-    id: z.uuid().meta({ description: 'Id of the event.' }),
-    source: z.string().meta({ description: 'The log that it was written to.' }),
-    type: z.string().meta({ description: 'Type and version, `TaskReassigned.v1`.' }),
-    subject: z.string().meta({ description: 'The stream.' }),
-    time: instant.meta({ description: 'When it was recorded.' }),
-    datacontenttype: z.literal('application/json').meta({ description: 'Of `data`.' }),
+    specversion: z.literal('1.0').meta({ description: wording('api.log.cloudevents') }),
+    id: z.uuid().meta({ description: wording('api.log.id-event') }),
+    source: z.string().meta({ description: wording('api.log.log-that-was-written-to') }),
+    type: z.string().meta({ description: wording('api.log.type-and-version-taskreassigned-v1') }),
+    subject: z.string().meta({ description: wording('api.log.stream') }),
+    time: instant.meta({ description: wording('api.log.when-was-recorded') }),
+    datacontenttype: z.literal('application/json').meta({ description: wording('api.log.data') }),
     actor: z
       .object({ sub: z.string(), role: z.string(), unit: z.string().optional() })
-      .meta({ description: 'Who acted: as the verified token says.' }),
-    occurredat: instant.optional().meta({ description: 'When the sender says it happened.' }),
-    receivedat: instant.meta({ description: 'When it reached the office.' }),
-    basis: z.string().optional().meta({ description: 'The paper from which the office entered it.' }),
-    correlation: z.string().meta({ description: 'One for all events of a command.' }),
-    causation: z.string().optional().meta({ description: 'The event that caused it.' }),
-    requestdigest: z.string().optional().meta({ description: 'SHA-256 of the command, where it had an idempotency key.' }),
-    streamrev: z.string().meta({ description: 'Revision in its stream, from "0".' }),
-    prevleaf: z.string().optional().meta({ description: 'Leaf hash of the stream’s event before it, hex.' }),
-    data: z.record(z.string(), z.unknown()).meta({ description: 'What it says.' }),
+      .meta({ description: wording('api.log.who-acted-as-verified-token-says') }),
+    occurredat: instant.optional().meta({ description: wording('api.log.when-sender-says-happened') }),
+    receivedat: instant.meta({ description: wording('api.log.when-reached-office') }),
+    basis: z
+      .string()
+      .optional()
+      .meta({ description: wording('api.log.paper-from-which-office-entered') }),
+    correlation: z.string().meta({ description: wording('api.log.one-for-all-events-command') }),
+    causation: z
+      .string()
+      .optional()
+      .meta({ description: wording('api.log.event-that-caused') }),
+    requestdigest: z
+      .string()
+      .optional()
+      .meta({ description: wording('api.log.sha-256-command-where-had-idempotency') }),
+    streamrev: z.string().meta({ description: wording('api.log.revision-in-stream-from-0') }),
+    prevleaf: z
+      .string()
+      .optional()
+      .meta({ description: wording('api.log.leaf-hash-streams-event-before-hex') }),
+    data: z.record(z.string(), z.unknown()).meta({ description: wording('api.log.what-says') }),
   })
-  .meta({ id: 'StoredEvent', description: 'The event as stored: its text is the RFC 8785 form that is hashed.' });
+  .meta({ id: 'StoredEvent', description: wording('api.log.event-as-stored-text-rfc-8785') });
 
 const item = z.strictObject({
   position: z.int(),
-  leafHash: z.string().meta({ description: 'RFC 6962 leaf hash of the stored bytes, base64.' }),
+  leafHash: z.string().meta({ description: wording('api.log.rfc-6962-leaf-hash-stored-bytes') }),
   event: storedEvent,
 });
 const pageAnswer = z
   .strictObject({
     items: z.array(item),
-    next: z.int().nullable().meta({ description: '`after` of the next page; null where no event follows now.' }),
-    head: z.int().meta({ description: 'The last position of the log.' }),
+    next: z
+      .int()
+      .nullable()
+      .meta({ description: wording('api.log.after-next-page-null-where-no') }),
+    head: z.int().meta({ description: wording('api.log.last-position-log') }),
   })
   .meta({ id: 'LogPage' });
 
@@ -163,8 +180,8 @@ export const logRoutes = (kit: Kit, services: Services): void => {
   plain(kit, {
     method: 'GET',
     url: '/v1/log/events',
-    summary: 'Events as stored, in order',
-    description: 'With `Accept: application/x-ndjson` the exact bytes that are hashed, one event a line, up to the end of the log.',
+    summary: wording('api.log.events-as-stored-in-order'),
+    description: wording('api.log.with-accept-application-x-ndjson-exact'),
     tags: TAGS,
     refuses: ['beyond-the-log'],
     reads: 'elsewhere',
@@ -172,24 +189,29 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     query: z.strictObject({
       after: logPosition.optional(),
       limit: limit.optional(),
-      type: z.string().max(100).optional().meta({ description: '`TaskReassigned`, or one version of it: `TaskReassigned.v1`.' }),
+      type: z
+        .string()
+        .max(100)
+        .optional()
+        .meta({ description: wording('api.log.taskreassigned-or-one-version-taskreassigned-v1') }),
       task: id.optional(),
       unit: id.optional(),
     }),
     response: pageAnswer,
-    produces: { 'application/x-ndjson': 'RFC 8785 bytes of one event a line' },
+    produces: { 'application/x-ndjson': wording('api.log.rfc-8785-bytes-one-event-line') },
     run: async ({ query: { after = 0, limit: asked, ...filter }, principal, request, rest }) => {
       const type = preferred(request.headers.accept, ['application/json', 'application/x-ndjson']);
-      if (type === undefined) return problem('not-acceptable', 'events are given as application/json or application/x-ndjson');
+      if (type === undefined) return problem('not-acceptable', say('api.log.events-given-as-application-json-or'));
       const bare = filter.type === undefined ? undefined : (parseWireType(filter.type)?.type ?? filter.type);
       if (bare !== undefined && !catalogue.types.includes(bare))
-        return fieldProblem('invalid-input', '/type', 'is no event type of this log');
+        return fieldProblem('invalid-input', '/type', say('api.log.no-event-type-this-log'));
       const late = (await kit.reaching.log(after, '/after')) ?? (isFiltered(filter) ? await awaitOwn(kit, principal) : undefined);
       if (late !== undefined) return late;
       const { position: head } = store.head();
       if (type === 'application/x-ndjson')
         return { type, content: Readable.from(lines(request, filter, after, asked ?? Number.MAX_SAFE_INTEGER, head)) };
-      if (asked !== undefined && asked > MAX_LIMIT) return fieldProblem('invalid-input', '/limit', `must be 1 to ${MAX_LIMIT}`);
+      if (asked !== undefined && asked > MAX_LIMIT)
+        return fieldProblem('invalid-input', '/limit', say('api.log.must-be-1-to', { maxLimit: MAX_LIMIT }));
       const count = asked ?? DEFAULT_LIMIT;
       const { items, more } = await pageWithin(filter, after, count, rest);
       const next = more ? (items.at(-1)?.position ?? null) : null;
@@ -204,18 +226,18 @@ export const logRoutes = (kit: Kit, services: Services): void => {
   plain(kit, {
     method: 'GET',
     url: '/v1/log/stream',
-    summary: 'Events as they are recorded (server-sent events)',
-    description: '`id` is the position: a client that comes back with Last-Event-ID misses nothing. `after` starts elsewhere.',
+    summary: wording('api.log.events-as-they-recorded-server-sent'),
+    description: wording('api.log.id-position-client-that-comes-back'),
     tags: TAGS,
     refuses: ['beyond-the-log', 'invalid-header', 'too-many-streams'],
     reads: 'elsewhere',
     access: READERS,
     query: z.strictObject({ after: logPosition.optional() }),
-    produces: { 'text/event-stream': 'Stored events; `event` is the type, `data` the bytes that are hashed' },
+    produces: { 'text/event-stream': wording('api.log.stored-events-event-type-data-bytes') },
     run: async ({ query: { after }, request }) => {
       const last = request.headers['last-event-id'];
       if (typeof last === 'string' && !/^(?:0|[1-9]\d{0,14})$/u.test(last))
-        return fieldProblem('invalid-header', '/Last-Event-ID', 'is not a position');
+        return fieldProblem('invalid-header', '/Last-Event-ID', say('api.log.not-position'));
       const resumed = typeof last === 'string';
       const from = resumed ? Number(last) : (after ?? store.head().position);
       const late = await kit.reaching.log(from, resumed ? '/Last-Event-ID' : '/after');
@@ -249,7 +271,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
   plain(kit, {
     method: 'GET',
     url: '/v1/log/events/:id',
-    summary: 'One event as stored',
+    summary: wording('api.log.one-event-as-stored'),
     tags: TAGS,
     refuses: ['not-found'],
     access: READERS,
@@ -260,7 +282,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
       if (late !== undefined) return late;
       const stored = eventById(services, event, null);
       return stored === undefined
-        ? notFound('no event of this id is in the log')
+        ? notFound(say('api.log.no-event-this-id-in-log'))
         : { type: 'application/json; charset=utf-8', content: itemText(stored) };
     },
   });

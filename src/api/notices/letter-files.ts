@@ -8,6 +8,7 @@ import type { Services } from '../../application/services.ts';
 import { letterHtml } from '../../publishing/letters/html.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
 import { wordsDigest } from '../../publishing/letters/words.ts';
+import { say } from '../../messages/message.ts';
 
 const noticeTable = tableOf(publications, 'notice');
 
@@ -23,8 +24,8 @@ type Shown = Pick<
 
 const issuedBytes = async ({ attachments }: Services, sha256: string): Promise<FileContent> => {
   const found = await attachments.get(sha256);
-  if (found === undefined) throw notFound('the letter as issued is not kept here: another replica or a backup of the attachments has it');
-  if (found === 'damaged') throw problem('attachment-damaged', `the stored bytes of ${sha256} no longer have this digest`);
+  if (found === undefined) throw notFound(say('api.notices.letter-as-issued-not-kept-here'));
+  if (found === 'damaged') throw problem('attachment-damaged', say('api.notices.stored-bytes-no-longer-have-this', { sha256 }));
   return { bytes: new Uint8Array(await new Response(found.open()).arrayBuffer()), content: sha256 };
 };
 

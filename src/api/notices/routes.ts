@@ -29,6 +29,8 @@ import { noticeDecider, type NoticeCommand } from '../../domain/notices/decide.t
 import { linesToName, NAMING_RULE } from '../../domain/notices/draft.ts';
 import { noticeActs, NoticeDrafted, noticeLine, type NoticeDocument } from '../../domain/notices/events.ts';
 import { noticeFolding, noticeStream } from '../../domain/notices/state.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Notices'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -51,15 +53,18 @@ const noticeAnswer = z
     title: z.string(),
     number: z.string().nullable(),
     issuedOn: date.nullable(),
-    snapshot: z.string().nullable().meta({ description: 'From which it was drafted; null to a unit: it shows all of them.' }),
+    snapshot: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.notices.from-which-was-drafted-null-to') }),
     snapshotDigest: z.string(),
     directive: z.string(),
     period: z.string().nullable(),
-    position: z.int().meta({ description: 'Of the snapshot: what the notice rests on.' }),
+    position: z.int().meta({ description: wording('api.notices.snapshot-what-notice-rests-on') }),
     on: date,
-    rule: z.string().meta({ description: 'Name and version of the rule that says who must be named.' }),
+    rule: z.string().meta({ description: wording('api.notices.name-and-version-rule-that-says') }),
     lines: z.array(noticeLine.meta({ id: 'NoticeLine' })),
-    linesNotShown: z.int().meta({ description: 'Lines about other units, which a unit is not shown; 0 to all others.' }),
+    linesNotShown: z.int().meta({ description: wording('api.notices.lines-about-other-units-which-unit') }),
     corrections: z.array(
       z.strictObject({
         n: z.int(),
@@ -80,12 +85,12 @@ const noticeAnswer = z
         answer: z.strictObject({ upheld: z.boolean(), text: z.string(), at: instant }).nullable(),
       }),
     ),
-    draftedAt: z.int().meta({ description: 'Position of the draft.' }),
+    draftedAt: z.int().meta({ description: wording('api.notices.position-draft') }),
     issuedAt: z.int().nullable(),
     document: z
       .strictObject({ sha256: z.string(), size: z.int(), mediaType: z.string() })
       .nullable()
-      .meta({ description: 'The letter as it was issued; null for a draft, to a unit, and where it was issued without one.' }),
+      .meta({ description: wording('api.notices.letter-as-was-issued-null-for') }),
     revision: z.int(),
   })
   .meta({ id: 'Notice' });
@@ -105,20 +110,14 @@ const consistencyAnswer = z.strictObject({
       unit: z.string(),
       name: z.string(),
       match: z.boolean(),
-      says: noticeLine.nullable().meta({ description: 'null: it does not name the unit, though the rule demands it.' }),
-      facts: noticeLine.nullable().meta({ description: 'By what was known at its position. null: the rule does not name the unit.' }),
-      factsNow: noticeLine.nullable().meta({ description: 'Of the same day by what is known at `asOf`.' }),
+      says: noticeLine.nullable().meta({ description: wording('api.notices.null-does-not-name-unit-though') }),
+      facts: noticeLine.nullable().meta({ description: wording('api.notices.by-what-was-known-at-position') }),
+      factsNow: noticeLine.nullable().meta({ description: wording('api.notices.same-day-by-what-known-at') }),
     }),
   ),
-  arrivedBeforeIssue: z
-    .array(arrived)
-    .meta({ description: 'What the units named sent after the facts were taken and before the notice was issued.' }),
-  changedSince: z
-    .boolean()
-    .meta({ description: 'Whether more is known of the day by now, so that the rule would say otherwise than at its position.' }),
-  arrivedLater: z
-    .array(arrived)
-    .meta({ description: 'What came to the log after the notice’s position on the reports and tasks of which more is known.' }),
+  arrivedBeforeIssue: z.array(arrived).meta({ description: wording('api.notices.what-units-named-sent-after-facts') }),
+  changedSince: z.boolean().meta({ description: wording('api.notices.whether-more-known-day-by-now') }),
+  arrivedLater: z.array(arrived).meta({ description: wording('api.notices.what-came-to-log-after-notices') }),
 });
 
 const byId = { params: z.strictObject({ id }) };
@@ -139,7 +138,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
       .toSorted((a, b) => a.position - b.position)
       .map(({ position, id: event, type, unit, stream }) => ({ position, id: event, type, unit, subject: stream }));
 
-  const unknown = (notice: string): Problem => problem('notice-unknown', `there is no notice ${notice}, or none that names you`);
+  const unknown = (notice: string): Problem => problem('notice-unknown', say('api.notices.there-no-notice-or-none-that', { notice }));
   /** To a unit what was issued and names it, and of that what is about itself; undefined where it may see nothing of it. */
   const shown = (doc: NoticeDoc, scope: Scope, position: number): ValueOf<typeof noticeAnswer> | undefined => {
     const seen = scope === null ? { ...doc, linesNotShown: 0 } : noticeShownTo(doc, sightOf(scope, position));
@@ -154,7 +153,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/notices',
-    summary: 'Draft a circulation notice from a snapshot: who must be named, and why',
+    summary: wording('api.notices.draft-circulation-notice-from-snapshot-who'),
     tags: TAGS,
     refuses: [{ field: 'snapshot-unknown' }, 'moment-not-come'],
     roles: ['office'],
@@ -163,10 +162,9 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
     body: NoticeDrafted.schema.pick({ snapshot: true, title: true }).partial({ title: true }),
     run: async ({ body: { snapshot, title }, meta, newId }) => {
       const { state: taken } = await handler.load(snapshotFolding, snapshotStream(snapshot));
-      if (taken === null) return fieldProblem('snapshot-unknown', '/snapshot', `no snapshot ${snapshot} was taken`);
+      if (taken === null) return fieldProblem('snapshot-unknown', '/snapshot', say('api.notices.no-snapshot-was-taken', { snapshot }));
       const { directive, period, position, on } = taken;
-      if (isAhead(taken))
-        return fieldProblem('moment-not-come', '/snapshot', `judges ${on}, which has not come: nobody can be named for it yet`);
+      if (isAhead(taken)) return fieldProblem('moment-not-come', '/snapshot', say('api.notices.judges-which-has-not-come-nobody', { on }));
       const late = await kit.reaching.views(position, '/snapshot');
       if (late !== undefined) return late;
       const body = await withRests(bodyInPieces(knowledge, store, taken), nowAndThen());
@@ -192,7 +190,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/notices/:id/issue',
-    summary: 'Issue a notice',
+    summary: wording('api.notices.issue-notice'),
     tags: TAGS,
     refuses: ['notice-unknown', 'notice-issued', 'moment-not-come'],
     roles: ['office'],
@@ -203,7 +201,8 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
     run: async ({ params: { id: notice }, body: { number, issuedOn }, meta }) => {
       const { state } = await handler.load(noticeFolding, noticeStream(notice));
       const taken = state && (await handler.load(snapshotFolding, snapshotStream(state.snapshot))).state;
-      if (taken !== null && isAhead(taken)) return problem('moment-not-come', `it rests on ${taken.on}, which has not come`);
+      if (taken !== null && isAhead(taken))
+        return problem('moment-not-come', say('api.notices.rests-on-which-has-not-come', { on: taken.on }));
       const does = { type: 'IssueNotice', number, issuedOn: issuedOn ?? civilDate(meta.receivedAt, timeZone).toString() } as const;
       const document = state?.status === 'drafted' ? await writtenLetter(notice, does) : undefined;
       if (document instanceof Problem) return document;
@@ -240,8 +239,8 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/notices/:id/correction',
-    summary: 'Correct an issued notice: what it said, what it should have said, and why',
-    description: 'The notice itself stands as issued; the correction is shown with it.',
+    summary: wording('api.notices.correct-issued-notice-what-said-what'),
+    description: wording('api.notices.notice-itself-stands-as-issued-correction'),
     tags: TAGS,
     refuses: ['notice-unknown', 'notice-not-issued', 'notice-withdrawn', 'not-named'],
     roles: ['office'],
@@ -256,7 +255,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/notices/:id/withdrawal',
-    summary: 'Withdraw an issued notice',
+    summary: wording('api.notices.withdraw-issued-notice'),
     tags: TAGS,
     refuses: ['notice-unknown', 'notice-not-issued', 'notice-withdrawn'],
     roles: ['office'],
@@ -270,7 +269,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/notices/:id/objections',
-    summary: 'Object to an issued notice that names the unit',
+    summary: wording('api.notices.object-to-issued-notice-that-names'),
     tags: TAGS,
     refuses: ['notice-unknown', 'notice-not-issued', 'notice-withdrawn', 'not-named', 'objection-pending'],
     roles: ['unit', 'office'],
@@ -291,7 +290,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/notices/:id/objections/:n/answer',
-    summary: 'Answer an objection',
+    summary: wording('api.notices.answer-objection'),
     tags: TAGS,
     refuses: ['notice-unknown', 'notice-not-issued', 'notice-withdrawn', 'objection-unknown', 'already-decided', 'date-order'],
     roles: ['office'],
@@ -304,7 +303,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
 
   query(kit, {
     url: '/v1/notices/:id/consistency',
-    summary: 'What the notice says against the facts at its position, and what arrived until it was issued',
+    summary: wording('api.notices.what-notice-says-against-facts-at'),
     tags: TAGS,
     refuses: ['notice-unknown'],
     roles: ['office', 'auditor', 'admin'],
@@ -343,7 +342,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
 
   list(kit, {
     url: '/v1/notices',
-    summary: 'Circulation notices; a unit sees those issued that name it',
+    summary: wording('api.notices.circulation-notices-unit-sees-those-issued'),
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ directive: id.optional() }),
@@ -362,7 +361,7 @@ export const noticeRoutes = (kit: Kit, services: Services): void => {
 
   query(kit, {
     url: '/v1/notices/:id',
-    summary: 'A circulation notice; as .docx or .html its letter',
+    summary: wording('api.notices.circulation-notice-as-docx-or-html'),
     tags: TAGS,
     refuses: ['notice-unknown'],
     roles: READERS,

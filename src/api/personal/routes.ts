@@ -8,6 +8,8 @@ import { contactsStream, erasureStream } from '../../domain/personal/state.ts';
 import { rosterFolding, ROSTER_STREAM } from '../../domain/roster/state.ts';
 import { awaitOwn, command, fieldProblem, plain, problem, unitOf, type Kit, type Principal, type Problem } from '../../http/routes.ts';
 import { id } from '../../kernel/schema.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /**
  * Personal data, which the log only commits to. Its values are read here and nowhere else: answers as of a position are
@@ -16,10 +18,10 @@ import { id } from '../../kernel/schema.ts';
 
 const TAGS = ['Personal data'] as const;
 const READERS = ['office', 'unit'] as const;
-const byEvent = z.strictObject({ event: z.uuid().meta({ description: 'Id of the event, as its command has answered it.' }) });
+const byEvent = z.strictObject({ event: z.uuid().meta({ description: wording('api.personal.id-event-as-command-has-answered') }) });
 
 const scopeOf = (principal: Principal | null): Scope => (principal === null ? null : (unitOf(principal) ?? null));
-const unknown = (): Problem => problem('personal-data-unknown', 'no event of this id that you may see commits to personal data');
+const unknown = (): Problem => problem('personal-data-unknown', say('api.personal.no-event-this-id-that-you'));
 
 export const personalRoutes = (kit: Kit, { handler, personal, sightOf, views }: Services): void => {
   const isOwn = (scope: Scope, unit: string): boolean => sightOf(scope, views.position()).isOwn(unit);
@@ -27,8 +29,8 @@ export const personalRoutes = (kit: Kit, { handler, personal, sightOf, views }: 
   command(kit, {
     method: 'POST',
     url: '/v1/contacts',
-    summary: 'Say who can be asked at a unit, in place of whom it said before',
-    description: 'Names, telephone numbers and e-mail addresses are held apart from the log, which commits to them, and can be erased.',
+    summary: wording('api.personal.say-who-can-be-asked-at'),
+    description: wording('api.personal.names-telephone-numbers-and-e-mail'),
     tags: TAGS,
     roles: ['unit', 'office'],
     onBehalfOf: 'unit',
@@ -38,8 +40,8 @@ export const personalRoutes = (kit: Kit, { handler, personal, sightOf, views }: 
     refuses: [{ field: 'unit-unknown' }],
     run: async ({ unit, meta, committed }) => {
       const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
-      if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
-      if (committed === undefined) return fieldProblem('invalid-input', '/contacts', 'is required');
+      if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', say('api.personal.no-unit-registered', { unit }));
+      if (committed === undefined) return fieldProblem('invalid-input', '/contacts', say('api.personal.required'));
       return {
         outcome: await handler.handle(contactsDecider, contactsStream(unit), { type: 'RecordContacts', unit, contacts: committed }, meta),
         subject: unit,
@@ -51,7 +53,7 @@ export const personalRoutes = (kit: Kit, { handler, personal, sightOf, views }: 
   plain(kit, {
     method: 'GET',
     url: '/v1/units/:id/contacts',
-    summary: 'Who can be asked at a unit: for the office and the unit itself',
+    summary: wording('api.personal.who-can-be-asked-at-unit'),
     tags: TAGS,
     access: READERS,
     params: z.strictObject({ id }),
@@ -68,8 +70,8 @@ export const personalRoutes = (kit: Kit, { handler, personal, sightOf, views }: 
   plain(kit, {
     method: 'GET',
     url: '/v1/personal-data/:event',
-    summary: 'What the event of this id commits to: for the office and the unit whose it is',
-    description: 'With its salt, so that it can be shown to be what the event commits to.',
+    summary: wording('api.personal.what-event-this-id-commits-to'),
+    description: wording('api.personal.with-salt-so-that-can-be'),
     tags: TAGS,
     access: READERS,
     params: byEvent,
@@ -86,8 +88,8 @@ export const personalRoutes = (kit: Kit, { handler, personal, sightOf, views }: 
   command(kit, {
     method: 'POST',
     url: '/v1/personal-data/:event/erasure',
-    summary: 'Erase personal data, on somebody’s authority',
-    description: 'The value and its salt are gone once this is answered. The events that commit to it stay, and so does every proof.',
+    summary: wording('api.personal.erase-personal-data-on-somebodys-authority'),
+    description: wording('api.personal.value-and-salt-gone-once-this'),
     tags: TAGS,
     roles: ['office'],
     onBehalfOf: 'office',

@@ -18,6 +18,7 @@ import { changeKinds } from '../../domain/tasks/effects.ts';
 import { responsibility } from '../../domain/tasks/responsibility.ts';
 import { byIndex, createJudged, dayOf, daysBetween, decidedBy, READERS, slice } from './shared.ts';
 import { unknownDirective } from '../shared/refusals.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** Who answered for what, who changed it, and whether like cases were treated alike; each by one call. */
 
@@ -31,12 +32,12 @@ const noticeTable = tableOf(publications, 'notice');
 const span = z
   .strictObject({
     from: date,
-    to: date.nullable().meta({ description: 'The first day on which it no longer holds; null while it does.' }),
+    to: date.nullable().meta({ description: wording('api.registers.first-day-on-which-no-longer') }),
     assignees: z.array(assignee),
     units: z
       .array(z.strictObject({ unit: z.string(), name: z.string(), role: assigneeRole }))
-      .meta({ description: 'Named, or a member of a collective named; of a unit that was merged, the one that took it over.' }),
-    unresolved: z.array(z.string()).meta({ description: 'Collectives whose members are not recorded.' }),
+      .meta({ description: wording('api.registers.named-or-member-collective-named-unit') }),
+    unresolved: z.array(z.string()).meta({ description: wording('api.registers.collectives-whose-members-not-recorded') }),
   })
   .meta({ id: 'ResponsibilitySpan' });
 
@@ -51,11 +52,12 @@ const change = z
     authority: z.string(),
     by: z.string(),
     receivedAt: instant,
-    effectiveFrom: date
-      .nullable()
-      .meta({ description: 'The first day of the new assignees; null for other changes, which hold from their receipt.' }),
+    effectiveFrom: date.nullable().meta({ description: wording('api.registers.first-day-new-assignees-null-for') }),
     oldDeadline: date.nullable(),
-    daysBeforeOldDeadline: z.int().nullable().meta({ description: 'Civil days from the change to the old deadline; negative after it.' }),
+    daysBeforeOldDeadline: z
+      .int()
+      .nullable()
+      .meta({ description: wording('api.registers.civil-days-from-change-to-old') }),
   })
   .meta({ id: 'Change' });
 
@@ -70,7 +72,7 @@ const claim = z
     attachments: z.array(attachment),
     state: z.enum(['claimed', 'verified', 'rejected']),
     decision: z.strictObject({ at: instant, by: z.string(), reason: z.string() }).nullable(),
-    selfVerified: z.boolean().meta({ description: 'Claimed and verified by the same sender.' }),
+    selfVerified: z.boolean().meta({ description: wording('api.registers.claimed-and-verified-by-same-sender') }),
     daysToDecision: z.int().nullable(),
   })
   .meta({ id: 'ClaimEntry' });
@@ -82,7 +84,7 @@ const likeCase = z
     late: z.int(),
     missing: z.int(),
     worstDaysLate: z.int(),
-    circulatedIn: z.array(z.string()).meta({ description: 'Issued notices of the period that name the unit; empty: it was spared.' }),
+    circulatedIn: z.array(z.string()).meta({ description: wording('api.registers.issued-notices-period-that-name-unit') }),
   })
   .meta({ id: 'LikeCase' });
 
@@ -97,7 +99,7 @@ const backdatedEntry = z
     occurredAt: instant.nullable(),
     receivedAt: instant,
     recordedAt: instant,
-    days: z.int().meta({ description: 'Whole days between receipt and record.' }),
+    days: z.int().meta({ description: wording('api.registers.whole-days-between-receipt-and-record') }),
   })
   .meta({ id: 'BackdatedEntry' });
 
@@ -106,10 +108,8 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
 
   list(kit, {
     url: '/v1/tasks/:id/responsibility',
-    summary: 'Who carried a task, from day to day',
-    description:
-      'As known at `asOf`: assignments, the members of collectives and mergers put together. ' +
-      'On whose authority it changed stands in /v1/changes.',
+    summary: wording('api.registers.who-carried-task-from-day-to'),
+    description: wording('api.registers.as-known-at-asof-assignments-members'),
     tags: TAGS,
     refuses: ['task-unknown'],
     roles: ['office', 'unit', 'auditor', 'admin'],
@@ -134,7 +134,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
 
   list(kit, {
     url: '/v1/changes',
-    summary: 'Who changed unit, leader or deadline, when, why, on whose authority, how long before the old deadline',
+    summary: wording('api.registers.who-changed-unit-leader-or-deadline'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
@@ -164,7 +164,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
 
   list(kit, {
     url: '/v1/claims',
-    summary: 'Completion claims with their evidence against their verification; self-verified ones are marked',
+    summary: wording('api.registers.completion-claims-with-their-evidence-against'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
@@ -197,7 +197,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
 
   list(kit, {
     url: '/v1/backdated',
-    summary: 'Entries from papers that were received before they were recorded',
+    summary: wording('api.registers.entries-from-papers-that-were-received'),
     tags: TAGS,
     roles: READERS,
     key: byIndex,
@@ -231,7 +231,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
 
   list(kit, {
     url: '/v1/like-cases',
-    summary: 'Units alike in lateness, and which of them were circulated',
+    summary: wording('api.registers.units-alike-in-lateness-and-which'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,

@@ -21,6 +21,8 @@ import { carriersOn, type Carriers } from '../../domain/tasks/assignment.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
 import { byIndex, createJudged, dayOf, decidedBy, duties, EVERYONE, READERS, slice } from './shared.ts';
 import { unknownDirective } from '../shared/refusals.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** What the office asks at the month's end, each by one call. */
 
@@ -53,14 +55,17 @@ const reportLine = z
     report: z.string(),
     unit: z.string(),
     period: z.string(),
-    duty: z.string().nullable().meta({ description: 'The one that it names; null where it settles every duty of its period.' }),
+    duty: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.registers.one-that-names-null-where-settles') }),
     status: z.string(),
     percent: z.int().nullable(),
     state: z.enum(['submitted', 'amended', 'returned', 'accepted']),
     receivedAt: instant,
-    timeliness: timeliness.nullable().meta({ description: 'null: the unit owes no report on this task for the period.' }),
+    timeliness: timeliness.nullable().meta({ description: wording('api.registers.null-unit-owes-no-report-on') }),
     daysLate,
-    returns: z.int().meta({ description: 'How often the office has sent it back.' }),
+    returns: z.int().meta({ description: wording('api.registers.how-often-office-has-sent-back') }),
     amendments: z.int(),
     amendedAfterDue: z.boolean(),
   })
@@ -71,10 +76,10 @@ const owing = z
   .strictObject({
     unit: z.string(),
     name: z.string(),
-    missing: tasksNamed.meta({ description: 'Tasks for which it is overdue.' }),
-    notYetDue: tasksNamed.meta({ description: 'Tasks for which it can still come in time.' }),
+    missing: tasksNamed.meta({ description: wording('api.registers.tasks-for-which-overdue') }),
+    notYetDue: tasksNamed.meta({ description: wording('api.registers.tasks-for-which-can-still-come') }),
     settled: tasksNamed.meta({
-      description: 'Tasks for which it has come, in time or late: what the unit has sent leaves out the others.',
+      description: wording('api.registers.tasks-for-which-has-come-in'),
     }),
     lastReminder: z.strictObject({ at: instant, channel: z.string() }).nullable(),
   })
@@ -83,7 +88,10 @@ const owing = z
 const sayings = {
   unit: z.string(),
   name: z.string(),
-  role: z.string().nullable().meta({ description: 'null: it does not carry the task on the day.' }),
+  role: z
+    .string()
+    .nullable()
+    .meta({ description: wording('api.registers.null-does-not-carry-task-on') }),
   report: z.string().nullable(),
   status: z.string().nullable(),
   percent: z.int().nullable(),
@@ -92,7 +100,7 @@ const statement = z.strictObject({ ...sayings, narrative: z.string().nullable() 
 
 const contradiction = z
   .strictObject({ task: z.string(), title: z.string(), statements: z.array(z.strictObject(sayings)) })
-  .meta({ id: 'Contradiction', description: 'One unit says that the task is behind, another that it is not.' });
+  .meta({ id: 'Contradiction', description: wording('api.registers.one-unit-says-that-task-behind') });
 
 const differing = z
   .strictObject({
@@ -124,8 +132,8 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
 
   list(kit, {
     url: '/v1/owing',
-    summary: 'Who still owes this period’s report, for which tasks, and when they were last reminded',
-    description: 'With `kind=deadline`: who still owes the completion of what falls due in the period. A unit sees what it owes itself.',
+    summary: wording('api.registers.who-still-owes-this-periods-report'),
+    description: wording('api.registers.with-kind-deadline-who-still-owes'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
@@ -162,7 +170,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
 
   list(kit, {
     url: '/v1/reports',
-    summary: 'Reports of a period: late, sent back, accepted, amended after the due day',
+    summary: wording('api.registers.reports-period-late-sent-back-accepted'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
@@ -224,7 +232,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
 
   list(kit, {
     url: '/v1/tasks/:id/statements',
-    summary: 'What each unit says of a task for a period, side by side',
+    summary: wording('api.registers.what-each-unit-says-task-for'),
     tags: TAGS,
     refuses: ['task-unknown'],
     roles: READERS,
@@ -258,7 +266,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
 
   list(kit, {
     url: '/v1/contradictions',
-    summary: 'Tasks of which, for a period, one unit says that they are behind and another that they are not',
+    summary: wording('api.registers.tasks-which-for-period-one-unit'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
@@ -294,8 +302,8 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
 
   list(kit, {
     url: '/v1/extensions',
-    summary: 'Extensions: asked in time or too late, granted, refused, pending',
-    description: 'A unit sees what it has asked for itself.',
+    summary: wording('api.registers.extensions-asked-in-time-or-too'),
+    description: wording('api.registers.unit-sees-what-has-asked-for'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
@@ -319,11 +327,11 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     },
   });
 
-  const moment = timeParameters.asOf.describe('`@<position>`, or the last position recorded at or before an RFC 3339 instant.');
+  const moment = timeParameters.asOf.describe(wording('api.registers.position-or-last-position-recorded-at'));
 
   query(kit, {
     url: '/v1/diff',
-    summary: 'What changed between two moments: the tasks touched, field by field',
+    summary: wording('api.registers.what-changed-between-two-moments-tasks'),
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ from: moment.nonoptional(), to: moment }),
@@ -333,15 +341,16 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
         if (asOf === undefined) return position;
         const found = await kit.travel({ asOf });
         return found instanceof Problem || found.basis.position > position
-          ? fieldProblem('as-of-out-of-range', `/${name}`, `is beyond what is known: @${position}`)
+          ? fieldProblem('as-of-out-of-range', `/${name}`, say('api.registers.beyond-what-known', { position }))
           : found.basis.position;
       };
       const from = await positionOf('from', asked.from);
       if (from instanceof Problem) return from;
       const to = await positionOf('to', asked.to);
       if (to instanceof Problem) return to;
-      if (from > to) return fieldProblem('as-of-out-of-range', '/from', 'is later than `to`');
-      if (to - from > MAX_DIFF) return fieldProblem('as-of-out-of-range', '/from', `is more than ${MAX_DIFF} events before \`to\``);
+      if (from > to) return fieldProblem('as-of-out-of-range', '/from', say('api.registers.later-than-to'));
+      if (to - from > MAX_DIFF)
+        return fieldProblem('as-of-out-of-range', '/from', say('api.registers.more-than-events-before-to', { maxDiff: MAX_DIFF }));
       const touched = Map.groupBy(
         views.appended(eventTable, {}, { upTo: to, after: from }).filter(({ stream }) => taskStream.idIn(stream) !== undefined),
         ({ stream }) => taskStream.idOf(stream),

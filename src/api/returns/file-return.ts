@@ -9,22 +9,40 @@ import { createDecisionContextReader, type DecisionContextReader } from '../../a
 import { submitReport } from '../../application/tasks/submit-report.ts';
 import { returnDecider } from '../../domain/returns/decide.ts';
 import { returnFolding, returnStream, type ReturnState } from '../../domain/returns/state.ts';
+import { say, type Text } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
+import type { Language } from '../../messages/language.ts';
+import { inWords } from '../../messages/words.ts';
 
 /** A unit's reports of one period, filed together: each entry gets its own verdict. */
 
 export const verdict = z
   .strictObject({
-    address: z.string().optional().meta({ description: 'Where it stands, in a sheet.' }),
+    address: z
+      .string()
+      .optional()
+      .meta({ description: wording('api.returns.where-stands-in-sheet') }),
     task: z.string(),
-    duty: z.string().nullable().meta({ description: 'The duty that the entry names.' }),
+    duty: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.returns.duty-that-entry-names') }),
     verdict: z.enum(['recorded', 'already-recorded', 'refused']),
     report: z.string().nullable(),
     position: z.int().nullable(),
-    code: z.string().nullable().meta({ description: 'Why it was refused: the last part of a problem’s type.' }),
+    code: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.returns.why-was-refused-last-part-problems') }),
     detail: z.string().nullable(),
   })
   .meta({ id: 'ReturnVerdict' });
-export type Verdict = z.infer<typeof verdict>;
+/** What became of an entry, before it is known who reads it. */
+export type Verdict = Omit<z.infer<typeof verdict>, 'detail'> & { readonly detail: Text | null };
+
+/** Verdicts in the words of a language. */
+export const verdictsIn = (verdicts: readonly Verdict[], language: Language): z.infer<typeof verdict>[] =>
+  verdicts.map((each) => ({ ...each, detail: each.detail === null ? null : inWords(each.detail, language) }));
 
 export const entry = reportSubmission.omit({ period: true, contact: true }).extend({ task: id });
 export type Entry = z.infer<typeof entry>;
@@ -32,7 +50,7 @@ export type Entry = z.infer<typeof entry>;
 /** What an entry is about: a task, and a duty where it names one. */
 type Subject = { readonly task: string; readonly duty?: string | undefined };
 
-export const refusedFor = ({ task, duty }: Subject, code: string, detail: string): Verdict => ({
+export const refusedFor = ({ task, duty }: Subject, code: string, detail: Text): Verdict => ({
   task,
   duty: duty ?? null,
   verdict: 'refused',
@@ -55,9 +73,9 @@ const verdictOn = (subject: Subject, report: string, outcome: Outcome<unknown>):
         : refusedFor(subject, code, detail);
     }
     case 'revision-mismatch':
-      return refusedFor(subject, 'precondition-failed', 'the task has changed');
+      return refusedFor(subject, 'precondition-failed', say('api.returns.task-has-changed'));
     case 'key-reused':
-      return refusedFor(subject, 'idempotency-key-reused', 'this Idempotency-Key came with another report before');
+      return refusedFor(subject, 'idempotency-key-reused', say('api.returns.this-idempotency-key-came-with-another'));
     default:
       return unreachable(outcome);
   }
@@ -108,7 +126,7 @@ export const fileReturn = async (
   const stream = returnStream(unit, of);
   const contexts = createDecisionContextReader(handler, timeZone);
   const [roster, { key, loaded }] = await Promise.all([contexts.roster(), handler.recall(returnFolding, stream, meta)]);
-  if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
+  if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', say('api.returns.no-unit-registered', { unit }));
   if (key === 'reused') throw new KeyReused();
   const reader = unitOf(principal);
   await loadAll(contexts, entries, reader);
@@ -116,12 +134,12 @@ export const fileReturn = async (
   for (const { task, duty, ...body } of entries) {
     const about = { task, duty };
     if (verdicts.some((earlier) => earlier.task === task && earlier.duty === (duty ?? null))) {
-      verdicts.push(refusedFor(about, 'already-reported', 'the task stands twice in this return'));
+      verdicts.push(refusedFor(about, 'already-reported', say('api.returns.task-stands-twice-in-this-return')));
       continue;
     }
     const context = await contexts.ofReport(task, reader);
     if (context === undefined) {
-      verdicts.push(refusedFor(about, 'task-unknown', 'there is no such task, or none that you may see'));
+      verdicts.push(refusedFor(about, 'task-unknown', say('api.returns.there-no-such-task-or-none')));
       continue;
     }
     const { report, outcome } = await submitReport(handler, context, { unit, period: of, duty, body, meta: metaOf(meta, duty) });

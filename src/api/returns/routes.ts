@@ -7,7 +7,9 @@ import { momentAt } from '../../kernel/moment.ts';
 import { entriesOf, returnActs } from '../../domain/returns/events.ts';
 import { filledRows, FORM, SHEET, stampOf } from '../../application/returns/filled-form.ts';
 import { FILLED_HEADINGS, KEPT_HEADINGS, returnForm, STATUS_WORDS } from '../../application/returns/return-form.ts';
-import { entry, fileReturn, refusedFor, verdict, type Entry, type Verdict } from './file-return.ts';
+import { entry, fileReturn, refusedFor, verdict, type Entry, type Verdict, verdictsIn } from './file-return.ts';
+import { say, isMessage } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const WIDTHS: Readonly<Record<string, number>> = {
@@ -28,11 +30,8 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/returns',
-    summary: 'File a unit’s reports of one period together',
-    description:
-      'Every entry gets its own verdict. Filing again goes on where the first left off; nothing is reported twice. ' +
-      'The sheet of GET /v1/returns/template, filled in, is taken as it is: ' +
-      'a row that was filled in is an entry, and one whose protected cells were changed is refused.',
+    summary: wording('api.returns.file-units-reports-one-period-together'),
+    description: wording('api.returns.every-entry-gets-own-verdict-filing'),
     tags: ['Reports'],
     refuses: [
       { field: 'unit-unknown' },
@@ -49,27 +48,27 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
     body: returnActs.FileReturn.partial({ unit: true }).extend({ entries: entriesOf(entry) }),
     manyVerdicts: true,
     more: z.strictObject({ entries: z.array(verdict) }),
-    run: async ({ body: { period: of, entries }, principal, unit, meta }) => {
+    run: async ({ body: { period: of, entries }, principal, unit, meta, language }) => {
       const filed = await fileReturn(services, { period: of, entries, principal, unit, meta });
-      return filed instanceof Problem ? filed : { ...filed, more: { entries: [...filed.verdicts] } };
+      return filed instanceof Problem ? filed : { ...filed, more: { entries: verdictsIn(filed.verdicts, language) } };
     },
-    runFile: async ({ bytes, principal, unit, meta }) => {
+    runFile: async ({ bytes, principal, unit, meta, language }) => {
       const { STAMP_SHEET, FIRST_ROW } = await import('../../publishing/sheets/form.ts');
       const read = await services.readSource(bytes);
       if (!read.ok) return problem(read.problem.code, read.problem.detail);
       const stamp = stampOf(read.source, STAMP_SHEET);
-      if (stamp === null) return problem('file-unknown', 'this is not the sheet of /v1/returns/template: its hidden page is missing');
-      if (stamp.unit !== unit) return problem('forbidden', `the sheet was given out for ${stamp.unit}`);
+      if (stamp === null) return problem('file-unknown', say('api.returns.this-not-sheet-v1-returns-template'));
+      if (stamp.unit !== unit) return problem('forbidden', say('api.returns.sheet-was-given-out-for', { unit: stamp.unit }));
       const moment = await travelAs(kit, principal, { pinned: stamp });
       if (moment instanceof Problem) return moment;
       const at = { position: moment.basis.position, moment: momentAt(moment.millis, moment.basis.timeZone) };
       const form = returnForm(services, unit, stamp.period, at);
-      if (form === null) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
+      if (form === null) return fieldProblem('unit-unknown', '/unit', say('api.returns.no-unit-registered', { unit }));
       const rows = filledRows(read.source, form, FIRST_ROW);
-      if (typeof rows === 'string') return problem('file-unknown', rows);
+      if (isMessage(rows)) return problem('file-unknown', rows);
       const checked = rows.map((row) => ({ row, entry: row.ok ? entry.safeParse(row.entry) : undefined }));
       const entries = checked.flatMap(({ entry: said }): readonly Entry[] => (said?.success === true ? [said.data] : []));
-      if (rows.length === 0) return problem('invalid-input', 'no row of the sheet is filled in');
+      if (rows.length === 0) return problem('invalid-input', say('api.returns.no-row-sheet-filled-in'));
       const filed = await fileReturn(services, { period: stamp.period, entries, principal, unit, meta });
       if (filed instanceof Problem) return filed;
       const left = [...filed.verdicts];
@@ -79,29 +78,29 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
           return { address: row.address, ...refusedFor(row, 'invalid-input', said?.error.issues[0]?.message ?? '') };
         return { address: row.address, ...(left.shift() ?? refusedFor(row, 'invalid-input', '')) };
       });
-      return { ...filed, more: { entries: verdicts } };
+      return { ...filed, more: { entries: verdictsIn(verdicts, language) } };
     },
   });
 
   plain(kit, {
     method: 'GET',
     url: '/v1/returns/template',
-    summary: 'A unit’s return of a period as a sheet to be filled in and sent back',
-    description: 'A row for each report that it owes. What the office says in it is protected; the office names the unit.',
+    summary: wording('api.returns.units-return-period-as-sheet-to'),
+    description: wording('api.returns.row-for-each-report-that-owes'),
     tags: ['Reports'],
     refuses: ['unit-unknown'],
     access: ['office', 'unit', 'auditor', 'admin'],
     query: z.strictObject({ unit: id.optional(), period }),
-    produces: { [XLSX]: 'The sheet' },
+    produces: { [XLSX]: wording('api.returns.sheet') },
     run: async ({ query: { unit: named, period: of }, principal }) => {
       const own = principal === null ? undefined : unitOf(principal);
       const unit = named ?? own;
-      if (unit === undefined) return fieldProblem('invalid-input', '/unit', 'is required: only a unit has returns of its own');
+      if (unit === undefined) return fieldProblem('invalid-input', '/unit', say('api.returns.required-only-unit-has-returns-own'));
       const moment = await travelAs(kit, principal, {});
       if (moment instanceof Problem) return moment;
       const at = { position: moment.basis.position, moment: momentAt(moment.millis, moment.basis.timeZone) };
       const form = services.sightOf(own ?? null, at.position).isOwn(unit) ? returnForm(services, unit, of, at) : null;
-      if (form === null) return problem('unit-unknown', `no unit ${unit} that you may see`);
+      if (form === null) return problem('unit-unknown', say('api.returns.no-unit-that-you-may-see', { unit }));
       const { formFile } = await import('../../publishing/sheets/form.ts');
       const content = await formFile({
         name: SHEET,

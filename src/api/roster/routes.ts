@@ -11,6 +11,8 @@ import { membersOn, ROSTER_STREAM, type Membership, type Unit } from '../../doma
 import { rosterAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn, type Facts } from '../../domain/compliance/facts.ts';
 import type { At } from '../../application/tasks/read.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Roster'] as const;
 const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -24,7 +26,7 @@ const unitAnswer = z
     aliases: z.array(z.string()),
     names: z
       .array(z.strictObject({ name: z.string(), from: date.nullable(), to: date.nullable() }))
-      .meta({ description: 'Every name it had, by civil days: `from` null since ever, `to` null until now.' }),
+      .meta({ description: wording('api.roster.every-name-had-by-civil-days') }),
     mergedInto: z.strictObject({ unit: z.string(), from: date }).nullable(),
   })
   .meta({ id: 'Unit' });
@@ -33,7 +35,10 @@ const collectiveAnswer = z
   .strictObject({
     id: z.string(),
     name: z.string(),
-    members: z.array(z.string()).nullable().meta({ description: 'Units on the day judged; null where they are not recorded.' }),
+    members: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: wording('api.roster.units-on-day-judged-null-where') }),
     memberships: z.array(z.strictObject({ from: date, members: z.array(z.string()) })),
   })
   .meta({ id: 'Collective' });
@@ -64,7 +69,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
   command(kit, {
     method: 'POST',
     url: '/v1/units',
-    summary: 'Register a unit',
+    summary: wording('api.roster.register-unit'),
     tags: TAGS,
     refuses: ['unit-exists', 'collective-exists', 'name-taken'],
     roles: KEEPERS,
@@ -81,7 +86,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
   command(kit, {
     method: 'PATCH',
     url: '/v1/units/:id',
-    summary: 'Rename a unit, or merge it into another, from a day on',
+    summary: wording('api.roster.rename-unit-or-merge-into-another'),
     tags: TAGS,
     refuses: ['unit-unknown', 'name-taken', 'unit-merged', 'date-order', { field: 'unit-unknown' }],
     roles: KEEPERS,
@@ -106,7 +111,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
 
   list(kit, {
     url: '/v1/units',
-    summary: 'Units, found by any name they ever had',
+    summary: wording('api.roster.units-found-by-any-name-they'),
     tags: TAGS,
     roles: EVERYONE,
     query: z.strictObject({ q: line(120).optional() }),
@@ -125,16 +130,16 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
 
   query(kit, {
     url: '/v1/units/:id',
-    summary: 'One unit with its names over time',
+    summary: wording('api.roster.one-unit-with-names-over-time'),
     tags: TAGS,
     refuses: ['unit-unknown'],
     roles: EVERYONE,
     ...byId,
-    response: unitAnswer.extend({ revision: z.int().meta({ description: 'Of the roster: what If-Match takes.' }) }),
+    response: unitAnswer.extend({ revision: z.int().meta({ description: wording('api.roster.roster-what-if-match-takes') }) }),
     run: ({ params: { id: unit }, at }) => {
       const roster = knowledge.roster(at.position);
       const known = roster.units.get(unit);
-      if (known === undefined) return problem('unit-unknown', `no unit ${unit} is registered`);
+      if (known === undefined) return problem('unit-unknown', say('api.roster.no-unit-registered', { unit }));
       return { ...shown(known, rosterAt(roster, at.moment), at), revision: knowledge.lastOf(ROSTER_STREAM, at.position)?.revision ?? 0 };
     },
   });
@@ -142,7 +147,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
   command(kit, {
     method: 'POST',
     url: '/v1/collectives',
-    summary: 'Define a name that stands for several units',
+    summary: wording('api.roster.define-name-that-stands-for-several'),
     tags: TAGS,
     refuses: ['collective-exists', 'unit-exists', 'name-taken', 'duplicate-party', { field: 'unit-unknown' }],
     roles: KEEPERS,
@@ -159,7 +164,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
   command(kit, {
     method: 'PUT',
     url: '/v1/collectives/:id/members',
-    summary: 'Record who a collective stands for, from a day on',
+    summary: wording('api.roster.record-who-collective-stands-for-from'),
     tags: TAGS,
     refuses: ['collective-unknown', 'duplicate-party', { field: 'unit-unknown' }],
     roles: KEEPERS,
@@ -186,7 +191,7 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
 
   list(kit, {
     url: '/v1/collectives',
-    summary: 'Collectives and their members on the day',
+    summary: wording('api.roster.collectives-and-their-members-on-day'),
     tags: TAGS,
     roles: EVERYONE,
     item: collectiveAnswer,
@@ -195,15 +200,15 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
 
   query(kit, {
     url: '/v1/collectives/:id',
-    summary: 'One collective and its members over time',
+    summary: wording('api.roster.one-collective-and-members-over-time'),
     tags: TAGS,
     refuses: ['collective-unknown'],
     roles: EVERYONE,
     ...byId,
-    response: collectiveAnswer.extend({ revision: z.int().meta({ description: 'Of the roster: what If-Match takes.' }) }),
+    response: collectiveAnswer.extend({ revision: z.int().meta({ description: wording('api.roster.roster-what-if-match-takes') }) }),
     run: ({ params: { id: collective }, at }) => {
       const known = collectivesAt(at).find((each) => each.id === collective);
-      if (known === undefined) return problem('collective-unknown', `no collective ${collective} is defined`);
+      if (known === undefined) return problem('collective-unknown', say('api.roster.no-collective-defined', { collective }));
       return { ...known, revision: knowledge.lastOf(ROSTER_STREAM, at.position)?.revision ?? 0 };
     },
   });

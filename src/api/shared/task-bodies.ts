@@ -16,6 +16,7 @@ import {
   taskActs,
   type LeaderPost,
 } from '../../domain/tasks/events.ts';
+import { wording } from '../../messages/standing.ts';
 
 /**
  * Bodies of the commands on tasks (docs/http.md, "Tasks"): what the domain's acts say (`taskActs`), without what the path and
@@ -39,7 +40,7 @@ type LeadersSaid = { readonly leaders?: readonly string[] | undefined; readonly 
 const isSaid = ({ leaders, leaderPosts: posts }: LeadersSaid): boolean => leaders !== undefined || posts !== undefined;
 const saysOneThing = ({ leaders, leaderPosts: posts }: LeadersSaid): boolean =>
   leaders === undefined || posts === undefined || sameJson(leaders, leadersOf(posts).leaders);
-const NAMES = { path: ['leaders'], error: 'must be the names in leaderPosts, where both are sent' };
+const NAMES = { path: ['leaders'], error: wording('api.shared.must-be-names-in-leaderposts-where') };
 
 /** What an edition of a document says is cited by who reads it there, not by hand. */
 const CITED = { source: true } as const;
@@ -47,7 +48,7 @@ const CITED = { source: true } as const;
 export const leaderChange = taskActs.ChangeLeaders.omit(CITED)
   .partial({ leaders: true })
   .extend({ leaderPosts })
-  .refine(isSaid, { path: ['leaders'], error: 'is required, or leaderPosts' })
+  .refine(isSaid, { path: ['leaders'], error: wording('api.shared.required-or-leaderposts') })
   .refine(saysOneThing, NAMES);
 
 const measuredAs = measurementsOf(measurement.extend({ target: figure.nullable() }).partial({ target: true, unit: true }));
@@ -75,11 +76,11 @@ export const assignBody = taskActs.AssignTask.omit({ title: true, sourceLine: tr
   .refine(saysOneThing, NAMES)
   .refine(({ deadline = null, deadlineTerms: terms }) => deadline !== null || terms?.kind !== 'date', {
     path: ['deadlineTerms', 'kind'],
-    error: 'is a date: deadline says which',
+    error: wording('api.shared.date-deadline-says-which'),
   })
   .refine(({ deadline = null, deadlineTerms: terms }) => deadline === null || terms?.kind !== 'none', {
     path: ['deadlineTerms', 'kind'],
-    error: 'says that there is none, and deadline names one',
+    error: wording('api.shared.says-that-there-none-and-deadline'),
   });
 
 export const planBody = taskActs.SubmitPlan.omit({ unit: true });
@@ -87,7 +88,7 @@ export const planBody = taskActs.SubmitPlan.omit({ unit: true });
 const statements = reportBody.extend({
   attachments: citedAttachments.optional(),
   measurements: figuresOf(figure).optional(),
-  contact: person.optional().meta({ description: 'Who can be asked about it. Held apart from the log.' }),
+  contact: person.optional().meta({ description: wording('api.shared.who-can-be-asked-about-held') }),
 });
 export const reportSubmission = taskActs.SubmitReport.pick({ period: true, duty: true }).extend(statements.shape);
 export const amendment = taskActs.AmendReport.pick({ reason: true }).extend(statements.partial().shape);

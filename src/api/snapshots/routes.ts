@@ -18,6 +18,8 @@ import { SnapshotTaken } from '../../domain/snapshots/events.ts';
 import { bodyFromLog, bodyInPieces } from '../../application/snapshots/recompute.ts';
 import { snapshotSheet, type SheetOf } from './sheet.ts';
 import { snapshotFolding, snapshotStream } from '../../domain/snapshots/state.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Snapshots'] as const;
 const READERS = ['office', 'auditor', 'admin'] as const;
@@ -30,7 +32,7 @@ const bodyAnswer = z
   .strictObject({
     directive: z.string(),
     period: z.string().nullable(),
-    judge: z.int().meta({ description: 'Version of the judging rules.' }),
+    judge: z.int().meta({ description: wording('api.snapshots.version-judging-rules') }),
     basis: fixedBasis,
     policyVersions: z.array(z.int()),
     totals: totalsAnswer.extend(awaiting).meta({ id: 'SnapshotTotals' }),
@@ -64,7 +66,7 @@ const WAIT_MILLIS = 5_000;
 export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: Services): void => {
   const kept = new LRUCache<string, SnapshotBody>({ max: KEPT_BODIES });
   const docOf = (snapshot: string, position: number): SnapshotDoc | undefined => views.one(snapshotTable, { snapshot }, position)?.doc;
-  const unknown = (snapshot: string): Problem => problem('snapshot-unknown', `no snapshot ${snapshot} was taken`);
+  const unknown = (snapshot: string): Problem => problem('snapshot-unknown', say('api.snapshots.no-snapshot-was-taken', { snapshot }));
 
   const bodyOf = async (doc: SnapshotDoc, rest: Rest): Promise<SnapshotBody> => {
     const known = kept.get(doc.id);
@@ -79,7 +81,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
   command(kit, {
     method: 'POST',
     url: '/v1/snapshots',
-    summary: 'Record compliance at (position, day) with its digest',
+    summary: wording('api.snapshots.record-compliance-at-position-day-with'),
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }, 'as-of-out-of-range', 'beyond-the-log', 'moment-not-come', 'period-outside-schedule'],
     roles: ['office'],
@@ -94,13 +96,14 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
       const moment = await kit.travel({ asOf, on, minPosition: asOf === undefined ? store.head().position : undefined });
       if (moment instanceof Problem) return moment;
       const { position, timeZone, on: day, at, forecast } = moment.basis;
-      if (forecast === true) return fieldProblem('moment-not-come', '/on', 'has not come: what will be known then is not known');
+      if (forecast === true) return fieldProblem('moment-not-come', '/on', say('api.snapshots.has-not-come-what-will-be'));
       const scope = { directive, period: of ?? null, position, on: day, at, timeZone, judge: JUDGE_VERSION };
       const body = await withRests(bodyInPieces(knowledge, store, scope), nowAndThen());
-      if (body === undefined) return fieldProblem('directive-unknown', '/directive', `no directive ${directive} is known at @${position}`);
+      if (body === undefined)
+        return fieldProblem('directive-unknown', '/directive', say('api.snapshots.no-directive-known-at', { directive, position }));
       const judged = momentAt(moment.millis, timeZone);
       if (of !== undefined && dutiesOf(knowledge.policies(directive, position), of, judged).length === 0)
-        return fieldProblem('period-outside-schedule', '/period', `no report is owed for ${of}`);
+        return fieldProblem('period-outside-schedule', '/period', say('api.snapshots.no-report-owed-for', { of }));
       const snapshot = newId('snapshot');
       const digest = snapshotDigest(body);
       const does = {
@@ -115,7 +118,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
 
   list(kit, {
     url: '/v1/snapshots',
-    summary: 'Snapshots taken',
+    summary: wording('api.snapshots.snapshots-taken'),
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ directive: id.optional() }),
@@ -137,8 +140,8 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
 
   query(kit, {
     url: '/v1/snapshots/:id',
-    summary: 'A snapshot: the same bytes for ever',
-    description: '`digest` is the lower-case hex SHA-256 of the RFC 8785 bytes of `body`.',
+    summary: wording('api.snapshots.snapshot-same-bytes-for-ever'),
+    description: wording('api.snapshots.digest-lower-case-hex-sha-256'),
     tags: TAGS,
     refuses: ['snapshot-unknown'],
     roles: READERS,
@@ -155,8 +158,8 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
   plain(kit, {
     method: 'POST',
     url: '/v1/snapshots/:id/verify',
-    summary: 'Recompute a snapshot from the log',
-    description: 'Replays every event up to its position, without the views. Records nothing.',
+    summary: wording('api.snapshots.recompute-snapshot-from-log'),
+    description: wording('api.snapshots.replays-every-event-up-to-position'),
     tags: TAGS,
     refuses: ['snapshot-unknown'],
     access: READERS,
@@ -167,7 +170,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
       if (taken === null) return unknown(snapshot);
       // Where replicas share a log this one may not have come so far; a part of it would not be the answer.
       if (!(await views.waitFor(taken.position, WAIT_MILLIS)))
-        return problem('views-behind', `position ${taken.position} cannot be read yet`);
+        return problem('views-behind', say('api.snapshots.position-cannot-be-read-yet', { position: taken.position }));
       const body = await bodyFromLog(store, taken);
       const recomputed = body === undefined ? '' : snapshotDigest(body);
       return { json: { match: recomputed === taken.digest, digest: taken.digest, recomputed } };

@@ -31,6 +31,7 @@ import { taskActs } from '../../domain/tasks/events.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import { createDecisionContextReader, dayOf, resolveParties } from '../../application/tasks/decision-context.ts';
 import { taskFolding, taskStream, type TaskState } from '../../domain/tasks/state.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** Acts on a task, all but its reports. */
 
@@ -97,7 +98,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/acknowledgements',
-    summary: 'Sign for a task',
+    summary: wording('api.tasks.sign-for-task'),
     tags: TAGS,
     refuses: ['task-unknown', 'not-assigned', 'already-acknowledged', 'task-closed', 'date-order'],
     roles: ['unit', 'office'],
@@ -117,7 +118,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/plans',
-    summary: 'Submit a plan: milestones, the unit’s own leader, measures',
+    summary: wording('api.tasks.submit-plan-milestones-units-own-leader'),
     tags: TAGS,
     refuses: ['task-unknown', 'not-assigned', 'task-closed'],
     roles: ['unit', 'office'],
@@ -141,7 +142,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/plans/:n/return',
-    summary: 'Send a plan back to its unit',
+    summary: wording('api.tasks.send-plan-back-to-unit'),
     tags: TAGS,
     refuses: ['task-unknown', 'plan-unknown', 'already-decided', 'date-order'],
     roles: ['office'],
@@ -156,7 +157,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/plans/:n/accept',
-    summary: 'Accept a plan',
+    summary: wording('api.tasks.accept-plan'),
     tags: TAGS,
     refuses: ['task-unknown', 'plan-unknown', 'already-decided', 'date-order'],
     roles: ['office'],
@@ -169,7 +170,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/reassignments',
-    summary: 'Give a task to others from a day on',
+    summary: wording('api.tasks.give-task-to-others-from-day'),
     tags: TAGS,
     refuses: ['task-unknown', 'task-closed', 'party-unknown', 'duplicate-party', 'date-order'],
     roles: ['office'],
@@ -193,7 +194,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/leaders',
-    summary: 'Change the responsible leaders',
+    summary: wording('api.tasks.change-responsible-leaders'),
     tags: TAGS,
     refuses: ['task-unknown', 'task-closed'],
     roles: ['office'],
@@ -237,7 +238,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/extension-requests',
-    summary: 'Ask for a later deadline',
+    summary: wording('api.tasks.ask-for-later-deadline'),
     tags: TAGS,
     refuses: ['task-unknown', 'not-assigned', 'task-closed', 'no-deadline', 'until-not-later', 'extension-pending', 'date-order'],
     roles: ['unit', 'office'],
@@ -261,7 +262,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/extension-requests/:n/decision',
-    summary: 'Grant or refuse an extension',
+    summary: wording('api.tasks.grant-or-refuse-extension'),
     tags: TAGS,
     refuses: ['task-unknown', 'extension-unknown', 'already-decided', 'task-closed', 'no-deadline', 'until-not-later', 'date-order'],
     roles: ['office'],
@@ -276,7 +277,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/reminders',
-    summary: 'Record that a unit was reminded',
+    summary: wording('api.tasks.record-that-unit-was-reminded'),
     tags: TAGS,
     refuses: ['task-unknown', 'not-assigned', 'task-closed'],
     roles: ['office'],
@@ -295,7 +296,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/completion-claims',
-    summary: 'Claim completion, with evidence',
+    summary: wording('api.tasks.claim-completion-with-evidence'),
     tags: TAGS,
     refuses: ['task-unknown', 'not-assigned', 'task-closed', 'task-suspended', 'already-claimed'],
     roles: ['unit', 'office'],
@@ -314,7 +315,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/completion-claims/:n/decision',
-    summary: 'Verify or reject a completion claim',
+    summary: wording('api.tasks.verify-or-reject-completion-claim'),
     tags: TAGS,
     refuses: ['task-unknown', 'claim-unknown', 'already-decided', 'task-closed', 'task-suspended', 'date-order'],
     roles: ['office'],
@@ -329,22 +330,22 @@ export const actRoutes = (kit: Kit, services: Services): void => {
     {
       path: 'suspension',
       type: 'Suspend',
-      summary: 'Suspend a task',
+      summary: wording('api.tasks.suspend-task'),
       ifMatch: 'required',
       refuses: ['task-closed', 'task-suspended'],
     },
     {
       path: 'resumption',
       type: 'Resume',
-      summary: 'Resume a suspended task',
+      summary: wording('api.tasks.resume-suspended-task'),
       ifMatch: 'honoured',
       refuses: ['task-not-suspended', 'date-order'],
     },
-    { path: 'cancellation', type: 'Cancel', summary: 'Cancel a task', ifMatch: 'required', refuses: ['task-closed'] },
+    { path: 'cancellation', type: 'Cancel', summary: wording('api.tasks.cancel-task'), ifMatch: 'required', refuses: ['task-closed'] },
     {
       path: 'reopening',
       type: 'Reopen',
-      summary: 'Reopen a completed or cancelled task',
+      summary: wording('api.tasks.reopen-completed-or-cancelled-task'),
       ifMatch: 'honoured',
       refuses: ['task-not-closed', 'date-order'],
     },

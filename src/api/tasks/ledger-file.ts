@@ -148,7 +148,11 @@ export const assignFromFile = async (
     const clean = cleanJson(body);
     if (!clean.ok) {
       const [fault] = clean.faults;
-      return refuse(row, body.id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: fault?.message ?? '' });
+      return refuse(row, body.id, {
+        field: fieldAt(fault?.pointer, known),
+        code: 'invalid-input',
+        detail: inEnglish(fault?.message ?? ''),
+      });
     }
     const valid = check(rowBody, clean.value, 'body');
     if (valid.ok) return { row, body, valid: valid.value };
@@ -182,7 +186,7 @@ export const assignFromFile = async (
       return;
     }
     const { code, detail, pointer } = outcome.refusal;
-    if (code !== 'task-exists') return refuse(row, task, { field: fieldAt(pointer, known), code, detail });
+    if (code !== 'task-exists') return refuse(row, task, { field: fieldAt(pointer, known), code, detail: inEnglish(detail) });
     const [founded, now] = [
       (await handler.load(founding, taskStream(task))).state,
       (await handler.load(taskFolding, taskStream(task))).state,

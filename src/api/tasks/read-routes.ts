@@ -10,6 +10,8 @@ import { ledgerSheet } from './ledger-sheet.ts';
 import { unknownTask } from '../shared/refusals.ts';
 import { historyItem, numberedAnswer, planAnswer, reportAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 const TAGS = ['Tasks'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -17,19 +19,21 @@ const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
 export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
   list(kit, {
     url: '/v1/tasks',
-    summary: 'Tasks as known at a position, judged on a day',
+    summary: wording('api.tasks.tasks-as-known-at-position-judged'),
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({
       directive: id.optional(),
       kind: taskKind.optional(),
-      unit: id.optional().meta({ description: 'Carried by this unit, by name or as a member of a collective.' }),
+      unit: id.optional().meta({ description: wording('api.tasks.carried-by-this-unit-by-name') }),
       role: z.enum(['lead', 'cooperating', 'responsible']).optional(),
       leader: line(60).optional(),
       status: taskAnswer.shape.status.optional(),
       theme: ordinal.optional(),
-      dueBefore: date.optional().meta({ description: 'With a deadline before this day.' }),
-      q: line(120).optional().meta({ description: 'In the title or text, full and half width alike.' }),
+      dueBefore: date.optional().meta({ description: wording('api.tasks.with-deadline-before-this-day') }),
+      q: line(120)
+        .optional()
+        .meta({ description: wording('api.tasks.in-title-or-text-full-and') }),
     }),
     item: taskAnswer,
     sheet: ledgerSheet,
@@ -50,7 +54,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
 
   query(kit, {
     url: '/v1/tasks/:id',
-    summary: 'A task as known at a position, judged on a day',
+    summary: wording('api.tasks.task-as-known-at-position-judged'),
     tags: TAGS,
     refuses: ['task-unknown'],
     roles: READERS,
@@ -63,15 +67,15 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
   plain(kit, {
     method: 'GET',
     url: '/v1/tasks/:id/timemap',
-    summary: 'The versions of a task, as an RFC 7089 TimeMap',
-    description: 'GET /v1/tasks/{id} with Accept-Datetime leads to the version of that time.',
+    summary: wording('api.tasks.versions-task-as-rfc-7089-timemap'),
+    description: wording('api.tasks.get-v1-tasks-id-with-accept'),
     tags: ['Audit'],
     refuses: ['task-unknown', 'as-of-out-of-range', 'beyond-the-log'],
     reads: 'elsewhere',
     access: READERS,
     params: byTask,
     query: z.strictObject(timeParameters),
-    produces: { 'application/link-format': 'Original, time gate and mementos (RFC 6690, RFC 7089 §5)' },
+    produces: { 'application/link-format': wording('api.tasks.original-time-gate-and-mementos-rfc') },
     run: async ({ params: { id: task }, query: asked, principal }) => {
       const moment = await travelAs(kit, principal, asked);
       if (moment instanceof Problem) return moment;
@@ -83,7 +87,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
 
   query(kit, {
     url: '/v1/tasks/:id/reports/:reportId',
-    summary: 'A report with its versions',
+    summary: wording('api.tasks.report-with-versions'),
     tags: ['Reports'],
     refuses: ['task-unknown', 'report-unknown'],
     roles: READERS,
@@ -94,14 +98,14 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
       const scope = unitOf(principal) ?? null;
       if (!tasks.mayRead(task, at, scope)) return unknownTask();
       const report = tasks.report(task, reportId, at, scope);
-      if (report === undefined) return problem('report-unknown', `the task has no report ${reportId}`);
+      if (report === undefined) return problem('report-unknown', say('api.tasks.task-has-no-report', { reportId }));
       return { ...report, ...(report.attachments && { attachments: [...(await citations.shown(report.attachments, scope))] }) };
     },
   });
 
   query(kit, {
     url: '/v1/tasks/:id/plans/:n',
-    summary: 'One of the task’s plans, and whether its milestones are kept',
+    summary: wording('api.tasks.one-tasks-plans-and-whether-milestones'),
     tags: TAGS,
     refuses: ['task-unknown', 'plan-unknown'],
     roles: READERS,
@@ -111,17 +115,17 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     run: ({ params: { id: task, n }, principal, at }) => {
       const scope = unitOf(principal) ?? null;
       if (!tasks.mayRead(task, at, scope)) return unknownTask();
-      return tasks.plan(task, n, at, scope) ?? problem('plan-unknown', `the task has none numbered ${n}`);
+      return tasks.plan(task, n, at, scope) ?? problem('plan-unknown', say('api.tasks.task-has-none-numbered', { n }));
     },
   });
 
-  for (const { path, what, unknown } of [
-    { path: 'extension-requests', what: 'extensions', unknown: 'extension-unknown' },
-    { path: 'completion-claims', what: 'claims', unknown: 'claim-unknown' },
+  for (const { path, what, unknown, summary } of [
+    { path: 'extension-requests', what: 'extensions', unknown: 'extension-unknown', summary: wording('api.tasks.one-extension-request') },
+    { path: 'completion-claims', what: 'claims', unknown: 'claim-unknown', summary: wording('api.tasks.one-completion-claim') },
   ] as const)
     query(kit, {
       url: `/v1/tasks/:id/${path}/:n`,
-      summary: `One of the task’s ${path.replace('-', ' ')}`,
+      summary,
       tags: TAGS,
       refuses: ['task-unknown', unknown],
       roles: READERS,
@@ -131,13 +135,13 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
       run: ({ params: { id: task, n }, principal, at }) => {
         const scope = unitOf(principal) ?? null;
         if (!tasks.mayRead(task, at, scope)) return unknownTask();
-        return tasks.numbered(task, what, n, at, scope) ?? problem(unknown, `the task has none numbered ${n}`);
+        return tasks.numbered(task, what, n, at, scope) ?? problem(unknown, say('api.tasks.task-has-none-numbered', { n }));
       },
     });
 
   list(kit, {
     url: '/v1/tasks/:id/history',
-    summary: 'Every event that touches a task, with what it changed; a unit sees its own and what is said to it',
+    summary: wording('api.tasks.every-event-that-touches-task-with'),
     tags: ['Audit'],
     refuses: ['task-unknown'],
     roles: READERS,

@@ -13,6 +13,8 @@ import { taskDecider } from '../../domain/tasks/decide.ts';
 import { createDecisionContextReader, dayOf } from '../../application/tasks/decision-context.ts';
 import { reportIn, taskStream, type TaskState } from '../../domain/tasks/state.ts';
 import { submitReport } from '../../application/tasks/submit-report.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** Reports on a task: submitted, amended, sent back, accepted. */
 
@@ -32,8 +34,8 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/reports',
-    summary: 'Report on a task for a period',
-    description: 'A late report is taken and judged late. A second one for the same period is refused: amend the first.',
+    summary: wording('api.tasks.report-on-task-for-period'),
+    description: wording('api.tasks.late-report-taken-and-judged-late'),
     tags: TAGS,
     refuses: [
       'task-unknown',
@@ -57,7 +59,7 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
       const body = { ...said, ...(committed && { contact: committed }) };
       const contexts = contextReader();
       const [roster, context] = await Promise.all([contexts.roster(), contexts.ofReport(task, unitOf(principal))]);
-      if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', `no unit ${unit} is registered`);
+      if (!roster.units.has(unit)) return fieldProblem('unit-unknown', '/unit', say('api.tasks.no-unit-registered', { unit }));
       if (context === undefined) return unknownTask();
       const { report, outcome } = await submitReport(handler, context, { unit, period, duty, body, meta });
       return about(task, report, outcome);
@@ -67,10 +69,8 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/reports/:reportId/amendments',
-    summary: 'Amend a report: the changed fields and why',
-    description:
-      'A successor amends the reports of a unit that it has taken over. ' +
-      'The office, which enters an amendment from a paper, sends If-Match.',
+    summary: wording('api.tasks.amend-report-changed-fields-and-why'),
+    description: wording('api.tasks.successor-amends-reports-unit-that-has'),
     tags: TAGS,
     refuses: ['task-unknown', 'report-unknown', 'precondition-required', 'nothing-changed', 'milestone-unknown', 'date-order'],
     roles: ['unit', 'office'],
@@ -92,7 +92,7 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
       const context = await contextReader().of(task, unitOf(principal));
       if (context === undefined) return unknownTask();
       if (principal.role === 'office' && !preconditioned)
-        return problem('precondition-required', 'send If-Match with the ETag of the task that the amendment was decided on');
+        return problem('precondition-required', say('api.tasks.send-if-match-with-etag-task'));
       const reporter = reportIn(context.task, report)?.unit;
       const owner = reporter !== undefined && successorOn(context.roster.units, reporter, dayOf(meta, context)) === unit ? reporter : unit;
       return act(task, report, { type: 'AmendReport', unit: owner, report, changes, reason }, meta, context.loaded);
@@ -102,7 +102,7 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/reports/:reportId/return',
-    summary: 'Send a report back to its unit',
+    summary: wording('api.tasks.send-report-back-to-unit'),
     tags: TAGS,
     refuses: ['task-unknown', 'report-unknown', 'report-accepted', 'report-returned', 'date-order'],
     roles: ['office'],
@@ -117,7 +117,7 @@ export const reportRoutes = (kit: Kit, { handler, timeZone }: Services): void =>
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/reports/:reportId/accept',
-    summary: 'Accept a report',
+    summary: wording('api.tasks.accept-report'),
     tags: TAGS,
     refuses: ['task-unknown', 'report-unknown', 'report-accepted', 'report-returned', 'date-order'],
     roles: ['office'],

@@ -7,21 +7,23 @@ import { tokenId } from '../../http/principal.ts';
 import { lastExpiry } from '../../http/token-claims.ts';
 import { instantText } from '../../kernel/clock.ts';
 import { reason } from '../../kernel/schema.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** Tokens that are no longer good, though they have not expired. */
 
 const TAGS = ['Tokens'] as const;
 
 const answer = revocation
-  .extend({ exp: z.int().meta({ description: 'Epoch seconds: from then on it is good for nothing anyway, and the list forgets it.' }) })
+  .extend({ exp: z.int().meta({ description: wording('api.tokens.epoch-seconds-from-then-on-good') }) })
   .meta({ id: 'Revocation' });
 
 export const tokenRoutes = (kit: Kit, { revocations }: Services): void => {
   plain(kit, {
     method: 'POST',
     url: '/v1/tokens/revocations',
-    summary: 'Revoke a token by its jti',
-    description: 'In force at once at this server, and within a second at every other one that shares its keys.',
+    summary: wording('api.tokens.revoke-token-by-jti'),
+    description: wording('api.tokens.in-force-at-once-at-this'),
     tags: TAGS,
     reads: 'elsewhere',
     access: ['admin'],
@@ -31,7 +33,7 @@ export const tokenRoutes = (kit: Kit, { revocations }: Services): void => {
       exp: z
         .int()
         .optional()
-        .meta({ description: 'When the token expires, epoch seconds; unless given, the longest that any could be good.' }),
+        .meta({ description: wording('api.tokens.when-token-expires-epoch-seconds-unless') }),
       reason,
     }),
     response: answer,
@@ -40,8 +42,8 @@ export const tokenRoutes = (kit: Kit, { revocations }: Services): void => {
       const now = kit.clock.now();
       const last = lastExpiry(now.epochMilliseconds);
       if (exp !== undefined && exp * 1000 <= now.epochMilliseconds)
-        return fieldProblem('invalid-input', '/exp', 'is past: the token is good for nothing');
-      if (exp !== undefined && exp > last) return fieldProblem('invalid-input', '/exp', 'is later than any token is good');
+        return fieldProblem('invalid-input', '/exp', say('api.tokens.past-token-good-for-nothing'));
+      if (exp !== undefined && exp > last) return fieldProblem('invalid-input', '/exp', say('api.tokens.later-than-any-token-good'));
       const added = { jti, exp: exp ?? last, reason: why, by: principalOf(request).sub, at: instantText(now) };
       const isNew = revocations.add(added);
       const standing = isNew ? added : revocations.list().find((known) => known.jti === jti);
@@ -52,7 +54,7 @@ export const tokenRoutes = (kit: Kit, { revocations }: Services): void => {
   plain(kit, {
     method: 'GET',
     url: '/v1/tokens/revocations',
-    summary: 'Tokens that were revoked and may not have expired',
+    summary: wording('api.tokens.tokens-that-were-revoked-and-may'),
     tags: TAGS,
     reads: 'elsewhere',
     access: ['office', 'auditor', 'admin'],

@@ -11,12 +11,13 @@ import type { AttachmentStore } from '../attachments.ts';
 import type { Handler, Meta } from '../handler.ts';
 import { applyPlan, type ImportOutcome } from './apply-plan.ts';
 import type { FileHint, Question, Understanding } from './reading.ts';
+import type { Text } from '../../messages/message.ts';
 
 /** A document that nobody has to finish: read, corrected by what was settled beforehand, and appended, without a draft. */
 
 export type ReadAtOnce =
   | { readonly ok: true; readonly plan: Plan }
-  | { readonly ok: false; readonly unreadable: string }
+  | { readonly ok: false; readonly unreadable: Text }
   /** A person must settle these first. */
   | { readonly ok: false; readonly open: readonly (DraftFinding & { readonly text: string })[] };
 

@@ -17,6 +17,7 @@ import { applyReissue, baseChanged, countsOf, refusalOf } from './apply-reissue.
 import type { Drafting, Imports, Refused } from './imports.ts';
 import { rehearsed } from './rehearse.ts';
 import type { Reissue, Reissues } from './reissue.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * A draft becomes a directive. The first event ends its correction, the last says that all is in; what lies between is
@@ -134,7 +135,10 @@ export const commitImport = async (
   if (state.status === 'draft' && open.length === 0 && settled === null) {
     const { state: known } = await handler.load(directiveFolding, directiveStream(named));
     if (known.status !== 'none' && known.sourceSha256 !== sha256)
-      return refuse({ code: 'directive-exists', detail: `a directive ${named} is known already, from another source` });
+      return refuse({
+        code: 'directive-exists',
+        detail: say('application.imports.directive-known-already-from-another-source', { named }),
+      });
   }
   const isCommitted = state.status === 'committed' && state.reissue !== undefined;
   const own = !isCommitted && (open.length === 0 || state.status !== 'draft') ? (found.plan ?? undefined) : undefined;

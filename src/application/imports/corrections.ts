@@ -2,12 +2,13 @@ import type { Correction, CorrectionSent } from '../../domain/imports/events.ts'
 import type { Draft, DraftFinding } from '../../importer/draft/draft.ts';
 import type { DraftItem } from '../../importer/draft/items.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** What a person sends about a draft, in the names under which it is recorded; or what it names that the draft has not. */
 
 type Refused = { readonly ok: false; readonly refusal: Refusal };
 
-const unknown = (pointer: string, detail: string): Refused => ({ ok: false, refusal: { code: 'item-unknown', detail, pointer } });
+const unknown = (pointer: string, detail: Message): Refused => ({ ok: false, refusal: { code: 'item-unknown', detail, pointer } });
 
 const allOf = (items: readonly DraftItem[]): readonly DraftItem[] => items.flatMap((item) => [item, ...allOf(item.children)]);
 
@@ -34,7 +35,8 @@ const itemsOf = (said: readonly Said[], draft: Draft): readonly Said[] | Refused
       continue;
     }
     const item = keyIn(items, each.item);
-    if (item === undefined) return unknown(`/items/${index}/item`, `no item, or more than one, is called ${each.item}`);
+    if (item === undefined)
+      return unknown(`/items/${index}/item`, say('application.imports.no-item-or-more-than-one', { item: each.item }));
     resolved.push({ ...each, item });
   }
   return resolved;
@@ -45,10 +47,11 @@ const segmentsOf = (said: NonNullable<CorrectionSent['segments']>, draft: Draft)
   const items = allOf(draft.items);
   const resolved: NonNullable<Correction['segments']>[number][] = [];
   for (const [index, segment] of said.entries()) {
-    if (!addresses.has(segment.address)) return unknown(`/segments/${index}/address`, `nothing stands at ${segment.address}`);
+    if (!addresses.has(segment.address))
+      return unknown(`/segments/${index}/address`, say('application.imports.nothing-stands-at', { address: segment.address }));
     const item = segment.item === undefined ? undefined : keyIn(items, segment.item);
     if (segment.item !== undefined && item === undefined)
-      return unknown(`/segments/${index}/item`, `no item, or more than one, is called ${segment.item}`);
+      return unknown(`/segments/${index}/item`, say('application.imports.no-item-or-more-than-one', { item: segment.item }));
     resolved.push({ ...segment, item });
   }
   return resolved;
@@ -65,11 +68,16 @@ const findingsOf = (
     const { n, decision, reason } = each;
     const found = draft.findings.find((finding) => finding.n === n);
     const pointer = `/findings/${index}/n`;
-    if (found === undefined) return { ok: false, refusal: { code: 'finding-unknown', detail: `it has no finding ${n}`, pointer } };
+    if (found === undefined)
+      return { ok: false, refusal: { code: 'finding-unknown', detail: say('application.imports.has-no-finding', { n }), pointer } };
     if (mustBeAnswered(found))
       return {
         ok: false,
-        refusal: { code: 'answer-missing', detail: `finding ${n} is answered by a correction, not set aside: ${found.detail}`, pointer },
+        refusal: {
+          code: 'answer-missing',
+          detail: say('application.imports.finding-answered-by-correction-not-set', { n, detail: found.detail }),
+          pointer,
+        },
       };
     const { kind, address, detail } = found;
     resolved.push({ kind, address, detail, decision, reason });
@@ -85,14 +93,19 @@ const raisedOf = (said: NonNullable<CorrectionSent['findings']>, draft: Draft): 
     const { item: named, address: placed, kind = 'other', detail, blocks = true } = each.add;
     const pointer = `/findings/${index}/add`;
     if (named !== undefined && placed !== undefined)
-      return unknown(`${pointer}/item`, 'is sent beside an address: one says where it stands');
+      return unknown(`${pointer}/item`, say('application.imports.sent-beside-address-one-says-where'));
     const key = named === undefined ? undefined : keyIn(allOf(draft.items), named);
     const item = allOf(draft.items).find((known) => known.key === key);
-    if (named !== undefined && item === undefined) return unknown(`${pointer}/item`, `no item, or more than one, is called ${named}`);
+    if (named !== undefined && item === undefined)
+      return unknown(`${pointer}/item`, say('application.imports.no-item-or-more-than-one-2', { named }));
     const address = placed ?? item?.address ?? draft.lines[0]?.address ?? 'line 1';
-    if (placed !== undefined && !isPlace(draft, placed)) return unknown(`${pointer}/address`, `nothing stands at ${placed}`);
+    if (placed !== undefined && !isPlace(draft, placed))
+      return unknown(`${pointer}/address`, say('application.imports.nothing-stands-at-2', { placed }));
     if (draft.findings.some((known) => known.kind === kind && known.address === address && known.detail === detail))
-      return { ok: false, refusal: { code: 'nothing-changed', detail: `at ${address} that is a finding already`, pointer } };
+      return {
+        ok: false,
+        refusal: { code: 'nothing-changed', detail: say('application.imports.at-that-finding-already', { address }), pointer },
+      };
     raised.push({ kind, address, detail, blocks });
   }
   return raised;

@@ -19,6 +19,7 @@ import type { Handler, Meta, Outcome } from '../handler.ts';
 import { resolved } from './corrections.ts';
 import type { ExpectedRevision } from '../../store/event-store.ts';
 import { createReadings, type FileHint, type Readings, type Understand, type Understood } from './reading.ts';
+import { say } from '../../messages/message.ts';
 
 /** Imports: a document is kept, read, corrected and read again. What it becomes is in `commit.ts`. */
 
@@ -30,7 +31,7 @@ const correctionTable = tableOf(importsView, 'correction');
 export type Refused = { readonly ok: false; readonly refusal: Refusal } | { readonly ok: false; readonly unreadable: Unreadable };
 const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
 
-const UNKNOWN: Refusal = { code: 'import-unknown', detail: 'no document was sent under this id' };
+const UNKNOWN: Refusal = { code: 'import-unknown', detail: say('application.imports.no-document-was-sent-under-this') };
 
 /** A document with what is made of it now. */
 export type Drafting = Understood & {
@@ -86,8 +87,9 @@ export const createImports = (services: {
     plans = false,
   ): Promise<Drafting | Refused> => {
     const file = await readings.kept(sha256, { hint: { name, mediaType }, profile, made, plans });
-    if (file === undefined) return refuse({ code: 'source-missing', detail: `the bytes of ${sha256} are not here` });
-    if (file === 'damaged') return refuse({ code: 'source-missing', detail: `the stored bytes of ${sha256} no longer have this digest` });
+    if (file === undefined) return refuse({ code: 'source-missing', detail: say('application.imports.bytes-not-here', { sha256 }) });
+    if (file === 'damaged')
+      return refuse({ code: 'source-missing', detail: say('application.imports.stored-bytes-no-longer-have-this', { sha256 }) });
     if (!file.ok) return { ok: false, unreadable: file.problem };
     const said = made.flatMap(({ correction }) => correction.difference ?? []);
     const namedId = made.findLast(({ correction }) => correction.directive?.id !== undefined)?.correction.directive?.id;

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { joined, type Handed, type ReadingPart, type ReadingSlice } from './reading-parts.ts';
 import type { FromReader, ReadingJob, ToReader } from './reading-worker.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** One document read by one thread, which does nothing else meanwhile. */
 
@@ -10,7 +11,7 @@ export type ReadByThread = {
   readonly isSpent: boolean;
 };
 
-const tooMuch = (detail: string): ReadByThread => ({ read: { ok: false, problem: { code: 'file-too-large', detail } }, isSpent: true });
+const tooMuch = (detail: Message): ReadByThread => ({ read: { ok: false, problem: { code: 'file-too-large', detail } }, isSpent: true });
 
 /** What `settle` and `fail` end: listeners, the clock, and the hold on the process. */
 export const readByThread = async (worker: Worker, job: ReadingJob, limitMs: number): Promise<ReadByThread> => {
@@ -31,12 +32,12 @@ export const readByThread = async (worker: Worker, job: ReadingJob, limitMs: num
     else take(message);
   };
   const broken = (error: Error & { readonly code?: string }): void => {
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(tooMuch('Reading the document takes more memory than a document is given.'));
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') resolve(tooMuch(say('application.imports.reading-document-takes-more-memory-than')));
     else reject(error);
   };
   const gone = (): void => reject(new Error('the thread that read the document has been stopped'));
   const timer = setTimeout(() => {
-    resolve(tooMuch(`Reading the document took longer than ${Math.round(limitMs / 1000)} s and was broken off.`));
+    resolve(tooMuch(say('application.imports.reading-document-took-longer-than-s', { limitMs: Math.round(limitMs / 1000) })));
   }, limitMs);
 
   worker.on('message', heard);

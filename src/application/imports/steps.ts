@@ -7,14 +7,14 @@ import type { Refusal, RefusalCode } from '../../kernel/refusal.ts';
 import type { Plan, PlannedUnit } from '../../importer/draft/planned.ts';
 import { KeyReused, type Handler, type Meta, type Outcome } from '../handler.ts';
 import type { Recorded } from '../stream-states.ts';
+import { Told } from '../../messages/told.ts';
 
 /** What the steps have in common by which a document is appended: each finds what was done before. */
 
-export class ImportRefused extends Error {
+export class ImportRefused extends Told {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
     super(refusal.detail);
-    this.name = 'ImportRefused';
     this.refusal = refusal;
   }
 }

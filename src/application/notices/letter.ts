@@ -14,6 +14,7 @@ import { DEFAULT_TEMPLATE, readTemplate, writeLetter, type Template } from '../.
 import type { Services } from '../services.ts';
 import { taskLabels } from '../tasks/task-label.ts';
 import { bodyFromViews } from '../snapshots/recompute.ts';
+import { say } from '../../messages/message.ts';
 
 /** The letter of a circulation notice: its facts from the snapshot that it rests on, its words from the office's template. */
 
@@ -25,7 +26,7 @@ export type LetterTemplate = { readonly text: string; readonly template: Templat
 /** @throws Error  naming the lines that cannot be used */
 export const letterTemplate = (text: string = DEFAULT_TEMPLATE): LetterTemplate => {
   const read = readTemplate(text);
-  if (!read.ok) throw new Error(read.faults.map(({ line, message }) => `line ${line}: ${message}`).join('; '));
+  if (!read.ok) throw new Error(read.faults.map(({ line, message }) => say('application.notices.line', { line, message })).join('; '));
   return { text, template: read.template };
 };
 

@@ -2,6 +2,7 @@ import type { Block, Source } from '../../documents/source.ts';
 import { columnLetters, placeOf } from '../../documents/xlsx/cell-reference.ts';
 import type { ReturnForm, ReturnRow } from './return-form.ts';
 import { FILLED_HEADINGS, KEPT_HEADINGS, STATUS_WORDS } from './return-form.ts';
+import { say, type Message, type Text } from '../../messages/message.ts';
 
 /** A return that comes back as a sheet: what the office said is compared, what the unit said is taken. */
 
@@ -32,7 +33,7 @@ export type FilledRow = {
   readonly duty: string | undefined;
 } & (
   | { readonly ok: true; readonly entry: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly code: 'cell-changed' | 'invalid-input'; readonly detail: string }
+  | { readonly ok: false; readonly code: 'cell-changed' | 'invalid-input'; readonly detail: Text }
 );
 
 const place = (row: number, column: number): string => `${SHEET}!${columnLetters(column)}${row}`;
@@ -61,19 +62,20 @@ const entryOf = (cells: Cells, expected: ReturnRow, row: number): FilledRow => {
   const first = KEPT_HEADINGS.length + 1;
   const [status, percent, narrative, figures] = FILLED_HEADINGS.map((_, at) => cells(first + at));
   const about = { address: place(row, 1), task: expected.task, duty: expected.duty };
-  const wrong = (at: number, detail: string): FilledRow => ({
+  const wrong = (at: number, detail: Message): FilledRow => ({
     ...about,
     ok: false,
     code: 'invalid-input',
-    detail: `${place(row, first + at)} ${detail}`,
+    detail: say('application.returns.text', { row: place(row, first + at), detail }),
   });
   const said = statusOf(status ?? '');
-  if (said === undefined) return wrong(0, `must be one of ${Object.values(STATUS_WORDS).join(', ')}`);
+  if (said === undefined) return wrong(0, say('application.returns.must-be-one', { statusWords: Object.values(STATUS_WORDS) }));
   const share = /^(\d{1,3})\s*[%％]?$/u.exec(percent ?? '')?.[1];
-  if ((percent ?? '') !== '' && (share === undefined || Number(share) > 100)) return wrong(1, 'must be a whole number from 0 to 100');
-  if ((narrative ?? '') === '') return wrong(2, 'must not be empty');
+  if ((percent ?? '') !== '' && (share === undefined || Number(share) > 100))
+    return wrong(1, say('application.returns.must-be-whole-number-from-0'));
+  if ((narrative ?? '') === '') return wrong(2, say('application.returns.must-not-be-empty'));
   const measured = (figures ?? '') === '' ? [] : figuresOf(figures ?? '', expected);
-  if (measured === null) return wrong(3, 'must name each figure as 指标：数值, with a semicolon between them');
+  if (measured === null) return wrong(3, say('application.returns.must-name-each-figure-as-with'));
   return {
     ...about,
     ok: true,
@@ -107,19 +109,20 @@ const filledRow = (
       duty: undefined,
       ok: false,
       code: 'cell-changed',
-      detail: `${address} is in a row that the sheet did not have`,
+      detail: say('application.returns.in-row-that-sheet-did-not', { address }),
     };
   }
   const changed = KEPT_HEADINGS.flatMap((_, at) => (cells(at + 1) === expected.kept[at] ? [] : [place(row, at + 1)]));
   if (changed.length > 0) {
-    const detail = `${changed.join(', ')} ${changed.length > 1 ? 'are' : 'is'} not as the sheet was given out`;
+    const detail =
+      changed.length > 1 ? say('application.returns.cells-changed', { changed }) : say('application.returns.cell-changed', { changed });
     return { address, task: expected.task, duty: expected.duty, ok: false, code: 'cell-changed', detail };
   }
   return isEmpty ? null : entryOf(cells, expected, row);
 };
 
 /** Rows in the sheet's order; a sentence where the headings are not those of the sheet. */
-export const filledRows = (source: Source, form: ReturnForm, firstRow: number): readonly FilledRow[] | string => {
+export const filledRows = (source: Source, form: ReturnForm, firstRow: number): readonly FilledRow[] | Message => {
   const texts = new Map<number, Map<number, string>>();
   for (const { cells } of rowsOf(source, SHEET)) {
     for (const { address, text } of cells) {
@@ -134,7 +137,7 @@ export const filledRows = (source: Source, form: ReturnForm, firstRow: number): 
     (column) =>
       texts.get(row)?.get(column) ?? '';
   const heading = [...KEPT_HEADINGS, ...FILLED_HEADINGS].findIndex((text, at) => cellsIn(firstRow - 1)(at + 1) !== text);
-  if (heading >= 0) return `${place(firstRow - 1, heading + 1)} is not the heading that the sheet was given out with`;
+  if (heading >= 0) return say('application.returns.not-heading-that-sheet-was-given', { firstRow: place(firstRow - 1, heading + 1) });
   const byName = new Map(form.rows.map((row) => [`${row.kept[1]} ${row.kept[4]}`, row]));
   return [...texts.keys()]
     .filter((row) => row >= firstRow)

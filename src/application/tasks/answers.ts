@@ -11,6 +11,7 @@ import {
   reportBody,
   taskKind,
 } from '../../domain/tasks/events.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** The shapes in which tasks are shown (docs/http.md, "Tasks"). */
 
@@ -18,7 +19,7 @@ const compliance = z
   .strictObject({ owed: z.int(), onTime: z.int(), late: z.int(), missing: z.int(), notYetDue: z.int(), awaiting: z.int() })
   .meta({
     id: 'ComplianceCounts',
-    description: 'What the task owes, judged at the moment of `basis.at`; what awaits the office is counted apart.',
+    description: wording('application.tasks.what-task-owes-judged-at-moment'),
   });
 
 export const shownAssignee = assignee
@@ -28,43 +29,52 @@ export const shownAssignee = assignee
       .array(z.string())
       .nullable()
       .optional()
-      .meta({ description: 'Units of a collective on the day; null where they are not recorded.' }),
-    succeededBy: z.string().optional().meta({ description: 'The unit into which it was merged by the day.' }),
+      .meta({ description: wording('application.tasks.units-collective-on-day-null-where') }),
+    succeededBy: z
+      .string()
+      .optional()
+      .meta({ description: wording('application.tasks.unit-into-which-was-merged-by') }),
   })
   .meta({ id: 'Assignee' });
 
 /** Names, and everyone with the post. */
 export const shownLeaders = {
-  leaders: z.array(z.string()).meta({ description: 'The names in leaderPosts.' }),
-  leaderPosts: z.array(leaderPost.meta({ id: 'LeaderPost', description: 'A person, a post, or a person by the post.' })),
+  leaders: z.array(z.string()).meta({ description: wording('application.tasks.names-in-leaderposts') }),
+  leaderPosts: z.array(leaderPost.meta({ id: 'LeaderPost', description: wording('application.tasks.person-post-or-person-by-post') })),
 };
 
 export const shownMilestone = milestone
   .extend({ state: z.enum(['kept', 'due', 'missed']) })
-  .meta({ id: 'Milestone', description: 'Judged as docs/judging.md says, rule 7; for a unit by its own reports.' });
+  .meta({ id: 'Milestone', description: wording('application.tasks.judged-as-docs-judging-md-says') });
 
 /** What a document says of the deadline, or what follows from the day alone. */
 export const shownTerms = deadlineTerms
   .extend({ milestones: z.array(shownMilestone) })
-  .meta({ id: 'DeadlineTerms', description: 'The deadline as the document prints it.' });
+  .meta({ id: 'DeadlineTerms', description: wording('application.tasks.deadline-as-document-prints') });
 
 const declared = reportBody.shape.status;
 
 export const standingAnswer = z
   .strictObject({
-    state: declared.nullable().meta({ description: 'null: nothing was reported, or the rule cannot tell.' }),
-    rule: z.enum(['verified', 'declared', 'pro-rata']).nullable().meta({ description: '`verified`: the office verified its completion.' }),
-    policy: z.int().nullable().meta({ description: 'Version of the policy whose rule it is.' }),
+    state: declared.nullable().meta({ description: wording('application.tasks.null-nothing-was-reported-or-rule') }),
+    rule: z
+      .enum(['verified', 'declared', 'pro-rata'])
+      .nullable()
+      .meta({ description: wording('application.tasks.verified-office-verified-completion') }),
+    policy: z
+      .int()
+      .nullable()
+      .meta({ description: wording('application.tasks.version-policy-whose-rule') }),
     declared: declared.nullable(),
     percent: z.int().nullable(),
     elapsed: z
       .strictObject({ months: z.int(), of: z.int() })
       .nullable()
-      .meta({ description: 'The share of the year that had passed at the end of the period.' }),
+      .meta({ description: wording('application.tasks.share-year-that-had-passed-at') }),
     unit: z.string().nullable(),
     period: z.string().nullable(),
   })
-  .meta({ id: 'Standing', description: 'Where the work stands by the last period reported; the furthest behind where units differ.' });
+  .meta({ id: 'Standing', description: wording('application.tasks.where-work-stands-by-last-period') });
 
 export const taskAnswer = z
   .strictObject({
@@ -74,8 +84,13 @@ export const taskAnswer = z
     number: z.int().nullable(),
     title: z.string(),
     text: z.string(),
-    sourceLine: z.int().nullable().meta({ description: '1-based line of the imported source.' }),
-    source: citedSource.nullable().meta({ id: 'CitedSource', description: 'The imported document, by its digest, and the place in it.' }),
+    sourceLine: z
+      .int()
+      .nullable()
+      .meta({ description: wording('application.tasks.1-based-line-imported-source') }),
+    source: citedSource
+      .nullable()
+      .meta({ id: 'CitedSource', description: wording('application.tasks.imported-document-by-digest-and-place') }),
     theme: z.strictObject({ number: z.int(), name: z.string() }).nullable(),
     group: z.strictObject({ number: z.string(), name: z.string() }).nullable(),
     parent: z.string().nullable(),
@@ -94,7 +109,11 @@ export const taskAnswer = z
     measurements: z.array(
       measurement.extend({
         latest: z.strictObject({ value: z.string(), unit: z.string(), period: z.string() }).optional(),
-        attained: z.boolean().nullable().optional().meta({ description: 'null: the comparator needs a person’s judgement.' }),
+        attained: z
+          .boolean()
+          .nullable()
+          .optional()
+          .meta({ description: wording('application.tasks.null-comparator-needs-persons-judgement') }),
       }),
     ),
     standing: standingAnswer,
@@ -109,11 +128,14 @@ export const reportAnswer = z
     task: z.string(),
     unit: z.string(),
     period: z.string(),
-    duty: z.string().nullable().meta({ description: 'The one that it settles; null where it settles every duty of its period.' }),
+    duty: z
+      .string()
+      .nullable()
+      .meta({ description: wording('application.tasks.one-that-settles-null-where-settles') }),
     state: z.enum(['submitted', 'amended', 'returned', 'accepted']),
     ...reportBody.shape,
     versions: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: instant, reason: z.string().nullable() })),
-    revision: z.int().meta({ description: 'Of the task: what If-Match takes.' }),
+    revision: z.int().meta({ description: wording('application.tasks.task-what-if-match-takes') }),
   })
   .meta({ id: 'Report' });
 export type ReportAnswer = ValueOf<typeof reportAnswer>;
@@ -125,14 +147,14 @@ export const numberedAnswer = z
     unit: z.string(),
     state: z.string(),
     events: z.array(z.strictObject({ position: z.int(), type: z.string(), receivedAt: instant, data: z.unknown() })),
-    revision: z.int().meta({ description: 'Of the task: what If-Match takes.' }),
+    revision: z.int().meta({ description: wording('application.tasks.task-what-if-match-takes') }),
   })
-  .meta({ id: 'Numbered', description: 'An extension request or a completion claim, with the events that made it what it is.' });
+  .meta({ id: 'Numbered', description: wording('application.tasks.extension-request-or-completion-claim-with') });
 export type NumberedAnswer = ValueOf<typeof numberedAnswer>;
 
 export const planAnswer = numberedAnswer
   .extend({ milestones: z.array(shownMilestone) })
-  .meta({ id: 'Plan', description: 'A plan, with the events that made it what it is.' });
+  .meta({ id: 'Plan', description: wording('application.tasks.plan-with-events-that-made-what') });
 export type PlanAnswer = ValueOf<typeof planAnswer>;
 
 export const historyItem = z
@@ -148,9 +170,9 @@ export const historyItem = z
     backdated: z.boolean(),
     basis: z.string().nullable(),
     data: z.unknown(),
-    redacted: z.boolean().meta({ description: '`data` leaves out what a unit may not see: its bytes are not those of `leafHash`.' }),
+    redacted: z.boolean().meta({ description: wording('application.tasks.data-leaves-out-what-unit-may') }),
     changes: z.array(z.strictObject({ path: z.string(), before: z.unknown(), after: z.unknown() })),
-    leafHash: z.string().meta({ description: 'RFC 6962 leaf hash of the stored bytes, base64.' }),
+    leafHash: z.string().meta({ description: wording('application.tasks.rfc-6962-leaf-hash-stored-bytes') }),
   })
   .meta({ id: 'HistoryItem' });
 export type HistoryItem = ValueOf<typeof historyItem>;

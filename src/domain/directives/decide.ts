@@ -20,6 +20,7 @@ import {
   type PolicyRules,
 } from './events.ts';
 import { directiveFolding, policyFolding, type Directive, type Policies } from './state.ts';
+import { say } from '../../messages/message.ts';
 
 export type DirectiveCommand = CommandsOf<
   typeof directiveActs,
@@ -42,23 +43,29 @@ const beginImport: Rule<'BeginImport'> = (directive, { type: _, findings, ...imp
       ? accept()
       : reject(
           'source-differs',
-          `${imported.directive} is known already, from ${directive.sourceSha256 === null ? 'an entry by hand' : 'another text'}`,
+          say('directives.known-already-from', {
+            directive: imported.directive,
+            sourceSha256: directive.sourceSha256 === null ? say('directives.entry-by-hand') : say('directives.another-text'),
+          }),
         );
   return accept<DirectiveEvent>(DirectiveImported(imported), ...findings.map((found) => FindingRaised(found)));
 };
 
 const issueDirective: Rule<'IssueDirective'> = (directive, { type: _, completesImport, ...heading }) => {
   if (directive.status === 'issued')
-    return completesImport ? accept() : reject('directive-exists', `a directive ${heading.directive} exists already`, { pointer: '/id' });
+    return completesImport
+      ? accept()
+      : reject('directive-exists', say('directives.directive-exists-already', { directive: heading.directive }), { pointer: '/id' });
   if (directive.status === 'importing' && !completesImport)
-    return reject('directive-exists', `${heading.directive} is being imported`, { pointer: '/id' });
+    return reject('directive-exists', say('directives.being-imported', { directive: heading.directive }), { pointer: '/id' });
   return accept(DirectiveIssued(heading));
 };
 
 /** Numbers go on from those of the import, so that every finding of a directive has one of its own. */
 const raiseFinding: Rule<'RaiseFinding'> = (directive, { type: _, subjectKnown, ...found }) => {
-  if (directive.status === 'none') return reject('directive-unknown', 'no such directive');
-  if (!subjectKnown) return reject('task-unknown', `the directive has no task ${found.subject}`, { pointer: '/task' });
+  if (directive.status === 'none') return reject('directive-unknown', say('directives.no-such-directive'));
+  if (!subjectKnown)
+    return reject('task-unknown', say('directives.directive-has-no-task', { subject: found.subject }), { pointer: '/task' });
   return accept(FindingRaisedByHand({ n: Math.max(0, ...directive.findings.keys()) + 1, ...found }));
 };
 
@@ -69,10 +76,10 @@ const amendDirective: Rule<'AmendDirective'> = (directive, { type: _, ...amended
 };
 
 const decideFinding: Rule<'DecideFinding'> = (directive, { n, decision, reason }) => {
-  if (directive.status === 'none') return reject('directive-unknown', 'no such directive');
+  if (directive.status === 'none') return reject('directive-unknown', say('directives.no-such-directive'));
   const known = directive.findings.get(n);
-  if (known === undefined) return reject('finding-unknown', `it has no finding ${n}`);
-  if (known.decided) return reject('already-decided', `finding ${n} is decided already`);
+  if (known === undefined) return reject('finding-unknown', say('directives.has-no-finding', { n }));
+  if (known.decided) return reject('already-decided', say('directives.finding-decided-already', { n }));
   return accept(FindingDecided({ n, decision, reason }));
 };
 
@@ -116,33 +123,42 @@ const pointersOf = ({ form, rules }: AdoptPolicy, { id }: Duty): Pointers => {
 const dutyRefused = (command: AdoptPolicy, policy: Policy, duty: Duty): Decision<never> | undefined => {
   const { range, day, shift } = pointersOf(command, duty);
   const count = periodsIn(duty.from, duty.to);
-  if (count === 0) return reject('date-order', `the last period of ${duty.id} lies before the first`, { pointer: range });
-  if (count > MAX_PERIODS) return reject('date-order', `${duty.id} reaches over more than ${MAX_PERIODS} periods`, { pointer: range });
+  if (count === 0) return reject('date-order', say('directives.last-period-lies-before-first', { id: duty.id }), { pointer: range });
+  if (count > MAX_PERIODS)
+    return reject('date-order', say('directives.reaches-over-more-than-periods', { id: duty.id, maxPeriods: MAX_PERIODS }), {
+      pointer: range,
+    });
   if (duty.due.shift !== 'none' && policy.calendar === null)
-    return reject('calendar-missing', 'without a calendar of holidays no working day can be told', { pointer: shift });
+    return reject('calendar-missing', say('directives.without-calendar-holidays-no-working-day'), { pointer: shift });
   const fault = unkeepable(duty, policy);
   if (fault === undefined) return undefined;
   if ('unknownYear' in fault) {
     const year = fault.unknownYear;
-    return reject('calendar-missing', `a due day must be looked up in ${year}, of which the calendar says nothing`, {
+    return reject('calendar-missing', say('directives.due-day-must-be-looked-up', { year }), {
       pointer: '/calendar/years',
       facts: { year },
     });
   }
-  return reject('date-order', `${duty.id} of ${fault.before} is due by ${fault.day} ${duty.due.cutoff}, when the period has not begun`, {
-    pointer: day,
-  });
+  return reject(
+    'date-order',
+    say('directives.due-by-when-period-has-not', { id: duty.id, before: fault.before, day: fault.day, cutoff: duty.due.cutoff }),
+    {
+      pointer: day,
+    },
+  );
 };
 
 /** Why a policy demands nothing, or something and its opposite. */
 const contentRefused = (policies: Policies, { form }: AdoptPolicy, { duties, withdrawn }: Policy): Decision<never> | undefined => {
   if (policies.length === 0 && duties.length === 0)
-    return reject('nothing-changed', 'the first policy demands at least one report', {
+    return reject('nothing-changed', say('directives.first-policy-demands-at-least-one'), {
       pointer: form === 'short' ? '/monthly' : '/duties',
     });
   const odd = withdrawn.findIndex((id) => duties.some((duty) => duty.id === id) || !isKnownIn(policies, id));
   if (odd < 0) return undefined;
-  return reject('nothing-changed', `${withdrawn[odd]} is a duty of this policy, or of none`, { pointer: `/withdrawn/${odd}` });
+  return reject('nothing-changed', say('directives.duty-this-policy-or-none', { withdrawn: withdrawn[odd] }), {
+    pointer: `/withdrawn/${odd}`,
+  });
 };
 
 const isKnownIn = (policies: Policies, id: string): boolean => policies.some(({ duties }) => duties.some((duty) => duty.id === id));
@@ -157,7 +173,7 @@ const rulesOf = ({ version: _, receivedAt: __, ...rules }: AdoptedPolicy): Polic
 
 const adoptPolicy: Decide<Policies, AdoptPolicy, PolicyEvent> = (policies, command) => {
   const { directive, directiveKnown, form, onlyFirst } = command;
-  if (!directiveKnown) return reject('directive-unknown', `no directive ${directive} is known`);
+  if (!directiveKnown) return reject('directive-unknown', say('directives.no-directive-known', { directive }));
   const inForce = policies.at(-1);
   if (inForce !== undefined && onlyFirst) return accept();
   const rules = form === 'short' ? withdrawing(command.rules, policies) : command.rules;
@@ -165,9 +181,13 @@ const adoptPolicy: Decide<Policies, AdoptPolicy, PolicyEvent> = (policies, comma
   const refused = contentRefused(policies, command, policy) ?? firstOf(policy.duties, (duty) => dutyRefused(command, policy, duty));
   if (refused !== undefined) return refused;
   if (inForce !== undefined && rules.effectiveFrom < inForce.effectiveFrom)
-    return reject('date-order', `version ${inForce.version} holds from ${inForce.effectiveFrom}; a later version cannot hold from before`, {
-      pointer: '/effectiveFrom',
-    });
+    return reject(
+      'date-order',
+      say('directives.version-holds-from-later-version-cannot', { version: inForce.version, effectiveFrom: inForce.effectiveFrom }),
+      {
+        pointer: '/effectiveFrom',
+      },
+    );
   if (inForce !== undefined && sameJson(rulesOf(withdrawing(inForce, policies)), rules)) return accept();
   return accept(PolicyAdopted({ directive, ...policy }));
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERIOD_FORMS, periodForm } from '../../kernel/periods.ts';
 import { cutoff, date, id, line, period, type ValueOf } from '../../kernel/schema.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** A duty of a policy (docs/judging.md, rule 4): what is owed every month, quarter, week …, by when, and by whom. */
 
@@ -20,7 +21,7 @@ export type Every = ValueOf<typeof every>;
 export const shift = z.enum(['none', 'next-working-day', 'nth-working-day']);
 
 /** A day of a year, MM-DD; one that the month does not have is its last. */
-export const monthDay = z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, 'must be MM-DD');
+export const monthDay = z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u, wording('directives.must-be-mm-dd'));
 
 export const dueTerms = z.strictObject({
   /** Day of the month, or of the ten days; with `nth-working-day` the number of the working day. */
@@ -47,29 +48,32 @@ const dueFaults = (of: Every, { day, weekday, date: named, month, offset, shift:
   const faults: Fault[] = [];
   const fault = (field: keyof Terms, message: string): void => void faults.push({ path: ['due', field], message });
   const counts = moved === 'nth-working-day';
-  if (day !== undefined && (of === 'once' || (of === 'week' && !counts))) fault('day', `does not go with every ${of}`);
-  if (weekday !== undefined && of !== 'week') fault('weekday', `does not go with every ${of}`);
-  if (named !== undefined && of !== 'year' && of !== 'once') fault('date', `does not go with every ${of}`);
-  if (named !== undefined && of === 'year' && named.length !== 'MM-DD'.length) fault('date', 'must be MM-DD');
-  if (named !== undefined && of === 'once' && named.length !== 'YYYY-MM-DD'.length) fault('date', 'must be YYYY-MM-DD');
+  if (day !== undefined && (of === 'once' || (of === 'week' && !counts)))
+    fault('day', wording('directives.does-not-go-with-every', { of }));
+  if (weekday !== undefined && of !== 'week') fault('weekday', wording('directives.does-not-go-with-every', { of }));
+  if (named !== undefined && of !== 'year' && of !== 'once') fault('date', wording('directives.does-not-go-with-every', { of }));
+  if (named !== undefined && of === 'year' && named.length !== 'MM-DD'.length) fault('date', wording('directives.must-be-mm-dd'));
+  if (named !== undefined && of === 'once' && named.length !== 'YYYY-MM-DD'.length) fault('date', wording('directives.must-be-yyyy-mm-dd'));
   const names = [day, weekday, named].filter((value) => value !== undefined).length;
-  if (names !== 1) fault(of === 'once' ? 'date' : of === 'week' ? 'weekday' : 'day', 'the due day is named once');
-  if (month !== undefined && (day === undefined || !hasMonths(of))) fault('month', `does not go with every ${of} and this due day`);
-  if (month !== undefined && hasMonths(of) && month > MONTHS_IN[of]) fault('month', `a ${of} has ${MONTHS_IN[of]} months`);
-  if (of === 'once' && offset !== 0) fault('offset', 'must be 0: it is owed once');
-  if (counts && (day === undefined || of === 'ten-days')) fault('shift', 'counts working days of a month or week, and names the day');
+  if (names !== 1) fault(of === 'once' ? 'date' : of === 'week' ? 'weekday' : 'day', wording('directives.due-day-named-once'));
+  if (month !== undefined && (day === undefined || !hasMonths(of)))
+    fault('month', wording('directives.does-not-go-with-every-and', { of }));
+  if (month !== undefined && hasMonths(of) && month > MONTHS_IN[of])
+    fault('month', wording('directives.has-months', { of, monthsIn: MONTHS_IN[of] }));
+  if (of === 'once' && offset !== 0) fault('offset', wording('directives.must-be-0-owed-once'));
+  if (counts && (day === undefined || of === 'ten-days')) fault('shift', wording('directives.counts-working-days-month-or-week'));
   return faults;
 };
 
 const rangeFaults = (of: Every, from: string, to: string): readonly Fault[] => {
-  if (of === 'once') return from === to ? [] : [{ path: ['to'], message: 'is the period that it begins with: it is owed once' }];
+  if (of === 'once') return from === to ? [] : [{ path: ['to'], message: wording('directives.period-that-begins-with-owed-once') }];
   return [['from', from] as const, ['to', to] as const].flatMap(([field, value]) =>
-    periodForm(value) === of ? [] : [{ path: [field], message: `is no ${of}` }],
+    periodForm(value) === of ? [] : [{ path: [field], message: wording('directives.no', { of }) }],
   );
 };
 
 export const dutyFields = {
-  id: id.refine((text) => !TAKEN.includes(text), 'is the name of what is owed without a policy'),
+  id: id.refine((text) => !TAKEN.includes(text), wording('directives.name-what-owed-without-policy')),
   name: line(120),
   every,
   /** The first and the last period that is owed. */
@@ -104,7 +108,7 @@ export const dutiesFrom = <One extends z.ZodType<{ readonly id: string }>>(one: 
     .superRefine((duties, context) => {
       const ids = duties.map((each) => each.id);
       const again = ids.findIndex((each, index) => ids.indexOf(each) < index);
-      if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'id'], message: 'is the id of another duty too' });
+      if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'id'], message: wording('directives.id-another-duty-too') });
     });
 
 export const duty = z.strictObject(dutyFields).superRefine(checkDuty);

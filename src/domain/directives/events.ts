@@ -6,6 +6,7 @@ import { isRestDay } from '../../kernel/working-days.ts';
 import { dutiesFrom, duty } from './duty.ts';
 import { profileSchema } from './profile.ts';
 import { inLongForm, type ShortDuties } from './short-form.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** Streams `directive-<id>` and `policy-<directive>`: the document that assigns work, and its reporting rules. */
 
@@ -193,21 +194,18 @@ const MAX_DAYS = 120;
 const restDay = date.refine((day) => {
   const civil = parseDate(day);
   return civil === undefined || isRestDay(civil);
-}, 'must be a Saturday or Sunday: a make-up day is a day of rest that is worked');
+}, wording('directives.must-be-saturday-or-sunday-make'));
 
 const calendarYear = z
   .strictObject({ holidays: z.array(date).max(MAX_DAYS), workdays: z.array(restDay).max(MAX_DAYS) })
-  .refine(
-    ({ holidays, workdays }) => !holidays.some((day) => workdays.includes(day)),
-    'names a day both as a holiday and as a make-up day',
-  );
+  .refine(({ holidays, workdays }) => !holidays.some((day) => workdays.includes(day)), wording('directives.names-day-both-as-holiday-and'));
 
 /** Holidays and make-up days by year, as announced, and the document that announced them. */
 export const workingCalendar = z.strictObject({
   source: line(300),
   years: z
-    .record(z.string().regex(/^\d{4}$/u, 'must be a year'), calendarYear)
-    .refine((years) => Object.keys(years).length <= 20, 'holds at most 20 years')
+    .record(z.string().regex(/^\d{4}$/u, wording('directives.must-be-year')), calendarYear)
+    .refine((years) => Object.keys(years).length <= 20, wording('directives.holds-at-most-20-years'))
     .meta({ maxProperties: 20 }),
 });
 

@@ -1,6 +1,7 @@
 import { accept, decideBy, reject, type CommandsOf, type Decide, type Decider, type OfType } from '../../kernel/decider.ts';
 import { ImportCommitBegun, ImportCommitted, ImportCorrected, ImportDrafted, type importActs, type ImportEvent } from './events.ts';
 import { importFolding, type ImportState } from './state.ts';
+import { say } from '../../messages/message.ts';
 
 /** A finding that blocks and that nobody has settled. */
 export type OpenFinding = { readonly n: number; readonly kind: string; readonly address: string; readonly detail: string };
@@ -17,11 +18,11 @@ export type ImportCommand = CommandsOf<
 
 type Rule<Type extends ImportCommand['type']> = Decide<ImportState, OfType<ImportCommand, Type>, ImportEvent>;
 
-const unknown = reject('import-unknown', 'no such import');
+const unknown = reject('import-unknown', say('imports.no-such-import'));
 
 const draft: Rule<'DraftImport'> = (state, { type: _, ...drafted }) => {
   if (state.status === 'none') return accept(ImportDrafted(drafted));
-  return state.drafted?.sha256 === drafted.sha256 ? accept() : reject('source-differs', 'another document has an id that begins alike');
+  return state.drafted?.sha256 === drafted.sha256 ? accept() : reject('source-differs', say('imports.another-document-has-id-that-begins'));
 };
 
 const correct: Rule<'CorrectImport'> = (state, { type: _, ...correction }) => {
@@ -32,9 +33,9 @@ const correct: Rule<'CorrectImport'> = (state, { type: _, ...correction }) => {
       `its commit into directive ${state.directive} has begun: send the commit again, which goes on with it`,
     );
   if (state.status === 'committed')
-    return reject('import-committed', `its content is in directive ${state.directive}; what is to change there is changed there`);
+    return reject('import-committed', say('imports.content-in-directive-what-to-change', { directive: state.directive }));
   return Object.keys(correction).length === 0
-    ? reject('nothing-changed', 'the correction says nothing')
+    ? reject('nothing-changed', say('imports.correction-says-nothing'))
     : accept(ImportCorrected(correction));
 };
 

@@ -5,13 +5,14 @@ import { findingKind } from '../directives/events.ts';
 import { assigneeRole, duty } from '../directives/duty.ts';
 import { taskKind } from '../tasks/events.ts';
 import { profileSchema } from '../directives/profile.ts';
+import { wording } from '../../messages/standing.ts';
 
 /**
  * Stream `import-<id>`: a document as it came, what people corrected in the reading of it, and what it became. The
  * reading itself is no event: it follows from the bytes, the profile and the corrections.
  */
 
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'must be 64 lower-case hex digits');
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, wording('imports.must-be-64-lower-case-hex'));
 const address = line(200);
 /** An item's key in the reading: its kind and number, `task-12`. */
 const itemKey = line(80);
@@ -181,7 +182,7 @@ const { columns } = profileSchema.shape;
 const profileSent = profileSchema.extend({
   columns: columns
     .unwrap()
-    .refine((named) => Object.keys(named).length <= MOST_COLUMNS, `names at most ${MOST_COLUMNS} columns`)
+    .refine((named) => Object.keys(named).length <= MOST_COLUMNS, wording('imports.names-at-most-columns', { mostColumns: MOST_COLUMNS }))
     .meta({ maxProperties: MOST_COLUMNS })
     .nullable(),
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { authority, line, reason } from '../../kernel/schema.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** Stream `ledger`: what the log says of itself. */
 
-const verifierKey = line(500).meta({ description: 'A verifier key (C2SP signed-note): name+hash+base64.' });
+const verifierKey = line(500).meta({ description: wording('ledger.verifier-key-c2sp-signed-note-name') });
 const position = z.int().min(1);
 const stream = line(200);
 
@@ -44,8 +45,12 @@ export const SourceAnomalyDetected = defineEvent(
   z.strictObject({
     kind: z.enum(['event-altered', 'revision-gap', 'late-start', 'foreign-event', 'broken-link', 'stream-removed', 'log-behind']),
     stream,
-    revision: z.int().min(0).nullable().meta({ description: 'null: the whole stream.' }),
-    position: position.nullable().meta({ description: 'Where that event was sequenced, if it was.' }),
+    revision: z
+      .int()
+      .min(0)
+      .nullable()
+      .meta({ description: wording('ledger.null-whole-stream') }),
+    position: position.nullable().meta({ description: wording('ledger.where-that-event-was-sequenced-if') }),
     detail: line(2000),
   }),
 );

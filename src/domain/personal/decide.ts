@@ -8,6 +8,7 @@ import {
   type ErasureEvent,
 } from './events.ts';
 import { contactsFolding, erasureFolding } from './state.ts';
+import { say } from '../../messages/message.ts';
 
 /** A value has a commitment of its own each time, so the same contacts again are recorded again. */
 export const contactsDecider: Decider<string | null, CommandsOf<typeof contactActs>, ContactEvent> = {
@@ -18,5 +19,7 @@ export const contactsDecider: Decider<string | null, CommandsOf<typeof contactAc
 export const erasureDecider: Decider<boolean, CommandsOf<typeof erasureActs>, ErasureEvent> = {
   ...erasureFolding,
   decide: (isErased, { type: _, ...said }) =>
-    isErased ? reject('already-erased', `what event ${said.event} commits to is erased`) : accept(PersonalDataErased(said)),
+    isErased
+      ? reject('already-erased', say('personal.what-event-commits-to-erased', { event: said.event }))
+      : accept(PersonalDataErased(said)),
 };

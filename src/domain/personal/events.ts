@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { commitmentHex, committed } from '../../kernel/commitment.ts';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { authority, id, line, reason, type ValueOf } from '../../kernel/schema.ts';
+import { wording } from '../../messages/standing.ts';
 
 /**
  * Streams `contacts-<unit>` and `erasure-<commitment>`: personal data that is held apart from the log. The log says that
@@ -11,16 +12,28 @@ import { authority, id, line, reason, type ValueOf } from '../../kernel/schema.t
 /** Who can be asked. Held apart, and never in an event. */
 export const person = z
   .strictObject({
-    name: line(60).meta({ description: 'The person.' }),
-    post: line(60).optional().meta({ description: 'What the person is there.' }),
-    phone: line(40).optional().meta({ description: 'As it is dialled.' }),
-    email: z.email().max(254).optional().meta({ description: 'Where reminders of the unit may go.' }),
+    name: line(60).meta({ description: wording('personal.person') }),
+    post: line(60)
+      .optional()
+      .meta({ description: wording('personal.what-person-there') }),
+    phone: line(40)
+      .optional()
+      .meta({ description: wording('personal.as-dialled') }),
+    email: z
+      .email()
+      .max(254)
+      .optional()
+      .meta({ description: wording('personal.where-reminders-unit-may-go') }),
   })
   .meta({ id: 'Person' });
 export type Person = ValueOf<typeof person>;
 
 /** Those of a unit. */
-export const contacts = z.array(person).min(1).max(20).meta({ description: 'Who can be asked.' });
+export const contacts = z
+  .array(person)
+  .min(1)
+  .max(20)
+  .meta({ description: wording('personal.who-can-be-asked') });
 
 /** What is held apart, by what it belongs to. */
 export const heldApart = z.enum(['unit-contacts', 'report-contact']);

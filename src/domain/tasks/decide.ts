@@ -44,6 +44,7 @@ import { leadersOf, postsOf } from './leaders.ts';
 import { differing, printedOf } from './printed.ts';
 import { reportId } from './report-id.ts';
 import { reportIn, taskFolding, type Task, type TaskState } from './state.ts';
+import { say } from '../../messages/message.ts';
 
 type Rule<Type extends TaskCommand['type']> = Decide<Task, OfType<TaskCommand, Type>, TaskEvent>;
 
@@ -52,9 +53,9 @@ const assigneesOf = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assi
   for (const [index, { role, party, kind }] of resolved.entries()) {
     const pointer = `/assignees/${index}/party`;
     if (kind === null)
-      return { refused: reject('party-unknown', `${party} is neither a registered unit nor a defined collective`, { pointer }) };
+      return { refused: reject('party-unknown', say('tasks.neither-registered-unit-nor-defined-collective', { party }), { pointer }) };
     if (assignees.some((other) => other.party === party))
-      return { refused: reject('duplicate-party', `${party} is named twice`, { pointer }) };
+      return { refused: reject('duplicate-party', say('tasks.named-twice', { party }), { pointer }) };
     assignees.push({ role, party, kind });
   }
   return { ok: assignees };
@@ -63,7 +64,7 @@ const assigneesOf = (resolved: readonly ResolvedAssignee[]): { readonly ok: Assi
 /** Why a day named by a field cannot be one by which something is to be done: nobody is to do it yet. */
 const beforeItHolds = (day: string | null, effectiveFrom: string | undefined, pointer: string): Decision<never> | undefined =>
   day !== null && effectiveFrom !== undefined && day < effectiveFrom
-    ? reject('date-order', `the task is assigned from ${effectiveFrom}`, { pointer })
+    ? reject('date-order', say('tasks.task-assigned-from', { effectiveFrom }), { pointer })
     : undefined;
 
 /** The day from which a task has been given to anybody. */
@@ -71,9 +72,10 @@ const givenFrom = ({ assignments }: Task): string | undefined => assignments[0]?
 
 const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = (state, command) => {
   const { type: _, task, directiveKnown, parentKnown, assignees, leaders, leaderPosts, deadlineTerms, ...assigned } = command;
-  if (state !== null) return reject('task-exists', `a task ${task} exists already`, { pointer: '/id' });
-  if (!directiveKnown) return reject('directive-unknown', `no directive ${command.directive} is known`, { pointer: '/directive' });
-  if (!parentKnown) return reject('parent-unknown', `no task ${command.parent} is known`, { pointer: '/parent' });
+  if (state !== null) return reject('task-exists', say('tasks.task-exists-already', { task }), { pointer: '/id' });
+  if (!directiveKnown)
+    return reject('directive-unknown', say('tasks.no-directive-known', { directive: command.directive }), { pointer: '/directive' });
+  if (!parentKnown) return reject('parent-unknown', say('tasks.no-task-known', { parent: command.parent }), { pointer: '/parent' });
   const resolved = assigneesOf(assignees);
   if ('refused' in resolved) return resolved.refused;
   // What is printed in a document is assigned as it stands there; its import raises a finding.
@@ -82,11 +84,12 @@ const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = 
   return refused ?? accept(TaskAssigned({ ...assigned, ...said, assignees: resolved.ok }));
 };
 
-const notAssigned = (unit: string): Decision<never> => reject('not-assigned', `${unit} does not carry this task`, { pointer: '/unit' });
+const notAssigned = (unit: string): Decision<never> =>
+  reject('not-assigned', say('tasks.does-not-carry-this-task', { unit }), { pointer: '/unit' });
 
 const closed = (task: Task): Decision<never> | undefined =>
   task.status === 'cancelled' || task.status === 'completed'
-    ? reject('task-closed', `the task is ${task.status}`, { facts: { status: task.status } })
+    ? reject('task-closed', say('tasks.task', { status: task.status }), { facts: { status: task.status } })
     : undefined;
 
 const cancelled = (task: Task): Decision<never> | undefined => (task.status === 'cancelled' ? closed(task) : undefined);
@@ -94,7 +97,7 @@ const cancelled = (task: Task): Decision<never> | undefined => (task.status === 
 /** A paper may speak of an assignment that was recorded after it; nobody signs for what neither was said nor holds. */
 const acknowledge: Rule<'Acknowledge'> = (task, { unit, day, parties }, receivedAt) => {
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
-  if (task.acknowledgedBy.includes(unit)) return reject('already-acknowledged', `${unit} has signed for it`);
+  if (task.acknowledgedBy.includes(unit)) return reject('already-acknowledged', say('tasks.has-signed-for', { unit }));
   const early = day < (givenFrom(task) ?? day) ? beforeWhatItAnswers(task.receipts.assignment, receivedAt) : undefined;
   return closed(task) ?? early ?? accept(AssignmentAcknowledged({ unit }));
 };
@@ -106,15 +109,15 @@ const submitPlan: Rule<'SubmitPlan'> = (task, { unit, day, parties, milestones, 
 
 const sendBackPlan: Rule<'SendBackPlan'> = (task, { n, reason }, receivedAt) => {
   const plan = task.plans[n - 1];
-  if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
-  if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
+  if (plan === undefined) return reject('plan-unknown', say('tasks.task-has-no-plan', { n }));
+  if (plan.state !== 'submitted') return reject('already-decided', say('tasks.plan-already', { n, state: plan.state }));
   return beforeWhatItAnswers(task.receipts[`plan ${n}`], receivedAt) ?? accept(PlanReturned({ n, unit: plan.unit, reason }));
 };
 
 const acceptPlan: Rule<'AcceptPlan'> = (task, { n }, receivedAt) => {
   const plan = task.plans[n - 1];
-  if (plan === undefined) return reject('plan-unknown', `the task has no plan ${n}`);
-  if (plan.state !== 'submitted') return reject('already-decided', `plan ${n} is ${plan.state} already`);
+  if (plan === undefined) return reject('plan-unknown', say('tasks.task-has-no-plan', { n }));
+  if (plan.state !== 'submitted') return reject('already-decided', say('tasks.plan-already', { n, state: plan.state }));
   return beforeWhatItAnswers(task.receipts[`plan ${n}`], receivedAt) ?? accept(PlanAccepted({ n, unit: plan.unit }));
 };
 
@@ -124,22 +127,24 @@ const milestoneUnknown = ({ deadlineTerms, planned }: Task, titles: readonly str
   const strange = titles?.find((title) => !known.has(title));
   if (titles === undefined || strange === undefined) return undefined;
   const pointer = `/milestones/${titles.indexOf(strange)}`;
-  return reject('milestone-unknown', `neither the task nor its plans have a milestone ${strange}`, { pointer });
+  return reject('milestone-unknown', say('tasks.neither-task-nor-plans-have-milestone', { strange }), { pointer });
 };
 
 /** A late report is taken and judged late; only what no policy demands, or what cannot be known yet, is refused. */
 const submitReport: Rule<'SubmitReport'> = (task, command) => {
   const { unit, day, parties, period, duty, body, schedule, policyKnown } = command;
-  if (!policyKnown) return reject('policy-missing', 'the directive has no reporting schedule yet');
-  if (schedule === null) return reject('period-outside-schedule', `no report is owed for ${period}`, { pointer: '/period' });
+  if (!policyKnown) return reject('policy-missing', say('tasks.directive-has-no-reporting-schedule-yet'));
+  if (schedule === null) return reject('period-outside-schedule', say('tasks.no-report-owed-for', { period }), { pointer: '/period' });
   if (day < schedule.begins)
-    return reject('period-not-begun', `${period} begins on ${schedule.begins}; the report was received on ${day}`, { pointer: '/period' });
+    return reject('period-not-begun', say('tasks.begins-on-report-was-received-on', { period, begins: schedule.begins, day }), {
+      pointer: '/period',
+    });
   if (duty !== undefined && schedule.dueDays.length === 0)
-    return reject('duty-unknown', `no policy has a duty ${duty} that a report on ${period} settles`, { pointer: '/duty' });
+    return reject('duty-unknown', say('tasks.no-policy-has-duty-that-report', { duty, period }), { pointer: '/duty' });
   if (!carries(task.assignments, unit, [day, ...schedule.dueDays], parties)) return notAssigned(unit);
   const report = reportId(unit, period, duty);
   if (reportIn(task, report) !== undefined)
-    return reject('already-reported', `${unit} has reported on ${period}; amend report ${report} instead`, { facts: { report } });
+    return reject('already-reported', say('tasks.has-reported-on-amend-report-instead', { unit, period, report }), { facts: { report } });
   return (
     cancelled(task) ??
     milestoneUnknown(task, body.milestones) ??
@@ -149,11 +154,11 @@ const submitReport: Rule<'SubmitReport'> = (task, command) => {
 
 const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, reason }, receivedAt) => {
   const report = reportIn(task, id);
-  if (report === undefined || report.unit !== unit) return reject('report-unknown', `${unit} has no report ${id} on this task`);
+  if (report === undefined || report.unit !== unit) return reject('report-unknown', say('tasks.has-no-report-on-this-task', { unit, id }));
   const changed = Object.entries(changes).filter(
     ([key, value]) => value !== undefined && !sameJson(value, report.body[key as keyof typeof report.body]),
   ); // keys of a Partial<ReportBody>
-  if (changed.length === 0) return reject('nothing-changed', 'no field differs from the report as it stands');
+  if (changed.length === 0) return reject('nothing-changed', say('tasks.no-field-differs-from-report-as'));
   return (
     milestoneUnknown(task, changes.milestones) ??
     beforeWhatItAnswers(task.receipts[`report ${id}`], receivedAt) ??
@@ -163,9 +168,9 @@ const amendReport: Rule<'AmendReport'> = (task, { unit, report: id, changes, rea
 
 const sendBackReport: Rule<'SendBackReport'> = (task, { report: id, reason }, receivedAt) => {
   const report = reportIn(task, id);
-  if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
-  if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted`);
-  if (report.state === 'returned') return reject('report-returned', `report ${id} was returned and not amended since`);
+  if (report === undefined) return reject('report-unknown', say('tasks.task-has-no-report', { id }));
+  if (report.state === 'accepted') return reject('report-accepted', say('tasks.report-accepted', { id }));
+  if (report.state === 'returned') return reject('report-returned', say('tasks.report-was-returned-and-not-amended', { id }));
   return (
     beforeWhatItAnswers(task.receipts[`report ${id}`], receivedAt) ??
     accept(ReportReturned({ report: id, unit: report.unit, period: report.period, reason }))
@@ -174,9 +179,9 @@ const sendBackReport: Rule<'SendBackReport'> = (task, { report: id, reason }, re
 
 const acceptReport: Rule<'AcceptReport'> = (task, { report: id }, receivedAt) => {
   const report = reportIn(task, id);
-  if (report === undefined) return reject('report-unknown', `the task has no report ${id}`);
-  if (report.state === 'accepted') return reject('report-accepted', `report ${id} is accepted already`);
-  if (report.state === 'returned') return reject('report-returned', `report ${id} was returned and not amended since`);
+  if (report === undefined) return reject('report-unknown', say('tasks.task-has-no-report', { id }));
+  if (report.state === 'accepted') return reject('report-accepted', say('tasks.report-accepted-already', { id }));
+  if (report.state === 'returned') return reject('report-returned', say('tasks.report-was-returned-and-not-amended', { id }));
   return (
     beforeWhatItAnswers(task.receipts[`report ${id}`], receivedAt) ??
     accept(ReportAccepted({ report: id, unit: report.unit, period: report.period }))
@@ -190,7 +195,7 @@ const reassign: Rule<'Reassign'> = (task, { assignees, reason, authority, effect
   if ('refused' in resolved) return resolved.refused;
   const current = task.assignments.at(-1);
   if (current !== undefined && effectiveFrom < current.effectiveFrom)
-    return reject('date-order', `the last list decided holds from ${current.effectiveFrom}; a later one cannot hold from before`, {
+    return reject('date-order', say('tasks.last-list-decided-holds-from-later', { effectiveFrom: current.effectiveFrom }), {
       pointer: '/effectiveFrom',
     });
   if (current !== undefined && sameAssignees(current.assignees, resolved.ok)) return accept();
@@ -241,10 +246,11 @@ const requestExtension: Rule<'RequestExtension'> = (task, { unit, day, parties, 
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   const refused = closed(task);
   if (refused !== undefined) return refused;
-  if (task.deadline === null) return reject('no-deadline', 'the task has no deadline to extend');
-  if (until <= task.deadline) return reject('until-not-later', `the deadline is ${task.deadline} already`, { pointer: '/until' });
+  if (task.deadline === null) return reject('no-deadline', say('tasks.task-has-no-deadline-to-extend'));
+  if (until <= task.deadline)
+    return reject('until-not-later', say('tasks.deadline-already', { deadline: task.deadline }), { pointer: '/until' });
   if (task.extensions.some((extension) => extension.unit === unit && extension.state === 'requested'))
-    return reject('extension-pending', `a request of ${unit} awaits its decision`);
+    return reject('extension-pending', say('tasks.request-awaits-decision', { unit }));
   return (
     beforeItHolds(until, givenFrom(task), '/until') ??
     accept(ExtensionRequested({ n: task.extensions.length + 1, unit, until, reason, deadline: task.deadline }))
@@ -253,15 +259,17 @@ const requestExtension: Rule<'RequestExtension'> = (task, { unit, day, parties, 
 
 const decideExtension: Rule<'DecideExtension'> = (task, { n, granted, until, reason, authority }, receivedAt) => {
   const extension = task.extensions[n - 1];
-  if (extension === undefined) return reject('extension-unknown', `the task has no extension request ${n}`);
-  if (extension.state !== 'requested') return reject('already-decided', `extension request ${n} is ${extension.state} already`);
+  if (extension === undefined) return reject('extension-unknown', say('tasks.task-has-no-extension-request', { n }));
+  if (extension.state !== 'requested')
+    return reject('already-decided', say('tasks.extension-request-already', { n, state: extension.state }));
   const early = beforeWhatItAnswers(task.receipts[`extension ${n}`], receivedAt);
   if (!granted) return early ?? accept(ExtensionRefused({ n, reason, authority }));
   const to = until ?? extension.until;
   const refused = closed(task);
   if (refused !== undefined) return refused;
-  if (task.deadline === null) return reject('no-deadline', 'the task has no deadline to extend');
-  if (to <= task.deadline) return reject('until-not-later', `the deadline is ${task.deadline} already`, { pointer: '/until' });
+  if (task.deadline === null) return reject('no-deadline', say('tasks.task-has-no-deadline-to-extend'));
+  if (to <= task.deadline)
+    return reject('until-not-later', say('tasks.deadline-already', { deadline: task.deadline }), { pointer: '/until' });
   return (
     beforeItHolds(to, givenFrom(task), '/until') ??
     early ??
@@ -283,17 +291,17 @@ const claimCompletion: Rule<'ClaimCompletion'> = (task, { unit, day, parties, ev
   if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
   const refused = closed(task);
   if (refused !== undefined) return refused;
-  if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended');
+  if (task.status === 'suspended') return reject('task-suspended', say('tasks.task-suspended'));
   const open = task.claims.findIndex(({ state }) => state === 'claimed');
-  if (open >= 0) return reject('already-claimed', `claim ${open + 1} awaits its decision`);
+  if (open >= 0) return reject('already-claimed', say('tasks.claim-awaits-decision', { open: open + 1 }));
   return accept(CompletionClaimed({ n: task.claims.length + 1, unit, evidence, ...(attachments === undefined ? {} : { attachments }) }));
 };
 
 const decideClaim: Rule<'DecideClaim'> = (task, { n, verified, reason }, receivedAt) => {
   const claim = task.claims[n - 1];
-  if (claim === undefined) return reject('claim-unknown', `the task has no completion claim ${n}`);
-  if (claim.state !== 'claimed') return reject('already-decided', `completion claim ${n} is ${claim.state} already`);
-  if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended');
+  if (claim === undefined) return reject('claim-unknown', say('tasks.task-has-no-completion-claim', { n }));
+  if (claim.state !== 'claimed') return reject('already-decided', say('tasks.completion-claim-already', { n, state: claim.state }));
+  if (task.status === 'suspended') return reject('task-suspended', say('tasks.task-suspended'));
   return (
     closed(task) ??
     beforeWhatItAnswers(task.receipts[`claim ${n}`], receivedAt) ??
@@ -302,7 +310,7 @@ const decideClaim: Rule<'DecideClaim'> = (task, { n, verified, reason }, receive
 };
 
 const suspend: Rule<'Suspend'> = (task, { reason, authority }) => {
-  if (task.status === 'suspended') return reject('task-suspended', 'the task is suspended already');
+  if (task.status === 'suspended') return reject('task-suspended', say('tasks.task-suspended-already'));
   return closed(task) ?? accept(TaskSuspended({ reason, authority }));
 };
 
@@ -319,7 +327,7 @@ const withDeadline = (
 const resume: Rule<'Resume'> = (task, command, receivedAt) =>
   task.status === 'suspended'
     ? (beforeWhatItAnswers(task.receipts.suspension, receivedAt) ?? withDeadline(task, command, TaskResumed))
-    : reject('task-not-suspended', `the task is ${task.status}`);
+    : reject('task-not-suspended', say('tasks.task', { status: task.status }));
 
 const cancel: Rule<'Cancel'> = (task, { reason, authority, source }) =>
   closed(task) ?? accept(TaskCancelled({ reason, authority, ...(source && { source }) }));
@@ -327,11 +335,11 @@ const cancel: Rule<'Cancel'> = (task, { reason, authority, source }) =>
 const reopen: Rule<'Reopen'> = (task, command, receivedAt) =>
   task.status === 'completed' || task.status === 'cancelled'
     ? (beforeWhatItAnswers(task.receipts.closing, receivedAt) ?? withDeadline(task, command, TaskReopened))
-    : reject('task-not-closed', `the task is ${task.status}`);
+    : reject('task-not-closed', say('tasks.task', { status: task.status }));
 
 const decideTask = decideBy<TaskState, TaskCommand, TaskEvent>({
   AssignTask: assign,
-  ...whereExists<Task, OtherThan<TaskCommand, 'AssignTask'>, TaskEvent>(reject('task-unknown', 'no such task'), {
+  ...whereExists<Task, OtherThan<TaskCommand, 'AssignTask'>, TaskEvent>(reject('task-unknown', say('tasks.no-such-task')), {
     Acknowledge: acknowledge,
     SubmitPlan: submitPlan,
     SendBackPlan: sendBackPlan,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { committed } from '../../kernel/commitment.ts';
 import { defineEvent, isOneOf, type EventOf } from '../../kernel/event.ts';
 import { attachment, authority, date, decimal, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
+import { wording } from '../../messages/standing.ts';
 
 /**
  * Stream `task-<id>`: one accountable item's whole life. What is said in each act stands once, in `taskActs`: the command,
@@ -61,7 +62,7 @@ export const reportBody = z.strictObject({
   /** Titles of milestones of the task or of its plans that are reached. */
   milestones: z.array(line(200)).max(100).optional(),
   /** Who can be asked about it: held apart from the log. */
-  contact: committed.optional().meta({ description: 'What is said of who can be asked about it, which is held apart from the log.' }),
+  contact: committed.optional().meta({ description: wording('tasks.what-said-who-can-be-asked') }),
 });
 export type ReportBody = ValueOf<typeof reportBody>;
 
@@ -75,7 +76,7 @@ const leaders = z.array(line(60)).max(20);
 /** A leader by name, by post (分管副市长), or both. */
 export const leaderPost = z
   .strictObject({ name: line(60).nullable(), title: line(60).nullable() })
-  .refine(({ name, title }) => name !== null || title !== null, 'must have a name or a title');
+  .refine(({ name, title }) => name !== null || title !== null, wording('tasks.must-have-name-or-title'));
 export type LeaderPost = ValueOf<typeof leaderPost>;
 export const leaderPostsOf = <One extends z.ZodType>(one: One): z.ZodArray<One> => z.array(one).max(20);
 const leaderPosts = leaderPostsOf(leaderPost);

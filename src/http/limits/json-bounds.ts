@@ -1,3 +1,5 @@
+import { say, type Message } from '../../messages/message.ts';
+
 /** How large the structure of a JSON text is, told from the text alone: before a value is made of it. */
 
 export type JsonBounds = { readonly jsonDepth: number; readonly jsonMembers: number };
@@ -40,9 +42,9 @@ const structureOf = (text: string): Structure => {
 };
 
 /** What is too much of a text; undefined where nothing is, or where it is no JSON. */
-export const beyondBounds = (text: string, { jsonDepth, jsonMembers }: JsonBounds): string | undefined => {
+export const beyondBounds = (text: string, { jsonDepth, jsonMembers }: JsonBounds): Message | undefined => {
   const { deepest, members, isClosed } = structureOf(text);
   if (!isClosed) return undefined; // nothing is made of it
-  if (members > jsonMembers) return `has more than ${jsonMembers} members and items`;
-  return deepest > jsonDepth + 1 ? `is nested deeper than ${jsonDepth} levels` : undefined;
+  if (members > jsonMembers) return say('http.has-more-than-members-and-items', { jsonMembers });
+  return deepest > jsonDepth + 1 ? say('http.nested-deeper-than-levels', { jsonDepth }) : undefined;
 };

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { retryLater } from '../problem.ts';
 import { subjectOf, type Principal } from '../principal.ts';
 import type { Limits } from './limits.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /**
  * How often one may ask. Who has a valid token is known by it, whatever the address: an office may stand behind one.
@@ -31,13 +32,13 @@ export const registerRates = async (app: FastifyInstance, { requests, requestsOf
   // Of an IPv6 address the network counts: its holder has 2^64 of them. The plugin sees to that.
   const addresses = app.createRateLimit({ max: requestsOfAddress, timeWindow: MINUTE_MILLIS });
 
-  const count = async (check: Check, request: FastifyRequest, whose: string): Promise<void> => {
+  const count = async (check: Check, request: FastifyRequest, whose: Message): Promise<void> => {
     const found = await check(request);
     if (!found.isAllowed && found.isExceeded)
-      throw retryLater('too-many-requests', `${whose} has sent more than ${found.max} requests within a minute`, found.ttlInSeconds);
+      throw retryLater('too-many-requests', say('http.has-sent-more-than-requests-within', { whose, max: found.max }), found.ttlInSeconds);
   };
   return {
-    countSubject: (request) => count(subjects, request, 'this subject'),
-    countAddress: (request) => count(addresses, request, 'this address'),
+    countSubject: (request) => count(subjects, request, say('http.this-subject')),
+    countAddress: (request) => count(addresses, request, say('http.this-address')),
   };
 };

@@ -1,6 +1,7 @@
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import { retryLater } from '../problem.ts';
+import { say } from '../../messages/message.ts';
 
 /** Requests that come while the process is far behind are refused at once: otherwise all wait, and then all again. */
 
@@ -22,7 +23,7 @@ export const registerShedding = async (app: FastifyInstance, delayMillis: number
       // Where nothing was measured the plugin says infinity.
       if (!Number.isFinite(value) || performance.now() - begun < STARTING_MILLIS) return undefined;
       if (EXEMPT.test(request.routeOptions.url ?? '')) return undefined;
-      throw retryLater('overloaded', `requests are heard ${Math.round(value ?? 0)} ms late: nothing more is begun`, RETRY_SECONDS);
+      throw retryLater('overloaded', say('http.requests-heard-ms-late-nothing-more', { value: Math.round(value ?? 0) }), RETRY_SECONDS);
     },
   });
 };

@@ -1,4 +1,5 @@
 import { retryLater } from '../problem.ts';
+import { say } from '../../messages/message.ts';
 
 /** How many answers without end may be open: each holds a connection, and something in memory. */
 export type StreamLimits = {
@@ -26,8 +27,8 @@ export const createStreams = ({ atOnce, atOnceOfOne, stalledMillis }: StreamLimi
     open: (subject) => {
       const own = open.get(subject) ?? 0;
       if (own >= atOnceOfOne)
-        throw retryLater('too-many-streams', `this subject follows the log ${own} times already, as often as it may`, RETRY_SECONDS);
-      if (count >= atOnce) throw retryLater('overloaded', `the log is followed ${count} times, as often as it can be`, RETRY_SECONDS);
+        throw retryLater('too-many-streams', say('http.this-subject-follows-log-times-already', { own }), RETRY_SECONDS);
+      if (count >= atOnce) throw retryLater('overloaded', say('http.log-followed-times-as-often-as', { count }), RETRY_SECONDS);
       open.set(subject, own + 1);
       count += 1;
       let isOpen = true;

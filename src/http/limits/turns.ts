@@ -1,3 +1,6 @@
+import { say } from '../../messages/message.ts';
+import { Told } from '../../messages/told.ts';
+
 /**
  * Reads take turns: what is asked for by many at once is done one piece after the other, and between two pieces the
  * process hears everybody else. Whoever has had the least time goes first, among subjects, and among the calls of one
@@ -27,20 +30,18 @@ export type Turns = {
 };
 
 /** `own`: the subject itself has too many; otherwise all have, taken together. */
-export class TooManyWaiting extends Error {
+export class TooManyWaiting extends Told {
   readonly own: boolean;
   constructor(own: boolean) {
-    super(own ? 'too many reads of one subject wait' : 'too many reads wait');
-    this.name = 'TooManyWaiting';
+    super(own ? say('http.too-many-reads-one-subject-wait') : say('http.too-many-reads-wait'));
     this.own = own;
   }
 }
 
 /** Whoever asked has left before it was begun. */
-export class Gone extends Error {
+export class Gone extends Told {
   constructor() {
-    super('nobody waits for the answer any more');
-    this.name = 'Gone';
+    super(say('http.nobody-waits-for-answer-any-more'));
   }
 }
 

@@ -10,6 +10,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { derivedId, type Ids } from '../../kernel/ids.ts';
 import { workMeter } from '../work-meter.ts';
 import { Failed, options, print, say, type Command } from './kit.ts';
+import { Told } from '../../messages/told.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -68,7 +69,7 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
   const duban = openDuban({ dataDir, timeZone, clock, ids, onError: failed.reject, relaxedDurability: true });
   try {
     const imported = await seed(duban.handler, { actor: { sub: 'seed', role: 'system' }, receivedAt: clock.now() }, duban.services);
-    if (!imported.ok) throw new Error(imported.refusal.detail);
+    if (!imported.ok) throw new Told(imported.refusal.detail);
     const key = await loadLocalKey(dataDir);
     const { services, readiness } = duban;
     const app = await buildApp({ services, clock, ids, readiness, auth: localAuth(key, { clock: standing }) });

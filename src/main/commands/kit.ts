@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { ID_PATTERN } from '../../kernel/ids.ts';
 import type { Config } from '../config.ts';
 import type { LedgerSettings } from '../../ledger/service.ts';
+import { Told, toldBy } from '../../messages/told.ts';
 
 /** What the commands have in common. Messages go to stderr, results to stdout. */
 
@@ -10,10 +11,10 @@ import type { LedgerSettings } from '../../ledger/service.ts';
 export type Command = (args: readonly string[], config: Config) => Promise<number | void>;
 
 /** The command line does not say what is wanted: exit code 2. */
-export class UsageError extends Error {}
+export class UsageError extends Told {}
 
 /** What was wanted could not be done, for a reason that needs no stack: exit code 1. */
-export class Failed extends Error {}
+export class Failed extends Told {}
 
 /** Options and operands; `operands` names each, one that may be left out ends in `?`. */
 export const options = <Options extends ParseArgsOptionsConfig>(
@@ -43,7 +44,7 @@ export const failing = async <Result>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && reasons.some((reason) => error instanceof reason)) throw new Failed(error.message);
+    if (error instanceof Error && reasons.some((reason) => error instanceof reason)) throw new Failed(toldBy(error));
     throw error;
   }
 };

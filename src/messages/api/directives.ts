@@ -1,0 +1,102 @@
+import { messages } from '../message.ts';
+
+export const apiDirectives = messages({
+  'api.directives.line-was-not-understood': {
+    en: 'line {$line} was not understood: {$expected}',
+    zh: '第 {$line} 行未能识读：{$expected}',
+  },
+  'api.directives.line': { en: 'line {$line}: {$expected}', zh: '第 {$line} 行：{$expected}' },
+  'api.directives.read-directive-document-with-commit-true': {
+    en: 'Read a directive document; with commit=true append what it assigns',
+    zh: '识读交办文件；commit=true 时录入其所交办的内容',
+  },
+  'api.directives.without-commit-answer-reading-alone-and': {
+    en: 'Without commit the answer is the reading alone and nothing is appended. The same bytes twice change nothing.',
+    zh: '不带 commit 时只答复识读结果，不录入任何内容。同一份原文重复导入不产生任何变化。',
+  },
+  'api.directives.this-idempotency-key-came-with-another': {
+    en: 'this Idempotency-Key came with another request before',
+    zh: '此 Idempotency-Key 曾用于另一请求',
+  },
+  'api.directives.as-in-short-form-null-where': {
+    en: 'As in the short form; null where the duties do not fit it.',
+    zh: '按简式；报送要求不能以简式表示的为 null。',
+  },
+  'api.directives.what-if-match-takes-to-replace': {
+    en: 'What If-Match takes to replace the policy in force.',
+    zh: '更换现行规则时 If-Match 所用的值。',
+  },
+  'api.directives.null-no-more-left-out-as': { en: 'null: no more. Left out: as before.', zh: 'null 表示取消；不填表示照旧。' },
+  'api.directives.short-form-has-monthly-annual-cutoff': {
+    en: ['The short form has `monthly`, `annual`, `cutoff`, `shift` and `reporters`; the long form `duties` and ', '`withdrawn`.'],
+    zh: '简式有 `monthly`、`annual`、`cutoff`、`shift` 和 `reporters`；详式有 `duties` 和 `withdrawn`。',
+  },
+  'api.directives.withdrawn-and-duty-too': { en: 'is withdrawn and a duty too', zh: '既被撤销又是报送要求' },
+  'api.directives.short-form-and-duties-say-otherwise': {
+    en: 'is of the short form, and the duties say otherwise',
+    zh: '属于简式，而报送要求另有规定',
+  },
+  'api.directives.imported-text-null-for-directive-registered': {
+    en: 'The imported text; null for a directive registered by hand.',
+    zh: '所导入的原文；手工登记的文件为 null。',
+  },
+  'api.directives.what-imported-text-says-under-heading': {
+    en: 'What the imported text says under a heading without assigning anything.',
+    zh: '所导入原文中某一标题下未交办任务的内容。',
+  },
+  'api.directives.place-in-source-line-cell-or': {
+    en: 'The place in the source: a line, a cell or a row of a table.',
+    zh: '在原文中的位置：行、单元格或表格的行。',
+  },
+  'api.directives.no-directive-known': { en: 'no directive {$directive} is known', zh: '没有文件 {$directive}' },
+  'api.directives.register-directive-by-hand': { en: 'Register a directive by hand', zh: '手工登记文件' },
+  'api.directives.directives-imported-or-registered-by-hand': {
+    en: 'Directives: imported, or registered by hand',
+    zh: '交办文件：导入的和手工登记的',
+  },
+  'api.directives.directive': { en: 'A directive', zh: '一份交办文件' },
+  'api.directives.what-import-could-not-settle-and': {
+    en: 'What the import could not settle, and what was decided',
+    zh: '导入时未能确定的事项，以及所作的决定',
+  },
+  'api.directives.true-only-what-not-decided': { en: '`true`: only what is not decided.', zh: '`true`：只列尚未决定的。' },
+  'api.directives.decide-finding': { en: 'Decide a finding', zh: '对疑点作出决定' },
+  'api.directives.adopt-reporting-schedule-and-judging-rules': {
+    en: 'Adopt a reporting schedule and judging rules',
+    zh: '制定报送安排和判定规则',
+  },
+  'api.directives.first-needs-no-if-match-replacing': {
+    en: 'The first needs no If-Match; replacing the policy in force does.',
+    zh: '第一版不需要 If-Match；更换现行规则则需要。',
+  },
+  'api.directives.send-if-match-with-etag-policy': {
+    en: 'send If-Match with the ETag of the policy in force to replace it',
+    zh: '更换现行规则，请以其 ETag 作为 If-Match 发送',
+  },
+  'api.directives.policies-directive-by-version': { en: 'The policies of a directive, by version', zh: '文件的各版报送规则' },
+  'api.directives.only-these-tasks-and-those-these': {
+    en: 'Only these tasks, and those of these themes; all where it is left out. A unit is told those that it may read.',
+    zh: '仅限这些任务和这些主题的任务；不填为全部。单位只看到其有权查看的。',
+  },
+  'api.directives.source-from-1-null-where-person': {
+    en: 'Of the source, from 1; null where a person raised it.',
+    zh: '在原文中的行号，从 1 起；由人提出的为 null。',
+  },
+  'api.directives.by-whom-where-was-not-reader': {
+    en: 'By whom, where it was not the reader of the document.',
+    zh: '由谁提出；由读取程序提出的没有。',
+  },
+  'api.directives.task-directive-that-about-left-out': {
+    en: 'The task of the directive that it is about; left out, it is about the directive.',
+    zh: '所涉的该文件的任务；不填则涉及整个文件。',
+  },
+  'api.directives.other-unless-given': { en: '`other`, unless given.', zh: '不填为 `other`。' },
+  'api.directives.raise-finding-what-document-or-task': {
+    en: 'Raise a finding: what the document, or a task of it, leaves open',
+    zh: '提出疑点：文件或其任务遗留的问题',
+  },
+  'api.directives.decided-as-those-that-import-raised': {
+    en: 'It is decided as those that its import raised.',
+    zh: '与导入时提出的疑点同样作出决定。',
+  },
+});

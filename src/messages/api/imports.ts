@@ -1,0 +1,93 @@
+import { messages } from '../message.ts';
+
+export const apiImports = messages({
+  'api.imports.what-corrections-name-by': { en: 'What corrections name it by.', zh: '更正时用以指明它的名称。' },
+  'api.imports.as-printed-where-name-was-completed': {
+    en: 'As printed, where the name was completed.',
+    zh: '名称经过补全的，原文的写法。',
+  },
+  'api.imports.list-parties-ends-in': { en: 'The list of parties ends in 等.', zh: '责任单位列举以“等”结尾。' },
+  'api.imports.what-else-row-or-block-says': {
+    en: 'What else its row or block says, by column or label.',
+    zh: '所在行或段的其他内容，按列或标签。',
+  },
+  'api.imports.nothing-committed-while-open': { en: 'Nothing is committed while it is open.', zh: '未处理之前不能提交。' },
+  'api.imports.import-whose-commit-confirmed-what-profile': {
+    en: 'The import whose commit confirmed it: what `?profile=` takes.',
+    zh: '经提交确认该样式的导入记录：即 `?profile=` 的取值。',
+  },
+  'api.imports.under-which-will-stand-or-stands': { en: 'Under which it will stand, or stands.', zh: '提交后所用的编号，或已用的编号。' },
+  'api.imports.last-profile-confirmed-for-this-issuer': {
+    en: 'The last profile confirmed for this issuer, where it was read with another.',
+    zh: '以其他样式读取时，为该发文机关最近确认的样式。',
+  },
+  'api.imports.units-id-or-one-that-would': {
+    en: 'The unit’s id, or the one that it would be registered under.',
+    zh: '单位的编号，或将要登记的编号。',
+  },
+  'api.imports.as-recorded-on-documents-date-or': {
+    en: 'As recorded on the document’s date, or as a person said; null: not known.',
+    zh: '以文件日期时的记录或人工指明为准；null 表示不知道。',
+  },
+  'api.imports.send-document-any-type-that-read': {
+    en: 'Send a document of any type that is read: text, csv, xlsx, docx, html',
+    zh: '送交任何可读取类型的文件：文本、csv、xlsx、docx、html',
+  },
+  'api.imports.at-most-bytes-content-says-what': {
+    en: [
+      'At most {$limit} bytes. Its content says what it is; Content-Type is a hint. It becomes a draft that people ',
+      'correct and commit. The same bytes again are the same import.',
+    ],
+    zh: '至多 {$limit} 字节。以内容判断类型，Content-Type 仅供参考。文件成为草稿，由人更正后提交。同一份原文再次送交即为同一次导入。',
+  },
+  'api.imports.what-file-called': { en: 'What the file is called.', zh: '文件名称。' },
+  'api.imports.import-whose-profile-read-with-left': {
+    en: 'The import whose profile it is read with. Left out: guessed.',
+    zh: '读取所用样式出自哪次导入。不填则自行推断。',
+  },
+  'api.imports.no-import-was-committed-with-profile': {
+    en: 'no import {$named} was committed with a profile',
+    zh: '没有带样式提交过的导入 {$named}',
+  },
+  'api.imports.documents-sent-and-what-became-them': { en: 'Documents sent, and what became of them', zh: '送交过的文件及其处理结果' },
+  'api.imports.document-as-was-read-and-corrected': {
+    en: 'A document as it was read and corrected, and what is open',
+    zh: '读取并经更正的文件，以及尚未处理的事项',
+  },
+  'api.imports.every-line-and-cell-document-and': {
+    en: 'Every line and cell of the document, and what became of it',
+    zh: '文件的每一行、每一单元格及其去向',
+  },
+  'api.imports.bytes-document-as-they-came': { en: 'The bytes of the document, as they came', zh: '文件的原始字节' },
+  'api.imports.bytes': { en: 'The bytes', zh: '文件的字节' },
+  'api.imports.no-document-was-sent-under-this': { en: 'no document was sent under this id', zh: '没有以此编号送交过文件' },
+  'api.imports.bytes-not-here': { en: 'the bytes of {$sha256} are not here', zh: '{$sha256} 的字节不在此处' },
+  'api.imports.stored-bytes-no-longer-have-this': {
+    en: 'the stored bytes of {$sha256} no longer have this digest',
+    zh: '{$sha256} 所存字节的摘要已与之不符',
+  },
+  'api.imports.correct-how-document-was-read-or': {
+    en: 'Correct how a document was read, or settle what it leaves open',
+    zh: '更正文件的读取结果，或处理遗留的疑点',
+  },
+  'api.imports.send-if-match-findings-counted-anew': {
+    en: 'Send If-Match: findings are counted anew in every reading.',
+    zh: '请带 If-Match：每次重新读取，疑点都重新编号。',
+  },
+  'api.imports.append-what-draft-says-directive-units': {
+    en: 'Append what the draft says: the directive, its units, tasks and rules',
+    zh: '录入草稿内容：文件、单位、任务和规则',
+  },
+  'api.imports.refused-while-finding-that-blocks-open': {
+    en: 'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again.',
+    zh: '有未处理的必答疑点时拒绝。中途中断的，重新发送即继续。',
+  },
+  'api.imports.how-offices-write-their-documents-as': {
+    en: 'How offices write their documents, as commits have confirmed it: a version each time it changed',
+    zh: '经提交确认的各机关行文样式：每次变化为一个版本',
+  },
+  'api.imports.person-who-raised-left-out-where': {
+    en: 'The person who raised it; left out where the reader of the document did.',
+    zh: '提出的人；由读取程序提出的不给出。',
+  },
+});

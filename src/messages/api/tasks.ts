@@ -1,0 +1,85 @@
+import { messages } from '../message.ts';
+
+export const apiTasks = messages({
+  'api.tasks.assign-task-by-hand': { en: 'Assign a task by hand', zh: '手工交办任务' },
+  'api.tasks.sign-for-task': { en: 'Sign for a task', zh: '签收任务' },
+  'api.tasks.submit-plan-milestones-units-own-leader': {
+    en: 'Submit a plan: milestones, the unit’s own leader, measures',
+    zh: '报送落实方案：时间节点、单位责任人、主要措施',
+  },
+  'api.tasks.send-plan-back-to-unit': { en: 'Send a plan back to its unit', zh: '将方案退回单位' },
+  'api.tasks.accept-plan': { en: 'Accept a plan', zh: '认可方案' },
+  'api.tasks.give-task-to-others-from-day': { en: 'Give a task to others from a day on', zh: '自某日起将任务改派给其他单位' },
+  'api.tasks.change-responsible-leaders': { en: 'Change the responsible leaders', zh: '变更责任领导' },
+  'api.tasks.ask-for-later-deadline': { en: 'Ask for a later deadline', zh: '申请延长时限' },
+  'api.tasks.grant-or-refuse-extension': { en: 'Grant or refuse an extension', zh: '对延期申请作出决定' },
+  'api.tasks.record-that-unit-was-reminded': { en: 'Record that a unit was reminded', zh: '记录催办' },
+  'api.tasks.claim-completion-with-evidence': { en: 'Claim completion, with evidence', zh: '申请办结，附完成依据' },
+  'api.tasks.verify-or-reject-completion-claim': { en: 'Verify or reject a completion claim', zh: '审核办结申请' },
+  'api.tasks.suspend-task': { en: 'Suspend a task', zh: '中止任务' },
+  'api.tasks.resume-suspended-task': { en: 'Resume a suspended task', zh: '恢复已中止的任务' },
+  'api.tasks.cancel-task': { en: 'Cancel a task', zh: '撤销任务' },
+  'api.tasks.reopen-completed-or-cancelled-task': { en: 'Reopen a completed or cancelled task', zh: '重新启动已办结或已撤销的任务' },
+  'api.tasks.tasks-as-known-at-position-judged': {
+    en: 'Tasks as known at a position, judged on a day',
+    zh: '某位置所知、按某日判断的任务',
+  },
+  'api.tasks.carried-by-this-unit-by-name': {
+    en: 'Carried by this unit, by name or as a member of a collective.',
+    zh: '由该单位承担的，不论点名或作为集合称谓的成员。',
+  },
+  'api.tasks.with-deadline-before-this-day': { en: 'With a deadline before this day.', zh: '时限早于该日的。' },
+  'api.tasks.in-title-or-text-full-and': {
+    en: 'In the title or text, full and half width alike.',
+    zh: '标题或文字中包含的字词，不分全角半角。',
+  },
+  'api.tasks.task-as-known-at-position-judged': {
+    en: 'A task as known at a position, judged on a day',
+    zh: '某位置所知、按某日判断的一项任务',
+  },
+  'api.tasks.versions-task-as-rfc-7089-timemap': {
+    en: 'The versions of a task, as an RFC 7089 TimeMap',
+    zh: '任务的各个版本，RFC 7089 TimeMap 形式',
+  },
+  'api.tasks.get-v1-tasks-id-with-accept': {
+    en: 'GET /v1/tasks/{id} with Accept-Datetime leads to the version of that time.',
+    zh: '带 Accept-Datetime 的 GET /v1/tasks/{id} 指向该时刻的版本。',
+  },
+  'api.tasks.original-time-gate-and-mementos-rfc': {
+    en: 'Original, time gate and mementos (RFC 6690, RFC 7089 §5)',
+    zh: '原件、时间门和各版本（RFC 6690、RFC 7089 §5）',
+  },
+  'api.tasks.report-with-versions': { en: 'A report with its versions', zh: '一份报告及其各版本' },
+  'api.tasks.task-has-no-report': { en: 'the task has no report {$reportId}', zh: '该任务没有报告 {$reportId}' },
+  'api.tasks.one-tasks-plans-and-whether-milestones': {
+    en: 'One of the task’s plans, and whether its milestones are kept',
+    zh: '任务的一份方案，以及其节点是否按时',
+  },
+  'api.tasks.task-has-none-numbered': { en: 'the task has none numbered {$n}', zh: '该任务没有第 {$n} 号' },
+  'api.tasks.every-event-that-touches-task-with': {
+    en: 'Every event that touches a task, with what it changed; a unit sees its own and what is said to it',
+    zh: '涉及任务的全部事件及其变更；单位看到本单位的，以及发给本单位的',
+  },
+  'api.tasks.report-on-task-for-period': { en: 'Report on a task for a period', zh: '报送一项任务一期的报告' },
+  'api.tasks.late-report-taken-and-judged-late': {
+    en: 'A late report is taken and judged late. A second one for the same period is refused: amend the first.',
+    zh: '逾期报告照收，按逾期判断。同一期的第二份报告不收：请更正第一份。',
+  },
+  'api.tasks.no-unit-registered': { en: 'no unit {$unit} is registered', zh: '没有登记单位 {$unit}' },
+  'api.tasks.amend-report-changed-fields-and-why': { en: 'Amend a report: the changed fields and why', zh: '更正报告：所改字段及理由' },
+  'api.tasks.successor-amends-reports-unit-that-has': {
+    en: [
+      'A successor amends the reports of a unit that it has taken over. The office, which enters an amendment from a ',
+      'paper, sends If-Match.',
+    ],
+    zh: '承接单位更正其所承接单位的报告。督查机构据纸质材料录入更正时，须带 If-Match。',
+  },
+  'api.tasks.send-if-match-with-etag-task': {
+    en: 'send If-Match with the ETag of the task that the amendment was decided on',
+    zh: '请以作出更正所依据的任务 ETag 作为 If-Match 发送',
+  },
+  'api.tasks.send-report-back-to-unit': { en: 'Send a report back to its unit', zh: '将报告退回单位' },
+  'api.tasks.accept-report': { en: 'Accept a report', zh: '认可报告' },
+  'api.tasks.one-extension-request': { en: 'One of the task’s extension requests', zh: '任务的一件延期申请' },
+  'api.tasks.one-completion-claim': { en: 'One of the task’s completion claims', zh: '任务的一件办结申请' },
+});

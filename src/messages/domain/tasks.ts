@@ -1,0 +1,62 @@
+import { messages } from '../message.ts';
+
+export const domainTasks = messages({
+  'tasks.neither-registered-unit-nor-defined-collective': {
+    en: '{$party} is neither a registered unit nor a defined collective',
+    zh: '{$party} 既不是已登记的单位，也不是已定义的集合称谓',
+  },
+  'tasks.named-twice': { en: '{$party} is named twice', zh: '{$party} 重复出现' },
+  'tasks.task-assigned-from': { en: 'the task is assigned from {$effectiveFrom}', zh: '任务自 {$effectiveFrom} 起交办' },
+  'tasks.task-exists-already': { en: 'a task {$task} exists already', zh: '任务 {$task} 已存在' },
+  'tasks.no-directive-known': { en: 'no directive {$directive} is known', zh: '没有文件 {$directive}' },
+  'tasks.no-task-known': { en: 'no task {$parent} is known', zh: '没有任务 {$parent}' },
+  'tasks.does-not-carry-this-task': { en: '{$unit} does not carry this task', zh: '{$unit} 不承担本任务' },
+  'tasks.task': { en: 'the task is {$status}', zh: '任务现为“{$status}”' },
+  'tasks.has-signed-for': { en: '{$unit} has signed for it', zh: '{$unit} 已签收' },
+  'tasks.task-has-no-plan': { en: 'the task has no plan {$n}', zh: '该任务没有第 {$n} 号方案' },
+  'tasks.plan-already': { en: 'plan {$n} is {$state} already', zh: '第 {$n} 号方案现为“{$state}”' },
+  'tasks.neither-task-nor-plans-have-milestone': {
+    en: 'neither the task nor its plans have a milestone {$strange}',
+    zh: '任务及其方案都没有节点“{$strange}”',
+  },
+  'tasks.directive-has-no-reporting-schedule-yet': { en: 'the directive has no reporting schedule yet', zh: '该文件尚无报送规则' },
+  'tasks.no-report-owed-for': { en: 'no report is owed for {$period}', zh: '{$period} 无须报送' },
+  'tasks.begins-on-report-was-received-on': {
+    en: '{$period} begins on {$begins}; the report was received on {$day}',
+    zh: '{$period} 自 {$begins} 起；报告收到于 {$day}',
+  },
+  'tasks.no-policy-has-duty-that-report': {
+    en: 'no policy has a duty {$duty} that a report on {$period} settles',
+    zh: '没有规则规定由 {$period} 的报告完成报送要求 {$duty}',
+  },
+  'tasks.has-reported-on-amend-report-instead': {
+    en: '{$unit} has reported on {$period}; amend report {$report} instead',
+    zh: '{$unit} 已报送 {$period}；请改为更正报告 {$report}',
+  },
+  'tasks.has-no-report-on-this-task': { en: '{$unit} has no report {$id} on this task', zh: '{$unit} 在本任务上没有报告 {$id}' },
+  'tasks.no-field-differs-from-report-as': { en: 'no field differs from the report as it stands', zh: '各字段均与现有报告相同' },
+  'tasks.task-has-no-report': { en: 'the task has no report {$id}', zh: '该任务没有报告 {$id}' },
+  'tasks.report-accepted': { en: 'report {$id} is accepted', zh: '报告 {$id} 已认可' },
+  'tasks.report-was-returned-and-not-amended': { en: 'report {$id} was returned and not amended since', zh: '报告 {$id} 已退回，尚未更正' },
+  'tasks.report-accepted-already': { en: 'report {$id} is accepted already', zh: '报告 {$id} 已认可' },
+  'tasks.last-list-decided-holds-from-later': {
+    en: 'the last list decided holds from {$effectiveFrom}; a later one cannot hold from before',
+    zh: '最近确定的名单自 {$effectiveFrom} 起施行；其后的名单不得早于该日施行',
+  },
+  'tasks.task-has-no-deadline-to-extend': { en: 'the task has no deadline to extend', zh: '该任务没有可延长的完成时限' },
+  'tasks.deadline-already': { en: 'the deadline is {$deadline} already', zh: '完成时限已是 {$deadline}' },
+  'tasks.request-awaits-decision': { en: 'a request of {$unit} awaits its decision', zh: '{$unit} 的申请尚待决定' },
+  'tasks.task-has-no-extension-request': { en: 'the task has no extension request {$n}', zh: '该任务没有第 {$n} 号延期申请' },
+  'tasks.extension-request-already': { en: 'extension request {$n} is {$state} already', zh: '第 {$n} 号延期申请现为“{$state}”' },
+  'tasks.task-suspended': { en: 'the task is suspended', zh: '任务已中止' },
+  'tasks.claim-awaits-decision': { en: 'claim {$open} awaits its decision', zh: '第 {$open} 号办结申请尚待审核' },
+  'tasks.task-has-no-completion-claim': { en: 'the task has no completion claim {$n}', zh: '该任务没有第 {$n} 号办结申请' },
+  'tasks.completion-claim-already': { en: 'completion claim {$n} is {$state} already', zh: '第 {$n} 号办结申请现为“{$state}”' },
+  'tasks.task-suspended-already': { en: 'the task is suspended already', zh: '任务已中止' },
+  'tasks.no-such-task': { en: 'no such task', zh: '没有该任务' },
+  'tasks.what-said-who-can-be-asked': {
+    en: 'What is said of who can be asked about it, which is held apart from the log.',
+    zh: '关于可以询问的人员，其内容与日志分开保存。',
+  },
+  'tasks.must-have-name-or-title': { en: 'must have a name or a title', zh: '姓名和职务至少填一项' },
+});
