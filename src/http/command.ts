@@ -121,7 +121,8 @@ const admitted = (mode: 'required' | 'honoured' | 'none', header: string | undef
 
 const mismatch = (current: number | 'none'): Problem =>
   current === 'none'
-    ? notFound(say('http.what-url-names-does-not-exist')) // RFC 9110 §13.2.1: a precondition does not hide what the answer would be without it
+    ? // RFC 9110 §13.2.1: a precondition does not hide what the answer would be without it
+      notFound(say('http.what-url-names-does-not-exist'))
     : problem('precondition-failed', say('http.revision', { current }), {
         currentRevision: current,
         headers: { etag: revisionTag(current) },

@@ -62,7 +62,7 @@ export const registerOpenApi = async (app: FastifyInstance, documentation: Docum
     // The cast: the plugin's type for both is a document of any OpenAPI version, and this one is 3.1.
     transformObject: (document) => {
       made = jsonSchemaTransformObject(document) as Document;
-      return finishDocument(made, documentation) as ReturnType<typeof jsonSchemaTransformObject>;
+      return finishDocument(made, documentation);
     },
   });
   await app.register(swaggerUi, {

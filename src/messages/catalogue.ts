@@ -17,10 +17,12 @@ import { apiLog } from './api/log.ts';
 import { apiNotices } from './api/notices.ts';
 import { apiPersonal } from './api/personal.ts';
 import { apiRegisters } from './api/registers.ts';
+import { apiReminders } from './api/reminders.ts';
 import { apiReturns } from './api/returns.ts';
 import { apiRoster } from './api/roster.ts';
 import { apiShared } from './api/shared.ts';
 import { apiSnapshots } from './api/snapshots.ts';
+import { apiSubscriptions } from './api/subscriptions.ts';
 import { apiTasks } from './api/tasks.ts';
 import { apiTokens } from './api/tokens.ts';
 import { apiWords } from './api/words.ts';
@@ -35,6 +37,7 @@ import { domainInspections } from './domain/inspections.ts';
 import { domainLedger } from './domain/ledger.ts';
 import { domainNotices } from './domain/notices.ts';
 import { domainPersonal } from './domain/personal.ts';
+import { domainReminders } from './domain/reminders.ts';
 import { domainRoster } from './domain/roster.ts';
 import { domainSnapshots } from './domain/snapshots.ts';
 import { domainTasks } from './domain/tasks.ts';
@@ -65,10 +68,12 @@ export const catalogue = {
   ...apiNotices,
   ...apiPersonal,
   ...apiRegisters,
+  ...apiReminders,
   ...apiReturns,
   ...apiRoster,
   ...apiShared,
   ...apiSnapshots,
+  ...apiSubscriptions,
   ...apiTasks,
   ...apiTokens,
   ...apiWords,
@@ -83,6 +88,7 @@ export const catalogue = {
   ...domainLedger,
   ...domainNotices,
   ...domainPersonal,
+  ...domainReminders,
   ...domainRoster,
   ...domainSnapshots,
   ...domainTasks,

@@ -6,7 +6,7 @@ import { test, type Test } from 'tap';
 import { createAuth, type Auth } from '../../src/http/auth.ts';
 import { readJwks } from '../../src/http/jwks.ts';
 import { fileSource, keySource, urlSource } from '../../src/http/key-source.ts';
-import { followKeys, KeysUnusable, type KeySet, type KeyTiming } from '../../src/http/key-set.ts';
+import { followKeys, type KeySet, type KeyTiming } from '../../src/http/key-set.ts';
 import { Problem } from '../../src/http/problem.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { serveHttp } from '../support/serve-http.ts';
@@ -30,10 +30,11 @@ await test('keys that verify EdDSA or RS256 are taken, and of the others it is s
   t.same(read.faults.map(inEnglish), ['key "es" is neither Ed25519 nor RSA']);
   const { n: _, ...rest } = rsa.jwk;
   const short = { ...rest, n: Buffer.concat([Buffer.from([0x80]), Buffer.alloc(126), Buffer.from([1])]).toString('base64url') };
-  const only = (key: object): string => {
-    const found = readJwks(JSON.stringify({ keys: [key] }));
-    return isMessage(found) ? inEnglish(found).replace('holds no key that verifies EdDSA or RS256; ', '') : 'is of use';
+  const why = (text: string): string => {
+    const found = readJwks(text);
+    return isMessage(found) ? inEnglish(found) : 'is of use';
   };
+  const only = (key: object): string => why(JSON.stringify({ keys: [key] })).replace('holds no key that verifies EdDSA or RS256; ', '');
   const reasons: readonly (readonly [key: object, reason: string])[] = [
     [first.jwk, 'is of use'],
     [{ ...first.jwk, alg: 'EdDSA', use: 'sig', key_ops: ['verify'] }, 'is of use'],
@@ -48,9 +49,9 @@ await test('keys that verify EdDSA or RS256 are taken, and of the others it is s
     [{ kty: 5 }, 'key 1 is no JSON Web Key'],
   ];
   for (const [key, reason] of reasons) t.equal(only(key), reason);
-  t.equal(readJwks('{"keys":[]}'), 'holds no key that verifies EdDSA or RS256');
-  t.equal(readJwks('keys: []'), 'is not JSON');
-  for (const text of ['[]', '{}', '{"keys":{}}', 'null']) t.equal(readJwks(text), 'is no JSON Web Key Set: an object with a list of keys');
+  t.equal(why('{"keys":[]}'), 'holds no key that verifies EdDSA or RS256');
+  t.equal(why('keys: []'), 'is not JSON');
+  for (const text of ['[]', '{}', '{"keys":{}}', 'null']) t.equal(why(text), 'is no JSON Web Key Set: an object with a list of keys');
 });
 
 const QUICK: KeyTiming = { refresh: 40, retry: 20, slowestRetry: 40, cooldown: 10, maxAge: 60_000 };
@@ -154,7 +155,7 @@ await test('while the keys cannot be read the last good ones are believed, for a
   const measured = (name: string): number => keys.measures.find((measure) => measure.name === name)?.read() ?? NaN;
   t.ok(measured('duban_auth_key_failures_total') > 2, 'failures are counted');
   await until('the keys are too old', () => keys.fault() !== undefined);
-  t.match(keys.fault(), /^the keys that verify tokens are too old; AUTH_JWKS: .* answers 500$/u);
+  t.match(inEnglish(keys.fault() ?? ''), /^the keys that verify tokens are too old; AUTH_JWKS: .* answers 500$/u);
   t.equal(await answerTo(auth, byFirst), 503, 'though its token was verified before');
   t.equal(measured('duban_auth_keys'), 0);
   state.status = 200;
@@ -190,7 +191,7 @@ await test('an issuer that comes to answer after the start is believed from then
   const { state, url } = await serveKeys(t);
   state.down = true;
   const { keys, auth } = await follow(t, url, QUICK);
-  t.match(keys.fault(), /AUTH_JWKS/u);
+  t.match(inEnglish(keys.fault() ?? ''), /AUTH_JWKS/u);
   const token = await first.sign();
   t.equal(await answerTo(auth, token), 503);
   state.down = false;
@@ -217,23 +218,20 @@ await test('user and password of a URL are sent, and told to nobody', async (t) 
   state.down = true;
   const { keys, failures } = await follow(t, secret, SLOW);
   await until('it fails', () => failures.length > 0);
-  for (const text of [...failures, keys.fault()]) t.notMatch(text, /p%40ss|p@ss|s3cret|reader/u);
+  for (const text of [...failures, inEnglish(keys.fault() ?? '')]) t.notMatch(text, /p%40ss|p@ss|s3cret|reader/u);
 });
 
 await test('a file that is of no use is refused at the start, and why is said in one sentence', async (t) => {
   const { path, write } = keysFile(t);
   const heard = { onChange: () => undefined, onFailure: () => undefined };
   const refused = (): Promise<unknown> => followKeys(fileSource(path), heard, QUICK);
-  await t.rejects(refused(), new KeysUnusable(`AUTH_JWKS: ${path} is not there (ENOENT)`));
+  await t.rejects(refused(), { message: `AUTH_JWKS: ${path} is not there (ENOENT)` });
   write('x');
-  await t.rejects(refused(), new KeysUnusable(`AUTH_JWKS: ${path} is not JSON`));
+  await t.rejects(refused(), { message: `AUTH_JWKS: ${path} is not JSON` });
   write('[]');
-  await t.rejects(refused(), new KeysUnusable(`AUTH_JWKS: ${path} is no JSON Web Key Set: an object with a list of keys`));
+  await t.rejects(refused(), { message: `AUTH_JWKS: ${path} is no JSON Web Key Set: an object with a list of keys` });
   write('{"keys":[{"kty":"oct","k":"c2VjcmV0"}]}');
-  await t.rejects(
-    refused(),
-    new KeysUnusable(`AUTH_JWKS: ${path} holds no key that verifies EdDSA or RS256; key 1 is neither Ed25519 nor RSA`),
-  );
+  await t.rejects(refused(), { message: `AUTH_JWKS: ${path} holds no key that verifies EdDSA or RS256; key 1 is neither Ed25519 nor RSA` });
 });
 
 await test('a file that becomes of no use while the service runs does no harm for a time', async (t) => {

@@ -56,7 +56,7 @@ const finding = z
     detail: z.string(),
     blocks: z.boolean().meta({ description: wording('api.imports.nothing-committed-while-open') }),
     decision: z.strictObject({ decision: z.string(), reason: z.string(), by: z.string(), at: instant }).nullable(),
-    todo: z.string().meta({ description: 'What a person does about one of this kind.' }),
+    todo: z.string().meta({ description: wording('api.imports.what-person-does-about-one-this') }),
     raisedBy: z
       .string()
       .optional()
@@ -89,20 +89,23 @@ export const profileVersion = z
   .meta({ id: 'ProfileVersion' });
 
 const lineFields = {
-  line: z.string().meta({ description: 'What `PATCH` names it by.' }),
-  asks: z.string().nullable().meta({ description: 'Why a person must say whether it is taken; null: it is, unless a person leaves it.' }),
+  line: z.string().meta({ description: wording('api.imports.what-patch-names-by') }),
+  asks: z
+    .string()
+    .nullable()
+    .meta({ description: wording('api.imports.why-person-must-say-whether-taken') }),
   decision: z.enum(['take', 'leave']).nullable(),
 };
-const fieldName = z.string().meta({ description: 'Its name.' });
-const itemOf = z.string().meta({ description: 'The item’s key in the draft.' });
+const fieldName = z.string().meta({ description: wording('api.imports.name') });
+const itemOf = z.string().meta({ description: wording('api.imports.items-key-in-draft') });
 
 const supersedes = z
   .strictObject({
     directive: z.string(),
-    revision: z.int().meta({ description: 'Of the directive.' }),
-    base: z.int().meta({ description: 'The position as of which the difference was made: what the commit takes.' }),
+    revision: z.int().meta({ description: wording('api.imports.directive') }),
+    base: z.int().meta({ description: wording('api.imports.position-as-which-difference-was-made') }),
   })
-  .meta({ id: 'Supersedes', description: 'The directive in force of which this is another edition.' });
+  .meta({ id: 'Supersedes', description: wording('api.imports.directive-in-force-which-this-another') });
 
 const difference = z
   .strictObject({
@@ -110,7 +113,7 @@ const difference = z
       z.strictObject({
         ...lineFields,
         item: itemOf,
-        task: z.string().meta({ description: 'The id that it is to have.' }),
+        task: z.string().meta({ description: wording('api.imports.id-that-to-have') }),
         number: z.int().nullable(),
         title: z.string(),
         text: z.string(),
@@ -125,39 +128,39 @@ const difference = z
           task: z.string(),
           number: z.int().nullable(),
           title: z.string(),
-          state: z.string().meta({ description: 'The task’s status.' }),
+          state: z.string().meta({ description: wording('api.imports.tasks-status') }),
           address: z.string(),
           fields: z
             .array(
               z.strictObject({
                 field: fieldName,
-                before: z.unknown().meta({ description: 'As it stands.' }),
-                after: z.unknown().meta({ description: 'As this edition says it.' }),
-                acted: z.boolean().meta({ description: 'An act since the last edition has changed it.' }),
-                taken: z.boolean().meta({ description: 'Whether it is taken with the line.' }),
+                before: z.unknown().meta({ description: wording('api.imports.as-stands') }),
+                after: z.unknown().meta({ description: wording('api.imports.as-this-edition-says') }),
+                acted: z.boolean().meta({ description: wording('api.imports.act-since-last-edition-has-changed') }),
+                taken: z.boolean().meta({ description: wording('api.imports.whether-taken-with-line') }),
               }),
             )
-            .meta({ description: 'What is said otherwise.' }),
+            .meta({ description: wording('api.imports.what-said-otherwise') }),
         }),
       )
-      .meta({ description: 'Items of tasks that stand, with what they say otherwise.' }),
+      .meta({ description: wording('api.imports.items-tasks-that-stand-with-what') }),
     dropped: z.array(z.strictObject({ ...lineFields, task: z.string(), number: z.int().nullable(), title: z.string(), state: z.string() })),
     schedule: z
       .strictObject({ ...lineFields, before: z.array(duty), after: z.array(duty), withdrawn: z.array(z.string()) })
       .nullable()
-      .meta({ description: 'null: the reports that it asks for are those in force.' }),
+      .meta({ description: wording('api.imports.null-reports-that-asks-for-those') }),
     heading: z
       .strictObject({
         ...lineFields,
         fields: z
           .array(z.strictObject({ field: fieldName, before: z.string(), after: z.string() }))
-          .meta({ description: 'What is said otherwise.' }),
+          .meta({ description: wording('api.imports.what-said-otherwise') }),
       })
       .nullable()
-      .meta({ description: 'What the head of the document says otherwise.' }),
-    unchanged: z.int().meta({ description: 'Items that it says as they stand.' }),
+      .meta({ description: wording('api.imports.what-head-document-says-otherwise') }),
+    unchanged: z.int().meta({ description: wording('api.imports.items-that-says-as-they-stand') }),
   })
-  .meta({ id: 'ImportDifference', description: 'What this edition says otherwise than what stands.' });
+  .meta({ id: 'ImportDifference', description: wording('api.imports.what-this-edition-says-otherwise-than') });
 export type DifferenceAnswer = ValueOf<typeof difference>;
 
 export const importAnswer = z
@@ -208,19 +211,22 @@ export const importAnswer = z
       accounted: z.int(),
       unread: z
         .array(z.strictObject({ address: z.string(), text: z.string() }))
-        .meta({ description: 'The first thousand; all of them are those lines whose `use` is `unread`.' }),
+        .meta({ description: wording('api.imports.first-thousand-all-them-those-lines') }),
     }),
-    supersedes: supersedes.nullable().meta({ description: 'The directive in force of which it is another edition.' }),
-    difference: difference.nullable().meta({ description: 'null where it supersedes nothing.' }),
+    supersedes: supersedes.nullable().meta({ description: wording('api.imports.directive-in-force-which-another-edition') }),
+    difference: difference.nullable().meta({ description: wording('api.imports.null-where-supersedes-nothing') }),
     remarks: z.array(z.strictObject({ kind: z.string(), address: z.string(), detail: z.string() })),
     progress: z
       .strictObject({
-        tasks: z.int().meta({ description: 'Those of its tasks that are in the log.' }),
-        of: z.int().meta({ description: 'All that it is to have.' }),
-        next: z.string().nullable().meta({ description: 'The call that goes on with a commit that was cut short; null where all is in.' }),
+        tasks: z.int().meta({ description: wording('api.imports.those-tasks-that-in-log') }),
+        of: z.int().meta({ description: wording('api.imports.all-that-to-have') }),
+        next: z
+          .string()
+          .nullable()
+          .meta({ description: wording('api.imports.call-that-goes-on-with-commit') }),
       })
       .nullable()
-      .meta({ description: 'Of the commit; null before it has begun.' }),
+      .meta({ description: wording('api.imports.commit-null-before-has-begun') }),
     revision: z.int(),
   })
   .meta({ id: 'Import' });

@@ -163,7 +163,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
   plain(kit, {
     method: 'GET',
     url: '/v1/imports/:id/source',
-    summary: 'The bytes of the document, as they came, with the type that they have and the name that they were sent under',
+    summary: wording('api.imports.bytes-document-as-they-came-with'),
     tags: TAGS,
     refuses: ['import-unknown', 'source-missing', 'attachment-damaged'],
     access: READERS,
@@ -227,9 +227,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     method: 'POST',
     url: '/v1/imports/:id/commit',
     summary: wording('api.imports.append-what-draft-says-directive-units'),
-    description:
-      'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again. Of another edition of a ' +
-      'directive in force what is taken of its difference is appended as amendments: say the reason and the authority.',
+    description: wording('api.imports.refused-while-finding-that-blocks-open-2'),
     tags: TAGS,
     refuses: [
       'import-unknown',
@@ -258,14 +256,12 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     body: z.strictObject({
       reason: reason.optional(),
       authority: authority.optional(),
-      effectiveFrom: date
-        .optional()
-        .meta({ description: 'The first day on which what is taken holds; the day of receipt where left out.' }),
+      effectiveFrom: date.optional().meta({ description: wording('api.imports.first-day-on-which-what-taken') }),
       base: z
         .int()
         .min(0)
         .optional()
-        .meta({ description: 'The position as of which the difference was looked at; left out, that of the draft’s last change.' }),
+        .meta({ description: wording('api.imports.position-as-which-difference-was-looked') }),
     }),
     manyVerdicts: true,
     more: z.strictObject({ directive: z.string() }),

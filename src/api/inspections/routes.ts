@@ -289,7 +289,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
 
   query(kit, {
     url: '/v1/inspections/:id',
-    summary: 'An inspection: scope, findings, conclusion, rectifications; as .docx or .html the letter of its conclusion',
+    summary: wording('api.inspections.inspection-scope-findings-conclusion-rectifications-as'),
     tags: TAGS,
     refuses: ['inspection-unknown'],
     roles: READERS,

@@ -11,6 +11,8 @@ import { sheetOf } from '../shared/sheets.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { date, id, instant, reason } from '../../kernel/schema.ts';
 import { tableOf } from '../../projecting/projection.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** When units are reminded of what they owe, and what became of each reminder. */
 
@@ -22,7 +24,7 @@ const rulesAnswer = z
   .strictObject({
     directive: z.string(),
     ...reminderRules.shape,
-    set: z.strictObject({ by: z.string(), at: instant }).meta({ description: 'By whom and when.' }),
+    set: z.strictObject({ by: z.string(), at: instant }).meta({ description: wording('api.reminders.by-whom-and-when') }),
     revision: z.int(),
   })
   .meta({ id: 'ReminderRules' });
@@ -31,25 +33,35 @@ const reminderAnswer = z
   .strictObject({
     id: z.uuid(),
     directive: z.string(),
-    unit: z.string().nullable().meta({ description: 'Whose it is; null where it is about several, as one to the office is.' }),
+    unit: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.reminders.whose-null-where-about-several-as') }),
     kind: z.string(),
     period: z.string(),
-    step: z.string().meta({ description: 'The step of the rules that it follows.' }),
-    day: date.meta({ description: 'The day on which it was to be sent.' }),
-    to: recipient.meta({ description: 'To whom.' }),
-    leader: z.string().nullable().meta({ description: 'The leader that it goes to; null for others.' }),
+    step: z.string().meta({ description: wording('api.reminders.step-rules-that-follows') }),
+    day: date.meta({ description: wording('api.reminders.day-on-which-was-to-be') }),
+    to: recipient.meta({ description: wording('api.reminders.to-whom') }),
+    leader: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.reminders.leader-that-goes-to-null-for') }),
     status: z.enum(['claimed', 'sent', 'failed', 'unknown', 'missed']).meta({
-      description:
-        '`claimed` and no more, or `unknown`: it may have been sent, and is sent again by a person alone. ' +
-        '`failed`: it did not go, and is tried again. `missed`: its time went by.',
+      description: wording('api.reminders.claimed-and-no-more-or-unknown'),
     }),
     tasks: z.array(z.string()),
     attempts: z.int().min(0),
-    addresses: z.int().min(0).meta({ description: 'To how many it went; the addresses are in no event.' }),
-    subject: z.string().meta({ description: 'Of the mail.' }),
-    text: z.string().meta({ description: 'As it was sent.' }),
-    answer: z.string().nullable().meta({ description: 'What the mail server said, or why it was missed.' }),
-    at: instant.meta({ description: 'When that was.' }),
+    addresses: z
+      .int()
+      .min(0)
+      .meta({ description: wording('api.reminders.to-how-many-went-addresses-in') }),
+    subject: z.string().meta({ description: wording('api.reminders.mail') }),
+    text: z.string().meta({ description: wording('api.reminders.as-was-sent') }),
+    answer: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.reminders.what-mail-server-said-or-why') }),
+    at: instant.meta({ description: wording('api.reminders.when-that-was') }),
   })
   .meta({ id: 'Reminder' });
 
@@ -59,8 +71,8 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
   command(kit, {
     method: 'PUT',
     url: '/v1/directives/:id/reminders',
-    summary: 'Say when units are reminded of what they owe',
-    description: 'In place of what was said before. With no steps nobody is reminded. What was to be sent before that is not sent.',
+    summary: wording('api.reminders.say-when-units-reminded-what-they'),
+    description: wording('api.reminders.in-place-what-was-said-before'),
     tags: TAGS,
     refuses: ['directive-unknown', 'calendar-missing'],
     roles: ['office'],
@@ -85,7 +97,7 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
 
   query(kit, {
     url: '/v1/directives/:id/reminders',
-    summary: 'When units are reminded of what they owe',
+    summary: wording('api.reminders.when-units-reminded-what-they-owe'),
     tags: TAGS,
     refuses: ['directive-unknown', 'not-found'],
     roles: READERS,
@@ -93,9 +105,10 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     idNames: 'directive',
     response: rulesAnswer,
     run: ({ params: { id: directive }, at: { position } }) => {
-      if (knowledge.directive(directive, position) === undefined) return problem('directive-unknown', `no directive ${directive} is known`);
+      if (knowledge.directive(directive, position) === undefined)
+        return problem('directive-unknown', say('api.reminders.no-directive-known', { directive }));
       const doc = views.one(rulesTable, { directive }, position)?.doc;
-      if (doc === undefined) return notFound('no reminders are set for this directive');
+      if (doc === undefined) return notFound(say('api.reminders.no-reminders-set-for-this-directive'));
       const { at, workingDays, steps, by, receivedAt } = doc;
       const revision = knowledge.lastOf(reminderRulesStream(directive), position)?.revision ?? 0;
       return { directive, at, workingDays, steps, set: { by, at: millisText(receivedAt) }, revision };
@@ -104,7 +117,7 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
 
   list(kit, {
     url: '/v1/reminders',
-    summary: 'Reminders: sent, not gone, missed, and those that may have been sent',
+    summary: wording('api.reminders.reminders-sent-not-gone-missed-and'),
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({ directive: id.optional(), status: reminderAnswer.shape.status.optional() }),
@@ -129,8 +142,8 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
   command(kit, {
     method: 'POST',
     url: '/v1/reminders/:id/resend',
-    summary: 'Send a reminder again',
-    description: 'One that may have been sent, did not go, or was missed. One that was sent, or is under way, is not sent again.',
+    summary: wording('api.reminders.send-reminder-again'),
+    description: wording('api.reminders.one-that-may-have-been-sent'),
     tags: TAGS,
     refuses: ['not-found', 'not-ready'],
     roles: ['office'],
@@ -139,9 +152,9 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     params: z.strictObject({ id: z.uuid() }),
     body: z.strictObject({ reason }),
     run: async ({ params: { id: name }, body, meta }) => {
-      if (!reminders.canSend) return retryLater('not-ready', 'SMTP_URL is not set: nothing can be sent', 60);
+      if (!reminders.canSend) return retryLater('not-ready', say('api.reminders.smtp-url-not-set-nothing-can'), 60);
       const resent = await reminders.resend(name, body.reason, meta);
-      if (resent === undefined) return notFound('no reminder has this id, or nobody of its recipients has an address');
+      if (resent === undefined) return notFound(say('api.reminders.no-reminder-has-this-id-or'));
       return { outcome: resent.outcome, subject: name, location: '/v1/reminders' };
     },
   });

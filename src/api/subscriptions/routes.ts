@@ -10,6 +10,8 @@ import { parseWireType } from '../../kernel/event.ts';
 import { id, instant } from '../../kernel/schema.ts';
 import { SECRET_PATTERN } from '../../sending/signature.ts';
 import { DELIVERY_STATES, SUBSCRIPTION_STATES, type Delivery, type Subscription } from '../../store/outbox.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /**
  * Who is told of what is recorded: systems of the office. A subscription is no event: the log goes to auditors whole and
@@ -22,20 +24,30 @@ const OFFICE = ['office'] as const;
 const typeName = z
   .string()
   .max(100)
-  .refine((text) => catalogue.types.includes(parseWireType(text)?.type ?? text), 'is no event type of this log');
+  .refine((text) => catalogue.types.includes(parseWireType(text)?.type ?? text), wording('api.subscriptions.no-event-type-this-log'));
 const secret = z
   .string()
-  .regex(SECRET_PATTERN, 'must be whsec_ and 24 to 64 bytes in base64')
-  .meta({ description: 'By which is signed (Standard Webhooks). It is shown once.' });
-const from = z.int().min(0).meta({ description: 'A position: events after it are sent.' });
+  .regex(SECRET_PATTERN, wording('api.subscriptions.must-be-whsec-and-24-to'))
+  .meta({ description: wording('api.subscriptions.by-which-signed-standard-webhooks-shown') });
+const from = z
+  .int()
+  .min(0)
+  .meta({ description: wording('api.subscriptions.position-events-after-sent') });
 
 const saidOf = {
-  url: z.string().min(1).max(2000).meta({ description: 'Where events are sent: https, without credentials.' }),
-  types: z.array(typeName).max(100).meta({ description: 'Event types, or single versions of them; all where none is named.' }),
+  url: z
+    .string()
+    .min(1)
+    .max(2000)
+    .meta({ description: wording('api.subscriptions.where-events-sent-https-without-credentials') }),
+  types: z
+    .array(typeName)
+    .max(100)
+    .meta({ description: wording('api.subscriptions.event-types-or-single-versions-them') }),
   units: z
     .array(id)
     .max(100)
-    .meta({ description: 'Events by or about these units, and of tasks that they carry; all where none is named.' }),
+    .meta({ description: wording('api.subscriptions.events-by-or-about-these-units') }),
 };
 
 const creation = z.strictObject({
@@ -49,10 +61,16 @@ const change = z.strictObject({
   url: saidOf.url.optional(),
   types: saidOf.types.optional(),
   units: saidOf.units.optional(),
-  state: z.enum(['active', 'paused']).optional().meta({ description: '`active` also takes up again what is held or disabled.' }),
+  state: z
+    .enum(['active', 'paused'])
+    .optional()
+    .meta({ description: wording('api.subscriptions.active-also-takes-up-again-what') }),
   from: from.optional(),
   secret: secret.optional(),
-  rotateSecret: z.literal(true).optional().meta({ description: 'Another secret is made. The one before signs too for a day.' }),
+  rotateSecret: z
+    .literal(true)
+    .optional()
+    .meta({ description: wording('api.subscriptions.another-secret-made-one-before-signs') }),
 });
 
 const subscription = z
@@ -60,38 +78,51 @@ const subscription = z
     id: z.uuid(),
     ...saidOf,
     state: z.enum(SUBSCRIPTION_STATES).meta({
-      description:
-        '`held`: what waits may have been sent already, and a person says whether it goes on. `disabled`: its receiver wants no more.',
+      description: wording('api.subscriptions.held-what-waits-may-have-been'),
     }),
-    why: z.enum(['copied', 'silent', 'other-log', 'gone']).nullable().meta({
-      description:
-        'Why it does not send: the outbox was copied, or not at work for 36 hours, the log is another one, or the receiver answers 410.',
-    }),
-    readTo: z.int().min(0).meta({ description: 'The last position of the log that was looked at for it.' }),
-    pending: z.int().min(0).meta({ description: 'Events that are to be delivered.' }),
-    dead: z.int().min(0).meta({ description: 'Events that could not be delivered, and wait for a person.' }),
+    why: z
+      .enum(['copied', 'silent', 'other-log', 'gone'])
+      .nullable()
+      .meta({
+        description: wording('api.subscriptions.why-does-not-send-outbox-was'),
+      }),
+    readTo: z
+      .int()
+      .min(0)
+      .meta({ description: wording('api.subscriptions.last-position-log-that-was-looked') }),
+    pending: z
+      .int()
+      .min(0)
+      .meta({ description: wording('api.subscriptions.events-that-to-be-delivered') }),
+    dead: z
+      .int()
+      .min(0)
+      .meta({ description: wording('api.subscriptions.events-that-could-not-be-delivered') }),
     createdAt: instant,
-    createdBy: z.string().meta({ description: 'The `sub` of the token.' }),
-    secretBeforeUntil: instant.nullable().meta({ description: 'Until then the secret before signs too.' }),
+    createdBy: z.string().meta({ description: wording('api.subscriptions.sub-token') }),
+    secretBeforeUntil: instant.nullable().meta({ description: wording('api.subscriptions.until-then-secret-before-signs-too') }),
   })
   .meta({ id: 'Subscription' });
 const withSecret = subscription.extend({
-  secret: secret.nullable().meta({ description: 'Shown in this answer alone; null where it was shown before.' }),
+  secret: secret.nullable().meta({ description: wording('api.subscriptions.shown-in-this-answer-alone-null') }),
 });
 
 const delivery = z
   .strictObject({
-    id: z.uuid().meta({ description: 'The `webhook-id`: the same however often it is sent.' }),
-    event: z.uuid().meta({ description: 'Id of the event.' }),
+    id: z.uuid().meta({ description: wording('api.subscriptions.webhook-id-same-however-often-sent') }),
+    event: z.uuid().meta({ description: wording('api.subscriptions.id-event') }),
     position: z.int().min(1),
-    subject: z.string().meta({ description: 'The stream, in which order is kept.' }),
+    subject: z.string().meta({ description: wording('api.subscriptions.stream-in-which-order-kept') }),
     type: z.string(),
     state: z.enum(DELIVERY_STATES),
     attempts: z.int().min(0),
     queuedAt: instant,
-    nextAt: instant.nullable().meta({ description: 'When it is tried next; null where it is not.' }),
-    lastAt: instant.nullable().meta({ description: 'When it was tried last.' }),
-    answer: z.string().nullable().meta({ description: 'What came of that: a status, or why there was none.' }),
+    nextAt: instant.nullable().meta({ description: wording('api.subscriptions.when-tried-next-null-where-not') }),
+    lastAt: instant.nullable().meta({ description: wording('api.subscriptions.when-was-tried-last') }),
+    answer: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.subscriptions.what-came-that-status-or-why') }),
   })
   .meta({ id: 'Delivery' });
 
@@ -111,13 +142,13 @@ const deliveryAnswer = (it: Delivery): z.infer<typeof delivery> => ({
 
 const byId = z.strictObject({ id: z.uuid() });
 const byDelivery = z.strictObject({ id: z.uuid(), delivery: z.uuid() });
-const unknown = (): Problem => problem('not-found', 'no subscription has this id');
+const unknown = (): Problem => problem('not-found', say('api.subscriptions.no-subscription-has-this-id'));
 
 const limit = z
   .string()
-  .regex(/^[1-9]\d{0,2}$/u, 'must be a whole number, 1 to 500')
+  .regex(/^[1-9]\d{0,2}$/u, wording('api.subscriptions.must-be-whole-number-1-to'))
   .transform(Number)
-  .refine((count) => count <= 500, 'must be 1 to 500')
+  .refine((count) => count <= 500, wording('api.subscriptions.must-be-1-to-500'))
   .meta(wholeFrom(1, 500));
 
 /** Who sends is known: these calls are open to nobody. */
@@ -155,7 +186,9 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
     if (refused !== undefined) return fieldProblem('invalid-input', '/url', refused);
     const roster = knowledge.roster(views.position());
     const odd = units.findIndex((unit) => !roster.units.has(unit));
-    return odd === -1 ? undefined : fieldProblem('unit-unknown', `/units/${odd}`, `no unit ${units[odd]} is registered`);
+    return odd === -1
+      ? undefined
+      : fieldProblem('unit-unknown', `/units/${odd}`, say('api.subscriptions.no-unit-registered', { units: units[odd] }));
   };
   const beyond = async (position: number | undefined): Promise<Problem | undefined> =>
     position === undefined ? undefined : kit.reaching.log(position, '/from');
@@ -163,10 +196,8 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
   plain(kit, {
     method: 'POST',
     url: '/v1/subscriptions',
-    summary: 'Have events sent to a system of the office',
-    description:
-      'CloudEvents 1.0 in structured mode, signed by the Standard Webhooks scheme, at least once, in order for each subject. ' +
-      'Begins with what is recorded from now on, or after `from`. With an `Idempotency-Key` a retry makes no second one.',
+    summary: wording('api.subscriptions.have-events-sent-to-system-office'),
+    description: wording('api.subscriptions.cloudevents-1-0-in-structured-mode'),
     tags: TAGS,
     access: OFFICE,
     body: creation,
@@ -201,7 +232,7 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
   plain(kit, {
     method: 'GET',
     url: '/v1/subscriptions',
-    summary: 'Who is told of what is recorded, and how far each has come',
+    summary: wording('api.subscriptions.who-told-what-recorded-and-how'),
     tags: TAGS,
     reads: 'elsewhere',
     access: OFFICE,
@@ -212,7 +243,7 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
   plain(kit, {
     method: 'GET',
     url: '/v1/subscriptions/:id',
-    summary: 'One subscription',
+    summary: wording('api.subscriptions.one-subscription'),
     tags: TAGS,
     reads: 'elsewhere',
     access: OFFICE,
@@ -228,8 +259,8 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
   plain(kit, {
     method: 'PATCH',
     url: '/v1/subscriptions/:id',
-    summary: 'Change a subscription, pause it, take it up again, exchange its secret',
-    description: 'With `from` it goes on after that position, and what waited is not sent.',
+    summary: wording('api.subscriptions.change-subscription-pause-take-up-again'),
+    description: wording('api.subscriptions.with-from-goes-on-after-that'),
     tags: TAGS,
     access: OFFICE,
     params: byId,
@@ -243,8 +274,7 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
       const rotates = rotateSecret === true || given !== undefined;
       const changed = subscriptions.change(name, { ...said, ...(rotates ? { secret: { given } } : {}) });
       if (changed === undefined) return unknown();
-      if (changed === 'other-log')
-        return fieldProblem('invalid-input', '/from', 'is required: the log is not the one that was read for this subscription');
+      if (changed === 'other-log') return fieldProblem('invalid-input', '/from', say('api.subscriptions.required-log-not-one-that-was'));
       return { json: { ...answerOf(changed), secret: rotates ? changed.secret : null } };
     },
   });
@@ -252,7 +282,7 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
   plain(kit, {
     method: 'DELETE',
     url: '/v1/subscriptions/:id',
-    summary: 'Delete a subscription, with its secret and what was to be delivered',
+    summary: wording('api.subscriptions.delete-subscription-with-secret-and-what'),
     tags: TAGS,
     reads: 'elsewhere',
     access: OFFICE,
@@ -268,7 +298,7 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
   plain(kit, {
     method: 'GET',
     url: '/v1/subscriptions/:id/deliveries',
-    summary: 'What is to be delivered, was given up, or was delivered of late',
+    summary: wording('api.subscriptions.what-to-be-delivered-was-given'),
     tags: TAGS,
     reads: 'elsewhere',
     access: OFFICE,
@@ -277,7 +307,10 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
     refuses: ['not-found'],
     response: z.strictObject({
       items: z.array(delivery),
-      next: z.int().nullable().meta({ description: '`after` of the next page; null on the last one.' }),
+      next: z
+        .int()
+        .nullable()
+        .meta({ description: wording('api.subscriptions.after-next-page-null-on-last') }),
     }),
     run: ({ params: { id: name }, query: { state, after = 0, limit: count = 100 }, request }) => {
       if (subscriptions.find(name) === undefined) return unknown();
@@ -293,8 +326,8 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
   plain(kit, {
     method: 'POST',
     url: '/v1/subscriptions/:id/deliveries/:delivery/redeliver',
-    summary: 'Send an event again, under the same id',
-    description: 'At once, before what waits of its subject: what was given up arrives after what was sent since.',
+    summary: wording('api.subscriptions.send-event-again-under-same-id'),
+    description: wording('api.subscriptions.at-once-before-what-waits-subject'),
     tags: TAGS,
     reads: 'elsewhere',
     access: OFFICE,
@@ -303,7 +336,9 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
     response: delivery,
     run: ({ params: { id: name, delivery: of } }) => {
       const queued = subscriptions.redeliver(name, of);
-      return queued === undefined ? problem('not-found', 'the subscription has no delivery of this id') : { json: deliveryAnswer(queued) };
+      return queued === undefined
+        ? problem('not-found', say('api.subscriptions.subscription-has-no-delivery-this-id'))
+        : { json: deliveryAnswer(queued) };
     },
   });
 };

@@ -32,6 +32,7 @@ import { taskDecider } from '../../domain/tasks/decide.ts';
 import { createDecisionContextReader, dayOf, resolveParties } from '../../application/tasks/decision-context.ts';
 import { taskFolding, taskStream, type TaskState } from '../../domain/tasks/state.ts';
 import { wording } from '../../messages/standing.ts';
+import { say } from '../../messages/message.ts';
 
 /** Acts on a task, all but its reports. */
 
@@ -54,10 +55,8 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks',
-    summary: 'Assign a task by hand, or those of a ledger',
-    description:
-      'A ledger is an .xlsx or .csv with the columns that GET /v1/tasks gives, under the headings of either language and in any order: ' +
-      `a task for each row, at most ${MOST_ROWS}, and a verdict on each. The same file again changes nothing.`,
+    summary: wording('api.tasks.assign-task-by-hand-or-those'),
+    description: wording('api.tasks.ledger-xlsx-or-csv-with-columns', { mostRows: MOST_ROWS }),
     tags: TAGS,
     refuses: [
       'task-exists',
@@ -75,14 +74,12 @@ export const actRoutes = (kit: Kit, services: Services): void => {
     onBehalfOf: 'office',
     ifMatch: 'none',
     query: z.strictObject({
-      directive: id
-        .optional()
-        .meta({ description: 'Of a file: into which directive its tasks go, whatever its rows say; their ids follow.' }),
+      directive: id.optional().meta({ description: wording('api.tasks.file-into-which-directive-tasks-go') }),
     }),
     body: assignBody,
     more: ofRows,
     run: async ({ query: { directive: misplaced }, body, meta }) => {
-      if (misplaced !== undefined) return fieldProblem('invalid-input', '/directive', 'stands in the body, where that is JSON');
+      if (misplaced !== undefined) return fieldProblem('invalid-input', '/directive', say('api.tasks.stands-in-body-where-that-json'));
       const { id: task, directive, parent = null } = body;
       const [{ state: known }, parentTask, roster] = await Promise.all([
         handler.load(directiveFolding, directiveStream(directive)),
@@ -209,10 +206,8 @@ export const actRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/tasks/:id/amendments',
-    summary: 'Correct what is printed of a task, from a day on',
-    description:
-      'Say only what is to be otherwise. What had fallen due before `effectiveFrom` stays judged as it was. `title` follows from ' +
-      '`text` where it is left out.',
+    summary: wording('api.tasks.correct-what-printed-task-from-day'),
+    description: wording('api.tasks.say-only-what-to-be-otherwise'),
     tags: TAGS,
     refuses: ['task-unknown', 'task-closed', 'date-order', 'nothing-changed'],
     roles: ['office'],

@@ -20,6 +20,8 @@ import { differing, type Founded } from './ledger-again.ts';
 import { bodyMaker, type RowBody } from './ledger-bodies.ts';
 import { readRow } from './ledger-row.ts';
 import { BECOME, ledgerFields, type LedgerField } from './ledger-sheet.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** A ledger that comes in as a file: a task for each row, and a verdict on each. */
 
@@ -30,25 +32,43 @@ const rowBody = assignBody.safeExtend({ title: taskActs.AssignTask.shape.title.o
 
 export const rowVerdict = z
   .strictObject({
-    address: z.string().meta({ description: 'The row in the file.' }),
-    id: z.string().nullable().meta({ description: 'Of the task.' }),
+    address: z.string().meta({ description: wording('api.tasks.row-in-file') }),
+    id: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.tasks.task') }),
     verdict: z.enum(['created', 'already-there', 'refused']),
-    event: z.uuid().nullable().meta({ description: 'The one that assigned it, where this call did.' }),
+    event: z
+      .uuid()
+      .nullable()
+      .meta({ description: wording('api.tasks.one-that-assigned-where-this-call') }),
     position: z.int().nullable(),
-    code: z.string().nullable().meta({ description: 'Why it was refused: the last part of a problem’s type.' }),
-    column: z.string().nullable().meta({ description: 'Which column is at fault, as the file calls it.' }),
-    cell: z.string().nullable().meta({ description: 'Where that stands.' }),
+    code: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.tasks.why-was-refused-last-part-problems') }),
+    column: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.tasks.which-column-at-fault-as-file') }),
+    cell: z
+      .string()
+      .nullable()
+      .meta({ description: wording('api.tasks.where-that-stands') }),
     detail: z.string().nullable(),
   })
   .meta({ id: 'TaskRowVerdict' });
 type Verdict = z.infer<typeof rowVerdict>;
 
 export const ofRows = z.strictObject({
-  rows: z.array(rowVerdict).optional().meta({ description: 'Of a file: what became of each row, in its order.' }),
+  rows: z
+    .array(rowVerdict)
+    .optional()
+    .meta({ description: wording('api.tasks.file-what-became-each-row-in') }),
   notTaken: z
     .array(z.string())
     .optional()
-    .meta({ description: 'Of a file: columns that say what became of tasks, which no ledger that is sent back decides.' }),
+    .meta({ description: wording('api.tasks.file-columns-that-say-what-became') }),
 });
 
 const NEEDED: readonly (readonly LedgerField[])[] = [['text'], ['assignees'], ['id', 'number']];
@@ -111,10 +131,10 @@ export const assignFromFile = async (
   const missing = [...NEEDED, ...(into === undefined ? [['directive'] as const] : [])].find(
     (any) => !any.some((field) => columns.has(field)),
   );
-  if (missing !== undefined) return problem('invalid-input', `the ledger has no column ${missing.join(' or ')}`);
-  if (rows.length === 0) return problem('invalid-input', 'no row stands under the headings');
+  if (missing !== undefined) return problem('invalid-input', say('api.tasks.ledger-has-no-column', { missing: missing.join(' or ') }));
+  if (rows.length === 0) return problem('invalid-input', say('api.tasks.no-row-stands-under-headings'));
   if (rows.length > MOST_ROWS)
-    return problem('file-too-large', `the ledger has ${rows.length} rows; at most ${MOST_ROWS} are taken at once`);
+    return problem('file-too-large', say('api.tasks.ledger-has-rows-at-most-taken', { length: rows.length, mostRows: MOST_ROWS }));
 
   const verdicts = new Map<Row, Verdict>();
   const judge = (row: Row, id: string | null, said: Partial<Verdict> & Pick<Verdict, 'verdict'>): undefined => {

@@ -17,6 +17,7 @@ import { TooContended, type Handler, type Meta } from '../handler.ts';
 import type { ImportOutcome } from './apply-plan.ts';
 import type { Reissue } from './reissue.ts';
 import { createSteps, ImportRefused, type Ids } from './steps.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * Appends what is taken of a difference, by the commands by which a person would do each. Every step finds what an earlier,
@@ -91,7 +92,11 @@ const adoptionOf = ({ reissue, how: { effectiveFrom } }: On): AdoptPolicy | unde
   return { ...adopt, rules: { ...rules, effectiveFrom, duties, withdrawn } };
 };
 
-const about = (task: string, refusal: Refusal): Refusal => ({ ...refusal, detail: `${task}: ${refusal.detail}`, facts: { tasks: [task] } });
+const about = (task: string, refusal: Refusal): Refusal => ({
+  ...refusal,
+  detail: say('application.imports.about', { what: task, detail: refusal.detail }),
+  facts: { tasks: [task] },
+});
 
 const baseChanged = (what: readonly string[]): Refusal => ({
   code: 'base-changed',

@@ -9,6 +9,8 @@ import { taskDecider } from '../../domain/tasks/decide.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
 import { idsInRoster } from './steps.ts';
 import { adoption, aliasing, assignment, beginning, enrolment, membership } from './plan-commands.ts';
+import { say } from '../../messages/message.ts';
+import { inEnglish } from '../../messages/words.ts';
 
 /**
  * A plan as it would be appended, decided in the same order and appended nowhere. A commit that has begun only goes on, so
@@ -67,7 +69,11 @@ const ofTasks = (plan: Plan, roster: Roster, receivedAt: number): Refusal | unde
   const ids = idsInRoster(roster, plan);
   for (const task of plan.tasks) {
     const next = tried(taskDecider, null, assignment(task, plan, ids), receivedAt);
-    if (!next.ok) return { code: next.refusal.code, detail: `${task.source?.address ?? task.id}: ${next.refusal.detail}` };
+    if (!next.ok)
+      return {
+        code: next.refusal.code,
+        detail: inEnglish(say('application.imports.about', { what: task.source?.address ?? task.id, detail: next.refusal.detail })),
+      };
   }
   return undefined;
 };

@@ -15,6 +15,7 @@ import type { Services } from '../services.ts';
 import { taskLabels } from '../tasks/task-label.ts';
 import { bodyFromViews } from '../snapshots/recompute.ts';
 import { say } from '../../messages/message.ts';
+import { inEnglish } from '../../messages/words.ts';
 
 /** The letter of a circulation notice: its facts from the snapshot that it rests on, its words from the office's template. */
 
@@ -26,7 +27,14 @@ export type LetterTemplate = { readonly text: string; readonly template: Templat
 /** @throws Error  naming the lines that cannot be used */
 export const letterTemplate = (text: string = DEFAULT_TEMPLATE): LetterTemplate => {
   const read = readTemplate(text);
-  if (!read.ok) throw new Error(read.faults.map(({ line, message }) => say('application.notices.line', { line, message })).join('; '));
+  if (!read.ok)
+    throw new Error(
+      inEnglish(
+        say('http.faults', {
+          faults: { clauses: read.faults.map(({ line, message }) => say('application.notices.line', { line, message })) },
+        }),
+      ),
+    );
   return { text, template: read.template };
 };
 

@@ -71,7 +71,8 @@ const raiseFinding: Rule<'RaiseFinding'> = (directive, { type: _, subjectKnown, 
 
 /** The same bytes again change nothing. */
 const amendDirective: Rule<'AmendDirective'> = (directive, { type: _, ...amended }) => {
-  if (directive.status !== 'issued') return reject('directive-unknown', `no directive ${amended.directive} is in force`);
+  if (directive.status !== 'issued')
+    return reject('directive-unknown', say('directives.no-directive-in-force', { directive: amended.directive }));
   return directive.sourceSha256 === amended.sourceSha256 ? accept() : accept(DirectiveAmended(amended));
 };
 

@@ -117,13 +117,18 @@ const corrected = {
     .array(
       z.strictObject({
         line: line(160),
-        take: z.boolean().meta({ description: 'Whether it is taken.' }),
-        fields: z.array(line(40)).min(1).max(20).optional().meta({ description: 'Only these of it; all where left out.' }),
+        take: z.boolean().meta({ description: wording('imports.whether-taken') }),
+        fields: z
+          .array(line(40))
+          .min(1)
+          .max(20)
+          .optional()
+          .meta({ description: wording('imports.only-these-all-where-left-out') }),
       }),
     )
     .max(1000)
     .optional()
-    .meta({ description: 'Which lines of the difference are taken.' }),
+    .meta({ description: wording('imports.which-lines-difference-taken') }),
 };
 
 /** Another edition of a document that is in force: what is taken of it, on whose authority, from which day on. */
@@ -143,7 +148,7 @@ const raised = z.strictObject({
   kind: findingKind,
   address,
   detail: line(4000),
-  blocks: z.boolean().meta({ description: 'Nothing is committed while it is open; so it is unless said otherwise.' }),
+  blocks: z.boolean().meta({ description: wording('imports.nothing-committed-while-open-so-unless') }),
 });
 const raisedSent = z.strictObject({
   add: raised.partial({ kind: true, address: true, blocks: true }).extend({

@@ -11,6 +11,7 @@ import {
   type RuleEvent,
 } from './events.ts';
 import { reminderFolding, rulesFolding, type ReminderState, type RulesSet } from './state.ts';
+import { say } from '../../messages/message.ts';
 
 /** When a reminder may be sent: once, but for one that is known not to have gone, or that a person has sent again. */
 
@@ -22,9 +23,9 @@ export type SetRules = CommandsOf<
 export const rulesDecider: Decider<RulesSet | null, SetRules, RuleEvent> = {
   ...rulesFolding,
   decide: (known, { type: _, directiveKnown, hasCalendar, ...set }) => {
-    if (!directiveKnown) return reject('directive-unknown', `no directive ${set.directive} is known`);
+    if (!directiveKnown) return reject('directive-unknown', say('reminders.no-directive-known', { directive: set.directive }));
     if (set.workingDays && !hasCalendar)
-      return reject('calendar-missing', 'without a calendar of holidays no working day can be told', { pointer: '/workingDays' });
+      return reject('calendar-missing', say('reminders.without-calendar-holidays-no-working-day'), { pointer: '/workingDays' });
     const { at, workingDays, steps } = set;
     if (known !== null && sameJson({ at: known.at, workingDays: known.workingDays, steps: known.steps }, { at, workingDays, steps }))
       return accept();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { cutoff, date, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
+import { wording } from '../../messages/standing.ts';
 
 /**
  * Streams `reminders-<directive>` and `reminder-<id>`: when units are to be reminded of what they owe, and each reminder.
@@ -22,36 +23,49 @@ const MOST_TIMES = 20;
 /** One step of a rule. */
 export const reminderStep = z
   .strictObject({
-    id: id.meta({ description: 'What it is called; no two steps have the same.' }),
-    when: z.enum(MOMENTS).meta({ description: 'Before the due day, on it, or after it.' }),
+    id: id.meta({ description: wording('reminders.what-called-no-two-steps-have') }),
+    when: z.enum(MOMENTS).meta({ description: wording('reminders.before-due-day-on-or-after') }),
     days: z
       .int()
       .min(1)
       .max(MOST_DAYS)
       .optional()
-      .meta({ description: 'How many days before; or after which, and then again, as long as it is missing.' }),
-    times: z.int().min(1).max(MOST_TIMES).optional().meta({ description: 'How often at most, after the due day; 5 unless given.' }),
-    to: z.array(recipient).min(1).max(RECIPIENTS.length).meta({
-      description: 'The contacts of the unit, the leaders of the tasks, the office.',
-    }),
-    channel: z.literal('email').meta({ description: 'By what.' }),
-    of: z.array(id).min(1).max(50).optional().meta({ description: 'Ids of duties, and `deadline`; everything unless given.' }),
+      .meta({ description: wording('reminders.how-many-days-before-or-after') }),
+    times: z
+      .int()
+      .min(1)
+      .max(MOST_TIMES)
+      .optional()
+      .meta({ description: wording('reminders.how-often-at-most-after-due') }),
+    to: z
+      .array(recipient)
+      .min(1)
+      .max(RECIPIENTS.length)
+      .meta({
+        description: wording('reminders.contacts-unit-leaders-tasks-office'),
+      }),
+    channel: z.literal('email').meta({ description: wording('reminders.by-what') }),
+    of: z
+      .array(id)
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ description: wording('reminders.ids-duties-and-deadline-everything-unless') }),
   })
   .superRefine(({ when, days, times }, context) => {
     const fault = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
-    if (when === 'on' && days !== undefined) fault('days', 'does not go with `on`');
-    if (when !== 'on' && days === undefined) fault('days', 'is required');
-    if (when !== 'after' && times !== undefined) fault('times', 'goes with `after` alone');
+    if (when === 'on' && days !== undefined) fault('days', wording('reminders.does-not-go-with-on'));
+    if (when !== 'on' && days === undefined) fault('days', wording('reminders.required'));
+    if (when !== 'after' && times !== undefined) fault('times', wording('reminders.goes-with-after-alone'));
   });
 export type ReminderStep = ValueOf<typeof reminderStep>;
 
 export const reminderRules = z.strictObject({
   at: cutoff
-    .refine((text) => text !== '24:00', 'must be HH:MM, up to 23:59')
-    .meta({ description: 'From which time of day on, HH:MM in the zone of the directive.', examples: ['09:00'] }),
+    .refine((text) => text !== '24:00', wording('reminders.must-be-hh-mm-up-to'))
+    .meta({ description: wording('reminders.from-which-time-day-on-hh'), examples: ['09:00'] }),
   workingDays: z.boolean().meta({
-    description:
-      'By the calendar of the policy: days before are working days, and what falls on a day of rest is sent on the day next to it.',
+    description: wording('reminders.by-calendar-policy-days-before-working'),
   }),
   steps: z
     .array(reminderStep)
@@ -59,9 +73,9 @@ export const reminderRules = z.strictObject({
     .superRefine((steps, context) => {
       const ids = steps.map((each) => each.id);
       const again = ids.findIndex((each, index) => ids.indexOf(each) < index);
-      if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'id'], message: 'is the id of another step too' });
+      if (again >= 0) context.addIssue({ code: 'custom', path: [again, 'id'], message: wording('reminders.id-another-step-too') });
     })
-    .meta({ description: 'When, each for itself; with none nobody is reminded.' }),
+    .meta({ description: wording('reminders.when-each-for-itself-with-none') }),
 });
 export type ReminderRules = ValueOf<typeof reminderRules>;
 

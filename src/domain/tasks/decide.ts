@@ -220,7 +220,7 @@ const amend: Rule<'Amend'> = (task, { to: wanted, effectiveFrom, reason, authori
   if (Object.keys(to).length === 0) return accept();
   const last = task.amendedFrom;
   if (last !== undefined && effectiveFrom < last)
-    return reject('date-order', `the last amendment holds from ${last}; a later one cannot hold from before`, {
+    return reject('date-order', say('tasks.last-amendment-holds-from-later-one', { last }), {
       pointer: '/effectiveFrom',
     });
   const isClosed = to.deadline !== undefined || to.deadlineTerms !== undefined ? closed(task) : undefined;
@@ -236,7 +236,7 @@ const amend: Rule<'Amend'> = (task, { to: wanted, effectiveFrom, reason, authori
 /** Nobody can be held to a day that was past when it was named. */
 const beforeAmended = (deadline: string | null | undefined, effectiveFrom: string): Decision<never> | undefined =>
   typeof deadline === 'string' && deadline < effectiveFrom
-    ? reject('date-order', `the amendment holds from ${effectiveFrom}, and the deadline that it names is before that`, {
+    ? reject('date-order', say('tasks.amendment-holds-from-and-deadline-that', { effectiveFrom }), {
         pointer: '/deadline',
       })
     : undefined;

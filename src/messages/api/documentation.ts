@@ -71,4 +71,14 @@ export const apiDocumentation = messages({
   'chapter.audit': { en: 'Audit', zh: '审计' },
   'chapter.ledger': { en: 'Ledger', zh: '可验证台账' },
   'chapter.tokens': { en: 'Tokens', zh: '令牌' },
+  'api.documentation.when-units-reminded-what-they-owe': {
+    en: 'When units are reminded of what they owe, by mail, and what became of each reminder.',
+    zh: '何时以邮件催办单位所欠事项，以及每次催办的结果。',
+  },
+  'api.documentation.systems-office-that-told-what-recorded': {
+    en: 'Systems of the office that are told of what is recorded: webhooks, signed, at least once.',
+    zh: '向督查机构的其他系统通知所记录的事件：webhook，带签名，至少送达一次。',
+  },
+  'chapter.reminders': { en: 'Reminders', zh: '催办' },
+  'chapter.subscriptions': { en: 'Subscriptions', zh: '事件订阅' },
 });

@@ -90,4 +90,81 @@ export const apiImports = messages({
     en: 'The person who raised it; left out where the reader of the document did.',
     zh: '提出的人；由读取程序提出的不给出。',
   },
+  'api.imports.what-person-does-about-one-this': { en: 'What a person does about one of this kind.', zh: '对此类疑点应如何处理。' },
+  'api.imports.what-patch-names-by': { en: 'What `PATCH` names it by.', zh: '`PATCH` 用以指明它的名称。' },
+  'api.imports.why-person-must-say-whether-taken': {
+    en: 'Why a person must say whether it is taken; null: it is, unless a person leaves it.',
+    zh: '为何须由人说明是否采用；null 表示采用，除非由人去除。',
+  },
+  'api.imports.name': { en: 'Its name.', zh: '名称。' },
+  'api.imports.items-key-in-draft': { en: 'The item’s key in the draft.', zh: '该条目在草稿中的键。' },
+  'api.imports.directive': { en: 'Of the directive.', zh: '所涉文件的。' },
+  'api.imports.position-as-which-difference-was-made': {
+    en: 'The position as of which the difference was made: what the commit takes.',
+    zh: '得出差异所依据的位置：提交时即用此值。',
+  },
+  'api.imports.directive-in-force-which-this-another': {
+    en: 'The directive in force of which this is another edition.',
+    zh: '与之为同一文件另一版本的现行文件。',
+  },
+  'api.imports.id-that-to-have': { en: 'The id that it is to have.', zh: '将要使用的编号。' },
+  'api.imports.tasks-status': { en: 'The task’s status.', zh: '任务的状态。' },
+  'api.imports.as-stands': { en: 'As it stands.', zh: '现有内容。' },
+  'api.imports.as-this-edition-says': { en: 'As this edition says it.', zh: '本版的表述。' },
+  'api.imports.act-since-last-edition-has-changed': {
+    en: 'An act since the last edition has changed it.',
+    zh: '上一版之后的办理事项已将其变更。',
+  },
+  'api.imports.whether-taken-with-line': { en: 'Whether it is taken with the line.', zh: '是否随该行一并采用。' },
+  'api.imports.what-said-otherwise': { en: 'What is said otherwise.', zh: '表述不同之处。' },
+  'api.imports.items-tasks-that-stand-with-what': {
+    en: 'Items of tasks that stand, with what they say otherwise.',
+    zh: '现有任务中本版表述不同的条目及其不同之处。',
+  },
+  'api.imports.null-reports-that-asks-for-those': {
+    en: 'null: the reports that it asks for are those in force.',
+    zh: 'null 表示所要求的报送与现行一致。',
+  },
+  'api.imports.what-head-document-says-otherwise': { en: 'What the head of the document says otherwise.', zh: '文件首部表述不同之处。' },
+  'api.imports.items-that-says-as-they-stand': { en: 'Items that it says as they stand.', zh: '与现有内容一致的条目。' },
+  'api.imports.what-this-edition-says-otherwise-than': {
+    en: 'What this edition says otherwise than what stands.',
+    zh: '本版与现有内容的不同之处。',
+  },
+  'api.imports.first-thousand-all-them-those-lines': {
+    en: 'The first thousand; all of them are those lines whose `use` is `unread`.',
+    zh: '前一千处；全部见 `use` 为 `unread` 的各行。',
+  },
+  'api.imports.directive-in-force-which-another-edition': {
+    en: 'The directive in force of which it is another edition.',
+    zh: '与之为同一文件另一版本的现行文件。',
+  },
+  'api.imports.null-where-supersedes-nothing': { en: 'null where it supersedes nothing.', zh: '不取代任何文件的为 null。' },
+  'api.imports.those-tasks-that-in-log': { en: 'Those of its tasks that are in the log.', zh: '其任务中已录入日志的。' },
+  'api.imports.all-that-to-have': { en: 'All that it is to have.', zh: '将要具有的全部任务。' },
+  'api.imports.call-that-goes-on-with-commit': {
+    en: 'The call that goes on with a commit that was cut short; null where all is in.',
+    zh: '继续已中断的提交所用的调用；已全部录入的为 null。',
+  },
+  'api.imports.commit-null-before-has-begun': { en: 'Of the commit; null before it has begun.', zh: '提交的；尚未开始的为 null。' },
+  'api.imports.bytes-document-as-they-came-with': {
+    en: 'The bytes of the document, as they came, with the type that they have and the name that they were sent under',
+    zh: '文件的原始字节，附其类型和送交时的文件名',
+  },
+  'api.imports.refused-while-finding-that-blocks-open-2': {
+    en: [
+      'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again. Of another ',
+      'edition of a directive in force what is taken of its difference is appended as amendments: say the reason and ',
+      'the authority.',
+    ],
+    zh: '有未处理的必答疑点时拒绝。中途中断的，重新发送即继续。如为现行文件的另一版本，则将所采用的差异作为修改录入：须说明理由和依据。',
+  },
+  'api.imports.first-day-on-which-what-taken': {
+    en: 'The first day on which what is taken holds; the day of receipt where left out.',
+    zh: '所采用内容生效的第一天；不填为收到之日。',
+  },
+  'api.imports.position-as-which-difference-was-looked': {
+    en: 'The position as of which the difference was looked at; left out, that of the draft’s last change.',
+    zh: '查看差异时的位置；不填为草稿最近变更时的位置。',
+  },
 });

@@ -38,4 +38,8 @@ export const apiInspections = messages({
     en: 'An inspection: scope, findings, conclusion, rectifications',
     zh: '一次督查：范围、问题、结论、整改',
   },
+  'api.inspections.inspection-scope-findings-conclusion-rectifications-as': {
+    en: 'An inspection: scope, findings, conclusion, rectifications; as .docx or .html the letter of its conclusion',
+    zh: '一次督查：范围、问题、结论、整改；.docx 或 .html 为其结论文稿',
+  },
 });

@@ -82,4 +82,61 @@ export const apiTasks = messages({
   'api.tasks.accept-report': { en: 'Accept a report', zh: '认可报告' },
   'api.tasks.one-extension-request': { en: 'One of the task’s extension requests', zh: '任务的一件延期申请' },
   'api.tasks.one-completion-claim': { en: 'One of the task’s completion claims', zh: '任务的一件办结申请' },
+  'api.tasks.assign-task-by-hand-or-those': {
+    en: 'Assign a task by hand, or those of a ledger',
+    zh: '手工交办一项任务，或按台账交办各项任务',
+  },
+  'api.tasks.ledger-xlsx-or-csv-with-columns': {
+    en: [
+      'A ledger is an .xlsx or .csv with the columns that GET /v1/tasks gives, under the headings of either language ',
+      'and in any order: a task for each row, at most {$mostRows}, and a verdict on each. The same file again changes ',
+      'nothing.',
+    ],
+    zh: [
+      '台账为 .xlsx 或 .csv，各列与 GET /v1/tasks 所给的一致，列标题用任一语言，次序不限：每行一项任务，至多 {$mostRows} 行，逐行给出结论。',
+      '同一文件再次送交不产生任何变化。',
+    ],
+  },
+  'api.tasks.file-into-which-directive-tasks-go': {
+    en: 'Of a file: into which directive its tasks go, whatever its rows say; their ids follow.',
+    zh: '送交文件时：其任务归入哪一文件，不论各行如何填写；其编号随之确定。',
+  },
+  'api.tasks.stands-in-body-where-that-json': { en: 'stands in the body, where that is JSON', zh: '正文为 JSON 时，此项写在正文中' },
+  'api.tasks.correct-what-printed-task-from-day': {
+    en: 'Correct what is printed of a task, from a day on',
+    zh: '自某日起更正任务所载内容',
+  },
+  'api.tasks.say-only-what-to-be-otherwise': {
+    en: [
+      'Say only what is to be otherwise. What had fallen due before `effectiveFrom` stays judged as it was. `title` ',
+      'follows from `text` where it is left out.',
+    ],
+    zh: '只填写须变更的内容。`effectiveFrom` 之前已到期的仍按原内容判断。不填 `title` 的，依 `text` 确定。',
+  },
+  'api.tasks.row-in-file': { en: 'The row in the file.', zh: '在文件中的行。' },
+  'api.tasks.task': { en: 'Of the task.', zh: '任务的。' },
+  'api.tasks.one-that-assigned-where-this-call': {
+    en: 'The one that assigned it, where this call did.',
+    zh: '作出交办的事件（由本次调用交办的）。',
+  },
+  'api.tasks.why-was-refused-last-part-problems': {
+    en: 'Why it was refused: the last part of a problem’s type.',
+    zh: '拒绝的原因：问题类型的最后一段。',
+  },
+  'api.tasks.which-column-at-fault-as-file': { en: 'Which column is at fault, as the file calls it.', zh: '出错的列，按文件中的列名。' },
+  'api.tasks.where-that-stands': { en: 'Where that stands.', zh: '所在位置。' },
+  'api.tasks.file-what-became-each-row-in': {
+    en: 'Of a file: what became of each row, in its order.',
+    zh: '送交文件时：各行的结果，按其顺序。',
+  },
+  'api.tasks.file-columns-that-say-what-became': {
+    en: 'Of a file: columns that say what became of tasks, which no ledger that is sent back decides.',
+    zh: '送交文件时：表示任务办理结果的列，送回的台账不能决定其内容。',
+  },
+  'api.tasks.ledger-has-no-column': { en: 'the ledger has no column {$missing}', zh: '台账中没有 {$missing} 列' },
+  'api.tasks.no-row-stands-under-headings': { en: 'no row stands under the headings', zh: '列标题下没有任何一行' },
+  'api.tasks.ledger-has-rows-at-most-taken': {
+    en: 'the ledger has {$length} rows; at most {$mostRows} are taken at once',
+    zh: '台账有 {$length} 行；一次至多 {$mostRows} 行',
+  },
 });

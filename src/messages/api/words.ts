@@ -503,4 +503,10 @@ export const apiWords = messages({
     zh: '`<L>/<N>[.p/<W>]`，或 `entries/<N>[.p/<W>]`（C2SP tlog-tiles）。',
   },
   'word.raised': { en: 'By whom and when, where it was not the reader of the document.', zh: '由谁何时提出；由读取程序提出的没有。' },
+  'word.createdAt': { en: 'When it was made.', zh: '建立的时间。' },
+  'word.queuedAt': { en: 'When it was taken from the log, or asked for again.', zh: '从日志取出或再次要求发送的时间。' },
+  'word.attempts': { en: 'How often it was tried.', zh: '已尝试的次数。' },
+  'word.reminders/{id}': { en: 'Id of the reminder.', zh: '催办的编号。' },
+  'word.subscriptions/{id}': { en: 'Id of the subscription.', zh: '订阅的编号。' },
+  'word.deliveries/{delivery}': { en: 'Id of the delivery.', zh: '投递的编号。' },
 });

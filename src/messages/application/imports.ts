@@ -43,4 +43,5 @@ export const applicationImports = messages({
   },
   'application.imports.nothing-stands-at-2': { en: 'nothing stands at {$placed}', zh: '{$placed} 处没有内容' },
   'application.imports.at-that-finding-already': { en: 'at {$address} that is a finding already', zh: '{$address} 处已有此疑点' },
+  'application.imports.about': { en: '{$what}: {$detail}', zh: '{$what}：{$detail}' },
 });

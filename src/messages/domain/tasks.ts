@@ -59,4 +59,12 @@ export const domainTasks = messages({
     zh: '关于可以询问的人员，其内容与日志分开保存。',
   },
   'tasks.must-have-name-or-title': { en: 'must have a name or a title', zh: '姓名和职务至少填一项' },
+  'tasks.last-amendment-holds-from-later-one': {
+    en: 'the last amendment holds from {$last}; a later one cannot hold from before',
+    zh: '最近的修改自 {$last} 起施行；其后的修改不得早于该日施行',
+  },
+  'tasks.amendment-holds-from-and-deadline-that': {
+    en: 'the amendment holds from {$effectiveFrom}, and the deadline that it names is before that',
+    zh: '修改自 {$effectiveFrom} 起施行，而所定时限早于该日',
+  },
 });
