@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'tap';
 import { catalogue } from '../../src/messages/catalogue.ts';
 import { LANGUAGES, languageNamed } from '../../src/messages/language.ts';
@@ -8,6 +9,7 @@ import { inEnglish, inWords, NAME, writtenIn } from '../../src/messages/words.ts
 
 /** Messages: the same in every language but for the words. */
 
+const ROOT = new URL('../../', import.meta.url);
 const entries: readonly (readonly [key: string, entry: Entry])[] = Object.entries(catalogue);
 
 const namesIn = (text: string): readonly string[] => [...new Set([...text.matchAll(NAME)].map(([, name = '']) => name))].toSorted();
@@ -20,13 +22,21 @@ await test('every message has words in each language, and names the same values 
   }
 });
 
-await test('no key is given twice, in whichever file', async (t) => {
-  const keys = entries.map(([key]) => key);
+await test('no key is given twice, in whichever file, and no file is left out', async (t) => {
+  const parts = globSync('src/messages/**/*.ts', { cwd: ROOT }).map((path) => readFileSync(new URL(path, ROOT), 'utf8'));
+  const keys = parts.flatMap((text) => [...text.matchAll(/^ {2}'([^']+)': \{/gmu)].map(([, key = '']) => key));
   t.equal(new Set(keys).size, keys.length);
-  t.same(
-    keys.filter((key) => !/^[a-z][a-z0-9-]*(?:\.[A-Za-z0-9/{}*_-]+)+$/u.test(key)),
-    [],
-  );
+  t.same(keys.toSorted(), entries.map(([key]) => key).toSorted());
+});
+
+await test('what stands in schemas as the same English says the same in Chinese', async (t) => {
+  const said = new Map<string, string>();
+  for (const [key, entry] of entries) {
+    const [english, chinese] = [writtenIn(entry, 'en'), writtenIn(entry, 'zh')];
+    const before = said.get(english);
+    if (/^(?:word|api|kernel|application|openapi|chapter)\./u.test(key)) t.equal(before ?? chinese, chinese, `${key}: ${english}`);
+    said.set(english, chinese);
+  }
 });
 
 await test('values are put where they are named, in whatever order a language has them', async (t) => {

@@ -21,7 +21,7 @@ export const apiAttachments = messages({
     en: 'The bytes of an attachment, checked against their digest before they are sent',
     zh: '附件的字节，发送前与其摘要核对',
   },
-  'api.attachments.bytes': { en: 'The bytes', zh: '附件的字节' },
+  'api.attachments.bytes': { en: 'The bytes', zh: '字节' },
   'api.attachments.no-attachment-this-digest-here-or': {
     en: 'no attachment of this digest is here, or none that you may see',
     zh: '此处没有此摘要的附件，或者您无权查看',

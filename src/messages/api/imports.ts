@@ -59,7 +59,7 @@ export const apiImports = messages({
     zh: '文件的每一行、每一单元格及其去向',
   },
   'api.imports.bytes-document-as-they-came': { en: 'The bytes of the document, as they came', zh: '文件的原始字节' },
-  'api.imports.bytes': { en: 'The bytes', zh: '文件的字节' },
+  'api.imports.bytes': { en: 'The bytes', zh: '字节' },
   'api.imports.no-document-was-sent-under-this': { en: 'no document was sent under this id', zh: '没有以此编号送交过文件' },
   'api.imports.bytes-not-here': { en: 'the bytes of {$sha256} are not here', zh: '{$sha256} 的字节不在此处' },
   'api.imports.stored-bytes-no-longer-have-this': {

@@ -64,7 +64,7 @@ export const apiSubscriptions = messages({
     en: 'The `webhook-id`: the same however often it is sent.',
     zh: '`webhook-id`：无论发送多少次都相同。',
   },
-  'api.subscriptions.id-event': { en: 'Id of the event.', zh: '事件的编号。' },
+  'api.subscriptions.id-event': { en: 'Id of the event.', zh: '事件编号。' },
   'api.subscriptions.stream-in-which-order-kept': { en: 'The stream, in which order is kept.', zh: '保持先后顺序的事件流。' },
   'api.subscriptions.when-tried-next-null-where-not': {
     en: 'When it is tried next; null where it is not.',

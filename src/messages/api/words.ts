@@ -260,7 +260,7 @@ export const apiWords = messages({
   'word.duties.id': { en: 'Id of the duty, by which reports name it.', zh: '报送要求的编号，报告以此指明。' },
   'word.notices/{id}': { en: 'Id of the notice.', zh: '通报的编号。' },
   'word.snapshots/{id}': { en: 'Id of the snapshot.', zh: '快照的编号。' },
-  'word.events/{id}': { en: 'Id of the event.', zh: '事件的编号。' },
+  'word.events/{id}': { en: 'Id of the event.', zh: '事件编号。' },
   'word.entries': { en: 'The reports, one for each task, or what became of them.', zh: '各项报告，每项任务一条，或其处理结果。' },
   'word.verdict': { en: 'What became of it.', zh: '处理结果。' },
   'word.rounds.verdict': { en: 'What the office found; null where it has not looked yet.', zh: '督查机构的认定；尚未查看的为 null。' },
