@@ -8,6 +8,7 @@ import { profileSchema, type Profile } from '../src/domain/directives/profile.ts
 import { directiveFolding, directiveStream } from '../src/domain/directives/state.ts';
 import { importActs, type Correction } from '../src/domain/imports/events.ts';
 import type { OnAdvance } from '../src/kernel/on-advance.ts';
+import { inEnglish } from '../src/messages/words.ts';
 
 /**
  * The 2023 directive as published, the profile of the office that wrote it, and the decisions that make it usable. It goes
@@ -38,6 +39,7 @@ export const seed = async (
   const question = askedAtOnce({ name: 'notice.txt', mediaType: null }, seedProfile(), settled);
   const { understanding } = await import('../src/application/imports/understand.ts'); // its dictionary costs a start too much
   const reading = planAtOnce(await understanding()(bytes, question), settled);
-  if (!reading.ok) throw new Error(`the seed cannot be read: ${'open' in reading ? JSON.stringify(reading.open) : reading.unreadable}`);
+  if (!reading.ok)
+    throw new Error(`the seed cannot be read: ${'open' in reading ? JSON.stringify(reading.open) : inEnglish(reading.unreadable)}`);
   return importAtOnce(handler, attachments, { bytes, plan: reading.plan }, meta, onAdvance);
 };

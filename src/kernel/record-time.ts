@@ -44,8 +44,8 @@ export const recordTimeOnCluster = (last: number | null, now: number): number =>
   aheadOfClock(last, now) <= MOST_AHEAD_MILLIS ? recordTimeAfter(last, now) : now;
 
 /** Why nothing can be recorded by a clock that differs so much from the cluster's; negative where it is behind. Ms. */
-export const differenceFault = (difference: number, most: number): string | undefined =>
-  Math.abs(difference) <= most
-    ? undefined
-    : `this machine's clock is ${spanText(Math.abs(difference))} ${difference > 0 ? 'ahead of' : 'behind'} the cluster's. ` +
-      'Set it right: nothing is recorded by it, nor read as of now';
+export const differenceFault = (difference: number, most: number): Message | undefined => {
+  if (Math.abs(difference) <= most) return undefined;
+  const span = spanText(Math.abs(difference));
+  return difference > 0 ? say('kernel.clock-ahead', { span }) : say('kernel.clock-behind', { span });
+};

@@ -15,6 +15,7 @@ import type { Timing } from '../store/eventstoredb/timing.ts';
 import type { MarkKeeper } from '../store/signed-mark.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { Text } from '../messages/message.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /** A log that is open, and what only its kind can say. */
 export type OpenLog = {
@@ -116,7 +117,7 @@ const watchDifference = (difference: () => number, most: number, onWarning: (mes
     differs = Math.abs(now) > most;
     if (!differs || differed) return now;
     count += 1;
-    onWarning(`this machine's clock is ${spanText(Math.abs(now))} ${now > 0 ? 'ahead of' : 'behind'} the cluster's`);
+    onWarning(`this machine's clock is ${inEnglish(spanText(Math.abs(now)))} ${now > 0 ? 'ahead of' : 'behind'} the cluster's`);
     return now;
   };
   const timer = setInterval(look, WATCH_MILLIS).unref();

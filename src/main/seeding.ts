@@ -5,6 +5,7 @@ import type { Duban } from './duban.ts';
 import type { Logger } from './logger.ts';
 import { workMeter } from './work-meter.ts';
 import { LogDamaged, StoreUnavailable } from '../store/event-store.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /**
  * On an empty log, or after an import that was cut short, the directive is imported; otherwise nothing happens.
@@ -22,7 +23,7 @@ const seedOnce = async (duban: Duban, logger: Logger, onWork: () => void): Promi
     { actor: { sub: 'seed', role: 'system' }, receivedAt: duban.clock.now() },
     { attachments: duban.services.attachments, onAdvance: workMeter('importing') },
   );
-  if (!outcome.ok) throw new Error(`the directive could not be imported: ${outcome.refusal.detail}`);
+  if (!outcome.ok) throw new Error(`the directive could not be imported: ${inEnglish(outcome.refusal.detail)}`);
   logger.info(`imported ${SEED_DIRECTIVE}: ${outcome.imported.events.length} events`);
   await duban.projector.caughtUp().catch(() => undefined); // a halt says for itself why
 };

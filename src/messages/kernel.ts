@@ -74,4 +74,12 @@ export const kernel = messages({
   'kernel.years-0001-to-9998': { en: 'of the years 0001 to 9998', zh: '年份在 0001 至 9998 之间' },
   'kernel.must-not-be-finer-than-nanosecond': { en: 'must not be finer than a nanosecond', zh: '不得精于纳秒' },
   'kernel.must-be': { en: 'must be {$years}', zh: '应为：{$years}' },
+  'kernel.clock-ahead': {
+    en: "this machine's clock is {$span} ahead of the cluster's. Set it right: nothing is recorded by it, nor read as of now",
+    zh: '本机时钟比集群快 {$span}。请校正：按此时钟不作任何记录，也不按当前时刻读取',
+  },
+  'kernel.clock-behind': {
+    en: "this machine's clock is {$span} behind the cluster's. Set it right: nothing is recorded by it, nor read as of now",
+    zh: '本机时钟比集群慢 {$span}。请校正：按此时钟不作任何记录，也不按当前时刻读取',
+  },
 });

@@ -10,6 +10,7 @@ import { readAhead } from './read-ahead.ts';
 import { misfit } from './schema.ts';
 import type { Entries, Source } from './source.ts';
 import { sameBytes } from '../tlog/bytes.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /**
  * A run of entries, checked for itself. What it says of its edges is enough to join it with its neighbours, so runs can
@@ -107,7 +108,7 @@ const clockOf = ({ floors, ceilings, skew, audited }: Plan, begin: number) => {
     if (after !== undefined && time > after.time + skew)
       return `says it was recorded at ${says(time)}, but it was vouched for among the first ${after.size} at ${says(after.time)}`;
     if (time > audited + skew)
-      return `says it was recorded at ${says(time)}, which is ${spanText(time - audited)} after this audit, at ${says(audited)}`;
+      return `says it was recorded at ${says(time)}, which is ${inEnglish(spanText(time - audited))} after this audit, at ${says(audited)}`;
     return undefined;
   };
 };

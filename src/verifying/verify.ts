@@ -20,6 +20,7 @@ import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { LetterFile } from './letters.ts';
 import type { OnStepAdvance } from '../kernel/on-advance.ts';
 import { spanText } from '../kernel/record-time.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /**
  * The whole audit of a log: its notes against keys and witnesses, its tree against the notes, its events against each
@@ -145,19 +146,19 @@ const clockRemarks = ({ ahead, behind, apart }: Pick<Audit, 'ahead' | 'behind' |
   ...(ahead === undefined
     ? []
     : [
-        `${ofEvents(ahead.count, ahead.firstIndex)} say that they were recorded up to ${spanText(ahead.most)} after ` +
+        `${ofEvents(ahead.count, ahead.firstIndex)} say that they were recorded up to ${inEnglish(spanText(ahead.most))} after ` +
           'the log signed them: its clock was ahead then',
       ]),
   ...(behind === undefined
     ? []
     : [
-        `${ofEvents(behind.count, behind.firstIndex)} say that they were recorded up to ${spanText(behind.most)} before ` +
+        `${ofEvents(behind.count, behind.firstIndex)} say that they were recorded up to ${inEnglish(spanText(behind.most))} before ` +
           'the log signed what stands before them: its clock was behind then',
       ]),
   ...(apart === undefined
     ? []
     : [
-        `${ofEvents(apart.count, apart.firstIndex)} stand up to ${spanText(apart.most)} before others that another replica had ` +
+        `${ofEvents(apart.count, apart.firstIndex)} stand up to ${inEnglish(spanText(apart.most))} before others that another replica had ` +
           `recorded: the clocks of ${recordedBy(apart.replica)} and ${recordedBy(apart.other)} differed`,
       ]),
 ];

@@ -5,6 +5,7 @@ import { verifyLog } from '../../src/verifying/verify.ts';
 import { ACTS_AT, handTask } from '../support/acts.ts';
 import { openWorld, TIME_ZONE, type BasisBody, type CommandBody, type ProblemBody, type World } from '../support/app.ts';
 import { eventually, givenOffice, QUICK, siblingDir, untilReady } from './fixture.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** Replicas whose clocks differ from the cluster's: the machine's own clock, and what follows for everybody. */
 
@@ -61,7 +62,7 @@ await test("by a clock that is far from the cluster's nothing is recorded or rea
     await eventually(`a clock ${ahead} ms off is noticed`, () => !isReady(world)());
     const head = right.world.head();
     t.match(await hand(world), { status: 503, body: { code: 'clock-behind', detail: said } }, way);
-    t.match(world.duban().readiness().reasons.join('; '), way);
+    t.match(world.duban().readiness().reasons.map(inEnglish).join('; '), way);
     t.match(await world.auditor.get<ProblemBody>('/v1/tasks?limit=1'), { status: 503, body: { code: 'clock-behind' } });
     t.match(await world.auditor.get(`/v1/tasks?limit=1&asOf=@${head}`), { status: 200 }, 'a position needs no clock');
     t.equal(right.world.head(), head, 'nothing is recorded');

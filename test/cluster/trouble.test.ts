@@ -84,7 +84,7 @@ await test('readiness follows the commands: a cluster that answers nobody, or ha
   const world = await openReplica(t, office.url, office.dataDir, { ...QUICK, pulseWithin: 100, pulseLost: 300 });
   await untilReady(world);
   const { node, elect } = office.double;
-  const reasons = (): string => world.duban().readiness().reasons.join('; ');
+  const reasons = (): string => world.duban().readiness().reasons.map(inEnglish).join('; ');
   node.faults.gossip = () => 'hang'; // as a frozen process: its connections stay
   await eventually('it is not ready', () => /^the cluster has not answered for \d+ s/u.test(reasons()));
   node.faults.gossip = () => 'answer';

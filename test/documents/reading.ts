@@ -1,5 +1,6 @@
 import type { Block, Source, SourceReading, Unreadable } from '../../src/documents/source.ts';
 import { readSource, type SourceHint } from '../../src/documents/read-source.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** What tests of files say and ask. */
 
@@ -7,7 +8,7 @@ export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 export const sourceOf = async (bytes: Uint8Array, hint?: SourceHint): Promise<Source> => {
   const reading: SourceReading = await readSource(bytes, hint);
-  if (!reading.ok) throw new Error(`${reading.problem.code}: ${reading.problem.detail}`);
+  if (!reading.ok) throw new Error(`${reading.problem.code}: ${inEnglish(reading.problem.detail)}`);
   return reading.source;
 };
 

@@ -3,6 +3,7 @@ import { readSource } from '../../src/documents/read-source.ts';
 import type { Source } from '../../src/documents/source.ts';
 import { profileSchema, type Profile } from '../../src/importer/profile.ts';
 import type { Expected } from './expected.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** Documents in shapes that real offices use, their places and people invented, each with its right reading. */
 const ROOT = new URL('cases/', import.meta.url);
@@ -18,7 +19,7 @@ export type Case = {
 
 export const sourceOf = async (bytes: Uint8Array, name: string): Promise<Source> => {
   const read = await readSource(bytes, { name });
-  if (!read.ok) throw new Error(`${name}: ${read.problem.detail}`);
+  if (!read.ok) throw new Error(`${name}: ${inEnglish(read.problem.detail)}`);
   return read.source;
 };
 

@@ -9,6 +9,7 @@ import { openReplica, QUICK, siblingDir, untilReady } from '../cluster/fixture.t
 import { openWorld, seededDir, TIME_ZONE, type ProblemBody, type World } from '../support/app.ts';
 import { startDouble } from '../support/eventstoredb-double.ts';
 import { eventually, fileIn, logLine, startWitness, temporaryDir, witnessKey, witnessLines } from './fixture.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** What others vouch for, and what they know that is not here: said where somebody looks. */
 
@@ -175,7 +176,7 @@ await test('a replica of a cluster that does not hold what a kept checkpoint cov
   t.equal((await report(careless, task, unit)).status, 201);
   await eventually('it is seen that this is not what was kept', () => replica.duban().services.ledger.contradicted());
   t.match(
-    replica.duban().readiness().reasons.join(),
+    replica.duban().readiness().reasons.map(inEnglish).join(),
     new RegExp(`the first ${head} events are not those of the checkpoint of size ${head}`, 'u'),
   );
 });

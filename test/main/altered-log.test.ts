@@ -8,6 +8,7 @@ import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { leafHash } from '../../src/tlog/index.ts';
 import { openWorld, temporaryDir, TIME_ZONE, type ProblemBody, type World, type WorldOptions } from '../support/app.ts';
 import { eventually, handClock, record } from '../ledger/fixture.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** Somebody writes into log.sqlite past the program. Nothing is served of what he wrote, added after it or signed over it. */
 
@@ -56,7 +57,7 @@ const refusesToGoOn = async (world: World): Promise<string> => {
   const answer = await world.office.post<ProblemBody>('/v1/units', newUnit('unit-after'));
   if (answer.status < 500) throw new Error(`a command was answered ${answer.status}`);
   if (world.head() !== before) throw new Error('something was recorded');
-  return reasons.join('\n');
+  return reasons.map(inEnglish).join('\n');
 };
 
 await test('an event altered while it is served is not given out, and nothing goes on over it', async (t) => {

@@ -6,6 +6,7 @@ import { test, type Test } from 'tap';
 import { dataFiles } from '../../src/kernel/data-files.ts';
 import { openWorld, SEED_DIRECTIVE, temporaryDir, type ListBody, type World } from '../support/app.ts';
 import { runProgram } from '../support/process.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** A data directory of version 0.1.0, opened by this program as it is (`test/vectors/data-directory-0.1.0`). */
 
@@ -38,7 +39,7 @@ type Snapshot = {
 
 const readyAgain = async (world: World): Promise<void> => {
   await world.settled();
-  if (!world.duban().readiness().ready) throw new Error(world.duban().readiness().reasons.join('; '));
+  if (!world.duban().readiness().ready) throw new Error(world.duban().readiness().reasons.map(inEnglish).join('; '));
 };
 
 await test('it opens: the log stays as it was, the views are built again, what was published and proved holds', async (t) => {

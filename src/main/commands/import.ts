@@ -14,6 +14,7 @@ import { differenceText } from './import-difference.ts';
 import { overviewText } from './import-table.ts';
 import { Failed, options, print, type Command } from './kit.ts';
 import { withDuban, untilCaughtUp } from './open.ts';
+import { inEnglish } from '../../messages/words.ts';
 
 /** A person is needed: something that blocks is open. */
 const NEEDS_A_PERSON = 3;
@@ -28,7 +29,8 @@ const profileIn = async (path: string | undefined): Promise<Profile | null> => {
   throw new Failed(`${path} is no profile: /${issue?.path.join('/')} ${issue?.message}`);
 };
 
-const failed = (file: string, no: Refused): Failed => new Failed(`${file}: ${'refusal' in no ? no.refusal.detail : no.unreadable.detail}`);
+const failed = (file: string, no: Refused): Failed =>
+  new Failed(`${file}: ${inEnglish('refusal' in no ? no.refusal.detail : no.unreadable.detail)}`);
 
 /** Names that the roster does not have. */
 const newUnits = async (duban: Duban, parties: Drafting['parties']): Promise<readonly string[]> => {

@@ -4,6 +4,7 @@ import { openDuban, openDubanOnCluster, type Duban } from '../duban.ts';
 import { mailOf } from '../mail.ts';
 import { workMeter } from '../work-meter.ts';
 import { Failed, ledgerSettings, say } from './kit.ts';
+import { inEnglish } from '../../messages/words.ts';
 
 const open = async (config: Config): Promise<Duban> => {
   const options = {
@@ -39,7 +40,7 @@ const POLL_MILLIS = 50;
 export const untilCaughtUp = async (duban: Duban): Promise<void> => {
   const end = performance.now() + CAUGHT_UP_WITHIN_MILLIS;
   while (!duban.caughtUp()) {
-    if (performance.now() > end) throw new Failed(`the log is not all here yet: ${duban.readiness().reasons.join('; ')}`);
+    if (performance.now() > end) throw new Failed(`the log is not all here yet: ${duban.readiness().reasons.map(inEnglish).join('; ')}`);
     await sleep(POLL_MILLIS);
   }
 };
