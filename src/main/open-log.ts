@@ -16,6 +16,7 @@ import type { MarkKeeper } from '../store/signed-mark.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { Text } from '../messages/message.ts';
 import { inEnglish } from '../messages/words.ts';
+import { toldBy } from '../messages/told.ts';
 
 /** A log that is open, and what only its kind can say. */
 export type OpenLog = {
@@ -27,9 +28,9 @@ export type OpenLog = {
   /** Whether all that the log held when it was opened is here. */
   readonly caughtUp: () => boolean;
   /** Why what is here is only the first part of the log: a mirror that began empty and was never whole. */
-  readonly filling: () => string | undefined;
+  readonly filling: () => Text | undefined;
   /** Why what is read here may not be as new as the log, or not to be trusted. */
-  readonly notReady: () => readonly string[];
+  readonly notReady: () => readonly Text[];
   /** What in the log contradicts what was recorded, or sequenced from it. */
   readonly anomaly: () => string | undefined;
   /** Why nothing may be added to it for the time being. */
@@ -181,7 +182,7 @@ export const openOnCluster = async ({
     }
   };
   const { guard, store } = await open().catch((cause: unknown) => {
-    throw new CannotOpen(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new CannotOpen(toldBy(cause), { cause });
   });
   if (!guard.secure) onWarning('the cluster is not secured: whoever reaches it may write to it and delete from it');
   void found.promise
@@ -192,7 +193,7 @@ export const openOnCluster = async ({
 
   const { clockWarning, clockMost } = { ...DEFAULT_TIMING, ...timing };
   const watching = watchDifference(store.clockDifference, clockWarning, onWarning);
-  const wrongClock = (): string | undefined => differenceFault(watching.look(), clockMost);
+  const wrongClock = (): Text | undefined => differenceFault(watching.look(), clockMost);
   const stopping = new AbortController();
   const orLeft = leftAt(stopping.signal);
   let hasCaughtUp = false;
