@@ -16,13 +16,15 @@ import { reminderLetter } from '../../publishing/letters/reminder.ts';
 import { wordsDigest } from '../../publishing/letters/words.ts';
 import { litObligation } from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
 
 /** What a unit still owes for a period, as the letter (催办单) that asks it for that. */
 
 const owed = litObligation
   .extend({
-    label: z.string().meta({ description: 'The task by its printed number and title.' }),
-    dueOn: date.meta({ description: 'The last day in time.' }),
+    label: z.string().meta({ description: wording('api.compliance.task-by-printed-number-and-title') }),
+    dueOn: date.meta({ description: wording('api.compliance.last-day-in-time') }),
   })
   .meta({ id: 'OwedObligation' });
 
@@ -30,10 +32,10 @@ const answer = z.strictObject({
   unit: z.string(),
   name: z.string(),
   period: z.string(),
-  issuers: z.array(z.string()).meta({ description: 'Who issued what it is owed under: whom the unit answers.' }),
-  obligations: z.array(owed).meta({ description: 'Missing or not yet due, by the day on which they are due.' }),
+  issuers: z.array(z.string()).meta({ description: wording('api.compliance.who-issued-what-owed-under-whom') }),
+  obligations: z.array(owed).meta({ description: wording('api.compliance.missing-or-not-yet-due-by') }),
   missing: z.int(),
-  dueSoon: z.int().meta({ description: 'Of those not yet due, within the days of the policy: their light is yellow.' }),
+  dueSoon: z.int().meta({ description: wording('api.compliance.those-not-yet-due-within-days') }),
 });
 type Answer = ValueOf<typeof answer>;
 
@@ -61,7 +63,7 @@ export const reminderLetterRoute = (kit: Kit, services: Services): void => {
   const { knowledge, sightOf } = services;
   query(kit, {
     url: '/v1/units/:id/reminder-letter',
-    summary: 'What a unit still owes for a period; as .docx or .html the letter that asks for it',
+    summary: wording('api.compliance.what-unit-still-owes-for-period'),
     tags: ['Compliance'],
     refuses: ['unit-unknown', { field: 'directive-unknown' }],
     roles: ['office', 'unit', 'auditor', 'admin'],
@@ -72,7 +74,7 @@ export const reminderLetterRoute = (kit: Kit, services: Services): void => {
     run: ({ params: { id: unit }, query: { period: of, directive }, principal, at: { position, moment } }) => {
       const sight = sightOf(unitOf(principal) ?? null, position);
       if (!knowledge.roster(position).units.has(unit) || !sight.isOwn(unit))
-        return problem('unit-unknown', `no unit ${unit} that you may see`);
+        return problem('unit-unknown', say('api.compliance.no-unit-that-you-may-see', { unit }));
       if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const labelOf = taskLabels(services, position, moment);
       const known = knowledge.factsOfUnit(unit, position, directive).map((facts) => {

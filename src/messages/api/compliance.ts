@@ -110,4 +110,25 @@ export const apiCompliance = messages({
     en: 'What a directive leaves open: no leader, no deadline, unresolved collective, never acknowledged, no plan',
     zh: '文件遗留的问题：无责任领导、无时限、集合称谓未明确、未签收、无方案',
   },
+  'api.compliance.task-by-printed-number-and-title': {
+    en: 'The task by its printed number and title.',
+    zh: '以印制的序号和标题表示的任务。',
+  },
+  'api.compliance.last-day-in-time': { en: 'The last day in time.', zh: '按时的最后一天。' },
+  'api.compliance.who-issued-what-owed-under-whom': {
+    en: 'Who issued what it is owed under: whom the unit answers.',
+    zh: '所依据文件的发文机关：单位应向其报送。',
+  },
+  'api.compliance.missing-or-not-yet-due-by': {
+    en: 'Missing or not yet due, by the day on which they are due.',
+    zh: '未报送或未到期的，按截止日期排列。',
+  },
+  'api.compliance.those-not-yet-due-within-days': {
+    en: 'Of those not yet due, within the days of the policy: their light is yellow.',
+    zh: '未到期的事项中，在规则规定的天数内到期的：亮黄灯。',
+  },
+  'api.compliance.what-unit-still-owes-for-period': {
+    en: 'What a unit still owes for a period; as .docx or .html the letter that asks for it',
+    zh: '一个单位一期尚欠的事项；.docx 或 .html 为催办单',
+  },
 });
