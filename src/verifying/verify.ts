@@ -158,8 +158,8 @@ const clockRemarks = ({ ahead, behind, apart }: Pick<Audit, 'ahead' | 'behind' |
   ...(apart === undefined
     ? []
     : [
-        `${ofEvents(apart.count, apart.firstIndex)} stand up to ${inEnglish(spanText(apart.most))} before others that another replica had ` +
-          `recorded: the clocks of ${recordedBy(apart.replica)} and ${recordedBy(apart.other)} differed`,
+        `${ofEvents(apart.count, apart.firstIndex)} stand up to ${inEnglish(spanText(apart.most))} before others that another ` +
+          `replica had recorded: the clocks of ${recordedBy(apart.replica)} and ${recordedBy(apart.other)} differed`,
       ]),
 ];
 
