@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test, type Test } from 'tap';
 import { openRevocations, revoke, type Revocation, type Revocations } from '../../src/application/revocations.ts';
 import { dataFiles } from '../../src/kernel/data-files.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 import { temporaryDir } from '../support/app.ts';
 
 /** The list of revoked tokens, as processes that share the keys of a data directory see it. */
@@ -112,7 +113,7 @@ await test('a list that cannot be read is told', async (t) => {
   mkdirSync(keys, { recursive: true });
   writeFileSync(revokedTokens, 'no directory');
   t.ok(await within(1_500, () => failures.length > 0));
-  t.match(list.fault(), /^the list of revoked tokens cannot be read: ENOTDIR/u);
+  t.match(inEnglish(list.fault() ?? ''), /^the list of revoked tokens cannot be read: ENOTDIR/u);
   await sleep(1_100);
   t.equal(failures.length, 1, 'once');
   t.throws(() => openRevocations(dataDir), /ENOTDIR/u, 'nobody starts without it');

@@ -82,6 +82,7 @@ await test('every acknowledged event arrives, in the order of its subject, thoug
     t.match(await server.kill('SIGKILL'), { signal: 'SIGKILL' });
     server = await startServer(t, dataDir, env, IMPATIENT);
   }
+  await until('enough is acknowledged', () => acknowledged.size > 50);
   stopping.abort();
   await Promise.all(writers);
   t.ok(acknowledged.size > 50, `${acknowledged.size} of ${asked}`);
