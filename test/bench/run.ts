@@ -3,6 +3,7 @@ import { abuse } from './abuse.ts';
 import { audit } from './audit.ts';
 import type { Benchmark } from './benchmark.ts';
 import { board, boardOverHttp } from './board.ts';
+import { finding } from './finding.ts';
 import { ledger } from './ledger.ts';
 import { createLogs } from './logs.ts';
 import { reads } from './reads.ts';
@@ -14,7 +15,7 @@ import { writes } from './writes.ts';
 
 /** `npm run bench -- [--quick] [--json] [name …]`: all benchmarks or the ones named, and a table at the end. */
 
-const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, ledger, audit, start, abuse, stalls];
+const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, finding, ledger, audit, start, abuse, stalls];
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { civilDate } from '../../kernel/calendar.ts';
-import { foldText } from '../../kernel/json.ts';
+import { wordsOf } from '../../kernel/finding.ts';
 import { date, id, line, type ValueOf } from '../../kernel/schema.ts';
 import { command, type Kit, list, page, problem, query } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { Meta } from '../../application/handler.ts';
 import { rosterDecider, type RosterCommand } from '../../domain/roster/decide.ts';
 import { rosterActs } from '../../domain/roster/events.ts';
+import { unitIsFound } from '../../domain/roster/finding.ts';
 import { membersOn, ROSTER_STREAM, type Membership, type Unit } from '../../domain/roster/state.ts';
 import { rosterAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn, type Facts } from '../../domain/compliance/facts.ts';
@@ -56,9 +57,6 @@ const shown = ({ id: unit, kind, aliases, mergedInto }: Unit, stood: Pick<Facts,
 /** Statements by their day; of two for one day the later stands. */
 const overTime = (memberships: readonly Membership[]): ValueOf<typeof collectiveAnswer>['memberships'] =>
   [...new Map(memberships.map(({ from, members }) => [from, { from, members }])).values()].toSorted((a, b) => (a.from < b.from ? -1 : 1));
-
-const found = (unit: Unit, words: string): boolean =>
-  unit.id === words || [...unit.names.map(({ name }) => name), ...unit.aliases].some((name) => foldText(name).includes(foldText(words)));
 
 const byId = { params: z.strictObject({ id }) };
 
@@ -119,7 +117,8 @@ export const rosterRoutes = (kit: Kit, { handler, knowledge, timeZone }: Service
     run: ({ query: { q }, at, paging }) => {
       const known = knowledge.roster(at.position);
       const stood = rosterAt(known, at.moment);
-      const units = [...known.units.values()].filter((unit) => q === undefined || found(unit, q));
+      const words = wordsOf(q ?? '');
+      const units = [...known.units.values()].filter((unit) => unitIsFound(unit, words));
       return page(
         units.map((unit) => shown(unit, stood, at)),
         paging,

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { tasks, type ReportRow, type TaskDoc } from '../../../projections/tasks.ts';
 import { millisText } from '../../kernel/clock.ts';
-import { foldText } from '../../kernel/json.ts';
 import { momentAt, type Moment, type Span } from '../../kernel/moment.ts';
 import { totalsOf } from '../../domain/compliance/board.ts';
 import { bindingDeadline } from '../../domain/compliance/deadline.ts';
@@ -20,6 +19,7 @@ import type { PlanAnswer, TaskAnswer } from './answers.ts';
 import { asPrinted } from './as-printed.ts';
 import { assigneesOn, carriersOn, everCarried } from '../../domain/tasks/assignment.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
+import { createTaskFinding } from './finding.ts';
 import { createTaskHistories, type TaskHistories } from './histories.ts';
 import { termsOf } from '../../domain/tasks/deadline-terms.ts';
 import { namesIn } from '../../domain/tasks/leaders.ts';
@@ -248,9 +248,11 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
     return views.asOf(taskTable, {}, position).map(({ doc }) => doc);
   };
 
+  const finding = createTaskFinding(knowledge);
+
   const list: TaskReader['list'] = (filter, at, scope) => {
     const { position } = at;
-    const words = filter.q === undefined ? undefined : foldText(filter.q);
+    const isFound = filter.q === undefined ? () => true : finding(filter.q, at);
     const carriedBy = (doc: TaskDoc): boolean => {
       if (filter.unit === undefined && filter.role === undefined) return true;
       const { assignments, on, ...parties } = stoodAt(doc, at);
@@ -266,7 +268,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       (filter.directive === undefined || doc.facts.directive === filter.directive) &&
       (filter.kind === undefined || doc.facts.kind === filter.kind) &&
       (filter.theme === undefined || doc.theme?.number === filter.theme) &&
-      (words === undefined || foldText(doc.title).includes(words) || foldText(doc.text).includes(words)) &&
+      isFound(doc) &&
       (filter.leader === undefined || namesIn(postsIn(stoodAt(doc, at))).includes(filter.leader)) &&
       (filter.dueBefore === undefined || isDueBefore(doc, filter.dueBefore)) &&
       (filter.status === undefined || statusOf(doc, at) === filter.status) &&

@@ -1,18 +1,6 @@
-import { pinyin } from 'pinyin-pro';
-
-// 人行 in a name is the People's Bank, bank read háng; the dictionary takes the two characters for "pedestrian", xíng.
-const CENTRAL_BANK = '人行';
+import { syllables } from '../../kernel/pinyin.ts';
 
 const LONGEST = 80;
-
-const readings = (text: string): readonly string[] =>
-  pinyin(text, { toneType: 'none', type: 'array', v: true })
-    .map((syllable) => syllable.toLowerCase().replace(/[^a-z0-9]/gu, ''))
-    .filter((syllable) => syllable !== '');
-
-/** Syllables without tones, ü as v; brackets and other marks give none. */
-export const syllables = (name: string): readonly string[] =>
-  name.startsWith(CENTRAL_BANK) ? ['ren', 'hang', ...readings(name.slice(CENTRAL_BANK.length))] : readings(name);
 
 const withinLength = (id: string, room: number): string => (id.length <= room ? id : id.slice(0, id.lastIndexOf('-', room)));
 

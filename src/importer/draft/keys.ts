@@ -1,6 +1,6 @@
 import { fold } from '../../kernel/text-folding.ts';
 import { normalized } from '../../kernel/visible-text.ts';
-import { syllables } from './ids.ts';
+import { syllables } from '../../kernel/pinyin.ts';
 import { numberOf } from '../words/numerals.ts';
 import type { ReadItem } from '../document-reading.ts';
 import { countedByKind } from '../relative-ids.ts';
