@@ -2,11 +2,17 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { id } from '../kernel/schema.ts';
 import { say } from '../messages/message.ts';
+import { wording } from '../messages/standing.ts';
 import { unitOf } from './principal.ts';
 import { fieldProblem } from './problem.ts';
 
 /** The id of the unit that has, or had, a name or alias. */
 export type UnitNamed = (name: string) => string | undefined;
+
+const isId = (text: string): boolean => id.safeParse(text).success;
+
+/** `?unit=`: an id by the time that a route reads it. The document says text, for a name does too. */
+export const unitAsked = z.string().refine(isId, wording('http.no-unit-of-yours'));
 
 const naming = z.looseObject({ unit: z.string() });
 
@@ -20,7 +26,7 @@ const takesUnit = (query: unknown): boolean => query instanceof z.ZodObject && O
 export const registerUnitNames = (app: FastifyInstance, unitNamed: UnitNamed): void => {
   app.addHook('preValidation', (request, _reply, done) => {
     const asked = naming.safeParse(request.query).data;
-    if (asked === undefined || id.safeParse(asked.unit).success) return done();
+    if (asked === undefined || isId(asked.unit)) return done();
     const unit = unitNamed(asked.unit);
     const own = request.principal === null ? undefined : unitOf(request.principal);
     const understood = unit !== undefined && (own === undefined || own === unit);

@@ -1,6 +1,7 @@
 import { test } from 'tap';
 import { OTHER, OWN } from '../support/acts.ts';
 import { openWorld } from '../support/app.ts';
+import { documentOf } from '../support/openapi.ts';
 
 type Task = { readonly id: string };
 
@@ -32,4 +33,16 @@ await test('a unit is known to itself by its own names, and learns nothing of ot
   const [other, nobody] = [await asked(await nameOf(OTHER)), await asked('无此局')];
   t.equal(other.status, 400);
   t.same([other.status, other.body.detail], [nobody.status, nobody.body.detail]);
+});
+
+await test('the document says so wherever a unit is asked for', async (t) => {
+  const { paths } = await documentOf(await openWorld(t, { seeded: false }));
+  const asking = Object.entries(paths).flatMap(([path, { get }]) =>
+    (get?.parameters ?? []).filter(({ name }) => name === 'unit').map(({ schema, description }) => ({ path, schema, description })),
+  );
+  t.ok(asking.some(({ path }) => path === '/v1/tasks') && asking.length > 5);
+  for (const { path, schema, description } of asking) {
+    t.same(schema, { type: 'string' }, `${path}: any text`);
+    t.match(description, /its id, or a name, an alias or a former name/u, path);
+  }
 });

@@ -6,7 +6,7 @@ import { id, instant, line } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { shownLeaders, shownMilestone, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
-import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal, type Rest } from '../../http/routes.ts';
+import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal, type Rest, unitAsked } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { At, TaskFilter } from '../../application/tasks/read.ts';
 import { rosterAt } from '../../domain/compliance/facts-at.ts';
@@ -154,7 +154,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, unit: id.optional(), task: id.optional(), state: planState.optional() }),
+    query: z.strictObject({ directive: id, unit: unitAsked.optional(), task: id.optional(), state: planState.optional() }),
     item: planLine,
     sheet: sheetOf(planLine, { title: { en: 'Plans', zh: '实施方案' }, fileName: { en: 'plans', zh: '实施方案' } }),
     more: z.strictObject({ counts: countsAnswer(planState.options).meta(OF_ALL) }),
@@ -184,7 +184,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     query: z.strictObject({
       directive: id,
       kind: taskKind.optional(),
-      unit: id.optional(),
+      unit: unitAsked.optional(),
       theme: ordinal.optional(),
       leader: line(60).optional(),
       state: z.enum(['ahead', 'on-track', 'behind', 'done', 'unknown']).optional(),
@@ -276,7 +276,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     query: z.strictObject({
       directive: id,
       kind: taskKind.optional(),
-      unit: id.optional(),
+      unit: unitAsked.optional(),
       task: id.optional(),
       state: measurementState.optional(),
     }),

@@ -20,6 +20,7 @@ import {
   unitOf,
   type Kit,
   type Rest,
+  unitAsked,
 } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
@@ -159,7 +160,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     roles: READERS,
     query: z.strictObject({
       directive: id.optional(),
-      unit: id.optional(),
+      unit: unitAsked.optional(),
       task: id.optional(),
       period: period.optional(),
       kind: obligationKind.optional(),

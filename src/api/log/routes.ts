@@ -18,6 +18,7 @@ import {
   problem,
   type Kit,
   type Rest,
+  unitAsked,
 } from '../../http/routes.ts';
 import { wholeFrom } from '../../http/parameters.ts';
 import { tableOf } from '../../projecting/projection.ts';
@@ -195,7 +196,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
         .optional()
         .meta({ description: wording('api.log.taskreassigned-or-one-version-taskreassigned-v1') }),
       task: id.optional(),
-      unit: id.optional(),
+      unit: unitAsked.optional(),
     }),
     response: pageAnswer,
     produces: { 'application/x-ndjson': wording('api.log.rfc-8785-bytes-one-event-line') },

@@ -11,7 +11,7 @@ import { nameOn, type ReportFacts } from '../../domain/compliance/facts.ts';
 import { judge } from '../../domain/compliance/judge.ts';
 import { settles } from '../../domain/compliance/settling.ts';
 import { obligationAnswer } from '../shared/compliance-answers.ts';
-import { fieldProblem, list, Problem, query, unitOf, type Kit } from '../../http/routes.ts';
+import { fieldProblem, list, Problem, query, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
 import { timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { successorOn } from '../../domain/roster/state.ts';
@@ -177,7 +177,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     query: z.strictObject({
       directive: id,
       period,
-      unit: id.optional(),
+      unit: unitAsked.optional(),
       state: reportLine.shape.state.optional(),
       timeliness: timeliness.optional(),
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ownValue } from '../../kernel/own-value.ts';
-import { id, period } from '../../kernel/schema.ts';
-import { command, fieldProblem, plain, Problem, problem, travelAs, unitOf, type Kit } from '../../http/routes.ts';
+import { period } from '../../kernel/schema.ts';
+import { command, fieldProblem, plain, Problem, problem, travelAs, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { momentAt } from '../../kernel/moment.ts';
 import { entriesOf, returnActs } from '../../domain/returns/events.ts';
@@ -90,7 +90,7 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
     tags: ['Reports'],
     refuses: ['unit-unknown'],
     access: ['office', 'unit', 'auditor', 'admin'],
-    query: z.strictObject({ unit: id.optional(), period }),
+    query: z.strictObject({ unit: unitAsked.optional(), period }),
     produces: { [XLSX]: wording('api.returns.sheet') },
     run: async ({ query: { unit: named, period: of }, principal }) => {
       const own = principal === null ? undefined : unitOf(principal);

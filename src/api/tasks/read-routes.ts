@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eachInPieces, withRests } from '../../kernel/pieces.ts';
 import { date, id, line } from '../../kernel/schema.ts';
-import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, travelAs, unitOf } from '../../http/routes.ts';
+import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, travelAs, unitOf, unitAsked } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { timemapText } from '../../http/memento.ts';
 import { timeParameters } from '../../http/time-travel.ts';
@@ -25,7 +25,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     query: z.strictObject({
       directive: id.optional(),
       kind: taskKind.optional(),
-      unit: id.optional().meta({ description: wording('api.tasks.carried-by-this-unit-by-name') }),
+      unit: unitAsked.optional().meta({ description: wording('api.tasks.carried-by-this-unit-by-name') }),
       role: z.enum(['lead', 'cooperating', 'responsible']).optional(),
       leader: line(60).optional(),
       status: taskAnswer.shape.status.optional(),
@@ -33,7 +33,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
       dueBefore: date.optional().meta({ description: wording('api.tasks.with-deadline-before-this-day') }),
       q: line(120)
         .optional()
-        .meta({ description: wording('api.tasks.in-title-or-text-full-and') }),
+        .meta({ description: wording('api.tasks.words-of-title-text-and-carriers') }),
     }),
     item: taskAnswer,
     sheet: ledgerSheet,

@@ -25,13 +25,16 @@ export const apiTasks = messages({
     zh: '某位置所知、按某日判断的任务',
   },
   'api.tasks.carried-by-this-unit-by-name': {
-    en: 'Carried by this unit, by name or as a member of a collective.',
-    zh: '由该单位承担的，不论点名或作为集合称谓的成员。',
+    en: 'Carried by this unit, named itself or as a member of a collective: its id, or a name, an alias or a former name of it.',
+    zh: '由该单位承担的，不论点名或作为集合称谓的成员：单位编号，或其名称、简称、曾用名。',
   },
   'api.tasks.with-deadline-before-this-day': { en: 'With a deadline before this day.', zh: '时限早于该日的。' },
-  'api.tasks.in-title-or-text-full-and': {
-    en: 'In the title or text, full and half width alike.',
-    zh: '标题或文字中包含的字词，不分全角半角。',
+  'api.tasks.words-of-title-text-and-carriers': {
+    en: [
+      'Words, all of which are found in the title, the text or the names of who carries it; in titles and names by pinyin (kejiju) ',
+      'or initials (kjj) too.',
+    ],
+    zh: '以空格分开的词，须全部见于任务的标题、文字或承担单位的名称；标题和名称也可用全拼（如 kejiju）或拼音首字母（如 kjj）查找。',
   },
   'api.tasks.task-as-known-at-position-judged': {
     en: 'A task as known at a position, judged on a day',
