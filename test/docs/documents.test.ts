@@ -1,5 +1,6 @@
 import { test } from 'tap';
-import { missing, recorded } from './ten-minutes.ts';
+import { recorded } from './ten-minutes.ts';
+import { missing } from './transcript.ts';
 
 const program = missing();
 const skip = program === undefined ? false : `${program} is not here; Debian’s package of that name has it`;

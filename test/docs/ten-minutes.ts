@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +11,6 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const PAGE = join(ROOT, 'docs/documents.md');
 const SECTION = /^## Ten minutes\n.*?(?=^## )/gmsu;
 
-/** The program that is missing to run them; undefined where all are there. */
-export const missing = (): string | undefined =>
-  ['bash', 'curl', 'jq'].find((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0);
-
 /** The page as it stands, and with what the commands answer now. */
 export const recorded = async (): Promise<{ readonly page: string; readonly now: string }> => {
   const dir = mkdtempSync(join(tmpdir(), 'duban-ten-minutes-'));
@@ -27,7 +22,7 @@ export const recorded = async (): Promise<{ readonly page: string; readonly now:
     const commands = commandsIn(page, SECTION).map((command) =>
       command.replace('http://127.0.0.1:3000', url).replace('/tmp/qinghe-look', join(dir, 'look')).replace('/tmp/qinghe', dataDir),
     );
-    return { page, now: withAnswers(page, SECTION, run(commands, ROOT, { HOME: dir })) };
+    return { page, now: withAnswers(page, SECTION, await run(commands, ROOT, { HOME: dir })) };
   } finally {
     for (const end of ends) await end();
     rmSync(dir, { recursive: true, force: true });

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** Pages that show commands and what they answered: which these are, and the page with other answers. Takes bash, curl and jq. */
 
@@ -43,18 +44,24 @@ export const withAnswers = (page: string, sections: RegExp, answers: readonly st
   );
 };
 
+/** The program that is missing to run such pages; undefined where all are there. */
+export const missing = (): string | undefined =>
+  ['bash', 'curl', 'jq'].find((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status !== 0);
+
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const execute = promisify(execFile);
 
 /**
  * What each command answers, in one shell after the other. A checkpoint covers the newest events within ten seconds.
  * @throws Error  the shell failed, or jq could not read what came
  */
-export const run = (commands: readonly string[], dir: string, env: Readonly<Record<string, string>>): readonly string[] => {
+export const run = async (commands: readonly string[], dir: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
   const script = [
     `npm() { ${quoted(process.execPath)} ${quoted(CLI)} "\${@:5}"; }`, // npm run -s duban -- <command>
     ...commands.map((command) => `${command.includes('/ledger/') ? 'sleep 11; ' : ''}eval ${quoted(command)}; printf '\\0'`),
   ].join('\n');
-  const { stdout, stderr, status } = spawnSync('bash', ['-c', script], { cwd: dir, env: { ...process.env, ...env }, encoding: 'utf8' });
-  if (status !== 0 || /^jq: /mu.test(stderr)) throw new Error(`the commands failed: ${stderr}`);
+  const { stdout, stderr } = await execute('bash', ['-c', script], { cwd: dir, env: { ...process.env, ...env } });
+  if (/^jq: /mu.test(stderr)) throw new Error(`the commands failed: ${stderr}`);
   return stdout.split('\0').slice(0, -1);
 };

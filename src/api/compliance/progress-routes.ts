@@ -156,7 +156,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     roles: READERS,
     query: z.strictObject({ directive: id, unit: unitAsked.optional(), task: id.optional(), state: planState.optional() }),
     item: planLine,
-    sheet: sheetOf(planLine, { title: { en: 'Plans', zh: '实施方案' }, fileName: { en: 'plans', zh: '实施方案' } }),
+    sheet: sheetOf(planLine, { title: { en: 'Plans', zh: '落实方案' }, fileName: { en: 'plans', zh: '落实方案' } }),
     more: z.strictObject({ counts: countsAnswer(planState.options).meta(OF_ALL) }),
     run: async ({ query: { directive, unit, task, state }, principal, at, paging, rest }) => {
       const known = await visible({ directive }, principal, at, rest);

@@ -171,7 +171,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     query: z.strictObject({ directive: id, task: id.optional(), state: claim.shape.state.optional(), selfVerified: flag.optional() }),
     key: byIndex,
     item: claim,
-    sheet: sheetOf(claim, { title: { en: 'Completion claims', zh: '完成申报' }, fileName: { en: 'claims', zh: '完成申报' } }),
+    sheet: sheetOf(claim, { title: { en: 'Completion claims', zh: '办结申请' }, fileName: { en: 'claims', zh: '办结申请' } }),
     run: async ({ query: { directive, task, state, selfVerified }, principal, at: { position, moment }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
@@ -202,7 +202,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     roles: READERS,
     key: byIndex,
     item: backdatedEntry,
-    sheet: sheetOf(backdatedEntry, { title: { en: 'Backdated entries', zh: '补记登记' }, fileName: { en: 'backdated', zh: '补记登记' } }),
+    sheet: sheetOf(backdatedEntry, { title: { en: 'Backdated entries', zh: '补录登记' }, fileName: { en: 'backdated', zh: '补录登记' } }),
     run: ({ at: { position }, paging: { limit, after } }) => {
       const rows = views.appended(backdatedTable, {}, { upTo: position, ...(after === undefined ? {} : { after }), limit: limit + 1 });
       const { items, next } = cut(rows, limit, (row) => row.position);

@@ -13,6 +13,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const COMPARATORS: Readonly<Record<string, string>> = { gte: '≥', gt: '>', lte: '≤', lt: '<', eq: '=', approx: '≈' };
 
 const SEPARATOR = { en: '; ', zh: '；' } as const;
+const COLON = { en: ': ', zh: '：' } as const;
 
 const word = (field: string, value: string, language: Language): string =>
   language === 'zh' && OF_STATES.has(field) ? (ownValue(STATES, value) ?? value) : value;
@@ -40,7 +41,10 @@ const ofRecord = (value: Readonly<Record<string, unknown>>, language: Language):
   if ('name' in value && 'number' in value) return text('name');
   return Object.keys(value)
     .filter((field) => (ownValue(value, field) ?? null) !== null)
-    .map((field) => `${language === 'zh' ? (ownValue(HEADINGS, field) ?? ownValue(STATES, field) ?? field) : field}: ${text(field)}`)
+    .map(
+      (field) =>
+        `${language === 'zh' ? (ownValue(HEADINGS, field) ?? ownValue(STATES, field) ?? field) : field}${COLON[language]}${text(field)}`,
+    )
     .join(SEPARATOR[language]);
 };
 
