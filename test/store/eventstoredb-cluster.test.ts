@@ -74,6 +74,42 @@ await test('of two replicas that race for a revision one wins, and the other is 
   t.equal((await other.readStream(stream)).length, 20);
 });
 
+await test('what lost against an append that nobody can read yet is sent again, until that is settled', async (t) => {
+  const { double, open } = await givenCluster(t);
+  const [store, rival] = [await open({ mirror: 'one' }), await open({ mirror: 'rival' })];
+  const { faults } = double.node;
+  const cases: readonly (readonly [query: string, batch: 'answer' | 'unimplemented'])[] = [
+    ['', 'answer'],
+    ['', 'unimplemented'],
+    ['&throwOnAppendFailure=false', 'unimplemented'],
+  ];
+  for (const [query, batch] of cases) {
+    const replica = query === '' ? store : await open({ mirror: 'quiet', query });
+    faults.batch = () => batch;
+    const stream = freshStream();
+    await appendMany(replica, stream, 2);
+    let tries = 0;
+    const settles = () => ((tries += 1) <= 5 ? 'unsettled' : 'answer');
+    faults.append = settles;
+    t.match(await replica.append(stream, 1, drafts(stream, 1)), { revision: 2, duplicate: false }, 'it came to nothing');
+    t.equal(tries, 6);
+    faults.append = () => 'unsettled';
+    const never = replica.append(stream, 2, drafts(stream, 1));
+    await t.rejects(never, { name: 'StoreUnavailable', message: /another append to .* is not settled yet/u });
+    faults.append = () => 'answer';
+
+    tries = 0;
+    faults.append = () => ((tries += 1) <= 2 ? 'unsettled' : 'answer');
+    const answers = await Promise.allSettled([replica, rival].map((each) => each.append(stream, 2, drafts(stream, 1))));
+    t.match(
+      answers.find(({ status }) => status === 'rejected'),
+      { reason: { name: 'WrongRevision', actual: 3 } },
+      'it came to something',
+    );
+    checkLinks(await store.readStream(stream));
+  }
+});
+
 await test('a command that reaches two replicas is one event, the bytes of which are those of the log', async (t) => {
   const { open } = await givenCluster(t);
   const now = Date.UTC(2023, 2, 30);

@@ -5,7 +5,7 @@ import { StoreUnavailable, WrongRevision, type Appended, type ExpectedRevision }
 import type { LogFile, StreamHead } from '../log-file.ts';
 import { sealFollowing, type Sealed } from '../seal-following.ts';
 import type { Arrival } from './arrivals.ts';
-import { actualRevision, failureOf, failureText } from './failures.ts';
+import { actualRevision, failureOf, failureText, NotSettled } from './failures.ts';
 import { EVENT_OVERHEAD_BYTES, MAX_APPEND_BYTES } from './outgoing.ts';
 import { untilCertain } from './retry.ts';
 import type { SendOnce } from './send-once.ts';
@@ -33,6 +33,8 @@ const checkSize = (sealed: readonly Sealed[]): void => {
   const bytes = sealed.reduce((sum, { event }) => sum + event.bytes.length + EVENT_OVERHEAD_BYTES, 0);
   if (bytes > MAX_APPEND_BYTES) throw new TypeError(`an append of ${bytes} bytes, and a cluster takes ${MAX_APPEND_BYTES} at once`);
 };
+
+const isConflict = (error: unknown): boolean => error instanceof WrongRevision || failureOf(error) === 'conflict';
 
 const answerOf = (revision: number, count: number, held: readonly Arrival[], duplicate: boolean): Appended => ({
   revision,
@@ -70,11 +72,16 @@ export const createAppender = (options: {
 
   const tryOnce = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<number> => {
     stats = { ...stats, tries: stats.tries + 1 };
-    return sendOnce({
-      stream,
-      expected,
-      events: sealed.map(({ event, envelope }) => ({ id: event.id, type: envelope.type, bytes: event.bytes })),
-    });
+    try {
+      return await sendOnce({
+        stream,
+        expected,
+        events: sealed.map(({ event, envelope }) => ({ id: event.id, type: envelope.type, bytes: event.bytes })),
+      });
+    } catch (error) {
+      if (isConflict(error) && (await reader.lastRevision(stream)) === expected) throw new NotSettled(stream);
+      throw error;
+    }
   };
 
   /** The last revision, as acknowledged. */

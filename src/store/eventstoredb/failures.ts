@@ -76,6 +76,17 @@ export class NodeUnavailable extends Error {
   }
 }
 
+/**
+ * A conflict with nothing that can be read. A leader refuses appends for the sake of one that waits for its quorum; that
+ * one may yet come to nothing, as it does where the leader is deposed. To decide again would be to decide on the same.
+ */
+export class NotSettled extends Error {
+  constructor(stream: string) {
+    super(`another append to ${stream} is not settled yet`);
+    this.name = 'NotSettled';
+  }
+}
+
 /** The server has no such call: it is older. */
 export const isUnimplemented = (error: unknown): boolean => statusOf(error) === UNIMPLEMENTED;
 

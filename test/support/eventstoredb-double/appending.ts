@@ -35,6 +35,12 @@ const expectedOf = (options: AppendReq.Options | BatchAppendReq.Options): Expect
 const LATE_MS = 500;
 const SIZE_LIMIT = 1024 * 1024;
 
+/** A server counts what waits for its quorum, which may yet come to nothing. */
+const unsettled = (expected: Expected): AppendOutcome & { readonly kind: 'wrong' } => ({
+  kind: 'wrong',
+  current: typeof expected === 'bigint' ? expected + 1n : 0n,
+});
+
 const answerTo = (outcome: Exclude<AppendOutcome, { kind: 'deleted' }>, expected: Expected): AppendResp => {
   const response = new streams.AppendResp();
   if (outcome.kind === 'success') {
@@ -76,6 +82,7 @@ export const serveAppend = (
     if (fate === 'timeout') return answer(timedOut());
     if (fate === 'too-large') return answer(tooLarge(SIZE_LIMIT));
     const expected = expectedOf(options);
+    if (fate === 'unsettled') return answer(null, answerTo(unsettled(expected), expected));
     const outcome = log.append(stream, expected, proposals);
     if (fate === 'written-timeout') return answer(timedOut());
     if (fate === 'written-broken' || fate === 'written-ended') return answer(broken());
@@ -177,7 +184,9 @@ export const serveBatchAppend = ({ call, log, faults, refuses }: BatchAppendCall
         'Maximum Append Size Exceeded.',
         detailsOf('MaximumAppendSizeExceeded', new shared.MaximumAppendSizeExceeded().setMaxappendsize(SIZE_LIMIT)),
       );
-    const outcome = log.append(stream, expectedOf(batch.options), batch.proposals);
+    const expected = expectedOf(batch.options);
+    if (fate === 'unsettled') return reply(batchAnswerTo(unsettled(expected), stream));
+    const outcome = log.append(stream, expected, batch.proposals);
     if (fate === 'written-timeout') return refuse(DEADLINE_EXCEEDED, 'Timeout', detailsOf('Timeout'));
     if (fate === 'written-garbled')
       return refuse(FAILED_PRECONDITION, 'garbled', { type: 'event_store.client.WrongExpectedVersion', value: Buffer.from('ff', 'hex') });

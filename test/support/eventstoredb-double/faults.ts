@@ -9,6 +9,8 @@ export type AppendFate =
   | 'not-ready'
   /** Refused, nothing written: no quorum in time. */
   | 'timeout'
+  /** Refused as a conflict, nothing written: another append to the stream waits for its quorum, and cannot be read yet. */
+  | 'unsettled'
   /** Refused, nothing written: more than the server takes at once. */
   | 'too-large'
   /** Nothing written, no answer ever. */
