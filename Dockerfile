@@ -14,7 +14,7 @@ COPY src ./src
 COPY projections ./projections
 COPY seed ./seed
 # Everything the process writes is under /data: the root file system can be read-only.
-RUN mkdir -p /data/keys /data/attachments /data/personal && chown -R node:node /data && chmod 700 /data/keys /data/personal
+RUN mkdir -p /data/keys /data/attachments /data/personal /data/outbox && chown -R node:node /data && chmod 700 /data/keys /data/personal /data/outbox
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -104,6 +104,19 @@ await test('every setting of a node is one that the server has, and secondary in
   t.end();
 });
 
+await test('replicas share what docs/cluster.md says they share', (t) => {
+  const told = /\* \*\*Replicas share\*\*(.+?)\n\* \*\*/su.exec(textOf('docs/cluster.md'))?.[1] ?? '';
+  const shared = [...told.matchAll(/`DATA_DIR\/(\w+)`/gu)].map(([, name]) => name ?? '');
+  t.ok(shared.length > 3, shared.join());
+  for (const name of shared) {
+    t.same(usersOf(name), ['replica1', 'replica2'], name);
+    for (const replica of ['replica1', 'replica2'])
+      t.ok(cluster.services[replica]?.volumes?.includes(`${name}:/data/${name}`), `${replica}: ${name}`);
+    t.ok(textOf('Dockerfile').includes(` /data/${name} `), `${name} is made for the user of the image`);
+  }
+  t.end();
+});
+
 await test('nothing listens on another address than this machine’s own, and every volume is declared', (t) => {
   for (const { services, volumes } of [single, cluster])
     for (const [name, service] of Object.entries(services)) {
