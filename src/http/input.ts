@@ -6,6 +6,7 @@ import { say, type Message, type PlainKey, type Text, type Value } from '../mess
 import { foundAgain } from '../messages/standing.ts';
 import { inEnglish } from '../messages/words.ts';
 import { anyFile, besideRowFile, byteStream, plainText } from './bodies.ts';
+import { daysOutside } from './days-sent.ts';
 import { invalidInput, problem, type InputError, type Problem } from './problem.ts';
 
 /** What a request brings against a schema: zod's issues as JSON Pointers and messages. */
@@ -129,7 +130,10 @@ export const check = <Schema extends z.ZodType>(schema: Schema, value: unknown, 
     return text;
   };
   const result = schema.safeParse(value, { error });
-  if (result.success) return { ok: true, value: result.data };
+  if (result.success) {
+    const errors = daysOutside(schema, result.data).map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+    return errors.length === 0 ? { ok: true, value: result.data } : { ok: false, errors };
+  }
   const said: Said = (text) => ours.get(text) ?? foundAgain(text);
   return { ok: false, errors: result.error.issues.flatMap((issue) => errorsOf(issue, [], part, said)) };
 };

@@ -38,9 +38,18 @@ export const cutoffInstant = (date: Temporal.PlainDate, cutoff: string, timeZone
   return date.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(cutoff) }).toInstant();
 };
 
-/** RFC 3339 with the zone's own offset and no fraction: `2023-03-31T00:00:00+08:00`. */
-export const localInstantText = (instant: Temporal.Instant, timeZone: string): string =>
+const localText = (instant: Temporal.Instant, timeZone: string): string =>
   instant.toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', fractionalSecondDigits: 0 });
+
+const inFourDigits = (text: string): boolean => /^\d{4}-/u.test(text);
+const LAST_INSTANT = '9999-12-31T23:59:59+00:00';
+
+/**
+ * RFC 3339 with the zone's own offset and no fraction: `2023-03-31T00:00:00+08:00`. A day of 9999, as was once recorded, may
+ * end in a year that RFC 3339 does not have: that is shown in UTC, or else as the last instant there is.
+ */
+export const localInstantText = (instant: Temporal.Instant, timeZone: string): string =>
+  [timeZone, 'UTC'].map((zone) => localText(instant, zone)).find(inFourDigits) ?? LAST_INSTANT;
 
 export const isTimeZone = (text: string): boolean => {
   try {

@@ -141,6 +141,12 @@ export const periodAfter = (period: Period, offset: number): Period => {
   return FORMS[form].text(count + offset);
 };
 
+/** The year in which the period begins that lies `offset` periods later; it may be beyond all periods that can be written. */
+export const yearAfter = (period: Period, offset: number): number => {
+  const { form, count } = counted(period);
+  return FORMS[form].begins(count + offset).year;
+};
+
 /** How many periods lie from `from` to `to`, both included: none where `to` lies before it. Both are of one form. */
 export const periodsIn = (from: Period, to: Period): number => Math.max(0, counted(to).count - counted(from).count + 1);
 

@@ -36,13 +36,14 @@ const TOO_FINE = /\.\d{10}/u;
 
 /** The years that are judged, in UTC: with every zone's day in them RFC 3339 can write them. */
 export const YEARS = say('kernel.years-0001-to-9998');
-/** What is no instant at all is told by its own fault. */
-const hasYear = (text: string): boolean => {
+/** Of an instant or a day. What is neither is told by its own fault. */
+export const hasYear = (text: string): boolean => {
   const millis = Date.parse(text);
   return Number.isNaN(millis) || (millis >= FIRST_MILLIS && millis <= LAST_MILLIS);
 };
+export const LAST_YEAR = 9998;
 export const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00.000Z');
-export const LAST_MILLIS = Date.parse('9998-12-31T23:59:59.999Z');
+export const LAST_MILLIS = Date.parse(`${LAST_YEAR}-12-31T23:59:59.999Z`);
 
 const RFC_3339 = z.iso.datetime({ offset: true, message: wording('kernel.must-be-rfc-3339-date-time') });
 

@@ -174,6 +174,9 @@ await test('what is not as it should be keeps a text from being committed, at it
     ],
     ['words after the last bar', edited('月底前 |', '月底前 | 已开工'), 'row-uneven', 'line 16'],
     ['a month that is none', edited('2024年6月月底前', '2024年13月月底前'), 'deadline-unread', 'line 16, cell 6'],
+    ...['9999年12月31日前', '9999-12-31', '9999年底前', '9999年', '9999年第四季度'].map(
+      (year) => [`${year}, of no year that is judged`, edited('2024年6月月底前', year), 'deadline-unread', 'line 16, cell 6'] as const,
+    ),
     ['a unit for a leader', edited('王小明', '市民政局'), 'leader-unresolved', 'line 16, cell 3'],
     ['a half name for a leader', edited('王小明', '王'), 'leader-unresolved', 'line 16, cell 3'],
     ['no text in a row', edited('| 新建学校3所。 |', '|  |'), 'part-unread', 'line 16'],

@@ -95,6 +95,9 @@ await test('a cutoff within the day ends what is in time', async (t) => {
 await test('an instant is shown with the offset its zone had then', async (t) => {
   t.equal(localInstantText(at('2023-03-30T16:00:00Z'), SHANGHAI), '2023-03-31T00:00:00+08:00');
   t.equal(localInstantText(at('1986-07-01T15:00:00Z'), SHANGHAI), '1986-07-02T00:00:00+09:00');
+  t.equal(localInstantText(at('9999-12-31T15:59:59Z'), SHANGHAI), '9999-12-31T23:59:59+08:00');
+  t.equal(localInstantText(at('9999-12-31T16:00:00Z'), SHANGHAI), '9999-12-31T16:00:00+00:00', 'where the year there has five digits');
+  t.equal(localInstantText(at('+010000-01-01T05:00:00Z'), 'America/New_York'), '9999-12-31T23:59:59+00:00', 'the last of RFC 3339');
   t.equal(civilDate(at('2023-03-30T15:59:59.999Z'), SHANGHAI).toString(), '2023-03-30');
   t.equal(civilDate(at('2023-03-30T16:00:00Z'), SHANGHAI).toString(), '2023-03-31');
 });

@@ -1,6 +1,7 @@
 import { accept, decideBy, reject, type CommandsOf, type Decide, type Decider, type Decision, type OfType } from '../../kernel/decider.ts';
 import { sameJson } from '../../kernel/json.ts';
-import { periodsIn } from '../../kernel/periods.ts';
+import { periodsIn, yearAfter } from '../../kernel/periods.ts';
+import { LAST_YEAR } from '../../kernel/schema.ts';
 import { unkeepable } from './due.ts';
 import type { Duty } from './duty.ts';
 import type { AdoptedPolicy } from './schedule.ts';
@@ -112,23 +113,28 @@ export type AdoptPolicy = CommandsOf<
 const MAX_PERIODS = 1200;
 
 /** Where a duty's fields stand in what was sent. */
-type Pointers = { readonly range: string; readonly day: string; readonly shift: string };
+type Pointers = { readonly range: string; readonly last: string; readonly day: string; readonly shift: string };
 
-const pointersOf = ({ form, rules }: AdoptPolicy, { id }: Duty): Pointers => {
-  if (form === 'short') return { range: `/${id}/to`, day: id === 'annual' ? '/annual/due' : `/${id}/day`, shift: '/shift' };
+const pointersOf = ({ form, rules }: AdoptPolicy, { id, due: { offset } }: Duty): Pointers => {
+  if (form === 'short') {
+    const [last, day] = id === 'annual' ? ['year', 'due'] : ['to', 'day'];
+    return { range: `/${id}/to`, last: `/${id}/${last}`, day: `/${id}/${day}`, shift: '/shift' };
+  }
   const at = `/duties/${rules.duties.findIndex((duty) => duty.id === id)}`;
-  return { range: `${at}/to`, day: `${at}/due`, shift: `${at}/due/shift` };
+  return { range: `${at}/to`, last: `${at}/${offset === 0 ? 'to' : 'due/offset'}`, day: `${at}/due`, shift: `${at}/due/shift` };
 };
 
 /** Why a duty cannot be kept by anyone. */
 const dutyRefused = (command: AdoptPolicy, policy: Policy, duty: Duty): Decision<never> | undefined => {
-  const { range, day, shift } = pointersOf(command, duty);
+  const { range, last, day, shift } = pointersOf(command, duty);
   const count = periodsIn(duty.from, duty.to);
   if (count === 0) return reject('date-order', say('directives.last-period-lies-before-first', { id: duty.id }), { pointer: range });
   if (count > MAX_PERIODS)
     return reject('date-order', say('directives.reaches-over-more-than-periods', { id: duty.id, maxPeriods: MAX_PERIODS }), {
       pointer: range,
     });
+  if (yearAfter(duty.to, duty.due.offset) > LAST_YEAR)
+    return reject('date-order', say('directives.falls-due-after-last-year', { id: duty.id, lastYear: LAST_YEAR }), { pointer: last });
   if (duty.due.shift !== 'none' && policy.calendar === null)
     return reject('calendar-missing', say('directives.without-calendar-holidays-no-working-day'), { pointer: shift });
   const fault = unkeepable(duty, policy);

@@ -24,12 +24,15 @@ type Found = Omit<Day, 'start' | 'end'>;
 type Form = { readonly pattern: RegExp; readonly read: (named: Named, year: number | null) => Found | null };
 
 const N = '\\d{1,2}|[一二三四五六七八九十]{1,3}';
-const YEAR = '(?:(?<year>20\\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年|(?<near>今年|本年|当年|明年|次年|翌年))?';
+/** A year that no plan of an office has: nothing is made of it, and no other year is put in its place. */
+const FAR = '(?<far>(?!19|20)\\d{4})年';
+const YEAR = `(?:(?<year>20\\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年|${FAR}|(?<near>今年|本年|当年|明年|次年|翌年))?`;
 const UNTIL = '(?<until>以前|之前|前|以内|之内|内|为止|止)?';
 
 const number = (text: string | undefined): number => numberOf(text ?? '') ?? 0;
 
-const yearOf = ({ year, near }: Named, base: number | null): { readonly year: number | null; readonly carried: boolean } => {
+const yearOf = ({ year, far, near }: Named, base: number | null): { readonly year: number | null; readonly carried: boolean } => {
+  if (far !== undefined) return { year: null, carried: false };
   if (year !== undefined) return { year: number(year), carried: false };
   const later = near === '明年' || near === '次年' || near === '翌年' ? 1 : 0;
   return { year: base === null ? null : base + later, carried: true };
@@ -99,7 +102,7 @@ const FORMS: readonly Form[] = [
     },
   },
   {
-    pattern: new RegExp(`(?:(?<year>20\\d{2})年?|(?<near>今|本|当|明|次)?年)(?<part>底|末|终|度内|内)${UNTIL}`, 'gu'),
+    pattern: new RegExp(`(?:(?<year>20\\d{2})年?|${FAR}|(?<near>今|本|当|明|次)?年)(?<part>底|末|终|度内|内)${UNTIL}`, 'gu'),
     read: (named, base) => {
       const near = named['near'] === undefined ? undefined : `${named['near']}年`;
       const { year, carried } = yearOf({ ...named, near }, base);

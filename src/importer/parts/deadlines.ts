@@ -17,7 +17,7 @@ const WORDS: readonly (readonly [RegExp, Kind])[] = [
   [/(?:持续|年内持续|全年(?:推进|实施|开展|持续|进行|坚持|落实)|贯穿全年|按(?:时序|序时)?进度|按计划|分阶段|滚动|接续)/u, 'continuous'],
   [/(?:长期|常态化|常年|经常性|日常|永久|一直)/u, 'standing'],
 ];
-const WHOLE_YEAR = /^(?:20\d{2}年?)?(?:全年|本年度|年度内|当年|\d{4}年度?|全年度)(?:内|完成)?$/u;
+const WHOLE_YEAR = /^(?:20\d{2}年?)?(?:全年|本年度|年度内|当年|20\d{2}年度?|全年度)(?:内|完成)?$/u;
 
 const kindOf = ({ precision, bounded }: Day): Kind => (precision === 'day' || (precision === 'month' && bounded) ? 'date' : 'period');
 

@@ -7,7 +7,7 @@ import { profileSchema, type Profile } from '../../domain/directives/profile.ts'
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
 import { openIn } from '../../importer/draft/settling.ts';
 import { askingIn } from '../../importer/reissue/difference.ts';
-import { date } from '../../kernel/schema.ts';
+import { date, hasYear } from '../../kernel/schema.ts';
 import type { Duban } from '../duban.ts';
 import { workMeter } from '../work-meter.ts';
 import { differenceText } from './import-difference.ts';
@@ -90,7 +90,8 @@ export const importCommand: Command = async (args, config) => {
     }
     if (open.length > 0) return NEEDS_A_PERSON;
     if (values.commit !== true) return 0;
-    if (from !== undefined && !date.safeParse(from).success) throw new Failed('--effective-from must be a civil date, YYYY-MM-DD');
+    if (from !== undefined && !(date.safeParse(from).success && hasYear(from)))
+      throw new Failed('--effective-from must be a civil date, YYYY-MM-DD, of the years 0001 to 9998');
     const saying = { reason, authority, effectiveFrom: from, ...(reissue && { base: reissue.supersedes.base }) };
     const committed = await commitImport({ handler: duban.handler, imports, reissues }, sent.id, saying, meta, workMeter('importing'));
     if (!committed.ok) throw failed(file, committed);

@@ -17,6 +17,10 @@ export const domainDirectives = messages({
     en: '{$id} reaches over more than {$maxPeriods} periods',
     zh: '{$id} 跨越的期数超过 {$maxPeriods} 期',
   },
+  'directives.falls-due-after-last-year': {
+    en: '{$id} would fall due after the year {$lastYear}',
+    zh: '{$id} 的到期日晚于 {$lastYear} 年',
+  },
   'directives.without-calendar-holidays-no-working-day': {
     en: 'without a calendar of holidays no working day can be told',
     zh: '没有节假日历，无法确定工作日',
