@@ -5,6 +5,7 @@ import type { Principal, Role } from './principal.ts';
 import { problem } from './problem.ts';
 import type { Problems } from './route-problems.ts';
 import { say } from '../messages/message.ts';
+import { stateSaid } from '../messages/named.ts';
 
 /** Who may: every route says so when it is registered, or registration fails. */
 export type Access = 'open' | 'admin-or-loopback' | readonly Role[];
@@ -60,7 +61,7 @@ const guard =
     const principal = await authenticated(gate, request);
     request.principal = principal; // also for the log, where it is refused
     await rates.countSubject(request, principal);
-    if (!roles.includes(principal.role)) throw problem('forbidden', say('http.role-may-not-do-this', { role: principal.role }));
+    if (!roles.includes(principal.role)) throw problem('forbidden', say('http.role-may-not-do-this', { role: stateSaid(principal.role) }));
     // An empty list would be an answer about a unit that there is.
     if (principal.role === 'unit' && !(await isRegistered(principal.unit)))
       throw problem('unit-not-registered', say('http.no-unit-registered-so-token-speaks', { unit: principal.unit }));

@@ -33,7 +33,7 @@ const unauthenticated = (detail: Text, sent: boolean): Problem =>
   problem('unauthenticated', detail, { headers: { 'www-authenticate': sent ? `Bearer error="invalid_token"` : 'Bearer' } });
 
 const reasonOf = (error: unknown): Message => {
-  if (error instanceof errors.JOSEAlgNotAllowed) return say('http.token-not-signed-by', { algorithms: ALGORITHMS.join(' or ') });
+  if (error instanceof errors.JOSEAlgNotAllowed) return say('http.token-not-signed-by', { algorithms: { anyOf: ALGORITHMS } });
   if (error instanceof errors.JWKSMultipleMatchingKeys) return say('http.token-does-not-say-which-key');
   return say('http.token-not-one-that-this-service');
 };

@@ -53,7 +53,7 @@ export const chosenFrom = (formats: object, request: FastifyRequest, format: Cho
   const kinds: readonly Chosen[] = ['json', ...kindsOf(formats)];
   const type = preferred(request.headers.accept, kinds.map(mediaTypeOf));
   const chosen = kinds.find((kind) => mediaTypeOf(kind) === type);
-  if (chosen === undefined) throw problem('not-acceptable', say('http.this-given-as', { kinds: kinds.map(mediaTypeOf).join(' or ') }));
+  if (chosen === undefined) throw problem('not-acceptable', say('http.this-given-as', { kinds: { anyOf: kinds.map(mediaTypeOf) } }));
   return chosen;
 };
 

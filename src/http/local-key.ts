@@ -9,6 +9,7 @@ import { PlaceUnusable, readGivenFile } from '../store/places.ts';
 import type { UsableKey } from './jwks.ts';
 import type { Role } from './principal.ts';
 import { say } from '../messages/message.ts';
+import { stateSaid } from '../messages/named.ts';
 import { Told } from '../messages/told.ts';
 
 /** The key with which this installation signs its own tokens, where no issuer is configured. */
@@ -62,7 +63,7 @@ export type TokenRequest = {
 export const mintToken = async (key: LocalKey, request: TokenRequest, clock: Clock = systemClock): Promise<string> => {
   const { role, unit, sub, ttl, jti = randomUUID(), issuer, audience } = request;
   if ((role === 'unit') !== (unit !== undefined))
-    throw new Told(role === 'unit' ? say('http.role-unit-needs-unit') : say('http.role-has-no-unit', { role }));
+    throw new Told(role === 'unit' ? say('http.role-unit-needs-unit') : say('http.role-has-no-unit', { role: stateSaid(role) }));
   const now = Math.floor(clock.now().epochMilliseconds / 1000);
   const claims = {
     role,

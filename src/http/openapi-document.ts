@@ -6,6 +6,7 @@ import { tidy } from './openapi-tidy.ts';
 import { withWords, type Words } from './openapi-words.ts';
 import type { ProblemCode } from './problems.ts';
 import { say } from '../messages/message.ts';
+import { stateSaid } from '../messages/named.ts';
 import type { Language } from '../messages/language.ts';
 import { foundAgain } from '../messages/standing.ts';
 import { inWords } from '../messages/words.ts';
@@ -68,7 +69,9 @@ const inLanguage = (document: Document, language: Language): Document => {
 /** For whom a call is, as the last sentence of its description. */
 const withAudience = (operation: Node, language: Language): Node => {
   const { 'x-roles': roles, description } = operation;
-  const audience = Array.isArray(roles) ? say('openapi.for', { roles }) : say('openapi.for-all');
+  const audience = Array.isArray(roles)
+    ? say('openapi.for', { roles: roles.map((role: unknown) => stateSaid(String(role))) })
+    : say('openapi.for-all');
   return {
     ...operation,
     description: typeof description === 'string' ? `${description}\n\n${inWords(audience, language)}` : inWords(audience, language),

@@ -1,10 +1,13 @@
 import { fields } from './fields.ts';
 import { httpDetails } from './http-details.ts';
+import { headings } from './headings.ts';
 import { http } from './http.ts';
 import { kernel } from './kernel.ts';
 import { main } from './main.ts';
 import { openapi } from './openapi.ts';
 import { pages } from './pages.ts';
+import { cells, sheets } from './sheets.ts';
+import { states } from './states.ts';
 import { todo } from './todo.ts';
 import { apiAttachments } from './api/attachments.ts';
 import { apiCompliance } from './api/compliance.ts';
@@ -13,6 +16,7 @@ import { apiDocumentation } from './api/documentation.ts';
 import { apiImports } from './api/imports.ts';
 import { apiInspections } from './api/inspections.ts';
 import { apiLedger } from './api/ledger.ts';
+import { apiLedgerRows } from './api/ledger-rows.ts';
 import { apiLog } from './api/log.ts';
 import { apiNotices } from './api/notices.ts';
 import { apiPersonal } from './api/personal.ts';
@@ -51,11 +55,15 @@ export const catalogue = {
   ...problems,
   ...fields,
   ...httpDetails,
+  ...headings,
   ...http,
   ...kernel,
   ...main,
   ...openapi,
   ...pages,
+  ...cells,
+  ...sheets,
+  ...states,
   ...todo,
   ...apiAttachments,
   ...apiCompliance,
@@ -64,6 +72,7 @@ export const catalogue = {
   ...apiImports,
   ...apiInspections,
   ...apiLedger,
+  ...apiLedgerRows,
   ...apiLog,
   ...apiNotices,
   ...apiPersonal,

@@ -38,8 +38,10 @@ export type Day = { readonly day: string };
 export type Count = { readonly count: number };
 /** Sentences after each other: `; ` stands between them, in Chinese `；`. */
 export type Clauses = { readonly clauses: readonly Value[] };
+/** One of these: `or` stands between them, in Chinese `或`. */
+export type AnyOf = { readonly anyOf: readonly Value[] };
 /** A list is shown with the separators of each language, and what is absent not at all. */
-export type Value = string | number | null | undefined | Message | Day | Count | Clauses | readonly Value[];
+export type Value = string | number | null | undefined | Message | Day | Count | Clauses | AnyOf | readonly Value[];
 
 export type Message = { readonly key: MessageKey; readonly values: Readonly<Record<string, Value>> };
 

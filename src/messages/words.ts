@@ -15,7 +15,9 @@ const counts: Readonly<Record<Language, Intl.NumberFormat>> = { en: new Intl.Num
 /** 2023年6月30日; in English texts days stand as in the interface, 2023-06-30. */
 const chineseDay = new Intl.DateTimeFormat(TAGS.zh, { dateStyle: 'long', timeZone: 'UTC' });
 const BETWEEN: Readonly<Record<Language, string>> = { en: ', ', zh: '、' };
-const BETWEEN_CLAUSES: Readonly<Record<Language, string>> = { en: '; ', zh: '；' };
+/** What stands between sentences, and between the parts of a cell. */
+export const BETWEEN_CLAUSES: Readonly<Record<Language, string>> = { en: '; ', zh: '；' };
+const BETWEEN_CHOICES: Readonly<Record<Language, string>> = { en: ' or ', zh: '或' };
 
 const dayIn = (day: string, language: Language): string => {
   const millis = language === 'zh' ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
@@ -26,6 +28,7 @@ const valueIn = (value: Value, language: Language): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   if (Array.isArray(value)) return value.map((each: Value) => valueIn(each, language)).join(BETWEEN[language]);
+  if ('anyOf' in value) return value.anyOf.map((each) => valueIn(each, language)).join(BETWEEN_CHOICES[language]);
   if ('clauses' in value) return value.clauses.map((each) => valueIn(each, language)).join(BETWEEN_CLAUSES[language]);
   if ('day' in value) return dayIn(value.day, language);
   if ('count' in value) return counts[language].format(value.count);
@@ -42,6 +45,9 @@ export const inWords = (text: Text, language: Language): string => {
   const values = new Map(Object.entries(text.values));
   return writtenIn(entry, language).replaceAll(NAME, (_, name: string) => valueIn(values.get(name) ?? '', language));
 };
+
+/** What a message says in every language. */
+export const inEach = (text: Text): Readonly<Record<Language, string>> => ({ en: inWords(text, 'en'), zh: inWords(text, 'zh') });
 
 /** For the log and for whoever reads the code: both are in English. */
 export const inEnglish = (text: Text): string => inWords(text, 'en');

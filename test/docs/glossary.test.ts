@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { test } from 'tap';
-import { STATES } from '../../src/api/shared/sheet-words.ts';
 import { definitions } from '../../src/domain/catalogue.ts';
 import type { Light } from '../../src/domain/compliance/lights.ts';
 import type { ObligationState } from '../../src/domain/compliance/obligation.ts';
@@ -9,6 +8,7 @@ import type { AssigneeRole } from '../../src/domain/directives/duty.ts';
 import type { TaskKind } from '../../src/domain/tasks/events.ts';
 import type { TaskStatus } from '../../src/domain/tasks/status.ts';
 import type { ActorRole } from '../../src/kernel/envelope.ts';
+import { stateIn } from '../../src/messages/named.ts';
 
 /** The glossary: every word of the domain is in it, once, with one meaning; and what sheets show are its words. */
 
@@ -103,10 +103,10 @@ await test('a word stands once, in either language, and every row says what it m
 });
 
 await test('sheets show the words of the glossary', async (t) => {
-  const shown = { ...STATUSES, ...OWED, ...REPORTED, ...KINDS };
-  for (const [code, word] of Object.entries(shown)) t.equal(STATES[code], word, code);
-  for (const [code, word] of Object.entries(LIGHTS)) t.equal(`${STATES[code] ?? ''}灯`, word, code);
-  for (const [code, word] of Object.entries(CARRIED)) t.equal(`${STATES[code] ?? ''}单位`, word, code);
+  const shown = { ...STATUSES, ...OWED, ...REPORTED, ...KINDS, ...ROLES };
+  for (const [code, word] of Object.entries(shown)) t.equal(stateIn(code, 'zh'), word, code);
+  for (const [code, word] of Object.entries(LIGHTS)) t.equal(`${stateIn(code, 'zh')}灯`, word, code);
+  for (const [code, word] of Object.entries(CARRIED)) t.equal(`${stateIn(code, 'zh')}单位`, word, code);
 });
 
 await test('a table that lacks a word is found', async (t) => {

@@ -44,6 +44,7 @@ await test('values are put where they are named, in whatever order a language ha
   t.same(shown('PUT'), ['PUT is not allowed here', '此处不接受 PUT']);
   t.same(shown(['GET', 'PUT']), ['GET, PUT is not allowed here', '此处不接受 GET、PUT'], 'a list');
   t.same(shown({ clauses: ['a', 'b'] }), ['a; b is not allowed here', '此处不接受 a；b'], 'clauses');
+  t.same(shown({ anyOf: ['a', 'b'] }), ['a or b is not allowed here', '此处不接受 a或b'], 'a choice');
   t.same(shown({ day: '2023-06-30' }), ['2023-06-30 is not allowed here', '此处不接受 2023年6月30日'], 'a day');
   t.same(shown({ day: 'soon' }), ['soon is not allowed here', '此处不接受 soon'], 'what is no day');
   t.same(shown({ count: 12_345 }), ['12,345 is not allowed here', '此处不接受 12,345'], 'a count');

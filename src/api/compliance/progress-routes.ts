@@ -156,7 +156,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     roles: READERS,
     query: z.strictObject({ directive: id, unit: unitAsked.optional(), task: id.optional(), state: planState.optional() }),
     item: planLine,
-    sheet: sheetOf(planLine, { title: { en: 'Plans', zh: '落实方案' }, fileName: { en: 'plans', zh: '落实方案' } }),
+    sheet: sheetOf(planLine, 'plans'),
     more: z.strictObject({ counts: countsAnswer(planState.options).meta(OF_ALL) }),
     run: async ({ query: { directive, unit, task, state }, principal, at, paging, rest }) => {
       const known = await visible({ directive }, principal, at, rest);
@@ -190,7 +190,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
       state: z.enum(['ahead', 'on-track', 'behind', 'done', 'unknown']).optional(),
     }),
     item: standingLine,
-    sheet: sheetOf(standingLine, { title: { en: 'Standing', zh: '工作状态' }, fileName: { en: 'standings', zh: '工作状态' } }),
+    sheet: sheetOf(standingLine, 'standings'),
     more: z.strictObject({ counts: standingCountsAnswer.meta(OF_ALL) }),
     run: async ({ query: { state, ...filter }, principal, at, paging, rest }) => {
       const known = await visible(filter, principal, at, rest);
@@ -221,7 +221,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     roles: READERS,
     query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
     item: progressGroup,
-    sheet: sheetOf(progressGroup, { title: { en: 'Progress', zh: '进展情况' }, fileName: { en: 'progress', zh: '进展情况' } }),
+    sheet: sheetOf(progressGroup, 'progress'),
     run: async ({ query: { by, ...filter }, principal, at, paging, rest }) => {
       const known = await visible(filter, principal, at, rest);
       if (known instanceof Problem) return known;
@@ -282,10 +282,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     }),
     key: z.int().min(0),
     item: measurementLine,
-    sheet: sheetOf(measurementLine, {
-      title: { en: 'Measurements', zh: '指标完成情况' },
-      fileName: { en: 'measurements', zh: '指标完成情况' },
-    }),
+    sheet: sheetOf(measurementLine, 'measurements'),
     more: z.strictObject({ counts: countsAnswer(measurementState.options).meta(OF_ALL) }),
     run: async ({ query: { state, task, ...filter }, principal, at, paging: { limit, after }, rest }) => {
       const known = await visible(filter, principal, at, rest);

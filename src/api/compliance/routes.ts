@@ -71,14 +71,8 @@ const deadlineAnswer = z
 
 const periodLine = z.strictObject({ period: z.string(), kind: obligationKind, ...counts });
 
-const boardSheet = sheetOf(unitLineAnswer, {
-  title: { en: 'Due board', zh: '报送情况一览' },
-  fileName: { en: 'due-board', zh: '报送情况一览' },
-});
-const scorecardSheet = sheetOf(periodLine, {
-  title: { en: 'Scorecard', zh: '单位报送情况' },
-  fileName: { en: 'scorecard', zh: '单位报送情况' },
-});
+const boardSheet = sheetOf(unitLineAnswer, 'due-board');
+const scorecardSheet = sheetOf(periodLine, 'scorecard');
 
 /** The two duties that every directive may be asked about, and the form of their periods. */
 const SHORT_FORMS: Readonly<Record<string, string | undefined>> = { monthly: 'month', annual: 'year' };
@@ -168,7 +162,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       policy: policyVersion,
     }),
     item: litObligation,
-    sheet: sheetOf(litObligation, { title: { en: 'Obligations', zh: '应报事项' }, fileName: { en: 'obligations', zh: '应报事项' } }),
+    sheet: sheetOf(litObligation, 'obligations'),
     run: async ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at, paging, rest }) => {
       const { position, moment } = at;
       const scope = unitOf(principal);
@@ -300,7 +294,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     roles: READERS,
     query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
     item: deadlineAnswer,
-    sheet: sheetOf(deadlineAnswer, { title: { en: 'Deadlines', zh: '时限完成情况' }, fileName: { en: 'deadlines', zh: '时限完成情况' } }),
+    sheet: sheetOf(deadlineAnswer, 'deadlines'),
     run: ({ query: { directive, from, to }, principal, at, paging }) => {
       const { position, moment } = at;
       const heading = knowledge.directive(directive, position);

@@ -146,7 +146,7 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
     }),
     key: z.int(),
     item: findingAnswer,
-    sheet: sheetOf(findingAnswer, { title: { en: 'Findings', zh: '文件疑点' }, fileName: { en: 'findings', zh: '文件疑点' } }),
+    sheet: sheetOf(findingAnswer, 'findings'),
     run: ({ params: { id: directive }, query: { kind, open }, at: { position }, paging: { limit, after } }) => {
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);
       const findings = views

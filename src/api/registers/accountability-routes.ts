@@ -141,7 +141,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     query: z.strictObject({ directive: id, task: id.optional(), kind: change.shape.kind.optional() }),
     key: byIndex,
     item: change,
-    sheet: sheetOf(change, { title: { en: 'Changes', zh: '变更登记' }, fileName: { en: 'changes', zh: '变更登记' } }),
+    sheet: sheetOf(change, 'changes'),
     run: ({ query: { directive, task, kind }, at: { position, moment }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
@@ -171,7 +171,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     query: z.strictObject({ directive: id, task: id.optional(), state: claim.shape.state.optional(), selfVerified: flag.optional() }),
     key: byIndex,
     item: claim,
-    sheet: sheetOf(claim, { title: { en: 'Completion claims', zh: '办结申请' }, fileName: { en: 'claims', zh: '办结申请' } }),
+    sheet: sheetOf(claim, 'claims'),
     run: async ({ query: { directive, task, state, selfVerified }, principal, at: { position, moment }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const items = views
@@ -202,7 +202,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     roles: READERS,
     key: byIndex,
     item: backdatedEntry,
-    sheet: sheetOf(backdatedEntry, { title: { en: 'Backdated entries', zh: '补录登记' }, fileName: { en: 'backdated', zh: '补录登记' } }),
+    sheet: sheetOf(backdatedEntry, 'backdated'),
     run: ({ at: { position }, paging: { limit, after } }) => {
       const rows = views.appended(backdatedTable, {}, { upTo: position, ...(after === undefined ? {} : { after }), limit: limit + 1 });
       const { items, next } = cut(rows, limit, (row) => row.position);
@@ -238,7 +238,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     query: z.strictObject({ directive: id, period }),
     key: byIndex,
     item: likeCase,
-    sheet: sheetOf(likeCase, { title: { en: 'Like cases', zh: '同类情形' }, fileName: { en: 'like-cases', zh: '同类情形' } }),
+    sheet: sheetOf(likeCase, 'like-cases'),
     run: ({ query: { directive, period: of }, at, paging }) => {
       const obligations = judged(directive, at, of);
       if (obligations === undefined) return unknownDirective(directive);

@@ -140,7 +140,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     query: z.strictObject({ directive: id, period, kind: obligationAnswer.shape.kind.max(80).optional() }),
     key: byIndex,
     item: owing,
-    sheet: sheetOf(owing, { title: { en: 'Who owes', zh: '欠报情况' }, fileName: { en: 'owing', zh: '欠报情况' } }),
+    sheet: sheetOf(owing, 'owing'),
     run: ({ query: { directive, period: of, kind }, principal, at, paging }) => {
       const obligations = judged(directive, at, of, kind === undefined ? undefined : [kind]);
       if (obligations === undefined) return unknownDirective(directive);
@@ -183,7 +183,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     }),
     key: byIndex,
     item: reportLine,
-    sheet: sheetOf(reportLine, { title: { en: 'Reports', zh: '报送登记' }, fileName: { en: 'reports', zh: '报送登记' } }),
+    sheet: sheetOf(reportLine, 'reports'),
     run: ({ query: { directive, period: of, unit, state, timeliness: wanted }, principal, at, paging }) => {
       const known = knowledge.facts(directive, at.position, [of]);
       if (known === undefined) return unknownDirective(directive);
@@ -273,10 +273,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     query: z.strictObject({ directive: id, period }),
     key: byIndex,
     item: contradiction,
-    sheet: sheetOf(contradiction, {
-      title: { en: 'Contradictions', zh: '说法不一致' },
-      fileName: { en: 'contradictions', zh: '说法不一致' },
-    }),
+    sheet: sheetOf(contradiction, 'contradictions'),
     run: ({ query: { directive, period: of }, at, paging }) => {
       const known = knowledge.facts(directive, at.position, [of]);
       if (known === undefined) return unknownDirective(directive);
@@ -310,7 +307,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     query: z.strictObject({ directive: id, state: extension.shape.state.optional() }),
     key: byIndex,
     item: extension,
-    sheet: sheetOf(extension, { title: { en: 'Extensions', zh: '延期申请' }, fileName: { en: 'extensions', zh: '延期申请' } }),
+    sheet: sheetOf(extension, 'extensions'),
     run: ({ query: { directive, state }, principal, at: { position, moment }, paging }) => {
       const heading = knowledge.directive(directive, position);
       if (heading === undefined) return unknownDirective(directive);

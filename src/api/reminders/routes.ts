@@ -123,7 +123,7 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     query: z.strictObject({ directive: id.optional(), status: reminderAnswer.shape.status.optional() }),
     key: z.int().min(0),
     item: reminderAnswer,
-    sheet: sheetOf(reminderAnswer, { title: { en: 'Reminders', zh: '催办记录' }, fileName: { en: 'reminders', zh: '催办记录' } }),
+    sheet: sheetOf(reminderAnswer, 'reminders'),
     run: ({ query: { directive, status }, at: { position }, paging: { limit, after } }) => {
       const found = reminders
         .all(directive, position)

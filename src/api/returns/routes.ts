@@ -1,31 +1,17 @@
 import { z } from 'zod';
-import { ownValue } from '../../kernel/own-value.ts';
 import { period } from '../../kernel/schema.ts';
-import { command, fieldProblem, plain, Problem, problem, travelAs, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
+import { check, command, fieldProblem, plain, Problem, problem, travelAs, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { momentAt } from '../../kernel/moment.ts';
 import { entriesOf, returnActs } from '../../domain/returns/events.ts';
-import { filledRows, FORM, SHEET, stampOf } from '../../application/returns/filled-form.ts';
-import { FILLED_HEADINGS, KEPT_HEADINGS, returnForm, STATUS_WORDS } from '../../application/returns/return-form.ts';
+import { FILLED, formTitle, KEPT, SHEET } from '../../application/returns/form-words.ts';
+import { filledRows, FORM, stampOf } from '../../application/returns/filled-form.ts';
+import { returnForm } from '../../application/returns/return-form.ts';
 import { entry, fileReturn, refusedFor, verdict, type Entry, type Verdict, verdictsIn } from './file-return.ts';
 import { say, isMessage } from '../../messages/message.ts';
 import { wording } from '../../messages/standing.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const WIDTHS: Readonly<Record<string, number>> = {
-  任务: 24,
-  工作内容: 40,
-  进展情况: 50,
-  指标: 24,
-  指标完成值: 24,
-  截止时间: 20,
-  任务编号: 20,
-};
-const columnOf = (heading: string): { readonly heading: string; readonly width: number } => ({
-  heading,
-  width: ownValue(WIDTHS, heading) ?? 12,
-});
-
 export const returnRoutes = (kit: Kit, services: Services): void => {
   command(kit, {
     method: 'POST',
@@ -66,16 +52,15 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
       if (form === null) return fieldProblem('unit-unknown', '/unit', say('api.returns.no-unit-registered', { unit }));
       const rows = filledRows(read.source, form, FIRST_ROW);
       if (isMessage(rows)) return problem('file-unknown', rows);
-      const checked = rows.map((row) => ({ row, entry: row.ok ? entry.safeParse(row.entry) : undefined }));
-      const entries = checked.flatMap(({ entry: said }): readonly Entry[] => (said?.success === true ? [said.data] : []));
+      const checked = rows.map((row) => ({ row, said: row.ok ? check(entry, row.entry, 'body') : undefined }));
+      const entries = checked.flatMap(({ said }): readonly Entry[] => (said?.ok === true ? [said.value] : []));
       if (rows.length === 0) return problem('invalid-input', say('api.returns.no-row-sheet-filled-in'));
       const filed = await fileReturn(services, { period: stamp.period, entries, principal, unit, meta });
       if (filed instanceof Problem) return filed;
       const left = [...filed.verdicts];
-      const verdicts = checked.map(({ row, entry: said }): Verdict => {
+      const verdicts = checked.map(({ row, said }): Verdict => {
         if (!row.ok) return { address: row.address, ...refusedFor(row, row.code, row.detail) };
-        if (said?.success !== true)
-          return { address: row.address, ...refusedFor(row, 'invalid-input', said?.error.issues[0]?.message ?? '') };
+        if (said?.ok !== true) return { address: row.address, ...refusedFor(row, 'invalid-input', said?.errors[0]?.message ?? '') };
         return { address: row.address, ...(left.shift() ?? refusedFor(row, 'invalid-input', '')) };
       });
       return { ...filed, more: { entries: verdictsIn(verdicts, language) } };
@@ -104,12 +89,9 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
       const { formFile } = await import('../../publishing/sheets/form.ts');
       const content = await formFile({
         name: SHEET,
-        title: `${form.unitName} ${of} 报送表`,
-        kept: KEPT_HEADINGS.map(columnOf),
-        filled: FILLED_HEADINGS.map((heading) => ({
-          ...columnOf(heading),
-          ...(heading === '状态' && { choices: Object.values(STATUS_WORDS) }),
-        })),
+        title: formTitle(form.unitName, of),
+        kept: KEPT,
+        filled: FILLED,
         rows: form.rows.map(({ kept }) => kept),
         stamp: { form: FORM, unit, period: of, position: String(at.position), at: String(moment.millis) },
       });

@@ -1,6 +1,7 @@
 import type { Block, Cell, Source } from '../../documents/source.ts';
 import { placeOf } from '../../documents/xlsx/cell-reference.ts';
 import { foldText } from '../../kernel/json.ts';
+import { say, type Message } from '../../messages/message.ts';
 import { wouldRun } from '../../publishing/sheets/sheet.ts';
 
 /** A file of rows that comes back: its columns are found by their headings, in whatever order they stand. */
@@ -16,7 +17,7 @@ export type SheetRow<Field> = {
 
 export type SheetRows<Field> =
   | { readonly ok: true; readonly columns: ReadonlyMap<Field, string>; readonly rows: readonly SheetRow<Field>[] }
-  | { readonly ok: false; readonly code: 'file-unknown' | 'invalid-input'; readonly detail: string };
+  | { readonly ok: false; readonly code: 'file-unknown' | 'invalid-input'; readonly detail: Message };
 
 type Row = Extract<Block, { kind: 'row' }>;
 
@@ -28,7 +29,7 @@ const columnOf = ({ address }: Cell, index: number): number =>
 const unmarked = (text: string, { type }: Source): string =>
   type !== 'xlsx' && text.startsWith("'") && wouldRun(text.slice(1)) ? text.slice(1) : text;
 
-const refuse = (code: 'file-unknown' | 'invalid-input', detail: string) => ({ ok: false, code, detail }) as const;
+const refuse = (code: 'file-unknown' | 'invalid-input', detail: Message) => ({ ok: false, code, detail }) as const;
 
 /** A heading is known from two on, so that a title that happens to be called like one is none. */
 const isHead = <Field>({ cells }: Row, fields: ReadonlyMap<string, Field>): boolean =>
@@ -46,14 +47,16 @@ export const rowsUnder = <Field>(source: Source, fields: ReadonlyMap<string, Fie
     const head = all.findIndex((row) => isHead(row, fields));
     if (head < 0) {
       if (tables.size === 1) break;
-      return refuse('invalid-input', `the table ${table} has no row of headings; send the ledger alone`);
+      return refuse('invalid-input', say('ledger-rows.no-headings', { table }));
     }
     const own = new Map<number, Field>();
     for (const [index, cell] of (all[head]?.cells ?? []).entries()) {
       if (cell.text === '') continue;
       const field = fields.get(foldText(cell.text));
-      if (field === undefined) return refuse('invalid-input', `no column of a ledger is called “${cell.text}” (${cell.address})`);
-      if ([...own.values()].includes(field)) return refuse('invalid-input', `“${cell.text}” (${cell.address}) is there already`);
+      if (field === undefined)
+        return refuse('invalid-input', say('ledger-rows.no-such-column', { heading: cell.text, address: cell.address }));
+      if ([...own.values()].includes(field))
+        return refuse('invalid-input', say('ledger-rows.column-twice', { heading: cell.text, address: cell.address }));
       own.set(columnOf(cell, index), field);
       columns.set(field, cell.text);
     }
@@ -69,5 +72,5 @@ export const rowsUnder = <Field>(source: Source, fields: ReadonlyMap<string, Fie
       rows.push({ address, cells: texts, astray });
     }
   }
-  return columns.size === 0 ? refuse('file-unknown', 'no row of the file has the headings of a ledger') : { ok: true, columns, rows };
+  return columns.size === 0 ? refuse('file-unknown', say('ledger-rows.no-ledger')) : { ok: true, columns, rows };
 };

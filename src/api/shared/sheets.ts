@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { ownValue } from '../../kernel/own-value.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
-import type { CellValue, Column, Language, Light, Sheet, Words } from '../../publishing/sheets/sheet.ts';
-import { HEADINGS, OF_STATES, STATES } from './sheet-words.ts';
+import type { Language } from '../../messages/language.ts';
+import { say } from '../../messages/message.ts';
+import { headingSaid, stateIn, stateSaid, type SheetName } from '../../messages/named.ts';
+import { BETWEEN_CLAUSES, inEach, inWords } from '../../messages/words.ts';
+import type { CellValue, Column, Light, Sheet } from '../../publishing/sheets/sheet.ts';
 
 /** Lists as sheets: a column for each field of the item, in the reader's language. */
 
@@ -12,21 +15,33 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** `≥`, `≤` … before a target. */
 const COMPARATORS: Readonly<Record<string, string>> = { gte: '≥', gt: '>', lte: '≤', lt: '<', eq: '=', approx: '≈' };
 
-const SEPARATOR = { en: '; ', zh: '；' } as const;
-const COLON = { en: ': ', zh: '：' } as const;
+const COLON: Readonly<Record<Language, string>> = { en: ': ', zh: '：' };
 
-const word = (field: string, value: string, language: Language): string =>
-  language === 'zh' && OF_STATES.has(field) ? (ownValue(STATES, value) ?? value) : value;
+/** Fields that hold a value of a closed list. */
+export const OF_STATES: ReadonlySet<string> = new Set([
+  'light',
+  'state',
+  'status',
+  'kind',
+  'taskKind',
+  'role',
+  'timeliness',
+  'declared',
+  'rule',
+  'to',
+]);
+
+const word = (field: string, value: string, language: Language): string => (OF_STATES.has(field) ? stateIn(value, language) : value);
 
 const textOf = (field: string, value: unknown, language: Language): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return word(field, value, language);
-  if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no';
+  if (typeof value === 'boolean') return inWords(say(value ? 'cell.yes' : 'cell.no'), language);
   if (Array.isArray(value))
     return value
       .map((each: unknown) => textOf(field, each, language))
       .filter((text) => text !== '')
-      .join(SEPARATOR[language]);
+      .join(BETWEEN_CLAUSES[language]);
   return isRecord(value) ? ofRecord(value, language) : JSON.stringify(value);
 };
 
@@ -41,14 +56,12 @@ const ofRecord = (value: Readonly<Record<string, unknown>>, language: Language):
   if ('name' in value && 'number' in value) return text('name');
   return Object.keys(value)
     .filter((field) => (ownValue(value, field) ?? null) !== null)
-    .map(
-      (field) =>
-        `${language === 'zh' ? (ownValue(HEADINGS, field) ?? ownValue(STATES, field) ?? field) : field}${COLON[language]}${text(field)}`,
-    )
-    .join(SEPARATOR[language]);
+    .map((field) => `${inWords(headingSaid(field) ?? stateSaid(field), language)}${COLON[language]}${text(field)}`)
+    .join(BETWEEN_CLAUSES[language]);
 };
 
-const cellOf = (field: string, value: unknown, language: Language): CellValue => {
+/** The value of a field as a cell shows it. */
+export const cellOf = (field: string, value: unknown, language: Language): CellValue => {
   if (typeof value === 'number') return value;
   return value === null || value === undefined ? null : textOf(field, value, language);
 };
@@ -56,7 +69,7 @@ const cellOf = (field: string, value: unknown, language: Language): CellValue =>
 const WIDE = new Set(['text', 'narrative', 'title', 'reason', 'evidence', 'detail', 'assignees', 'measurements', 'standing', 'decision']);
 
 const columnOf = (field: string): Column<object> => ({
-  heading: { en: field, zh: ownValue(HEADINGS, field) ?? field },
+  heading: inEach(headingSaid(field) ?? field),
   width: WIDE.has(field) ? 40 : 16,
   // The cast: fields are those of the item's schema.
   value: (item, language) => cellOf(field, ownValue(item as Readonly<Record<string, unknown>>, field), language),
@@ -83,29 +96,21 @@ const LIGHTS: Readonly<Record<string, Light>> = {
 /** The words that a cell may hold in either language, and their colours. */
 const lightWords = (): Readonly<Record<string, Light>> =>
   Object.fromEntries(
-    Object.entries(LIGHTS).flatMap(([state, light]) =>
-      [state, ownValue(STATES, state)].flatMap((shown) => (shown === undefined ? [] : [[shown, light] as const])),
-    ),
+    Object.entries(LIGHTS).flatMap(([state, light]) => Object.values(inEach(stateSaid(state))).map((shown) => [shown, light] as const)),
   );
 
-export type SheetNames = {
-  readonly title: Words;
-  /** Without the kind of file; the English one in ASCII. */
-  readonly fileName: Words;
-  /** Fields in the order of their columns; all of the item's unless given. */
-  readonly fields?: readonly string[];
-};
-
-/** The sheet of a list whose items have this schema. */
+/** The sheet of a list whose items have this schema; fields in the order of their columns, all of the item's unless given. */
 export const sheetOf = <Item extends z.ZodObject>(
   item: Item,
-  { title, fileName, fields = Object.keys(item.shape) }: SheetNames,
+  name: SheetName,
+  fields: readonly string[] = Object.keys(item.shape),
 ): Sheet<ValueOf<Item>> => {
   const lit = ['light', 'state', 'status'].find((field) => fields.includes(field));
   const column = lit === undefined ? -1 : fields.indexOf(lit);
+  const title = inEach(say(`sheet.${name}`));
   return {
     title,
-    fileName,
+    fileName: { ...title, en: name },
     columns: fields.map(columnOf),
     ...(column === -1 ? {} : { lights: { column, of: lightWords() } }),
   };

@@ -89,7 +89,7 @@ export const actRoutes = (kit: Kit, services: Services): void => {
       const parentKnown = parent === null || parentTask?.state?.directive === directive;
       return onTask(task, await act(task, assignmentOf(body, { directive: known, parentKnown, roster, timeZone }, meta), meta));
     },
-    runFile: ({ query: { directive }, bytes, meta }) => assignFromFile(services, { bytes, directive, meta }),
+    runFile: ({ query: { directive }, bytes, meta, language }) => assignFromFile(services, { bytes, directive, meta, language }),
   });
 
   command(kit, {

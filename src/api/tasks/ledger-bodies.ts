@@ -1,6 +1,7 @@
 import type { Roster } from '../../domain/roster/state.ts';
 import { leadersOf } from '../../domain/tasks/leaders.ts';
 import { foldText } from '../../kernel/json.ts';
+import { say, type Message } from '../../messages/message.ts';
 import type { LedgerField } from './ledger-sheet.ts';
 import type { RowSaid } from './ledger-row.ts';
 
@@ -12,7 +13,7 @@ export type RowBody = { readonly id: string; readonly directive: string; readonl
 export type Made =
   | { readonly ok: true; readonly body: RowBody }
   /** What a row must say and does not. */
-  | { readonly ok: false; readonly field: LedgerField; readonly code: 'invalid-input' | 'party-unknown'; readonly detail: string };
+  | { readonly ok: false; readonly field: LedgerField; readonly code: 'invalid-input' | 'party-unknown'; readonly detail: Message };
 
 export type Around = {
   /** The directive that the ledger goes into, whatever its rows say. */
@@ -67,10 +68,9 @@ export const bodyMaker = ({ into, roster, themesOf }: Around): ((said: RowSaid) 
 
   return (said) => {
     const directive = into ?? said.directive;
-    if (directive === undefined)
-      return { ok: false, field: 'directive', code: 'invalid-input', detail: 'says into which directive the task goes' };
+    if (directive === undefined) return { ok: false, field: 'directive', code: 'invalid-input', detail: say('ledger-row.no-directive') };
     if (said.id === undefined && said.number === null)
-      return { ok: false, field: 'id', code: 'invalid-input', detail: 'is empty, and so is the number that an id is made of' };
+      return { ok: false, field: 'id', code: 'invalid-input', detail: say('ledger-row.no-id') };
     const parties = said.assignees.map(({ role, name }) => ({ role, name, party: partyIn(roster, name) }));
     const stranger = parties.find(({ party }) => party === undefined);
     if (stranger !== undefined)
@@ -78,7 +78,7 @@ export const bodyMaker = ({ into, roster, themesOf }: Around): ((said: RowSaid) 
         ok: false,
         field: 'assignees',
         code: 'party-unknown',
-        detail: `${stranger.name} is neither a registered unit nor a defined collective`,
+        detail: say('ledger-row.party-unknown', { name: stranger.name }),
       };
     const own = said.id ?? `${directive}-${said.kind}-${said.number}`;
     const known = themesIn(directive);

@@ -12,7 +12,6 @@ import { taskActs, type TaskEvent } from '../../domain/tasks/events.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
 import { check, problem, type Problem } from '../../http/routes.ts';
 import { cleanJson } from '../../kernel/json.ts';
-import { inEnglish } from '../../messages/words.ts';
 import { assignBody } from '../shared/task-bodies.ts';
 import { rowsUnder, type SheetRow } from '../shared/sheet-rows.ts';
 import { assignmentOf, type AssignTask } from './assign.ts';
@@ -20,7 +19,10 @@ import { differing, type Founded } from './ledger-again.ts';
 import { bodyMaker, type RowBody } from './ledger-bodies.ts';
 import { readRow } from './ledger-row.ts';
 import { BECOME, ledgerFields, type LedgerField } from './ledger-sheet.ts';
-import { say } from '../../messages/message.ts';
+import type { Language } from '../../messages/language.ts';
+import { say, type Text } from '../../messages/message.ts';
+import { headingSaid } from '../../messages/named.ts';
+import { inWords } from '../../messages/words.ts';
 import { wording } from '../../messages/standing.ts';
 
 /** A ledger that comes in as a file: a task for each row, and a verdict on each. */
@@ -58,7 +60,13 @@ export const rowVerdict = z
     detail: z.string().nullable(),
   })
   .meta({ id: 'TaskRowVerdict' });
-type Verdict = z.infer<typeof rowVerdict>;
+/** What became of a row, before it is known who reads it. */
+type Verdict = Omit<z.infer<typeof rowVerdict>, 'detail'> & { readonly detail: Text | null };
+
+const verdictIn = (verdict: Verdict, language: Language): z.infer<typeof rowVerdict> => ({
+  ...verdict,
+  detail: verdict.detail === null ? null : inWords(verdict.detail, language),
+});
 
 export const ofRows = z.strictObject({
   rows: z
@@ -81,7 +89,7 @@ const founding: Folding<Founded | null, TaskEvent> = {
 
 type Row = SheetRow<LedgerField>;
 type Checked = { readonly row: Row; readonly body: RowBody; readonly valid: z.infer<typeof rowBody> };
-type Refused = { readonly field: LedgerField | null; readonly code: string; readonly detail: string };
+type Refused = { readonly field: LedgerField | null; readonly code: string; readonly detail: Text };
 
 /** The column that a refusal points at. */
 const fieldAt = (pointer: string | undefined, fields: ReadonlySet<string>): LedgerField | null => {
@@ -120,7 +128,12 @@ type Filed = {
 
 export const assignFromFile = async (
   { handler, timeZone, readSource, views }: Pick<Services, 'handler' | 'timeZone' | 'readSource' | 'views'>,
-  { bytes, directive: into, meta }: { readonly bytes: Buffer; readonly directive: string | undefined; readonly meta: Meta },
+  {
+    bytes,
+    directive: into,
+    meta,
+    language,
+  }: { readonly bytes: Buffer; readonly directive: string | undefined; readonly meta: Meta; readonly language: Language },
 ): Promise<Filed | Problem> => {
   const read = await readSource(bytes);
   if (!read.ok) return problem(read.problem.code, read.problem.detail);
@@ -131,7 +144,10 @@ export const assignFromFile = async (
   const missing = [...NEEDED, ...(into === undefined ? [['directive'] as const] : [])].find(
     (any) => !any.some((field) => columns.has(field)),
   );
-  if (missing !== undefined) return problem('invalid-input', say('api.tasks.ledger-has-no-column', { missing: missing.join(' or ') }));
+  if (missing !== undefined) {
+    const named = { anyOf: missing.map((field) => headingSaid(field) ?? field) };
+    return problem('invalid-input', say('api.tasks.ledger-has-no-column', { missing: named }));
+  }
   if (rows.length === 0) return problem('invalid-input', say('api.tasks.no-row-stands-under-headings'));
   if (rows.length > MOST_ROWS)
     return problem('file-too-large', say('api.tasks.ledger-has-rows-at-most-taken', { length: rows.length, mostRows: MOST_ROWS }));
@@ -171,13 +187,13 @@ export const assignFromFile = async (
       return refuse(row, body.id, {
         field: fieldAt(fault?.pointer, known),
         code: 'invalid-input',
-        detail: inEnglish(fault?.message ?? ''),
+        detail: fault?.message ?? '',
       });
     }
     const valid = check(rowBody, clean.value, 'body');
     if (valid.ok) return { row, body, valid: valid.value };
     const [fault] = valid.errors;
-    return refuse(row, body.id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: inEnglish(fault?.message ?? '') });
+    return refuse(row, body.id, { field: fieldAt(fault?.pointer, known), code: 'invalid-input', detail: fault?.message ?? '' });
   };
   const checked: Checked[] = [];
   for (const row of rows) {
@@ -206,7 +222,7 @@ export const assignFromFile = async (
       return;
     }
     const { code, detail, pointer } = outcome.refusal;
-    if (code !== 'task-exists') return refuse(row, task, { field: fieldAt(pointer, known), code, detail: inEnglish(detail) });
+    if (code !== 'task-exists') return refuse(row, task, { field: fieldAt(pointer, known), code, detail });
     const [founded, now] = [
       (await handler.load(founding, taskStream(task))).state,
       (await handler.load(taskFolding, taskStream(task))).state,
@@ -214,18 +230,18 @@ export const assignFromFile = async (
     const unlike = founded === null || now === null ? [] : differing(does, { founded, now, said: new Set(row.cells.keys()) });
     const [first] = unlike;
     if (first === undefined) return judge(row, task, { verdict: 'already-there' });
-    const which = unlike.map((field) => columns.get(field) ?? field).join(', ');
+    const which = unlike.map((field) => columns.get(field) ?? field);
     return refuse(row, task, {
       field: first,
       code,
-      detail: `task ${task} exists and is otherwise in ${which}; what is to change is changed there`,
+      detail: say('ledger-row.otherwise', { task, columns: which }),
     });
   };
 
   for (const { row, body, valid } of parentsFirst(checked)) {
     const before = begun.get(body.id);
     if (before !== undefined) {
-      refuse(row, body.id, { field: 'id', code: 'task-exists', detail: `${body.id} stands at ${before} already` });
+      refuse(row, body.id, { field: 'id', code: 'task-exists', detail: say('ledger-row.twice', { id: body.id, address: before }) });
       continue;
     }
     begun.set(body.id, row.address);
@@ -244,6 +260,9 @@ export const assignFromFile = async (
     outcome: { kind: 'accepted', events, revision: 0, state: null, replayed: !isNew },
     subject: first,
     location: `/v1/tasks?directive=${encodeURIComponent(first)}`,
-    more: { rows: rows.flatMap((row) => verdicts.get(row) ?? []), notTaken: notTaken.map((field) => columns.get(field) ?? field) },
+    more: {
+      rows: rows.flatMap((row) => verdicts.get(row) ?? []).map((each) => verdictIn(each, language)),
+      notTaken: notTaken.map((field) => columns.get(field) ?? field),
+    },
   };
 };

@@ -2,7 +2,10 @@ import { ownValue } from '../../kernel/own-value.ts';
 import { assigneeRole } from '../../domain/directives/duty.ts';
 import { taskKind, type LeaderPost } from '../../domain/tasks/events.ts';
 import { leaderOf } from '../../importer/parts/leaders.ts';
-import { STATES } from '../shared/sheet-words.ts';
+import { say, type Message, type Value } from '../../messages/message.ts';
+import { stateSaid } from '../../messages/named.ts';
+import { Told } from '../../messages/told.ts';
+import { inEach } from '../../messages/words.ts';
 import type { SheetRow } from '../shared/sheet-rows.ts';
 import { DEADLINE_KINDS, POSTS_ALONE, PRECISIONS, type LedgerField } from './ledger-sheet.ts';
 
@@ -40,27 +43,28 @@ export type RowSaid = {
   readonly effectiveFrom: string | undefined;
 };
 
-export type Unread = { readonly field: LedgerField; readonly detail: string };
+export type Unread = { readonly field: LedgerField; readonly detail: Message };
 export type RowRead = { readonly ok: true; readonly said: RowSaid } | ({ readonly ok: false } & Unread);
 
 /** Caught by `readRow`. */
-class Wrong extends Error {
+class Wrong extends Told {
   readonly field: LedgerField;
-  constructor(field: LedgerField, detail: string) {
+  readonly detail: Message;
+  constructor(field: LedgerField, detail: Message) {
     super(detail);
     this.field = field;
+    this.detail = detail;
   }
 }
 
 /** The code of a word in either language. */
-const codeIn = (words: Readonly<Record<string, string>>, text: string): string | undefined =>
-  Object.entries(words).find(([code, word]) => code === text || word === text)?.[0];
+const codeIn = (codes: readonly string[], text: string): string | undefined =>
+  codes.find((code) => Object.values(inEach(stateSaid(code))).includes(text));
 
-const wordsOf = (codes: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(codes.map((code) => [code, ownValue(STATES, code) ?? code]));
-const KINDS = wordsOf(taskKind.options);
-const ROLES = wordsOf(assigneeRole.options);
-const oneOf = (words: Readonly<Record<string, string>>): string => `one of ${Object.entries(words).flat().join(', ')}`;
+/** Codes beside their words: a cell may hold either. */
+const either = (codes: readonly string[]): readonly Value[] => [
+  ...new Set(codes.flatMap((code) => Object.values(inEach(stateSaid(code))))),
+];
 
 const SEPARATOR = /[；;\n]\s*/u;
 const listOf = (text: string): readonly string[] => text.split(SEPARATOR).flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
@@ -77,21 +81,21 @@ const inBrackets = (text: string, field: LedgerField, example: string): readonly
     const bracket = partsBy(BRACKET, part);
     const before = part.slice(0, bracket?.index ?? 0).trim();
     const inside = bracket?.[1];
-    if (before === '' || inside === undefined) throw new Wrong(field, `“${part}” is not written as ${example}`);
+    if (before === '' || inside === undefined) throw new Wrong(field, say('ledger-row.not-written-as', { part, example }));
     return [before, inside] as const;
   });
 
 const assigneesIn = (text: string): RowSaid['assignees'] =>
   inBrackets(text, 'assignees', '市教育局（牵头）').map(([name, said]) => {
-    const role = codeIn(ROLES, said);
-    if (role === undefined) throw new Wrong('assignees', `“${said}” is no role: ${oneOf(ROLES)}`);
+    const role = codeIn(assigneeRole.options, said);
+    if (role === undefined) throw new Wrong('assignees', say('ledger-row.no-role', { said, roles: either(assigneeRole.options) }));
     return { role, name };
   });
 
 const DATE = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/u;
 const dayIn = (text: string, field: LedgerField): string => {
   const [, year = '', month = '', day = ''] = DATE.exec(text) ?? [];
-  if (year === '') throw new Wrong(field, `“${text}” is no day: YYYY-MM-DD`);
+  if (year === '') throw new Wrong(field, say('ledger-row.no-day', { text }));
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 };
 
@@ -116,8 +120,7 @@ const leadersIn = (text: string, names: string): readonly LeaderPost[] => {
       const [, title, last] = partsBy(POST_AND_NAME, part) ?? [];
       if (title !== undefined && last !== undefined) return { name: last, title };
       const read = leaderOf(part);
-      if (read === null)
-        throw new Wrong('leaderPosts', `“${part}” is neither a name nor a post that is known; name the persons in 责任领导姓名 (leaders)`);
+      if (read === null) throw new Wrong('leaderPosts', say('ledger-row.neither-name-nor-post', { part }));
       return read;
     });
   const left = names === POSTS_ALONE ? [] : [...listOf(names)];
@@ -127,14 +130,14 @@ const leadersIn = (text: string, names: string): readonly LeaderPost[] => {
     if (text !== '') left.shift();
     return { name: next, title: part === next ? null : part.slice(0, -next.length - 1) };
   });
-  if (text !== '' && left.length > 0) throw new Wrong('leaders', `${left.join('、')} is not among the leaders of the row`);
+  if (text !== '' && left.length > 0) throw new Wrong('leaders', say('ledger-row.not-among-leaders', { names: left.join('、') }));
   return posts;
 };
 
-const codeOf = (text: string, words: Readonly<Record<string, string>>, field: LedgerField): string | undefined => {
+const codeOf = (text: string, codes: readonly string[], field: LedgerField): string | undefined => {
   if (text === '') return undefined;
-  const code = codeIn(words, text);
-  if (code === undefined) throw new Wrong(field, `“${text}” is not ${oneOf(words)}`);
+  const code = codeIn(codes, text);
+  if (code === undefined) throw new Wrong(field, say('ledger-row.not-one-of', { text, codes: either(codes) }));
   return code;
 };
 
@@ -155,21 +158,21 @@ const termsIn = (cell: (field: LedgerField) => string, deadline: string | null):
 const WHOLE = /^\d{1,15}$/u;
 const numberIn = (text: string, field: LedgerField): number | null => {
   if (text === '') return null;
-  if (!WHOLE.test(text)) throw new Wrong(field, `“${text}” is no whole number`);
+  if (!WHOLE.test(text)) throw new Wrong(field, say('ledger-row.no-whole-number', { text }));
   return Number(text);
 };
 
 const orNothing = (text: string): string | undefined => (text === '' ? undefined : text);
 
 const said = ({ cells, astray }: SheetRow<LedgerField>): RowSaid => {
-  if (astray !== undefined) throw new Wrong('text', `“${astray.text}” (${astray.address}) stands under no heading`);
+  if (astray !== undefined) throw new Wrong('text', say('ledger-row.under-no-heading', astray));
   const cell = (field: LedgerField): string => cells.get(field)?.text ?? '';
   const deadline = cell('deadline') === '' ? null : dayIn(cell('deadline'), 'deadline');
   const [theme, group] = [cell('theme'), cell('group')];
   return {
     id: orNothing(cell('id')),
     directive: orNothing(cell('directive')),
-    kind: codeOf(cell('kind'), KINDS, 'kind') ?? 'task',
+    kind: codeOf(cell('kind'), taskKind.options, 'kind') ?? 'task',
     number: numberIn(cell('number'), 'number'),
     title: orNothing(cell('title')),
     text: cell('text'),
@@ -189,7 +192,7 @@ export const readRow = (row: SheetRow<LedgerField>): RowRead => {
   try {
     return { ok: true, said: said(row) };
   } catch (error) {
-    if (error instanceof Wrong) return { ok: false, field: error.field, detail: error.message };
+    if (error instanceof Wrong) return { ok: false, field: error.field, detail: error.detail };
     throw error;
   }
 };

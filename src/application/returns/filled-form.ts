@@ -1,13 +1,12 @@
 import type { Block, Source } from '../../documents/source.ts';
 import { columnLetters, placeOf } from '../../documents/xlsx/cell-reference.ts';
 import type { ReturnForm, ReturnRow } from './return-form.ts';
-import { FILLED_HEADINGS, KEPT_HEADINGS, STATUS_WORDS } from './return-form.ts';
+import { FILLED, KEPT, SHEET, STATUSES, statusWord } from './form-words.ts';
 import { say, type Message, type Text } from '../../messages/message.ts';
 
 /** A return that comes back as a sheet: what the office said is compared, what the unit said is taken. */
 
 export const FORM = 'return/1';
-export const SHEET = '报送表';
 
 /** For whom and when it was written, as its hidden page says. */
 export type Stamp = { readonly unit: string; readonly period: string; readonly position: number; readonly at: number };
@@ -38,8 +37,7 @@ export type FilledRow = {
 
 const place = (row: number, column: number): string => `${SHEET}!${columnLetters(column)}${row}`;
 
-const statusOf = (text: string): string | undefined =>
-  Object.entries(STATUS_WORDS).find(([code, word]) => text === word || text === code)?.[0];
+const statusOf = (text: string): string | undefined => STATUSES.find((code) => text === code || text === statusWord(code));
 
 const FIGURE = /^-?\d+(?:\.\d+)?$/u;
 
@@ -59,8 +57,8 @@ const figuresOf = (text: string, { measurements }: ReturnRow): readonly { metric
 type Cells = (column: number) => string;
 
 const entryOf = (cells: Cells, expected: ReturnRow, row: number): FilledRow => {
-  const first = KEPT_HEADINGS.length + 1;
-  const [status, percent, narrative, figures] = FILLED_HEADINGS.map((_, at) => cells(first + at));
+  const first = KEPT.length + 1;
+  const [status, percent, narrative, figures] = FILLED.map((_, at) => cells(first + at));
   const about = { address: place(row, 1), task: expected.task, duty: expected.duty };
   const wrong = (at: number, detail: Message): FilledRow => ({
     ...about,
@@ -69,7 +67,7 @@ const entryOf = (cells: Cells, expected: ReturnRow, row: number): FilledRow => {
     detail: say('application.returns.text', { row: place(row, first + at), detail }),
   });
   const said = statusOf(status ?? '');
-  if (said === undefined) return wrong(0, say('application.returns.must-be-one', { statusWords: Object.values(STATUS_WORDS) }));
+  if (said === undefined) return wrong(0, say('application.returns.must-be-one', { statusWords: STATUSES.map(statusWord) }));
   const share = /^(\d{1,3})\s*[%％]?$/u.exec(percent ?? '')?.[1];
   if ((percent ?? '') !== '' && (share === undefined || Number(share) > 100))
     return wrong(1, say('application.returns.must-be-whole-number-from-0'));
@@ -100,9 +98,9 @@ const filledRow = (
 ): FilledRow | null => {
   const expected = byName.get(`${cells(2)} ${cells(5)}`) ?? form.rows[index];
   const address = place(row, 1);
-  const isEmpty = FILLED_HEADINGS.every((_, at) => cells(KEPT_HEADINGS.length + 1 + at) === '');
+  const isEmpty = FILLED.every((_, at) => cells(KEPT.length + 1 + at) === '');
   if (expected === undefined) {
-    if (isEmpty && KEPT_HEADINGS.every((_, at) => cells(at + 1) === '')) return null;
+    if (isEmpty && KEPT.every((_, at) => cells(at + 1) === '')) return null;
     return {
       address,
       task: cells(2),
@@ -112,7 +110,7 @@ const filledRow = (
       detail: say('application.returns.in-row-that-sheet-did-not', { address }),
     };
   }
-  const changed = KEPT_HEADINGS.flatMap((_, at) => (cells(at + 1) === expected.kept[at] ? [] : [place(row, at + 1)]));
+  const changed = KEPT.flatMap((_, at) => (cells(at + 1) === expected.kept[at] ? [] : [place(row, at + 1)]));
   if (changed.length > 0) {
     const detail =
       changed.length > 1 ? say('application.returns.cells-changed', { changed }) : say('application.returns.cell-changed', { changed });
@@ -136,7 +134,7 @@ export const filledRows = (source: Source, form: ReturnForm, firstRow: number): 
     (row: number): Cells =>
     (column) =>
       texts.get(row)?.get(column) ?? '';
-  const heading = [...KEPT_HEADINGS, ...FILLED_HEADINGS].findIndex((text, at) => cellsIn(firstRow - 1)(at + 1) !== text);
+  const heading = [...KEPT, ...FILLED].findIndex((column, at) => cellsIn(firstRow - 1)(at + 1) !== column.heading);
   if (heading >= 0) return say('application.returns.not-heading-that-sheet-was-given', { firstRow: place(firstRow - 1, heading + 1) });
   const byName = new Map(form.rows.map((row) => [`${row.kept[1]} ${row.kept[4]}`, row]));
   return [...texts.keys()]

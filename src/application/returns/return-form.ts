@@ -4,6 +4,8 @@ import type { Knowledge } from '../knowledge.ts';
 import { taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { judge } from '../../domain/compliance/judge.ts';
 import { DEADLINE } from '../../domain/compliance/obligation.ts';
+import { BETWEEN_CLAUSES } from '../../messages/words.ts';
+import { before } from './form-words.ts';
 import { tidy } from '../../documents/tidy.ts';
 import type { Measurement } from '../../domain/tasks/events.ts';
 
@@ -23,18 +25,9 @@ export type ReturnRow = {
 
 export type ReturnForm = { readonly unit: string; readonly unitName: string; readonly period: string; readonly rows: readonly ReturnRow[] };
 
-export const KEPT_HEADINGS = ['序号', '任务编号', '任务', '工作内容', '报送事项', '截止时间', '已收到', '指标'] as const;
-/** In the order of the columns behind. */
-export const FILLED_HEADINGS = ['状态', '进度（%）', '进展情况', '指标完成值'] as const;
-
-export const STATUS_WORDS = { ahead: '提前', 'on-track': '正常', behind: '滞后', done: '已完成' } as const;
-
 const COMPARATORS: Readonly<Record<string, string>> = { gte: '≥', gt: '>', lte: '≤', lt: '<', eq: '=', approx: '≈' };
 const measured = ({ metric, comparator, target, unit }: Measurement): string =>
   `${metric} ${COMPARATORS[comparator] ?? ''}${target ?? ''}${unit ?? ''}`.trim();
-
-/** The instant that is too late, in the office's own time. */
-const before = (due: string): string => `${due.slice(0, 10)} ${due.slice(11, 16)} 前`;
 
 /** As a cell shows it when it comes back. */
 const cell = (text: string): string => tidy(text, '').slice(0, 32_000);
@@ -64,7 +57,7 @@ export const returnForm = (
       kind,
       before(due),
       report === null ? '' : (receivedAt ?? ''),
-      measurements.map(measured).join('；'),
+      measurements.map(measured).join(BETWEEN_CLAUSES.zh),
     ];
     return {
       task,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERIOD_FORMS, periodForm } from '../../kernel/periods.ts';
 import { cutoff, date, id, line, period, type ValueOf } from '../../kernel/schema.ts';
+import { stateSaid } from '../../messages/named.ts';
 import { wording } from '../../messages/standing.ts';
 
 /** A duty of a policy (docs/judging.md, rule 4): what is owed every month, quarter, week …, by when, and by whom. */
@@ -49,17 +50,18 @@ const dueFaults = (of: Every, { day, weekday, date: named, month, offset, shift:
   const fault = (field: keyof Terms, message: string): void => void faults.push({ path: ['due', field], message });
   const counts = moved === 'nth-working-day';
   if (day !== undefined && (of === 'once' || (of === 'week' && !counts)))
-    fault('day', wording('directives.does-not-go-with-every', { of }));
-  if (weekday !== undefined && of !== 'week') fault('weekday', wording('directives.does-not-go-with-every', { of }));
-  if (named !== undefined && of !== 'year' && of !== 'once') fault('date', wording('directives.does-not-go-with-every', { of }));
+    fault('day', wording('directives.does-not-go-with-every', { of: stateSaid(of) }));
+  if (weekday !== undefined && of !== 'week') fault('weekday', wording('directives.does-not-go-with-every', { of: stateSaid(of) }));
+  if (named !== undefined && of !== 'year' && of !== 'once')
+    fault('date', wording('directives.does-not-go-with-every', { of: stateSaid(of) }));
   if (named !== undefined && of === 'year' && named.length !== 'MM-DD'.length) fault('date', wording('directives.must-be-mm-dd'));
   if (named !== undefined && of === 'once' && named.length !== 'YYYY-MM-DD'.length) fault('date', wording('directives.must-be-yyyy-mm-dd'));
   const names = [day, weekday, named].filter((value) => value !== undefined).length;
   if (names !== 1) fault(of === 'once' ? 'date' : of === 'week' ? 'weekday' : 'day', wording('directives.due-day-named-once'));
   if (month !== undefined && (day === undefined || !hasMonths(of)))
-    fault('month', wording('directives.does-not-go-with-every-and', { of }));
+    fault('month', wording('directives.does-not-go-with-every-and', { of: stateSaid(of) }));
   if (month !== undefined && hasMonths(of) && month > MONTHS_IN[of])
-    fault('month', wording('directives.has-months', { of, monthsIn: MONTHS_IN[of] }));
+    fault('month', wording('directives.has-months', { of: stateSaid(of), monthsIn: MONTHS_IN[of] }));
   if (of === 'once' && offset !== 0) fault('offset', wording('directives.must-be-0-owed-once'));
   if (counts && (day === undefined || of === 'ten-days')) fault('shift', wording('directives.counts-working-days-month-or-week'));
   return faults;
@@ -68,7 +70,7 @@ const dueFaults = (of: Every, { day, weekday, date: named, month, offset, shift:
 const rangeFaults = (of: Every, from: string, to: string): readonly Fault[] => {
   if (of === 'once') return from === to ? [] : [{ path: ['to'], message: wording('directives.period-that-begins-with-owed-once') }];
   return [['from', from] as const, ['to', to] as const].flatMap(([field, value]) =>
-    periodForm(value) === of ? [] : [{ path: [field], message: wording('directives.no', { of }) }],
+    periodForm(value) === of ? [] : [{ path: [field], message: wording('directives.no', { of: stateSaid(of) }) }],
   );
 };
 

@@ -24,6 +24,7 @@ import {
 } from './events.ts';
 import { noticeFolding, type Notice, type NoticeState } from './state.ts';
 import { say } from '../../messages/message.ts';
+import { stateSaid } from '../../messages/named.ts';
 
 export type NoticeCommand = CommandsOf<typeof noticeActs>;
 
@@ -47,7 +48,7 @@ const notInForce = ({ status }: Notice): Decision<never> | undefined => {
 };
 
 const issue: Rule<'IssueNotice'> = ({ status }, { type: _, ...issued }) => {
-  if (status !== 'drafted') return reject('notice-issued', say('notices.notice-already', { status }));
+  if (status !== 'drafted') return reject('notice-issued', say('notices.notice-already', { status: stateSaid(status) }));
   return accept(NoticeIssued(issued));
 };
 

@@ -45,6 +45,7 @@ import { differing, printedOf } from './printed.ts';
 import { reportId } from './report-id.ts';
 import { reportIn, taskFolding, type Task, type TaskState } from './state.ts';
 import { say } from '../../messages/message.ts';
+import { stateSaid } from '../../messages/named.ts';
 
 type Rule<Type extends TaskCommand['type']> = Decide<Task, OfType<TaskCommand, Type>, TaskEvent>;
 
@@ -89,7 +90,7 @@ const notAssigned = (unit: string): Decision<never> =>
 
 const closed = (task: Task): Decision<never> | undefined =>
   task.status === 'cancelled' || task.status === 'completed'
-    ? reject('task-closed', say('tasks.task', { status: task.status }), { facts: { status: task.status } })
+    ? reject('task-closed', say('tasks.task', { status: stateSaid(task.status) }), { facts: { status: task.status } })
     : undefined;
 
 const cancelled = (task: Task): Decision<never> | undefined => (task.status === 'cancelled' ? closed(task) : undefined);
@@ -110,14 +111,14 @@ const submitPlan: Rule<'SubmitPlan'> = (task, { unit, day, parties, milestones, 
 const sendBackPlan: Rule<'SendBackPlan'> = (task, { n, reason }, receivedAt) => {
   const plan = task.plans[n - 1];
   if (plan === undefined) return reject('plan-unknown', say('tasks.task-has-no-plan', { n }));
-  if (plan.state !== 'submitted') return reject('already-decided', say('tasks.plan-already', { n, state: plan.state }));
+  if (plan.state !== 'submitted') return reject('already-decided', say('tasks.plan-already', { n, state: stateSaid(plan.state) }));
   return beforeWhatItAnswers(task.receipts[`plan ${n}`], receivedAt) ?? accept(PlanReturned({ n, unit: plan.unit, reason }));
 };
 
 const acceptPlan: Rule<'AcceptPlan'> = (task, { n }, receivedAt) => {
   const plan = task.plans[n - 1];
   if (plan === undefined) return reject('plan-unknown', say('tasks.task-has-no-plan', { n }));
-  if (plan.state !== 'submitted') return reject('already-decided', say('tasks.plan-already', { n, state: plan.state }));
+  if (plan.state !== 'submitted') return reject('already-decided', say('tasks.plan-already', { n, state: stateSaid(plan.state) }));
   return beforeWhatItAnswers(task.receipts[`plan ${n}`], receivedAt) ?? accept(PlanAccepted({ n, unit: plan.unit }));
 };
 
@@ -261,7 +262,7 @@ const decideExtension: Rule<'DecideExtension'> = (task, { n, granted, until, rea
   const extension = task.extensions[n - 1];
   if (extension === undefined) return reject('extension-unknown', say('tasks.task-has-no-extension-request', { n }));
   if (extension.state !== 'requested')
-    return reject('already-decided', say('tasks.extension-request-already', { n, state: extension.state }));
+    return reject('already-decided', say('tasks.extension-request-already', { n, state: stateSaid(extension.state) }));
   const early = beforeWhatItAnswers(task.receipts[`extension ${n}`], receivedAt);
   if (!granted) return early ?? accept(ExtensionRefused({ n, reason, authority }));
   const to = until ?? extension.until;
@@ -300,7 +301,8 @@ const claimCompletion: Rule<'ClaimCompletion'> = (task, { unit, day, parties, ev
 const decideClaim: Rule<'DecideClaim'> = (task, { n, verified, reason }, receivedAt) => {
   const claim = task.claims[n - 1];
   if (claim === undefined) return reject('claim-unknown', say('tasks.task-has-no-completion-claim', { n }));
-  if (claim.state !== 'claimed') return reject('already-decided', say('tasks.completion-claim-already', { n, state: claim.state }));
+  if (claim.state !== 'claimed')
+    return reject('already-decided', say('tasks.completion-claim-already', { n, state: stateSaid(claim.state) }));
   if (task.status === 'suspended') return reject('task-suspended', say('tasks.task-suspended'));
   return (
     closed(task) ??
@@ -327,7 +329,7 @@ const withDeadline = (
 const resume: Rule<'Resume'> = (task, command, receivedAt) =>
   task.status === 'suspended'
     ? (beforeWhatItAnswers(task.receipts.suspension, receivedAt) ?? withDeadline(task, command, TaskResumed))
-    : reject('task-not-suspended', say('tasks.task', { status: task.status }));
+    : reject('task-not-suspended', say('tasks.task', { status: stateSaid(task.status) }));
 
 const cancel: Rule<'Cancel'> = (task, { reason, authority, source }) =>
   closed(task) ?? accept(TaskCancelled({ reason, authority, ...(source && { source }) }));
@@ -335,7 +337,7 @@ const cancel: Rule<'Cancel'> = (task, { reason, authority, source }) =>
 const reopen: Rule<'Reopen'> = (task, command, receivedAt) =>
   task.status === 'completed' || task.status === 'cancelled'
     ? (beforeWhatItAnswers(task.receipts.closing, receivedAt) ?? withDeadline(task, command, TaskReopened))
-    : reject('task-not-closed', say('tasks.task', { status: task.status }));
+    : reject('task-not-closed', say('tasks.task', { status: stateSaid(task.status) }));
 
 const decideTask = decideBy<TaskState, TaskCommand, TaskEvent>({
   AssignTask: assign,

@@ -35,7 +35,7 @@ export const apiCompliance = messages({
   },
   'api.compliance.where-each-task-stands-ahead-on': {
     en: 'Where each task stands: ahead, on track, behind, done',
-    zh: '各任务的工作状态：超前、正常、滞后、已完成',
+    zh: '各任务的工作状态：提前、正常、滞后、已完成',
   },
   'api.compliance.by-rule-policy-that-judges-last': {
     en: 'By the rule of the policy that judges the last report, with its numerators.',
@@ -43,7 +43,7 @@ export const apiCompliance = messages({
   },
   'api.compliance.how-far-work-has-come-by': {
     en: 'How far the work has come, by theme, unit, leader or kind: ahead, on track, behind, done, unknown',
-    zh: '按主题、单位、责任领导或类别统计的工作进展：超前、正常、滞后、已完成、不明',
+    zh: '按主题、单位、责任领导或类别统计的工作进展：提前、正常、滞后、已完成、不明',
   },
   'api.compliance.with-numerators-and-rules-that-judged': {
     en: [

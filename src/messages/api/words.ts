@@ -297,7 +297,7 @@ export const apiWords = messages({
   'word.awaiting': { en: 'Came in time, and the office has not decided on it.', zh: '按时报送，督查机构尚未决定。' },
   'word.excused': { en: 'Not held against the unit: the office let it off.', zh: '不计入该单位：督查机构已予免除。' },
   'word.waived': { en: 'Fell away before it was due.', zh: '到期之前已取消的。' },
-  'word.ahead': { en: 'Tasks ahead of their plan.', zh: '超前的任务。' },
+  'word.ahead': { en: 'Tasks ahead of their plan.', zh: '提前的任务。' },
   'word.onTrack': { en: 'Tasks on track.', zh: '正常的任务。' },
   'word.behind': { en: 'Tasks behind.', zh: '滞后的任务。' },
   'word.counts.done': { en: 'Tasks that are done.', zh: '已完成的任务。' },

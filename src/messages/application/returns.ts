@@ -6,7 +6,7 @@ export const applicationReturns = messages({
   'application.returns.must-be-whole-number-from-0': { en: 'must be a whole number from 0 to 100', zh: '应为 0 至 100 的整数' },
   'application.returns.must-not-be-empty': { en: 'must not be empty', zh: '不能为空' },
   'application.returns.must-name-each-figure-as-with': {
-    en: 'must name each figure as 指标：数值, with a semicolon between them',
+    en: 'must name each figure as 指标：数值 (what is measured: its value), with a semicolon between them',
     zh: '各项数据应写作“指标：数值”，以分号隔开',
   },
   'application.returns.in-row-that-sheet-did-not': {

@@ -1,6 +1,8 @@
 /** A table for people, before it has a file format: its columns in order, and how an item gives its cells. */
 
-export type Language = 'en' | 'zh';
+import type { Language } from '../../messages/language.ts';
+
+export type { Language };
 export type Words = Readonly<Record<Language, string>>;
 
 export type CellValue = string | number | boolean | null;
