@@ -31,7 +31,8 @@ await test('no key is given twice, in whichever file, and no file is left out', 
 
 await test('what stands in schemas as the same English says the same in Chinese', async (t) => {
   const said = new Map<string, string>();
-  for (const [key, entry] of entries) {
+  // Words for codes and titles of sheets are said at run time, and never found again by their English.
+  for (const [key, entry] of entries.filter(([each]) => !/^(?:state|heading|sheet|cell|finding)\./u.test(each))) {
     const [english, chinese] = [writtenIn(entry, 'en'), writtenIn(entry, 'zh')];
     const before = said.get(english);
     if (/^(?:word|api|kernel|application|openapi|chapter)\./u.test(key)) t.equal(before ?? chinese, chinese, `${key}: ${english}`);
