@@ -1,5 +1,4 @@
-import { publications, type NoticeDoc } from '../../../projections/publications.ts';
-import { tableOf } from '../../projecting/projection.ts';
+import type { NoticeDoc } from '../../../projections/publications.ts';
 import type { FileCall, FileContent, FileFormats } from '../../http/files.ts';
 import { notFound, problem } from '../../http/problem.ts';
 import { unitOf } from '../../http/principal.ts';
@@ -9,8 +8,7 @@ import { letterHtml } from '../../publishing/letters/html.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
 import { wordsDigest } from '../../publishing/letters/words.ts';
 import { say } from '../../messages/message.ts';
-
-const noticeTable = tableOf(publications, 'notice');
+import { noticeTable } from './notice.ts';
 
 /**
  * A circulation notice as a letter. The office and who audits it get the file that was issued, byte for byte; a unit gets
