@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Measure, Readiness } from '../kernel/measure.ts';
-import { codeSent, retryLater, sendProblem } from './problem.ts';
+import { codeSent, problem, sendProblem } from './problem.ts';
 import { problemTypes } from './problems.ts';
 import type { LogClock, ViewsClock } from './time-travel.ts';
 import { say } from '../messages/message.ts';
@@ -110,10 +110,11 @@ export const registerOperations = (
   const open = { config: { access: 'open' }, schema: { hide: true } } as const;
   app.get('/health/live', open, (_request, reply) => reply.send({ live: true }));
   app.get('/health/ready', open, async (_request, reply) => {
-    const { ready, reasons } = await deps.readiness();
-    return ready
-      ? reply.send({ ready })
-      : sendProblem(reply, retryLater('not-ready', say('http.faults', { faults: { clauses: reasons } }), 1));
+    const { ready, reasons, catchingUp } = await deps.readiness();
+    if (ready) return reply.send({ ready });
+    const detail = say('http.faults', { faults: { clauses: reasons } });
+    const headers = { 'retry-after': '1' };
+    return sendProblem(reply, problem('not-ready', detail, { headers, ...(catchingUp === undefined ? {} : { facts: { catchingUp } }) }));
   });
   app.get('/metrics', { config: { access: 'admin-or-loopback' }, schema: { hide: true } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),

@@ -3,7 +3,18 @@ import type { Text } from '../messages/message.ts';
 /** What the parts of the service tell those who run it. */
 
 /** Whether it should get requests, and if not, why. */
-export type Readiness = { readonly ready: boolean; readonly reasons: readonly Text[] };
+export type Readiness = { readonly ready: boolean; readonly reasons: readonly Text[]; readonly catchingUp?: CatchingUp | undefined };
+
+/** How far it has come on the way to the log's end. */
+export type CatchingUp = {
+  /** What is brought up: the mirror of a cluster's log, and then the views. */
+  readonly stage: 'mirror' | 'views';
+  readonly position: number;
+  /** Events still to come. Of a cluster's log that is an estimate, and null as long as there is none. */
+  readonly behind: number | null;
+  /** Null at the beginning. */
+  readonly eventsPerSecond: number | null;
+};
 
 /** A number of one part, read whenever /metrics is. A counter only grows. */
 export type Measure = { readonly kind: 'gauge' | 'counter'; readonly name: string; readonly help: string; readonly read: () => number };

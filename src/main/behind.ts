@@ -13,7 +13,7 @@ export const watchBehind = (deps: {
   readonly log: Pick<EventStore, 'head'>;
   readonly views: Pick<Views, 'position' | 'stale'>;
   readonly projector: Pick<Projector, 'state' | 'rebuilding'>;
-  readonly opened: Pick<OpenLog, 'caughtUp' | 'filling'>;
+  readonly opened: Pick<OpenLog, 'caughtUp' | 'filling' | 'progress'>;
 }): (() => Behind | undefined) => {
   const { log, views, projector, opened } = deps;
   let owed = log.head().position;
@@ -29,13 +29,15 @@ export const watchBehind = (deps: {
     }
     const position = views.position();
     const filling = opened.filling();
-    if (filling !== undefined) return { reason: filling, position, head: log.head().position, soon: false, empty: true };
+    if (filling !== undefined) {
+      const { position: at, behind = 0 } = opened.progress() ?? { position: log.head().position };
+      return { reason: filling, position: at, head: at + behind, soon: false, empty: true };
+    }
     reached = views.stale() === undefined && position >= owed;
     if (reached) return undefined;
-    const rebuiltTo = projector.rebuilding();
+    const rebuilding = projector.rebuilding();
     const state = projector.state();
-    if (rebuiltTo !== undefined)
-      return { reason: say('main.views-rebuilt'), position: rebuiltTo, head: log.head().position, soon: false, empty: false };
+    if (rebuilding !== undefined) return { reason: say('main.views-rebuilt'), ...rebuilding, soon: false, empty: false };
     if (state.state === 'halted')
       return { reason: say('main.views-halted', { reason: state.reason }), position, head: owed, soon: false, empty: false };
     return { reason: say('main.views-catching-up'), position, head: owed, soon: true, empty: false };

@@ -1,5 +1,6 @@
 import { CannotOpen } from './cannot-open.ts';
 import { seedProfile } from '../../seed/index.ts';
+import { withPace } from './catching-up.ts';
 import { behindText, watchBehind } from './behind.ts';
 import { openAttachments } from '../application/attachments.ts';
 import { createCitations } from '../application/citations.ts';
@@ -11,12 +12,13 @@ import { createReadingPool } from '../application/imports/reading-pool.ts';
 import { createKnowledge } from '../application/knowledge.ts';
 import { dataFiles } from '../kernel/data-files.ts';
 import { createHandler, type Handler } from '../application/handler.ts';
-import type { Measure, Readiness } from '../kernel/measure.ts';
+import type { CatchingUp, Measure, Readiness } from '../kernel/measure.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import { randomIds, type Ids } from '../kernel/ids.ts';
 import { openEmbedded, openOnCluster, type ClusterOptions, type EmbeddedOptions, type OpenLog } from './open-log.ts';
 import { settleOnceWhole } from './settle-personal.ts';
 import { openOwnViews } from './open-views.ts';
+import { loadBeside } from './views-loading.ts';
 import { startProjector, type Projector, type ProjectorNote } from '../projecting/projector.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { startLedger, type LedgerService, type LedgerSettings } from '../ledger/service.ts';
@@ -49,6 +51,8 @@ export type Duban = {
   readonly ids: Ids;
   /** Whether all that the log held when it was opened has its position here. */
   readonly caughtUp: () => boolean;
+  /** How far it is, while it cannot tell the present yet. */
+  readonly catchingUp: () => CatchingUp | undefined;
   readonly readiness: () => Readiness;
   readonly measures: readonly Measure[];
   /** Refuses commands that wait for a log that does not answer: for a service that is stopping and cannot wait as long. */
@@ -149,11 +153,17 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
   const seen = views.position();
   let rebuilds = 0;
+  const isFilling = (): boolean => opened.filling() !== undefined;
   const projector = startProjector({
     store: log,
     views,
     onError,
     ...(onRebuild === undefined ? {} : { onAdvance: onRebuild }),
+    load:
+      opened.loadable === undefined || unproven
+        ? undefined
+        : loadBeside({ log: opened.loadable, isWhole: () => !isFilling(), head: () => log.head().position }),
+    isFilling,
     onNote: (note) => {
       if (note.kind === 'rebuild-begun') rebuilds += 1;
       onViews?.(note);
@@ -245,6 +255,13 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     letterTemplate: options.letterTemplate ?? letterTemplate(),
   };
 
+  const catchingUp = withPace(() => {
+    const progress = opened.progress();
+    if (progress !== undefined) return { stage: 'mirror', position: progress.position, behind: progress.behind ?? null };
+    const late = behind();
+    return late && { stage: 'views', position: late.position, behind: Math.max(0, late.head - late.position) };
+  });
+  catchingUp(); // the pace counts from here
   const readiness = (): Readiness => {
     const state = projector.state();
     const lag = projector.lag();
@@ -259,7 +276,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
       ...(late === undefined || state.state === 'halted' ? [] : [behindText(late)]),
       ...(late === undefined && lag > MAX_LAG ? [`the views are ${lag} events behind`] : []),
     ];
-    return { ready: reasons.length === 0, reasons };
+    return { ready: reasons.length === 0, reasons, catchingUp: catchingUp() };
   };
 
   return {
@@ -270,6 +287,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     clock,
     ids,
     caughtUp: opened.caughtUp,
+    catchingUp,
     readiness,
     measures: [
       { kind: 'counter', name: 'duban_views_rebuilds_total', help: 'Rebuilds of the views that began.', read: () => rebuilds },

@@ -29,6 +29,10 @@ export type OpenLog = {
   readonly caughtUp: () => boolean;
   /** Why what is here is only the first part of the log: a mirror that began empty and was never whole. */
   readonly filling: () => Text | undefined;
+  /** How far it is in coming here, from a cluster; `behind` where that can be said. */
+  readonly progress: () => { readonly position: number; readonly behind: number | undefined } | undefined;
+  /** The file of the log, where another thread may read it and so build the views. */
+  readonly loadable: string | undefined;
   /** Why what is read here may not be as new as the log, or not to be trusted. */
   readonly notReady: () => readonly Text[];
   /** What in the log contradicts what was recorded, or sequenced from it. */
@@ -70,6 +74,8 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDu
     singleWriter: true,
     caughtUp: () => true,
     filling: () => undefined,
+    progress: () => undefined,
+    loadable: undefined,
     notReady: () => [],
     anomaly: () => store.damage()?.message,
     objection: () => undefined, // the store itself takes nothing more
@@ -97,13 +103,14 @@ export type ClusterOptions = {
   readonly onWarning?: (message: string) => void;
 };
 
-/** The ledger begins with what the log says of its keys, so a new mirror is given this long to bring it. */
+/** The ledger begins with what the log says of its keys, so a new mirror is given this long to bring it, unless the log is long. */
 const FIRST_CATCH_UP_MILLIS = 3_000;
+const LONG_LOG = 2_000;
 const POLL_MILLIS = 20;
 
 const firstCatchUp = async (store: EventStoreDbStore): Promise<void> => {
   const end = performance.now() + FIRST_CATCH_UP_MILLIS;
-  while (!store.ready().ready && performance.now() < end) await sleep(POLL_MILLIS);
+  while (!store.ready().ready && performance.now() < end && store.head().position < LONG_LOG) await sleep(POLL_MILLIS);
 };
 
 const WATCH_MILLIS = 500;
@@ -217,6 +224,8 @@ export const openOnCluster = async ({
     singleWriter: false,
     caughtUp,
     filling: () => (isNew && !caughtUp() ? 'the mirror is being filled from the cluster' : undefined),
+    progress: () => (caughtUp() ? undefined : store.catchingUp()),
+    loadable: mirror,
     notReady: () => [...[guard.objection()].filter((objection) => objection !== undefined), ...store.ready().reasons],
     anomaly,
     objection: () => anomaly() ?? guard.objection() ?? (caughtUp() ? undefined : 'the mirror has not caught up with the cluster yet'),

@@ -5,6 +5,7 @@ import { createAuth } from '../http/auth.ts';
 import type { Logger } from './logger.ts';
 import type { Behind } from '../kernel/measure.ts';
 import { banner } from './banner.ts';
+import { logCatchingUp } from './catching-up-log.ts';
 import { startSeeding, type Seeding } from './seeding.ts';
 import { issuersKeys, localKeys, tokenRules } from './token-keys.ts';
 import { readNoticeTemplate } from './notice-template.ts';
@@ -73,13 +74,15 @@ export const serve = async (
     throw error;
   }
   views.follow(duban.projector);
+  const telling = url === undefined ? undefined : logCatchingUp(logger, duban);
   let seeding: Seeding | undefined;
   let sending: Sending | undefined;
   try {
     const keys = issuers ?? (await localKeys(config.dataDir));
     const readiness = () => {
-      const reasons = [...duban.readiness().reasons, ...[seeding?.pending(), keys.fault()].filter((reason) => reason !== undefined)];
-      return { ready: reasons.length === 0, reasons };
+      const { reasons: own, catchingUp } = duban.readiness();
+      const reasons = [...own, ...[seeding?.pending(), keys.fault()].filter((reason) => reason !== undefined)];
+      return { ready: reasons.length === 0, reasons, catchingUp };
     };
     const { clock, ids, measures } = duban;
     let isStarting = true;
@@ -123,6 +126,7 @@ export const serve = async (
       failed: seeding === undefined || url !== undefined ? new Promise<never>(() => undefined) : seeding.failed,
       stop: async () => {
         seeding?.stop();
+        telling?.stop();
         const impatience = setTimeout(duban.giveUp, GRACE_MILLIS);
         const end = setTimeout(() => app.server.closeAllConnections(), LONGEST_MILLIS);
         await app.close().finally(() => {
@@ -137,6 +141,7 @@ export const serve = async (
     };
   } catch (error) {
     seeding?.stop();
+    telling?.stop();
     await sending?.stop();
     issuers?.close();
     await duban.close();

@@ -20,8 +20,8 @@ export const viewsLog = (logger: Logger): ViewsLog => {
         logger.info({ head: note.head }, `rebuilding the views: ${note.reason}`);
         clearInterval(timer);
         timer = setInterval(() => {
-          const position = projector?.rebuilding();
-          if (position !== undefined) logger.info({ position, head: note.head }, `rebuilding the views: ${position} of ${note.head}`);
+          const rebuilding = projector?.rebuilding();
+          if (rebuilding !== undefined) logger.info(rebuilding, `rebuilding the views: ${rebuilding.position} of ${rebuilding.head}`);
         }, INTERVAL_MILLIS).unref();
         return;
       }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LogDamaged, type EventStore, type StoredEvent, type Subscription } from '../store/event-store.ts';
-import { BATCH_EVENTS, rebuildViews, removeUnfinished } from './rebuild.ts';
+import { BATCH_EVENTS, rebuildViews, removeUnfinished, type Loader } from './rebuild.ts';
 import { isPassing } from '../kernel/sqlite-errors.ts';
 import { ViewsDamaged } from './sql.ts';
 import { ProjectionFailed } from './view-file.ts';
@@ -27,8 +27,8 @@ export type ProjectorNote =
 
 export type Projector = {
   readonly state: () => ProjectorState;
-  /** How far a rebuild under way has come in the log; undefined while there is none. */
-  readonly rebuilding: () => number | undefined;
+  /** How far a rebuild under way has come in the log, and where that ends now; undefined while there is none. */
+  readonly rebuilding: () => { readonly position: number; readonly head: number } | undefined;
   /** Events in the log that the views do not hold yet. */
   readonly lag: () => number;
   /** Resolves when the views hold what the log holds now; rejects with the error that halts the projector first. */
@@ -87,8 +87,12 @@ export const startProjector = (options: {
   readonly onError: (error: unknown) => void;
   readonly onAdvance?: OnAdvance;
   readonly onNote?: (note: ProjectorNote) => void;
+  /** Builds views in place of this thread. */
+  readonly load?: Loader | undefined;
+  /** Whether the log is still being filled: new views are then built at once, since it will be long. */
+  readonly isFilling?: () => boolean;
 }): Projector => {
-  const { store, views, onError, onAdvance = () => undefined, onNote = () => undefined } = options;
+  const { store, views, onError, onAdvance = () => undefined, onNote = () => undefined, isFilling = () => false } = options;
   const closing = new AbortController();
   let state: ProjectorState = { state: 'running' };
   let halted = untilHalted();
@@ -198,6 +202,7 @@ export const startProjector = (options: {
         store,
         views,
         signal: closing.signal,
+        load: options.load,
         onAdvance: (done, total) => {
           rebuiltTo = done;
           onRebuildAdvance(done, total);
@@ -221,7 +226,7 @@ export const startProjector = (options: {
   const begin = (): void => {
     if (views.stale() === undefined && !isOfLog(views, store)) views.writer.disown('the views hold another log than this one');
     if (views.stale() !== undefined) rebuild().then(follow).catch(halt);
-    else if (views.position() > 0 || store.head().position < BUILT_AT_ONCE) follow();
+    else if (views.position() > 0 || (store.head().position < BUILT_AT_ONCE && !isFilling())) follow();
     // Where an event cannot be projected, following halts at it with all that came before.
     else
       rebuild()
@@ -240,7 +245,7 @@ export const startProjector = (options: {
 
   return {
     state: () => state,
-    rebuilding: () => rebuiltTo,
+    rebuilding: () => (rebuiltTo === undefined ? undefined : { position: rebuiltTo, head: store.head().position }),
     lag: () => Math.max(0, store.head().position - views.position()),
     caughtUp: async () => {
       await Promise.race([views.waitFor(store.head().position), halted.promise]);

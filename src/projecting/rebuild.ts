@@ -6,6 +6,7 @@ import type { OnAdvance } from '../kernel/on-advance.ts';
 import type { EventStore, StoredEvent } from '../store/event-store.ts';
 import { differencesOf, type Difference } from './comparing.ts';
 import type { Index } from './table-schema.ts';
+import { threadEnd } from './thread-end.ts';
 import { openViewFile, type ViewFile } from './view-file.ts';
 import { removeSideFiles, type Views } from './views.ts';
 
@@ -13,7 +14,14 @@ import { removeSideFiles, type Views } from './views.ts';
 export const BATCH_EVENTS = 1000;
 
 type Log = Pick<EventStore, 'readAll' | 'head'>;
-type Rebuild = { readonly store: Log; readonly views: Views; readonly onAdvance: OnAdvance; readonly signal: AbortSignal };
+type Rebuild = {
+  readonly store: Log;
+  readonly views: Views;
+  readonly onAdvance: OnAdvance;
+  readonly signal: AbortSignal;
+  /** Does the greater part, unless it fails: then it is done here, where the reason is known by what it is. */
+  readonly load?: Loader | undefined;
+};
 
 const readAfter = (store: Log, file: ViewFile): readonly StoredEvent[] => store.readAll(file.position(), BATCH_EVENTS);
 
@@ -33,18 +41,23 @@ const makeIndexes = async (path: string, indexes: readonly Index[], signal: Abor
   const worker = new Worker(new URL('index-maker.ts', import.meta.url), {
     workerData: { path, statements: indexes.map(({ sql }) => sql) },
   });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  worker.once('error', reject);
-  worker.once('exit', (code) =>
-    code === 0 ? resolve() : reject(signal.aborted ? signal.reason : new Error(`making the indexes ended with code ${code}`)),
-  );
-  const stop = (): void => void worker.terminate();
-  signal.addEventListener('abort', stop);
+  await threadEnd(worker, 'making the indexes', signal);
+};
+
+/** Builds the views up to the log's end in a new file at `path`, whole and closed when it resolves. */
+export type Loader = (task: { readonly path: string; readonly onAdvance: OnAdvance; readonly signal: AbortSignal }) => Promise<void>;
+
+/** In this thread, between whose batches others have their turns. */
+const loadHere = async (path: string, rebuild: Rebuild): Promise<void> => {
+  const file = openViewFile(path, rebuild.views.writer.definitions, 'load');
+  let indexes: readonly Index[];
   try {
-    await promise;
+    await catchUp(file, rebuild);
+    indexes = file.finishLoad();
   } finally {
-    signal.removeEventListener('abort', stop);
+    file.close();
   }
+  await makeIndexes(path, indexes, rebuild.signal);
 };
 
 const syncFile = async (path: string): Promise<void> => {
@@ -70,6 +83,18 @@ const removeFile = async (path: string): Promise<void> => {
   removeSideFiles(path);
 };
 
+const load = async (next: string, rebuild: Rebuild): Promise<void> => {
+  const { load: beside, onAdvance, signal } = rebuild;
+  if (beside === undefined) return loadHere(next, rebuild);
+  try {
+    await beside({ path: next, onAdvance, signal });
+  } catch {
+    signal.throwIfAborted();
+    await removeFile(next);
+    await loadHere(next, rebuild);
+  }
+};
+
 /**
  * Builds the views again from the first event, in `<path>.next` beside the file in use, which goes on serving and
  * being written; then takes its place in one turn of the event loop. Whatever stops it, the file in use is as it was.
@@ -82,11 +107,7 @@ export const rebuildViews = async (rebuild: Rebuild): Promise<void> => {
   let file: ViewFile | undefined;
   await removeFile(next);
   try {
-    file = openViewFile(next, definitions, 'load');
-    await catchUp(file, rebuild);
-    const indexes = file.finishLoad();
-    file.close();
-    await makeIndexes(next, indexes, signal);
+    await load(next, rebuild);
     await syncFile(next);
     signal.throwIfAborted();
     file = openViewFile(next, definitions, 'live');
@@ -104,7 +125,7 @@ export const rebuildViews = async (rebuild: Rebuild): Promise<void> => {
 };
 
 /** Builds the views again from the first event beside those in use, up to the position of these, and tells where they differ. */
-export const compareViews = async ({ store, views, onAdvance }: Omit<Rebuild, 'signal'>): Promise<readonly Difference[]> => {
+export const compareViews = async ({ store, views, onAdvance }: Omit<Rebuild, 'signal' | 'load'>): Promise<readonly Difference[]> => {
   const { path, definitions } = views.writer;
   const again = againOf(path);
   await removeFile(again);

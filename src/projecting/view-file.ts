@@ -45,7 +45,7 @@ const PAGE_BYTES = 8192;
 const CHECKPOINT_PAGES = 4096;
 const LIVE_CACHE_KIB = 64 * 1024;
 /** A load writes at the ends of its tables, and little elsewhere. */
-const LOAD_CACHE_KIB = 32 * 1024;
+const LOAD_CACHE_KIB = 16 * 1024;
 
 const PRAGMAS: Readonly<Record<Mode, string>> = {
   // Exclusive: no other process can have the file open when a rebuilt one is renamed over it.

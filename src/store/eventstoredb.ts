@@ -7,12 +7,12 @@ import { createClaims } from './eventstoredb/claims.ts';
 import { superviseClients } from './eventstoredb/clients.ts';
 import { connectionOf } from './eventstoredb/connection.ts';
 import { createKeyedMutex } from '../kernel/keyed-mutex.ts';
-import { openMirror } from './eventstoredb/mirror.ts';
+import { FILLING_PAGES, openMirror } from './eventstoredb/mirror.ts';
+import type { Progress } from './eventstoredb/progress.ts';
 import { createSendOnce } from './eventstoredb/send-once.ts';
 import { createSequencer } from './eventstoredb/sequencer.ts';
 import { createStreamReader } from './eventstoredb/stream-reader.ts';
 import { isLogged } from './eventstoredb/stream-names.ts';
-import { keepFollowing } from './eventstoredb/subscription.ts';
 import { DEFAULT_TIMING, type Timing } from './eventstoredb/timing.ts';
 import { createFanOut } from './fan-out.ts';
 import { markIn, type MarkKeeper } from './signed-mark.ts';
@@ -31,6 +31,8 @@ export type EventStoreDbStore = EventStore & {
   readonly mark: MarkKeeper;
   /** Whether what is read here is as new as the cluster's log, and if not why. */
   readonly ready: () => Readiness;
+  /** How far it has come in taking in the cluster's log; undefined once that is done, and while nothing comes. */
+  readonly catchingUp: () => Progress | undefined;
   /** How far the clock is ahead of the cluster's, negative where it is behind, ms; 0 as long as they may agree. */
   readonly clockDifference: () => number;
   readonly stats: () => EventStoreDbStats;
@@ -76,6 +78,7 @@ export const openEventStoreDbStore = async (options: {
   const module = await import('@eventstore/db-client');
   const connection = connectionOf(module, options.url);
   const log = openMirror(options.path, streamPrefixes);
+  log.checkpointEvery(FILLING_PAGES);
   const named = sourceOf(log, options.source);
   const fanOut = createFanOut(log.readAll);
   const closing = new AbortController();
@@ -89,14 +92,18 @@ export const openEventStoreDbStore = async (options: {
   const commanders = superviseClients(connection.open);
   const pulses = superviseClients(connection.open);
   const difference = createClockDifference();
-  const { startPulse } = await import('./eventstoredb/pulse.ts'); // it brings the client's stubs
+  // They bring the client's stubs.
+  const [{ startPulse }, { keepFollowing }] = await Promise.all([
+    import('./eventstoredb/pulse.ts'),
+    import('./eventstoredb/subscription.ts'),
+  ]);
   const pulse = startPulse({ clients: pulses, credentials: connection.credentials, timing, onTime: difference.told });
   const subscription = keepFollowing({
     clients: followers,
-    module,
     sequencer,
     timing,
     streamPrefixes,
+    onCaughtUp: () => log.checkpointEvery(),
     onCreated: (created) => difference.told({ from: created, to: undefined, asked: undefined, heard: performance.now() }),
   });
   const reader = createStreamReader({ clients: commanders, log, sequencer, timing, signal });
@@ -180,6 +187,7 @@ export const openEventStoreDbStore = async (options: {
       const reasons = notReady();
       return { ready: reasons.length === 0, reasons };
     },
+    catchingUp: subscription.progress,
     clockDifference: () => difference.of(options.clock.now().epochMilliseconds, performance.now()),
     stats: () => ({
       ...appender.stats(),

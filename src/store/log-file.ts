@@ -48,6 +48,11 @@ export type LogFile = {
    * all of it. Reads inside `work` see what it has appended.
    */
   readonly write: <Result>(work: (writer: LogWriter) => Result) => Result;
+  /**
+   * From now on a commit moves the WAL's pages into the database only once there are so many of them, default 1,000: each
+   * time the disk is waited for, and pages that changed meanwhile are written once.
+   */
+  readonly checkpointEvery: (pages?: number) => void;
   /** Moves committed pages from the WAL into the database, as far as readers allow. */
   readonly checkpoint: () => void;
   /** Closes the file; the last connection's close checkpoints the WAL and removes it. */
@@ -61,7 +66,9 @@ const CACHE_KIB = 64 * 1024;
  * Pages in the WAL after which a commit checkpoints by itself. Measured with 100 writers without pause: 1,000 pages
  * stall some 8 ms at a time, 4,096 some 20 ms, 16,384 some 90 ms, all at the same throughput.
  */
-const AUTO_CHECKPOINT_PAGES = 1000;
+const CHECKPOINT_PAGES = 1000;
+/** SQLite's default. */
+const PAGE_BYTES = 4096;
 const CACHED_STREAM_HEADS = 50_000;
 
 const LEAF_BYTES = 32;
@@ -130,6 +137,8 @@ export type LogFileOptions = {
    * that can be read again elsewhere.
    */
   readonly relaxedDurability?: boolean | undefined;
+  /** Of SQLite's cache of the file's pages. */
+  readonly cacheKib?: number;
   /** What whoever runs this can do where the file is found to be damaged, as a sentence. */
   readonly remedy?: string;
 };
@@ -140,15 +149,15 @@ const REMEDY =
 
 /** Opens the log, and makes it where there is none unless `readOnly`. Throws on a file that is no log, or a newer one. */
 export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile => {
-  const { readOnly = false, relaxedDurability = false, remedy = REMEDY } = options;
+  const { readOnly = false, relaxedDurability = false, cacheKib = CACHE_KIB, remedy = REMEDY } = options;
   const db = new DatabaseSync(path, { readOnly, timeout: BUSY_TIMEOUT_MS });
   const { eventOf, reading, damage } = checkedRows(path, remedy);
   try {
     reading(() => {
       prepareSchema(db, path);
       db.exec(
-        `PRAGMA synchronous = ${relaxedDurability ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${CACHE_KIB};
-         PRAGMA wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES}`,
+        `PRAGMA synchronous = ${relaxedDurability ? 'NORMAL' : 'FULL'}; PRAGMA cache_size = -${cacheKib};
+         PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`,
       );
     });
   } catch (error) {
@@ -235,6 +244,8 @@ export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile
         movedHeads = new Map();
       }
     },
+    checkpointEvery: (pages = CHECKPOINT_PAGES) =>
+      db.exec(`PRAGMA wal_autocheckpoint = ${pages}; PRAGMA journal_size_limit = ${pages * PAGE_BYTES}`),
     checkpoint: () => db.exec('PRAGMA wal_checkpoint(PASSIVE)'),
     close: () => db.close(),
   };

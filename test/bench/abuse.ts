@@ -82,7 +82,7 @@ export const abuse: Benchmark = {
           const without = await p99();
           const during = await beside({ ...kind, port, authorization: greedy }, async () => {
             const found = await p99();
-            if (!kind.reads) grown.push((await server.memory()) - before);
+            if (!kind.reads) grown.push((await server.memory()).now - before.now);
             return found;
           });
           alone.push(without);

@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { STREAM_PREFIXES } from '../../src/domain/catalogue.ts';
-import { systemClock } from '../../src/kernel/clock.ts';
-import { openEventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import type { Figure } from './benchmark.ts';
+import { writeToCluster } from './cluster-log.ts';
+import { spent } from './cpu.ts';
 import { load } from './load.ts';
 import { OFFICE, reports, tokens } from './reports.ts';
 import { startServer } from './started-server.ts';
 import { interleave, median, medianRatio, quantile } from './statistics.ts';
-import { assignedOffice, type Office, type Step } from './synthetic.ts';
+import { assignedOffice } from './synthetic.ts';
 
 /**
  * Reports over HTTP to a server on the cluster, as a unit sends them, against the client's bare classic append of the
@@ -17,45 +16,6 @@ import { assignedOffice, type Office, type Step } from './synthetic.ts';
  */
 
 const CONNECTIONS = 50;
-
-/** CPU time so far of the process that `EVENTSTORE_PID` names, µs; undefined where it names none. Ticks of Linux are 10 ms. */
-const clusterCpu = (): number | undefined => {
-  const pid = process.env['EVENTSTORE_PID'];
-  if (pid === undefined) return undefined;
-  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/\(.*\)/u, '');
-  const [user, system] = afterName.split(/\s+/u).slice(12); // proc_pid_stat(5)
-  return (Number(user) + Number(system)) * 10_000;
-};
-
-const ownCpu = (): number => {
-  const { user, system } = process.cpuUsage();
-  return user + system;
-};
-
-type Spent = { readonly rate: number; readonly sender: number; readonly cluster: number };
-
-/** What work of a size cost the processes that take part, µs for each piece. */
-const spent = async (size: number, work: () => Promise<number>): Promise<Spent> => {
-  const [own, cluster] = [ownCpu(), clusterCpu()];
-  const rate = await work();
-  return { rate, sender: (ownCpu() - own) / size, cluster: ((clusterCpu() ?? Number.NaN) - (cluster ?? Number.NaN)) / size };
-};
-
-/** Writes an office's tasks to the cluster, each stream in order, many streams side by side. */
-const assign = async (url: string, office: Office): Promise<void> => {
-  const path = join(mkdtempSync(join(tmpdir(), 'duban-bench-')), 'mirror.sqlite');
-  const store = await openEventStoreDbStore({ url, streamPrefixes: STREAM_PREFIXES, path, clock: systemClock });
-  const streams = Map.groupBy(assignedOffice(office), ({ stream }: Step) => stream);
-  const queue = [...streams].values();
-  const work = async (): Promise<void> => {
-    for (const [stream, steps] of queue) {
-      const drafts = steps.map(({ draft }) => draft);
-      for (let at = 0; at < drafts.length; at += 50) await store.append(stream, at === 0 ? 'none' : at - 1, drafts.slice(at, at + 50));
-    }
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, work));
-  await store.close();
-};
 
 /**
  * @param url  the cluster's, without an office on it yet
@@ -68,7 +28,7 @@ export const httpFigures = async (options: {
   readonly rounds: number;
 }): Promise<readonly Figure[]> => {
   const { url, rawAppends, appends, rounds } = options;
-  await assign(url, OFFICE);
+  await writeToCluster(url, assignedOffice(OFFICE));
   const dataDir = mkdtempSync(join(tmpdir(), 'duban-bench-'));
   const next = reports(await tokens(dataDir));
   const server = await startServer({ kind: 'duban', dataDir, cluster: url });

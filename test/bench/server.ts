@@ -26,11 +26,17 @@ export type ServerKind =
     }
   | { readonly kind: 'bare'; readonly status: number; readonly body: string };
 
-/** CPU time of the process so far, µs, and bytes of it in memory. */
-export type Usage = { readonly cpu: number; readonly memory: number };
+/** CPU time of the process so far, µs, and bytes of it in memory, now and at most. */
+export type Usage = { readonly cpu: number; readonly memory: number; readonly most: number };
 
-/** Ms from opening the data directory until its views held all of the log. */
+const cpu = (): number => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
+/** From opening the data directory until its views held all of the log: ms, and CPU time in µs. */
 let caughtUpAfter = 0;
+let caughtUpCpu = 0;
 
 const duban = async ({ dataDir, cluster, maxBatch, unproven = false, manyStreams = false }: Extract<ServerKind, { kind: 'duban' }>) => {
   const logger = createLogger('info');
@@ -43,6 +49,7 @@ const duban = async ({ dataDir, cluster, maxBatch, unproven = false, manyStreams
     },
   };
   const begun = performance.now();
+  const before = cpu();
   const opened =
     cluster === undefined
       ? openDuban({ ...common, ...(maxBatch === undefined ? {} : { maxBatch }) })
@@ -50,6 +57,7 @@ const duban = async ({ dataDir, cluster, maxBatch, unproven = false, manyStreams
   while (!opened.caughtUp()) await sleep(20);
   await opened.projector.caughtUp();
   caughtUpAfter = performance.now() - begun;
+  caughtUpCpu = cpu() - before;
   const { services, clock, ids, readiness, measures } = opened;
   const auth = localAuth(await loadLocalKey(dataDir), { clock, isRevoked: services.revocations.isRevoked });
   const streams = { ...DEFAULT_LIMITS.streams, ...(manyStreams ? { atOnce: 1_000, atOnceOfOne: 1_000 } : {}) };
@@ -68,8 +76,11 @@ const app = kind.kind === 'duban' ? await duban(kind) : bare(kind);
 await app.listen({ host: '127.0.0.1', port: 0 });
 const address = app.server.address();
 process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  process.send?.({ cpu: user + system, memory: process.memoryUsage.rss() } satisfies Usage);
+  process.send?.({
+    cpu: cpu(),
+    memory: process.memoryUsage.rss(),
+    most: process.resourceUsage().maxRSS * 1024,
+  } satisfies Usage);
 });
 process.on('disconnect', () => process.exit(0));
-process.send?.({ port: typeof address === 'object' ? address?.port : undefined, caughtUpAfter });
+process.send?.({ port: typeof address === 'object' ? address?.port : undefined, caughtUpAfter, caughtUpCpu });

@@ -6,12 +6,16 @@ export type StartedServer = {
   readonly url: string;
   /** Ms from opening the data directory until its views held all of the log. */
   readonly caughtUpAfter: number;
+  /** CPU time of that, µs. */
+  readonly caughtUpCpu: number;
   /** CPU time of its process so far, µs. */
   readonly cpu: () => Promise<number>;
-  /** MiB of it in memory. */
-  readonly memory: () => Promise<number>;
+  /** MiB of it in memory, now and at most. */
+  readonly memory: () => Promise<{ readonly now: number; readonly most: number }>;
   readonly stop: () => Promise<void>;
 };
+
+const MIB = 1024 * 1024;
 
 /** Starts `server.ts` in a process of its own, its request log discarded. `BENCH_CPU_PROF` names a directory for V8 profiles of it. */
 export const startServer = async (kind: ServerKind): Promise<StartedServer> => {
@@ -34,12 +38,17 @@ export const startServer = async (kind: ServerKind): Promise<StartedServer> => {
     child.send('usage');
     return next;
   };
-  const { port, caughtUpAfter } = await answer<{ readonly port: number; readonly caughtUpAfter: number }>();
+  type Started = { readonly port: number; readonly caughtUpAfter: number; readonly caughtUpCpu: number };
+  const { port, caughtUpAfter, caughtUpCpu } = await answer<Started>();
   return {
     url: `http://127.0.0.1:${port}`,
     caughtUpAfter,
+    caughtUpCpu,
     cpu: async () => (await usage()).cpu,
-    memory: async () => (await usage()).memory / (1024 * 1024),
+    memory: async () => {
+      const { memory, most } = await usage();
+      return { now: memory / MIB, most: most / MIB };
+    },
     stop: async () => {
       child.disconnect();
       await exited;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'tap';
 import { insertsInto } from '../../src/projecting/inserts.ts';
@@ -40,6 +40,28 @@ await test('a rebuilt file has the tables and indexes of one that was never rebu
   t.ok(schemaOf(lived).length > 15);
   t.same(schemaOf(made), schemaOf(lived));
   t.equal(made.digest(), lived.digest());
+});
+
+await test('whoever loads in place of this thread need not succeed: then it is done here', async (t) => {
+  const log = given(t);
+  await log.append(handled(put('a', 'x')), ...silences(3), handled(close('a')));
+  const [failed, made] = [log.views({}, 'failed.sqlite'), log.views({}, 'made.sqlite')];
+  let asked = 0;
+  const projector = startProjector({
+    store: log.store,
+    views: failed,
+    onError: (error) => t.fail(String(error)),
+    load: ({ path }) => {
+      asked += 1;
+      writeFileSync(path, 'half of a file');
+      return Promise.reject(new Error('no thread'));
+    },
+  });
+  await projector.rebuild();
+  await projector.close();
+  await rebuilt(made, log);
+  t.equal(asked, 1);
+  t.equal(failed.digest(), made.digest());
 });
 
 await test('the last row of every key is found again, and others only where hashes are the same', (t) => {

@@ -1,4 +1,4 @@
-import { binaryEvent, EventStoreDBClient, type streamNameFilter } from '@eventstore/db-client';
+import { binaryEvent, EventStoreDBClient } from '@eventstore/db-client';
 import codes from '@eventstore/db-client/generated/code_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import statuses from '@eventstore/db-client/generated/status_pb.js';
@@ -16,6 +16,7 @@ import { openEventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import { outcomeOf } from '../../src/store/eventstoredb/batch-messages.ts';
 import { superviseClients } from '../../src/store/eventstoredb/clients.ts';
 import { failureOf } from '../../src/store/eventstoredb/failures.ts';
+import type { Delivered } from '../../src/store/eventstoredb/delivered.ts';
 import { follow } from '../../src/store/eventstoredb/follow.ts';
 import { readToEnd } from '../../src/store/eventstoredb/read-to-end.ts';
 import { createSendOnce } from '../../src/store/eventstoredb/send-once.ts';
@@ -450,40 +451,28 @@ await test('events delivered twice are sequenced once', async (t) => {
 });
 
 await test('a checkpoint counts only when the events before it have been handled', async (t) => {
-  // The client tells a checkpoint at once, past the events that are still in its buffer.
-  const stream = Object.assign(new Readable({ objectMode: true, read: () => undefined }), { unsubscribe: () => Promise.resolve() });
-  let filter: Parameters<typeof streamNameFilter>[0] | undefined;
-  const client = {
-    subscribeToAll: (options: { readonly filter: typeof filter }) => {
-      filter = options.filter;
-      return stream;
-    },
-  };
+  const call = Object.assign(new Readable({ objectMode: true, read: () => undefined }), { cancel: () => undefined });
   const calls: string[] = [];
   const over = new AbortController();
-  // It needs no more of a client than that.
-  const following = follow(
-    client as unknown as EventStoreDBClient,
-    { streamNameFilter: (options) => options as never },
-    { from: 'start', streamPrefixes: STREAM_PREFIXES },
-    QUICK,
-    over.signal,
-    {
-      onEvents: (events) => void calls.push(`${events.length} events`),
-      onCheckpoint: ({ commit }) => void calls.push(`checkpoint ${commit}`),
-      onCaughtUp: () => void calls.push('caught up'),
-    },
-  );
+  const following = follow(async (use) => use(call), QUICK, over.signal, {
+    onEvents: (events) => void calls.push(`${events.length} events`),
+    onCheckpoint: ({ commit }) => void calls.push(`checkpoint ${commit}`),
+    onCaughtUp: () => void calls.push('caught up'),
+  });
+  const tell = (told: Delivered): void => void call.push(told);
   const deliver = (count: number): void => {
-    for (const n of times(count))
-      stream.push({ event: { streamId: 'task-1', revision: BigInt(n), id: '', type: '', data: new Uint8Array(0), created: new Date() } });
+    for (const revision of times(count))
+      tell({
+        kind: 'event',
+        event: { stream: 'task-1', revision, id: '', type: '', bytes: new Uint8Array(0), position: undefined, created: 0 },
+      });
   };
-  const checkpoint = (commit: bigint): void => void filter?.checkpointReached?.(stream, { commit, prepare: commit });
+  tell({ kind: 'confirmed' });
   deliver(3);
-  checkpoint(30n);
+  tell({ kind: 'checkpoint', position: { commit: 30n, prepare: 30n } });
   deliver(1200);
-  checkpoint(1230n);
-  stream.emit('caughtUp');
+  tell({ kind: 'checkpoint', position: { commit: 1230n, prepare: 1230n } });
+  tell({ kind: 'caught-up' });
   deliver(1);
   await eventually('all is handled', () => calls.includes('caught up'));
   over.abort();

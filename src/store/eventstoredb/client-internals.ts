@@ -1,6 +1,7 @@
 import type { EventStoreDBClient as Client } from '@eventstore/db-client';
 import type { GossipClient } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import type { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { Readable } from 'node:stream';
 import type { Connection } from './connection.ts';
 
 /**
@@ -9,15 +10,15 @@ import type { Connection } from './connection.ts';
  */
 export type ClientInternals = {
   /** Makes a call that goes on. */
-  readonly GRPCStreamCreator: (
+  readonly GRPCStreamCreator: <Call extends Readable>(
     stub: typeof StreamsClient,
     name: string,
-    make: (stub: StreamsClient) => ReturnType<StreamsClient['batchAppend']>,
-  ) => () => Promise<ReturnType<StreamsClient['batchAppend']>>;
+    make: (stub: StreamsClient) => Call,
+  ) => () => Promise<Call>;
   /** Makes a call of one answer. */
   readonly execute: <Result>(stub: typeof GossipClient, name: string, action: (stub: GossipClient) => Promise<Result>) => Promise<Result>;
   readonly callArguments: (
-    options: { readonly credentials: Connection['credentials']; readonly requiresLeader?: boolean },
+    options: { readonly credentials?: Connection['credentials']; readonly requiresLeader?: boolean },
     callOptions: { readonly deadline: number },
   ) => [headers: Parameters<GossipClient['read']>[1], options: Parameters<GossipClient['read']>[2]];
 };

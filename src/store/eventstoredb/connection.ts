@@ -3,7 +3,7 @@ import type * as client from '@eventstore/db-client';
 import type { Credentials, EventStoreDBClient as Client } from '@eventstore/db-client';
 
 /** The client's module, loaded only where a cluster is used: the embedded start is spared its 0.2 s. */
-export type ClientModule = Pick<typeof client, 'EventStoreDBClient' | 'binaryEvent' | 'streamNameFilter'>;
+export type ClientModule = Pick<typeof client, 'EventStoreDBClient' | 'binaryEvent'>;
 
 export type Connection = {
   readonly open: () => Client;

@@ -1,7 +1,7 @@
-import type { AllStreamResolvedEvent, AllStreamSubscription, EventStoreDBClient as Client } from '@eventstore/db-client';
-import type { ClientModule } from './connection.ts';
+import type { Delivered } from './delivered.ts';
 import { NoAnswer } from './failures.ts';
-import { remoteEvent, type RemoteEvent, type RemotePosition } from './remote-event.ts';
+import type { RemoteEvent, RemotePosition } from './remote-event.ts';
+import type { SubscriptionCall } from './subscription-call.ts';
 import type { Timing } from './timing.ts';
 
 /**
@@ -20,46 +20,33 @@ export type FollowerCalls = {
 /** Events of one batch, thus of one transaction: a bound on how long the process is busy with one. */
 const BATCH = 500;
 /** Events waiting here at which the stream is paused: the server then waits too, by the flow control of HTTP/2. */
-const MAX_WAITING = 4 * BATCH;
-// Events scanned on the server between two checkpoints: the search window times the interval.
-const SEARCH_WINDOW = 128;
-const CHECKPOINT_INTERVAL = 8;
+const MAX_WAITING = 2 * BATCH;
+/** Until all that was there has come, what comes is gathered for so long, ms: a transaction costs as much as many events. */
+const GATHER_MILLIS = 10;
 
-/** Cancels the call, on the server too. Where it was never made there is nothing to cancel, and that is what it rejects with. */
-const leaveCall = (subscription: AllStreamSubscription): void => void subscription.unsubscribe().catch(() => undefined);
+/** Cancels the call, on the server too. In a turn of its own: https://github.com/grpc/grpc-node/issues/1652 */
+const leaveCall = (call: SubscriptionCall | undefined): void => void setImmediate(() => call?.cancel());
 
+/** @param open  makes the call, and gives it to its argument in the same turn */
 export const follow = async (
-  client: Client,
-  { streamNameFilter }: Pick<ClientModule, 'streamNameFilter'>,
-  { from, streamPrefixes }: { readonly from: RemotePosition | 'start'; readonly streamPrefixes: readonly string[] },
+  open: (use: (call: SubscriptionCall) => void) => Promise<void>,
   timing: Timing,
   signal: AbortSignal,
   calls: FollowerCalls,
 ): Promise<void> => {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const waiting: RemoteEvent[] = [];
-  /** What follows a number of events: the client tells it at once, while events before it are still in its buffer. */
+  /** What follows a number of events. */
   const marks: { readonly after: number; readonly reached: () => void }[] = [];
+  let call: SubscriptionCall | undefined;
   let received = 0;
   let handled = 0;
-  let scheduled = false;
+  let scheduled: { readonly soon: boolean; readonly cancel: () => void } | undefined;
+  let behind = true;
   let ended = false;
 
-  const subscription = client.subscribeToAll({
-    fromPosition: from,
-    filter: streamNameFilter({
-      prefixes: [...streamPrefixes],
-      maxSearchWindow: SEARCH_WINDOW,
-      checkpointInterval: CHECKPOINT_INTERVAL,
-      checkpointReached: (_, position) => {
-        heard();
-        mark(() => calls.onCheckpoint(position));
-      },
-    }),
-  });
-
   const handleBatch = (): void => {
-    scheduled = false;
+    scheduled = undefined;
     if (ended) return;
     const batch = waiting.splice(0, BATCH);
     try {
@@ -71,57 +58,76 @@ export const follow = async (
     handled += batch.length;
     while (marks[0] !== undefined && marks[0].after <= handled) marks.shift()?.reached();
     if (waiting.length > 0) schedule();
-    else subscription.resume();
+    if (waiting.length < BATCH) call?.resume();
   };
   const schedule = (): void => {
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(handleBatch);
+    const soon = !behind || waiting.length >= BATCH;
+    if (scheduled !== undefined && (scheduled.soon || !soon)) return;
+    scheduled?.cancel();
+    if (soon) {
+      const turn = setImmediate(handleBatch);
+      scheduled = { soon, cancel: () => clearImmediate(turn) };
+    } else {
+      const gathering = setTimeout(handleBatch, GATHER_MILLIS);
+      scheduled = { soon, cancel: () => clearTimeout(gathering) };
+    }
   };
   const mark = (reached: () => void): void => {
-    marks.push({ after: received + subscription.readableLength, reached });
+    marks.push({ after: received, reached });
     schedule();
   };
 
   const silent = (): void => end(new NoAnswer('the subscription', silence));
   let silence = timing.confirmWithin;
   let timer = setTimeout(silent, silence);
-  const heard = (): void => void timer.refresh();
   const end = (error?: unknown): void => {
     if (ended) return;
     ended = true;
     clearTimeout(timer);
-    leaveCall(subscription);
+    scheduled?.cancel();
+    leaveCall(call);
     if (error === undefined) resolve();
     else reject(error);
   };
 
-  subscription.on('confirmation', () => {
-    if (ended) return;
-    clearTimeout(timer);
-    silence = timing.silence;
-    timer = setTimeout(silent, silence);
-  });
-  subscription.on('caughtUp', () => {
-    heard();
-    mark(calls.onCaughtUp);
-  });
-  subscription.on('data', (resolved: AllStreamResolvedEvent) => {
-    heard();
-    received += 1;
-    const event = remoteEvent(resolved);
+  const take = (event: RemoteEvent | undefined): void => {
     if (event === undefined) {
       end(new Error('the subscription delivered a link whose event is gone, though links are not followed'));
       return;
     }
+    received += 1;
     waiting.push(event);
-    if (waiting.length >= MAX_WAITING) subscription.pause();
+    if (waiting.length >= MAX_WAITING) call?.pause();
     schedule();
-  });
-  // The listener stays: an error after the end would otherwise end the process.
-  subscription.on('error', end);
-  subscription.on('end', () => end());
-  subscription.on('close', () => end());
+  };
+
+  const hear = (told: Delivered): void => {
+    if (ended) return;
+    if (told.kind === 'confirmed') {
+      clearTimeout(timer);
+      silence = timing.silence;
+      timer = setTimeout(silent, silence);
+      return;
+    }
+    timer.refresh();
+    if (told.kind === 'event') take(told.event);
+    else if (told.kind === 'checkpoint') mark(() => calls.onCheckpoint(told.position));
+    else if (told.kind === 'caught-up') {
+      behind = false;
+      mark(calls.onCaughtUp);
+    }
+  };
+
+  const use = (made: SubscriptionCall): void => {
+    call = made;
+    made.on('data', hear);
+    // The listener stays: an error after the end would otherwise end the process.
+    made.on('error', end);
+    made.on('end', () => end());
+    made.on('close', () => end());
+    if (ended) leaveCall(made);
+  };
+  open(use).catch(end);
   const leave = (): void => end();
   signal.addEventListener('abort', leave);
   if (signal.aborted) end();

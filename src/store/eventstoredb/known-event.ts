@@ -44,6 +44,16 @@ export const eventAtPosition = async (
   }
 };
 
+/** Where the last event of the cluster's log stands, anybody's. */
+export const endOfLog = async (client: Client, limits: ReadLimits): Promise<RemotePosition | undefined> => {
+  const [found] = await readToEnd(
+    'read of the last event',
+    limits,
+    client.readAll({ fromPosition: 'end', direction: 'backwards', maxCount: 1 }),
+  );
+  return found?.position;
+};
+
 /** The last event before a place of the cluster's log, anybody's. */
 export const eventBefore = async (
   client: Client,

@@ -3,6 +3,11 @@ import { openLogFile, type LogFile } from '../log-file.ts';
 const PREFIXES = 'remote-stream-prefixes';
 const REMEDY = 'Stop the replica, move its mirror away, and start it again: the mirror is filled from the cluster anew';
 
+/** Less than the log of one machine has: what is read of a mirror is mostly what was just written. */
+const CACHE_KIB = 16 * 1024;
+/** Pages in the WAL, 64 MiB, while the mirror is filled. */
+export const FILLING_PAGES = 16_384;
+
 /**
  * The local file in which a cluster's log is sequenced. It need not be durable at once, since the events are durable in
  * the cluster. If a loss of power cuts off its end, the same events are read from the cluster again and get the same
@@ -13,7 +18,7 @@ const REMEDY = 'Stop the replica, move its mirror away, and start it again: the 
  * @throws Error  the file is an embedded store's log, or was sequenced with other streams: its positions would be others
  */
 export const openMirror = (path: string, streamPrefixes: readonly string[]): LogFile => {
-  const log = openLogFile(path, { relaxedDurability: true, remedy: REMEDY });
+  const log = openLogFile(path, { relaxedDurability: true, cacheKib: CACHE_KIB, remedy: REMEDY });
   try {
     const wanted = streamPrefixes.join(' ');
     const held = log.meta(PREFIXES);

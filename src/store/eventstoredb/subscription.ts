@@ -1,12 +1,14 @@
 import type { EventStoreDBClient as Client } from '@eventstore/db-client';
 import type { Clients } from './clients.ts';
-import type { ClientModule } from './connection.ts';
 import { failureText, NoAnswer } from './failures.ts';
 import { follow } from './follow.ts';
 import type { RemotePosition } from './remote-event.ts';
+import { endOfLog } from './known-event.ts';
+import { progressFrom, type Progress, type ProgressOf } from './progress.ts';
 import { rememberScanned, resumePoint } from './resume-point.ts';
 import { pause, pauseBefore } from './retry.ts';
 import { SourceContradiction, type Sequencer } from './sequencer.ts';
+import { openSubscription, type SubscriptionCall } from './subscription-call.ts';
 import type { Timing } from './timing.ts';
 
 /**
@@ -15,6 +17,8 @@ import type { Timing } from './timing.ts';
  */
 export type EndlessSubscription = {
   readonly state: () => SubscriptionState;
+  /** How far it has come; undefined once it is caught up, and while nothing comes. */
+  readonly progress: () => Progress | undefined;
   /** Something should have come and did not: opens it anew, unless it was heard since `since` (monotonic ms). */
   readonly doubt: (since: number) => void;
   readonly close: () => Promise<void>;
@@ -31,21 +35,23 @@ export type SubscriptionState = {
 
 export const keepFollowing = (options: {
   readonly clients: Clients;
-  readonly module: Pick<ClientModule, 'streamNameFilter'>;
   readonly sequencer: Sequencer;
   readonly timing: Timing;
   /** What the names of the log's streams begin with. */
   readonly streamPrefixes: readonly string[];
+  /** Hears when all that the log held has been sequenced, once for each opening. */
+  readonly onCaughtUp: () => void;
   /** Hears when the cluster recorded the newest of what it delivers, epoch ms by its clock. */
   readonly onCreated: (created: number) => void;
 }): EndlessSubscription => {
-  const { clients, module, sequencer, timing, streamPrefixes } = options;
+  const { clients, sequencer, timing, streamPrefixes } = options;
   const closing = new AbortController();
   let session = new AbortController();
   let begun = performance.now();
   let lastHeard = begun;
   let attempt = 0;
   let missingSince: number | undefined;
+  let progress: ProgressOf | undefined;
   let state: SubscriptionState = { caughtUp: false, lost: { since: lastHeard, why: 'not yet opened' }, opened: 0 };
 
   const heard = (): void => {
@@ -75,35 +81,50 @@ export const keepFollowing = (options: {
   const remember = async (client: Client, position: RemotePosition): Promise<void> =>
     rememberScanned(client, sequencer, position, { idle: timing.readIdle, signal: session.signal }).catch(() => undefined);
 
+  /** Only to tell how much is still to come. */
+  const findEnd = async (client: Client, of: ProgressOf): Promise<void> => {
+    const end = await endOfLog(client, { idle: timing.readIdle, signal: session.signal }).catch(() => undefined);
+    if (end !== undefined) of.endsAt(end);
+  };
+
   const runSession = async (client: Client): Promise<void> => {
     const from = await whereToGoOn(client);
     if (from === undefined || closing.signal.aborted) return;
     state = { ...state, opened: state.opened + 1 };
     lose('catching up');
     let remembering: Promise<void> | undefined;
+    const way = progressFrom(from, sequencer.last()?.position ?? 0);
+    progress = way;
+    void findEnd(client, way); // nobody waits for it
     try {
-      await follow(client, module, { from, streamPrefixes }, timing, session.signal, {
+      const open = (use: (call: SubscriptionCall) => void): Promise<void> => openSubscription(client, { from, streamPrefixes }, use);
+      await follow(open, timing, session.signal, {
         onEvents: (events) => {
           heard();
           const newest = events.at(-1);
           if (newest !== undefined) options.onCreated(newest.created);
           sequencer.sequence(events);
+          if (newest?.position !== undefined) way.reached(newest.position);
         },
         onCheckpoint: (position) => {
           heard();
+          way.reached(position);
           remembering ??= remember(client, position).finally(() => {
             remembering = undefined;
           });
         },
         onCaughtUp: () => {
           heard();
+          progress = undefined;
           state = { ...state, caughtUp: true, lost: undefined };
+          options.onCaughtUp();
         },
       });
       // A node that is silent counts against the client, which by itself would stay with it.
       session.signal.throwIfAborted();
       lose('the server ended the subscription');
     } finally {
+      progress = undefined;
       await remembering;
     }
   };
@@ -125,6 +146,7 @@ export const keepFollowing = (options: {
   const running = run();
   return {
     state: () => state,
+    progress: () => progress?.now(sequencer.last()?.position ?? 0),
     doubt: (since) => {
       // What was opened since then may yet bring it: ended again and again it never would.
       if (Math.max(begun, lastHeard) < since) session.abort(new NoAnswer('what was appended', timing.positionsWithin));
