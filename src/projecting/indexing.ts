@@ -1,7 +1,8 @@
 import { openDatabase } from './sql.ts';
 
 /**
- * Makes the indexes of a file that was loaded, without journal: whoever is interrupted throws the file away. Takes seconds for millions of rows.
+ * Makes the indexes of a file that was loaded, without journal: whoever is interrupted throws the file away. Takes seconds for
+ * millions of rows.
  * @param cacheKib  sorted in memory up to this size
  */
 export const createIndexes = (path: string, statements: readonly string[], cacheKib: number): void => {
