@@ -105,12 +105,17 @@ export type ClusterOptions = {
 
 /** The ledger begins with what the log says of its keys, so a new mirror is given this long to bring it, unless the log is long. */
 const FIRST_CATCH_UP_MILLIS = 3_000;
-const LONG_LOG = 2_000;
+const LONG_LOG = 10_000;
 const POLL_MILLIS = 20;
+
+const isLong = (store: EventStoreDbStore): boolean => {
+  const { position, behind = 0 } = store.catchingUp() ?? { position: 0 };
+  return position + behind >= LONG_LOG;
+};
 
 const firstCatchUp = async (store: EventStoreDbStore): Promise<void> => {
   const end = performance.now() + FIRST_CATCH_UP_MILLIS;
-  while (!store.ready().ready && performance.now() < end && store.head().position < LONG_LOG) await sleep(POLL_MILLIS);
+  while (!store.ready().ready && performance.now() < end && !isLong(store)) await sleep(POLL_MILLIS);
 };
 
 const WATCH_MILLIS = 500;

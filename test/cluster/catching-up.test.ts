@@ -14,8 +14,8 @@ import { writeLongLog } from './long-log.ts';
 
 /** A replica that starts from nothing on a long log: what it says meanwhile, and what it then has. */
 
-const EVENTS = 6_000;
-/** At which the cluster stops to deliver until it is let go on: enough for the replica to know that the log is long. */
+const EVENTS = 12_000;
+/** At which the cluster stops to deliver until it is let go on. */
 const HELD_AT = 4_000;
 
 type Held = { readonly double: Double; readonly letGo: () => void };
