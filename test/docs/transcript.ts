@@ -53,13 +53,13 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const execute = promisify(execFile);
 
 /**
- * What each command answers, in one shell after the other. A checkpoint covers the newest events within ten seconds.
+ * What each command answers, in one shell after the other.
  * @throws Error  the shell failed, or jq could not read what came
  */
 export const run = async (commands: readonly string[], dir: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
   const script = [
     `npm() { ${quoted(process.execPath)} ${quoted(CLI)} "\${@:5}"; }`, // npm run -s duban -- <command>
-    ...commands.map((command) => `${command.includes('/ledger/') ? 'sleep 11; ' : ''}eval ${quoted(command)}; printf '\\0'`),
+    ...commands.map((command) => `eval ${quoted(command)}; printf '\\0'`),
   ].join('\n');
   const { stdout, stderr } = await execute('bash', ['-c', script], { cwd: dir, env: { ...process.env, ...env } });
   if (/^jq: /mu.test(stderr)) throw new Error(`the commands failed: ${stderr}`);
