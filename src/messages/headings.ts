@@ -59,7 +59,7 @@ export const headings = messages({
   'heading.kind': { en: 'kind', zh: '类别' },
   'heading.lastReminder': { en: 'lastReminder', zh: '最近催办' },
   'heading.late': { en: 'late', zh: '逾期' },
-  'heading.leader': { en: 'leader', zh: '领导' },
+  'heading.leader': { en: 'leader', zh: '责任领导' },
   'heading.leaderPosts': { en: 'leaderPosts', zh: '责任领导' },
   'heading.leaders': { en: 'leaders', zh: '责任领导姓名' },
   'heading.light': { en: 'light', zh: '亮灯' },

@@ -1,7 +1,7 @@
 import { messages } from './message.ts';
 
 export const httpDetails = messages({
-  'http.role-may-not-do-this': { en: 'role {$role} may not do this', zh: '角色 {$role} 不得办理此事项' },
+  'http.role-may-not-do-this': { en: 'role {$role} may not do this', zh: '{$role}不得办理此事项' },
   'http.no-unit-registered-so-token-speaks': {
     en: 'no unit {$unit} is registered, so its token speaks for nobody',
     zh: '没有登记单位 {$unit}，其令牌不代表任何单位',
@@ -85,7 +85,7 @@ export const httpDetails = messages({
   'http.this-address': { en: 'this address', zh: '该地址' },
   'http.requests-heard-ms-late-nothing-more': {
     en: 'requests are heard {$value} ms late: nothing more is begun',
-    zh: '请求迟至 {$value} 毫秒后才得到处理，因此不再开始新的处理',
+    zh: '请求迟至 {$value} 毫秒后才得到处理，暂不受理新的请求',
   },
   'http.this-subject-follows-log-times-already': {
     en: 'this subject follows the log {$own} times already, as often as it may',
@@ -121,7 +121,7 @@ export const httpDetails = messages({
     en: 'Accept-Datetime is not an HTTP date such as "Wed, 01 Mar 2023 00:00:00 GMT"',
     zh: 'Accept-Datetime 不是 HTTP 日期，如 "Wed, 01 Mar 2023 00:00:00 GMT"',
   },
-  'http.years-0001-to-9998': { en: 'of the years 0001 to 9998', zh: '年份在 0001 至 9998 之间' },
+  'http.years-0001-to-9998': { en: 'of the years 0001 to 9998', zh: '0001 至 9998 年之间' },
   'http.when-happened-as-sender-says-recorded': {
     en: 'When it happened, as the sender says. Recorded, never judged on.',
     zh: '发送者所称的发生时间。只作记录，不作判断依据。',
@@ -140,7 +140,7 @@ export const httpDetails = messages({
     en: 'is set by the server; only the office enters papers',
     zh: '由服务器设定；只有督查机构可录入纸质材料',
   },
-  'http.offices-where-enters-paper': { en: "is the office's, where it enters a paper", zh: '属督查机构录入纸质材料时填写' },
+  'http.offices-where-enters-paper': { en: "is the office's, where it enters a paper", zh: '仅供督查机构录入纸质材料时填写' },
   'http.required-where-office-enters-what-unit': {
     en: 'is required where the office enters what a unit says',
     zh: '督查机构代单位录入时必须填写',
@@ -175,11 +175,11 @@ export const httpDetails = messages({
     en: 'As known at `basis.position`, judged at `basis.at`.',
     zh: '以 `basis.position` 时所知为准，按 `basis.at` 的时刻判断。',
   },
-  'http.at': { en: '{$reason}: at {$position} of {$head}', zh: '{$reason}：第 {$position} 个，共 {$head} 个' },
+  'http.at': { en: '{$reason}: at {$position} of {$head}', zh: '{$reason}：已到位置 {$position}，日志止于 {$head}' },
   'http.beyond-log-which-ends-at': { en: 'is beyond the log, which ends at {$position}', zh: '超出日志，日志止于 {$position}' },
   'http.position-cannot-be-read-yet-views': {
     en: 'position {$position} cannot be read yet; the views are at {$position2}',
-    zh: '位置 {$position} 尚不能读取；视图位于 {$position2}',
+    zh: '位置 {$position} 尚不能读取；视图才到位置 {$position2}',
   },
   'http.position-not-in-log-this-replica': {
     en: 'position {$position} is not in the log of this replica yet, which ends at {$position2}',

@@ -26,7 +26,7 @@ export const http = messages({
     en: 'the log did not answer; the command is not known to be written',
     zh: '日志没有应答，不能确认命令是否已写入',
   },
-  'http.log-damaged': { en: 'the log does not hold what was recorded', zh: '日志中的内容不是当初记录的内容' },
+  'http.log-damaged': { en: 'the log does not hold what was recorded', zh: '日志的内容与当初记录的不符' },
   'http.too-contended': {
     en: 'the subject changes faster than a command can be decided',
     zh: '该对象变化太快，来不及作出决定',

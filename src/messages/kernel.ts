@@ -5,7 +5,7 @@ export const kernel = messages({
   'kernel.must-be-64-lower-case-hex': { en: 'must be 64 lower-case hex digits', zh: '应为 64 位小写十六进制数字' },
   'kernel.sha-256-salt-and-canonical-json': {
     en: 'SHA-256 of a salt and the canonical JSON of what is held apart from the log.',
-    zh: '盐值与所分存内容的规范 JSON 一并计算的 SHA-256。',
+    zh: '盐值与另行保存的内容的规范 JSON 一并计算的 SHA-256。',
   },
   'kernel.event-takes-bytes-allowed': {
     en: 'the event takes {$bytes} bytes, {$maxEventBytes} are allowed',
@@ -38,7 +38,7 @@ export const kernel = messages({
   'kernel.not-json-value': { en: 'is not a JSON value ({$value})', zh: '不是 JSON 值（{$value}）' },
   'kernel.what-answers-was-received-only-at': {
     en: 'what it answers was received only at {$answered}',
-    zh: '所答复的事项收到于 {$answered}，不得早于该时',
+    zh: '所答复的事项于 {$answered} 收到，答复不得早于该时刻',
   },
   'kernel.last-event-log-was-recorded-at': {
     en: [
@@ -63,7 +63,7 @@ export const kernel = messages({
   },
   'kernel.must-be-rfc-3339-date-time': { en: 'must be an RFC 3339 date-time with an offset', zh: '应为带时差的 RFC 3339 日期时间' },
   'kernel.must-be-iana-time-zone': { en: 'must be an IANA time zone', zh: '应为 IANA 时区名称' },
-  'kernel.must-be-hh-mm-or-24': { en: 'must be HH:MM, or 24:00 for the end of the day', zh: '应为 HH:MM（时:分），一日之终为 24:00' },
+  'kernel.must-be-hh-mm-or-24': { en: 'must be HH:MM, or 24:00 for the end of the day', zh: '应为 HH:MM（时、分），一日之终为 24:00' },
   'kernel.must-be-decimal-number-such-as': { en: 'must be a decimal number, such as "2.4"', zh: '应为十进制数，如 "2.4"' },
   'kernel.must-be-media-type': { en: 'must be a media type', zh: '应为媒体类型' },
   'kernel.span-day': { en: '{$n} days', zh: '{$n} 天' },
@@ -71,9 +71,9 @@ export const kernel = messages({
   'kernel.span-minute': { en: '{$n} minutes', zh: '{$n} 分钟' },
   'kernel.span-second': { en: '{$n} seconds', zh: '{$n} 秒' },
   'kernel.span-ms': { en: '{$n} ms', zh: '{$n} 毫秒' },
-  'kernel.years-0001-to-9998': { en: 'of the years 0001 to 9998', zh: '年份在 0001 至 9998 之间' },
-  'kernel.must-not-be-finer-than-nanosecond': { en: 'must not be finer than a nanosecond', zh: '不得精于纳秒' },
-  'kernel.must-be': { en: 'must be {$years}', zh: '应为：{$years}' },
+  'kernel.years-0001-to-9998': { en: 'of the years 0001 to 9998', zh: '0001 至 9998 年之间' },
+  'kernel.must-not-be-finer-than-nanosecond': { en: 'must not be finer than a nanosecond', zh: '精度不得高于纳秒' },
+  'kernel.must-be': { en: 'must be {$years}', zh: '应在 {$years}' },
   'kernel.clock-ahead': {
     en: "this machine's clock is {$span} ahead of the cluster's. Set it right: nothing is recorded by it, nor read as of now",
     zh: '本机时钟比集群快 {$span}。请校正：按此时钟不作任何记录，也不按当前时刻读取',

@@ -52,7 +52,7 @@ export const openapi = messages({
     zh: '指明过去的 `asOf` 时为 `immutable`。',
   },
   'openapi.for': { en: 'For {$roles}.', zh: '适用角色：{$roles}。' },
-  'openapi.for-all': { en: 'For all.', zh: '人人可用。' },
+  'openapi.for-all': { en: 'For all.', zh: '所有人可用。' },
   'openapi.duban': { en: 'Duban (督办)', zh: '督办（Duban）' },
   'openapi.holds-public-offices-to-account-tasks': {
     en: [
@@ -62,8 +62,8 @@ export const openapi = messages({
       '<role>` gives, all of them succeed.',
     ],
     zh: [
-      '让公共机关对所承担的工作负责：任务、报告及其时限都是事件，任何人都能重放和验证。\n\n对所有接口通用的规定见 docs/http.md。每个接口都有一个示例；按本文件的顺序发送到演示年度（`npm ',
-      'run demo`），使用 `x-sent-as` 所示角色、由 `duban token --role <role>` 签发的令牌，全部都能成功。',
+      '面向党政机关督办工作：任务、报告及其时限都是事件，任何人都能重放和验证。\n\n对所有接口通用的规定见 docs/http.md。每个接口都有一个示例；按本文件的顺序发送到演示年度（`npm run demo`），',
+      '使用 `x-sent-as` 所示角色、由 `duban token --role <role>` 签发的令牌，全部都能成功。',
     ],
   },
   'openapi.maintainers-duban': { en: 'The maintainers of Duban', zh: '督办（Duban）维护者' },

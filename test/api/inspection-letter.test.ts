@@ -65,7 +65,7 @@ await test('a conclusion is a letter: findings by printed number and title, dead
     'its deadline',
   );
   t.ok(
-    lines.some((line) => /^2\t.+\t补报方案\t未定期限\t待整改$/u.test(line)),
+    lines.some((line) => /^2\t.+\t补报方案\t未定时限\t待整改$/u.test(line)),
     'no deadline',
   );
   t.equal(lines.at(-1), '2023年4月10日', 'the day of the conclusion');

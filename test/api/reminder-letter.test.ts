@@ -80,7 +80,7 @@ await test('a reminder letter says what is due soon, what is not yet, and when n
   const soon = await wordsOf(world, `${LETTER}&on=2023-03-24`);
   t.match(soon, '尚有1项待办，其中即将到期1项');
   t.match(soon, '2023年3月25日\t黄灯，即将到期');
-  t.match(soon, '请按期限向市政府办公室报送，其中最近一项期限为2023年3月25日（含当日）。');
+  t.match(soon, '请按时限向市政府办公室报送，其中最近一项时限为2023年3月25日（含当日）。');
   t.match(await wordsOf(world, `${LETTER}&on=2023-03-20`), '其中尚未到期1项');
   await post(world.unit(OWN).post('/v1/tasks/one/reports', { period: '2023-03', ...REPORT }));
   t.match(await wordsOf(world, LETTER), '你单位2023年3月份重点工作无待办事项。');

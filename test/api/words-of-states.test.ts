@@ -68,5 +68,5 @@ await test('a refusal that names a state names it in the words of its reader', a
   const refused = (language: string) =>
     world.unit(OWN).post<{ readonly detail: string }>('/v1/tasks/told/acknowledgements', undefined, { 'accept-language': language });
   t.match(await refused('en'), { status: 409, body: { code: 'task-closed', detail: 'the task is cancelled' } });
-  t.match(await refused('zh-CN'), { status: 409, body: { code: 'task-closed', detail: '任务现为“已撤销”' } });
+  t.match(await refused('zh-CN'), { status: 409, body: { code: 'task-closed', detail: '任务的状态是“已撤销”' } });
 });

@@ -82,5 +82,5 @@ await test('the page of every problem is in the reader’s language', async (t) 
   }
   const list = await app.inject({ url: '/problems', headers: { 'accept-language': 'zh-CN' } });
   t.match(list.body, /<h1>问题类型<\/h1>/u);
-  t.match(list.body, /task-closed<\/a> 任务已关闭/u);
+  t.match(list.body, /task-closed<\/a> 任务已办结或已撤销/u);
 });

@@ -31,7 +31,7 @@ export const apiCompliance = messages({
   'api.compliance.who-owes-plan-and-how-far': { en: 'Who owes a plan, and how far it is', zh: '应报方案的单位及其进度' },
   'api.compliance.owed-by-every-unit-that-carries': {
     en: 'Owed by every unit that carries a task in a role that reports. The notice names no day, so none is ever late.',
-    zh: '由以须报送的角色承担任务的单位报送。通知没有规定日期，因此不算逾期。',
+    zh: '承担任务且其角色须报送的单位，都应报送。文件没有规定日期，因此不会逾期。',
   },
   'api.compliance.where-each-task-stands-ahead-on': {
     en: 'Where each task stands: ahead, on track, behind, done',
@@ -70,7 +70,7 @@ export const apiCompliance = messages({
   'api.compliance.no-duty-demands': { en: 'no duty demands {$of}', zh: '没有报送要求涉及 {$of}' },
   'api.compliance.as-if-this-version-directives-policy': {
     en: ['As if this version of the directive’s policy had always been in force. By default the one in force at each due ', 'instant.'],
-    zh: '视同该文件的这一版规则自始施行。默认以各截止时刻施行的版本为准。',
+    zh: '假定该文件的这一版规则自始生效。默认按各截止时刻的现行版本。',
   },
   'api.compliance.has-no-policy': { en: '{$directive} has no policy {$version}', zh: '{$directive} 没有第 {$version} 版规则' },
   'api.compliance.who-owed-which-report-by-when': {
@@ -121,7 +121,7 @@ export const apiCompliance = messages({
   },
   'api.compliance.missing-or-not-yet-due-by': {
     en: 'Missing or not yet due, by the day on which they are due.',
-    zh: '未报送或未到期的，按截止日期排列。',
+    zh: '未报送或未到期的，按截止日排列。',
   },
   'api.compliance.those-not-yet-due-within-days': {
     en: 'Of those not yet due, within the days of the policy: their light is yellow.',

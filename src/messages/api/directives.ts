@@ -26,7 +26,7 @@ export const apiDirectives = messages({
     en: 'What If-Match takes to replace the policy in force.',
     zh: '更换现行规则时 If-Match 所用的值。',
   },
-  'api.directives.null-no-more-left-out-as': { en: 'null: no more. Left out: as before.', zh: 'null 表示取消；不填表示照旧。' },
+  'api.directives.null-no-more-left-out-as': { en: 'null: no more. Left out: as before.', zh: 'null 表示不再要求；不填表示照旧。' },
   'api.directives.short-form-has-monthly-annual-cutoff': {
     en: ['The short form has `monthly`, `annual`, `cutoff`, `shift` and `reporters`; the long form `duties` and ', '`withdrawn`.'],
     zh: '简式有 `monthly`、`annual`、`cutoff`、`shift` 和 `reporters`；详式有 `duties` 和 `withdrawn`。',

@@ -69,11 +69,11 @@ export const apiDocumentation = messages({
   'chapter.personal-data': { en: 'Personal data', zh: '个人信息' },
   'chapter.attachments': { en: 'Attachments', zh: '附件' },
   'chapter.audit': { en: 'Audit', zh: '审计' },
-  'chapter.ledger': { en: 'Ledger', zh: '可验证台账' },
+  'chapter.ledger': { en: 'Ledger', zh: '存证账本' },
   'chapter.tokens': { en: 'Tokens', zh: '令牌' },
   'api.documentation.when-units-reminded-what-they-owe': {
     en: 'When units are reminded of what they owe, by mail, and what became of each reminder.',
-    zh: '何时以邮件催办单位所欠事项，以及每次催办的结果。',
+    zh: '何时以邮件就所欠事项催办单位，以及每次催办的结果。',
   },
   'api.documentation.systems-office-that-told-what-recorded': {
     en: 'Systems of the office that are told of what is recorded: webhooks, signed, at least once.',

@@ -80,7 +80,7 @@ export const apiImports = messages({
   },
   'api.imports.refused-while-finding-that-blocks-open': {
     en: 'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again.',
-    zh: '有未处理的必答疑点时拒绝。中途中断的，重新发送即继续。',
+    zh: '有必须处理的疑点尚未处理的，予以拒绝。中途中断的，重新发送即继续。',
   },
   'api.imports.how-offices-write-their-documents-as': {
     en: 'How offices write their documents, as commits have confirmed it: a version each time it changed',
@@ -105,7 +105,7 @@ export const apiImports = messages({
   },
   'api.imports.directive-in-force-which-this-another': {
     en: 'The directive in force of which this is another edition.',
-    zh: '与之为同一文件另一版本的现行文件。',
+    zh: '现行文件：本件为其另一版本。',
   },
   'api.imports.id-that-to-have': { en: 'The id that it is to have.', zh: '将要使用的编号。' },
   'api.imports.tasks-status': { en: 'The task’s status.', zh: '任务的状态。' },
@@ -113,7 +113,7 @@ export const apiImports = messages({
   'api.imports.as-this-edition-says': { en: 'As this edition says it.', zh: '本版的表述。' },
   'api.imports.act-since-last-edition-has-changed': {
     en: 'An act since the last edition has changed it.',
-    zh: '上一版之后的办理事项已将其变更。',
+    zh: '上一版之后，此处已另行办理变更。',
   },
   'api.imports.whether-taken-with-line': { en: 'Whether it is taken with the line.', zh: '是否随该行一并采用。' },
   'api.imports.what-said-otherwise': { en: 'What is said otherwise.', zh: '表述不同之处。' },
@@ -137,7 +137,7 @@ export const apiImports = messages({
   },
   'api.imports.directive-in-force-which-another-edition': {
     en: 'The directive in force of which it is another edition.',
-    zh: '与之为同一文件另一版本的现行文件。',
+    zh: '现行文件：所送文件为其另一版本。',
   },
   'api.imports.null-where-supersedes-nothing': { en: 'null where it supersedes nothing.', zh: '不取代任何文件的为 null。' },
   'api.imports.those-tasks-that-in-log': { en: 'Those of its tasks that are in the log.', zh: '其任务中已录入日志的。' },
@@ -157,7 +157,7 @@ export const apiImports = messages({
       'edition of a directive in force what is taken of its difference is appended as amendments: say the reason and ',
       'the authority.',
     ],
-    zh: '有未处理的必答疑点时拒绝。中途中断的，重新发送即继续。如为现行文件的另一版本，则将所采用的差异作为修改录入：须说明理由和依据。',
+    zh: '有必须处理的疑点尚未处理的，予以拒绝。中途中断的，重新发送即继续。如为现行文件的另一版本，则将所采用的差异作为修改录入：须说明理由和依据。',
   },
   'api.imports.first-day-on-which-what-taken': {
     en: 'The first day on which what is taken holds; the day of receipt where left out.',

@@ -33,7 +33,7 @@ export const apiPersonal = messages({
   },
   'api.personal.erase-personal-data-on-somebodys-authority': {
     en: 'Erase personal data, on somebody’s authority',
-    zh: '依据有关规定删除个人信息',
+    zh: '删除个人信息，须注明依据',
   },
   'api.personal.value-and-salt-gone-once-this': {
     en: ['The value and its salt are gone once this is answered. The events that commit to it stay, and so does every ', 'proof.'],

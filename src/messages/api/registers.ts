@@ -21,7 +21,7 @@ export const apiRegisters = messages({
     en: 'Civil days from the change to the old deadline; negative after it.',
     zh: '从变更到原时限的天数；时限之后为负数。',
   },
-  'api.registers.claimed-and-verified-by-same-sender': { en: 'Claimed and verified by the same sender.', zh: '由同一发送者申报并核实。' },
+  'api.registers.claimed-and-verified-by-same-sender': { en: 'Claimed and verified by the same sender.', zh: '由同一人申请并核实。' },
   'api.registers.issued-notices-period-that-name-unit': {
     en: 'Issued notices of the period that name the unit; empty: it was spared.',
     zh: '该期已印发且点名该单位的通报；为空表示未被通报。',

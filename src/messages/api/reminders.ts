@@ -4,7 +4,7 @@ export const apiReminders = messages({
   'api.reminders.by-whom-and-when': { en: 'By whom and when.', zh: '由谁何时设定。' },
   'api.reminders.whose-null-where-about-several-as': {
     en: 'Whose it is; null where it is about several, as one to the office is.',
-    zh: '所属单位；涉及多个单位的为 null，如发给督查机构的催办。',
+    zh: '被催办的单位；涉及多个单位的为 null，如发给督查机构的催办。',
   },
   'api.reminders.step-rules-that-follows': { en: 'The step of the rules that it follows.', zh: '所依据的催办规则步骤。' },
   'api.reminders.day-on-which-was-to-be': { en: 'The day on which it was to be sent.', zh: '应发送的日期。' },
@@ -18,7 +18,7 @@ export const apiReminders = messages({
       '`claimed` and no more, or `unknown`: it may have been sent, and is sent again by a person alone. `failed`: it ',
       'did not go, and is tried again. `missed`: its time went by.',
     ],
-    zh: '只有 `claimed` 或为 `unknown`：可能已发送，只能由人再次发送。`failed`：未发出，将再次尝试。`missed`：已过时间。',
+    zh: '只到 `claimed` 为止，或为 `unknown`：可能已发送，只能由人再次发送。`failed`：未发出，将再次尝试。`missed`：已过时间。',
   },
   'api.reminders.to-how-many-went-addresses-in': {
     en: 'To how many it went; the addresses are in no event.',
@@ -30,13 +30,16 @@ export const apiReminders = messages({
     en: 'What the mail server said, or why it was missed.',
     zh: '邮件服务器的答复，或错过的原因。',
   },
-  'api.reminders.when-that-was': { en: 'When that was.', zh: '该事发生的时间。' },
-  'api.reminders.say-when-units-reminded-what-they': { en: 'Say when units are reminded of what they owe', zh: '设定何时催办单位所欠事项' },
+  'api.reminders.when-that-was': { en: 'When that was.', zh: '答复或错过的时间。' },
+  'api.reminders.say-when-units-reminded-what-they': {
+    en: 'Say when units are reminded of what they owe',
+    zh: '设定何时就所欠事项催办单位',
+  },
   'api.reminders.in-place-what-was-said-before': {
     en: 'In place of what was said before. With no steps nobody is reminded. What was to be sent before that is not sent.',
     zh: '取代此前的设定。没有步骤则不催办任何单位。此前本应发送的不再发送。',
   },
-  'api.reminders.when-units-reminded-what-they-owe': { en: 'When units are reminded of what they owe', zh: '何时催办单位所欠事项' },
+  'api.reminders.when-units-reminded-what-they-owe': { en: 'When units are reminded of what they owe', zh: '何时就所欠事项催办单位' },
   'api.reminders.no-directive-known': { en: 'no directive {$directive} is known', zh: '没有文件 {$directive}' },
   'api.reminders.no-reminders-set-for-this-directive': { en: 'no reminders are set for this directive', zh: '该文件没有设定催办' },
   'api.reminders.reminders-sent-not-gone-missed-and': {

@@ -31,7 +31,7 @@ export const apiReturns = messages({
     en: 'this is not the sheet of /v1/returns/template: its hidden page is missing',
     zh: '这不是 /v1/returns/template 的表格：缺少隐藏页',
   },
-  'api.returns.sheet-was-given-out-for': { en: 'the sheet was given out for {$unit}', zh: '该表格是发给 {$unit} 的' },
+  'api.returns.sheet-was-given-out-for': { en: 'the sheet was given out for {$unit}', zh: '该表格是发给 {$unit} 填写的' },
   'api.returns.no-row-sheet-filled-in': { en: 'no row of the sheet is filled in', zh: '表格中没有填写任何一行' },
   'api.returns.units-return-period-as-sheet-to': {
     en: 'A unit’s return of a period as a sheet to be filled in and sent back',

@@ -24,14 +24,14 @@ export const apiShared = messages({
   },
   'api.shared.version-policy-that-judged-null-where': {
     en: 'Version of the policy that judged; null where none was in force.',
-    zh: '判断所依据的规则版本；没有施行规则的为 null。',
+    zh: '判断所依据的规则版本；没有现行规则的为 null。',
   },
   'api.shared.green-kept-yellow-due-within-policys': {
     en: [
       'green: kept; yellow: due within the policy’s days; red: late or missing; blue: with the office; grey: due ',
       'later, or owed by nobody.',
     ],
-    zh: '绿：已按时；黄：在规则规定的天数内到期；红：逾期或未报送；蓝：等待督查机构；灰：尚远或无人承担。',
+    zh: '绿：按时；黄：在规则规定的天数内到期；红：逾期或未报送；蓝：待督查机构核定；灰：尚未临近到期，或无人应报。',
   },
   'api.shared.came-in-time-and-office-has': {
     en: 'Came in time, and the office has not decided on it.',
@@ -42,8 +42,8 @@ export const apiShared = messages({
     zh: '应报送的事项中截止当日收到的：只有把“前”理解为包含当日才算按时。',
   },
   'api.shared.owed-ontime-late-missing-notyetdue-awaiting': {
-    en: '`owed` = onTime + late + missing + notYetDue; awaiting, excused and waived are counted apart.',
-    zh: '`owed` = onTime + late + missing + notYetDue；awaiting、excused 和 waived 另行计数。',
+    en: '`owed` = `onTime` + `late` + `missing` + `notYetDue`; `awaiting`, `excused` and `waived` are counted apart.',
+    zh: '`owed` = `onTime` + `late` + `missing` + `notYetDue`；`awaiting`、`excused` 和 `waived` 另行计数。',
   },
   'api.shared.could-not-be-counted-members-not': {
     en: 'Could not be counted: its members are not recorded.',
@@ -67,6 +67,6 @@ export const apiShared = messages({
   },
   'api.shared.who-can-be-asked-about-held': {
     en: 'Who can be asked about it. Held apart from the log.',
-    zh: '可以询问的人员。与日志分开保存。',
+    zh: '联系人。与日志分开保存。',
   },
 });

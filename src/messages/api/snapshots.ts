@@ -16,7 +16,7 @@ export const apiSnapshots = messages({
     zh: '在 @{$position} 处没有文件 {$directive}',
   },
   'api.snapshots.no-report-owed-for': { en: 'no report is owed for {$of}', zh: '{$of} 没有应报送的事项' },
-  'api.snapshots.snapshots-taken': { en: 'Snapshots taken', zh: '已取得的快照' },
+  'api.snapshots.snapshots-taken': { en: 'Snapshots taken', zh: '已有的快照' },
   'api.snapshots.snapshot-same-bytes-for-ever': { en: 'A snapshot: the same bytes for ever', zh: '一份快照：字节永不改变' },
   'api.snapshots.digest-lower-case-hex-sha-256': {
     en: '`digest` is the lower-case hex SHA-256 of the RFC 8785 bytes of `body`.',

@@ -22,7 +22,7 @@ export const apiTasks = messages({
   'api.tasks.reopen-completed-or-cancelled-task': { en: 'Reopen a completed or cancelled task', zh: '重新启动已办结或已撤销的任务' },
   'api.tasks.tasks-as-known-at-position-judged': {
     en: 'Tasks as known at a position, judged on a day',
-    zh: '某位置所知、按某日判断的任务',
+    zh: '任务列表：以某位置所知为准，按某日判断',
   },
   'api.tasks.carried-by-this-unit-by-name': {
     en: 'Carried by this unit, named itself or as a member of a collective: its id, or a name, an alias or a former name of it.',
@@ -38,7 +38,7 @@ export const apiTasks = messages({
   },
   'api.tasks.task-as-known-at-position-judged': {
     en: 'A task as known at a position, judged on a day',
-    zh: '某位置所知、按某日判断的一项任务',
+    zh: '一项任务：以某位置所知为准，按某日判断',
   },
   'api.tasks.versions-task-as-rfc-7089-timemap': {
     en: 'The versions of a task, as an RFC 7089 TimeMap',

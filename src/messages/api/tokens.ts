@@ -12,7 +12,7 @@ export const apiTokens = messages({
   },
   'api.tokens.when-token-expires-epoch-seconds-unless': {
     en: 'When the token expires, epoch seconds; unless given, the longest that any could be good.',
-    zh: '令牌的到期时间，纪元秒；不填则取任何令牌可能的最长期限。',
+    zh: '令牌的到期时间，纪元秒；不填则按令牌的最长有效期。',
   },
   'api.tokens.past-token-good-for-nothing': { en: 'is past: the token is good for nothing', zh: '已经过去：令牌已失效' },
   'api.tokens.later-than-any-token-good': { en: 'is later than any token is good', zh: '晚于任何令牌的有效期' },

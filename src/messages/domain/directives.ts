@@ -19,7 +19,7 @@ export const domainDirectives = messages({
   },
   'directives.falls-due-after-last-year': {
     en: '{$id} would fall due after the year {$lastYear}',
-    zh: '{$id} 的到期日晚于 {$lastYear} 年',
+    zh: '{$id} 的截止日晚于 {$lastYear} 年',
   },
   'directives.without-calendar-holidays-no-working-day': {
     en: 'without a calendar of holidays no working day can be told',
@@ -44,28 +44,31 @@ export const domainDirectives = messages({
   'directives.no-directive-known': { en: 'no directive {$directive} is known', zh: '没有文件 {$directive}' },
   'directives.version-holds-from-later-version-cannot': {
     en: 'version {$version} holds from {$effectiveFrom}; a later version cannot hold from before',
-    zh: '第 {$version} 版自 {$effectiveFrom} 起施行；后一版不得早于该日施行',
+    zh: '第 {$version} 版自 {$effectiveFrom} 起生效；后一版不得早于该日生效',
   },
   'directives.must-be-mm-dd': { en: 'must be MM-DD', zh: '应为 MM-DD（月-日）' },
-  'directives.does-not-go-with-every': { en: 'does not go with every {$of}', zh: '不能与“每{$of}”同时使用' },
+  'directives.does-not-go-with-every': { en: 'does not go with every {$of}', zh: '不能用于报送周期为“{$of}”的要求' },
   'directives.must-be-yyyy-mm-dd': { en: 'must be YYYY-MM-DD', zh: '应为 YYYY-MM-DD（年-月-日）' },
   'directives.due-day-named-once': { en: 'the due day is named once', zh: '截止日只能指定一次' },
   'directives.does-not-go-with-every-and': {
     en: 'does not go with every {$of} and this due day',
-    zh: '不能与“每{$of}”及这种截止日同时使用',
+    zh: '不能用于报送周期为“{$of}”且如此规定截止日的要求',
   },
-  'directives.has-months': { en: 'a {$of} has {$monthsIn} months', zh: '一个{$of}有 {$monthsIn} 个月' },
+  'directives.has-months': { en: 'a {$of} has {$monthsIn} months', zh: '报送周期“{$of}”只有 {$monthsIn} 个月' },
   'directives.must-be-0-owed-once': { en: 'must be 0: it is owed once', zh: '应为 0：只报送一次' },
   'directives.counts-working-days-month-or-week': {
     en: 'counts working days of a month or week, and names the day',
-    zh: '按月或周数工作日，并指明是第几日',
+    zh: '只能按月或周数工作日，并须指明第几个工作日',
   },
   'directives.period-that-begins-with-owed-once': {
     en: 'is the period that it begins with: it is owed once',
     zh: '是其起始的那一期：只报送一次',
   },
-  'directives.no': { en: 'is no {$of}', zh: '不是{$of}' },
-  'directives.name-what-owed-without-policy': { en: 'is the name of what is owed without a policy', zh: '是没有规则时所欠报送的名称' },
+  'directives.no': { en: 'is no {$of}', zh: '应为“{$of}”形式的报送期' },
+  'directives.name-what-owed-without-policy': {
+    en: 'is the name of what is owed without a policy',
+    zh: '是保留的名称，指规则之外的应报事项',
+  },
   'directives.id-another-duty-too': { en: 'is the id of another duty too', zh: '也是另一项报送要求的编号' },
   'directives.must-be-saturday-or-sunday-make': {
     en: 'must be a Saturday or Sunday: a make-up day is a day of rest that is worked',

@@ -12,12 +12,12 @@ export const domainInspections = messages({
   'inspections.inspection-has-no-finding': { en: 'the inspection has no finding {$number}', zh: '该督查没有第 {$number} 号问题' },
   'inspections.was-ordered-no-rectification': {
     en: '{$unit} was ordered no rectification {$n}',
-    zh: '没有责令 {$unit} 办理第 {$n} 号整改',
+    zh: '没有向 {$unit} 提出过第 {$n} 号整改要求',
   },
   'inspections.rectification-verified': { en: 'rectification {$n} is verified', zh: '第 {$n} 号整改已核实' },
   'inspections.inspection-ordered-no-rectification': {
     en: 'the inspection ordered no rectification {$n}',
-    zh: '该督查没有责令第 {$n} 号整改',
+    zh: '该督查没有提出过第 {$n} 号整改要求',
   },
   'inspections.rectification-verified-already': { en: 'rectification {$n} is verified already', zh: '第 {$n} 号整改已核实' },
   'inspections.has-not-reported-on-rectification': {

@@ -5,6 +5,6 @@ export const domainPersonal = messages({
   'personal.person': { en: 'The person.', zh: '人员姓名。' },
   'personal.what-person-there': { en: 'What the person is there.', zh: '在单位的职务。' },
   'personal.as-dialled': { en: 'As it is dialled.', zh: '按拨打方式填写的号码。' },
-  'personal.where-reminders-unit-may-go': { en: 'Where reminders of the unit may go.', zh: '可向该单位催办的地址。' },
-  'personal.who-can-be-asked': { en: 'Who can be asked.', zh: '可以询问的人员。' },
+  'personal.where-reminders-unit-may-go': { en: 'Where reminders of the unit may go.', zh: '可用于催办该单位的地址。' },
+  'personal.who-can-be-asked': { en: 'Who can be asked.', zh: '联系人。' },
 });

@@ -11,10 +11,10 @@ export const domainTasks = messages({
   'tasks.no-directive-known': { en: 'no directive {$directive} is known', zh: '没有文件 {$directive}' },
   'tasks.no-task-known': { en: 'no task {$parent} is known', zh: '没有任务 {$parent}' },
   'tasks.does-not-carry-this-task': { en: '{$unit} does not carry this task', zh: '{$unit} 不承担本任务' },
-  'tasks.task': { en: 'the task is {$status}', zh: '任务现为“{$status}”' },
+  'tasks.task': { en: 'the task is {$status}', zh: '任务的状态是“{$status}”' },
   'tasks.has-signed-for': { en: '{$unit} has signed for it', zh: '{$unit} 已签收' },
   'tasks.task-has-no-plan': { en: 'the task has no plan {$n}', zh: '该任务没有第 {$n} 号方案' },
-  'tasks.plan-already': { en: 'plan {$n} is {$state} already', zh: '第 {$n} 号方案现为“{$state}”' },
+  'tasks.plan-already': { en: 'plan {$n} is {$state} already', zh: '第 {$n} 号方案的状态已是“{$state}”' },
   'tasks.neither-task-nor-plans-have-milestone': {
     en: 'neither the task nor its plans have a milestone {$strange}',
     zh: '任务及其方案都没有节点“{$strange}”',
@@ -23,11 +23,11 @@ export const domainTasks = messages({
   'tasks.no-report-owed-for': { en: 'no report is owed for {$period}', zh: '{$period} 无须报送' },
   'tasks.begins-on-report-was-received-on': {
     en: '{$period} begins on {$begins}; the report was received on {$day}',
-    zh: '{$period} 自 {$begins} 起；报告收到于 {$day}',
+    zh: '{$period} 从 {$begins} 开始，而报告于 {$day} 收到',
   },
   'tasks.no-policy-has-duty-that-report': {
     en: 'no policy has a duty {$duty} that a report on {$period} settles',
-    zh: '没有规则规定由 {$period} 的报告完成报送要求 {$duty}',
+    zh: '没有规则规定以 {$period} 的报告完成报送要求 {$duty}',
   },
   'tasks.has-reported-on-amend-report-instead': {
     en: '{$unit} has reported on {$period}; amend report {$report} instead',
@@ -41,30 +41,30 @@ export const domainTasks = messages({
   'tasks.report-accepted-already': { en: 'report {$id} is accepted already', zh: '报告 {$id} 已认可' },
   'tasks.last-list-decided-holds-from-later': {
     en: 'the last list decided holds from {$effectiveFrom}; a later one cannot hold from before',
-    zh: '最近确定的名单自 {$effectiveFrom} 起施行；其后的名单不得早于该日施行',
+    zh: '最近确定的名单自 {$effectiveFrom} 起生效；其后的名单不得早于该日生效',
   },
   'tasks.task-has-no-deadline-to-extend': { en: 'the task has no deadline to extend', zh: '该任务没有可延长的完成时限' },
   'tasks.deadline-already': { en: 'the deadline is {$deadline} already', zh: '完成时限已是 {$deadline}' },
   'tasks.request-awaits-decision': { en: 'a request of {$unit} awaits its decision', zh: '{$unit} 的申请尚待决定' },
   'tasks.task-has-no-extension-request': { en: 'the task has no extension request {$n}', zh: '该任务没有第 {$n} 号延期申请' },
-  'tasks.extension-request-already': { en: 'extension request {$n} is {$state} already', zh: '第 {$n} 号延期申请现为“{$state}”' },
+  'tasks.extension-request-already': { en: 'extension request {$n} is {$state} already', zh: '第 {$n} 号延期申请的状态已是“{$state}”' },
   'tasks.task-suspended': { en: 'the task is suspended', zh: '任务已中止' },
   'tasks.claim-awaits-decision': { en: 'claim {$open} awaits its decision', zh: '第 {$open} 号办结申请尚待审核' },
   'tasks.task-has-no-completion-claim': { en: 'the task has no completion claim {$n}', zh: '该任务没有第 {$n} 号办结申请' },
-  'tasks.completion-claim-already': { en: 'completion claim {$n} is {$state} already', zh: '第 {$n} 号办结申请现为“{$state}”' },
+  'tasks.completion-claim-already': { en: 'completion claim {$n} is {$state} already', zh: '第 {$n} 号办结申请的状态已是“{$state}”' },
   'tasks.task-suspended-already': { en: 'the task is suspended already', zh: '任务已中止' },
   'tasks.no-such-task': { en: 'no such task', zh: '没有该任务' },
   'tasks.what-said-who-can-be-asked': {
     en: 'What is said of who can be asked about it, which is held apart from the log.',
-    zh: '关于可以询问的人员，其内容与日志分开保存。',
+    zh: '联系人信息的承诺值；信息本身与日志分开保存。',
   },
   'tasks.must-have-name-or-title': { en: 'must have a name or a title', zh: '姓名和职务至少填一项' },
   'tasks.last-amendment-holds-from-later-one': {
     en: 'the last amendment holds from {$last}; a later one cannot hold from before',
-    zh: '最近的修改自 {$last} 起施行；其后的修改不得早于该日施行',
+    zh: '最近的修改自 {$last} 起生效；其后的修改不得早于该日生效',
   },
   'tasks.amendment-holds-from-and-deadline-that': {
     en: 'the amendment holds from {$effectiveFrom}, and the deadline that it names is before that',
-    zh: '修改自 {$effectiveFrom} 起施行，而所定时限早于该日',
+    zh: '修改自 {$effectiveFrom} 起生效，而所定时限早于该日',
   },
 });

@@ -25,7 +25,7 @@ export const act = messages({
   'problem.period-outside-schedule.title': { en: 'The period is not owed', zh: '该期无须报送' },
   'problem.period-outside-schedule.explanation': {
     en: 'The reporting policy in force asks for no report of this period.',
-    zh: '生效的报送规则不要求报送这一期。',
+    zh: '现行的报送规则不要求报送这一期。',
   },
   'problem.period-not-begun.title': { en: 'The period has not begun', zh: '报送期尚未开始' },
   'problem.period-not-begun.explanation': {
@@ -64,10 +64,10 @@ export const act = messages({
     en: 'A date that begins something stands before the one that ends it, and what answers an act is not before it.',
     zh: '开始日期应早于结束日期，答复不得早于所答复的事项。',
   },
-  'problem.answer-missing.title': { en: 'The finding needs an answer', zh: '疑点须有答案' },
+  'problem.answer-missing.title': { en: 'The finding needs an answer', zh: '疑点须予解答' },
   'problem.answer-missing.explanation': {
     en: 'Nothing can be recorded without what it asks for, so no reason sets it aside: correct what it is about.',
-    zh: '不回答此疑点就无法录入，因此不能仅凭理由搁置：请更正其所指内容。',
+    zh: '此疑点不解答就无法录入，因此不能只说明理由而搁置：请更正其所指的内容。',
   },
   'problem.notice-unreadable.title': { en: 'The document cannot be read', zh: '无法识读文件' },
   'problem.notice-unreadable.explanation': {

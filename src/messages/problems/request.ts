@@ -42,7 +42,7 @@ export const request = messages({
       'The log has not reached this position, so no answer of this log named it. Whoever followed the log and is told this ',
       'follows one that was restored since from an older copy: it has to begin again from what it can prove.',
     ],
-    zh: '日志尚未到达此位置，故本日志从未给出过它。一直跟随日志却得到此答复的，说明日志已由较旧的副本恢复：请从能够证明之处重新开始。',
+    zh: '日志尚未到达此位置，因此本日志从未给出过这一位置。如果您此前一直跟随本日志，说明它已由较旧的备份恢复：请从您能够证明的位置重新开始。',
   },
   'problem.unauthenticated.title': { en: 'No valid token', zh: '没有有效令牌' },
   'problem.unauthenticated.explanation': {
@@ -68,7 +68,7 @@ export const request = messages({
     ],
     zh: '令牌有效，但所代表的单位不在名册中。可用 GET /v1/units?q= 按单位用过的任何名称查找。',
   },
-  'problem.not-found.title': { en: 'Nothing is here', zh: '此处没有内容' },
+  'problem.not-found.title': { en: 'Nothing is here', zh: '没有找到' },
   'problem.not-found.explanation': {
     en: 'The URL names nothing, or nothing that you may see.',
     zh: '网址没有对应的内容，或者您无权查看。',
@@ -78,7 +78,7 @@ export const request = messages({
     en: 'The URL exists, and takes the methods named in Allow.',
     zh: '网址存在，可用的方法见 Allow。',
   },
-  'problem.not-acceptable.title': { en: 'No such representation', zh: '没有这种形式' },
+  'problem.not-acceptable.title': { en: 'No such representation', zh: '不提供所要的形式' },
   'problem.not-acceptable.explanation': {
     en: 'None of the media types in Accept is available here.',
     zh: 'Accept 所列的媒体类型，此处都不提供。',

@@ -10,7 +10,7 @@ export const state = messages({
   'problem.name-taken.title': { en: 'The name is taken', zh: '名称已被占用' },
   'problem.name-taken.explanation': {
     en: 'Another unit or collective bears this name, so it would no longer say who is meant.',
-    zh: '另一单位或集合称谓使用此名称，再用将无法分辨所指何者。',
+    zh: '已有单位或集合称谓使用此名称，重复使用将无法分辨所指。',
   },
   'problem.collective-exists.title': { en: 'The collective exists already', zh: '集合称谓已存在' },
   'problem.collective-exists.explanation': {
@@ -46,7 +46,7 @@ export const state = messages({
     en: 'This was erased before. GET /v1/personal-data/{event} names the act.',
     zh: '此项已经删除。可用 GET /v1/personal-data/{event} 查看删除记录。',
   },
-  'problem.task-closed.title': { en: 'The task is closed', zh: '任务已关闭' },
+  'problem.task-closed.title': { en: 'The task is closed', zh: '任务已办结或已撤销' },
   'problem.task-closed.explanation': {
     en: [
       'A cancelled task takes no further acts, and a completed one none but the reports that it still owes. The office may ',
@@ -61,7 +61,7 @@ export const state = messages({
   },
   'problem.task-not-suspended.title': { en: 'The task is not suspended', zh: '任务未中止' },
   'problem.task-not-suspended.explanation': { en: 'Only a suspended task can be resumed.', zh: '只有已中止的任务才能恢复。' },
-  'problem.task-not-closed.title': { en: 'The task is not closed', zh: '任务未关闭' },
+  'problem.task-not-closed.title': { en: 'The task is not closed', zh: '任务既未办结也未撤销' },
   'problem.task-not-closed.explanation': {
     en: 'Only a completed or cancelled task can be reopened.',
     zh: '只有已办结或已撤销的任务才能重新启动。',
@@ -91,7 +91,7 @@ export const state = messages({
   'problem.notice-issued.title': { en: 'The notice was issued', zh: '通报已印发' },
   'problem.notice-issued.explanation': {
     en: 'An issued notice is not changed; it is corrected or withdrawn, with a reason.',
-    zh: '已印发的通报不再改动；可说明理由后更正或撤回。',
+    zh: '已印发的通报不再变更；可说明理由后更正或撤回。',
   },
   'problem.notice-not-issued.title': { en: 'The notice was not issued', zh: '通报尚未印发' },
   'problem.notice-not-issued.explanation': {
@@ -108,7 +108,7 @@ export const state = messages({
   'problem.base-changed.title': { en: 'Somebody has acted since', zh: '其间已有其他变动' },
   'problem.base-changed.explanation': {
     en: 'Tasks of the difference were changed after it was shown. Look at it again, and send the base that it then names.',
-    zh: '差异显示之后，有关任务已被更改。请重新查看差异，并提交新的基准位置。',
+    zh: '差异显示之后，有关任务又有变更。请重新查看差异，并提交新的基准位置。',
   },
   'problem.import-open.title': { en: 'Findings are open', zh: '尚有疑点未处理' },
   'problem.import-open.explanation': {
@@ -143,7 +143,7 @@ export const state = messages({
     en: 'A rectification is verified after the unit has reported it.',
     zh: '单位报告整改情况之后方可核实。',
   },
-  'problem.policy-missing.title': { en: 'No policy is in force', zh: '没有生效的报送规则' },
+  'problem.policy-missing.title': { en: 'No policy is in force', zh: '没有现行的报送规则' },
   'problem.policy-missing.explanation': {
     en: 'The directive has no reporting policy for the time of this act; POST /v1/directives/{id}/policies adopts one.',
     zh: '该文件在办理此事项时没有报送规则；请用 POST /v1/directives/{id}/policies 制定。',

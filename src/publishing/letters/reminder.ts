@@ -48,7 +48,7 @@ const asked = ({ obligations, missing, issuers }: ReminderFacts): string => {
   const coming =
     next === undefined
       ? []
-      : [`${missing === 0 ? `请按期限${whom}报送` : '其余事项按期限报送'}，其中最近一项期限为${chineseDate(next)}（含当日）`];
+      : [`${missing === 0 ? `请按时限${whom}报送` : '其余事项按时限报送'}，其中最近一项时限为${chineseDate(next)}（含当日）`];
   return `${[...late, ...coming].join('；')}。`;
 };
 
@@ -71,7 +71,7 @@ export const reminderLetter = (facts: ReminderFacts): Letter => {
                   { heading: '序号', weight: 2 },
                   { heading: '事项', weight: 11 },
                   { heading: '要求', weight: 2 },
-                  { heading: '期限', weight: 6 },
+                  { heading: '时限', weight: 6 },
                   { heading: '状态', weight: 5 },
                 ],
                 rows: obligations.map((owed, index) => [
