@@ -4,7 +4,7 @@ import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout } from './about.ts';
 import { chosenFrom, fileAnswers, formatParameter, mediaTypeOf, type Chosen } from './files.ts';
 import { languageOf } from './negotiate.ts';
-import { pagesFrom, sendSheet, SHEET_FORMATS, SHEET_PAGE } from './sheet-files.ts';
+import { pagesFrom, partsInTurn, sendSheet, SHEET_FORMATS, SHEET_PAGE } from './sheet-files.ts';
 import type { Sheet } from '../publishing/sheets/sheet.ts';
 import type { Kit } from './kit.ts';
 import { pageTexts } from './limits/page-texts.ts';
@@ -34,6 +34,11 @@ export type ListSpec<
   readonly key?: Key;
   /** The whole list as a table for people. */
   readonly sheet?: Sheet<ValueOf<Item>>;
+  /**
+   * For a list that `run` makes whole for each of its pages: the same items in the same order, part after part, so that a
+   * table of all of them is made once and never held whole. A refusal is thrown before the first part.
+   */
+  readonly inParts?: (call: QueryCall<Params, Query>) => AsyncIterable<readonly ValueOf<Item>[]>;
   /** Gives a page, by `page` or `cut` of pages.ts. */
   readonly run: (
     call: QueryCall<Params, Query> & { readonly paging: Paging<z.infer<Key>> },
@@ -103,8 +108,15 @@ export const list = <
     if (chosen !== 'json' && sheet !== undefined) {
       const sheetPage = async (after: z.infer<Key> | undefined) =>
         inTurn(kit, request, (rest) => pageAt({ limit: SHEET_PAGE, after }, rest));
+      const inTurns = (make: (rest: Rest) => AsyncIterable<readonly ValueOf<Item>[]>) =>
+        partsInTurn(make, async (work) => inTurn(kit, request, work));
       // The first page before the head of the answer: what is refused is refused as a problem, not as half a file.
-      return sendSheet(reading, sheet, chosen, pagesFrom(await sheetPage(undefined), sheetPage));
+      const { inParts } = spec;
+      const pages =
+        inParts === undefined
+          ? pagesFrom(await sheetPage(undefined), sheetPage)
+          : await inTurns((rest) => inParts({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest }));
+      return sendSheet(reading, sheet, chosen, pages);
     }
     const after = from?.key as z.infer<Key> | undefined;
     const [given, texts] = await inTurn(kit, request, async (rest) => {

@@ -22,6 +22,7 @@ export { plain, type PlainAnswer, type PlainSpec } from './plain.ts';
 export { unitOf, type Principal, type Role } from './principal.ts';
 export { fieldProblem, notFound, problem, Problem, refused } from './problem.ts';
 export type { QueryCall } from './query-call.ts';
+export type { NoFields } from './route.ts';
 export { query, type QuerySpec } from './query.ts';
 export { sheetFormats } from './sheet-files.ts';
 export { travelAs } from './reading.ts';

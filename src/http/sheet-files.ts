@@ -5,6 +5,7 @@ import { csvHead, csvRows } from '../publishing/sheets/csv.ts';
 import type { Language, Sheet } from '../publishing/sheets/sheet.ts';
 import { contentTypeOf, nameFile, type FileFormats, type FileKind } from './files.ts';
 import { sendStreamed, type Reading } from './reading.ts';
+import type { Rest } from './limits/turns.ts';
 import type { Page } from './pages.ts';
 
 /** Lists as tables for people: read page by page and sent as they are read, so a long one needs no more memory. */
@@ -26,6 +27,26 @@ export async function* pagesFrom<Item, Key>(
     await nextTurn();
   }
 }
+
+type Doing = <Result>(work: (rest: Rest) => Result | Promise<Result>) => Promise<Result>;
+
+/** Each part in a turn of its own. Gives them when the first is made, and throws what that throws. */
+export const partsInTurn = async <Item>(
+  make: (rest: Rest) => AsyncIterable<readonly Item[]>,
+  inTurn: Doing,
+): Promise<AsyncGenerator<readonly Item[]>> => {
+  let restNow: Rest = () => undefined;
+  const parts = make(() => restNow())[Symbol.asyncIterator]();
+  const next = () =>
+    inTurn(async (rest) => {
+      restNow = rest;
+      return parts.next();
+    });
+  const first = await next();
+  return (async function* () {
+    for (let part = first; part.done !== true; part = await next()) yield part.value;
+  })();
+};
 
 const ROWS = 500;
 

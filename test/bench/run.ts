@@ -8,6 +8,7 @@ import { ledger } from './ledger.ts';
 import { createLogs } from './logs.ts';
 import { reads } from './reads.ts';
 import { rebuild } from './rebuild.ts';
+import { sheets } from './sheets.ts';
 import { stalls } from './stalls.ts';
 import { start } from './start.ts';
 import { tableOf, type Measured } from './table.ts';
@@ -15,7 +16,20 @@ import { writes } from './writes.ts';
 
 /** `npm run bench -- [--quick] [--json] [name …]`: all benchmarks or the ones named, and a table at the end. */
 
-const benchmarks: readonly Benchmark[] = [writes, reads, rebuild, board, boardOverHttp, finding, ledger, audit, start, abuse, stalls];
+const benchmarks: readonly Benchmark[] = [
+  writes,
+  reads,
+  rebuild,
+  board,
+  boardOverHttp,
+  finding,
+  ledger,
+  audit,
+  start,
+  abuse,
+  stalls,
+  sheets,
+];
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },

@@ -19,6 +19,8 @@ import {
   sheetFormats,
   unitOf,
   type Kit,
+  type NoFields,
+  type QueryCall,
   type Rest,
   unitAsked,
 } from '../../http/routes.ts';
@@ -123,6 +125,16 @@ const judgedUnder = (facts: Facts, version: number | undefined): Facts | Problem
     : (underPolicy(facts, version) ??
       fieldProblem('policy-unknown', '/policy', say('api.compliance.has-no-policy', { directive: facts.directive, version })));
 
+const obligationsQuery = z.strictObject({
+  directive: id.optional(),
+  unit: unitAsked.optional(),
+  task: id.optional(),
+  period: period.optional(),
+  kind: obligationKind.optional(),
+  state: obligationState.optional(),
+  policy: policyVersion,
+});
+
 const keyOf = ({ period: of, kind, task, unit }: Obligation): string => `${of} ${kind} ${task} ${unit}`;
 
 export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services): void => {
@@ -131,19 +143,44 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     scope === undefined ? undefined : sightOf(scope, position).isOwn;
 
   /** Of several directives, one after the other. */
-  const allFacts = async (
-    directives: readonly string[],
-    position: number,
-    of: string | undefined,
-    rest: Rest,
-  ): Promise<readonly Facts[]> => {
-    const found: Facts[] = [];
+  async function* allFacts(directives: readonly string[], position: number, of: string | undefined, rest: Rest): AsyncGenerator<Facts> {
     for (const directive of directives) {
       const facts = await withRests(knowledge.factsInPieces(directive, position, of === undefined ? undefined : [of]), rest);
-      if (facts !== undefined) found.push(facts);
+      if (facts !== undefined) yield facts;
     }
-    return found;
-  };
+  }
+
+  /** Directive after directive. Throws what is refused, as a Problem. */
+  async function* obligationsFor({
+    query: { directive, unit, task, period: of, kind, state, policy },
+    principal,
+    at,
+    rest,
+  }: QueryCall<NoFields, typeof obligationsQuery>): AsyncGenerator<readonly (Obligation & { readonly light: Light })[]> {
+    const { position, moment } = at;
+    const scope = unitOf(principal);
+    if (task !== undefined && !tasks.mayRead(task, at, scope ?? null))
+      throw fieldProblem('task-unknown', '/task', say('api.compliance.there-no-such-task-or-none'));
+    if (directive !== undefined && knowledge.directive(directive, position) === undefined) throw unknownDirective(directive);
+    if (policy !== undefined && directive === undefined && task === undefined)
+      throw fieldProblem('invalid-input', '/policy', say('api.compliance.version-one-directives-policy-name-directive'));
+    const about = unit ?? scope;
+    const question = { at: moment, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? undefined : [kind] };
+    const known =
+      task !== undefined
+        ? [tasks.factsOf(task, position)].filter((facts) => directive === undefined || facts.directive === directive)
+        : about !== undefined
+          ? knowledge.factsOfUnit(about, position, directive)
+          : allFacts(directive === undefined ? knowledge.directives(position) : [directive], position, of, rest);
+    for await (const each of known) {
+      const facts = judgedUnder(each, policy);
+      if (facts instanceof Problem) throw facts;
+      const { obligations } = await withRests(judgeInPieces(facts, question), rest);
+      yield obligations
+        .filter((obligation) => state === undefined || obligation.state === state)
+        .map((obligation) => ({ ...obligation, light: lightOf(obligation, facts.policies, moment) }));
+    }
+  }
 
   list(kit, {
     url: '/v1/obligations',
@@ -152,44 +189,11 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }, { field: 'task-unknown' }, { field: 'policy-unknown' }],
     roles: READERS,
-    query: z.strictObject({
-      directive: id.optional(),
-      unit: unitAsked.optional(),
-      task: id.optional(),
-      period: period.optional(),
-      kind: obligationKind.optional(),
-      state: obligationState.optional(),
-      policy: policyVersion,
-    }),
+    query: obligationsQuery,
     item: litObligation,
     sheet: sheetOf(litObligation, 'obligations'),
-    run: async ({ query: { directive, unit, task, period: of, kind, state, policy }, principal, at, paging, rest }) => {
-      const { position, moment } = at;
-      const scope = unitOf(principal);
-      if (task !== undefined && !tasks.mayRead(task, at, scope ?? null))
-        return fieldProblem('task-unknown', '/task', say('api.compliance.there-no-such-task-or-none'));
-      if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
-      if (policy !== undefined && directive === undefined && task === undefined)
-        return fieldProblem('invalid-input', '/policy', say('api.compliance.version-one-directives-policy-name-directive'));
-      const about = unit ?? scope;
-      const question = { at: moment, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? undefined : [kind] };
-      const known =
-        task !== undefined
-          ? [tasks.factsOf(task, position)].filter((facts) => directive === undefined || facts.directive === directive)
-          : about !== undefined
-            ? knowledge.factsOfUnit(about, position, directive)
-            : await allFacts(directive === undefined ? knowledge.directives(position) : [directive], position, of, rest);
-      const found: (Obligation & { readonly light: Light })[] = [];
-      for (const each of known) {
-        const facts = judgedUnder(each, policy);
-        if (facts instanceof Problem) return facts;
-        const { obligations } = await withRests(judgeInPieces(facts, question), rest);
-        for (const obligation of obligations)
-          if (state === undefined || obligation.state === state)
-            found.push({ ...obligation, light: lightOf(obligation, facts.policies, moment) });
-      }
-      return page(found, paging, keyOf);
-    },
+    inParts: obligationsFor,
+    run: async ({ paging, ...call }) => page((await Array.fromAsync(obligationsFor(call))).flat(), paging, keyOf),
   });
 
   query(kit, {
