@@ -64,10 +64,11 @@ export const sheets: Benchmark = {
         await fetched(one, authorization); // its library is read, once
         const memories: number[] = [];
         const rounds: Fetched[] = [];
-        const before = await server.memory();
+        const inMemory = async (): Promise<number> => (await server.memory()).now;
+        const before = await inMemory();
         for (const url of [one, `${server.url}/v1/obligations?format=${format}`]) {
           for (let round = 0; round < ROUNDS; round += 1) {
-            const [sheet, most] = await watched(server.memory, fetched(url, authorization));
+            const [sheet, most] = await watched(inMemory, fetched(url, authorization));
             rounds.push(sheet);
             memories.push(most - before);
             say(`${format}: ${sheet.lines} lines, ${sheet.bytes} bytes, ${Math.round(sheet.millis)} ms, ${Math.round(most)} MiB at most`);
