@@ -122,6 +122,8 @@ const INSTEAD: readonly (readonly [wrong: RegExp, right: string])[] = [
   [/收据/u, '回执'],
   [/散列|杂凑/u, '哈希'],
   [/见证人/u, '见证方'],
+  [/副署|会签/u, '联署'],
+  [/(?:检查点|树)[^，。；：]*大小/u, '规模'],
   [/缺省/u, '默认'],
   [/其它|登陆|帐|做出|阀值|的的|了了/u, 'as it is spelt'],
 ];
