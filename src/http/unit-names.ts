@@ -11,8 +11,10 @@ export type UnitNamed = (name: string) => string | undefined;
 
 const isId = (text: string): boolean => id.safeParse(text).success;
 
+const LONGEST_NAME = 120;
+
 /** `?unit=`: an id by the time that a route reads it. The document says text, for a name does too. */
-export const unitAsked = z.string().refine(isId, wording('http.no-unit-of-yours'));
+export const unitAsked = z.string().min(1).max(LONGEST_NAME).refine(isId, wording('http.no-unit-of-yours'));
 
 const naming = z.looseObject({ unit: z.string() });
 

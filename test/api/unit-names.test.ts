@@ -42,7 +42,7 @@ await test('the document says so wherever a unit is asked for', async (t) => {
   );
   t.ok(asking.some(({ path }) => path === '/v1/tasks') && asking.length > 5);
   for (const { path, schema, description } of asking) {
-    t.same(schema, { type: 'string' }, `${path}: any text`);
+    t.same(schema, { type: 'string', minLength: 1, maxLength: 120 }, `${path}: as long as a name`);
     t.match(description, /its id, or a name, an alias or a former name/u, path);
   }
 });
