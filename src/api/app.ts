@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { civilDate } from '../kernel/calendar.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Ids } from '../kernel/ids.ts';
+import { namesAt } from './shared/names.ts';
 import { logRoutes } from './log/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { progressRoutes } from './compliance/progress-routes.ts';
@@ -92,6 +93,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
       const named = directive ?? (task === undefined ? undefined : services.tasks.doc(task, position)?.facts.directive);
       return named === undefined ? undefined : services.knowledge.directive(named, position)?.timeZone;
     },
+    namesAt: namesAt(services),
     citationFaults: services.citations.faults,
     mayActFor: async (unit, other) => {
       const { state: roster } = await services.handler.load(rosterFolding, ROSTER_STREAM);

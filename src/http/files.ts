@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { FILE_TYPES, type FileKind } from '../publishing/file-types.ts';
+import type { Names } from '../publishing/sheets/sheet.ts';
 import { savedAs } from './attachment-name.ts';
 import { preferred, type Language } from './negotiate.ts';
 import { problem } from './problem.ts';
@@ -61,7 +62,7 @@ export const chosenFrom = (formats: object, request: FastifyRequest, format: Cho
 export type FileContent = { readonly bytes: string | Uint8Array | Readable; readonly content?: string };
 
 /** What a file is written for. */
-export type FileCall = Pick<Reading, 'principal'> & { readonly about: FixedBasis; readonly language: Language };
+export type FileCall = Pick<Reading, 'principal'> & { readonly about: FixedBasis; readonly language: Language; readonly names: Names };
 
 /** A file for people, written from the answer's body. */
 export type FileFormat<Body> = {

@@ -30,6 +30,8 @@ import { createReaching, type Reaching } from './reaching.ts';
 import { registerShutdown } from './shutdown.ts';
 import { createSentBodies, type SentBodies } from './sent-bodies.ts';
 import { createTimeTravel, type LogClock, type TimeTravel, type ViewsClock } from './time-travel.ts';
+import type { Moment } from '../kernel/moment.ts';
+import type { Names } from '../publishing/sheets/sheet.ts';
 import { say, type Text } from '../messages/message.ts';
 
 /** What routes are registered with: `command`, `query`, `list` and `plain` of `routes.ts` take it. */
@@ -43,6 +45,8 @@ export type Kit = {
   readonly ownCommands: OwnCommands;
   /** The zone of the directive that is named, or of the task's, as known at a position. */
   readonly directiveTimeZone: (about: About, position: number) => string | undefined;
+  /** What people call units and tasks at a moment, in tables. */
+  readonly namesAt: NamesAt;
   readonly sent: SentBodies;
   readonly sentTags: SentTags;
   /** Holds a value apart from the log, which commits to it. `request`: one name for a request and its retries. */
@@ -65,6 +69,8 @@ export type Kit = {
   /** Aborted when the service stops: answers without end are ended by it. */
   readonly closing: AbortSignal;
 };
+
+export type NamesAt = (at: { readonly position: number; readonly moment: Moment }) => Names;
 
 export type CitationFaults = (
   cited: readonly Attachment[],
@@ -94,6 +100,8 @@ export type KitOptions = {
   readonly clockFault?: () => Text | undefined;
   /** The zone of the directive that is named, or of the task's; none is told unless given. */
   readonly directiveTimeZone?: (about: About, position: number) => string | undefined;
+  /** See `Kit`; ids stay as they are unless given. */
+  readonly namesAt?: NamesAt;
   /** See `Kit`; nothing is unless given. */
   readonly citationFaults?: CitationFaults;
   /** Whether a unit may act for another one; none may unless given. */
@@ -242,6 +250,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     reaching,
     ownCommands: createOwnCommands(),
     directiveTimeZone: options.directiveTimeZone ?? (() => undefined),
+    namesAt: options.namesAt ?? (() => ({ task: (id) => id, unit: (id) => id, timeZone: options.timeZone })),
     sent: createSentBodies(),
     sentTags: createSentTags(),
     citationFaults: options.citationFaults ?? (() => Promise.resolve([])),

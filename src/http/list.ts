@@ -116,7 +116,7 @@ export const list = <
         inParts === undefined
           ? pagesFrom(await sheetPage(undefined), sheetPage)
           : await inTurns((rest) => inParts({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest }));
-      return sendSheet(reading, sheet, chosen, pages);
+      return sendSheet(reading, sheet, chosen, pages, kit.namesAt(at));
     }
     const after = from?.key as z.infer<Key> | undefined;
     const [given, texts] = await inTurn(kit, request, async (rest) => {

@@ -33,7 +33,7 @@ import {
 } from './reading.ts';
 import { checked, JSON_TYPE, noFields, register, splitUrl, type Answers, type NoFields } from './route.ts';
 import { OF_READS } from './route-problems.ts';
-import { basis, fixedBasis, timeParameters, type Asked, type FixedBasis } from './time-travel.ts';
+import { basis, fixedBasis, momentOf, timeParameters, type Asked, type FixedBasis } from './time-travel.ts';
 import { wording } from '../messages/standing.ts';
 
 /** A read of one thing. Where the answer has a `revision`, that is its ETag. */
@@ -124,7 +124,12 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     const format = formats[kind];
     if (format === undefined) throw new Error(`nothing is given as ${kind} here`);
     const { principal, language = 'en' } = reading;
-    const { bytes, content } = await format.write(body, { principal, about, language });
+    const { bytes, content } = await format.write(body, {
+      principal,
+      about,
+      language,
+      names: kit.namesAt({ position: about.position, moment: momentOf(about) }),
+    });
     nameFile(reading, (into) => format.fileName(body, about, into), format.inline);
     const type = contentTypeOf(kind);
     if (typeof bytes !== 'string' && !(bytes instanceof Uint8Array)) return sendStreamed(reading, type, () => bytes);

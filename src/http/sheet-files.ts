@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { csvHead, csvRows } from '../publishing/sheets/csv.ts';
-import type { Language, Sheet } from '../publishing/sheets/sheet.ts';
+import type { Language, Names, Sheet } from '../publishing/sheets/sheet.ts';
 import { contentTypeOf, nameFile, type FileFormats, type FileKind } from './files.ts';
 import { sendStreamed, type Reading } from './reading.ts';
 import type { Rest } from './limits/turns.ts';
@@ -64,13 +64,14 @@ export const sendSheet = async <Item>(
   sheet: Sheet<Item>,
   kind: FileKind,
   pages: AsyncIterable<readonly Item[]>,
+  names: Names,
 ): Promise<FastifyReply> => {
   const { language = 'en' } = reading;
   nameFile(reading, (into) => `${sheet.fileName[into]}.${kind}`);
   if (kind === 'csv') return sendStreamed(reading, contentTypeOf(kind), () => Readable.from(csvOf(sheet, pages, language)));
   // Loaded when it is wanted: nothing else needs it.
   const { xlsxOf } = await import('../publishing/sheets/xlsx.ts');
-  return sendStreamed(reading, contentTypeOf(kind), () => xlsxOf(sheet, pages, language));
+  return sendStreamed(reading, contentTypeOf(kind), () => xlsxOf(sheet, pages, { language, names }));
 };
 
 /** The forms of a read of one thing whose items make a table. */
@@ -85,14 +86,14 @@ export const sheetFormats = <Body, Item>(
     fileName: (body, _, language) => `${tableOf(body).sheet.fileName[language]}.csv`,
   },
   xlsx: {
-    write: async (body, { language }) => {
+    write: async (body, { language, names }) => {
       const { sheet, items } = tableOf(body);
       const { xlsxOf } = await import('../publishing/sheets/xlsx.ts');
       return {
         bytes: xlsxOf(
           sheet,
           pagesFrom({ items, next: null }, () => Promise.reject(new Error('there is one page'))),
-          language,
+          { language, names },
         ),
       };
     },

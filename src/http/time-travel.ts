@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { millisText, type Clock } from '../kernel/clock.ts';
+import { civilDay } from '../kernel/civil-days.ts';
+import { instantMillis, millisText, type Clock } from '../kernel/clock.ts';
+import { momentAt, type Moment as JudgedMoment } from '../kernel/moment.ts';
 import { date, timeZone, YEARS } from '../kernel/schema.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { officeDays, parseMillis, parseOn, type Judged, type On } from './moment.ts';
@@ -40,6 +42,10 @@ export type Basis = z.infer<typeof basis>;
 /** Of what was fixed once. What was fixed before moments were judged names the day alone. */
 export const fixedBasis = basis.partial({ at: true }).meta({ id: 'FixedBasis' });
 export type FixedBasis = z.infer<typeof fixedBasis>;
+
+/** The moment judged that a basis says: of a day alone its last. */
+export const momentOf = ({ at, on, timeZone: zone }: FixedBasis): JudgedMoment =>
+  momentAt(at === undefined ? civilDay(on, zone).end - 1 : instantMillis(at), zone);
 
 /** `millis`: the moment judged, epoch ms. `final`: whatever is recorded from now on, this question keeps its answer. */
 export type Moment = { readonly basis: Basis; readonly millis: number; readonly final: boolean };

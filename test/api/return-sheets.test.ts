@@ -80,12 +80,25 @@ await test('a unit gets a row for each report that it owes, with what the office
   const { cell } = rowOf(workbook, 'sheet-a');
   t.same(
     ['C', 'D', 'E', 'H'].map((column) => cell(column).text),
-    ['sheet-a的工作', 'sheet-a的工作', 'monthly', '进度 ≥60%'],
+    ['sheet-a的工作', 'sheet-a的工作', '月报', '进度 ≥60%'],
   );
+  t.match(cell('F').text, /^\d{4}-\d\d-\d\d 24:00 前$/u);
+  t.equal(sheetOf(workbook).getColumn('B').hidden, true, 'the id is for when it comes back');
   t.equal(cell('B').protection?.locked ?? true, true);
   t.equal(cell('I').protection.locked, false);
   t.match(cell('I').dataValidation, { type: 'list', formulae: ['"提前,正常,滞后,已完成"'] });
   t.equal(workbook.getWorksheet('duban')?.state, 'veryHidden');
+});
+
+await test('a sheet that was given out before the upgrade comes back all the same', async (t) => {
+  const world = await worldWithTasks(t);
+  const workbook = await given(world.unit(OWN));
+  const row = rowOf(workbook, 'sheet-a');
+  const [, due = ''] = /^(\S+) 24:00 前$/u.exec(row.cell('F').text) ?? [];
+  row.cell('E').value = 'monthly';
+  row.cell('F').value = `${Temporal.PlainDate.from(due).add({ days: 1 }).toString()} 00:00 前`;
+  fill(row, '正常', '按计划推进');
+  t.match((await back(world.unit(OWN), await bytesOf(workbook))).body.entries, [{ task: 'sheet-a', verdict: 'recorded' }]);
 });
 
 await test('a sheet that comes back is judged row by row, and nothing is reported twice', async (t) => {

@@ -62,6 +62,6 @@ export const run = async (commands: readonly string[], dir: string, env: Readonl
     ...commands.map((command) => `eval ${quoted(command)}; printf '\\0'`),
   ].join('\n');
   const { stdout, stderr } = await execute('bash', ['-c', script], { cwd: dir, env: { ...process.env, ...env } });
-  if (/^jq: /mu.test(stderr)) throw new Error(`the commands failed: ${stderr}`);
+  if (/^jq: /mu.test(stderr)) throw new Error(`the commands failed: ${stderr}${stdout}`);
   return stdout.split('\0').slice(0, -1);
 };

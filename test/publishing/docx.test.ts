@@ -5,7 +5,8 @@ import { test } from 'tap';
 import { letterDocx } from '../../src/publishing/letters/docx.ts';
 import { docxWords } from '../../src/publishing/letters/docx-words.ts';
 import { letterHtml } from '../../src/publishing/letters/html.ts';
-import { letterLines, type Letter } from '../../src/publishing/letters/letter.ts';
+import { letterLines, signedFromRight, widthOf, type Letter } from '../../src/publishing/letters/letter.ts';
+import { titleLines } from '../../src/publishing/letters/title-lines.ts';
 import { DEFAULT_TEMPLATE, readTemplate, writeLetter } from '../../src/publishing/letters/template.ts';
 import { xlsxOf } from '../../src/publishing/sheets/xlsx.ts';
 import { lacks, printed, textOf } from '../support/printed.ts';
@@ -92,6 +93,37 @@ await test('LibreOffice prints the notice with both annexes on pages of their ow
   t.match(pages.at(-1), /^附件2逾期和未报送事项清单/u);
 });
 
+await test('a long title stands in lines of about one length that break between words', (t) => {
+  t.same(titleLines('责任单位报送情况统计表'), ['责任单位报送情况统计表']);
+  t.same(titleLines('关于2023年12月份重点工作进展情况报送的通报'), ['关于2023年12月份重点工作', '进展情况报送的通报']);
+  for (const title of ['关于明确政府工作报告提出的2023年重点工作责任单位的通知落实情况的通报', '甲'.repeat(50), 'a'.repeat(90)]) {
+    t.equal(titleLines(title).join(''), title, 'nothing is lost');
+    t.ok(titleLines(title).every((line) => widthOf(line) <= 22 || titleLines(title).length === 1));
+  }
+  t.end();
+});
+
+await test('a signature never stands on a page alone', { skip: lacks }, async (t) => {
+  const filler = (lines: number): Letter => ({
+    ...letter(),
+    attachments: [{ title: '统计表', blocks: [] }],
+    blocks: Array.from({ length: lines }, (_, n) => ({ kind: 'paragraph', text: `第${n}行。` })),
+  });
+  // Some of these fill the first page to where the signature no longer has room.
+  for (const lines of [11, 13]) {
+    const pdf = printed(`signed-${lines}.docx`, await letterDocx(filler(lines)));
+    const page = [1, 2].map((n) => textOf(pdf, n).replaceAll(/\s+/gu, '')).find((text) => text.includes('河州市人民政府办公室2024年'));
+    t.match(page, /第\d+行。/u, `${lines} lines`);
+  }
+});
+
+await test('the organ that signs stands in the middle above the day', (t) => {
+  t.same(signedFromRight({ signature: '三门峡市人民政府办公室', date: '2023年2月6日' }), { signature: 1.5, date: 4 });
+  t.same(signedFromRight({ signature: '市府', date: '2023年12月26日' }), { signature: 6.5, date: 4 });
+  t.same(signedFromRight({ signature: '市'.repeat(40), date: '2023年2月6日' }), { signature: 0, date: 4 }, 'it never leaves the page');
+  t.end();
+});
+
 await test('as a page it names no other file and runs nothing', (t) => {
   const html = letterHtml({ ...letter(), title: '<script>alert(1)</script>&"' });
   t.notMatch(html, /<script|src=|href=|@import|url\(/u);
@@ -120,7 +152,7 @@ await test('a sheet opens in another program with its head, its types, its colou
     { name: '=1+1', late: 2, state: 'late' },
     { name: '市科技局\u0001', late: 0, state: 'on-time' },
   ];
-  const bytes = Buffer.concat(await xlsxOf(sheet, inPages(rows.slice(0, 1), rows.slice(1)), 'zh').toArray());
+  const bytes = Buffer.concat(await xlsxOf(sheet, inPages(rows.slice(0, 1), rows.slice(1)), { language: 'zh' }).toArray());
   const book = new ExcelJs.Workbook();
   await book.xlsx.load(bytes as unknown as ArrayBuffer); // its type asks for another Buffer than Node's
   const found = book.worksheets[0];

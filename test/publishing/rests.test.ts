@@ -43,7 +43,7 @@ await test('while a long sheet is written the process hears others', async (t) =
   }
   setImmediate(turn);
   let bytes = 0;
-  for await (const chunk of xlsxOf(sheet, onePage(), 'en')) bytes += (chunk as Buffer).length; // a stream of bytes
+  for await (const chunk of xlsxOf(sheet, onePage(), { language: 'en' })) bytes += (chunk as Buffer).length; // a stream of bytes
   goesOn = false;
   t.ok(bytes > 10_000);
   t.ok(at.size >= 5, `rows of one page were written in ${at.size} turns`);

@@ -4,9 +4,7 @@ import type { Services } from '../../application/services.ts';
 import { taskLabels } from '../../application/tasks/task-label.ts';
 import type { FileCall, FileFormats } from '../../http/files.ts';
 import { unitOf } from '../../http/principal.ts';
-import { civilDay } from '../../kernel/civil-days.ts';
-import { instantMillis } from '../../kernel/clock.ts';
-import { momentAt } from '../../kernel/moment.ts';
+import { momentOf } from '../../http/time-travel.ts';
 import { letterHtml } from '../../publishing/letters/html.ts';
 import { inspectionLetter, type InspectionFacts } from '../../publishing/letters/inspection.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
@@ -23,10 +21,10 @@ type Shown = Omit<InspectionFacts, 'directive' | 'tasks' | 'isExtract'> & {
 export const inspectionFiles = (services: Services): FileFormats<Shown> => {
   const { knowledge, sightOf } = services;
   const letterFor = (inspection: Shown, { principal, about }: FileCall): Letter => {
-    const { position, at, on, timeZone } = about;
+    const { position } = about;
     const heading = knowledge.directive(inspection.directive, position);
     if (heading === undefined) throw new Error(`an inspection names the directive ${inspection.directive}, unknown at @${position}`);
-    const moment = momentAt(at === undefined ? civilDay(on, timeZone).end - 1 : instantMillis(at), timeZone);
+    const moment = momentOf(about);
     const roster = rosterAt(knowledge.roster(position), moment);
     const nameOf = (unit: string): string => nameOn(roster, unit, moment.day());
     const labelOf = taskLabels(services, position, moment);

@@ -1,11 +1,13 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ownValue } from '../../kernel/own-value.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
 import type { Language } from '../../messages/language.ts';
 import { say } from '../../messages/message.ts';
 import { headingSaid, stateIn, stateSaid, type SheetName } from '../../messages/named.ts';
 import { BETWEEN_CLAUSES, inEach, inWords } from '../../messages/words.ts';
-import type { CellValue, Column, Light, Sheet } from '../../publishing/sheets/sheet.ts';
+import type { CellValue, Light, Reader, Sheet } from '../../publishing/sheets/sheet.ts';
+
+import { placed } from './sheet-columns.ts';
 
 /** Lists as sheets: a column for each field of the item, in the reader's language. */
 
@@ -33,21 +35,45 @@ export const OF_STATES: ReadonlySet<string> = new Set([
 
 const word = (field: string, value: string, language: Language): string => (OF_STATES.has(field) ? stateIn(value, language) : value);
 
-const textOf = (field: string, value: unknown, language: Language): string => {
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/u;
+
+/** To people who read Chinese as a clock on the wall shows it; what is due before midnight is due at 24:00 of the day before. */
+const instantIn = (field: string, value: string, { language, names }: Reader): string => {
+  if (language !== 'zh' || names === undefined) return value;
+  const at = Temporal.Instant.from(value).toZonedDateTimeISO(names.timeZone);
+  const isMidnight = at.hour === 0 && at.minute === 0 && at.second === 0;
+  if (field === 'due' && isMidnight) return `${at.toPlainDate().subtract({ days: 1 }).toString()} 24:00`;
+  return at.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ');
+};
+
+/** Lists of ids, shown as what people call them. */
+const TASK_LISTS = new Set(['missing', 'notYetDue', 'settled']);
+const UNIT_LISTS = new Set(['responsible']);
+
+const named = (field: string, value: string, { names }: Reader): string => {
+  if (names === undefined) return value;
+  if (field === 'subject') return names.task(names.unit(value));
+  return TASK_LISTS.has(field) ? names.task(value) : UNIT_LISTS.has(field) ? names.unit(value) : value;
+};
+
+const textOf = (field: string, value: unknown, reader: Reader): string => {
+  const { language } = reader;
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return word(field, value, language);
+  if (typeof value === 'string')
+    return INSTANT.test(value) ? instantIn(field, value, reader) : word(field, named(field, value, reader), language);
   if (typeof value === 'boolean') return inWords(say(value ? 'cell.yes' : 'cell.no'), language);
   if (Array.isArray(value))
     return value
-      .map((each: unknown) => textOf(field, each, language))
+      .map((each: unknown) => textOf(field, each, reader))
       .filter((text) => text !== '')
       .join(BETWEEN_CLAUSES[language]);
-  return isRecord(value) ? ofRecord(value, language) : JSON.stringify(value);
+  return isRecord(value) ? ofRecord(value, reader) : JSON.stringify(value);
 };
 
 /** What a person calls a thing that has several fields. */
-const ofRecord = (value: Readonly<Record<string, unknown>>, language: Language): string => {
-  const text = (field: string): string => textOf(field, ownValue(value, field), language);
+const ofRecord = (value: Readonly<Record<string, unknown>>, reader: Reader): string => {
+  const { language } = reader;
+  const text = (field: string): string => textOf(field, ownValue(value, field), reader);
   if ('printed' in value && typeof value['printed'] === 'string') return text('printed');
   if ('metric' in value)
     return `${text('metric')} ${ownValue(COMPARATORS, String(value['comparator'])) ?? ''}${text('target')}${text('unit')}`.trim();
@@ -60,20 +86,10 @@ const ofRecord = (value: Readonly<Record<string, unknown>>, language: Language):
     .join(BETWEEN_CLAUSES[language]);
 };
 
-/** The value of a field as a cell shows it. */
-export const cellOf = (field: string, value: unknown, language: Language): CellValue => {
+const cellOf = (field: string, value: unknown, reader: Reader): CellValue => {
   if (typeof value === 'number') return value;
-  return value === null || value === undefined ? null : textOf(field, value, language);
+  return value === null || value === undefined ? null : textOf(field, value, reader);
 };
-
-const WIDE = new Set(['text', 'narrative', 'title', 'reason', 'evidence', 'detail', 'assignees', 'measurements', 'standing', 'decision']);
-
-const columnOf = (field: string): Column<object> => ({
-  heading: inEach(headingSaid(field) ?? field),
-  width: WIDE.has(field) ? 40 : 16,
-  // The cast: fields are those of the item's schema.
-  value: (item, language) => cellOf(field, ownValue(item as Readonly<Record<string, unknown>>, field), language),
-});
 
 const LIGHTS: Readonly<Record<string, Light>> = {
   green: 'green',
@@ -99,19 +115,28 @@ const lightWords = (): Readonly<Record<string, Light>> =>
     Object.entries(LIGHTS).flatMap(([state, light]) => Object.values(inEach(stateSaid(state))).map((shown) => [shown, light] as const)),
   );
 
+/** What a count of is not as it should be, or waits. */
+const COUNT_LIGHTS: Readonly<Record<string, Light>> = { late: 'red', missing: 'red', awaiting: 'blue' };
+
 /** The sheet of a list whose items have this schema; fields in the order of their columns, all of the item's unless given. */
 export const sheetOf = <Item extends z.ZodObject>(
   item: Item,
   name: SheetName,
   fields: readonly string[] = Object.keys(item.shape),
 ): Sheet<ValueOf<Item>> => {
+  const isNumber = (field: string): boolean => ownValue(item.shape, field) instanceof z.ZodNumber;
+  const all = placed(fields, isNumber, cellOf);
   const lit = ['light', 'state', 'status'].find((field) => fields.includes(field));
-  const column = lit === undefined ? -1 : fields.indexOf(lit);
+  const column = all.findIndex(({ field }) => field === lit);
   const title = inEach(say(`sheet.${name}`));
   return {
     title,
     fileName: { ...title, en: name },
-    columns: fields.map(columnOf),
+    columns: all.map(({ column: each }) => each),
     ...(column === -1 ? {} : { lights: { column, of: lightWords() } }),
+    counts: all.flatMap(({ field }, at) => {
+      const light = isNumber(field) ? ownValue(COUNT_LIGHTS, field) : undefined;
+      return light === undefined ? [] : [{ column: at, light }];
+    }),
   };
 };

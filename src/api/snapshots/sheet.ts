@@ -1,37 +1,43 @@
-import type { Obligation } from '../../domain/compliance/obligation.ts';
 import type { SnapshotBody } from '../../domain/snapshots/body.ts';
+import type { ValueOf } from '../../kernel/schema.ts';
 import type { Language } from '../../messages/language.ts';
 import { say } from '../../messages/message.ts';
-import { headingSaid } from '../../messages/named.ts';
 import { inEach, inWords } from '../../messages/words.ts';
-import { cellOf } from '../shared/sheets.ts';
-import type { Column, Sheet } from '../../publishing/sheets/sheet.ts';
+import type { Column, Reader, Sheet } from '../../publishing/sheets/sheet.ts';
+import { obligationAnswer } from '../shared/compliance-answers.ts';
+import { sheetOf } from '../shared/sheets.ts';
 
 /** A snapshot's obligations as a table. */
 
-const column = (name: keyof Obligation, width: number, heading: string = name): Column<Obligation> => ({
-  heading: inEach(headingSaid(heading) ?? heading),
-  width,
-  // In English as in JSON: programs read that.
-  value: (obligation, language) => (language === 'en' ? obligation[name] : cellOf(name, obligation[name], language)),
-});
+const obligations = sheetOf(obligationAnswer, 'obligations', [
+  'period',
+  'kind',
+  'unit',
+  'name',
+  'task',
+  'taskKind',
+  'due',
+  'receivedAt',
+  'state',
+  'daysLate',
+  'onTheDay',
+  'report',
+  'dueRule',
+  'policy',
+]);
 
-const COLUMNS: readonly Column<Obligation>[] = [
-  column('period', 10),
-  column('kind', 10),
-  column('unit', 16, 'unit-id'),
-  column('name', 24),
-  column('task', 28),
-  column('taskKind', 10),
-  column('due', 26),
-  column('receivedAt', 26),
-  column('state', 12),
-  column('daysLate', 9),
-  column('onTheDay', 12),
-  column('report', 38),
-  column('dueRule', 24),
-  column('policy', 9),
-];
+type Line = ValueOf<typeof obligationAnswer>;
+
+/** In English as in JSON: programs read that. */
+const forPrograms = (column: Column<Line>): Column<Line> => {
+  const field = obligationAnswer.keyof().safeParse(column.heading.en);
+  return !field.success
+    ? column
+    : { ...column, value: (line, reader) => (isProgram(reader) ? line[field.data] : column.value(line, reader)) };
+};
+const isProgram = ({ language, names }: Reader): boolean => language === 'en' && names === undefined;
+
+const COLUMNS = obligations.columns.map(forPrograms);
 
 type Named = Pick<SnapshotBody, 'directive' | 'period' | 'basis'>;
 
@@ -41,8 +47,9 @@ const named = ({ directive, period, basis }: Named, language: Language): string 
 /** What a snapshot's table is made from. */
 export type SheetOf = Named & Pick<SnapshotBody, 'obligations'>;
 
-export const snapshotSheet = (body: Named): Sheet<Obligation> => ({
+export const snapshotSheet = (body: Named): Sheet<Line> => ({
+  ...obligations,
+  columns: COLUMNS,
   title: inEach(say('snapshots.sheet', { period: body.period, on: body.basis.on })),
   fileName: { en: named(body, 'en'), zh: named(body, 'zh') },
-  columns: COLUMNS,
 });

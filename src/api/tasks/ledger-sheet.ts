@@ -3,7 +3,7 @@ import { foldText } from '../../kernel/json.ts';
 import type { Language } from '../../messages/language.ts';
 import { headingSaid, stateIn } from '../../messages/named.ts';
 import { BETWEEN_CLAUSES, inEach } from '../../messages/words.ts';
-import type { Column, Sheet } from '../../publishing/sheets/sheet.ts';
+import type { Column, Reader, Sheet } from '../../publishing/sheets/sheet.ts';
 import { sheetOf } from '../shared/sheets.ts';
 
 /** The ledger as a sheet: what people read, and behind it what a ledger that is sent back needs to be the same. */
@@ -43,15 +43,16 @@ const headingOf = (field: string): Column<TaskAnswer>['heading'] => inEach(headi
 const column = (field: string, value: Column<TaskAnswer>['value']): Column<TaskAnswer> => ({
   heading: headingOf(field),
   width: 16,
+  seen: 'hidden',
   value,
 });
 
 /** Empty where it follows from the day and the words: `date` by what is printed, none without a day. */
-const kindShown = ({ deadline, deadlineTerms: { kind, printed } }: TaskAnswer, language: Language): string =>
+const kindShown = ({ deadline, deadlineTerms: { kind, printed } }: TaskAnswer, { language }: Reader): string =>
   kind === 'none' || (kind === 'date' && printed === deadline) ? '' : word(DEADLINE_KINDS, kind, language);
 
 /** Names, by which a post is told from a person; a sign where there are posts alone. */
-const leadersShown = ({ leaders, leaderPosts }: TaskAnswer, language: Language): string =>
+const leadersShown = ({ leaders, leaderPosts }: TaskAnswer, { language }: Reader): string =>
   leaders.length === 0 && leaderPosts.length > 0 ? POSTS_ALONE : leaders.join(BETWEEN_CLAUSES[language]);
 
 const BEHIND: readonly Column<TaskAnswer>[] = [
@@ -60,8 +61,8 @@ const BEHIND: readonly Column<TaskAnswer>[] = [
   column('themeNumber', ({ theme }) => theme?.number ?? null),
   column('groupNumber', ({ group }) => group?.number ?? null),
   column('deadlineKind', kindShown),
-  column('deadlinePrecision', ({ deadlineTerms: { precision } }, language) => word(PRECISIONS, precision, language)),
-  column('milestones', ({ deadlineTerms: { milestones } }, language) =>
+  column('deadlinePrecision', ({ deadlineTerms: { precision } }, { language }) => word(PRECISIONS, precision, language)),
+  column('milestones', ({ deadlineTerms: { milestones } }, { language }) =>
     milestones.map(({ title, due }) => `${title}（${due}）`).join(BETWEEN_CLAUSES[language]),
   ),
 ];

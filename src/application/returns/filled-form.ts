@@ -110,7 +110,9 @@ const filledRow = (
       detail: say('application.returns.in-row-that-sheet-did-not', { address }),
     };
   }
-  const changed = KEPT.flatMap((_, at) => (cells(at + 1) === expected.kept[at] ? [] : [place(row, at + 1)]));
+  const changed = KEPT.flatMap((_, at) =>
+    [expected.kept[at], expected.keptBefore[at]].includes(cells(at + 1)) ? [] : [place(row, at + 1)],
+  );
   if (changed.length > 0) {
     const detail =
       changed.length > 1 ? say('application.returns.cells-changed', { changed }) : say('application.returns.cell-changed', { changed });
@@ -136,7 +138,7 @@ export const filledRows = (source: Source, form: ReturnForm, firstRow: number): 
       texts.get(row)?.get(column) ?? '';
   const heading = [...KEPT, ...FILLED].findIndex((column, at) => cellsIn(firstRow - 1)(at + 1) !== column.heading);
   if (heading >= 0) return say('application.returns.not-heading-that-sheet-was-given', { firstRow: place(firstRow - 1, heading + 1) });
-  const byName = new Map(form.rows.map((row) => [`${row.kept[1]} ${row.kept[4]}`, row]));
+  const byName = new Map(form.rows.flatMap((row) => [row.keptBefore, row.kept].map((cells) => [`${cells[1]} ${cells[4]}`, row] as const)));
   return [...texts.keys()]
     .filter((row) => row >= firstRow)
     .flatMap((row) => filledRow(cellsIn(row), row, form, byName, row - firstRow) ?? []);

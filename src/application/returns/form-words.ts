@@ -1,4 +1,5 @@
 import { stateIn } from '../../messages/named.ts';
+import { chinesePeriod } from '../../publishing/letters/chinese.ts';
 
 /**
  * The words of the sheet in which a unit fills in its return. They stand here and not in the catalogue, for the form is
@@ -8,18 +9,19 @@ import { stateIn } from '../../messages/named.ts';
 /** The name of its page. */
 export const SHEET = '报送表';
 
-export const formTitle = (unit: string, period: string): string => `${unit} ${period} 报送表`;
+export const formTitle = (unit: string, period: string): string => `${unit}${chinesePeriod(period)}重点工作进展情况报送表`;
 
 /** Columns that stay as they are; widths in characters. */
 export const KEPT = [
-  { heading: '序号', width: 12 },
-  { heading: '任务编号', width: 20 },
+  { heading: '序号', width: 6 },
+  // For when it comes back; nobody reads it.
+  { heading: '任务编号', width: 20, hidden: true },
   { heading: '任务', width: 24 },
   { heading: '工作内容', width: 40 },
-  { heading: '报送事项', width: 12 },
+  { heading: '报送事项', width: 9 },
   { heading: '截止时间', width: 20 },
-  { heading: '已收到', width: 12 },
-  { heading: '指标', width: 24 },
+  { heading: '已收到', width: 17 },
+  { heading: '指标', width: 18 },
 ] as const;
 
 /** How a task stands, as a unit says it: what may stand in the first column that it fills in. */
@@ -28,11 +30,15 @@ export const statusWord = (status: (typeof STATUSES)[number]): string => stateIn
 
 /** Columns that the unit fills in, behind those. */
 export const FILLED = [
-  { heading: '状态', width: 12, choices: STATUSES.map(statusWord) },
-  { heading: '进度（%）', width: 12 },
-  { heading: '进展情况', width: 50 },
-  { heading: '指标完成值', width: 24 },
+  { heading: '状态', width: 9, choices: STATUSES.map(statusWord) },
+  { heading: '进度（%）', width: 9 },
+  { heading: '进展情况', width: 40 },
+  { heading: '指标完成值', width: 14 },
 ] as const;
 
-/** The instant that is too late, in the office's own time. */
-export const before = (due: string): string => `${due.slice(0, 10)} ${due.slice(11, 16)} 前`;
+/** The instant that is too late, in the office's own time, as earlier versions showed it. */
+export const tooLate = (due: string): string => `${due.slice(0, 10)} ${due.slice(11, 16)} 前`;
+
+/** The same as people say it: midnight is 24:00 of the day that ends with it. */
+export const before = (due: string): string =>
+  due.slice(11, 16) === '00:00' ? `${Temporal.PlainDate.from(due.slice(0, 10)).subtract({ days: 1 }).toString()} 24:00 前` : tooLate(due);

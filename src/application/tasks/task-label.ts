@@ -10,13 +10,22 @@ const PREFIX = { target: '目标第', task: '第', item: '台账第' } as const;
 const isKind = (kind: string): kind is keyof typeof PREFIX => Object.hasOwn(PREFIX, kind);
 
 /** What a letter calls a task: as the directive prints it, by number and title, never by id. */
-export const taskLabels = ({ views }: Pick<Services, 'views'>, position: number, moment: Moment): ((task: string) => string) => {
+export const taskLabels = (
+  { views }: Pick<Services, 'views'>,
+  position: number,
+  moment: Moment,
+  /** What is said of a task that is not known; a letter names none. */
+  unknown: (task: string) => string = (task) => {
+    throw new Error(`a letter names the task ${task}, which is not known at @${position}`);
+  },
+): ((task: string) => string) => {
   const known = new Map<string, string>();
   const read = (task: string): string => {
     const row = views.one(taskTable, { task }, position);
-    if (row === undefined) throw new Error(`a letter names the task ${task}, which is not known at @${position}`);
+    if (row === undefined) return unknown(task);
     const { number, title } = asPrinted(row.doc, moment);
-    return number === null || !isKind(row.kind) ? `“${title}”` : `${PREFIX[row.kind]}${number}项“${title}”`;
+    const quoted = `“${title.replaceAll('“', '‘').replaceAll('”', '’')}”`; // quotation marks within others are single ones
+    return number === null || !isKind(row.kind) ? quoted : `${PREFIX[row.kind]}${number}项${quoted}`;
   };
   return (task) => {
     const label = known.get(task) ?? read(task);

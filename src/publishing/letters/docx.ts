@@ -17,7 +17,8 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import JsZip from 'jszip';
-import { attachmentList, type Letter, type LetterBlock, type LetterTable } from './letter.ts';
+import { titleLines } from './title-lines.ts';
+import { attachmentList, shortColumns, signedFromRight, type Letter, type LetterBlock, type LetterTable } from './letter.ts';
 
 /**
  * A letter as a file for Word and WPS, laid out as GB/T 9704-2012 §5 and §7 want: A4, a type area of 156 × 225 mm, 22
@@ -45,9 +46,10 @@ const NARROWER = Math.floor(twips(156) / 28) - (SIZE.three / 2) * TWIPS_PER_POIN
 const TYPE_AREA = twips(156);
 
 /** Both scripts of a run in one font: figures in a Chinese text stand in its font too. */
-const run = (text: string, font: string, size: number): TextRun =>
+const run = (text: string, font: string, size: number, isNextLine = false): TextRun =>
   new TextRun({
     text,
+    ...(isNextLine ? { break: 1 } : {}),
     size,
     ...(size === SIZE.three ? { characterSpacing: NARROWER } : {}),
     font: { ascii: font, hAnsi: font, eastAsia: font, cs: font },
@@ -63,9 +65,14 @@ const CHARACTER = SIZE.three * (TWIPS_PER_POINT / 2);
 /** Two characters, as a text begins. */
 const indented = { indent: { firstLine: 2 * CHARACTER } } as const;
 
-const tableOf = ({ columns, rows }: LetterTable): Table => {
+/** 小四 in a table, at 18 points a line: not on the grid of the text, which would give it two lines. */
+const CELL_LINE = { line: 18 * TWIPS_PER_POINT, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const;
+
+const tableOf = (table: LetterTable): Table => {
+  const { columns, rows } = table;
   const whole = columns.reduce((sum, { weight }) => sum + weight, 0);
   const widths = columns.map(({ weight }) => Math.floor((weight / whole) * TYPE_AREA));
+  const isShort = shortColumns(table);
   const cells = (texts: readonly string[], font: string): readonly TableCell[] =>
     texts.map(
       (text, index) =>
@@ -73,7 +80,13 @@ const tableOf = ({ columns, rows }: LetterTable): Table => {
           width: { size: widths[index] ?? 0, type: WidthType.DXA },
           verticalAlign: VerticalAlignTable.CENTER,
           margins: { top: 40, bottom: 40, left: 60, right: 60 },
-          children: [new Paragraph({ alignment: AlignmentType.LEFT, children: [run(text, font, SIZE.smallFour)] })],
+          children: [
+            new Paragraph({
+              alignment: font === FONT.first || isShort[index] === true ? AlignmentType.CENTER : AlignmentType.LEFT,
+              spacing: CELL_LINE,
+              children: [run(text, font, SIZE.smallFour)],
+            }),
+          ],
         }),
     );
   return new Table({
@@ -94,18 +107,22 @@ const tableOf = ({ columns, rows }: LetterTable): Table => {
   });
 };
 
-const block = (of: LetterBlock): Paragraph | Table => {
+const block = (of: LetterBlock, keepNext: boolean): Paragraph | Table => {
   switch (of.kind) {
     case 'table':
       return tableOf(of.table);
     case 'heading':
       return paragraph(of.text, { ...indented, keepNext: true, font: of.level === 1 ? FONT.first : FONT.second });
     default:
-      return paragraph(of.text, { ...indented, alignment: AlignmentType.BOTH });
+      return paragraph(of.text, { ...indented, alignment: AlignmentType.BOTH, keepNext });
   }
 };
 
-const TITLE = { alignment: AlignmentType.CENTER, font: FONT.title, size: SIZE.two, spacing: { ...line, line: LINE + 60 } } as const;
+const TITLE = { alignment: AlignmentType.CENTER, spacing: { ...line, line: LINE + 60 } } as const;
+
+/** In as many lines as it takes, of about the same length (§7.3.1). */
+const titleOf = (title: string): Paragraph =>
+  new Paragraph({ ...TITLE, children: titleLines(title).map((text, index) => run(text, FONT.title, SIZE.two, index > 0)) });
 
 /** `— 1 —`, outside: on the right of odd pages, on the left of even ones. */
 const footer = (alignment: typeof AlignmentType.LEFT | typeof AlignmentType.RIGHT): Footer =>
@@ -119,54 +136,83 @@ const footer = (alignment: typeof AlignmentType.LEFT | typeof AlignmentType.RIGH
     ],
   });
 
-const bodyOf = ({ number, title, addressee, blocks, attachments, signature, date }: Letter): readonly (Paragraph | Table)[] => [
-  ...(number === null ? [] : [paragraph(number, { alignment: AlignmentType.CENTER }), paragraph('')]),
-  paragraph(title, TITLE),
-  paragraph(''),
-  ...(addressee === null ? [] : [paragraph(`${addressee}：`)]),
-  ...blocks.map(block),
-  ...(attachments.length === 0 ? [] : [paragraph('')]),
-  ...attachmentList(attachments.map(({ title: name }) => name)).map((text) => paragraph(text, indented)),
-  ...(signature === null && date === null ? [] : [paragraph('')]),
-  // The date four characters from the right, the organ above the middle of it (§7.3.5).
-  ...[signature, date].flatMap((text) =>
-    text === null ? [] : [paragraph(text, { alignment: AlignmentType.RIGHT, indent: { right: 4 * CHARACTER }, keepLines: true })],
-  ),
-  ...attachments.flatMap(({ title: name, blocks: inner }, index) => [
-    paragraph(`附件${attachments.length === 1 ? '' : index + 1}`, { font: FONT.first, pageBreakBefore: true }),
+/** Below each other, after 附件： (§7.3.3): the second number stands below the first. */
+const attachmentLines = (titles: readonly string[]): readonly Paragraph[] =>
+  attachmentList(titles).map((text, index) =>
+    paragraph(text, { keepNext: true, indent: { left: 5 * CHARACTER, ...(index === 0 ? { hanging: 3 * CHARACTER } : {}) } }),
+  );
+
+const signed = (text: string, fromRight: number, keepNext: boolean): Paragraph =>
+  paragraph(text, { alignment: AlignmentType.RIGHT, indent: { right: Math.round(fromRight * CHARACTER) }, keepLines: true, keepNext });
+
+/** The last blocks stay on the page of the signature: it never stands on one alone. */
+const TOGETHER = 2;
+
+const bodyOf = ({ number, title, addressee, blocks, attachments, signature, date }: Letter): readonly (Paragraph | Table)[] => {
+  const isSigned = signature !== null || date !== null;
+  const right = signedFromRight({ signature, date });
+  return [
+    ...(number === null ? [] : [paragraph(number, { alignment: AlignmentType.CENTER }), paragraph('')]),
+    titleOf(title),
     paragraph(''),
-    paragraph(name, TITLE),
-    paragraph(''),
-    ...inner.map(block),
-  ]),
-];
+    ...(addressee === null ? [] : [paragraph(`${addressee}：`)]),
+    ...blocks.map((each, index) => block(each, isSigned && index >= blocks.length - TOGETHER)),
+    ...(attachments.length === 0 ? [] : [paragraph('', { keepNext: true })]),
+    ...attachmentLines(attachments.map(({ title: name }) => name)),
+    ...(isSigned ? [paragraph('', { keepNext: true })] : []),
+    ...(signature === null ? [] : [signed(signature, right.signature, date !== null)]),
+    ...(date === null ? [] : [signed(date, right.date, false)]),
+    ...attachments.flatMap(({ title: name, blocks: inner }, index) => [
+      paragraph(`附件${attachments.length === 1 ? '' : index + 1}`, { font: FONT.first, pageBreakBefore: true }),
+      paragraph(''),
+      titleOf(name),
+      paragraph(''),
+      ...inner.map((each) => block(each, false)),
+    ]),
+  ];
+};
 
 /** The times that the format puts in: not when the file was made, so that the same letter is the same file. */
 const NO_TIME = new Date('2000-01-01T00:00:00Z');
 const TIMES = /(<dcterms:(?:created|modified)[^>]*>)[^<]*/gu;
 
-/** The same parts, in their order, without the time at which they were packed. */
-const withoutTimes = async (bytes: Uint8Array): Promise<Buffer> => {
+/**
+ * Lines of another height than the grid's do not snap to it, where a program would give them two of its lines. The library
+ * has no word for that; the schema wants it before the spacing.
+ */
+const OFF_GRID = new RegExp(`(?=<w:spacing [^>]*w:line="(?!${LINE}")\\d+")`, 'gu');
+
+/** The same parts, in their order, with lines off the grid, and without the time at which they were packed. */
+const finished = async (bytes: Uint8Array): Promise<Buffer> => {
   const archive = await JsZip.loadAsync(bytes);
   const made = new JsZip();
   for (const [name, part] of Object.entries(archive.files)) {
     if (part.dir) continue;
     const content = await part.async('nodebuffer');
-    const timeless = name === 'docProps/core.xml' ? content.toString('utf8').replaceAll(TIMES, `$1${NO_TIME.toISOString()}`) : content;
-    made.file(name, timeless, { date: NO_TIME, createFolders: false });
+
+    const changed =
+      name === 'docProps/core.xml'
+        ? content.toString('utf8').replaceAll(TIMES, `$1${NO_TIME.toISOString()}`)
+        : name === 'word/document.xml'
+          ? content.toString('utf8').replaceAll(OFF_GRID, '<w:snapToGrid w:val="0"/>')
+          : content;
+    made.file(name, changed, { date: NO_TIME, createFolders: false });
   }
   return made.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
 };
 
+/** Figures are no Chinese text: where they were said to be, programs break a number between its digits. */
+const LANGUAGE = { value: 'en-US', eastAsia: 'zh-CN' } as const;
+
 /** The bytes of the file: the same for the same letter. */
 export const letterDocx = async (letter: Letter): Promise<Buffer> =>
-  withoutTimes(
+  finished(
     await Packer.toBuffer(
       new Document({
         creator: letter.signature ?? 'Duban',
         title: letter.title,
         evenAndOddHeaderAndFooters: true,
-        styles: { default: { document: { run: { font: FONT.text, size: SIZE.three, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } } },
+        styles: { default: { document: { run: { font: FONT.text, size: SIZE.three, language: LANGUAGE } } } },
         sections: [
           {
             properties: {
@@ -177,7 +223,7 @@ export const letterDocx = async (letter: Letter): Promise<Buffer> =>
                   bottom: twips(35),
                   left: twips(28),
                   right: twips(26),
-                  footer: twips(28),
+                  footer: twips(25),
                 },
               },
               grid: { type: DocumentGridType.LINES, linePitch: LINE },

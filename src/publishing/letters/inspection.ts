@@ -58,17 +58,15 @@ const ordered = ({ rectifications }: InspectionFacts): readonly LetterBlock[] =>
   if (rectifications.length === 0) return [paragraph('未提出整改要求。')];
   const open = rectifications.filter(({ state }) => state !== 'verified').length;
   return [
-    paragraph(
-      `共提出整改要求${rectifications.length}项，${open === 0 ? '均已核实整改到位' : `其中${open}项尚未核实整改到位`}。请有关单位按期整改，并报送整改情况。`,
-    ),
+    paragraph(`共提出整改要求${rectifications.length}项，${open === 0 ? '均已核实整改到位' : `其中${open}项尚未核实整改到位`}。`),
     {
       kind: 'table',
       table: {
         columns: [
-          { heading: '问题序号', weight: 3 },
+          { heading: '问题序号', weight: 3.5 },
           { heading: '责任单位', weight: 5 },
-          { heading: '整改要求', weight: 8 },
-          { heading: '整改时限', weight: 6 },
+          { heading: '整改要求', weight: 6.5 },
+          { heading: '整改时限', weight: 7 },
           { heading: '状态', weight: 3 },
         ],
         rows: rectifications.map(({ finding, unit, text, due, state }) => [
@@ -80,6 +78,7 @@ const ordered = ({ rectifications }: InspectionFacts): readonly LetterBlock[] =>
         ]),
       },
     },
+    ...(open === 0 ? [] : [paragraph('请有关单位按期整改，并报送整改情况。')]),
   ];
 };
 

@@ -53,3 +53,25 @@ export const letterLines = ({ number, title, addressee, blocks, attachments, sig
 /** The note of what is attached, below the text: with numbers where there are several. */
 export const attachmentList = (titles: readonly string[]): readonly string[] =>
   titles.length === 1 ? [`附件：${titles[0] ?? ''}`] : titles.map((title, index) => `${index === 0 ? '附件：' : ''}${index + 1}.${title}`);
+
+/** In Chinese characters: others stand for half of one. */
+export const widthOf = (text: string): number => Array.from(text).reduce((sum, character) => sum + (character < '\u1100' ? 0.5 : 1), 0);
+
+/**
+ * How far from the right edge signature and date end, in characters: the date four, the organ so that its middle is above
+ * the date's (GB/T 9704-2012 §7.3.5).
+ */
+export const signedFromRight = ({
+  signature,
+  date,
+}: Pick<Letter, 'signature' | 'date'>): { readonly signature: number; readonly date: number } => ({
+  signature: signature === null || date === null ? 4 : Math.max(0, 4 + (widthOf(date) - widthOf(signature)) / 2),
+  date: 4,
+});
+
+/** Characters up to which a column is centred. */
+const SHORT = 12;
+
+/** Of each column of a table, whether it holds nothing but short words and figures: then it is centred. */
+export const shortColumns = ({ columns, rows }: LetterTable): readonly boolean[] =>
+  columns.map((_, index) => rows.every((row) => (row[index] ?? '').length <= SHORT));

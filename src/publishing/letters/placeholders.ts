@@ -129,11 +129,11 @@ const faultsTable = ({ faults }: NoticeFacts): readonly LetterBlock[] =>
           kind: 'table',
           table: {
             columns: [
-              { heading: '序号', weight: 1.3 },
-              { heading: '责任单位', weight: 3 },
+              { heading: '序号', weight: 1.2 },
+              { heading: '责任单位', weight: 2.8 },
               { heading: '事项', weight: 6 },
-              { heading: '报送期', weight: 2.6 },
-              { heading: '情况', weight: 2 },
+              { heading: '报送期', weight: 3 },
+              { heading: '情况', weight: 1.9 },
             ],
             rows: faults.map(({ unit, task, period, daysLate }, index) => [
               String(index + 1),

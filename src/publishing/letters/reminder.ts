@@ -69,10 +69,10 @@ export const reminderLetter = (facts: ReminderFacts): Letter => {
               table: {
                 columns: [
                   { heading: '序号', weight: 2 },
-                  { heading: '事项', weight: 11 },
+                  { heading: '事项', weight: 9.2 },
                   { heading: '要求', weight: 2 },
-                  { heading: '时限', weight: 6 },
-                  { heading: '状态', weight: 5 },
+                  { heading: '时限', weight: 6.3 },
+                  { heading: '状态', weight: 5.5 },
                 ],
                 rows: obligations.map((owed, index) => [
                   String(index + 1),

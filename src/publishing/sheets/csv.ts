@@ -1,4 +1,4 @@
-import { wouldRun, type CellValue, type Language, type Sheet } from './sheet.ts';
+import { wouldRun, type CellValue, type Column, type Language, type Sheet } from './sheet.ts';
 
 /** RFC 4180, and a byte order mark, without which Excel takes it for GBK. */
 
@@ -11,8 +11,12 @@ const cell = (value: CellValue): string => {
 
 const line = (cells: readonly CellValue[]): string => `${cells.map(cell).join(',')}\r\n`;
 
-export const csvHead = <Item>({ columns }: Sheet<Item>, language: Language): string =>
-  `\uFEFF${line(columns.map(({ heading }) => heading[language]))}`;
+const columnsOf = <Item>({ columns }: Sheet<Item>): readonly Column<Item>[] => columns.filter(({ seen }) => seen !== 'people');
 
-export const csvRows = <Item>({ columns }: Sheet<Item>, items: readonly Item[], language: Language): string =>
-  items.map((item) => line(columns.map(({ value }) => value(item, language)))).join('');
+export const csvHead = <Item>(sheet: Sheet<Item>, language: Language): string =>
+  `\uFEFF${line(columnsOf(sheet).map(({ heading }) => heading[language]))}`;
+
+export const csvRows = <Item>(sheet: Sheet<Item>, items: readonly Item[], language: Language): string => {
+  const columns = columnsOf(sheet);
+  return items.map((item) => line(columns.map(({ value }) => value(item, { language })))).join('');
+};

@@ -7,11 +7,26 @@ export type Words = Readonly<Record<Language, string>>;
 
 export type CellValue = string | number | boolean | null;
 
+/** What people call what an id names, and the zone in which they read the time; an id that names nothing stays as it is. */
+export type Names = {
+  readonly task: (id: string) => string;
+  readonly unit: (id: string) => string;
+  readonly timeZone: string;
+};
+
+/** Who reads a table: in which language, and with which names; without them, a program, which wants ids and instants as they are. */
+export type Reader = { readonly language: Language; readonly names?: Names };
+
 export type Column<Item> = {
   readonly heading: Words;
   /** In characters of the sheet's font. */
   readonly width: number;
-  readonly value: (item: Item, language: Language) => CellValue;
+  /**
+   * `hidden`: in a workbook it is there and not seen, for a sheet that comes back. `people`: it stands in a workbook alone,
+   * beside what programs read.
+   */
+  readonly seen?: 'hidden' | 'people';
+  readonly value: (item: Item, reader: Reader) => CellValue;
 };
 
 export type Sheet<Item> = {
@@ -21,6 +36,8 @@ export type Sheet<Item> = {
   readonly columns: readonly Column<Item>[];
   /** The column, from 0, that says how a row stands, and what its words mean: its cells get the colour. */
   readonly lights?: { readonly column: number; readonly of: Readonly<Record<string, Light>> };
+  /** Columns of counts, from 0: a cell that is not nought gets the colour. */
+  readonly counts?: readonly { readonly column: number; readonly light: Light }[];
 };
 
 /** 红黄绿: how boards of offices show what stands how. */

@@ -1,7 +1,8 @@
 import { PassThrough, type Readable } from 'node:stream';
 import ExcelJs from 'exceljs';
 import { nowAndThen } from '../../kernel/rests.ts';
-import type { CellValue, Language, Light, Sheet } from './sheet.ts';
+import { FONT, rowHeight } from './row-height.ts';
+import type { CellValue, Light, Reader, Sheet } from './sheet.ts';
 
 /**
  * A workbook with one sheet, written row by row as the items come: a title, a head that stays and is printed on every
@@ -20,6 +21,7 @@ const HEAD_ROW = 2;
 /** As the file format numbers papers. */
 const A4 = 9;
 const BORDER = { style: 'thin', color: { argb: 'FF808080' } } as const;
+const CENTRED = { horizontal: 'center', vertical: 'middle' } as const;
 const BOX = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER } as const;
 
 const ILLEGAL_IN_NAME = /[*?:\\/[\]]/gu;
@@ -38,8 +40,11 @@ const letters = (index: number): string => {
 };
 
 /** The file as a stream of bytes. Where `pages` fails, so does the stream, and the file is not whole. */
-export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly Item[]>, language: Language): Readable => {
+export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly Item[]>, reader: Reader): Readable => {
   const out = new PassThrough();
+  const { language } = reader;
+  const shown = sheet.columns.map(({ width, seen }) => (seen === 'hidden' ? 0 : width));
+
   const write = async (): Promise<void> => {
     const workbook = new ExcelJs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
     const name = sheet.title[language].replaceAll(ILLEGAL_IN_NAME, ' ').slice(0, LONGEST_NAME);
@@ -55,17 +60,22 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
       headerFooter: { oddFooter: '&C&P / &N' },
     });
     Object.assign(worksheet.pageSetup, { paperSize: A4 }); // its type lists it as an enum, which is not there when it runs
-    worksheet.columns = sheet.columns.map(({ width }) => ({ width }));
+    worksheet.columns = sheet.columns.map(({ width, seen }) => ({ width, hidden: seen === 'hidden' }));
     const last = letters(sheet.columns.length - 1);
     worksheet.mergeCells(`A1:${last}1`);
     const title = worksheet.getRow(1);
     title.getCell(1).value = sheet.title[language];
-    title.font = { size: 16, bold: true };
-    title.alignment = { horizontal: 'center' };
+    title.font = { name: FONT, size: 16, bold: true };
+    title.alignment = { horizontal: 'center', vertical: 'middle' };
+    title.height = 30;
     title.commit();
     const head = worksheet.getRow(HEAD_ROW);
     head.values = sheet.columns.map(({ heading }) => heading[language]);
-    head.font = { bold: true };
+    head.font = { name: FONT, bold: true };
+    head.height = rowHeight(
+      sheet.columns.map(({ heading }) => heading[language]),
+      shown,
+    );
     head.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
     head.eachCell((cell) => {
       cell.border = BOX;
@@ -75,8 +85,13 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
     const rest = nowAndThen();
     for await (const items of pages) {
       for (const item of items) {
-        const row = worksheet.addRow(sheet.columns.map(({ value }) => cellOf(value(item, language))));
-        row.alignment = { vertical: 'top', wrapText: true };
+        const cells = sheet.columns.map(({ value }) => cellOf(value(item, reader)));
+        const row = worksheet.addRow(cells);
+        row.font = { name: FONT };
+        row.border = BOX;
+        row.alignment = { vertical: 'middle', wrapText: true };
+        for (const [at, value] of cells.entries()) if (typeof value === 'number') row.getCell(at + 1).alignment = CENTRED;
+        row.height = rowHeight(cells, shown);
         row.commit();
         rows += 1;
         await rest();
@@ -84,6 +99,20 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
       if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve));
     }
     if (rows > HEAD_ROW) worksheet.autoFilter = `A${HEAD_ROW}:${last}${rows}`;
+    for (const { column: at, light } of rows > HEAD_ROW ? (sheet.counts ?? []) : []) {
+      const column = letters(at);
+      worksheet.addConditionalFormatting({
+        ref: `${column}${HEAD_ROW + 1}:${column}${rows}`,
+        rules: [
+          {
+            type: 'expression',
+            priority: 1,
+            formulae: [`AND(ISNUMBER($${column}${HEAD_ROW + 1}),$${column}${HEAD_ROW + 1}>0)`],
+            style: { fill: { type: 'pattern', pattern: 'solid', bgColor: { argb: FILL[light] } } },
+          },
+        ],
+      });
+    }
     if (sheet.lights !== undefined && rows > HEAD_ROW) {
       const column = letters(sheet.lights.column);
       worksheet.addConditionalFormatting({

@@ -106,7 +106,7 @@ await test('as CSV it is RFC 4180, and no cell is run by a spreadsheet', async (
     chinese[0],
     '\uFEFF报送期,类别,单位编号,单位名称,任务编号,任务类型,截止时间,收到时间,状态,逾期天数,截止当日收到,报告编号,截止规则,规则版本',
   );
-  t.same(chinese.slice(1), lines.slice(1), 'the headings alone are in the language of the reader');
+  t.match(chinese[1], /^2023-03,月度,shi-ke-ji-ju,市科技局,task-25,任务,2023-03-31T00:00:00\+08:00,.*,逾期,2,否,/u, 'states in words');
   t.equal(snapshotSheet(march).fileName.en, `compliance_${march.directive}_2023-03_2023-04-05`);
   t.equal(snapshotSheet({ ...march, period: null }).fileName.zh, `报送情况_${march.directive}_2023-04-05`);
 });

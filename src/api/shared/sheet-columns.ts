@@ -1,0 +1,68 @@
+import { ownValue } from '../../kernel/own-value.ts';
+import { headingSaid } from '../../messages/named.ts';
+import { inEach } from '../../messages/words.ts';
+import type { CellValue, Column, Reader } from '../../publishing/sheets/sheet.ts';
+
+/** The columns of a list's sheet: how wide they are, which people do not see, and the names that stand before ids. */
+
+const WIDE = new Set([
+  'text',
+  'narrative',
+  'title',
+  'reason',
+  'evidence',
+  'detail',
+  'assignees',
+  'measurements',
+  'standing',
+  'decision',
+  'missing',
+  'notYetDue',
+  'settled',
+]);
+const MIDDLING = new Set(['name', 'receivedAt', 'recordedAt', 'due', 'responsible']);
+
+/** What people call what an id names stands before it, and the ids stand where no person looks. */
+const HIDDEN = new Set(['id', 'task', 'report', 'directive', 'parent', 'dueRule', 'key', 'circulatedIn', 'policy']);
+
+export type Cell = (field: string, value: unknown, reader: Reader) => CellValue;
+
+const fieldOf = (item: object, field: string): unknown =>
+  // The cast: fields are those of the item's schema.
+  ownValue(item as Readonly<Record<string, unknown>>, field);
+
+const widthOf = (field: string, isNumber: boolean): number => (isNumber ? 9 : WIDE.has(field) ? 40 : MIDDLING.has(field) ? 24 : 16);
+
+const columnOf = (field: string, isNumber: boolean, cell: Cell): Column<object> => ({
+  heading: inEach(headingSaid(field) ?? field),
+  width: widthOf(field, isNumber),
+  ...(HIDDEN.has(field) ? { seen: 'hidden' } : {}),
+  value: (item, reader) => cell(field, fieldOf(item, field), reader),
+});
+
+const nameColumn = (field: 'task' | 'unit'): Column<object> => {
+  const heading = field === 'task' ? 'task-title' : 'unit-name';
+  return {
+    heading: inEach(headingSaid(heading) ?? heading),
+    width: field === 'task' ? 40 : 20,
+    seen: 'people',
+    value: (item, { names }) => {
+      const value = fieldOf(item, field);
+      return typeof value === 'string' ? (names?.[field](value) ?? value) : null;
+    },
+  };
+};
+
+/** `field`: of the item; empty where the column has no field of its own. */
+type Placed = { readonly field: string; readonly column: Column<object> };
+
+/** Of each field its column, and before an id the name where the item has none of its own. */
+export const placed = (fields: readonly string[], isNumber: (field: string) => boolean, cell: Cell): readonly Placed[] =>
+  fields.flatMap((field): readonly Placed[] => {
+    const own = { field, column: columnOf(field, isNumber(field), cell) };
+    if (field === 'task' && !fields.includes('title')) return [{ field: '', column: nameColumn('task') }, own];
+    // A measured figure has a `unit` too, and that is no office.
+    if (field !== 'unit' || fields.includes('metric')) return [own];
+    const hidden: Placed = { field, column: { ...own.column, heading: inEach(headingSaid('unit-id') ?? field), seen: 'hidden' } };
+    return fields.includes('name') ? [hidden] : [{ field: '', column: nameColumn('unit') }, hidden];
+  });
