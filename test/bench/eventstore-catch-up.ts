@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { STREAM_PREFIXES } from '../../src/domain/catalogue.ts';
 import type { Figure } from './benchmark.ts';
+import { writeToCluster } from './cluster-log.ts';
 import { spent } from './cpu.ts';
 import { startServer } from './started-server.ts';
 import { interleave, median, medianRatio } from './statistics.ts';
+import { reportingOffice, type Office } from './synthetic.ts';
 
 /** A replica that starts from nothing, until its views hold all of the log; against a bare subscription with the same filter. */
 
@@ -69,4 +71,12 @@ export const catchUpFigures = async (url: string, rounds: number): Promise<reado
     },
     { name: 'events in that log', value: events, unit: '' },
   ];
+};
+
+const YEARS: Office = { directives: 8, tasks: 100, carriers: 3, units: 120 };
+
+/** On a log of an office's years, so many events of them; where the cluster holds a log already, on that. */
+export const longCatchUpFigures = async (url: string, events: number, rounds: number): Promise<readonly Figure[]> => {
+  if ((await followBare(url)) === 0) await writeToCluster(url, reportingOffice(YEARS).take(events));
+  return catchUpFigures(url, rounds);
 };

@@ -11,16 +11,18 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import type { Draft } from '../../src/kernel/envelope.ts';
 import { openEventStoreDbStore, type EventStoreDbStore } from '../../src/store/eventstoredb.ts';
 import type { Figure } from './benchmark.ts';
-import { catchUpFigures } from './eventstore-catch-up.ts';
+import { catchUpFigures, longCatchUpFigures } from './eventstore-catch-up.ts';
 import { httpFigures } from './eventstore-http.ts';
 import { interleave, median, medianRatio } from './statistics.ts';
 import { tableOf } from './table.ts';
 
 /**
- * `npm run bench:eventstore -- [--quick] [--json]`: appends a second to a cluster, each acknowledged and given its
+ * `npm run bench:eventstore -- [--quick] [--json] [--catching-up <events>]`: appends a second to a cluster, each acknowledged and given its
  * position here, against the client's bare classic append of the same bytes, by itself and with the events followed by
  * a bare subscription. On the server that EVENTSTORE_URL names,
  * or on a double in a process of its own; then both share the machine with it.
+ * With `--catching-up` only how fast a new replica takes in a log, one of so many events where there is none yet.
+ * `EVENTSTORE_PID`: the server's process, whose CPU time is told too.
  */
 
 const WRITERS = 100;
@@ -130,22 +132,32 @@ const measure = async (
   }
 };
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } });
-const dir = mkdtempSync(join(tmpdir(), 'duban-bench-'));
-const cluster = await startCluster();
-const store = await openEventStoreDbStore({
-  url: cluster.url,
-  streamPrefixes: [OWN_PREFIX],
-  path: join(dir, 'mirror.sqlite'),
-  clock: systemClock,
+const measureAll = async (url: string, quick: boolean): Promise<readonly Figure[]> => {
+  const dir = mkdtempSync(join(tmpdir(), 'duban-bench-'));
+  const store = await openEventStoreDbStore({ url, streamPrefixes: [OWN_PREFIX], path: join(dir, 'mirror.sqlite'), clock: systemClock });
+  try {
+    while (!store.ready().ready) await sleep(20);
+    return await measure(url, store, quick ? { appends: 1_000, rounds: 3 } : { appends: 4_000, rounds: 7 });
+  } finally {
+    await store.close();
+    rmSync(dir, { recursive: true, force: true });
+  }
+};
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    'catching-up': { type: 'string' },
+  },
 });
+const { quick, json, 'catching-up': events } = values;
+const cluster = await startCluster();
 try {
-  while (!store.ready().ready) await sleep(20);
-  const figures = await measure(cluster.url, store, values.quick ? { appends: 1_000, rounds: 3 } : { appends: 4_000, rounds: 7 });
+  const figures =
+    events === undefined ? await measureAll(cluster.url, quick) : await longCatchUpFigures(cluster.url, Number(events), quick ? 3 : 7);
   const measured = [{ benchmark: 'eventstore', figures }];
-  process.stdout.write(values.json ? `${JSON.stringify(measured, null, 2)}\n` : `${tableOf(measured)}\n`);
+  process.stdout.write(json ? `${JSON.stringify(measured, null, 2)}\n` : `${tableOf(measured)}\n`);
 } finally {
-  await store.close();
   cluster.stop();
-  rmSync(dir, { recursive: true, force: true });
 }
