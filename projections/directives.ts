@@ -27,6 +27,7 @@ export type FindingDoc = {
   readonly line: number | null;
   readonly address?: string | undefined;
   readonly detail: string;
+  readonly said?: { readonly key: string; readonly values: Readonly<Record<string, unknown>> } | undefined;
   /** Who raised it, where it was not the reader of the document. */
   readonly raised?: { readonly by: string; readonly at: string } | undefined;
   readonly decision: { readonly decision: string; readonly reason: string | null; readonly by: string; readonly at: string } | null;
@@ -38,7 +39,7 @@ const directiveOf = (event: Recorded<DirectiveEvent>): string => directiveStream
 /** Directives, their findings and their policies, as of any position. */
 export const directives = viewOf<DirectiveEvent | PolicyEvent>()({
   name: 'directives',
-  version: 4,
+  version: 5,
   tables: {
     directive: { kind: 'versioned', key: ['directive'], columns: { directive: 'text', doc: json<DirectiveDoc>() }, listedBy: [[]] },
     finding: {

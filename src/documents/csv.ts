@@ -4,6 +4,7 @@ import type { Decoded } from './decoding.ts';
 import { cellsOf, gather } from './gather.ts';
 import type { Source } from './source.ts';
 import { linesOf } from './text.ts';
+import { say } from '../messages/message.ts';
 
 /** A whole file of delimited records: nearly all have as many fields, and they are no sentences. */
 
@@ -41,7 +42,7 @@ export const readCsv = ({ text: decoded, encoding, doubt }: Decoded, calledCsv: 
   for (const { fields, line } of table.records) {
     const address = `line ${line}`;
     if (fields.length !== table.width) {
-      found.remark('uneven-row', address, `The row has ${fields.length} cell(s) where the others have ${table.width}.`);
+      found.remark('uneven-row', address, say('document.the-row-has-cell-s-where-the', { count: fields.length, width: table.width }));
     }
     found.row(address, '1', cellsOf(address, fields));
   }

@@ -1,4 +1,5 @@
 import { RefusedFile } from './limits.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /** Bytes to text, by what the bytes themselves say: a byte order mark, or the only encoding that makes sense of them. */
 
@@ -7,7 +8,7 @@ export type Decoded = {
   readonly text: string;
   readonly encoding: Encoding;
   /** What is doubtful about it, as a sentence. */
-  readonly doubt: string | null;
+  readonly doubt: Message | null;
 };
 
 const MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
@@ -64,9 +65,9 @@ const isLikelyGb = (bytes: Uint8Array): boolean => {
   return pairs < 8 || common / pairs >= 0.6;
 };
 
-const BIG5 = 'The text reads as GB18030, but with so many rare characters that it may be in another encoding, such as Big5.';
-const damage = (replaced: number, encoding: Encoding): string =>
-  `${replaced} place(s) are no ${encoding.toUpperCase()} and were replaced by \uFFFD; the text was cut or joined from two encodings.`;
+const BIG5 = say('document.the-text-reads-as-gb18030-but-with');
+const damage = (replaced: number, encoding: Encoding): Message =>
+  say('document.place-s-are-no-and-were-replaced', { replaced, encoding: encoding.toUpperCase() });
 
 /** Too many for a text that was merely cut. */
 const isBroken = (bad: number, { length }: string): boolean => bad > Math.max(1, length / 100);
@@ -83,7 +84,7 @@ const withoutMark = (bytes: Uint8Array): Decoded => {
   if (isValid(bytes, 'gb18030')) return { text: gb, encoding: 'gb18030', doubt: isLikelyGb(bytes) ? null : BIG5 };
   const bad = count(gb, REPLACED);
   if (isBroken(bad, gb)) {
-    throw new RefusedFile('file-unknown', 'The bytes are no text in UTF-8, GB18030 or UTF-16, and no .xlsx or .docx file.');
+    throw new RefusedFile('file-unknown', say('document.the-bytes-are-no-text-in-utf'));
   }
   return { text: gb, encoding: 'gb18030', doubt: damage(bad, 'gb18030') };
 };
@@ -96,7 +97,7 @@ export const decodeText = (bytes: Uint8Array): Decoded => {
   const text = decode(bytes.subarray(length), encoding);
   const replaced = count(text, REPLACED);
   if (isBroken(replaced, text)) {
-    throw new RefusedFile('file-damaged', `The file begins as ${encoding.toUpperCase()} does and is not written in it.`);
+    throw new RefusedFile('file-damaged', say('document.the-file-begins-as-does-and-is', { encoding: encoding.toUpperCase() }));
   }
   return { text, encoding, doubt: replaced > 0 && !isValid(bytes.subarray(length), encoding) ? damage(replaced, encoding) : null };
 };

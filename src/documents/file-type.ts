@@ -2,6 +2,7 @@ import { LIMITS, RefusedFile } from './limits.ts';
 import { mainPart } from './office-package.ts';
 import { childrenOf, parseXml } from './xml.ts';
 import { unzip, type Parts } from './zip.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /** What a file is by its first bytes and by what it holds; the name that it came with is not asked. */
 
@@ -10,17 +11,17 @@ export type FileKind = { readonly kind: 'xlsx' | 'docx'; readonly parts: Parts; 
 /** One character for each byte, which a TextDecoder does not give: it takes `latin1` for windows-1252. */
 const latin = (bytes: Uint8Array, length: number): string => Buffer.from(bytes.subarray(0, length)).toString('latin1');
 
-const unknown = (detail: string): RefusedFile => new RefusedFile('file-unknown', detail);
-const SEND = 'send it as .docx, .xlsx, .csv, .html or plain text';
+const unknown = (detail: Message): RefusedFile => new RefusedFile('file-unknown', detail);
+const SEND = say('document.send-it-as-docx-xlsx-csv-html');
 
 /** First bytes of what is often sent and not read. */
-const OTHERS: readonly (readonly [RegExp, string])[] = [
-  [/^%PDF-/u, 'The file is a PDF'],
-  [/^\{\\rtf/u, 'The file is in Rich Text Format'],
-  [/^\x89PNG|^\xff\xd8\xff|^GIF8|^BM.{4}\0\0\0\0|^II\*\0|^MM\0\*/su, 'The file is a picture'],
-  [/^Rar!|^7z\xbc\xaf|^\p{Cc}\x8b/u, 'The file is an archive'],
-  [/^MIME-Version:/iu, 'The file is a web page saved in one file (.mht)'],
-  [/^\s*<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<\?mso-application/su, 'The file is in the XML format of Office 2003'],
+const OTHERS: readonly (readonly [RegExp, Message])[] = [
+  [/^%PDF-/u, say('document.the-file-is-a-pdf')],
+  [/^\{\\rtf/u, say('document.the-file-is-in-rich-text-format')],
+  [/^\x89PNG|^\xff\xd8\xff|^GIF8|^BM.{4}\0\0\0\0|^II\*\0|^MM\0\*/su, say('document.the-file-is-a-picture')],
+  [/^Rar!|^7z\xbc\xaf|^\p{Cc}\x8b/u, say('document.the-file-is-an-archive')],
+  [/^MIME-Version:/iu, say('document.the-file-is-a-web-page-saved')],
+  [/^\s*<\?xml[^>]*>\s*(?:<!--.*?-->\s*)?<\?mso-application/su, say('document.the-file-is-in-the-xml-format')],
 ];
 
 const COMPOUND = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
@@ -30,13 +31,13 @@ const inCompound = (bytes: Uint8Array, name: string): boolean => Buffer.from(byt
 
 const refuseCompound = (bytes: Uint8Array): RefusedFile => {
   if (inCompound(bytes, 'EncryptedPackage')) {
-    return new RefusedFile('file-encrypted', 'The file is locked with a password; save it without one.');
+    return new RefusedFile('file-encrypted', say('document.the-file-is-locked-with-a-password'));
   }
-  if (inCompound(bytes, 'WordDocument')) return unknown(`The file is in the old format of Word or WPS (.doc, .wps); save it as .docx.`);
+  if (inCompound(bytes, 'WordDocument')) return unknown(say('document.the-file-is-in-the-old-format-of-word-or'));
   if (inCompound(bytes, 'Workbook') || inCompound(bytes, 'Book')) {
-    return unknown('The file is in the old format of Excel or WPS (.xls, .et); save it as .xlsx.');
+    return unknown(say('document.the-file-is-in-the-old-format-of-excel-or'));
   }
-  return unknown(`The file is a compound file of an old program; ${SEND}.`);
+  return unknown(say('document.the-file-is-a-compound-file-of', { SEND }));
 };
 
 const MAIN_TYPES: readonly (readonly [RegExp, 'xlsx' | 'docx'])[] = [
@@ -56,9 +57,9 @@ const zipKind = async (bytes: Uint8Array): Promise<FileKind> => {
   const has = (name: string): boolean => parts.names.includes(name);
   const types = await parts.read(TYPES);
   if (types === undefined) {
-    if (has('OFD.xml')) throw unknown(`The file is an OFD document; ${SEND}.`);
-    if (has('mimetype')) throw unknown('The file is in a format of OpenDocument or of a book; save it as .xlsx or .docx.');
-    throw unknown(`The file is an archive of ${parts.names.length} files; send each of them by itself.`);
+    if (has('OFD.xml')) throw unknown(say('document.the-file-is-an-ofd-document', { SEND }));
+    if (has('mimetype')) throw unknown(say('document.the-file-is-in-a-format-of'));
+    throw unknown(say('document.the-file-is-an-archive-of-files', { count: parts.names.length }));
   }
   const main = await mainPart(parts);
   const type = contentType(types, main);
@@ -66,20 +67,20 @@ const zipKind = async (bytes: Uint8Array): Promise<FileKind> => {
   // A writer that leaves the type to a default is known by where it puts its parts.
   const byPlace = main.startsWith('xl/') && main.endsWith('.xml') ? 'xlsx' : main.startsWith('word/') ? 'docx' : undefined;
   const found = kind ?? (type === '' ? byPlace : undefined);
-  if (found === undefined) throw unknown(`The file is an office file of another kind (${type || main}); save it as .xlsx or .docx.`);
+  if (found === undefined) throw unknown(say('document.the-file-is-an-office-file-of', { value: type || main }));
   return { kind: found, parts, main };
 };
 
 /** Throws `RefusedFile`, with a sentence, for what is not read. */
 export const fileKind = async (bytes: Uint8Array): Promise<FileKind> => {
-  if (bytes.length === 0) throw new RefusedFile('file-damaged', 'The file is empty.');
+  if (bytes.length === 0) throw new RefusedFile('file-damaged', say('document.the-file-is-empty'));
   if (bytes.length > LIMITS.bytes) {
-    throw new RefusedFile('file-too-large', `The file has ${bytes.length} bytes; ${LIMITS.bytes} are read at most.`);
+    throw new RefusedFile('file-too-large', say('document.the-file-has-bytes-are-read-at', { count: bytes.length, bytes: LIMITS.bytes }));
   }
   const start = latin(bytes, 1024);
   if (start.startsWith(COMPOUND)) throw refuseCompound(bytes);
   if (ZIPS.some((mark) => start.startsWith(mark))) return await zipKind(bytes);
   const other = OTHERS.find(([pattern]) => pattern.test(start));
-  if (other !== undefined) throw unknown(`${other[1]}; ${SEND}.`);
+  if (other !== undefined) throw unknown(say('document.other-file', { what: other[1], send: SEND }));
   return { kind: 'text' };
 };

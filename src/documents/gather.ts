@@ -1,6 +1,8 @@
 import { LIMITS, RefusedFile } from './limits.ts';
 import type { Address, Block, Cell, SourceRemark } from './source.ts';
 import { hasHidden, tidy } from './tidy.ts';
+import { kept } from '../messages/kept.ts';
+import { say, type Message } from '../messages/message.ts';
 
 type Line = Extract<Block, { kind: 'line' }>;
 
@@ -12,7 +14,7 @@ export type Gather = {
   line: (address: Address, text: string, more?: Pick<Line, 'heading' | 'numbering'>) => void;
   /** A row, unless nothing can be seen of it. Cells come with their texts as found. */
   row: (address: Address, table: string, cells: readonly Cell[]) => void;
-  remark: (kind: SourceRemark['kind'], address: Address, detail: string) => void;
+  remark: (kind: SourceRemark['kind'], address: Address, said: Message) => void;
 };
 
 /** Beyond these, remarks of one kind are counted in the last. */
@@ -22,29 +24,41 @@ const LONGEST_REMARK = 1000;
 export const gather = (): Gather => {
   const blocks: Block[] = [];
   const remarks: SourceRemark[] = [];
-  const said = new Map<string, number>();
+  const counts = new Map<string, number>();
   let places = 0;
   let lines = 0;
   let characters = 0;
 
-  const remark: Gather['remark'] = (kind, address, detail) => {
-    const n = (said.get(kind) ?? 0) + 1;
-    said.set(kind, n);
-    if (n <= REMARKS_OF_A_KIND) remarks.push({ kind, address, detail: detail.slice(0, LONGEST_REMARK) });
-    if (n === REMARKS_OF_A_KIND) remarks.push({ kind, address, detail: 'There are more of this kind, which are not listed.' });
+  const remark: Gather['remark'] = (kind, address, said) => {
+    const n = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, n);
+    const remarked = kept(said);
+    if (n <= REMARKS_OF_A_KIND)
+      remarks.push({
+        kind,
+        address,
+        ...(remarked.detail.length > LONGEST_REMARK ? { detail: remarked.detail.slice(0, LONGEST_REMARK) } : remarked),
+      });
+    if (n === REMARKS_OF_A_KIND) remarks.push({ kind, address, ...kept(say('document.there-are-more-of-this-kind-which')) });
   };
   const takePlaces = (count: number, address: Address): void => {
     places += count;
     if (places > LIMITS.places) {
-      throw new RefusedFile('file-too-large', `At ${address} the file has more than ${LIMITS.places} lines and cells.`);
+      throw new RefusedFile(
+        'file-too-large',
+        say('document.at-the-file-has-more-than-lines-and-cells', { address, places: LIMITS.places }),
+      );
     }
   };
   const clean = (address: Address, text: string): string => {
     characters += text.length;
     if (characters > LIMITS.allCharacters) {
-      throw new RefusedFile('file-too-large', `At ${address} the file has more than ${LIMITS.allCharacters} characters.`);
+      throw new RefusedFile(
+        'file-too-large',
+        say('document.at-the-file-has-more-than-characters', { address, allCharacters: LIMITS.allCharacters }),
+      );
     }
-    if (hasHidden(text)) remark('control-characters', address, 'Characters that nobody sees were left out.');
+    if (hasHidden(text)) remark('control-characters', address, say('document.characters-that-nobody-sees-were-left-out'));
     return tidy(text, address);
   };
 
@@ -56,7 +70,8 @@ export const gather = (): Gather => {
       const shown = clean(address, text);
       if (shown === '' && more.numbering === undefined) return;
       lines += 1;
-      if (lines > LIMITS.lines) throw new RefusedFile('file-too-large', `At ${address} the file has more than ${LIMITS.lines} lines.`);
+      if (lines > LIMITS.lines)
+        throw new RefusedFile('file-too-large', say('document.at-the-file-has-more-than-lines', { address, lines: LIMITS.lines }));
       takePlaces(1, address);
       blocks.push({ kind: 'line', address, text: shown, ...more });
     },

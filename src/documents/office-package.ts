@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { RefusedFile } from './limits.ts';
 import type { Parts } from './zip.ts';
 import { elements, parseXml } from './xml.ts';
+import { say } from '../messages/message.ts';
 
 /** How the parts of an office file (ECMA-376 part 2) refer to each other. */
 
@@ -32,13 +33,13 @@ export const relationsOf = async (parts: Parts, part: string): Promise<readonly 
 /** The part that everything else hangs on: the workbook, the document. */
 export const mainPart = async (parts: Parts): Promise<string> => {
   const main = (await relationsOf(parts, '')).find(({ type, isExternal }) => type === 'officeDocument' && !isExternal);
-  if (main === undefined) throw new RefusedFile('file-damaged', 'The file does not say which of its parts is the document.');
+  if (main === undefined) throw new RefusedFile('file-damaged', say('document.the-file-does-not-say-which-of'));
   return main.target;
 };
 
 /** A part that must be there. */
 export const partOf = async (parts: Parts, name: string): Promise<Uint8Array> => {
   const bytes = await parts.read(name);
-  if (bytes === undefined) throw new RefusedFile('file-damaged', `The file is incomplete: its part ${name} is missing.`);
+  if (bytes === undefined) throw new RefusedFile('file-damaged', say('document.the-file-is-incomplete-its-part-is', { name }));
   return bytes;
 };

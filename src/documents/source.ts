@@ -1,3 +1,4 @@
+import type { Kept } from '../messages/kept.ts';
 import type { Text } from '../messages/message.ts';
 /**
  * A document as it came, of whatever file type: its lines and the rows of its tables in their order, each with the
@@ -48,8 +49,7 @@ export type SourceRemark = {
     | 'formula-without-result'
     | 'other';
   readonly address: Address;
-  readonly detail: string;
-};
+} & Kept;
 
 export type Source = {
   readonly type: SourceType;

@@ -3,6 +3,7 @@ import { cellsOf, gather } from './gather.ts';
 import type { Source } from './source.ts';
 import { rowsFrom } from './text-rows.ts';
 import { withoutEntities } from './web-remnants.ts';
+import { say } from '../messages/message.ts';
 
 const LINE_END = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/u;
 
@@ -15,7 +16,7 @@ export const readText = ({ text: decoded, encoding, doubt }: Decoded): Source =>
   if (doubt !== null) found.remark('encoding', 'line 1', doubt);
   const lines = linesOf(decoded).map((line, index) => {
     const plain = withoutEntities(line);
-    if (plain !== line) found.remark('other', `line ${index + 1}`, 'Signs of a web page such as &nbsp; were read as what they stand for.');
+    if (plain !== line) found.remark('other', `line ${index + 1}`, say('document.signs-of-a-web-page-such-as'));
     return plain;
   });
   const text = lines.join('\n');

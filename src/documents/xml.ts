@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes';
 import { ownValue } from '../kernel/own-value.ts';
 import { decodeText } from './decoding.ts';
 import { LIMITS, RefusedFile } from './limits.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /**
  * The XML of office files as plain trees, of one element at a time where there are many. Names are without their prefixes,
@@ -16,7 +17,7 @@ export type XmlElement = {
 
 type Growing = { readonly name: string; readonly attributes: Readonly<Record<string, string>>; readonly children: (XmlElement | string)[] };
 
-const damaged = (detail: string): RefusedFile => new RefusedFile('file-damaged', detail);
+const damaged = (detail: Message): RefusedFile => new RefusedFile('file-damaged', detail);
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 const localAttributes = (attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
@@ -35,16 +36,16 @@ const walk = (bytes: Uint8Array, part: string, visitFor: (name: string, depth: n
     open.at(-1)?.children.push(found);
   };
   parser.on('doctype', () => {
-    throw damaged(`${part} declares a document type, which office files do not have.`);
+    throw damaged(say('document.declares-a-document-type-which-office-files', { part }));
   });
   parser.on('error', ({ message }) => {
-    throw damaged(`${part} is no well-formed XML: ${message}.`);
+    throw damaged(say('document.is-no-well-formed-xml', { part, message }));
   });
   parser.on('text', text);
   parser.on('cdata', text);
   parser.on('opentag', ({ name: printed, attributes }) => {
     const name = local(printed);
-    if (depth === LIMITS.xml.depth) throw damaged(`${part} is nested more than ${LIMITS.xml.depth} levels deep.`);
+    if (depth === LIMITS.xml.depth) throw damaged(say('document.is-nested-more-than-levels-deep', { part, depth: LIMITS.xml.depth }));
     if (open.length === 0) {
       visit = visitFor(name, depth);
       kept = 0;
@@ -52,7 +53,8 @@ const walk = (bytes: Uint8Array, part: string, visitFor: (name: string, depth: n
     depth += 1;
     if (visit === undefined) return;
     kept += 1;
-    if (kept > LIMITS.xml.elements) throw new RefusedFile('file-too-large', `${part} has more than ${LIMITS.xml.elements} elements.`);
+    if (kept > LIMITS.xml.elements)
+      throw new RefusedFile('file-too-large', say('document.has-more-than-elements', { part, elements: LIMITS.xml.elements }));
     const element: Growing = { name, attributes: localAttributes(attributes), children: [] };
     open.at(-1)?.children.push(element);
     open.push(element);
@@ -77,7 +79,7 @@ export const parseXml = (bytes: Uint8Array, part: string): XmlElement => {
         }
       : undefined,
   );
-  if (root === undefined) throw damaged(`${part} is empty.`);
+  if (root === undefined) throw damaged(say('document.is-empty', { part }));
   return root;
 };
 

@@ -1,5 +1,6 @@
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { LIMITS, RefusedFile } from './limits.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /** The parts of a zipped file, unzipped one by one as they are asked for, and counted while they are. */
 
@@ -10,16 +11,17 @@ export type Parts = {
 };
 
 const MIB = 1024 * 1024;
-const tooLarge = (detail: string): RefusedFile => new RefusedFile('file-too-large', detail);
+const tooLarge = (detail: Message): RefusedFile => new RefusedFile('file-too-large', detail);
 
 const entriesOf = async (zip: ZipFile): Promise<ReadonlyMap<string, Entry>> => {
   if (zip.entryCount > LIMITS.zip.entries) {
-    throw tooLarge(`The file holds ${zip.entryCount} parts; ${LIMITS.zip.entries} are read at most.`);
+    throw tooLarge(say('document.the-file-holds-parts-are-read-at', { entryCount: zip.entryCount, entries: LIMITS.zip.entries }));
   }
   const entries = new Map<string, Entry>();
   for await (const entry of zip.eachEntry()) {
-    if (entry.isEncrypted()) throw new RefusedFile('file-encrypted', 'The file is locked with a password; save it without one.');
-    if (entries.has(entry.fileName)) throw new RefusedFile('file-damaged', `The part ${entry.fileName} is in the file twice.`);
+    if (entry.isEncrypted()) throw new RefusedFile('file-encrypted', say('document.the-file-is-locked-with-a-password'));
+    if (entries.has(entry.fileName))
+      throw new RefusedFile('file-damaged', say('document.the-part-is-in-the-file-twice', { fileName: entry.fileName }));
     entries.set(entry.fileName, entry);
   }
   return entries;
@@ -28,7 +30,7 @@ const entriesOf = async (zip: ZipFile): Promise<ReadonlyMap<string, Entry>> => {
 /** Whatever the library finds wrong with the file is a sentence about the file. */
 const asDamage = (error: unknown): unknown =>
   error instanceof Error && !(error instanceof RefusedFile)
-    ? new RefusedFile('file-damaged', `The file is damaged and cannot be unzipped: ${error.message}.`)
+    ? new RefusedFile('file-damaged', say('document.the-file-is-damaged-and-cannot-be', { message: error.message }))
     : error;
 
 /** Throws `RefusedFile`, here and in `read`. */
@@ -47,7 +49,7 @@ export const unzip = async (bytes: Uint8Array): Promise<Parts> => {
         const piece = chunk as Buffer;
         unzipped += piece.length;
         if (unzipped > budget) {
-          throw tooLarge(`Unzipped, the file has more than ${Math.floor(budget / MIB)} MiB, which is more than such a file can need.`);
+          throw tooLarge(say('document.unzipped-the-file-has-more-than-mib', { n: Math.floor(budget / MIB) }));
         }
         chunks.push(piece);
       }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout } from './about.ts';
 import { chosenFrom, fileAnswers, formatParameter, mediaTypeOf, type Chosen } from './files.ts';
+import { TAGS } from '../messages/language.ts';
 import { languageOf } from './negotiate.ts';
 import { pagesFrom, partsInTurn, sendSheet, SHEET_FORMATS, SHEET_PAGE } from './sheet-files.ts';
 import type { Sheet } from '../publishing/sheets/sheet.ts';
@@ -90,7 +91,8 @@ export const list = <
     if (from instanceof Problem) throw from;
 
     const chosen = chosenFrom(formats, request, format);
-    const language = chosen === 'json' ? undefined : languageOf(request);
+    const spoken = languageOf(request);
+    const language = chosen === 'json' && spec.spoken !== true ? undefined : spoken;
     const form = { type: mediaTypeOf(chosen), negotiated: sheet !== undefined, language };
     const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from }, form);
     const unmade = unlessKnown(kit, reading);
@@ -101,7 +103,15 @@ export const list = <
       paging: Paging<z.infer<Key>>,
       rest: Rest,
     ): Promise<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }> => {
-      const made = await spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, paging, rest });
+      const made = await spec.run({
+        params,
+        query: own as z.infer<Query>,
+        principal: reading.principal,
+        at,
+        paging,
+        rest,
+        language: spoken,
+      });
       if (made instanceof Problem) throw made;
       return made;
     };
@@ -118,6 +128,7 @@ export const list = <
           : await inTurns((rest) => inParts({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest }));
       return sendSheet(reading, sheet, chosen, pages, kit.namesAt(at));
     }
+    if (language !== undefined) reply.header('content-language', TAGS[language]);
     const after = from?.key as z.infer<Key> | undefined;
     const [given, texts] = await inTurn(kit, request, async (rest) => {
       const whole = await pageAt({ limit, after }, rest);

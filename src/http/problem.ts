@@ -1,14 +1,14 @@
 import type { FastifyReply } from 'fastify';
 import { KeyReused, TooContended } from '../application/handler.ts';
 import { TAGS, type Language } from '../messages/language.ts';
-import { say, type PlainKey, type Text, type Value } from '../messages/message.ts';
+import { isMessage, say, type PlainKey, type Text, type Value } from '../messages/message.ts';
 import { Told, toldBy } from '../messages/told.ts';
 import { inWords } from '../messages/words.ts';
 import { languageOf } from './negotiate.ts';
 import { hasCode } from '../kernel/error-code.ts';
 import { EventTooLarge, MAX_EVENT_BYTES } from '../kernel/envelope.ts';
 import type { Json } from '../kernel/json.ts';
-import type { Refusal } from '../kernel/refusal.ts';
+import type { Fact, Refusal } from '../kernel/refusal.ts';
 import { ClockBehind, LogDamaged, StoreUnavailable } from '../store/event-store.ts';
 import { Gone, TooManyWaiting } from './limits/turns.ts';
 import { FileDamaged, saysFull } from '../kernel/sqlite-errors.ts';
@@ -19,7 +19,7 @@ export type InputError = { readonly pointer: string; readonly message: Text };
 
 type More = {
   readonly errors?: readonly InputError[];
-  readonly facts?: Json;
+  readonly facts?: Fact;
   /** The revision the subject is at; null where it does not exist yet. */
   readonly currentRevision?: number | null;
   readonly headers?: Readonly<Record<string, string>>;
@@ -126,6 +126,14 @@ const statusInside = (error: unknown): number | undefined => {
   return ours && typeof error.statusCode === 'number' ? error.statusCode : undefined;
 };
 
+/** A fact as JSON: what is a message in it, in words. */
+const factIn = (fact: Fact, language: Language): Json => {
+  if (typeof fact !== 'object' || fact === null) return fact;
+  if (isMessage(fact)) return inWords(fact, language);
+  if (Array.isArray(fact)) return fact.map((each: Fact) => factIn(each, language));
+  return Object.fromEntries(Object.entries(fact).map(([member, each]) => [member, factIn(each, language)]));
+};
+
 export const problemBody = (found: Problem, requestId: string, language: Language): Readonly<Record<string, unknown>> => {
   const { code, status, told, more } = found;
   return {
@@ -138,7 +146,7 @@ export const problemBody = (found: Problem, requestId: string, language: Languag
       ? {}
       : { errors: more.errors.map(({ pointer, message }) => ({ pointer, message: inWords(message, language) })) }),
     ...(more.currentRevision === undefined ? {} : { currentRevision: more.currentRevision }),
-    ...(more.facts === undefined ? {} : { facts: more.facts }),
+    ...(more.facts === undefined ? {} : { facts: factIn(more.facts, language) }),
     ...(status >= 500 ? { requestId } : {}),
   };
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { momentAt, type Moment } from '../kernel/moment.ts';
 import type { IdNames } from './about.ts';
 import type { Rest } from './limits/turns.ts';
+import type { Language } from '../messages/language.ts';
 import type { Principal, Role } from './principal.ts';
 import type { Problem } from './problem.ts';
 import type { Reading } from './reading.ts';
@@ -21,6 +22,8 @@ export type QueryCall<Params extends z.ZodObject, Query extends z.ZodObject> = {
   readonly query: z.infer<Query>;
   readonly principal: Principal;
   readonly at: At;
+  /** In which a route that is `spoken` answers. */
+  readonly language: Language;
   /** To be awaited between two pieces of a long work. */
   readonly rest: Rest;
 };
@@ -31,6 +34,8 @@ export type QueryWords<Params extends z.ZodObject, Query extends z.ZodObject> = 
   readonly query?: Query;
   /** What `id` of the URL names, where the answer is about that. */
   readonly idNames?: IdNames;
+  /** The answer holds sentences for people: in JSON too it is in the language of its reader, and kept for each apart. */
+  readonly spoken?: true;
 };
 
 export type Given<Value> = Value | Problem | Promise<Value | Problem>;

@@ -17,6 +17,7 @@ import {
 import type { Kit } from './kit.ts';
 import { inTurn } from './limits/reads.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
+import { TAGS } from '../messages/language.ts';
 import { languageOf } from './negotiate.ts';
 import { Problem } from './problem.ts';
 import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
@@ -88,7 +89,8 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     const chosen = chosenFrom(formats, request, asked);
     const type = mediaTypeOf(chosen);
     const format = chosen === 'json' ? undefined : formats[chosen];
-    const language = format === undefined ? undefined : languageOf(request);
+    const spoken = languageOf(request);
+    const language = format === undefined && spec.spoken !== true ? undefined : spoken;
     const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, negotiated, language });
     const { basis: known } = reading.moment;
     if (timemap !== undefined) reply.headers(mementoHeaders(splitUrl(request.url)[0], timemap, known, asOf !== undefined));
@@ -99,8 +101,9 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
 
     const at = atOf(reading);
     const body = await inTurn(kit, request, (rest) =>
-      spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest }),
+      spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest, language: spoken }),
     );
+    if (language !== undefined) reply.header('content-language', TAGS[language]);
     if (body instanceof Problem) throw body;
     if (spec.fixed !== undefined) {
       const made = spec.fixed(body);

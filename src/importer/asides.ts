@@ -5,6 +5,7 @@ import { sentencesOf, speaksOfReports, type Sentence } from './parts/schedule.ts
 import type { Accounts } from './shape/elements.ts';
 import { markerOf } from './shape/numbering.ts';
 import type { PlacedAside } from './shape/raw-item.ts';
+import { say } from '../messages/message.ts';
 
 export type AsidesRead = {
   readonly sentences: readonly Sentence[];
@@ -36,18 +37,13 @@ export const readAsides = (asides: readonly PlacedAside[], hasItems: boolean, ac
       context.raise(
         'prose-set-aside',
         address,
-        `“${text.slice(0, 60)}” stands behind item ${after} and assigns nothing that was read`,
+        say('finding.stands-behind-item-and-assigns-nothing-that', { text: text.slice(0, 60), after }),
         true,
       );
     else if (refs.length > 0 && section === null && hasItems && reports.length === 0 && markerOf(folded) !== null)
-      context.raise(
-        'prose-set-aside',
-        address,
-        `“${text.slice(0, 60)}” is numbered, names nobody and is taken as a part of the head`,
-        false,
-      );
+      context.raise('prose-set-aside', address, say('finding.is-numbered-names-nobody-and-is-taken', { text: text.slice(0, 60) }), false);
     else if (refs.length > 0 && section !== null && hasItems && reports.length === 0)
-      context.raise('prose-set-aside', address, `“${text.slice(0, 60)}” is taken as prose`, false);
+      context.raise('prose-set-aside', address, say('finding.is-taken-as-prose', { text: text.slice(0, 60) }), false);
   }
   return { sentences, prose, forAll };
 };

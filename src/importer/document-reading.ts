@@ -1,3 +1,5 @@
+import type { Kept } from '../messages/kept.ts';
+import type { Text } from '../messages/message.ts';
 import type { Address } from '../documents/source.ts';
 import type { Duty } from '../domain/directives/duty.ts';
 import type { Profile } from './profile.ts';
@@ -63,7 +65,7 @@ export type ReadSchedule = {
   readonly printed: string | null;
   readonly address: Address | null;
   /** In words, for a person to confirm: one sentence a duty. */
-  readonly words: readonly string[];
+  readonly words: readonly Text[];
   readonly duties: readonly Duty[];
 };
 
@@ -96,10 +98,9 @@ export type ReadFinding = {
   /** kebab-case, from one closed list. */
   readonly kind: string;
   readonly address: Address;
-  readonly detail: string;
   /** Nothing is committed while it is open and nobody set it aside. */
   readonly blocks: boolean;
-};
+} & Kept;
 
 export type DocumentReading = {
   readonly directive: {

@@ -1,5 +1,6 @@
 import type { ReadFinding } from './document-reading.ts';
 import { FINDING_KINDS } from '../domain/directives/events.ts';
+import { kept } from '../messages/kept.ts';
 import type { Context, Raised } from './parts/context.ts';
 import type { Element } from './shape/elements.ts';
 
@@ -13,12 +14,13 @@ export const findingsFor = (elements: readonly Element[]): Findings => {
   const raised: Raised[] = [];
   const seen = new Set<string>();
   return {
-    raise: (kind, address, detail, blocks) => {
-      const key = `${kind} ${address} ${detail}`;
+    raise: (kind, address, said, blocks) => {
+      const about = kept(said);
+      const key = `${kind} ${address} ${about.detail}`;
       if (seen.has(key)) return;
       seen.add(key);
       // What is about the whole document stands at its beginning.
-      raised.push({ kind, address: address === '' ? (elements[0]?.address ?? '') : address, detail, blocks });
+      raised.push({ kind, address: address === '' ? (elements[0]?.address ?? '') : address, ...about, blocks });
     },
     all: () => {
       const places = new Map<string, number>();

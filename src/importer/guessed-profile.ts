@@ -4,6 +4,7 @@ import { namesOf } from './parts/names.ts';
 import { sentencesOf } from './parts/schedule.ts';
 import type { Profile } from './profile.ts';
 import type { Line } from './shape/elements.ts';
+import { say } from '../messages/message.ts';
 
 /** As many as a profile may have. */
 const MOST_DEFAULTS = 20;
@@ -35,19 +36,24 @@ export const guessedProfile = (profile: Profile, lines: readonly Line[], raise: 
     if (contractors.length > 0 && defaultParties.length + contractors.length <= MOST_DEFAULTS) {
       defaultParties = [...defaultParties, ...contractors];
       itemMarker ??= commonStyle(lines);
-      raise('profile-guessed', line.address, `“${line.text.trim()}”: every item is read as that party's`, true);
+      raise('profile-guessed', line.address, say('finding.every-item-is-read-as-that-party', { text: line.text.trim() }), true);
     }
     for (const { text } of sentencesOf(line)) {
       if (firstListedLeads === null && saysFirstLeads(text)) {
         firstListedLeads = true;
-        raise('profile-guessed', line.address, `“${text}”: who is listed first is read as leading`, false);
+        raise('profile-guessed', line.address, say('finding.who-is-listed-first-is-read-as', { text }), false);
       }
       if (profile.defaultParties.length > 0) continue;
       const said = new Set(defaultParties.map(({ role, name }) => `${role} ${name}`));
       const defaults = defaultsIn(text, profile).filter(({ role, name }) => !said.has(`${role} ${name}`));
       if (defaults.length === 0 || defaultParties.length + defaults.length > MOST_DEFAULTS) continue;
       defaultParties = [...defaultParties, ...defaults];
-      raise('profile-guessed', line.address, `“${text}”: ${defaults.map(({ name }) => name).join(' and ')} are added to every item`, true);
+      raise(
+        'profile-guessed',
+        line.address,
+        say('finding.are-added-to-every-item', { text, defaults: defaults.map(({ name }) => name).join(' and ') }),
+        true,
+      );
     }
   }
   return { ...profile, firstListedLeads, defaultParties, itemMarker };

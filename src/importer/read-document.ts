@@ -4,7 +4,7 @@ import type { DocumentReading, ReadItem } from './document-reading.ts';
 import { findingsFor } from './finding-list.ts';
 import { guessedProfile } from './guessed-profile.ts';
 import type { Context } from './parts/context.ts';
-import { inWords, scheduleOf, sentencesOf, speaksOfReports, type PerItem, type Sentence } from './parts/schedule.ts';
+import { dutySaid, scheduleOf, sentencesOf, speaksOfReports, type PerItem, type Sentence } from './parts/schedule.ts';
 import { folded } from './words/folded.ts';
 import { EMPTY_PROFILE, type Profile } from './profile.ts';
 import { relativeIds } from './relative-ids.ts';
@@ -24,6 +24,7 @@ import {
   sourceFindings,
   unreadFindings,
 } from './whole-findings.ts';
+import { say } from '../messages/message.ts';
 
 /** An item and how often it is to be reported on, where it says so itself. */
 type Finished = { readonly item: ReadItem; readonly frequency: string | null };
@@ -41,8 +42,7 @@ const reportsInItems = (items: readonly ReadItem[], raise: Context['raise']): re
     .filter(({ assignees, children }) => assignees.length === 0 && children.length === 0)
     .flatMap(({ number, text, address }) => {
       const reports = sentencesOf({ folded: folded(text), address }).filter((sentence) => speaksOfReports(sentence.text));
-      if (reports.length > 0)
-        raise('schedule-guessed', address, `item ${number} names nobody and asks for reports; they are read as owed by all`, true);
+      if (reports.length > 0) raise('schedule-guessed', address, say('finding.item-names-nobody-and-asks-for-reports', { number }), true);
       return reports;
     });
 
@@ -100,7 +100,7 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
     schedule: {
       printed: sentences.length === 0 ? null : sentences.map(({ text }) => text).join(';'),
       address: sentences[0]?.address ?? perItem[0]?.address ?? null,
-      words: duties.map(inWords),
+      words: duties.map(dutySaid),
       duties,
     },
     prose,

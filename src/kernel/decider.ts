@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { Json } from './json.ts';
-import type { Refusal, RefusalCode } from './refusal.ts';
+import type { Fact, Refusal, RefusalCode } from './refusal.ts';
 import type { ValueOf } from './schema.ts';
 import type { Text } from '../messages/message.ts';
 
@@ -76,7 +75,7 @@ export const accept = <Event>(...events: readonly Event[]): Decision<Event> => (
 export const reject = (
   code: RefusalCode,
   detail: Text,
-  more: { readonly pointer?: string; readonly facts?: Json } = {},
+  more: { readonly pointer?: string; readonly facts?: Fact } = {},
 ): Decision<never> => ({ ok: false, refusal: { code, detail, ...more } });
 
 /** The state after events that were all received at one instant. */

@@ -1,5 +1,4 @@
-import type { Text } from '../messages/message.ts';
-import type { Json } from './json.ts';
+import type { Message, Text } from '../messages/message.ts';
 
 /**
  * Every reason for which the domain refuses a command, a closed union. `http/problems.ts` maps each to its
@@ -84,10 +83,13 @@ export type RefusalCode =
   | 'notice-unreadable'
   | 'event-too-large';
 
+/** What a refusal rests on: JSON, in which a sentence is still a message. */
+export type Fact = string | number | boolean | null | Message | readonly Fact[] | { readonly [member: string]: Fact };
+
 export type Refusal = {
   readonly code: RefusalCode;
   readonly detail: Text;
   /** JSON Pointer into the command's body, where one field is at fault. */
   readonly pointer?: string;
-  readonly facts?: Json;
+  readonly facts?: Fact;
 };

@@ -35,6 +35,7 @@ import { applicationImports } from './application/imports.ts';
 import { applicationNotices } from './application/notices.ts';
 import { applicationReturns } from './application/returns.ts';
 import { applicationTasks } from './application/tasks.ts';
+import { documents } from './documents.ts';
 import { domainDirectives } from './domain/directives.ts';
 import { domainImports } from './domain/imports.ts';
 import { domainInspections } from './domain/inspections.ts';
@@ -45,6 +46,10 @@ import { domainReminders } from './domain/reminders.ts';
 import { domainRoster } from './domain/roster.ts';
 import { domainSnapshots } from './domain/snapshots.ts';
 import { domainTasks } from './domain/tasks.ts';
+import { importerDraft } from './importer/draft.ts';
+import { importerParts } from './importer/parts.ts';
+import { importerShape } from './importer/shape.ts';
+import { importerWhole } from './importer/whole.ts';
 import { problems } from './problems/index.ts';
 
 /**
@@ -91,6 +96,7 @@ export const catalogue = {
   ...applicationNotices,
   ...applicationReturns,
   ...applicationTasks,
+  ...documents,
   ...domainDirectives,
   ...domainImports,
   ...domainInspections,
@@ -101,5 +107,9 @@ export const catalogue = {
   ...domainRoster,
   ...domainSnapshots,
   ...domainTasks,
+  ...importerDraft,
+  ...importerParts,
+  ...importerShape,
+  ...importerWhole,
 };
 export type Catalogue = typeof catalogue;

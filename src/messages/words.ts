@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue.ts';
 import { TAGS, type Language } from './language.ts';
-import { isMessage, type Entry, type Text, type Value, type Written } from './message.ts';
+import { isMessage, type Entry, type Message, type Text, type Value, type Written } from './message.ts';
 
 /** Messages in the words of a language. */
 
@@ -36,6 +36,14 @@ const valueIn = (value: Value, language: Language): string => {
 };
 
 const entries: ReadonlyMap<string, Entry> = new Map(Object.entries(catalogue));
+
+/** Whether this is a message of this catalogue, with all the values that it names; what was recorded may be older. */
+export const isSayable = (value: unknown): value is Message => {
+  if (!isMessage(value) || typeof value.values !== 'object') return false;
+  const entry = entries.get(value.key);
+  const values = value.values;
+  return entry !== undefined && [...writtenIn(entry, 'en').matchAll(NAME)].every(([, name = '']) => Object.hasOwn(values, name));
+};
 
 /** What a message says in a language; a text that is none stays as it is. */
 export const inWords = (text: Text, language: Language): string => {

@@ -12,10 +12,10 @@ export const sourceOf = async (bytes: Uint8Array, hint?: SourceHint): Promise<So
   return reading.source;
 };
 
-export const problemOf = async (bytes: Uint8Array, hint?: SourceHint): Promise<Unreadable> => {
+export const problemOf = async (bytes: Uint8Array, hint?: SourceHint): Promise<Unreadable & { readonly detail: string }> => {
   const reading = await readSource(bytes, hint);
   if (reading.ok) throw new Error(`it was read as ${reading.source.type}`);
-  return reading.problem;
+  return { ...reading.problem, detail: inEnglish(reading.problem.detail) };
 };
 
 export const textsOf = (block: Block): readonly string[] => (block.kind === 'line' ? [block.text] : block.cells.map(({ text }) => text));

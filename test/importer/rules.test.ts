@@ -7,6 +7,8 @@ import { drift } from '../../src/importer/draft/name-drift.ts';
 import { unitKind } from '../../src/importer/draft/unit-kinds.ts';
 import { partiesOf as partiesIn } from '../../src/importer/parts/parties.ts';
 import { quantitiesIn, unreadBounds } from '../../src/importer/parts/quantities.ts';
+import { kept } from '../../src/messages/kept.ts';
+import type { Message } from '../../src/messages/message.ts';
 import type { Raised } from '../../src/importer/parts/context.ts';
 import { EMPTY_PROFILE } from '../../src/importer/profile.ts';
 import { folded } from '../../src/importer/words/folded.ts';
@@ -14,8 +16,8 @@ import { bytesOf, findingsOf, itemOf, partiesOf, planFrom, ROW, smallDirective, 
 
 const listed = (list: string, namePrefix: string | null = null) => {
   const raised: Raised[] = [];
-  const raise = (kind: Raised['kind'], address: string, detail: string, blocks: boolean): void =>
-    void raised.push({ kind, address, detail, blocks });
+  const raise = (kind: Raised['kind'], address: string, said: Message, blocks: boolean): void =>
+    void raised.push({ kind, address, ...kept(said), blocks });
   const seat = { place: '河州', level: '市' };
   const profile = { ...EMPTY_PROFILE, namePrefix };
   const { assignees, open } = partiesIn(folded(list), () => 'lead', 'line 1', { profile, seat, year: 2024, raise });

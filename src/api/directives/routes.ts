@@ -13,6 +13,7 @@ import { directiveDecider, policyDecider } from '../../domain/directives/decide.
 import { directiveActs, findingKind, importCounts, prose } from '../../domain/directives/events.ts';
 import { directiveFolding, directiveStream, policyStream } from '../../domain/directives/state.ts';
 import { policyAnswer, policyBody, rulesIn, shownShort } from './policy-forms.ts';
+import { keptIn } from '../../messages/kept.ts';
 import { say } from '../../messages/message.ts';
 import { wording } from '../../messages/standing.ts';
 
@@ -147,11 +148,16 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
     key: z.int(),
     item: findingAnswer,
     sheet: sheetOf(findingAnswer, 'findings'),
-    run: ({ params: { id: directive }, query: { kind, open }, at: { position }, paging: { limit, after } }) => {
+    spoken: true,
+    run: ({ params: { id: directive }, query: { kind, open }, at: { position }, paging: { limit, after }, language }) => {
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);
       const findings = views
         .asOf(findingTable, { directive }, position)
-        .map(({ doc }) => ({ ...doc, raised: doc.raised ?? null }))
+        .map(({ doc: { said, ...doc } }) => ({
+          ...doc,
+          detail: keptIn({ detail: doc.detail, said }, language),
+          raised: doc.raised ?? null,
+        }))
         .filter((found) => (kind === undefined || found.kind === kind) && (open === undefined || (found.decision === null) === open))
         .toSorted((a, b) => a.n - b.n);
       const left = findings.filter(({ n }) => n > (after ?? 0));

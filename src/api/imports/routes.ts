@@ -125,11 +125,13 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     roles: READERS,
     ...byId,
     response: importAnswer,
-    run: async ({ params: { id: named }, at: { position } }) => {
+    spoken: true,
+    run: async ({ params: { id: named }, at: { position }, language }) => {
       const found = await imports.at(named, position);
       if (!found.ok) return problemFor(found);
       const { issuer } = found.draft.directive;
       return shownImport(found, {
+        language,
         roster: knowledge.roster(position),
         profiles: issuer === null ? [] : imports.profilesOf(issuer, position),
         revision: knowledge.lastOf(importStream(named), position)?.revision ?? 0,

@@ -8,57 +8,67 @@ import { sameJson } from '../../kernel/json.ts';
 import type { Reissue } from '../../application/imports/reissue.ts';
 import type { DifferenceAnswer, ImportAnswer } from './answers.ts';
 import { findingKindOf } from '../../domain/directives/events.ts';
-import { say } from '../../messages/message.ts';
-import { inEnglish } from '../../messages/words.ts';
+import { say, type Message } from '../../messages/message.ts';
+import { keptIn } from '../../messages/kept.ts';
+import type { Language } from '../../messages/language.ts';
+import { inWords } from '../../messages/words.ts';
 
 /** A draft as it is shown. */
 
-const todoOf = (kind: string): string => inEnglish(say(`todo.${findingKindOf(kind)}`));
+const todoOf = (kind: string, language: Language): string => inWords(say(`todo.${findingKindOf(kind)}`), language);
 
 type Around = {
   readonly roster: RosterKnown;
   readonly profiles: readonly ProfileVersion[];
   readonly revision: number;
+  readonly language: Language;
   readonly reissue: Reissue | null;
   /** How many of its tasks are in the log. */
   readonly inLog: number;
 };
 
-const differenceShown = ({ difference: { added, changed, dropped, schedule, heading, unchanged } }: Reissue): DifferenceAnswer => ({
-  added: added.map(({ line, asks, decision, item, task, planned: { number, title, text, source } }) => ({
-    line,
-    asks,
-    decision,
-    item,
-    task,
-    number,
-    title,
-    text,
-    address: source?.address ?? '',
-  })),
-  changed: changed.map(({ line, asks, decision, item, standing, planned, fields }) => ({
-    line,
-    asks,
-    decision,
-    item,
-    task: standing.id,
-    number: standing.now.number,
-    title: standing.now.title,
-    state: standing.task.status,
-    address: planned.source?.address ?? '',
-    fields,
-  })),
-  dropped: dropped.map(({ line, asks, decision, standing }) => ({
-    line,
-    asks,
-    decision,
-    task: standing.id,
-    number: standing.now.number,
-    title: standing.now.title,
-    state: standing.task.status,
-  })),
-  schedule,
-  heading,
+type Asking = { readonly asks: Message | null };
+type Asked<Line extends Asking> = Omit<Line, 'asks'> & { readonly asks: string | null };
+const askedIn = <Line extends Asking>(line: Line, language: Language): Asked<Line> => ({
+  ...line,
+  asks: line.asks === null ? null : inWords(line.asks, language),
+});
+
+const differenceShown = (
+  { difference: { added, changed, dropped, schedule, heading, unchanged } }: Reissue,
+  language: Language,
+): DifferenceAnswer => ({
+  added: added.map((each) => {
+    const { line, asks, decision, item, task, planned } = askedIn(each, language);
+    const { number, title, text, source } = planned;
+    return { line, asks, decision, item, task, number, title, text, address: source?.address ?? '' };
+  }),
+  changed: changed.map((each) => {
+    const { line, asks, decision, item, standing, planned, fields } = askedIn(each, language);
+    const {
+      id: task,
+      now,
+      task: { status: state },
+    } = standing;
+    return {
+      line,
+      asks,
+      decision,
+      item,
+      task,
+      number: now.number,
+      title: now.title,
+      state,
+      address: planned.source?.address ?? '',
+      fields,
+    };
+  }),
+  dropped: dropped.map((each) => {
+    const { line, asks, decision, standing } = askedIn(each, language);
+    return { line, asks, decision, task: standing.id, number: standing.now.number, title: standing.now.title, state: standing.task.status };
+  }),
+  schedule: schedule && askedIn(schedule, language),
+  heading: heading && askedIn(heading, language),
   unchanged,
 });
 
@@ -108,18 +118,26 @@ export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, aroun
     offered,
     items: draft.items,
     dropped: draft.dropped,
-    schedule: { printed: draft.schedule.printed, address: draft.schedule.address, words: draft.schedule.words },
+    schedule: {
+      printed: draft.schedule.printed,
+      address: draft.schedule.address,
+      words: draft.schedule.words.map((each) => inWords(each, around.language)),
+    },
     duties: draft.schedule.duties,
     prose: draft.prose,
     ...partiesShown(found, around),
     // Another edition has the number of the one in force.
     findings: draft.findings
       .filter(({ kind }) => around.reissue === null || kind !== 'number-missing')
-      .map((finding) => ({ ...finding, todo: todoOf(finding.kind) })),
+      .map(({ said, ...finding }) => ({
+        ...finding,
+        detail: keptIn({ detail: finding.detail, said }, around.language),
+        todo: todoOf(finding.kind, around.language),
+      })),
     coverage: { lines: draft.lines.length, accounted: draft.lines.length - unread.length, unread: unread.slice(0, UNREAD_SHOWN) },
     supersedes: around.reissue?.supersedes ?? null,
-    difference: around.reissue && differenceShown(around.reissue),
-    remarks,
+    difference: around.reissue && differenceShown(around.reissue, around.language),
+    remarks: remarks.map(({ said, ...remark }) => ({ ...remark, detail: keptIn({ detail: remark.detail, said }, around.language) })),
     progress:
       doc.state === 'draft'
         ? null

@@ -11,6 +11,7 @@ import type { Plan, PlannedTask } from '../../importer/draft/planned.ts';
 import { adoption, assignment, beginning, headingOf } from './plan-commands.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
 import { createSteps, ImportRefused, type Ids } from './steps.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * Appends a plan through the commands. Every step finds what an earlier, interrupted run has left and goes on from
@@ -51,9 +52,9 @@ export const takenIds = async (handler: Handler<DubanEvent>, { tasks }: Plan): P
 };
 
 export const idsTaken = (taken: ReadonlySet<string>): Refusal => {
-  const some = [...taken].slice(0, 3).join(', ');
-  const more = taken.size > 3 ? ' …' : '';
-  return { code: 'task-exists', detail: `${some}${more} exist already, but not from this document: give the directive another id` };
+  const some = [...taken].slice(0, 3);
+  const key = taken.size > 3 ? 'application.imports.more-tasks-exist' : 'application.imports.tasks-exist';
+  return { code: 'task-exists', detail: say(key, { some }) };
 };
 
 export const applyPlan = async (

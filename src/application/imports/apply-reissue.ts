@@ -100,7 +100,7 @@ const about = (task: string, refusal: Refusal): Refusal => ({
 
 const baseChanged = (what: readonly string[]): Refusal => ({
   code: 'base-changed',
-  detail: `since the difference was shown somebody has changed ${what.join(', ')}: look at it again`,
+  detail: say('application.imports.changed-since', { what }),
   facts: { tasks: [...what] },
 });
 export { baseChanged };

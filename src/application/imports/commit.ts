@@ -77,15 +77,17 @@ const settle = async (
   const authority = said.authority ?? state.reissue?.authority;
   if (reason === undefined || authority === undefined) {
     const missing = reason === undefined ? 'reason' : 'authority';
-    const detail = `it is another edition of ${directive}: say the reason and the authority on which it is taken`;
+    const detail = say('application.imports.another-edition', { directive });
     return refuse({ code: 'answer-missing', detail, pointer: `/${missing}` });
   }
   const { askingIn } = await import('../../importer/reissue/difference.ts');
-  const asking = askingIn(reissue.difference).map(({ line, asks }) => ({ line, detail: asks ?? '' }));
+  const asking = askingIn(reissue.difference).map(({ line, asks }) => ({ line, detail: asks }));
   if (asking.length > 0) {
-    const first = asking.slice(0, 3).map(({ line, detail }) => `${line}: ${detail}`);
-    const lines = `${asking.length} line${asking.length === 1 ? '' : 's'} of the difference`;
-    const detail = `of ${lines} a person must say whether it is taken: ${first.join('; ')}`;
+    const first = asking.slice(0, 3).map(({ line, detail }) => say('finding.about', { what: line, detail }));
+    const detail = say(asking.length === 1 ? 'application.imports.line-asks' : 'application.imports.lines-ask', {
+      count: asking.length,
+      first: { clauses: first },
+    });
     return refuse({ code: 'import-open', detail, facts: { lines: asking } });
   }
   const effectiveFrom =
@@ -128,7 +130,7 @@ export const commitImport = async (
     : null;
   const open = openIn(draft)
     .filter(({ kind }) => edition === null || kind !== 'number-missing')
-    .map(({ n, kind, address, detail }) => ({ n, kind, address, detail }));
+    .map(({ n, kind, address, detail, said: message }) => ({ n, kind, address, detail: message ?? detail }));
   const settled = edition !== null && open.length === 0 ? await settle(services, id, { found, said, meta }) : null;
   if (settled !== null && 'ok' in settled) return settled;
   const named = state.directive ?? edition?.supersedes.directive ?? draft.directive.id ?? 'unnamed';

@@ -10,7 +10,6 @@ import type { Plan } from '../../importer/draft/planned.ts';
 import { idsInRoster } from './steps.ts';
 import { adoption, aliasing, assignment, beginning, enrolment, membership } from './plan-commands.ts';
 import { say } from '../../messages/message.ts';
-import { inEnglish } from '../../messages/words.ts';
 
 /**
  * A plan as it would be appended, decided in the same order and appended nowhere. A commit that has begun only goes on, so
@@ -26,7 +25,7 @@ type Tried<State> = { readonly ok: true; readonly state: State } | { readonly ok
 
 const tooLarge = (bytes: number): Refusal => ({
   code: 'event-too-large',
-  detail: `what it says in one place takes ${bytes} bytes, and an event has at most ${MAX_EVENT_BYTES}: set some of its lines to \`noise\``,
+  detail: say('application.imports.says-too-much', { bytes, most: MAX_EVENT_BYTES }),
 });
 
 /** Decides and folds, or says why not. */
@@ -60,7 +59,7 @@ const inRoster = (plan: Plan, roster: Roster, receivedAt: number): Refusal | und
   if (stranger === undefined) return undefined;
   return {
     code: 'unit-unknown',
-    detail: `${stranger.name} is said to be ${stranger.is?.unit ?? ''}, and no such unit is registered`,
+    detail: say('application.imports.no-such-unit', { name: stranger.name, unit: stranger.is?.unit }),
     pointer: '/units',
   };
 };
@@ -72,7 +71,7 @@ const ofTasks = (plan: Plan, roster: Roster, receivedAt: number): Refusal | unde
     if (!next.ok)
       return {
         code: next.refusal.code,
-        detail: inEnglish(say('application.imports.about', { what: task.source?.address ?? task.id, detail: next.refusal.detail })),
+        detail: say('application.imports.about', { what: task.source?.address ?? task.id, detail: next.refusal.detail }),
       };
   }
   return undefined;

@@ -7,6 +7,7 @@ import { draftOf, profileFor } from '../../importer/draft/draft.ts';
 import { isPlannable, partiesOf, planOf } from '../../importer/draft/plan.ts';
 import { readDocument } from '../../importer/read-document.ts';
 import type { FileHint, Understand } from './reading.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * Understands a document in the thread that calls it. It takes a dictionary and, of the longest documents, seconds, so the
@@ -25,7 +26,7 @@ const readWith = async (bytes: Uint8Array, { name, mediaType }: FileHint, profil
   const reading = readDocument(read.source, profile);
   const items = reading.items.reduce((sum, { children }) => sum + 1 + children.length, 0);
   if (items <= MOST_ITEMS) return { ok: true, source: read.source, reading };
-  const detail = `It holds ${items} items, and one document ${MOST_ITEMS} at most: send it in parts.`;
+  const detail = say('application.imports.too-many-items', { items, most: MOST_ITEMS });
   return { ok: false, problem: { code: 'file-too-large', detail } };
 };
 

@@ -5,6 +5,7 @@ import { childOf, elements, type XmlElement } from '../xml.ts';
 import { paragraphText, type ParagraphText } from './runs.ts';
 import type { Numbering } from './numbering.ts';
 import { onTopOf, propertiesOf, type ParagraphStyle } from './styles.ts';
+import { say } from '../../messages/message.ts';
 
 /** Paragraphs and tables of a document, in order, to lines and rows. */
 
@@ -35,12 +36,14 @@ const readParagraph = (element: XmlElement, { numbering, style }: Context): Para
 
 const remarkParagraph = (paragraph: Paragraph, address: Address, { found, comments, notes }: Context): void => {
   const { inserted, deleted, hidden, struckThrough, objects } = paragraph;
-  if (inserted.trim() !== '') found.remark('tracked-change', address, `Inserted and not yet accepted, read as text: ${inserted.trim()}`);
-  if (deleted.trim() !== '') found.remark('tracked-change', address, `Deleted and not yet accepted, not read: ${deleted.trim()}`);
-  if (hidden.trim() !== '') found.remark('hidden', address, `Formatted as hidden, read as text: ${hidden.trim()}`);
-  if (struckThrough.trim() !== '') found.remark('other', address, `Struck through: ${struckThrough.trim()}`);
-  for (const object of objects) found.remark('object-left-out', address, `${object} was not read.`);
-  for (const id of paragraph.comments) found.remark('other', address, `A comment: ${comments.get(id) ?? ''}`);
+  if (inserted.trim() !== '')
+    found.remark('tracked-change', address, say('document.inserted-and-not-yet-accepted-read-as', { inserted: inserted.trim() }));
+  if (deleted.trim() !== '')
+    found.remark('tracked-change', address, say('document.deleted-and-not-yet-accepted-not-read', { deleted: deleted.trim() }));
+  if (hidden.trim() !== '') found.remark('hidden', address, say('document.formatted-as-hidden-read-as-text', { hidden: hidden.trim() }));
+  if (struckThrough.trim() !== '') found.remark('other', address, say('document.struck-through', { struckThrough: struckThrough.trim() }));
+  for (const object of objects) found.remark('object-left-out', address, say('document.was-not-read', { object }));
+  for (const id of paragraph.comments) found.remark('other', address, say('document.a-comment', { text: comments.get(id) ?? '' }));
   notes.push(...paragraph.notes);
 };
 
@@ -98,7 +101,7 @@ const addTableBlock = (table: XmlElement, context: Context): void => {
       .map((block) => {
         if (block.name !== 'p') {
           nested.push(block);
-          found.remark('other', address, 'The cell holds a table, which is read behind this one.');
+          found.remark('other', address, say('document.the-cell-holds-a-table-which-is'));
           return '';
         }
         const paragraph = readParagraph(block, context);
@@ -113,9 +116,9 @@ const addTableBlock = (table: XmlElement, context: Context): void => {
     const properties = childOf(element, 'trPr');
     const line: GridCell[] = Array.from({ length: figure(childOf(properties, 'gridBefore')?.attributes['val'], 0) }, () => ({ text: '' }));
     if (childOf(properties, 'del') !== undefined)
-      found.remark('tracked-change', `table ${number}, row ${row + 1}`, 'The row is deleted and not yet accepted; it was read.');
+      found.remark('tracked-change', `table ${number}, row ${row + 1}`, say('document.the-row-is-deleted-and-not-yet'));
     if (childOf(properties, 'ins') !== undefined)
-      found.remark('tracked-change', `table ${number}, row ${row + 1}`, 'The row is inserted and not yet accepted; it was read.');
+      found.remark('tracked-change', `table ${number}, row ${row + 1}`, say('document.the-row-is-inserted-and-not-yet'));
     for (const cell of cellsOf(element)) {
       const column = line.length;
       const tcPr = childOf(cell, 'tcPr');
@@ -146,7 +149,7 @@ const frameOf = (table: XmlElement): XmlElement | undefined => {
 const addBlock = (block: XmlElement, context: Context, where: string): void => {
   if (block.name === 'p') return addParagraph(block, context, where);
   if (block.name === 'altChunk')
-    return context.found.remark('object-left-out', `${where}the document`, 'A document that is embedded in it was not read.');
+    return context.found.remark('object-left-out', `${where}the document`, say('document.a-document-that-is-embedded-in-it'));
   const frame = frameOf(block);
   return frame === undefined ? addTableBlock(block, context) : addBlocks(frame, context, where);
 };

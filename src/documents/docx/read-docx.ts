@@ -7,6 +7,7 @@ import { RefusedFile } from '../limits.ts';
 import { addBlocks, plainText, type Context } from './blocks.ts';
 import { readNumbering } from './numbering.ts';
 import { readParagraphStyles } from './styles.ts';
+import { say } from '../../messages/message.ts';
 
 type Named = { readonly bytes: Uint8Array | undefined; readonly part: string };
 
@@ -31,7 +32,7 @@ export const readDocx = async (parts: Parts, main: string): Promise<Source> => {
   const relations = await relationsOf(parts, main);
   const first = async (type: string): Promise<Named> => (await ofType(parts, relations, type))[0] ?? NONE;
   const body = childOf(parseXml(await partOf(parts, main), main), 'body');
-  if (body === undefined) throw new RefusedFile('file-damaged', `${main} has no text.`);
+  if (body === undefined) throw new RefusedFile('file-damaged', say('document.has-no-text', { main }));
   const [numbering, styles, comments] = [await first('numbering'), await first('styles'), await first('comments')];
   const found = gather();
   const context: Context = {
@@ -59,10 +60,11 @@ export const readDocx = async (parts: Parts, main: string): Promise<Source> => {
   ] as const) {
     for (const { bytes, part } of await ofType(parts, relations, type)) {
       const text = bytes === undefined ? '' : plainText(parseXml(bytes, part)).trim();
-      if (text !== '') found.remark('other', `${name} of the pages`, `At the ${name} of the pages: ${text}`);
+      if (text !== '') found.remark('other', `${name} of the pages`, say('document.at-the-of-the-pages', { name, text }));
     }
   }
-  if (relations.some(({ type }) => type === 'vbaProject')) found.remark('object-left-out', main, 'The macros of the file were not read.');
+  if (relations.some(({ type }) => type === 'vbaProject'))
+    found.remark('object-left-out', main, say('document.the-macros-of-the-file-were-not'));
   return {
     type: 'docx',
     mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',

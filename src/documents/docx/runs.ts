@@ -1,5 +1,6 @@
 import { ownValue } from '../../kernel/own-value.ts';
 import { childOf, elements, isElement, isOn, textOf, type XmlElement } from '../xml.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** What a paragraph shows and what hangs on it. */
 export type ParagraphText = {
@@ -15,7 +16,7 @@ export type ParagraphText = {
   readonly comments: readonly string[];
   readonly notes: readonly { readonly kind: 'footnote' | 'endnote'; readonly id: string }[];
   /** Pictures, embedded files, charts. */
-  readonly objects: readonly string[];
+  readonly objects: readonly Message[];
 };
 
 type Found = { -readonly [Key in keyof ParagraphText]: ParagraphText[Key] extends readonly (infer Each)[] ? Each[] : ParagraphText[Key] };
@@ -36,13 +37,13 @@ const NOT_SHOWN = new Set([
   'fldData',
   'pPrChange',
 ]);
-const OBJECTS: Readonly<Record<string, string>> = {
-  pic: 'A picture',
-  imagedata: 'A picture',
-  OLEObject: 'An embedded object',
-  chart: 'A chart',
-  relIds: 'A diagram',
-  altChunk: 'An embedded document',
+const OBJECTS: Readonly<Record<string, Message>> = {
+  pic: say('document.a-picture'),
+  imagedata: say('document.a-picture'),
+  OLEObject: say('document.an-embedded-object'),
+  chart: say('document.a-chart'),
+  relIds: say('document.a-diagram'),
+  altChunk: say('document.an-embedded-document'),
 };
 
 const isSet = (properties: XmlElement | undefined, name: string): boolean => {
@@ -63,7 +64,7 @@ const deletedTextOf = (element: XmlElement): string =>
     .join('');
 
 const collect = (element: XmlElement, mode: Mode, found: Found): void => {
-  const say = (text: string): void => {
+  const take = (text: string): void => {
     found.text += text;
     if (mode.isInserted) found.inserted += text;
     if (mode.isHidden) found.hidden += text;
@@ -72,7 +73,7 @@ const collect = (element: XmlElement, mode: Mode, found: Found): void => {
   const into = (child: XmlElement, more: Partial<Mode> = {}): void => collect(child, { ...mode, ...more }, found);
   for (const child of element.children) {
     if (!isElement(child)) {
-      if (element.name === 't') say(child);
+      if (element.name === 't') take(child);
       continue;
     }
     const { name, attributes } = child;
@@ -80,9 +81,9 @@ const collect = (element: XmlElement, mode: Mode, found: Found): void => {
     if (NOT_SHOWN.has(name)) continue;
     const character = ownValue(CHARACTERS, name);
     const object = ownValue(OBJECTS, name);
-    if (character !== undefined) say(character);
+    if (character !== undefined) take(character);
     else if (object !== undefined) found.objects.push(object);
-    else if (name === 'sym') say(symbol(child));
+    else if (name === 'sym') take(symbol(child));
     else if (name === 'txbxContent') found.boxes.push(child);
     else if (name === 'commentReference') found.comments.push(id);
     else if (name === 'footnoteReference') found.notes.push({ kind: 'footnote', id });

@@ -1,6 +1,7 @@
 import { LIMITS, RefusedFile } from '../limits.ts';
 import type { GridCell } from '../table-grid.ts';
 import { attribute, childElements, isHidden, outermost, weight, type Element } from './tree.ts';
+import { say } from '../../messages/message.ts';
 
 /** Tables of a page: rows, with cells that reach over several columns and rows. */
 
@@ -53,7 +54,8 @@ export const gridOf = (
       while (grid[row]?.[column] !== undefined) column += 1;
       const last = Math.min(rows.length, row + down);
       places += (last - row) * across;
-      if (places > LIMITS.places) throw new RefusedFile('file-too-large', `A table of the page has more than ${LIMITS.places} cells.`);
+      if (places > LIMITS.places)
+        throw new RefusedFile('file-too-large', say('document.a-table-of-the-page-has-more', { places: LIMITS.places }));
       for (let below = row; below < last; below += 1) {
         for (let beside = column; beside < column + across; beside += 1) {
           const line = grid[below];

@@ -5,6 +5,7 @@ import { addTable, cellAddress, rowAddress } from '../table-grid.ts';
 import { flow, type Sink } from './flow.ts';
 import { gridOf, isLayout, rowsOf } from './page-table.ts';
 import { childElements, isElement, parsePage, type Element } from './tree.ts';
+import { say } from '../../messages/message.ts';
 
 const FIRST = /^<(?:!doctype\s+html|(?:html|head|meta|title|style|body|table|div|p|span|center|font|h[1-6])(?=[\s/>]))/iu;
 
@@ -45,23 +46,23 @@ const addTableElement = (table: Element, page: Page): void => {
       line: (text, { numbering }) => void lines.push(numbered(numbering, text)),
       table: (inner) => {
         nested.push(inner);
-        found.remark('other', address, 'The cell holds a table, which is read behind this one.');
+        found.remark('other', address, say('document.the-cell-holds-a-table-which-is'));
       },
     });
     return lines.join('\n');
   });
   for (const [row, { isHidden }] of rows.entries()) {
-    if (isHidden) found.remark('hidden', rowAddress(number, row), 'The row is hidden; it was read all the same.');
+    if (isHidden) found.remark('hidden', rowAddress(number, row), say('document.the-row-is-hidden-it-was-read'));
   }
   addTable(found, number, grid);
   for (const inner of nested) addTableElement(inner, page);
 };
 
 const besides = (page: Page, address: () => string): Pick<Sink, 'hidden' | 'object'> => ({
-  hidden: (text) => page.found.remark('hidden', address(), `Hidden on the page, read as text: ${text.slice(0, 200)}`),
+  hidden: (text) => page.found.remark('hidden', address(), say('document.hidden-on-the-page-read-as-text', { text: text.slice(0, 200) })),
   object: (name) => {
     if (name === 'img' || name === 'picture') page.pictures += 1;
-    else page.found.remark('object-left-out', address(), `What the page embeds here (${name}) was not read.`);
+    else page.found.remark('object-left-out', address(), say('document.what-the-page-embeds-here-was-not', { name }));
   },
 });
 
@@ -82,6 +83,7 @@ export const readHtml = ({ text, encoding, doubt }: Decoded): Source => {
   if (doubt !== null) found.remark('encoding', 'line 1', doubt);
   const page: Page = { found, lines: 0, tables: 0, pictures: 0 };
   for (const node of parsePage(text).childNodes) if (isElement(node)) addFlow(node, page);
-  if (page.pictures > 0) found.remark('object-left-out', 'line 1', `${page.pictures} picture(s) of the page were not read.`);
+  if (page.pictures > 0)
+    found.remark('object-left-out', 'line 1', say('document.picture-s-of-the-page-were-not', { pictures: page.pictures }));
   return { type: 'html', mediaType: 'text/html', encoding, blocks: found.blocks, remarks: found.remarks };
 };

@@ -1,5 +1,6 @@
 import { defaultTreeAdapter, parse, type DefaultTreeAdapterMap, type DefaultTreeAdapterTypes, type TreeAdapter } from 'parse5';
 import { LIMITS, RefusedFile } from '../limits.ts';
+import { say } from '../../messages/message.ts';
 
 /** The tree of a page, within bounds: what a page leaves open makes a parser open it again and again. */
 
@@ -13,13 +14,14 @@ const boundedAdapter = (): TreeAdapter<DefaultTreeAdapterMap> => {
     ...defaultTreeAdapter,
     createElement: (...given) => {
       made += 1;
-      if (made > LIMITS.html.elements) throw new RefusedFile('file-too-large', `The page has more than ${LIMITS.html.elements} elements.`);
+      if (made > LIMITS.html.elements)
+        throw new RefusedFile('file-too-large', say('document.the-page-has-more-than-elements', { elements: LIMITS.html.elements }));
       return defaultTreeAdapter.createElement(...given);
     },
     onItemPush: () => {
       depth += 1;
       if (depth > LIMITS.html.depth)
-        throw new RefusedFile('file-damaged', `The page is nested more than ${LIMITS.html.depth} levels deep.`);
+        throw new RefusedFile('file-damaged', say('document.the-page-is-nested-more-than-levels', { depth: LIMITS.html.depth }));
     },
     onItemPop: () => {
       depth -= 1;

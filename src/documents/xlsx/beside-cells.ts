@@ -4,6 +4,7 @@ import { relationsOf } from '../office-package.ts';
 import { childOf, childrenOf, eachElement, textOf, type XmlElement } from '../xml.ts';
 import type { Parts } from '../zip.ts';
 import { stringOf } from './sheet-cells.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** What lies on a sheet and in none of its cells: text boxes are read, comments and pictures are told of. */
 
@@ -11,27 +12,27 @@ const paragraphs = (body: XmlElement): readonly string[] => childrenOf(body, 'p'
 
 const readDrawing = (bytes: Uint8Array, part: string, sheet: string, found: Gather): void => {
   let boxes = 0;
-  const left = (what: string): void => found.remark('object-left-out', sheet, `${what} on the sheet was not read.`);
+  const left = (what: Message): void => found.remark('object-left-out', sheet, say('document.on-the-sheet-was-not-read', { what }));
   eachElement(bytes, part, {
     txBody: (body) => {
       boxes += 1;
       const address = `${sheet}, text box ${boxes}`;
       for (const text of paragraphs(body)) found.line(address, text);
     },
-    pic: () => left('A picture'),
-    graphicFrame: () => left('A chart or diagram'),
+    pic: () => left(say('document.a-picture')),
+    graphicFrame: () => left(say('document.a-chart-or-diagram')),
   });
 };
 
 const readComments = (bytes: Uint8Array, part: string, sheet: string, found: Gather): void => {
-  const say = (comment: XmlElement): void => {
+  const tell = (comment: XmlElement): void => {
     const text = childOf(comment, 'text');
     const said = (
       text === undefined ? '' : text.children.some((child) => typeof child === 'string') ? textOf(text) : stringOf(text)
     ).trim();
-    if (said !== '') found.remark('other', `${sheet}!${comment.attributes['ref'] ?? ''}`, `A comment on the cell: ${said}`);
+    if (said !== '') found.remark('other', `${sheet}!${comment.attributes['ref'] ?? ''}`, say('document.a-comment-on-the-cell', { said }));
   };
-  eachElement(bytes, part, { comment: say, threadedComment: say });
+  eachElement(bytes, part, { comment: tell, threadedComment: tell });
 };
 
 export const readBesideCells = async (parts: Parts, sheetPart: string, sheet: string, found: Gather): Promise<void> => {
@@ -44,7 +45,6 @@ export const readBesideCells = async (parts: Parts, sheetPart: string, sheet: st
     const reader = ownValue(readers, type);
     const bytes = reader === undefined || isExternal ? undefined : await parts.read(target);
     if (reader !== undefined && bytes !== undefined) reader(bytes, target, sheet, found);
-    if (type === 'oleObject' || type === 'package')
-      found.remark('object-left-out', sheet, 'A file that is embedded in the sheet was not read.');
+    if (type === 'oleObject' || type === 'package') found.remark('object-left-out', sheet, say('document.a-file-that-is-embedded-in-the'));
   }
 };

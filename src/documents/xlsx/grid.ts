@@ -2,6 +2,7 @@ import { LIMITS, RefusedFile } from '../limits.ts';
 import type { Cell } from '../source.ts';
 import { columnLetters, type Area } from './cell-reference.ts';
 import type { SheetCells } from './sheet-cells.ts';
+import { say } from '../../messages/message.ts';
 
 /** Texts by row and column → rows of cells, with merged cells spread and columns that are empty throughout left out. */
 
@@ -33,7 +34,8 @@ const mergedWith = (merged: readonly Area[], rows: readonly number[], columns: r
     const across = within(columns, from.column, to.column);
     for (const row of across.length === 0 ? [] : within(rows, from.row, to.row)) {
       count += across.length;
-      if (count > LIMITS.places) throw new RefusedFile('file-too-large', `The sheet merges more than ${LIMITS.places} cells.`);
+      if (count > LIMITS.places)
+        throw new RefusedFile('file-too-large', say('document.the-sheet-merges-more-than-cells', { places: LIMITS.places }));
       const inRow = origins.get(row) ?? new Map<number, Area['from']>();
       origins.set(row, inRow);
       for (const column of across) if (row !== from.row || column !== from.column) inRow.set(column, from);
@@ -63,7 +65,8 @@ export const gridOf = (sheet: string, { rows, merged }: SheetCells): readonly Gr
     });
     const end = cells.findLastIndex(({ text }) => text !== '') + 1;
     places += end;
-    if (places > LIMITS.places) throw new RefusedFile('file-too-large', `The sheet ${sheet} has more than ${LIMITS.places} cells.`);
+    if (places > LIMITS.places)
+      throw new RefusedFile('file-too-large', say('document.the-sheet-has-more-than-cells', { sheet, places: LIMITS.places }));
     return { row, cells: cells.slice(0, end) };
   });
 };

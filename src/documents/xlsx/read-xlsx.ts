@@ -7,29 +7,34 @@ import { columnLetters } from './cell-reference.ts';
 import { gridOf } from './grid.ts';
 import { readSheetCells, type SheetCells } from './sheet-cells.ts';
 import { readWorkbook } from './workbook.ts';
+import { say } from '../../messages/message.ts';
 
 const remarkHidden = (found: Gather, sheet: string, cells: SheetCells, used: ReadonlySet<number>): void => {
-  for (const row of cells.hiddenRows) found.remark('hidden', `${sheet}, row ${row}`, 'The row is hidden; it was read all the same.');
+  for (const row of cells.hiddenRows) found.remark('hidden', `${sheet}, row ${row}`, say('document.the-row-is-hidden-it-was-read'));
   for (const [from, to] of cells.hiddenColumns) {
     for (const column of [...used].filter((each) => each >= from && each <= to)) {
-      found.remark('hidden', `${sheet}, column ${columnLetters(column)}`, 'The column is hidden; it was read all the same.');
+      found.remark('hidden', `${sheet}, column ${columnLetters(column)}`, say('document.the-column-is-hidden-it-was-read'));
     }
   }
 };
 
 const remarkCells = (found: Gather, sheet: string, { withoutResult, struckThrough, printed }: SheetCells): void => {
   for (const { place, formula } of withoutResult) {
-    found.remark('formula-without-result', `${sheet}!${place}`, `The file has no result for the formula =${formula.slice(0, 200)}`);
+    found.remark(
+      'formula-without-result',
+      `${sheet}!${place}`,
+      say('document.the-file-has-no-result-for-the', { formula: formula.slice(0, 200) }),
+    );
   }
-  for (const place of struckThrough) found.remark('other', `${sheet}!${place}`, 'The text is struck through.');
+  for (const place of struckThrough) found.remark('other', `${sheet}!${place}`, say('document.the-text-is-struck-through'));
   for (const text of printed)
-    found.remark('other', sheet, `At the head or foot of printed pages: ${text.replaceAll(/&[LCR]/gu, ' ').trim()}`);
+    found.remark('other', sheet, say('document.at-the-head-or-foot-of-printed', { text: text.replaceAll(/&[LCR]/gu, ' ').trim() }));
 };
 
 const readSheet = (found: Gather, sheet: string, cells: SheetCells): void => {
   const used = new Set([...cells.rows.values()].flatMap((row) => [...row.keys()]));
   for (const { row, cells: texts } of gridOf(sheet, cells)) found.row(`${sheet}, row ${row}`, sheet, texts);
-  if (cells.rows.size === 0) found.remark('empty-sheet', sheet, 'The sheet has no cell with a text.');
+  if (cells.rows.size === 0) found.remark('empty-sheet', sheet, say('document.the-sheet-has-no-cell-with-a'));
   remarkHidden(found, sheet, cells, used);
   remarkCells(found, sheet, cells);
 };
@@ -40,16 +45,17 @@ export const readXlsx = async (parts: Parts, main: string): Promise<Source> => {
   const { sheets, context, relations } = await readWorkbook(parts, main);
   for (const { name, isHidden, part } of sheets) {
     if (part === null) {
-      found.remark('object-left-out', name, 'The sheet is a chart or a dialog and was not read.');
+      found.remark('object-left-out', name, say('document.the-sheet-is-a-chart-or-a'));
       continue;
     }
-    if (isHidden) found.remark('hidden', name, 'The sheet is hidden; it was read all the same.');
+    if (isHidden) found.remark('hidden', name, say('document.the-sheet-is-hidden-it-was-read'));
     readSheet(found, name, readSheetCells(await partOf(parts, part), part, context));
     await readBesideCells(parts, part, name, found);
   }
-  if (relations.some(({ type }) => type === 'vbaProject')) found.remark('object-left-out', main, 'The macros of the file were not read.');
+  if (relations.some(({ type }) => type === 'vbaProject'))
+    found.remark('object-left-out', main, say('document.the-macros-of-the-file-were-not'));
   if (relations.some(({ type }) => type === 'externalLink')) {
-    found.remark('other', main, 'Cells refer to other files; they were read with the results that this file holds.');
+    found.remark('other', main, say('document.cells-refer-to-other-files-they-were'));
   }
   return {
     type: 'xlsx',

@@ -2,6 +2,7 @@ import { LIMITS, RefusedFile } from '../limits.ts';
 import { childOf, childrenOf, eachElement, isElement, isOn, textOf, type XmlElement } from '../xml.ts';
 import { areaOf, placeOf, type Area } from './cell-reference.ts';
 import type { CellStyle } from './styles.ts';
+import { say } from '../../messages/message.ts';
 
 /** What one sheet's part holds, as shown and not yet arranged: texts by row and column, merged areas, what is hidden. */
 export type SheetCells = {
@@ -71,7 +72,8 @@ export const readSheetCells = (bytes: Uint8Array, part: string, context: SheetCo
       withoutResult.push({ place: reference, formula: textOf(formula) });
     if (text === '') return;
     count += 1;
-    if (count > LIMITS.places) throw new RefusedFile('file-too-large', `${part} has more than ${LIMITS.places} cells.`);
+    if (count > LIMITS.places)
+      throw new RefusedFile('file-too-large', say('document.has-more-than-cells', { part, places: LIMITS.places }));
     if (style.isStruckThrough) struckThrough.push(reference);
     row.set(place.column, text);
   };
@@ -98,7 +100,8 @@ export const readSheetCells = (bytes: Uint8Array, part: string, context: SheetCo
     mergeCell: ({ attributes }) => {
       const area = areaOf(attributes['ref'] ?? '');
       if (area !== null) merged.push(area);
-      if (merged.length > MAX_MERGED) throw new RefusedFile('file-too-large', `${part} merges more than ${MAX_MERGED} areas of cells.`);
+      if (merged.length > MAX_MERGED)
+        throw new RefusedFile('file-too-large', say('document.merges-more-than-areas-of-cells', { part, MAX_MERGED }));
     },
     headerFooter: (element) => {
       printed.push(...element.children.filter(isElement).map(textOf));

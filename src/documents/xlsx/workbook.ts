@@ -4,6 +4,7 @@ import { childOf, childrenOf, eachElement, isOn, parseXml } from '../xml.ts';
 import type { Parts } from '../zip.ts';
 import { stringOf, type SheetContext } from './sheet-cells.ts';
 import { readStyles } from './styles.ts';
+import { say } from '../../messages/message.ts';
 
 export type SheetEntry = {
   readonly name: string;
@@ -36,7 +37,7 @@ export const readWorkbook = async (parts: Parts, part: string): Promise<Workbook
   const list = childOf(root, 'sheets');
   const listed = list === undefined ? [] : childrenOf(list, 'sheet');
   if (listed.length > LIMITS.sheets)
-    throw new RefusedFile('file-too-large', `The file has ${listed.length} sheets; ${LIMITS.sheets} are read.`);
+    throw new RefusedFile('file-too-large', say('document.the-file-has-sheets-are-read', { count: listed.length, sheets: LIMITS.sheets }));
   const sheets = listed.map(({ attributes }): SheetEntry => {
     const relation = relations.find(({ id }) => id === attributes['id']);
     const { name = '', state = 'visible' } = attributes;

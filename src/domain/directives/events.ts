@@ -87,6 +87,9 @@ export type FindingKind = ValueOf<typeof findingKind>;
 /** What is said of a kind that the list does not have is said as `other`. */
 export const findingKindOf = (kind: string): FindingKind => FINDING_KINDS.find((each) => each === kind) ?? 'other';
 
+/** What a finding says, as a key of the catalogue of messages and the values that are named in it. */
+const said = z.strictObject({ key: line(120), values: z.record(z.string(), z.unknown()) });
+
 export const finding = z.strictObject({
   n: z.int().min(1),
   kind: findingKind,
@@ -94,7 +97,9 @@ export const finding = z.strictObject({
   subject: line(80),
   /** 1-based line of the source. */
   line: z.int().min(1),
+  /** In English; in another language it is said from `said`. */
   detail: line(4000),
+  said: said.optional(),
   /** Where it stands, where a line does not say it all: a cell, a row of a table. */
   address: line(200).optional(),
 });

@@ -1,10 +1,10 @@
 import { accept, decideBy, reject, type CommandsOf, type Decide, type Decider, type OfType } from '../../kernel/decider.ts';
 import { ImportCommitBegun, ImportCommitted, ImportCorrected, ImportDrafted, type importActs, type ImportEvent } from './events.ts';
 import { importFolding, type ImportState } from './state.ts';
-import { say } from '../../messages/message.ts';
+import { say, type Text } from '../../messages/message.ts';
 
 /** A finding that blocks and that nobody has settled. */
-export type OpenFinding = { readonly n: number; readonly kind: string; readonly address: string; readonly detail: string };
+export type OpenFinding = { readonly n: number; readonly kind: string; readonly address: string; readonly detail: Text };
 
 export type ImportCommand = CommandsOf<
   typeof importActs,
@@ -44,10 +44,10 @@ const beginCommit: Rule<'BeginCommit'> = (state, { directive, reissue, open }) =
   if (open.length > 0)
     return reject(
       'import-open',
-      `${open.length} finding${open.length === 1 ? '' : 's'} must be settled first: ${open
-        .slice(0, 3)
-        .map(({ n, address, detail }) => `${n} (${address}): ${detail}`)
-        .join('; ')}${open.length > 3 ? ' …' : ''}`,
+      say(open.length === 1 ? 'imports.finding-open' : open.length > 3 ? 'imports.more-findings-open' : 'imports.findings-open', {
+        count: open.length,
+        first: { clauses: open.slice(0, 3).map(({ n, address, detail }) => say('imports.finding-at', { n, address, detail })) },
+      }),
       { facts: { findings: open } },
     );
   return accept(ImportCommitBegun({ directive, ...(reissue && { reissue }) }));

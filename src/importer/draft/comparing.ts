@@ -4,6 +4,9 @@ import type { ReadFinding } from '../document-reading.ts';
 import { differenceOf, unitsOutside } from './row-against-task.ts';
 import { sharedProjects } from './shared-projects.ts';
 import type { Draft } from './draft.ts';
+import { say, type Message } from '../../messages/message.ts';
+import { kept } from '../../messages/kept.ts';
+import { stateSaid } from '../../messages/named.ts';
 import { entriesOf, type Entry } from './entries.ts';
 import { ordinalOf } from './keys.ts';
 import { lineOf } from './lines.ts';
@@ -13,7 +16,7 @@ import { measurementOf } from './measurements.ts';
 
 type Found = Omit<ReadFinding, 'n'>;
 
-const found = (kind: string, { item }: Entry, detail: string): Found => ({ kind, address: item.address, detail, blocks: false });
+const found = (kind: string, { item }: Entry, said: Message): Found => ({ kind, address: item.address, ...kept(said), blocks: false });
 
 /** 1-4, 6: numbers in order, runs shortened. */
 const ranges = (numbers: readonly number[]): string => {
@@ -43,9 +46,12 @@ const collectives = (entries: readonly Entry[]): readonly Found[] => {
     const [first] = naming;
     const where = (['target', 'task', 'item'] as const).flatMap((kind) => {
       const of = naming.filter(({ item }) => item.kind === kind);
-      return of.length === 0 ? [] : [`${of.length} ${kind}${of.length > 1 ? 's' : ''} (${ranges(of.map(numberOf))})`];
+      if (of.length === 0) return [];
+      return [
+        say(of.length > 1 ? `finding.several-${kind}s` : `finding.one-${kind}`, { count: of.length, numbers: ranges(of.map(numberOf)) }),
+      ];
     });
-    const detail = `${name} stands for units that the directive does not list; named in ${where.join(', ')}`;
+    const detail = say('finding.stands-for-units-that-the-directive-does', { name, where });
     return first === undefined ? [] : [found('collective-unresolved', first, detail)];
   });
 };
@@ -57,14 +63,12 @@ const names = (entries: readonly Entry[], { namePrefix, units }: Draft['profile'
     : entries.flatMap((entry) =>
         entry.item.assignees
           .filter(({ name }) => units.includes(name) && !name.startsWith(namePrefix))
-          .map(({ name }) =>
-            found('name-unresolved', entry, `“${name}” stands without ${namePrefix} after no name that has it; kept as printed`),
-          ),
+          .map(({ name }) => found('name-unresolved', entry, say('finding.stands-without-after-no-name-that-has', { name, namePrefix }))),
       );
 
 const unlinked = (row: Entry, nearest: NonNullable<Entry['link']>['nearest']): Found => {
-  const near = nearest.map(({ number, score }) => `task ${number} (${Math.round(score * 100)} % of its wording)`);
-  return found('other', row, `row ${numberOf(row)} belongs to no task clearly; nearest: ${near.join(', ')}`);
+  const near = nearest.map(({ number, score }) => say('finding.task-of-its-wording', { number, share: Math.round(score * 100) }));
+  return found('other', row, say('finding.row-belongs-to-no-task-clearly-nearest', { row: numberOf(row), near }));
 };
 
 const rowAgainstTask = (row: Entry, task: Entry): readonly Found[] => {
@@ -74,15 +78,19 @@ const rowAgainstTask = (row: Entry, task: Entry): readonly Found[] => {
   const strange = drift(row.item.text, task.item.text);
   const number = numberOf(task);
   return [
-    ...(difference === null ? [] : [found('row-differs', row, `${difference.name} against task ${number}: ${difference.detail}`)]),
-    ...(outside.length === 0 ? [] : [found('unit-outside-task', row, `task ${number} does not name ${outside.join('、')}`)]),
+    ...(difference === null
+      ? []
+      : [found('row-differs', row, say('finding.against-task', { name: difference.name, number, detail: difference.detail }))]),
+    ...(outside.length === 0
+      ? []
+      : [found('unit-outside-task', row, say('finding.task-does-not-name', { number, outside: outside.join('、') }))]),
     ...(strange.length === 0
       ? []
       : [
           found(
             'name-drift',
             row,
-            `not in the words of task ${number}: ${strange.map(({ words, clause }) => `“${words}” in “${clause}”`).join(', ')}`,
+            say('finding.not-in-the-words-of-task', { number, strange: strange.map((each) => say('finding.words-in-clause', each)) }),
           ),
         ]),
   ];
@@ -99,7 +107,7 @@ const rows = (entries: readonly Entry[]): readonly Found[] => {
     latest = Math.max(latest, placeOf(task));
     const early =
       placeOf(task) < before
-        ? [found('layout', row, `row ${numberOf(row)} belongs to task ${numberOf(task)} and stands after rows of task ${before}`)]
+        ? [found('layout', row, say('finding.row-belongs-to-task-and-stands-after', { row: numberOf(row), task: numberOf(task), before }))]
         : [];
     return [...early, ...rowAgainstTask(row, task)];
   });
@@ -113,10 +121,14 @@ const gaps = (entries: readonly Entry[]): readonly Found[] => {
   return entries.flatMap((entry) => {
     const { item } = entry;
     if (wholes.has(item.key)) return [];
-    const why = scheduled && entry.link === null ? `: no row of the schedule of items belongs to ${item.kind} ${numberOf(entry)}` : '';
+    const of = scheduled && entry.link === null ? { kind: stateSaid(item.kind), number: numberOf(entry) } : null;
     return [
-      ...(item.leaders.length === 0 && leads ? [found('no-leader', entry, `no leader is named${why}`)] : []),
-      ...(item.deadline === null ? [found('no-deadline', entry, `no deadline is set${why}`)] : []),
+      ...(item.leaders.length === 0 && leads
+        ? [found('no-leader', entry, of === null ? say('finding.no-leader-is-named') : say('finding.no-leader-and-no-row', of))]
+        : []),
+      ...(item.deadline === null
+        ? [found('no-deadline', entry, of === null ? say('finding.no-deadline-of-item') : say('finding.no-deadline-and-no-row', of))]
+        : []),
     ];
   });
 };
@@ -125,7 +137,7 @@ const order = (entries: readonly Entry[], date: string | null): readonly Found[]
   entries.flatMap((entry) => {
     const day = entry.item.deadline?.date ?? null;
     if (day === null || date === null || day >= date) return [];
-    return [found('date-order', entry, `the deadline, ${day}, lies before the document, of ${date}`)];
+    return [found('date-order', entry, say('finding.the-deadline-lies-before-the-document-of', { day, date }))];
   });
 
 const TWICE = /月月/u;
@@ -135,7 +147,7 @@ const doubled = (entries: readonly Entry[]): readonly Found[] => {
   const [first] = twice;
   if (first === undefined) return [];
   const where = ranges(twice.map(numberOf));
-  return [found('layout', first, `deadlines print the word for month twice (月月底前), in rows ${where}; read as the end of the month`)];
+  return [found('layout', first, say('finding.deadlines-print-the-word-for-month-twice', { where }))];
 };
 
 const conflicts = (entries: readonly Entry[]): readonly Found[] =>
@@ -156,7 +168,7 @@ const projects = (entries: readonly Entry[]): readonly Found[] => {
   return sharedProjects([...tasks].map(([number, { item }]) => ({ number, text: item.text }))).flatMap(({ project, listedIn, alsoIn }) => {
     const entry = tasks.get(listedIn);
     if (entry === undefined) return [];
-    return [found('other', entry, `${project} is listed in task ${listedIn} and named in task ${ranges(alsoIn)} too`)];
+    return [found('other', entry, say('finding.is-listed-in-task-and-named-in', { project, listedIn, alsoIn: ranges(alsoIn) }))];
   });
 };
 

@@ -4,6 +4,8 @@ import type { Duty } from '../../domain/directives/duty.ts';
 import type { Correction } from '../../domain/imports/events.ts';
 import type { DocumentReading, LineUse, ReadFinding } from '../document-reading.ts';
 import type { Profile } from '../profile.ts';
+import { say } from '../../messages/message.ts';
+import { kept } from '../../messages/kept.ts';
 import { comparedItems } from './comparing.ts';
 import { openQuestions } from './questions.ts';
 import { isAskedHere, mustBeAnswered } from './settling.ts';
@@ -134,12 +136,12 @@ const inOrder = <Finding extends Omit<ReadFinding, 'n'>>(
 /** A finding is known by what it says, wherever another reading counts it. */
 const keyOf = ({ kind, address, detail }: Omit<ReadFinding, 'n' | 'blocks'>): string => [kind, address, detail].join('\n');
 
-/** What the record of a finding holds. */
+/** What the record of a finding holds. What is cut is so in every language. */
 const LONGEST_DETAIL = 4000;
 const cut = <Finding extends Raised>(finding: Finding): Finding =>
   finding.detail.length <= LONGEST_DETAIL
     ? finding
-    : { ...finding, detail: `${finding.detail.slice(0, LONGEST_DETAIL - 2).toWellFormed()}…` };
+    : { ...finding, detail: `${finding.detail.slice(0, LONGEST_DETAIL - 2).toWellFormed()}…`, said: undefined };
 
 /** Nobody settles more of one kind at a time. The others are counted in one more finding, and listed as those before are settled. */
 const LISTED = 1000;
@@ -160,7 +162,7 @@ const listed = (found: readonly Raised[], decisionOn: (finding: Raised) => Settl
     return [{ ...finding, decision }];
   });
   const rest = [...more].map(([kind, { first, count, blocks }]) => {
-    const finding = { kind, address: first.address, detail: `${count} more of this kind, from here on, are not listed yet`, blocks };
+    const finding = { kind, address: first.address, ...kept(say('finding.more-of-this-kind-from-here-on', { count })), blocks };
     return { ...finding, decision: decisionOn(finding) };
   });
   return [...shown, ...rest];

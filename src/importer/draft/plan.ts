@@ -14,6 +14,7 @@ import { measurementOf } from './measurements.ts';
 import { isNote } from './notes.ts';
 import { placesOf, type Place } from './places.ts';
 import { namesOf, type Names } from './planned-names.ts';
+import { recordable } from '../../messages/kept.ts';
 import type { Plan, PlannedFinding, PlannedTask } from './planned.ts';
 
 export type { Plan, PlannedFinding, PlannedTask, PlannedUnit } from './planned.ts';
@@ -159,6 +160,7 @@ export const planOf = (draft: Draft, sha256: string): Plan => {
       subject,
       line: lineOf(finding.address) ?? 1,
       detail: finding.detail,
+      ...(finding.said && { said: recordable(finding.said) }),
       address: finding.address,
     };
   });

@@ -1,6 +1,7 @@
 import type { FindingKind, ImportCounts, PolicyRules, Prose } from '../../domain/directives/events.ts';
 import type { Assignee, CitedSource, DeadlineTerms, LeaderPost, Measurement, TaskKind } from '../../domain/tasks/events.ts';
 import type { Profile } from '../profile.ts';
+import type { Message } from '../../messages/message.ts';
 import type { Place } from './places.ts';
 
 /** What a draft becomes: units, tasks and rules as the commands take them, under the ids that they are to have. */
@@ -39,6 +40,7 @@ export type PlannedFinding = {
   readonly subject: string;
   readonly line: number;
   readonly detail: string;
+  readonly said?: Message | undefined;
   readonly address?: string | undefined;
 };
 

@@ -1,4 +1,6 @@
 import type { ReadFinding } from '../document-reading.ts';
+import { say, type Message } from '../../messages/message.ts';
+import { kept } from '../../messages/kept.ts';
 import type { Draft } from './draft.ts';
 import { allOf, type DraftItem } from './items.ts';
 
@@ -11,18 +13,16 @@ type Question = Omit<ReadFinding, 'n'>;
 
 const MOST_TEXT = 8000;
 
-const ask = (kind: string, address: string, detail: string, blocks = true): Question => ({ kind, address, detail, blocks });
+const ask = (kind: string, address: string, said: Message, blocks = true): Question => ({ kind, address, ...kept(said), blocks });
 
 type Asked = Pick<Draft, 'directive' | 'items' | 'lines' | 'prose'>;
 
 const ofHead = ({ directive: { id, number, title, issuer, date } }: Asked, HEAD: string): readonly Question[] => [
-  ...(number === null && id === null
-    ? [ask('number-missing', HEAD, 'it bears no document number: say one, or the id that the directive is to have')]
-    : []),
-  ...(number !== null && id === null ? [ask('number-missing', HEAD, `no id can be made of ${number}: say one`)] : []),
-  ...(title === null ? [ask('title-missing', HEAD, 'its title is not known')] : []),
-  ...(issuer === null ? [ask('issuer-missing', HEAD, 'who issued it is not known')] : []),
-  ...(date === null ? [ask('date-missing', HEAD, 'its date is not known, and its tasks hold from that day')] : []),
+  ...(number === null && id === null ? [ask('number-missing', HEAD, say('finding.it-bears-no-document-number-say-one'))] : []),
+  ...(number !== null && id === null ? [ask('number-missing', HEAD, say('finding.no-id-can-be-made-of-say', { number }))] : []),
+  ...(title === null ? [ask('title-missing', HEAD, say('finding.its-title-is-not-known'))] : []),
+  ...(issuer === null ? [ask('issuer-missing', HEAD, say('finding.who-issued-it-is-not-known'))] : []),
+  ...(date === null ? [ask('date-missing', HEAD, say('finding.its-date-is-not-known-and-its'))] : []),
 ];
 
 /** A part is carried by those who have the whole. */
@@ -31,16 +31,18 @@ const ofItem = (item: DraftItem, isPart: boolean): readonly Question[] => {
   const ranges = item.measurements.filter(({ comparator }) => comparator === 'range');
   const undated = item.milestones.filter(({ date }) => date === null);
   return [
-    ...(item.assignees.length === 0 && !isPart ? [ask('no-parties', address, `${key}: nobody is named who is to do it`)] : []),
-    ...(item.text.length > MOST_TEXT ? [ask('text-too-long', address, `${key}: its text has more than ${MOST_TEXT} characters`)] : []),
+    ...(item.assignees.length === 0 && !isPart ? [ask('no-parties', address, say('finding.nobody-is-named-who-is-to-do', { key }))] : []),
+    ...(item.text.length > MOST_TEXT
+      ? [ask('text-too-long', address, say('finding.its-text-has-more-than-characters', { key, MOST_TEXT }))]
+      : []),
     ...ranges.map(({ metric, target }) =>
       ask(
         'quantity-range',
         address,
-        `${key}: ${metric} is to lie within ${target ?? 'a range'}; say which bound is judged: gte, lte, or both apart`,
+        say('finding.is-to-lie-within-say-which-bound', { key, metric, target: target ?? say('finding.a-range') }),
       ),
     ),
-    ...undated.map(({ printed }) => ask('deadline-no-date', address, `${key}: no day is named by ${printed}`, false)),
+    ...undated.map(({ printed }) => ask('deadline-no-date', address, say('finding.no-day-is-named-by', { key, printed }), false)),
   ];
 };
 
@@ -58,17 +60,16 @@ const tooMuchProse = (prose: Asked['prose']): readonly Question[] => {
     before += sizes[index] ?? 0;
     return before > MOST_PROSE;
   });
-  const detail =
-    `the paragraphs that assign nothing take ${total} bytes, and the record holds ${MOST_PROSE}: ` +
-    'say of those that need not stand in it, from here on or before, that they are noise; all of them stay in the source';
-  return [ask('text-too-long', over?.address ?? '', detail)];
+  return [ask('text-too-long', over?.address ?? '', say('finding.too-much-prose', { total, most: MOST_PROSE }))];
 };
 
 /** Where bytes were no text in any known encoding, what was said there is lost. */
 const lost = (lines: Asked['lines']): readonly Question[] =>
   lines
     .filter(({ text }) => text.includes('\uFFFD'))
-    .map(({ address, text }) => ask('source-remark', address, `“${text.slice(0, 60)}” has characters that could not be decoded`));
+    .map(({ address, text }) =>
+      ask('source-remark', address, say('finding.has-characters-that-could-not-be-decoded', { text: text.slice(0, 60) })),
+    );
 
 export const openQuestions = (draft: Asked): readonly Question[] => {
   const head = draft.lines[0]?.address ?? 'line 1';
@@ -76,7 +77,7 @@ export const openQuestions = (draft: Asked): readonly Question[] => {
     ...ofHead(draft, head),
     ...lost(draft.lines),
     ...tooMuchProse(draft.prose),
-    ...(draft.items.length === 0 ? [ask('no-items', head, 'nothing was read in it that assigns anything')] : []),
+    ...(draft.items.length === 0 ? [ask('no-items', head, say('finding.nothing-was-read-in-it-that-assigns'))] : []),
     ...draft.items.flatMap((item) => [...ofItem(item, false), ...allOf(item.children).flatMap((part) => ofItem(part, true))]),
   ];
 };

@@ -1,4 +1,5 @@
 import type { ReadAssignee } from '../document-reading.ts';
+import { say, type Clauses, type Message } from '../../messages/message.ts';
 import { namesCounties, unitKind } from './unit-kinds.ts';
 
 /** An item, by whom it names. */
@@ -6,8 +7,8 @@ type Naming = { readonly named: readonly ReadAssignee[] };
 
 /** What becomes of a task's units in one of its rows; a row may show several, the first that holds gives it its name. */
 export type Difference = {
-  readonly name: 'inverted' | 'promoted' | 'partly demoted' | 'collective differs' | 'collective resolved' | 'narrowed' | 'widened';
-  readonly detail: string;
+  readonly name: Message;
+  readonly detail: Clauses;
 };
 
 const carries = ({ role }: ReadAssignee): boolean => role !== 'cooperating';
@@ -48,19 +49,19 @@ export const differenceOf = (row: Naming, task: Naming): Difference | null => {
 
   const collectives = namesOf([...task.named, ...row.named].filter(({ kind }) => kind === 'collective'));
   const counties = new Set([...added].filter((name) => unitKind(name) === 'county-government'));
-  const name = ((): Difference['name'] => {
-    if (lowered.size > 0 && there.carrying.isDisjointFrom(here.carrying)) return 'inverted';
-    if (raised.size > 0) return 'promoted';
-    if (lowered.size > 0) return 'partly demoted';
-    if (!added.isDisjointFrom(collectives)) return 'collective differs';
-    if (!counties.isDisjointFrom(here.carrying) && [...left].some(namesCounties)) return 'collective resolved';
-    return unitsOutside(row, task).length === 0 ? 'narrowed' : 'widened';
+  const name = ((): Message => {
+    if (lowered.size > 0 && there.carrying.isDisjointFrom(here.carrying)) return say('difference.inverted');
+    if (raised.size > 0) return say('difference.promoted');
+    if (lowered.size > 0) return say('difference.partly-demoted');
+    if (!added.isDisjointFrom(collectives)) return say('difference.collective-differs');
+    if (!counties.isDisjointFrom(here.carrying) && [...left].some(namesCounties)) return say('difference.collective-resolved');
+    return unitsOutside(row, task).length === 0 ? say('difference.narrowed') : say('difference.widened');
   })();
-  const parts = [
-    lowered.size > 0 ? `${list(lowered)} leads the task and cooperates here` : '',
-    raised.size > 0 ? `${list(raised)} cooperates in the task and is responsible here` : '',
-    left.size > 0 ? `only in the task: ${list(left)}` : '',
-    added.size > 0 ? `only here: ${list(added)}` : '',
+  const clauses = [
+    ...(lowered.size > 0 ? [say('difference.leads-there', { names: list(lowered) })] : []),
+    ...(raised.size > 0 ? [say('difference.cooperates-there', { names: list(raised) })] : []),
+    ...(left.size > 0 ? [say('difference.only-there', { names: list(left) })] : []),
+    ...(added.size > 0 ? [say('difference.only-here', { names: list(added) })] : []),
   ];
-  return { name, detail: parts.filter((part) => part !== '').join('; ') };
+  return { name, detail: { clauses } };
 };

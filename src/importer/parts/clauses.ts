@@ -9,6 +9,7 @@ import { beginning, deadlineOfCell, isBeginning, isDeadline, stepsOf } from './d
 import { leadersOf } from './leaders.ts';
 import { namesOf, type Token } from './names.ts';
 import { joined, NO_PARTIES, partiesOf, type Parties, type Role } from './parties.ts';
+import { say } from '../../messages/message.ts';
 
 /** What a bracket, a run of labels or a sentence of roles says of an item. */
 export type Said = {
@@ -53,11 +54,11 @@ const bareParties = (list: string, address: Address, context: Context, beside: b
   if (WITH.test(list)) return withRole(list, 'responsible', address, context);
   if (BESIDE.test(list)) return fromParties(partiesOf(list, () => 'lead', address, context));
   const { firstListedLeads, bareRole } = context.profile;
-  if (beside) context.raise('role-guessed', address, `“${list}” stands without a role beside names that have one`, true);
+  if (beside) context.raise('role-guessed', address, say('finding.stands-without-a-role-beside-names-that', { list }), true);
   else if (firstListedLeads === true && list.includes(';'))
-    context.raise('role-guessed', address, `the ; in “${list}” may part who leads from who cooperates; only the first leads`, true);
+    context.raise('role-guessed', address, say('finding.the-in-may-part-who-leads-from', { list }), true);
   else if (firstListedLeads !== true && bareRole === null)
-    context.raise('role-guessed', address, `“${list}” has no role; read as responsible`, false);
+    context.raise('role-guessed', address, say('finding.has-no-role-read-as-responsible', { list }), false);
   return fromParties(partiesOf(list, bareRoles(context), address, context));
 };
 
@@ -71,7 +72,7 @@ const withRole = (names: string, role: Role, address: Address, context: Context)
   const beside = role === 'cooperating' ? null : WITH.exec(names);
   if (beside === null || beside.index === 0) return fromParties(partiesOf(names, () => role, address, context));
   const [before, after] = [names.slice(0, beside.index), names.slice(beside.index + beside[0].length)];
-  context.raise('role-guessed', address, `“${names}”: what stands after ${beside[0]} is read as cooperating`, false);
+  context.raise('role-guessed', address, say('finding.what-stands-after-is-read-as-cooperating', { names, beside: beside[0] }), false);
   return fromParties(
     joined([
       partiesOf(before, () => (role === 'responsible' ? 'lead' : role), address, context),
@@ -113,8 +114,7 @@ const clausesSaid = (whole: Passage, context: Context): Said => {
 const daysSaid = (days: readonly Said[], address: Address, context: Context): Said => {
   const last = days.at(-1);
   if (last === undefined) return SAID_NOTHING;
-  if (days.length > 1)
-    context.raise('milestones', address, 'several days or terms in one bracket; the last is taken as the deadline', false);
+  if (days.length > 1) context.raise('milestones', address, say('finding.several-days-or-terms-in-one-bracket'), false);
   const steps = days
     .slice(0, -1)
     .flatMap(({ deadline, milestones }) => [
@@ -130,8 +130,8 @@ const labelled = (label: Label, value: Passage, context: Context): Said => {
   const list = value.folded.trim().replace(/^[,;。]+|[,;。]+$/gu, '');
   const printed = shown(value.text).replace(/^[,;,;。]+|[,;,;。]+$/gu, '');
   if (isRole(field)) {
-    if (list === '') context.raise('no-parties', address, `nothing stands after ${name}`, true);
-    if (/实施|承办|落实/u.test(name)) context.raise('role-other', address, `“${name}” is read as responsible`, false);
+    if (list === '') context.raise('no-parties', address, say('finding.nothing-stands-after', { name }), true);
+    if (/实施|承办|落实/u.test(name)) context.raise('role-other', address, say('finding.is-read-as-responsible', { name }), false);
     return roleAtEnd(list) !== null && list.includes(',')
       ? clausesSaid(value, context)
       : fromParties(partiesOf(list, () => field, address, context));
@@ -168,7 +168,7 @@ export const saidIn = (whole: Passage, context: Context): Said => {
   }
   const roles = labels.filter(({ field }) => isRole(field)).map(({ field }) => field);
   if (new Set(roles).size < roles.length)
-    context.raise('label-repeated', whole.address, 'one role is named by several labels; all are taken', true);
+    context.raise('label-repeated', whole.address, say('finding.one-role-is-named-by-several-labels'), true);
   return together(said);
 };
 

@@ -4,6 +4,7 @@ import { shown } from '../words/folded.ts';
 import { BODY, NOBODY, PENDING } from '../words/bodies.ts';
 import type { Context } from './context.ts';
 import { daysOf, type Day } from './days.ts';
+import { say } from '../../messages/message.ts';
 
 export type Deadlines = { readonly deadline: ReadDeadline | null; readonly milestones: readonly ReadMilestone[] };
 export const NO_DEADLINES: Deadlines = { deadline: null, milestones: [] };
@@ -26,8 +27,13 @@ const fromDay = (day: Day, printed: string): ReadDeadline => ({ printed, date: d
 /** What the form of a day leaves to a person. */
 const doubts = (day: Day, printed: string, address: Address, { raise, year }: Context): void => {
   if (day.date === null)
-    raise('deadline-unread', address, `“${printed}” is no day of the calendar${year === null ? ', or its year is not known' : ''}`, true);
-  else if (day.yearCarried) raise('year-guessed', address, `“${printed}” has no year; read as ${day.date}`, false);
+    raise(
+      'deadline-unread',
+      address,
+      say(year === null ? 'finding.no-day-or-no-year' : 'finding.is-no-day-of-the-calendar', { text: printed }),
+      true,
+    );
+  else if (day.yearCarried) raise('year-guessed', address, say('finding.has-no-year-read-as', { printed, date: day.date }), false);
 };
 
 /** A cell or a label that holds nothing but a deadline, or several steps with their days. */
@@ -37,11 +43,11 @@ export const deadlineOfCell = (text: string, foldedText: string, address: Addres
   const cell = foldedText.trim().replace(/[。;,]+$/u, '');
   if (cell === '') return NO_DEADLINES;
   if (NOBODY.test(cell) || PENDING.test(cell)) {
-    raise('deadline-no-date', address, `“${printed}”: no deadline is set`, PENDING.test(cell));
+    raise('deadline-no-date', address, say('finding.no-deadline-is-set', { printed }), PENDING.test(cell));
     return NO_DEADLINES;
   }
   if (WHOLE_YEAR.test(cell)) {
-    raise('deadline-guessed', address, `“${printed}” read as the end of the year: a person confirms`, false);
+    raise('deadline-guessed', address, say('finding.read-as-the-end-of-the-year', { printed }), false);
     const own = /20\d{2}/u.exec(cell)?.[0];
     const of = own === undefined ? year : Number(own);
     return { deadline: { printed, date: of === null ? null : `${of}-12-31`, kind: 'period', precision: 'year' }, milestones: [] };
@@ -60,21 +66,21 @@ export const deadlineOfCell = (text: string, foldedText: string, address: Addres
   ) {
     doubts(first, printed, address, context);
     const beside = cell.slice(0, first.start) + cell.slice(first.end);
-    if (word !== undefined) raise('deadline-guessed', address, `“${printed}” names a day and says more; the day is taken`, true);
+    if (word !== undefined) raise('deadline-guessed', address, say('finding.names-a-day-and-says-more-the', { printed }), true);
     else if (/[\d、:]/u.test(beside) || (BODY.test(beside) && !/报/u.test(beside)))
-      raise('deadline-guessed', address, `“${printed}” says more than a day`, true);
-    if (/起|开始|以来/u.test(beside)) raise('deadline-guessed', address, `“${printed}” may be a beginning and no end`, true);
+      raise('deadline-guessed', address, say('finding.says-more-than-a-day', { printed }), true);
+    if (/起|开始|以来/u.test(beside)) raise('deadline-guessed', address, say('finding.may-be-a-beginning-and-no-end', { printed }), true);
     return { deadline: fromDay(first, printed), milestones: [] };
   }
   if (word !== undefined) {
-    raise('deadline-no-date', address, `“${printed}” names no day`, false);
+    raise('deadline-no-date', address, say('finding.names-no-day', { printed }), false);
     return { deadline: { printed, date: null, kind: word[1], precision: 'year' }, milestones: [] };
   }
   if (/\d+\s*(?:个)?(?:工作日|日|天|个月|月|周)(?:以内|之内|内)/u.test(cell)) {
-    raise('deadline-no-date', address, `“${printed}” counts from a day that is not printed here`, true);
+    raise('deadline-no-date', address, say('finding.counts-from-a-day-that-is-not', { printed }), true);
     return { deadline: { printed, date: null, kind: 'period', precision: 'day' }, milestones: [] };
   }
-  raise('deadline-unread', address, `“${printed}” is no deadline that is known`, true);
+  raise('deadline-unread', address, say('finding.is-no-deadline-that-is-known', { printed }), true);
   return { deadline: { printed, date: null, kind: 'period', precision: 'year' }, milestones: [] };
 };
 
@@ -106,7 +112,7 @@ export const deadlineForAll = (sentence: string, address: Address, context: Cont
   if (day === undefined) return null;
   const printed = sentence.slice(day.start, day.end);
   doubts(day, printed, address, context);
-  context.raise('deadline-guessed', address, `“${sentence}” is taken as the deadline of every item that has none of its own`, true);
+  context.raise('deadline-guessed', address, say('finding.is-taken-as-the-deadline-of-every', { sentence }), true);
   return fromDay(day, printed);
 };
 
@@ -134,7 +140,7 @@ export const stepsOf = (text: string, foldedText: string, address: Address, cont
     undefined,
   );
   if (last === undefined) return NO_DEADLINES;
-  if (last !== days.at(-1)) context.raise('date-order', address, 'the steps do not stand in the order of their days', true);
+  if (last !== days.at(-1)) context.raise('date-order', address, say('finding.the-steps-do-not-stand-in-the'), true);
   return { deadline: fromDay(last.day, last.printed), milestones: milestones.length > 1 ? milestones : [] };
 };
 
@@ -144,7 +150,7 @@ export const beginning = (name: string, text: string, foldedText: string, addres
   const [day] = daysOf(foldedText, context.year);
   if (day === undefined || day.date === null) {
     if (foldedText.trim() !== '' && !NOBODY.test(foldedText.trim()))
-      context.raise('deadline-no-date', address, `“${shown(text)}” in ${name} names no day`, false);
+      context.raise('deadline-no-date', address, say('finding.in-names-no-day', { text: shown(text), name }), false);
     return NO_DEADLINES;
   }
   doubts(day, shown(text), address, context);
@@ -193,7 +199,6 @@ export const deadlineInSentence = (text: string, foldedText: string, address: Ad
   const last = days.reduce((latest, day) => ((day.date ?? '') >= (latest.date ?? '') ? day : latest));
   const printed = shown(text.slice(last.start, last.end));
   for (const day of days) doubts(day, shown(text.slice(day.start, day.end)), address, context);
-  if (days.length > 1)
-    context.raise('milestones', address, `several days in one sentence; the last, ${printed}, is taken as the deadline`, true);
+  if (days.length > 1) context.raise('milestones', address, say('finding.several-days-in-one-sentence-the-last', { printed }), true);
   return { deadline: fromDay(last, printed), milestones: days.length > 1 ? milestones : [] };
 };

@@ -4,6 +4,7 @@ import { BODY, isPerson, NOBODY, PENDING } from '../words/bodies.ts';
 import { isBesideAnother, titleAtEnd, titleAtStart } from '../words/titles.ts';
 import { piecesOf } from '../shape/brackets.ts';
 import type { Context } from './context.ts';
+import { say } from '../../messages/message.ts';
 
 /** One word: a name, a title, or both in either order. Null where it is neither. */
 export const leaderOf = (word: string): ReadLeader | null => {
@@ -62,12 +63,12 @@ export const leadersOf = (text: string, title: string | null, address: Address, 
   };
   const pieces = piecesOf(text, '、,;/\n\r\t').map((piece) => piece.text.trim().replace(/[。.]+$/u, ''));
   for (const piece of pieces.filter((each) => each !== '')) {
-    if (NOBODY.test(piece)) raise('party-none', address, `“${piece}” read as no leader`, false);
-    else if (PENDING.test(piece)) raise('leader-pending', address, `“${piece}”: no leader is named yet`, true);
+    if (NOBODY.test(piece)) raise('party-none', address, say('finding.read-as-no-leader', { piece }), false);
+    else if (PENDING.test(piece)) raise('leader-pending', address, say('finding.no-leader-is-named-yet', { piece }), true);
     else readPiece(piece, add, address, context);
   }
   for (const { name, title: seat } of leaders)
-    if (name === null) raise('seat-not-person', address, `“${seat ?? ''}” is a seat and names no person`, false);
+    if (name === null) raise('seat-not-person', address, say('finding.is-a-seat-and-names-no-person', { seat: seat ?? '' }), false);
   return leaders;
 };
 
@@ -81,11 +82,12 @@ const readPiece = (piece: string, add: (word: string) => boolean, address: Addre
   const beside =
     whole.length === 2 && !pair && whole.some((word) => leaderOf(word)?.name === null) && leaderOf(whole.join(''))?.name != null;
   const parts = beside ? [whole.join('')] : whole;
-  if (parts.length < words.length && !pair) raise('name-joined', address, `“${piece}” read as ${parts.join('、')}`, false);
+  if (parts.length < words.length && !pair)
+    raise('name-joined', address, say('finding.read-as', { piece, parts: parts.join('、') }), false);
   for (const part of parts) {
     if (BODY.test(part) && leaderOf(part)?.title === undefined)
-      raise('leader-unresolved', address, `“${part}” looks like a unit among leaders; not taken`, true);
-    else if (!add(part)) raise('leader-unresolved', address, `“${part}” is neither a name nor a title; not taken`, true);
+      raise('leader-unresolved', address, say('finding.looks-like-a-unit-among-leaders-not', { part }), true);
+    else if (!add(part)) raise('leader-unresolved', address, say('finding.is-neither-a-name-nor-a-title', { part }), true);
   }
 };
 

@@ -19,10 +19,11 @@ import { withoutBlanks } from '../words/folded.ts';
 import { titleAtEnd } from '../words/titles.ts';
 import { piecesOf } from '../shape/brackets.ts';
 import type { Profile } from '../profile.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** A name of a list and what it is by its form alone. `sure`: it begins with a level or is a government, so no other word looks like it. */
 export type Token =
-  | { readonly kind: 'unit'; readonly text: string; readonly sure: boolean; readonly doubt: string | null }
+  | { readonly kind: 'unit'; readonly text: string; readonly sure: boolean; readonly doubt: Message | null }
   | { readonly kind: 'collective'; readonly text: string }
   | { readonly kind: 'seat'; readonly text: string }
   | { readonly kind: 'person'; readonly text: string }
@@ -35,7 +36,7 @@ export type NameList = {
   /** The list ends in 等. */
   readonly open: boolean;
   /** Pieces that were joined over a blank, or cut at 和. */
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Message[];
 };
 
 const LONGEST = 24;
@@ -67,9 +68,9 @@ export const tokenOf = (text: string, profile: Profile): Token => {
   if (SENTENCE.test(text) && !local && levelOf(text) === null) return { kind: 'strange', text };
   if (BODY.test(text.replace(/\([^()]*\)$/u, ''))) {
     const doubt = /[^\p{Script=Han}()]/u.test(text)
-      ? 'contains what names seldom contain'
+      ? say('finding.contains-what-names-seldom-contain')
       : TWO_NAMES.test(text)
-        ? 'may be two names'
+        ? say('finding.may-be-two-names')
         : null;
     return SENTENCE.test(text) ? { kind: 'strange', text } : { kind: 'unit', text, sure: local || levelOf(text) !== null, doubt };
   }
@@ -77,7 +78,7 @@ export const tokenOf = (text: string, profile: Profile): Token => {
   if (TOWN.test(text) && text.length >= 3) return { kind: 'unit', text, sure: false, doubt: null };
   if (isPerson(text) && !PLACE.test(text)) return { kind: 'person', text };
   return text.length >= 2 && /^[\p{Script=Han}()]+$/u.test(text)
-    ? { kind: 'unit', text, sure: false, doubt: 'does not end as the name of a body does' }
+    ? { kind: 'unit', text, sure: false, doubt: say('finding.does-not-end-as-the-name-of') }
     : { kind: 'strange', text };
 };
 
@@ -85,7 +86,7 @@ const isKnown = ({ kind, ...token }: Token): boolean =>
   kind === 'collective' || kind === 'seat' || (kind === 'unit' && 'doubt' in token && token.doubt === null);
 
 /** 各区 and 县(市)政府 are one collective that holds a separator. */
-const withWholeCollectives = (pieces: readonly { readonly text: string; readonly by: string }[], remarks: string[]): readonly string[] => {
+const withWholeCollectives = (pieces: readonly { readonly text: string; readonly by: string }[], remarks: Message[]): readonly string[] => {
   const whole: string[] = [];
   let by = '';
   for (const piece of pieces) {
@@ -93,7 +94,7 @@ const withWholeCollectives = (pieces: readonly { readonly text: string; readonly
     const joins = before !== undefined && (by === '、' || by === ',') && beginsCollective(before) && endsCollective(piece.text);
     if (joins) {
       whole[whole.length - 1] = before + by + piece.text;
-      remarks.push(`“${before + by + piece.text}” holds a separator and is one collective`);
+      remarks.push(say('finding.holds-a-separator-and-is-one-collective', { value: before + by + piece.text }));
     } else whole.push(piece.text);
     by = piece.by;
   }
@@ -101,13 +102,13 @@ const withWholeCollectives = (pieces: readonly { readonly text: string; readonly
 };
 
 /** A blank within a name is a layout's, one between names separates: the reading in which every piece is a name is taken. */
-const atBlanks = (text: string, profile: Profile, remarks: string[]): readonly string[] => {
+const atBlanks = (text: string, profile: Profile, remarks: Message[]): readonly string[] => {
   const parts = text.split(/\s+/u).filter((part) => part !== '');
   if (parts.length < 2) return parts;
   const joined = withoutBlanks(text);
   const each = parts.every((part) => isKnown(tokenOf(part, profile)) || NOBODY.test(part) || PENDING.test(part) || isPerson(part));
   if (!each && isKnown(tokenOf(joined, profile))) {
-    remarks.push(`“${text}” read as one name, ${joined}`);
+    remarks.push(say('finding.read-as-one-name', { text, joined }));
     return [joined];
   }
   return parts;
@@ -116,7 +117,7 @@ const atBlanks = (text: string, profile: Profile, remarks: string[]): readonly s
 const JOINED_BY = /(?:以及|[和与及同])/gu;
 
 /** Two names joined by 和 where both are names beyond doubt: 湖滨区政府和陕州区政府; the 和 of 政务和大数据局 stays. */
-const atAnd = (text: string, profile: Profile, remarks: string[]): readonly string[] => {
+const atAnd = (text: string, profile: Profile, remarks: Message[]): readonly string[] => {
   if (text.length > 60) return [text];
   for (const found of text.matchAll(JOINED_BY)) {
     const [left, right] = [text.slice(0, found.index), text.slice(found.index + found[0].length)];
@@ -124,7 +125,7 @@ const atAnd = (text: string, profile: Profile, remarks: string[]): readonly stri
     const [before, after] = [tokenOf(left, profile), tokenOf(right, profile)];
     if (!isKnown(before) || !isKnown(after) || before.kind === 'seat') continue;
     if (!BODY.test(left) && before.kind !== 'collective') continue;
-    remarks.push(`“${text}” read as two, ${left} and ${right}`);
+    remarks.push(say('finding.read-as-two-and', { text, left, right }));
     return [left, ...atAnd(right, profile, remarks)];
   }
   return [text];
@@ -135,7 +136,7 @@ const OPEN_COLLECTIVE = /等(?:[省市县区州]直|[省市县区州]级)?(?:相
 
 /** The words of a folded list of names, told apart by their forms. */
 export const namesOf = (list: string, profile: Profile): NameList => {
-  const remarks: string[] = [];
+  const remarks: Message[] = [];
   let open = false;
   const pieces = piecesOf(list, '、,;/\n\r\t|').map(({ text, by }) => ({ text: text.trim().replace(/[。.]+$/u, ''), by }));
   const whole = withWholeCollectives(
@@ -154,14 +155,14 @@ export const namesOf = (list: string, profile: Profile): NameList => {
   const tokens = withSharedEnds(words, remarks).map((word): Token =>
     OPEN_COLLECTIVE.test(word) ? { kind: 'collective', text: word } : tokenOf(word, profile),
   );
-  if (/、、|,,|^[、,]/u.test(list.trim())) remarks.push('an empty place in the list');
+  if (/、、|,,|^[、,]/u.test(list.trim())) remarks.push(say('finding.an-empty-place-in-the-list'));
   return { tokens: list.trim() !== '' && tokens.length === 0 && !open ? [{ kind: 'nobody', text: list.trim() }] : tokens, open, remarks };
 };
 
 const GOVERNMENT = /^.{2,8}?(?:(?:[两三四五六七八九])?([市县区州旗])(?:人民)?政府)$/u;
 
 /** 云河县、白石县政府 and 云河、白石两县政府: names that leave the end to the last one. */
-const withSharedEnds = (words: readonly string[], remarks: string[]): readonly string[] => {
+const withSharedEnds = (words: readonly string[], remarks: Message[]): readonly string[] => {
   const whole = [...words];
   for (let at = whole.length - 1; at > 0; at -= 1) {
     const word = whole[at] ?? '';
@@ -177,7 +178,7 @@ const withSharedEnds = (words: readonly string[], remarks: string[]): readonly s
       const isBare = plural !== null && /^\p{Script=Han}{2,4}$/u.test(short) && !BODY.test(short) && levelOf(short) === null;
       if (!isPlace && !isBare) break;
       whole[before] = isPlace ? short + end.slice(1) : short + end;
-      remarks.push(`“${short}” read as ${whole[before] ?? ''}, with the end of ${word}`);
+      remarks.push(say('finding.read-as-with-the-end-of', { short, whole: whole[before] ?? '', word }));
     }
   }
   return whole;

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { roleAtEnd } from '../words/role-verbs.ts';
 import { leaderOf } from './leaders.ts';
 import { carriedName, namesOf, tokenOf, type Token } from './names.ts';
+import { say } from '../../messages/message.ts';
 
 export type Role = ReadAssignee['role'];
 
@@ -48,17 +49,19 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
   const add = (name: string, kind: ReadAssignee['kind'], printed?: string): void => {
     const role = override ?? roleAt(assignees.length);
     if (assignees.some((other) => other.name === name && other.role === role)) {
-      raise('name-repeated', address, `${name} is named twice in one role; kept once`, false);
+      raise('name-repeated', address, say('finding.is-named-twice-in-one-role-kept', { name }), false);
       return;
     }
     assignees.push({ role, name, kind, ...(printed === undefined ? {} : { printed }) });
   };
   const readUnit = (token: Token & { readonly kind: 'unit' }): void => {
     const { name, carry: next, finding } = carriedName(token.text, carry, assignees.length === 0, seat?.place ?? null, profile);
-    if (finding === 'carried') raise('prefix-carried', address, `“${token.text}” read as ${name}: the prefix of the name before it`, false);
+    if (finding === 'carried')
+      raise('prefix-carried', address, say('finding.read-as-the-prefix-of-the-name', { text: token.text, name }), false);
     if (finding === 'missing' && !profile.units.includes(token.text) && (carry !== null || assignees.length > 0) && !isInner(token.text))
-      raise('prefix-missing', address, `“${token.text}” stands without a place or level: which one is meant? Kept as printed`, true);
-    if (token.doubt !== null) raise('name-doubtful', address, `“${token.text}” ${token.doubt}; taken as a unit as printed`, true);
+      raise('prefix-missing', address, say('finding.stands-without-a-place-or-level-which', { text: token.text }), true);
+    if (token.doubt !== null)
+      raise('name-doubtful', address, say('finding.taken-as-a-unit-as-printed', { text: token.text, doubt: token.doubt }), true);
     carry = next;
     add(name, 'unit', name === token.text ? undefined : token.text);
   };
@@ -75,7 +78,7 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
       leaders.push(inside);
       const known = tokenOf(unit, profile);
       if (known.kind === 'unit') readUnit(known);
-      raise('name-joined', address, `“${token.text}” read as ${unit} and ${inside.name}`, false);
+      raise('name-joined', address, say('finding.read-as-and', { text: token.text, unit, name: inside.name }), false);
       continue;
     }
     if (token.kind === 'person' && persons) {
@@ -86,7 +89,7 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
     if (leader?.name != null && leader.title !== null) {
       leaders.push(leader);
       if (/^(?:分管|责任|牵头|主管|包抓|包保|督办|联系)(?:领导|人)/u.test(leader.title))
-        raise('label-unknown', address, `“${token.text}” may begin with a label without its colon`, true);
+        raise('label-unknown', address, say('finding.may-begin-with-a-label-without-its', { text: token.text }), true);
       continue;
     }
     if (token.kind === 'unit') readUnit(token);
@@ -95,19 +98,19 @@ export const partiesOf = (list: string, roleAt: (index: number) => Role, address
       carry = null;
     } else if (token.kind === 'seat') {
       leaders.push({ name: null, title: token.text });
-      raise('seat-not-person', address, `“${token.text}” is a seat: neither a person nor a unit`, false);
+      raise('seat-not-person', address, say('finding.is-a-seat-neither-a-person-nor', { text: token.text }), false);
     } else if (token.kind === 'pending') {
       pending = true;
-      raise('party-pending', address, `“${token.text}”: nobody is named yet`, true);
+      raise('party-pending', address, say('finding.nobody-is-named-yet', { text: token.text }), true);
     } else if (token.kind === 'nobody') {
-      if (token.text !== '') raise('party-none', address, `“${token.text}” read as nobody`, false);
+      if (token.text !== '') raise('party-none', address, say('finding.read-as-nobody', { text: token.text }), false);
     } else {
-      const what = token.kind === 'person' ? 'looks like the name of a person among units' : 'is no name of a unit that is known';
-      raise('name-unresolved', address, `“${token.text}” ${what}; not taken`, true);
+      const what = token.kind === 'person' ? say('finding.looks-like-the-name-of-a-person') : say('finding.is-no-name-of-a-unit-that');
+      raise('name-unresolved', address, say('finding.not-taken', { text: token.text, what }), true);
       carry = null;
     }
   }
-  if (open) raise('open-list', address, 'the list of parties ends in 等: it is open', false);
+  if (open) raise('open-list', address, say('finding.the-list-of-parties-ends-in-it'), false);
   return inBrackets.length === 0 ? { assignees, leaders, open, pending } : joined([{ assignees, leaders, open, pending }, ...inBrackets]);
 };
 

@@ -1,7 +1,12 @@
 import type { Duty, Every } from '../../domain/directives/duty.ts';
 import { numberOf } from '../words/numerals.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** The forms in which a sentence says how often: 每周五, 每月5日前, 每季度首月, 次月10日. */
+
+/** What was concluded and not said; NEXT: the report is on the period before, where the words do not say otherwise. */
+export type Doubt = Message | typeof NEXT;
+export const NEXT = 'NEXT';
 
 /** A rhythm where it stands in a sentence. */
 export type When = {
@@ -9,7 +14,7 @@ export type When = {
   readonly due: Omit<Duty['due'], 'cutoff' | 'shift'>;
   readonly start: number;
   readonly end: number;
-  readonly doubts: readonly string[];
+  readonly doubts: readonly Doubt[];
   readonly nth?: boolean;
   /** One of several days of a period. */
   readonly several?: boolean;
@@ -25,20 +30,20 @@ const END_OF_MONTH = 31;
 
 type Form = { readonly pattern: RegExp; readonly read: (named: Named) => readonly Omit<When, 'start' | 'end'>[] };
 
-const one = (every: Every, due: When['due'], ...doubts: string[]): readonly Omit<When, 'start' | 'end'>[] => [{ every, due, doubts }];
+const one = (every: Every, due: When['due'], ...doubts: Doubt[]): readonly Omit<When, 'start' | 'end'>[] => [{ every, due, doubts }];
 
 const FORMS: readonly Form[] = [
   {
     pattern: new RegExp(`每(?:个)?(?:周|星期|礼拜)(?<day>[${WEEKDAYS}])?${TIME}(?:之?前)?`, 'gu'),
     read: ({ day }) =>
       day === undefined
-        ? one('week', { weekday: 5, offset: 0 }, 'no day of the week is named; Friday is assumed')
+        ? one('week', { weekday: 5, offset: 0 }, say('finding.no-day-of-the-week-is-named'))
         : one('week', { weekday: weekday(day), offset: 0 }),
   },
   {
     pattern: /每半个?月|每月(?:15日|中旬|上半月末?)(?:和|、|及)(?:月底|月末|30日|下半月末?|末)前?/gu,
     read: () => [
-      { every: 'month', due: { day: 15, offset: 0 }, doubts: ['every half month is read as twice a month, by the 15th and by the end'] },
+      { every: 'month', due: { day: 15, offset: 0 }, doubts: [say('finding.every-half-month-is-read-as-twice')] },
       { every: 'month', due: { day: END_OF_MONTH, offset: 0 }, doubts: [] },
     ],
   },
@@ -68,11 +73,7 @@ const FORMS: readonly Form[] = [
       if (day !== undefined) return one('month', { day: number(day), offset: 0 });
       if (part?.endsWith('上旬') === true) return one('month', { day: 10, offset: 0 });
       if (part?.endsWith('中旬') === true) return one('month', { day: 20, offset: 0 });
-      return one(
-        'month',
-        { day: END_OF_MONTH, offset: 0 },
-        ...(part === undefined ? ['no day of the month is named; its end is assumed'] : []),
-      );
+      return one('month', { day: END_OF_MONTH, offset: 0 }, ...(part === undefined ? [say('finding.no-day-of-the-month-is-named')] : []));
     },
   },
   {
@@ -90,12 +91,12 @@ const FORMS: readonly Form[] = [
         return one(
           'quarter',
           { month: 1, day: day === undefined ? END_OF_MONTH : number(day), offset: 1 },
-          ...(next || after !== undefined ? [] : ['NEXT']),
+          ...(next || after !== undefined ? [] : ([NEXT] as const)),
         );
       if (last !== undefined) return one('quarter', { month: 3, day: day === undefined ? END_OF_MONTH : number(day), offset: 0 });
       if (day !== undefined)
-        return one('quarter', { month: 3, day: number(day), offset: 0 }, 'no month of the quarter is named; its last is assumed');
-      return one('quarter', { month: 3, day: END_OF_MONTH, offset: 0 }, 'no day of the quarter is named; its end is assumed');
+        return one('quarter', { month: 3, day: number(day), offset: 0 }, say('finding.no-month-of-the-quarter-is-named'));
+      return one('quarter', { month: 3, day: END_OF_MONTH, offset: 0 }, say('finding.no-day-of-the-quarter-is-named'));
     },
   },
   {
@@ -108,7 +109,7 @@ const FORMS: readonly Form[] = [
       one(
         'quarter',
         { month: 1, day: number(day), offset: 1 },
-        ...(working === undefined ? [] : ['working days after the quarter are counted as days']),
+        ...(working === undefined ? [] : [say('finding.working-days-after-the-quarter-are-counted')]),
       ),
   },
   {
@@ -123,12 +124,11 @@ const FORMS: readonly Form[] = [
   },
   {
     pattern: /每(?:10|十)[天日](?:之?前)?/gu,
-    read: () =>
-      one('ten-days', { day: END_OF_MONTH, offset: 0 }, 'every ten days is read as the three parts of a month, by the end of each'),
+    read: () => one('ten-days', { day: END_OF_MONTH, offset: 0 }, say('finding.every-ten-days-is-read-as-the')),
   },
   {
     pattern: /每半年(?:末|底)?(?:之?前)?/gu,
-    read: () => one('half-year', { month: 6, day: END_OF_MONTH, offset: 0 }, 'no day of the half-year is named; its end is assumed'),
+    read: () => one('half-year', { month: 6, day: END_OF_MONTH, offset: 0 }, say('finding.no-day-of-the-half-year-is')),
   },
 ];
 

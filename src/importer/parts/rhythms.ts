@@ -1,6 +1,7 @@
 import type { Every, Duty } from '../../domain/directives/duty.ts';
 import { daysOf } from './days.ts';
-import { whensIn, type When } from './rhythm-forms.ts';
+import { whensIn, type When, NEXT } from './rhythm-forms.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** How often something is to be reported and by which day, as a sentence says it. */
 export type Rhythm = {
@@ -11,7 +12,7 @@ export type Rhythm = {
   readonly asks: Duty['asks'];
   readonly printed: string;
   /** What was concluded and not said. */
-  readonly doubts: readonly string[];
+  readonly doubts: readonly Message[];
 };
 
 const SAYS_LAST: Readonly<Partial<Record<Every, RegExp>>> = {
@@ -24,12 +25,13 @@ const SAYS_THIS: Readonly<Partial<Record<Every, RegExp>>> = { month: /当月|本
 const EARLY = 10;
 
 /** On which period a report is: that before, where the words say so or the day leaves no other. */
-const onPeriod = (when: When, topic: string): When => {
+type Period = Omit<When, 'doubts'> & { readonly doubts: readonly Message[] };
+const onPeriod = (when: When, topic: string): Period => {
   const { every, due, doubts } = when;
-  const isNext = doubts.includes('NEXT');
-  const kept = doubts.filter((doubt) => doubt !== 'NEXT');
+  const isNext = doubts.includes(NEXT);
+  const kept = doubts.filter((doubt) => doubt !== NEXT);
   if (SAYS_LAST[every]?.test(topic) === true) return { ...when, due: { ...due, offset: 1 }, doubts: kept };
-  if (isNext) return { ...when, doubts: [...kept, 'on which quarter is not said; that before is assumed'] };
+  if (isNext) return { ...when, doubts: [...kept, say('finding.on-which-quarter-is-not-said-that')] };
   if (
     every === 'month' &&
     due.offset === 0 &&
@@ -41,10 +43,10 @@ const onPeriod = (when: When, topic: string): When => {
     return {
       ...when,
       due: { ...due, offset: 1 },
-      doubts: [...kept, `by day ${due.day ?? 0} of which month the report is on is not said; that before is assumed`],
+      doubts: [...kept, say('finding.by-day-of-which-month-the-report', { day: due.day ?? 0 })],
     };
   if (every === 'week' && (due.weekday ?? 0) <= 2 && SAYS_THIS.week?.test(topic) !== true)
-    return { ...when, due: { ...due, offset: 1 }, doubts: [...kept, 'on which week is not said; that before is assumed'] };
+    return { ...when, due: { ...due, offset: 1 }, doubts: [...kept, say('finding.on-which-week-is-not-said-that')] };
   return { ...when, doubts: kept };
 };
 
@@ -55,13 +57,13 @@ const asksOf = (topic: string): Duty['asks'] =>
       ? 'summary'
       : 'report';
 
-const cutoffOf = (printed: string, doubts: string[]): string => {
+const cutoffOf = (printed: string, doubts: Message[]): string => {
   const [, half, hour, minutes] = /(上午|下午|中午|晚上)?\s?(\d{1,2})(?:时|点|:(\d{2}))/u.exec(printed) ?? [];
   if (hour !== undefined) {
     const late = (half === '下午' || half === '晚上') && Number(hour) < 12 ? 12 : 0;
     return `${String(Number(hour) + late).padStart(2, '0')}:${minutes ?? '00'}`;
   }
-  if (/下班前?/u.test(printed)) doubts.push('下班 names no hour; the end of the day is assumed');
+  if (/下班前?/u.test(printed)) doubts.push(say('finding.names-no-hour-the-end-of-the'));
   return '24:00';
 };
 
@@ -75,7 +77,7 @@ const atDay = (
   date: string,
   topic: string,
   year: number,
-): { readonly when: Pick<Rhythm, 'every' | 'due'>; readonly doubts: readonly string[] } => {
+): { readonly when: Pick<Rhythm, 'every' | 'due'>; readonly doubts: readonly Message[] } => {
   const later = Number(date.slice(0, 4)) - year;
   const monthAndDay = date.slice(5);
   const asks = asksOf(topic);
@@ -84,11 +86,13 @@ const atDay = (
   if (later === 1 || onYear || (monthAndDay >= '11-20' && !/上半年|季度/u.test(topic)))
     return {
       when: annual(monthAndDay, Math.max(0, later)),
-      doubts: onYear || later === 1 ? [] : ['a report by a day at the year’s end is read as that on the year'],
+      doubts: onYear || later === 1 ? [] : [say('finding.a-report-by-a-day-at-the')],
     };
   return {
     when: { every: 'once', due: { date, offset: 0 } },
-    doubts: [/报|反馈|送|总结|汇报/u.test(topic) ? 'a report by one day, owed once' : 'may be no report but a deadline of the tasks'],
+    doubts: [
+      /报|反馈|送|总结|汇报/u.test(topic) ? say('finding.a-report-by-one-day-owed-once') : say('finding.may-be-no-report-but-a-deadline'),
+    ],
   };
 };
 
@@ -119,11 +123,19 @@ const beforeFrom = (sentence: string, start: number): number => {
   return comma + before.length;
 };
 
+/** Doubts of a rhythm that names no day. */
+const NO_DAY: ReadonlySet<string> = new Set([
+  'finding.no-day-of-the-week-is-named',
+  'finding.no-day-of-the-month-is-named',
+  'finding.no-day-of-the-quarter-is-named',
+  'finding.no-day-of-the-half-year-is',
+]);
+
 /** The rhythms that a folded sentence on reports sets; `year` is that of days without one. */
 export const rhythmsIn = (sentence: string, year: number): readonly Rhythm[] => {
   const all = whensIn(sentence);
   // 每季度的形象进度,于每月28日前报: where one rhythm names its day, one that names none is no rhythm of reports.
-  const named = all.filter(({ doubts }) => !doubts.some((doubt) => doubt.endsWith('is assumed') && doubt.startsWith('no day')));
+  const named = all.filter(({ doubts }) => !doubts.some((doubt) => doubt !== NEXT && NO_DAY.has(doubt.key)));
   const told = named.length > 0 ? named : all;
   const owed = told.filter(({ end }, index) => !isOthers(sentence.slice(end, told[index + 1]?.start)));
   const whens = owed.length > 0 ? owed : told;

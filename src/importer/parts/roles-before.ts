@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { leaderOf } from './leaders.ts';
 import { namesOf } from './names.ts';
 import { partiesOf, type Role } from './parties.ts';
+import { say } from '../../messages/message.ts';
 
 /** Who is to do something where it is said before what is to be done: minutes of meetings, and matters that were handed out. */
 export type RolesBefore = { readonly said: Said; readonly rest: number };
@@ -80,7 +81,7 @@ export const rolesBefore = (whole: Passage, context: Context): RolesBefore | nul
   context.raise(
     'role-guessed',
     whole.address,
-    `“${shown(whole.text.slice(0, rest))}” stands before what is to be done and is read as who does it`,
+    say('finding.stands-before-what-is-to-be-done', { text: shown(whole.text.slice(0, rest)) }),
     true,
   );
   return { said: together(said), rest };
@@ -90,6 +91,6 @@ export const rolesBefore = (whole: Passage, context: Context): RolesBefore | nul
 export const subjectOf = (whole: Passage, context: Context): Said | null => {
   const [, names = ''] = DOES.exec(whole.folded.trimStart()) ?? [];
   if (names === '' || !areSure(names, context)) return null;
-  context.raise('role-guessed', whole.address, `“${names}” is the subject of the text and is read as responsible`, true);
+  context.raise('role-guessed', whole.address, say('finding.is-the-subject-of-the-text-and', { names }), true);
   return units(names, 'responsible', whole, context);
 };

@@ -6,6 +6,8 @@ import type { ReadItem } from '../document-reading.ts';
 import type { Context } from './context.ts';
 import { daysOf } from './days.ts';
 import { rhythmsIn, type Rhythm } from './rhythms.ts';
+import { say, type Message } from '../../messages/message.ts';
+import { stateSaid } from '../../messages/named.ts';
 
 const TO_WHOM =
   '送|告|市|县|区|省|州|旗|至|上|政府|我|办公室|督查|全年|实施|方案|季度|进|总|国务院|党|中央|集团|公司|学校|医院|局|厅|委|镇|乡|领导';
@@ -67,7 +69,7 @@ const NAMES: Readonly<Record<Every, readonly [id: string, name: string]>> = {
 };
 
 /** The first period owed: from the month that is named, else from the first whole one after the document. */
-const firstOf = (rhythm: Rhythm, beginning: Beginning | null, date: string | null, year: number, doubts: string[]): string => {
+const firstOf = (rhythm: Rhythm, beginning: Beginning | null, date: string | null, year: number, doubts: Message[]): string => {
   const { every, due } = rhythm;
   if (every === 'year') return String(year);
   if (beginning !== null) {
@@ -77,37 +79,60 @@ const firstOf = (rhythm: Rhythm, beginning: Beginning | null, date: string | nul
   }
   const ofYear = date !== null && Number(date.slice(0, 4)) === year;
   const month = ofYear ? Number(date.slice(5, 7)) + (date.endsWith('-01') || every === 'quarter' || every === 'half-year' ? 0 : 1) : 1;
-  doubts.push('from which period on is not said');
+  doubts.push(say('finding.from-which-period-on-is-not-said'));
   return periodOf(every, year, Math.min(12, month));
 };
 
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const DAYS = [
+  'schedule.monday',
+  'schedule.tuesday',
+  'schedule.wednesday',
+  'schedule.thursday',
+  'schedule.friday',
+  'schedule.saturday',
+  'schedule.sunday',
+] as const;
+
+const dayOf = (due: Duty['due']): Message => {
+  if (due.weekday !== undefined) return say(DAYS[due.weekday - 1] ?? 'schedule.sunday');
+  if (due.date !== undefined) return say('schedule.by-date', { date: due.date });
+  if (due.shift === 'nth-working-day') return say('schedule.by-working-day', { n: due.day ?? 1 });
+  return due.month === undefined
+    ? say('schedule.by-day', { n: due.day ?? 1 })
+    : say('schedule.by-day-of-month', { n: due.day ?? 1, month: due.month });
+};
 
 /** A duty in words, for a person to confirm. */
-export const inWords = ({ name, every, from, to, due, who, tasks, asks }: Duty): string => {
-  const on = every === 'once' ? 'once' : every === 'ten-days' ? 'for each ten days' : `for each ${every}`;
-  const span = every === 'once' ? '' : from === to ? ` (${from})` : ` from ${from} to ${to}`;
-  const day =
-    due.weekday !== undefined
-      ? `on ${DAYS[due.weekday - 1] ?? ''}`
-      : due.date !== undefined
-        ? `by ${due.date}`
-        : due.shift === 'nth-working-day'
-          ? `by working day ${due.day ?? 1}`
-          : `by day ${due.day ?? 1}${due.month === undefined ? '' : ` of month ${due.month}`}`;
-  const of =
-    every === 'once'
-      ? ''
+export const dutySaid = ({ name, every, from, to, due, who, tasks, asks }: Duty): Message => {
+  const isOnce = every === 'once';
+  return say('schedule.duty', {
+    name,
+    asks: stateSaid(asks),
+    on: isOnce
+      ? say('schedule.once')
+      : every === 'ten-days'
+        ? say('schedule.each-ten-days')
+        : say('schedule.each', { every: stateSaid(every) }),
+    span: isOnce ? null : from === to ? say('schedule.in-one', { from }) : say('schedule.in-several', { from, to }),
+    day: dayOf(due),
+    of: isOnce
+      ? null
       : due.offset === 0
-        ? ' of that very period'
-        : ` of the ${due.offset === 1 ? 'next' : `${due.offset}th next`} period`;
-  const rest = due.shift === 'next-working-day' ? ', moved from a day of rest to the next working day' : '';
-  const roles = [...new Set([...who.task, ...who.target, ...who.item])].join(' or ');
-  const which =
-    tasks === undefined
-      ? 'every task'
-      : `${tasks.length} task${tasks.length === 1 ? '' : 's'} (${tasks.filter((task) => typeof task === 'string').join(', ')})`;
-  return `${name}: a ${asks} ${on}${span}, ${day}${of}, until ${due.cutoff}${rest}; owed by ${roles} of ${which}`;
+        ? say('schedule.of-that')
+        : due.offset === 1
+          ? say('schedule.of-the-next')
+          : say('schedule.of-the-nth-next', { n: due.offset }),
+    cutoff: due.cutoff,
+    rest: due.shift === 'next-working-day' ? say('schedule.moved') : null,
+    roles: { anyOf: [...new Set([...who.task, ...who.target, ...who.item])].map(stateSaid) },
+    which:
+      tasks === undefined
+        ? say('schedule.every-task')
+        : say(tasks.length === 1 ? 'schedule.one-task' : 'schedule.several-tasks', {
+            count: tasks.length,
+            tasks: tasks.filter((task) => typeof task === 'string').join(', '),
+          }),
+  });
 };
 
 /** Who reports on a kind of task: those who lead where there are any, and those responsible where nobody leads. */
@@ -161,7 +186,7 @@ const owedBy = (
   date: string | null,
   year: number,
   tasks: readonly string[] | null,
-): { readonly owed: Owed; readonly doubts: readonly string[] } => {
+): { readonly owed: Owed; readonly doubts: readonly Message[] } => {
   const doubts = [...rhythm.doubts];
   if (rhythm.every === 'once') return { owed: { rhythm, from: String(year), to: String(year), tasks }, doubts };
   const from = firstOf(rhythm, beginningOf(sentence, year), date, year, doubts);
@@ -182,47 +207,50 @@ export const scheduleOf = (
   context: Context,
 ): readonly Duty[] => {
   const { raise, year } = context;
-  if (sentences.length === 0 && perItem.length === 0) raise('schedule-none', '', 'the document sets no schedule of reports', false);
+  if (sentences.length === 0 && perItem.length === 0)
+    raise('schedule-none', '', say('finding.the-document-sets-no-schedule-of-reports'), false);
   const who = whoReports(items);
   const taken = new Set<string>();
   const duties: Duty[] = [];
   if (year === null) {
-    for (const { address } of [...sentences, ...perItem]) raise('schedule-unread', address, 'the year of the schedule is not known', true);
+    for (const { address } of [...sentences, ...perItem])
+      raise('schedule-unread', address, say('finding.the-year-of-the-schedule-is-not'), true);
     return [];
   }
   const take = (rhythm: Rhythm, sentence: string, address: Address, tasks: readonly string[] | null): void => {
     if (duties.length >= MOST_DUTIES) {
-      raise('schedule-unread', address, `“${rhythm.printed}” is one more duty than the ${MOST_DUTIES} that a schedule holds`, true);
+      raise('schedule-unread', address, say('finding.is-one-more-duty-than-the-that', { printed: rhythm.printed, MOST_DUTIES }), true);
       return;
     }
     const { owed, doubts } = owedBy(rhythm, sentence, date, year, tasks);
     const duty = dutyOf(owed, who, taken);
     if (!dutySchema.safeParse(duty).success) {
-      raise('schedule-unread', address, `“${rhythm.printed}” sets no day that is known`, true);
+      raise('schedule-unread', address, say('finding.sets-no-day-that-is-known', { printed: rhythm.printed }), true);
       return;
     }
-    for (const doubt of doubts) raise('schedule-guessed', address, `“${rhythm.printed}”: ${doubt}`, true);
+    for (const doubt of doubts) raise('schedule-guessed', address, say('finding.doubt-about', { text: rhythm.printed, doubt }), true);
     if (duty.due.offset > 0)
-      raise('schedule-guessed', address, `“${rhythm.printed}”: the report is on the period before the one in which it is due`, false);
+      raise('schedule-guessed', address, say('finding.the-report-is-on-the-period-before', { printed: rhythm.printed }), false);
     duties.push(duty);
   };
   for (const { text, address } of sentences) {
     const rhythms = rhythmsIn(text, year);
     for (const rhythm of rhythms) take(rhythm, text, address, null);
     for (const day of daysOf(text, year))
-      if (day.date === null) raise('schedule-unread', address, `“${text.slice(day.start, day.end)}” is no day of the calendar`, true);
+      if (day.date === null)
+        raise('schedule-unread', address, say('finding.is-no-day-of-the-calendar', { text: text.slice(day.start, day.end) }), true);
     for (const [printed] of text.matchAll(UNSAID_DAYS))
       if (!rhythms.some((rhythm) => rhythm.printed.includes(printed) || printed.includes(rhythm.printed)))
-        raise('schedule-unread', address, `“${printed}” in “${text}” sets no day that a schedule can hold`, true);
-    if (rhythms.length === 0) raise('schedule-no-period', address, `“${text}” speaks of reports and names no day`, false);
+        raise('schedule-unread', address, say('finding.in-sets-no-day-that-a-schedule', { printed, text }), true);
+    if (rhythms.length === 0) raise('schedule-no-period', address, say('finding.speaks-of-reports-and-names-no-day', { text }), false);
     else if (!/20\d{2}年/u.test(text) && /(?:从|自)\d{1,2}月/u.test(text))
-      raise('year-guessed', address, `the year of the first month is not printed; ${year} is taken`, false);
+      raise('year-guessed', address, say('finding.the-year-of-the-first-month-is', { year }), false);
   }
   for (const [frequency, rows] of Map.groupBy(perItem, (row) => row.frequency)) {
     const [first] = rows;
     if (first === undefined) continue;
     const rhythms = rhythmsIn(frequency, year);
-    if (rhythms.length === 0) raise('schedule-no-period', first.address, `“${frequency}” sets no day for a report`, false);
+    if (rhythms.length === 0) raise('schedule-no-period', first.address, say('finding.sets-no-day-for-a-report', { frequency }), false);
     for (const rhythm of rhythms)
       take(
         rhythm,
@@ -232,11 +260,17 @@ export const scheduleOf = (
       );
   }
   const missing = [
-    ...(duties.some(({ every }) => every === 'month') ? [] : ['monthly report']),
-    ...(duties.some(({ every }) => every === 'year') ? [] : ['report on the year']),
+    ...(duties.some(({ every }) => every === 'month') ? [] : ['month' as const]),
+    ...(duties.some(({ every }) => every === 'year') ? [] : ['year' as const]),
   ];
   if (duties.length > 0 && missing.length > 0 && perItem.length === 0)
-    raise('schedule-none', sentences[0]?.address ?? '', `the document asks for no ${missing.join(' and no ')}`, false);
-  if (perItem.length > 0) raise('schedule-per-item', perItem[0]?.address ?? '', 'how often to report differs from item to item', false);
+    raise(
+      'schedule-none',
+      sentences[0]?.address ?? '',
+      say(`finding.no-report-on-${missing.length === 2 ? 'either' : missing[0] === 'month' ? 'month' : 'year'}`),
+      false,
+    );
+  if (perItem.length > 0)
+    raise('schedule-per-item', perItem[0]?.address ?? '', say('finding.how-often-to-report-differs-from-item'), false);
   return duties;
 };

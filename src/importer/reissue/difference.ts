@@ -8,6 +8,8 @@ import { sameJson } from '../../kernel/json.ts';
 import type { Plan, PlannedTask } from '../draft/planned.ts';
 import { changesOf, NEEDS_OPEN, type FieldChange, type FieldName } from './fields.ts';
 import { matchItems } from './matching.ts';
+import { headingSaid, stateSaid } from '../../messages/named.ts';
+import { say, type Message, type Text } from '../../messages/message.ts';
 
 /**
  * What a new edition of a document would change of the tasks that the one before made, as they stand now. A line is taken
@@ -21,7 +23,7 @@ type Line = {
   /** By which it is named. */
   readonly line: string;
   /** Why a person has to say whether it is taken; null: it is, unless a person leaves it. */
-  readonly asks: string | null;
+  readonly asks: Message | null;
   readonly decision: 'take' | 'leave' | null;
 };
 export type AddedLine = Line & {
@@ -108,19 +110,23 @@ const freeIds = (directive: string, taken: readonly string[]): ((kind: TaskKind)
   };
 };
 
-const whyAsked = (status: TaskStatus, fields: readonly FieldChange[], isRewritten: boolean): string | null => {
+const fieldSaid = (field: string): Text => headingSaid(field) ?? field;
+
+const whyAsked = (status: TaskStatus, fields: readonly FieldChange[], isRewritten: boolean): Message | null => {
   const acted = fields.filter((each) => each.acted).map(({ field }) => field);
   const closed = isClosed(status) ? fields.filter(({ field }) => NEEDS_OPEN.has(field)).map(({ field }) => field) : [];
-  if (isRewritten) return 'the number is the same, and the text another: it may be another item';
-  if (acted.length > 0) return `since the last edition an act has changed ${acted.join(', ')}`;
-  return closed.length > 0 ? `the task is ${status}, and takes no other ${closed.join(', ')}` : null;
+  if (isRewritten) return say('finding.the-number-is-the-same-and-the');
+  if (acted.length > 0) return say('finding.since-the-last-edition-an-act-has', { acted: acted.map(fieldSaid) });
+  return closed.length > 0
+    ? say('finding.the-task-is-and-takes-no-other', { status: stateSaid(status), closed: closed.map(fieldSaid) })
+    : null;
 };
 
 /** @param idOf the roster's id for each of the plan's parties */
 export const differenceOf = (plan: Plan, base: Base, idOf: (party: string) => string, said: readonly LineDecision[]): Difference => {
   const { directive, policies, standings } = base;
   const saidOf = new Map(said.map((each) => [each.line, each]));
-  const decided = (line: string, asks: string | null): Line => {
+  const decided = (line: string, asks: Message | null): Line => {
     const decision = saidOf.get(line);
     return { line, asks, decision: decision === undefined ? (asks === null ? 'take' : null) : decision.take ? 'take' : 'leave' };
   };
@@ -161,7 +167,7 @@ export const differenceOf = (plan: Plan, base: Base, idOf: (party: string) => st
     .filter(({ standing }) => standing.task.status !== 'cancelled')
     .map(({ standing }): DroppedLine => {
       const isDone = standing.task.status === 'completed';
-      const line = decided(`dropped ${standing.id}`, isDone ? null : 'the new edition leaves it out: is it to be cancelled, or to stay?');
+      const line = decided(`dropped ${standing.id}`, isDone ? null : say('finding.the-new-edition-leaves-it-out-is'));
       return { ...line, decision: isDone ? 'leave' : line.decision, standing };
     });
 
@@ -171,8 +177,8 @@ export const differenceOf = (plan: Plan, base: Base, idOf: (party: string) => st
   );
   const schedule = (): ScheduleLine | null => {
     if (sameJson(byId(before), byId(after))) return null;
-    const others = policies.length > 1 ? 'the schedule has been adopted anew since the document came' : null;
-    const line = decided('schedule', after.length === 0 ? 'the new edition says nothing of reports' : others);
+    const others = policies.length > 1 ? say('finding.the-schedule-has-been-adopted-anew-since') : null;
+    const line = decided('schedule', after.length === 0 ? say('finding.the-new-edition-says-nothing-of-reports') : others);
     return { ...line, before, after, withdrawn: before.map(({ id }) => id).filter((id) => !after.some((duty) => duty.id === id)) };
   };
   const heading = (): HeadingLine | null => {

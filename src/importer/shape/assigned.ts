@@ -9,6 +9,7 @@ import type { Provenance } from './provenance.ts';
 import type { PlacedAside, RawItem } from './raw-item.ts';
 import type { Run } from './runs.ts';
 import { readTable } from './tables.ts';
+import { say } from '../../messages/message.ts';
 
 /** What the parts and tables of a document assign, one after another, and what they show of how the office writes. */
 export type Assigned = {
@@ -34,14 +35,14 @@ const isEmptyForm = ([first, ...below]: readonly Row[]): boolean =>
 const unreadRows = (rows: readonly Row[], accounts: Accounts, { raise }: Context): void => {
   if (isEmptyForm(rows)) {
     for (const { ref } of rows.flatMap(({ cells }) => cells)) accounts.mark(ref, 'noise');
-    raise('row-set-aside', rows[0]?.address ?? '', 'an empty form; it assigns nothing', false);
+    raise('row-set-aside', rows[0]?.address ?? '', say('finding.an-empty-form-it-assigns-nothing'), false);
     return;
   }
   for (const { cells, address } of rows) {
     const texts = cells.map(({ text }) => text).filter((text) => text !== '');
     for (const { ref } of cells) if (texts.length === 0) accounts.mark(ref, 'noise');
     if (texts.length > 0)
-      raise('unread', address, `a row of a table whose columns are not known: ${texts.join(' | ').slice(0, 120)}`, true);
+      raise('unread', address, say('finding.a-row-of-a-table-whose-columns', { texts: texts.join(' | ').slice(0, 120) }), true);
   }
 };
 

@@ -2,6 +2,7 @@ import type { Context } from '../parts/context.ts';
 import type { Profile } from '../profile.ts';
 import { columnOf } from '../words/columns.ts';
 import type { Line, Row, RowCell } from './elements.ts';
+import { say } from '../../messages/message.ts';
 
 /** Tables whose cells are parted by nothing but blanks: a header of known columns, and lines of as many words below it. */
 
@@ -38,7 +39,7 @@ export const withBlankTables = (lines: readonly Line[], profile: Profile, raise:
       width = wordsOf(line).length;
       wide = /\S\s{2,}\S/u.test(line.folded);
       table = `blanks at ${line.address}`;
-      raise('layout', line.address, 'a table whose cells are parted by blanks', false);
+      raise('layout', line.address, say('finding.a-table-whose-cells-are-parted-by'), false);
     }
     const words = width === 0 ? [] : wordsOf(line, wide);
     // A cell left out at the end is an empty one; a line of a word is no row.

@@ -7,6 +7,7 @@ import { NOTHING, wholeOf } from './node-reads.ts';
 import { printedAs } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { Node } from './tree.ts';
+import { say } from '../../messages/message.ts';
 
 /** A heading: what it gives to all that stands under it, its prose, and items among its paragraphs that have no number. */
 
@@ -27,14 +28,13 @@ const placeUnder = (node: Node, paragraph: Paragraph, { path, leaders }: Place, 
   const within = [...path, name];
   const said = [...own.pieces.map((piece) => piece.said), ...labels.values()];
   const named = said.flatMap((each) => each.leaders);
-  if (named.length > 0)
-    context.raise('leader-of-heading', paragraph.address, 'the leaders of the heading are taken for every item under it', false);
+  if (named.length > 0) context.raise('leader-of-heading', paragraph.address, say('finding.the-leaders-of-the-heading-are-taken'), false);
   const leader = leaderOfHeading(paragraph.folded.slice(paragraph.marker?.length ?? 0).trim());
   if (leader !== null)
     context.raise(
       'leader-of-heading',
       paragraph.address,
-      `${leader.name ?? ''} (${leader.title ?? ''}) of the heading is taken for every item under it`,
+      say('finding.of-the-heading-is-taken-for-every', { name: leader.name ?? '', title: leader.title ?? '' }),
       false,
     );
   mark(paragraph, 'heading');
@@ -71,7 +71,7 @@ const takePlain = (node: Node, within: Place, part: BodyPart): void => {
         count += 1;
         const number = own === '' ? String(count) : isOnly ? own : `${own}-${count}`;
         const isGuess = context.profile.itemMarker === null;
-        context.raise('item-unnumbered', each.address, `an item without a number of its own; called ${number}`, isGuess);
+        context.raise('item-unnumbered', each.address, say('finding.an-item-without-a-number-of-its', { number }), isGuess);
         const said = [piece.said, ...(isLast ? group.labels.map((label) => labels.get(label) ?? SAID_NOTHING) : [])];
         const place = isOnly ? { ...within, path: path.slice(0, -1) } : within;
         items.push(raw(number, piece.text, together(said), place, each.refs, path.at(-1) ?? ''));
@@ -84,7 +84,8 @@ const takeLabels = (node: Node, { context, reads, mark }: BodyPart): void => {
   const { leadsOnly } = reads.of(node);
   for (const { plain, labels } of node.groups)
     for (const each of labels) {
-      if (plain.length === 0 && !leadsOnly) context.raise('part-unread', each.address, `“${shown(each.text)}” belongs to no item`, true);
+      if (plain.length === 0 && !leadsOnly)
+        context.raise('part-unread', each.address, say('finding.belongs-to-no-item', { text: shown(each.text) }), true);
       mark(each, leadsOnly ? 'leader' : plain.length === 0 ? 'unread' : 'parties');
     }
 };

@@ -7,6 +7,7 @@ import { assigns, NOTHING } from './node-reads.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { RawItem } from './raw-item.ts';
 import type { Node } from './tree.ts';
+import { say } from '../../messages/message.ts';
 
 /** A numbered paragraph that is an item, with the paragraphs, labels and parts that stand under it. */
 
@@ -30,7 +31,7 @@ const several = (node: Node, paragraph: Paragraph, own: Dissected, place: Place,
   context.raise(
     'item-unnumbered',
     paragraph.address,
-    `one paragraph holds ${pieces.length} items without numbers; called ${number}-1 to ${number}-${pieces.length}`,
+    say('finding.one-paragraph-holds-items-without-numbers-called', { count: pieces.length, number }),
     false,
   );
   mark(paragraph, 'item', `${number}-1`);
@@ -51,7 +52,7 @@ type Open = {
   named: boolean;
 };
 
-const say = (item: Open, said: readonly Said[]): void => {
+const take = (item: Open, said: readonly Said[]): void => {
   item.said.push(...said);
   item.named ||= said.some(assigns);
 };
@@ -63,18 +64,18 @@ const takePlain = (item: Open, each: Paragraph, { pieces, parties }: Dissected, 
   if (parties === 1 && !item.isAssigned && !item.named) {
     // The bracket of units stands on a line of its own, or the text goes on to it.
     item.texts.push(...pieces.map(({ text }) => text));
-    say(
+    take(
       item,
       pieces.map((piece) => piece.said),
     );
     mark(each, 'parties', number);
     item.refs.push(...each.refs);
     const isText = pieces.some(({ text }) => text.folded !== '');
-    context.raise('layout', each.address, `the units of ${number} stand on a line of their own`, isText);
+    context.raise('layout', each.address, say('finding.the-units-of-stand-on-a-line', { number }), isText);
   } else if (parties > 0) {
     for (const piece of pieces) {
       const called = `${number}-${item.extra.length + 2}`;
-      context.raise('item-unnumbered', each.address, `an item without a number; called ${called}`, true);
+      context.raise('item-unnumbered', each.address, say('finding.an-item-without-a-number-called', { called }), true);
       item.extra.push(raw(called, piece.text, piece.said, place, each.refs));
     }
     mark(each, 'item', number);
@@ -82,7 +83,7 @@ const takePlain = (item: Open, each: Paragraph, { pieces, parties }: Dissected, 
     item.texts.push(...pieces.map(({ text }) => text));
     mark(each, 'item-part', number);
     item.refs.push(...each.refs);
-    context.raise('lines-joined', each.address, `read as a part of the text of ${number}`, false);
+    context.raise('lines-joined', each.address, say('finding.read-as-a-part-of-the-text', { number }), false);
   } else part.aside(each, sectionOf(place.path), number);
 };
 
@@ -108,7 +109,7 @@ export const visitItem = (node: Node, place: Place, into: RawItem[], part: BodyP
     extra: [],
     named: false,
   };
-  say(
+  take(
     item,
     own.pieces.map((piece) => piece.said),
   );
@@ -117,22 +118,28 @@ export const visitItem = (node: Node, place: Place, into: RawItem[], part: BodyP
     for (const each of group.plain) takePlain(item, each, plain.get(each) ?? NOTHING, continues, part);
     for (const each of group.labels) {
       const said = labels.get(each) ?? SAID_NOTHING;
-      say(item, [said]);
+      take(item, [said]);
       part.mark(each, useOf(said), number);
       item.refs.push(...each.refs);
     }
   }
   if (item.isAssigned && node.children.length > 0)
-    part.context.raise('layout', node.children[0]?.paragraph?.address ?? '', `parts stand behind the units of ${number}`, false);
+    part.context.raise(
+      'layout',
+      node.children[0]?.paragraph?.address ?? '',
+      say('finding.parts-stand-behind-the-units-of', { number }),
+      false,
+    );
   if (node.children.length === 1)
     part.context.raise(
       'layout',
       node.children[0]?.paragraph?.address ?? '',
-      `a single part stands under ${number}`,
+      say('finding.a-single-part-stands-under', { number }),
       node.groups.some((group) => group.labels.length > 0),
     );
   const text = joinTexts(item.texts);
-  if (text.folded.trim() === '') part.context.raise('part-unread', paragraph.address, `${number} says nothing of what is to be done`, true);
+  if (text.folded.trim() === '')
+    part.context.raise('part-unread', paragraph.address, say('finding.says-nothing-of-what-is-to-be', { number }), true);
   const children: RawItem[] = [];
   for (const child of node.children) visitItem(child, place, children, part);
   into.push({ ...raw(number, text, together(item.said), place, item.refs, shown(paragraph.text)), children });

@@ -11,6 +11,7 @@ import type { Style } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { PlacedAside, RawItem } from './raw-item.ts';
 import { treeOf, type Node } from './tree.ts';
+import { say } from '../../messages/message.ts';
 
 /** What one part of the document assigns, and what it says beside. */
 export type Body = {
@@ -54,7 +55,7 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
         context.raise(
           'prose-set-aside',
           node.paragraph.address,
-          `“${shown(node.paragraph.text).slice(0, 40)}” has nothing under it and assigns nothing`,
+          say('finding.has-nothing-under-it-and-assigns-nothing', { text: shown(node.paragraph.text).slice(0, 40) }),
           true,
         );
       setAside(node, place.path, part);

@@ -6,6 +6,7 @@ import { shown } from '../words/folded.ts';
 import { labelsOf } from '../words/labels.ts';
 import { roleAtEnd } from '../words/role-verbs.ts';
 import { bracketsOf, piecesOf, type Bracket } from './brackets.ts';
+import { say } from '../../messages/message.ts';
 
 /** A text and who is to do it; a paragraph may hold several. */
 export type DissectedPiece = { readonly text: Passage; readonly said: Said; readonly hasParties: boolean };
@@ -39,7 +40,7 @@ const partyBrackets = (whole: Passage, context: Context): readonly Bracket[] => 
         context.raise(
           'bracket-unread',
           whole.address,
-          `“${shown(whole.text.slice(start, end))}” is no bracket of units; it stays in the text`,
+          say('finding.is-no-bracket-of-units-it-stays', { text: shown(whole.text.slice(start, end)) }),
           false,
         );
       return false;
@@ -50,7 +51,7 @@ const partyBrackets = (whole: Passage, context: Context): readonly Bracket[] => 
       context.raise(
         'bracket-unread',
         whole.address,
-        `“${shown(whole.text.slice(start, end))}” names units and was not read as who is to do it`,
+        say('finding.names-units-and-was-not-read-as', { text: shown(whole.text.slice(start, end)) }),
         says === 'yes',
       );
     return isParty;
@@ -92,7 +93,7 @@ export const dissect = (paragraph: Passage, context: Context): Dissected => {
     context.raise(
       'bracket-unread',
       paragraph.address,
-      `the bracket “${shown(paragraph.text.slice(open, open + 40))}” is never closed`,
+      say('finding.the-bracket-is-never-closed', { text: shown(paragraph.text.slice(open, open + 40)) }),
       true,
     );
   const run = labelRun(paragraph, context);
@@ -131,7 +132,7 @@ export const dissect = (paragraph: Passage, context: Context): Dissected => {
       context.raise(
         'part-unread',
         paragraph.address,
-        `“${shown(rest.text)}” stands after the bracket of units; kept in the text`,
+        say('finding.stands-after-the-bracket-of-units-kept', { text: shown(rest.text) }),
         pieces.length > 1,
       );
     const text = rest.folded === '' ? last.text : plain(joinedText(last.text, rest));

@@ -9,6 +9,8 @@ import { deadlineInSentence, daysInSentence, NO_DEADLINES } from '../parts/deadl
 import { qualitative, qualitativeIn, quantitiesIn, unreadBounds } from '../parts/quantities.ts';
 import { labelsOf } from '../words/labels.ts';
 import type { RawItem } from './raw-item.ts';
+import { stateSaid } from '../../messages/named.ts';
+import { say } from '../../messages/message.ts';
 
 /** Where the head says that the first listed leads, it leads of those behind 责任单位: too, unless somebody leads by label. */
 const withFirstLeading = (raw: RawItem, { profile, raise }: Context): ReadItem['assignees'] => {
@@ -16,7 +18,7 @@ const withFirstLeading = (raw: RawItem, { profile, raise }: Context): ReadItem['
   const [first] = assignees;
   if (profile.firstListedLeads !== true || first?.role !== 'responsible' || assignees.some(({ role }) => role === 'lead')) return assignees;
   if (first.kind === 'collective')
-    raise('role-guessed', raw.address, `${first.name} is listed first and is a group; read as leading`, true);
+    raise('role-guessed', raw.address, say('finding.is-listed-first-and-is-a-group', { name: first.name }), true);
   return [{ ...first, role: 'lead' }, ...assignees.slice(1)];
 };
 
@@ -27,10 +29,10 @@ const withDefaults = (raw: RawItem, context: Context): ReadItem['assignees'] => 
   const added = defaultParties.flatMap(({ role, name, except }): ReadItem['assignees'] => {
     if (own.some((each) => each.name === name)) return [];
     if (except.includes(raw.number) || raw.text.folded.includes(`${name}不`) || raw.text.folded.includes(`${name}除外`)) {
-      context.raise('party-excepted', raw.address, `${name} is excepted by the words of item ${raw.number}`, false);
+      context.raise('party-excepted', raw.address, say('finding.is-excepted-by-the-words-of-item', { name, number: raw.number }), false);
       return [];
     }
-    context.raise('party-defaulted', raw.address, `${name} is taken for item ${raw.number} from the head`, false);
+    context.raise('party-defaulted', raw.address, say('finding.is-taken-for-item-from-the-head', { name, number: raw.number }), false);
     return [{ role, name, kind: /^各|相关|有关|成员单位$/u.test(name) ? 'collective' : 'unit' }];
   });
   return [...own, ...added];
@@ -54,24 +56,29 @@ const measurementsOf = (raw: RawItem): readonly ReadMeasurement[] => {
 /** A number with a measure that no end was read from is said, so that none is lost in silence. */
 const unreadQuantity = (raw: RawItem, read: readonly ReadMeasurement[], context: Context): void => {
   if (read.some(({ comparator }) => comparator === 'range'))
-    context.raise('quantity-range', raw.address, `item ${raw.number} sets a range`, false);
+    context.raise('quantity-range', raw.address, say('finding.item-sets-a-range', { number: raw.number }), false);
   for (const [name, value] of Object.entries(raw.said.extra))
     if (value !== raw.said.frequency && /每(?:周|月|旬|半月|季度)/u.test(value))
       context.raise(
         'schedule-unread',
         raw.address,
-        `“${value.slice(0, 40)}” in ${name} of ${raw.kind} ${raw.number} may say how often to report`,
+        say('finding.in-of-may-say-how-often-to', { value: value.slice(0, 40), name, kind: stateSaid(raw.kind), number: raw.number }),
         true,
       );
   const term = /(?:到|至)(?:20\d{2})?(?:年底|年末|\d{1,2}月底)/u.exec(raw.text.folded)?.[0];
   if (term !== undefined)
-    context.raise('deadline-guessed', raw.address, `“${term}” in the text of ${raw.kind} ${raw.number} is a term and no deadline`, false);
+    context.raise(
+      'deadline-guessed',
+      raw.address,
+      say('finding.in-the-text-of-is-a-term', { term, kind: stateSaid(raw.kind), number: raw.number }),
+      false,
+    );
   const left = unreadBounds(raw.text.text, read);
   if (left.length > 0)
     context.raise(
       'quantity-unread',
       raw.address,
-      `${left.join(', ')} in ${raw.kind} ${raw.number}: what is to reach it was not read`,
+      say('finding.in-what-is-to-reach-it-was', { left: left.join(', '), kind: stateSaid(raw.kind), number: raw.number }),
       false,
     );
 };
@@ -115,7 +122,7 @@ export const finish = (printed: RawItem, context: Context, hasLeaders: boolean, 
     context.raise(
       'deadline-guessed',
       address,
-      `the deadline of ${kind} ${number} is that of a sentence of its text, “${inText.deadline.printed}”`,
+      say('finding.the-deadline-of-is-that-of-a', { kind: stateSaid(kind), number, printed: inText.deadline.printed }),
       false,
     );
   const besides =
@@ -123,16 +130,17 @@ export const finish = (printed: RawItem, context: Context, hasLeaders: boolean, 
   const isPart = raw.children.length === 0 && assignees.length === 0 && said.parties.pending;
   const carried = assignees.some(({ role }) => role !== 'cooperating');
   if (assignees.length > 0 && !carried)
-    context.raise('no-parties', address, `nobody leads ${kind} ${number} or is responsible for it`, true);
+    context.raise('no-parties', address, say('finding.nobody-leads-or-is-responsible-for-it', { kind: stateSaid(kind), number }), true);
   const tail = /[。;]\s*(\p{Script=Han}{4,30})$/u.exec(text.folded)?.[1];
   if (tail !== undefined && BODY.test(tail))
-    context.raise('layout', address, `the text of ${kind} ${number} ends in “${tail}”, a name`, false);
+    context.raise('layout', address, say('finding.the-text-of-ends-in-a-name', { kind: stateSaid(kind), number, tail }), false);
   strangeLabels(raw, context);
   if (assignees.length === 0 && !isPart && !part)
-    context.raise('no-parties', address, `${kind} ${number} names nobody who is to do it`, true);
+    context.raise('no-parties', address, say('finding.names-nobody-who-is-to-do-it', { kind: stateSaid(kind), number }), true);
   if (deadline === null && !part && children.every((child) => child.deadline === null))
-    context.raise('no-deadline', address, `${kind} ${number} has no deadline`, false);
-  if (leaders.length === 0 && hasLeaders && !part) context.raise('no-leader', address, `${kind} ${number} has no leader`, false);
+    context.raise('no-deadline', address, say('finding.has-no-deadline', { kind: stateSaid(kind), number }), false);
+  if (leaders.length === 0 && hasLeaders && !part)
+    context.raise('no-leader', address, say('finding.has-no-leader', { kind: stateSaid(kind), number }), false);
   return {
     number,
     text: text.text,
@@ -160,22 +168,11 @@ const WITHOUT_COLON =
 const strangeLabels = ({ text, number }: RawItem, context: Context): void => {
   const bare = WITHOUT_COLON.exec(text.folded)?.[0];
   if (bare !== undefined)
-    context.raise(
-      'label-unknown',
-      text.address,
-      `“${bare}” in item ${number} may be a label without its colon; it stays in the text`,
-      true,
-    );
+    context.raise('label-unknown', text.address, say('finding.in-item-may-be-a-label-without', { bare, number }), true);
   for (const { start, name } of labelsOf(text.folded, context.profile))
-    if (start > 0)
-      context.raise('label-unknown', text.address, `“${name}:” stands within the text of item ${number}; it stays there`, false);
+    if (start > 0) context.raise('label-unknown', text.address, say('finding.stands-within-the-text-of-item-it', { name, number }), false);
   for (const [, label = ''] of text.folded.matchAll(LABEL))
-    context.raise(
-      'label-unknown',
-      text.address,
-      `“${label}:” in item ${number} is no label that is known; it stays in the text`,
-      IS_LABEL.test(label),
-    );
+    context.raise('label-unknown', text.address, say('finding.in-item-is-no-label-that-is', { label, number }), IS_LABEL.test(label));
 };
 
 /** Days in the text of an item whose deadline stands elsewhere are its steps. */
@@ -186,6 +183,11 @@ const stepsInText = (raw: RawItem, context: Context): ReadItem['milestones'] => 
     ...context,
     raise: (kind, ...rest) => (kind === 'deadline-unread' ? context.raise(kind, ...rest) : undefined),
   });
-  context.raise('milestones', raw.address, `item ${raw.number} names ${days.length} days in its text beside its deadline`, false);
+  context.raise(
+    'milestones',
+    raw.address,
+    say('finding.item-names-days-in-its-text-beside', { number: raw.number, count: days.length }),
+    false,
+  );
   return milestones.length > 0 ? milestones : deadline === null ? [] : [{ printed: deadline.printed, date: deadline.date }];
 };

@@ -2,6 +2,7 @@ import type { Context, Seat } from '../parts/context.ts';
 import { folded, shown, withoutBlanks } from '../words/folded.ts';
 import { dateOfLine } from './date-line.ts';
 import type { Accounts, Line } from './elements.ts';
+import { say } from '../../messages/message.ts';
 
 /** Who issued what, under which number and when. */
 export type Head = {
@@ -155,7 +156,7 @@ const fallbackTitle = (lines: readonly Line[], raise: Context['raise']): readonl
     raise(
       'title-missing',
       first.address,
-      `“${shown(first.text)}” does not end as titles do; taken as the title`,
+      say('finding.does-not-end-as-titles-do-taken', { text: shown(first.text) }),
       !/20\d{2}/u.test(first.folded),
     );
   return [first];
@@ -173,11 +174,16 @@ export const readTop = (
   for (const { ref } of title) accounts.mark(ref, 'head');
   const [begin, more] = title;
   if (begin !== undefined && more !== undefined)
-    raise('lines-joined', more.address, `the title is read over ${title.length} lines, from ${begin.address}`, false);
+    raise(
+      'lines-joined',
+      more.address,
+      say('finding.the-title-is-read-over-lines-from', { count: title.length, address: begin.address }),
+      false,
+    );
   if (page !== null) {
     taken.add(page);
     accounts.mark(page.ref, 'noise');
-    raise('page-title', page.address, 'the title in one line before the document, as a web page shows it', false);
+    raise('page-title', page.address, say('finding.the-title-in-one-line-before-the'), false);
   }
   const numberLine = lines.slice(0, 14).find((line) => isNumberLine(line.folded));
   if (numberLine !== undefined) {

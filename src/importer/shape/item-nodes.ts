@@ -2,6 +2,7 @@ import type { Context } from '../parts/context.ts';
 import type { NodeReads } from './node-reads.ts';
 import { styleOf, type Style } from './numbering.ts';
 import type { Node } from './tree.ts';
+import { say } from '../../messages/message.ts';
 
 /** Which numbered paragraphs are items, and how an item is called. */
 
@@ -35,7 +36,12 @@ export const itemNodes = (root: Node, reads: NodeReads, context: Context): ItemN
   // A style that a single item has among others may be a misprint.
   for (const [style, [only, ...others]] of byStyle)
     if (others.length === 0 && own.length > 1 && only?.paragraph != null)
-      context.raise('layout', only.paragraph.address, `${numberOf(only)} is the only item that is numbered like ${style ?? ''}`, false);
+      context.raise(
+        'layout',
+        only.paragraph.address,
+        say('finding.is-the-only-item-that-is-numbered', { only: numberOf(only), style: style ?? '' }),
+        false,
+      );
 
   const styles = new Set([...byStyle.keys()].filter((style) => style !== undefined));
   const { itemMarker } = context.profile;

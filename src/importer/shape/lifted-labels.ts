@@ -1,6 +1,7 @@
 import type { Context } from '../parts/context.ts';
 import type { NodeReads } from './node-reads.ts';
 import type { Node } from './tree.ts';
+import { say } from '../../messages/message.ts';
 
 /** Labels behind the last of several parts that have none belong to the whole. */
 export const liftLabels = (node: Node, reads: NodeReads, context: Context): void => {
@@ -17,10 +18,5 @@ export const liftLabels = (node: Node, reads: NodeReads, context: Context): void
   last.groups.length = 0;
   reads.forget(node);
   reads.forget(last);
-  context.raise(
-    'part-unread',
-    labels[0]?.address ?? '',
-    `these labels stand behind the last part and are read as those of the whole item`,
-    true,
-  );
+  context.raise('part-unread', labels[0]?.address ?? '', say('finding.these-labels-stand-behind-the-last-part'), true);
 };

@@ -1,6 +1,7 @@
 import type { Context } from '../parts/context.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { Style } from './numbering.ts';
+import { say } from '../../messages/message.ts';
 
 type Run = { style: Style; last: number; number: string; address: string };
 
@@ -19,13 +20,13 @@ export const checkNumbering = (paragraphs: readonly Paragraph[], context: Contex
       if (value !== run.last + 1) {
         const what =
           value === 1
-            ? 'begins anew'
+            ? say('finding.begins-anew')
             : value === run.last
-              ? 'stands twice'
+              ? say('finding.stands-twice')
               : value > run.last
-                ? `follows ${run.number}: what stands between is missing`
-                : `stands after ${run.number}`;
-        context.raise(value === 1 ? 'numbering-restarts' : 'numbering-gap', address, `number ${number} ${what}`, true);
+                ? say('finding.follows-what-stands-between-is-missing', { number: run.number })
+                : say('finding.stands-after', { number: run.number });
+        context.raise(value === 1 ? 'numbering-restarts' : 'numbering-gap', address, say('finding.number', { number, what }), true);
       }
       run.last = value;
       run.number = number;
@@ -33,9 +34,10 @@ export const checkNumbering = (paragraphs: readonly Paragraph[], context: Contex
     } else {
       const before = ended.get(style);
       if (value !== 1 && before !== undefined && value === before + 1) {
-        if (!continued.has(style)) context.raise('numbering-continues', address, `number ${number} goes on from the part before`, false);
+        if (!continued.has(style))
+          context.raise('numbering-continues', address, say('finding.number-goes-on-from-the-part-before', { number }), false);
         continued.add(style);
-      } else if (value !== 1) context.raise('numbering-gap', address, `the first number here is ${number}`, true);
+      } else if (value !== 1) context.raise('numbering-gap', address, say('finding.the-first-number-here-is', { number }), true);
       open.push({ style, last: value, number, address });
     }
     ended.set(style, value);
@@ -54,11 +56,11 @@ export const checkRowNumbers = (rows: readonly { readonly number: string; readon
       context.raise(
         restarts ? 'numbering-restarts' : 'numbering-gap',
         address,
-        restarts ? `number ${number} begins anew` : `number ${number} does not follow ${last}`,
+        restarts ? say('finding.number-begins-anew', { number }) : say('finding.number-does-not-follow', { number, last }),
         !restarts,
       );
     }
-    if (last === null && value !== 1) context.raise('numbering-gap', address, `the first number is ${number}`, true);
+    if (last === null && value !== 1) context.raise('numbering-gap', address, say('finding.the-first-number-is', { number }), true);
     last = value;
   }
 };

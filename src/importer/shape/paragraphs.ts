@@ -9,6 +9,7 @@ import { LONGEST_LINE, type Line } from './elements.ts';
 import { markerOf, STYLES, type Marker, type Style } from './numbering.ts';
 import { isDateLine } from './date-line.ts';
 import { isAttachmentMark } from './head.ts';
+import { say } from '../../messages/message.ts';
 
 /** A paragraph: a line, or several that were wrapped, or a part of one that holds two. */
 export type Paragraph = {
@@ -158,7 +159,7 @@ const split = (whole: Paragraph, counts: Map<Style, number>, context: Context): 
     context.raise(
       'item-split',
       whole.address,
-      `“${shown(whole.text).slice(0, 20)}…” may hold parts that are numbered within the line`,
+      say('finding.may-hold-parts-that-are-numbered-within', { text: shown(whole.text).slice(0, 20) }),
       true,
     );
   const at = secondStart(whole.folded, whole.marker?.length ?? 0, counts);
@@ -167,7 +168,7 @@ const split = (whole: Paragraph, counts: Map<Style, number>, context: Context): 
   const marker = markerOf(folded);
   if (marker === null) return [whole];
   const rest = { ...whole, text: whole.text.slice(at), folded, marker };
-  context.raise('item-split', whole.address, `“${shown(rest.text).slice(0, 20)}…” is read as an item of its own`, true);
+  context.raise('item-split', whole.address, say('finding.is-read-as-an-item-of-its', { text: shown(rest.text).slice(0, 20) }), true);
   return [{ ...whole, text: whole.text.slice(0, at), folded: whole.folded.slice(0, at) }, ...split(rest, counts, context)];
 };
 
@@ -180,7 +181,7 @@ export const paragraphsOf = (lines: readonly Line[], context: Context): readonly
     if (before === undefined || how === 'no') joined.push(asParagraph(line));
     else {
       joined[joined.length - 1] = append(before, line, how === 'names' ? ' ' : '');
-      context.raise('lines-joined', line.address, `read as the rest of ${before.address}`, how === 'perhaps');
+      context.raise('lines-joined', line.address, say('finding.read-as-the-rest-of', { address: before.address }), how === 'perhaps');
     }
   }
   const counts = new Map<Style, number>();

@@ -4,6 +4,7 @@ import { shown, withoutBlanks } from '../words/folded.ts';
 import { dateOfLine } from './date-line.ts';
 import { LONGEST_LINE, type Accounts, type Element, type Line } from './elements.ts';
 import { issuerOf, numberIn, readTop, type Head } from './head.ts';
+import { say } from '../../messages/message.ts';
 
 /** Who issued the document, when, and the year of its days: what its title, its signature and the pairs around it say together. */
 export type Provenance = {
@@ -30,7 +31,7 @@ const yearOfLines = (elements: readonly Element[], raise: Context['raise']): num
     for (const { text, address } of element.kind === 'line' ? [element] : element.cells) {
       const year = text.length > LONGEST_LINE ? null : yearIn(text);
       if (year === null) continue;
-      raise('year-guessed', address, `days without a year are read in ${year}, the first year that is printed`, true);
+      raise('year-guessed', address, say('finding.days-without-a-year-are-read-in', { year }), true);
       return year;
     }
   return null;
@@ -83,14 +84,19 @@ export const provenanceOf = (
   const issuer = isNamed || signer === undefined ? named : shown(signer.text);
   const signers = [...signed].filter(([, what]) => what === 'name').map(([line]) => line);
   if (!isNamed && signer !== undefined && signers.length > 1)
-    raise('layout', signer.address, `“${shown(signer.text)}” is taken as the issuer; ${signers.length} lines may be its name`, true);
+    raise(
+      'layout',
+      signer.address,
+      say('finding.is-taken-as-the-issuer-lines-may', { text: shown(signer.text), count: signers.length }),
+      true,
+    );
   const signedOn = [...signed].find(([line, what]) => what === 'date' && dateOfLine(line.folded) !== null)?.[0];
   const date = (signedOn === undefined ? null : dateOfLine(signedOn.folded)) ?? meta.date;
   const number = top.number ?? (meta.number === null ? null : (numberIn(meta.number) ?? meta.number));
   if (top.number === null && number !== null && numberIn(number) === null)
-    raise('number-missing', all[0]?.address ?? '', `“${number}” has not the form of a document number`, true);
+    raise('number-missing', all[0]?.address ?? '', say('finding.has-not-the-form-of-a-document', { number }), true);
   if (signedOn !== undefined && !/\d/u.test(signedOn.folded))
-    raise('layout', signedOn.address, `the day of the document is in Chinese numerals; read as ${date ?? ''}`, false);
+    raise('layout', signedOn.address, say('finding.the-day-of-the-document-is-in', { date: date ?? '' }), false);
   for (const [line] of signed) accounts.mark(line.ref, 'noise');
 
   return { head: { number, title, issuer, date }, year: yearIn(title, number, date) ?? yearOfLines(all, raise), taken: top.taken, signed };

@@ -12,6 +12,7 @@ import { NO_HEAD, readMeta, type Head } from './head.ts';
 import { headerOf } from './table-header.ts';
 import { onlyCell } from './table-rows.ts';
 import { linesOfForm } from './vertical-tables.ts';
+import { say } from '../../messages/message.ts';
 
 /** Consecutive elements of one kind: lines together, rows of one table together. */
 export type Run =
@@ -50,13 +51,13 @@ export const withoutNoise = (elements: readonly Element[], accounts: Accounts, r
       return false;
     }
     if (element.text.length > LONGEST_LINE) {
-      raise('unread', element.address, `a line of ${element.text.length} characters; one of more than ${LONGEST_LINE} is not read`, true);
+      raise('unread', element.address, say('finding.a-line-of-characters-one-of-more', { count: element.text.length, LONGEST_LINE }), true);
       return false;
     }
-    const noise = noiseOf(element.folded) ?? (menu ? 'the menu of a site' : null);
+    const noise = noiseOf(element.folded) ?? (menu ? say('finding.the-menu-of-a-site') : null);
     if (noise === null) return true;
     accounts.mark(element.ref, 'noise');
-    raise('noise-set-aside', element.address, `“${shown(element.text)}” is ${noise}; set aside`, false);
+    raise('noise-set-aside', element.address, say('finding.is-set-aside', { text: shown(element.text), noise }), false);
     return false;
   });
 };
@@ -82,10 +83,11 @@ const PAIRS = /\s{2,}|\s(?=\p{Script=Han}{2,6}[:：])/u;
 /** A part of a line of pairs that is no pair and no day. */
 const unpaired = ({ text, address }: Line, raise: Context['raise']): void => {
   for (const part of text.split(PAIRS))
-    if (/[:：]\s*\S+\s+\S/u.test(part)) raise('layout', address, `“${shown(part)}” holds a blank within its value; read as printed`, false);
+    if (/[:：]\s*\S+\s+\S/u.test(part))
+      raise('layout', address, say('finding.holds-a-blank-within-its-value-read', { part: shown(part) }), false);
   for (const part of text.split(PAIRS))
     if (part.trim() !== '' && !fold(part).includes(':') && dateOfLine(fold(part)) === null)
-      raise('noise-set-aside', address, `“${shown(part)}” stands beside pairs of keys and values; set aside`, false);
+      raise('noise-set-aside', address, say('finding.stands-beside-pairs-of-keys-and-values', { part: shown(part) }), false);
 };
 
 /** 甲方 is who issues a contract, and only beside a 乙方. */
@@ -96,10 +98,10 @@ const isSecondParty = ({ folded }: Line): boolean => /^\s*乙\s*方/u.test(folde
 const beside = ({ cells }: Row, raise: Context['raise']): void => {
   for (const [index, { address, text, folded }] of cells.entries()) {
     if (PENDING.test(folded.slice(folded.indexOf(':') + 1).trim()))
-      raise('party-pending', address, `“${shown(text)}”: nobody is named yet`, false);
+      raise('party-pending', address, say('finding.nobody-is-named-yet', { text: shown(text) }), false);
     const isValue = /[:]\s*$/u.test(cells[index - 1]?.folded ?? '');
     if (folded.trim() !== '' && !folded.includes(':') && !isValue && dateOfLine(folded) === null)
-      raise('noise-set-aside', address, `“${shown(text)}” stands above the table beside pairs of keys and values; set aside`, false);
+      raise('noise-set-aside', address, say('finding.stands-above-the-table-beside-pairs-of', { text: shown(text) }), false);
   }
 };
 
@@ -125,7 +127,7 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
           raise(
             'layout',
             line.address,
-            `${signed.issuer ?? ''} and ${signed.date ?? ''} on one line are read as who issued it and when`,
+            say('finding.and-on-one-line-are-read-as', { issuer: signed.issuer ?? '', date: signed.date ?? '' }),
             false,
           );
           head = { ...head, ...defined(signed, head) };
@@ -146,7 +148,7 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
     }
     const form = linesOfForm(run.rows, profile, accounts);
     if (form !== null) {
-      raise('layout', run.rows[0]?.address ?? '', 'a table of labels and what they say is read as one item', false);
+      raise('layout', run.rows[0]?.address ?? '', say('finding.a-table-of-labels-and-what-they'), false);
       return [{ kind: 'lines', lines: form }];
     }
     const at = headerOf(run.rows, profile)?.at ?? run.rows.length;
@@ -163,7 +165,7 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
       const single = meta === null ? lineOfRow(row) : null;
       const noise = single === null ? null : noiseOf(single.folded);
       if (single !== null && noise !== null)
-        raise('noise-set-aside', single.address, `“${shown(single.text)}” is ${noise}; set aside`, false);
+        raise('noise-set-aside', single.address, say('finding.is-set-aside', { text: shown(single.text), noise }), false);
       const line = noise === null ? single : null;
       if (meta === null && single === null && row.cells.some(({ folded }) => folded !== '')) return true;
       if (meta !== null) head = { ...head, ...defined(meta, head) };

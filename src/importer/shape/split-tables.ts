@@ -3,6 +3,7 @@ import type { Profile } from '../profile.ts';
 import type { Row } from './elements.ts';
 import type { Run } from './runs.ts';
 import { headerOf } from './table-header.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * One table that a blank line or the end of a page has cut in two: what follows has no header, as many cells, and the next
@@ -37,7 +38,7 @@ export const withoutSplits = (runs: readonly Run[], profile: Profile, raise: Con
     const width = widthUnder(run.rows, profile);
     const [first] = run.rows;
     if (above !== null && width === null && goesOn(first, above)) {
-      raise('layout', first.address, 'a table without a header goes on with the one above it', false);
+      raise('layout', first.address, say('finding.a-table-without-a-header-goes-on'), false);
       for (const row of run.rows) above.rows.push(row);
       continue;
     }

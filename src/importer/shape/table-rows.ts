@@ -5,6 +5,7 @@ import { withoutBlanks } from '../words/folded.ts';
 import type { Row, RowCell } from './elements.ts';
 import { markerOf } from './numbering.ts';
 import type { HeadedColumn, Header } from './table-header.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** A row below the header, by what it is. */
 export type TableRow =
@@ -16,7 +17,7 @@ export type TableRow =
     }
   | { readonly kind: 'section'; readonly row: Row; readonly cell: RowCell }
   | { readonly kind: 'note'; readonly row: Row; readonly cell: RowCell }
-  | { readonly kind: 'aside'; readonly row: Row; readonly why: string };
+  | { readonly kind: 'aside'; readonly row: Row; readonly why: Message };
 
 const TOTAL = /^(?:合计|总计|小计|共计|总数)(?:[:0-9一二三四五六七八九十项件个]|$)/u;
 const NOTE = /^(?:注|备注|说明|填表说明|填报说明|要求|附注)\s?[:0-9.]/u;
@@ -58,7 +59,7 @@ const shifted = (cells: Map<HeadedColumn, RowCell>, row: Row, columns: readonly 
   context.raise(
     'cell-shifted',
     cell.address,
-    `the deadline, “${cell.text}”, stands in the cell of ${holder.heading}; read as a row without ${holder.heading}`,
+    say('finding.the-deadline-stands-in-the-cell-of', { text: cell.text, heading: holder.heading }),
     far !== undefined,
   );
 };
@@ -69,12 +70,12 @@ const uneven = (row: Row, columns: readonly HeadedColumn[], context: Context): v
   const lost = over.filter(({ folded }) => folded !== '').map(({ text }) => text);
   const more = row.cells.length > columns.length;
   if (lost.length > 0)
-    context.raise('row-uneven', row.address, `the row has more cells than the header; not read: ${lost.join(' | ')}`, true);
+    context.raise('row-uneven', row.address, say('finding.the-row-has-more-cells-than-the', { lost: lost.join(' | ') }), true);
   else
     context.raise(
       'row-uneven',
       row.address,
-      `the row has ${row.cells.length} cells and the header ${columns.length}`,
+      say('finding.the-row-has-cells-and-the-header', { count: row.cells.length, count2: columns.length }),
       !more && columns.length - row.cells.length > 1,
     );
 };
@@ -120,7 +121,7 @@ export const rowsOf = (rows: readonly Row[], header: Header, context: Context): 
       context.raise(
         'cell-inherited',
         row.address,
-        `${column.heading} is empty; “${last.text}” of the row above is taken${doubtful ? ': merged with it, or forgotten?' : ''}`,
+        say(doubtful ? 'finding.empty-merged-or-forgotten' : 'finding.empty-row-above-taken', { heading: column.heading, text: last.text }),
         doubtful,
       );
     }
@@ -129,11 +130,11 @@ export const rowsOf = (rows: readonly Row[], header: Header, context: Context): 
 
   return rows.slice(header.next).map((row): TableRow => {
     const first = row.cells.find(({ folded }) => folded !== '');
-    if (first === undefined) return { kind: 'aside', row, why: 'an empty row' };
-    if (row.cells.every(({ folded }) => /^:?[-—=]*:?$/u.test(folded))) return { kind: 'aside', row, why: 'a rule' };
-    if (isHeaderAgain(row, header)) return { kind: 'aside', row, why: 'the header again' };
+    if (first === undefined) return { kind: 'aside', row, why: say('finding.an-empty-row') };
+    if (row.cells.every(({ folded }) => /^:?[-—=]*:?$/u.test(folded))) return { kind: 'aside', row, why: say('finding.a-rule') };
+    if (isHeaderAgain(row, header)) return { kind: 'aside', row, why: say('finding.the-header-again') };
     if (row.cells.slice(0, 4).some(({ folded }) => TOTAL.test(withoutBlanks(folded))))
-      return { kind: 'aside', row, why: 'a row of totals' };
+      return { kind: 'aside', row, why: say('finding.a-row-of-totals') };
     const told = sectionIn(row, text);
     if (told !== null) return { kind: 'section', row, cell: told };
     const only = onlyCell(row);

@@ -17,6 +17,7 @@ import { dissect } from './dissect.ts';
 import type { Aside, RawItem } from './raw-item.ts';
 import { headerOf, isStepColumn, type HeadedColumn, type Header } from './table-header.ts';
 import { rowsOf, type TableRow } from './table-rows.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 export type TableReading = {
   readonly items: readonly RawItem[];
@@ -35,7 +36,12 @@ const steps = (columns: readonly HeadedColumn[], cells: ReadonlyMap<HeadedColumn
     if (cell === undefined || cell.folded === '' || /^[/—\-–]+$/u.test(cell.folded)) continue;
     const { tokens } = namesOf(cell.folded, context.profile);
     if (tokens.some((token) => token.kind === 'collective' || (token.kind === 'unit' && token.sure)))
-      context.raise('cell-misplaced', cell.address, `“${cell.text}” in ${column.heading} looks like names of units`, true);
+      context.raise(
+        'cell-misplaced',
+        cell.address,
+        say('finding.in-looks-like-names-of-units', { text: cell.text, heading: column.heading }),
+        true,
+      );
     const date = daysOf(column.heading, context.year)[0]?.date ?? null;
     found.push({ printed: `${column.heading} ${cell.text}`, date, heading: column.heading, cell });
   }
@@ -43,7 +49,8 @@ const steps = (columns: readonly HeadedColumn[], cells: ReadonlyMap<HeadedColumn
   const last = found.at(-1);
   if (last === undefined) return SAID_NOTHING;
   const [day] = daysOf(last.heading, context.year);
-  if (last.date === null) context.raise('deadline-unread', last.cell.address, `${last.heading}: the year is not known`, true);
+  if (last.date === null)
+    context.raise('deadline-unread', last.cell.address, say('finding.the-year-is-not-known', { heading: last.heading }), true);
   return {
     ...SAID_NOTHING,
     milestones: found.map(({ printed, date }) => ({ printed, date })),
@@ -66,7 +73,7 @@ const officesAmong = (folded: string, address: string, context: Context): Said =
   if (offices.length === 0) return { ...SAID_NOTHING, leaders: leadersOf(folded, null, address, context) };
   const names = offices.map(({ text }) => text);
   const others = piecesOf(folded, '、,;\n').map(({ text }) => text.trim());
-  context.raise('leader-unresolved', address, `“${names.join('、')}” among persons is read as responsible`, true);
+  context.raise('leader-unresolved', address, say('finding.among-persons-is-read-as-responsible', { names: names.join('、') }), true);
   const { leaders: _, ...parties } = partiesOf(names.join('、'), () => 'responsible', address, context);
   const rest = others.filter((text) => text !== '' && !names.includes(text)).join('、');
   return { ...SAID_NOTHING, parties: { ...parties, leaders: [] }, leaders: leadersOf(rest, null, address, context) };
@@ -92,8 +99,9 @@ const saidOf = (column: HeadedColumn, cell: RowCell, context: Context): Said => 
   if (what === 'assigned-on') {
     const [day] = daysOf(folded, context.year);
     if (day?.date === undefined || day.date === null)
-      context.raise('deadline-unread', address, `“${text}” in ${column.heading} is no day that is known`, false);
-    else if (day.yearCarried) context.raise('year-guessed', address, `“${text}” has no year; read as ${day.date}`, false);
+      context.raise('deadline-unread', address, say('finding.in-is-no-day-that-is-known', { text, heading: column.heading }), false);
+    else if (day.yearCarried)
+      context.raise('year-guessed', address, say('finding.has-no-year-read-as', { printed: text, date: day.date }), false);
     return { ...SAID_NOTHING, extra: { [column.heading]: text } };
   }
   return text === ''
@@ -123,21 +131,23 @@ const SOURCE = /^(?:\p{Script=Han}{0,12}(?:批示|会议纪要|督查通知|信�
 /** A cell that holds something that its column does not say: swapped columns, a row moved by a cell. */
 const misplaced = (column: HeadedColumn, cell: RowCell, context: Context): void => {
   const { folded, address, text } = cell;
-  const raise = (what: string): void => context.raise('cell-misplaced', address, `“${text}” in ${column.heading} ${what}`, true);
-  if (column.column === 'number' && folded !== '' && !NUMBER.test(withoutBlanks(folded))) raise('is no number');
+  const raise = (what: Message): void =>
+    context.raise('cell-misplaced', address, say('finding.cell-in-column', { text, heading: column.heading, what }), true);
+  if (column.column === 'number' && folded !== '' && !NUMBER.test(withoutBlanks(folded))) raise(say('finding.is-no-number'));
   if (column.column !== 'text') return;
   const { tokens } = namesOf(folded, context.profile);
   if (folded.length <= 40 && isDeadline(folded, context.year) && /(?:前|底|末|内|日|季度|半年|长期|年)$/u.test(folded))
-    raise('looks like a deadline');
-  else if (/^\d+$/u.test(folded)) raise('is a bare number');
-  else if (STATE.test(folded)) raise('looks like how far it is');
-  else if (SOURCE.test(folded)) raise('looks like where the matter comes from');
-  else if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'person' || kind === 'collective')) raise('looks like names');
+    raise(say('finding.looks-like-a-deadline'));
+  else if (/^\d+$/u.test(folded)) raise(say('finding.is-a-bare-number'));
+  else if (STATE.test(folded)) raise(say('finding.looks-like-how-far-it-is'));
+  else if (SOURCE.test(folded)) raise(say('finding.looks-like-where-the-matter-comes-from'));
+  else if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'person' || kind === 'collective'))
+    raise(say('finding.looks-like-names'));
   else if (tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.sure && token.doubt === null))
-    raise('looks like names of units');
+    raise(say('finding.looks-like-names-of-units'));
   // What ends as a sentence does says what is to be done, whatever its last word.
   else if (!folded.endsWith('。') && tokens.length > 0 && tokens.every((token) => token.kind === 'unit' && token.doubt === null))
-    context.raise('cell-misplaced', address, `“${text}” in ${column.heading} ends as the name of a body does`, false);
+    context.raise('cell-misplaced', address, say('finding.in-ends-as-the-name-of-a', { text, heading: column.heading }), false);
 };
 
 /** Figures under headings of money or with a unit: 总投资(万元). */
@@ -151,7 +161,7 @@ const figuresOf = (
     const figure = column === 'extra' || column === null ? figureOf(heading, cell.folded, unit) : null;
     if (figure === null) return [];
     if (figure.unit !== null) return [{ ...figure, comparator: 'eq' as const }];
-    context.raise('quantity-unread', cell.address, `“${cell.text}” in ${heading} of item ${number}: its unit is not printed`, true);
+    context.raise('quantity-unread', cell.address, say('finding.in-of-item-its-unit-is-not', { text: cell.text, heading, number }), true);
     return [];
   });
 
@@ -172,9 +182,9 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
   const number =
     printed === '' ? `${state.last === '' ? '' : `${state.last}-`}${state.count}` : repeated ? `${printed}-${state.repeats}` : printed;
   if (printed === '' && numberCell !== undefined)
-    context.raise('item-unnumbered', row.address, `a row without a number; called ${number}`, true);
+    context.raise('item-unnumbered', row.address, say('finding.a-row-without-a-number-called', { number }), true);
   if (repeated)
-    context.raise('item-unnumbered', row.address, `the number ${printed} spans several rows; this one is called ${number}`, true);
+    context.raise('item-unnumbered', row.address, say('finding.the-number-spans-several-rows-this-one', { printed, number }), true);
 
   for (const [column, cell] of cells) misplaced(column, cell, context);
   const hasParties = header.columns.some(({ column }) => column !== null && isRole(column));
@@ -195,14 +205,14 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
   ]);
   if (of('leader').length > 1)
     for (const [{ heading }, cell] of of('leader'))
-      if (cell.folded.trim() === '') context.raise('no-leader', row.address, `${heading} of ${number} is empty`, false);
+      if (cell.folded.trim() === '') context.raise('no-leader', row.address, say('finding.of-is-empty', { heading, number }), false);
   const [assigned] = of('assigned-on');
   const assignedOn = assigned === undefined ? null : (daysOf(assigned[1].folded, context.year)[0]?.date ?? null);
   if (assignedOn !== null && said.deadline?.date != null && said.deadline.date < assignedOn)
     context.raise(
       'date-order',
       row.address,
-      `the deadline, ${said.deadline.date}, lies before the day on which ${number} was given out, ${assignedOn}`,
+      say('finding.the-deadline-lies-before-the-day-on', { date: said.deadline.date, number, assignedOn }),
       true,
     );
   const stepped = steps(header.columns, cells, context);
@@ -210,7 +220,7 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
     .map(([, cell]) => cell.text)
     .filter((text) => text !== '');
   const section = [...(state.section === null ? [] : [state.section]), ...new Set(sections)].join('/');
-  if (whole.text === '') context.raise('part-unread', row.address, `row ${number} says nothing of what is to be done`, true);
+  if (whole.text === '') context.raise('part-unread', row.address, say('finding.row-says-nothing-of-what-is-to', { number }), true);
   return {
     number,
     text: part?.text ?? whole,
@@ -245,12 +255,12 @@ const guesses = (header: Header, rows: readonly Row[], context: Context): void =
     context.raise(
       'column-unknown',
       address,
-      `the column “${heading}” is not known; its cells are kept beside the items`,
+      say('finding.the-column-is-not-known-its-cells', { heading }),
       names.length * 2 > values.length || days.length * 2 > values.length,
     );
   }
   if (!header.columns.some(({ column }) => column === 'text'))
-    context.raise('column-unknown', address, 'no column says what is to be done', true);
+    context.raise('column-unknown', address, say('finding.no-column-says-what-is-to-be'), true);
 };
 
 /** Days that one table prints in several forms: 2024/4/1, 2024.4.2, 2024-04-05. */
@@ -259,7 +269,7 @@ const dateForms = (rows: readonly Row[], { columns }: Header, context: Context):
   const printed = rows.flatMap(({ cells }) => dated.map(({ index }) => cells[index]).filter((cell) => cell !== undefined));
   const forms = new Set(printed.map(({ folded }) => /^20\d{2}([-./年])/u.exec(folded)?.[1]).filter((form) => form !== undefined));
   if (forms.size > 1)
-    context.raise('layout', rows[0]?.address ?? '', `the table prints days in ${forms.size} forms; each is read as its own`, false);
+    context.raise('layout', rows[0]?.address ?? '', say('finding.the-table-prints-days-in-forms-each', { size: forms.size }), false);
 };
 
 /** A table of items: its header, its rows, and what stands above and below them. */
@@ -269,7 +279,7 @@ export const readTable = (rows: readonly Row[], unit: string | null, accounts: A
   if (header === null) return { items: [], asides: [], header: null, hasLeaders: false, filledDown: [] };
   guesses(header, rows, context);
   if (!header.columns.some(({ column }) => column === 'number'))
-    context.raise('item-unnumbered', rows[header.at]?.address ?? '', 'the rows have no numbers; they are counted', false);
+    context.raise('item-unnumbered', rows[header.at]?.address ?? '', say('finding.the-rows-have-no-numbers-they-are'), false);
   for (const row of rows.slice(header.at, header.next)) for (const { ref } of row.cells) accounts.mark(ref, 'heading');
   dateForms(rows.slice(header.next), header, context);
   const items: RawItem[] = [];
@@ -291,12 +301,14 @@ export const readTable = (rows: readonly Row[], unit: string | null, accounts: A
       accounts.mark(ref, each.kind === 'section' ? 'heading' : each.kind === 'note' ? 'prose' : 'noise');
     if (each.kind === 'section') {
       state.section = each.cell.text;
-      context.raise('row-set-aside', each.row.address, `“${each.cell.text}” is a heading within the table and no item`, false);
+      context.raise('row-set-aside', each.row.address, say('finding.is-a-heading-within-the-table-and', { text: each.cell.text }), false);
     } else if (each.kind === 'note') {
       asides.push({ ...each.cell, refs: [each.cell.ref] });
-      context.raise('row-set-aside', each.row.address, 'a row that holds a note and no item', false);
-    } else if (each.why !== 'an empty row') context.raise('row-set-aside', each.row.address, `${each.why}; no item`, false);
+      context.raise('row-set-aside', each.row.address, say('finding.a-row-that-holds-a-note-and'), false);
+    } else if (each.why.key !== 'finding.an-empty-row')
+      context.raise('row-set-aside', each.row.address, say('finding.no-item', { why: each.why }), false);
   }
-  if (rows.length === header.next) context.raise('layout', rows[header.at]?.address ?? '', 'a table with a header and no rows', false);
+  if (rows.length === header.next)
+    context.raise('layout', rows[header.at]?.address ?? '', say('finding.a-table-with-a-header-and-no'), false);
   return { items, asides, header, hasLeaders: header.columns.some(({ column }) => column === 'leader'), filledDown: [...filledDown] };
 };

@@ -1,3 +1,4 @@
+import { say, type Message } from '../../messages/message.ts';
 /** What a page or a site leaves among the lines of a document. */
 
 const PAGE = /^[—\-_\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/共,]\s*(?:共\s*)?\d{1,4}\s*页?)?[—\-_\s·]*$/u;
@@ -20,12 +21,12 @@ const SIGNING = /^(?:[甲乙丙]方|签订单位|责任单位|责任人|负责�
 const PRINTED = /^(?:抄送:|.{2,30}(?:办公室|办公厅|委|局|秘书科)\s*20\d{2}年\d{1,2}月\d{1,2}日(?:印发|印))/u;
 
 /** What a folded line is where it is no part of the document; null where it is one. */
-export const noiseOf = (folded: string): string | null => {
+export const noiseOf = (folded: string): Message | null => {
   const text = folded.trim();
   if (text.length > 400) return null;
-  if (PAGE.test(text) && /\d/u.test(text)) return 'the number of a page';
-  if (RULE.test(text)) return 'a rule';
-  if (SITE.test(text) || MENU.test(text) || INSIDE.test(text)) return 'what a web page has around a document';
-  if (MARKS.test(text) || SIGNING.test(text)) return 'a mark of the office';
-  return PRINTED.test(text) ? 'who printed and received it' : null;
+  if (PAGE.test(text) && /\d/u.test(text)) return say('finding.the-number-of-a-page');
+  if (RULE.test(text)) return say('finding.a-rule');
+  if (SITE.test(text) || MENU.test(text) || INSIDE.test(text)) return say('finding.what-a-web-page-has-around-a');
+  if (MARKS.test(text) || SIGNING.test(text)) return say('finding.a-mark-of-the-office');
+  return PRINTED.test(text) ? say('finding.who-printed-and-received-it') : null;
 };

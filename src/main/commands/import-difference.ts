@@ -1,16 +1,18 @@
+import type { Message } from '../../messages/message.ts';
+import { inEnglish } from '../../messages/words.ts';
 import type { Reissue } from '../../application/imports/reissue.ts';
 
 /** A difference for a terminal: what another edition of a document would change, line by line. */
 
 const shown = (value: unknown): string => (value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value));
 
-type Line = { readonly line: string; readonly asks: string | null; readonly decision: 'take' | 'leave' | null };
+type Line = { readonly line: string; readonly asks: Message | null; readonly decision: 'take' | 'leave' | null };
 
 const MARKS = { take: '+', leave: '-' } as const;
 
 const headOf = ({ line, asks, decision }: Line, more: string): readonly string[] => [
   `${decision === null ? '?' : MARKS[decision]} ${line}${more === '' ? '' : `  ${more}`}`,
-  ...(decision === null ? [`    ${asks ?? ''}`] : []),
+  ...(decision === null ? [`    ${inEnglish(asks ?? '')}`] : []),
 ];
 
 export const differenceText = ({ supersedes, difference }: Reissue): string => {

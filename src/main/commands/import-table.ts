@@ -79,7 +79,7 @@ export const overviewText = ({ draft, newUnits, open }: Overview): string => {
     '',
     ...itemsTable(draft),
     '',
-    `schedule: ${schedule.words.length === 0 ? 'none' : schedule.words.join('; ')}`,
+    `schedule: ${schedule.words.length === 0 ? 'none' : schedule.words.map(inEnglish).join('; ')}`,
     `units: ${newUnits.length === 0 ? 'all known' : `${newUnits.length} new: ${newUnits.join('、')}`}`,
     `lines: ${lines.length}, ${unread} unread`,
     `findings: ${findings.length}, ${aside} set aside, ${open.length} open that block`,

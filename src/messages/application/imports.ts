@@ -1,6 +1,42 @@
 import { messages } from '../message.ts';
 
 export const applicationImports = messages({
+  'application.imports.another-edition': {
+    en: 'it is another edition of {$directive}: say the reason and the authority on which it is taken',
+    zh: '这是文件 {$directive} 的另一版本：请说明采用的理由和依据',
+  },
+  'application.imports.line-asks': {
+    en: 'of {$count} line of the difference a person must say whether it is taken: {$first}',
+    zh: '差异中有 {$count} 行须由人说明是否采用：{$first}',
+  },
+  'application.imports.lines-ask': {
+    en: 'of {$count} lines of the difference a person must say whether it is taken: {$first}',
+    zh: '差异中有 {$count} 行须由人说明是否采用：{$first}',
+  },
+  'application.imports.too-many-items': {
+    en: 'It holds {$items} items, and one document {$most} at most: send it in parts.',
+    zh: '文件有 {$items} 项，而一份文件至多 {$most} 项：请分次送交。',
+  },
+  'application.imports.says-too-much': {
+    en: 'what it says in one place takes {$bytes} bytes, and an event has at most {$most}: set some of its lines to `noise`',
+    zh: '有一处内容占 {$bytes} 字节，而一个事件至多 {$most} 字节：请将其中若干行标为 `noise`',
+  },
+  'application.imports.no-such-unit': {
+    en: '{$name} is said to be {$unit}, and no such unit is registered',
+    zh: '指明 {$name} 是 {$unit}，而没有登记该单位',
+  },
+  'application.imports.tasks-exist': {
+    en: '{$some} exist already, but not from this document: give the directive another id',
+    zh: '{$some} 已存在，但不是出自本文件：请给文件另定编号',
+  },
+  'application.imports.more-tasks-exist': {
+    en: '{$some} … exist already, but not from this document: give the directive another id',
+    zh: '{$some} 等已存在，但不是出自本文件：请给文件另定编号',
+  },
+  'application.imports.changed-since': {
+    en: 'since the difference was shown somebody has changed {$what}: look at it again',
+    zh: '显示差异之后，{$what} 已被变更：请重新查看',
+  },
   'application.imports.task-exists-but-not-from-this': {
     en: 'a task {$id} exists, but not from this document',
     zh: '任务 {$id} 已存在，但不是出自本文件',

@@ -1,6 +1,10 @@
 import { messages } from '../message.ts';
 
 export const domainImports = messages({
+  'imports.finding-open': { en: '{$count} finding must be settled first: {$first}', zh: '须先处理 {$count} 处疑点：{$first}' },
+  'imports.findings-open': { en: '{$count} findings must be settled first: {$first}', zh: '须先处理 {$count} 处疑点：{$first}' },
+  'imports.more-findings-open': { en: '{$count} findings must be settled first: {$first} …', zh: '须先处理 {$count} 处疑点：{$first}……' },
+  'imports.finding-at': { en: '{$n} ({$address}): {$detail}', zh: '{$n}（{$address}）：{$detail}' },
   'imports.no-such-import': { en: 'no such import', zh: '没有该导入记录' },
   'imports.another-document-has-id-that-begins': { en: 'another document has an id that begins alike', zh: '另有一份文件的编号开头相同' },
   'imports.content-in-directive-what-to-change': {
