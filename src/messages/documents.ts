@@ -150,7 +150,7 @@ export const documents = messages({
     en: 'The file is in a format of OpenDocument or of a book; save it as .xlsx or .docx.',
     zh: '该文件是 OpenDocument 或电子书格式；请另存为 .xlsx 或 .docx。',
   },
-  'document.the-file-is-in-rich-text-format': { en: 'The file is in Rich Text Format', zh: '该文件是 RTF 格式' },
+  'document.the-file-is-in-rich-text-format': { en: 'The file is in Rich Text Format', zh: '该文件是富文本格式' },
   'document.the-file-is-in-the-old-format-of-excel-or': {
     en: 'The file is in the old format of Excel or WPS (.xls, .et); save it as .xlsx.',
     zh: '该文件是 Excel 或 WPS 的旧格式（.xls、.et）；请另存为 .xlsx。',
@@ -166,7 +166,7 @@ export const documents = messages({
   },
   'document.the-file-is-locked-with-a-password': {
     en: 'The file is locked with a password; save it without one.',
-    zh: '该文件设有密码；请取消密码后另存。',
+    zh: '该文件设有密码；请去掉密码后另存。',
   },
   'document.the-macros-of-the-file-were-not': { en: 'The macros of the file were not read.', zh: '文件中的宏未读取。' },
   'document.the-page-has-more-than-elements': { en: 'The page has more than {$elements} elements.', zh: '网页的元素超过 {$elements} 个。' },

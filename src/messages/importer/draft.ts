@@ -40,7 +40,7 @@ export const importerDraft = messages({
   },
   'finding.is-to-lie-within-say-which-bound': {
     en: '{$key}: {$metric} is to lie within {$target}; say which bound is judged: gte, lte, or both apart',
-    zh: '{$key}：{$metric} 应在{$target}之内；请说明按哪一端考核：gte、lte，或两端分别考核',
+    zh: '{$key}：{$metric} 应在{$target}之内；请说明按哪一端考核：`gte`、`lte`，或两端分别考核',
   },
   'finding.it-bears-no-document-number-say-one': {
     en: 'it bears no document number: say one, or the id that the directive is to have',
@@ -150,7 +150,7 @@ export const importerDraft = messages({
   },
   'finding.too-much-prose': {
     en: 'the paragraphs that assign nothing take {$total} bytes, and the record holds {$most}: say of those that need not stand in it, from here on or before, that they are noise; all of them stay in the source',
-    zh: '未布置任务的段落共 {$total} 字节，而记录至多容纳 {$most} 字节：请将此处前后不必录入的段落标为无实义（noise）；原文中仍全部保留',
+    zh: '未布置任务的段落共 {$total} 字节，而记录至多容纳 {$most} 字节：请将此处前后不必录入的段落标为 `noise`；原文中仍全部保留',
   },
   'finding.who-issued-it-is-not-known': { en: 'who issued it is not known', zh: '发文机关不明' },
   'finding.words-in-clause': { en: '“{$words}” in “{$clause}”', zh: '“{$clause}”中的“{$words}”' },
