@@ -99,19 +99,12 @@ export const list = <
     if (unmade !== undefined) return unmade;
 
     const at = atOf(reading);
+    const call = { params, query: own as z.infer<Query>, principal: reading.principal, at, language: spoken };
     const pageAt = async (
       paging: Paging<z.infer<Key>>,
       rest: Rest,
     ): Promise<Page<ValueOf<Item>, z.infer<Key>> & { readonly more?: ValueOf<More> | undefined }> => {
-      const made = await spec.run({
-        params,
-        query: own as z.infer<Query>,
-        principal: reading.principal,
-        at,
-        paging,
-        rest,
-        language: spoken,
-      });
+      const made = await spec.run({ ...call, paging, rest });
       if (made instanceof Problem) throw made;
       return made;
     };
@@ -123,9 +116,7 @@ export const list = <
       // The first page before the head of the answer: what is refused is refused as a problem, not as half a file.
       const { inParts } = spec;
       const pages =
-        inParts === undefined
-          ? pagesFrom(await sheetPage(undefined), sheetPage)
-          : await inTurns((rest) => inParts({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest }));
+        inParts === undefined ? pagesFrom(await sheetPage(undefined), sheetPage) : await inTurns((rest) => inParts({ ...call, rest }));
       return sendSheet(reading, sheet, chosen, pages, kit.namesAt(at));
     }
     if (language !== undefined) reply.header('content-language', TAGS[language]);
