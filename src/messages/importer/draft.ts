@@ -149,7 +149,11 @@ export const importerDraft = messages({
     zh: '任务现为“{$status}”，不再变更：{$closed}',
   },
   'finding.too-much-prose': {
-    en: 'the paragraphs that assign nothing take {$total} bytes, and the record holds {$most}: say of those that need not stand in it, from here on or before, that they are noise; all of them stay in the source',
+    en: [
+      'the paragraphs that assign nothing take {$total} bytes, and the record holds {$most}: say of those ',
+      'that need not stand in it, from here on or before, that they are noise; all of them stay in the ',
+      'source',
+    ],
     zh: '未布置任务的段落共 {$total} 字节，而记录至多容纳 {$most} 字节：请将此处前后不必录入的段落标为 `noise`；原文中仍全部保留',
   },
   'finding.who-issued-it-is-not-known': { en: 'who issued it is not known', zh: '发文机关不明' },

@@ -1,6 +1,9 @@
 import { messages } from '../message.ts';
 
-/** What the reader of the parts of an item could not settle: names, days, schedules. The English is what the log knows a finding by: it stays as it is. */
+/**
+ * What the reader of the parts of an item could not settle: names, days, schedules.
+ * The English is what the log knows a finding by: it stays as it is.
+ */
 export const importerParts = messages({
   'finding.a-report-by-a-day-at-the': {
     en: 'a report by a day at the year’s end is read as that on the year',

@@ -1,6 +1,9 @@
 import { messages } from '../message.ts';
 
-/** What the reader of the form of a document could not settle: tables, numbers, headings. The English is what the log knows a finding by: it stays as it is. */
+/**
+ * What the reader of the form of a document could not settle: tables, numbers, headings.
+ * The English is what the log knows a finding by: it stays as it is.
+ */
 export const importerShape = messages({
   'finding.a-line-of-characters-one-of-more': {
     en: 'a line of {$count} characters; one of more than {$LONGEST_LINE} is not read',
