@@ -31,6 +31,7 @@ import { ClockBehind, StoreUnavailable, type EventStore } from '../store/event-s
 import { createTaskReader } from '../application/tasks/read.ts';
 import { createAddresses } from '../application/reminders/addresses.ts';
 import { createReminders } from '../application/reminders/remind.ts';
+import type { Language } from '../messages/language.ts';
 import type { SendMail } from '../sending/mail.ts';
 import { createSubscriptions } from '../application/subscriptions/subscriptions.ts';
 import { createGuard } from '../sending/addresses.ts';
@@ -77,7 +78,7 @@ export type DubanOptions = {
   readonly onWarning?: (message: string) => void;
   readonly ledger?: LedgerSettings;
   /** By what reminders are sent, and the address of the office; nothing is sent unless given. */
-  readonly mail?: { readonly send: SendMail; readonly office: string | undefined } | undefined;
+  readonly mail?: { readonly send: SendMail; readonly office: string | undefined; readonly language?: Language | undefined } | undefined;
   /** Where webhooks may go although it is not public: hosts, addresses, networks. */
   readonly webhookAllow?: readonly string[];
   /** Of circulation notices; the built-in one unless given. */
@@ -229,6 +230,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     clock,
     since: outbox.since,
     send: options.mail?.send,
+    language: options.mail?.language ?? 'zh',
   });
   const services: Services = {
     handler,

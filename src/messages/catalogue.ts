@@ -3,6 +3,7 @@ import { httpDetails } from './http-details.ts';
 import { headings } from './headings.ts';
 import { http } from './http.ts';
 import { kernel } from './kernel.ts';
+import { mail } from './mail.ts';
 import { main } from './main.ts';
 import { openapi } from './openapi.ts';
 import { pages } from './pages.ts';
@@ -37,6 +38,7 @@ import { applicationReturns } from './application/returns.ts';
 import { applicationTasks } from './application/tasks.ts';
 import { documents } from './documents.ts';
 import { domainDirectives } from './domain/directives.ts';
+import { domainDueRules } from './domain/due-rules.ts';
 import { domainImports } from './domain/imports.ts';
 import { domainInspections } from './domain/inspections.ts';
 import { domainLedger } from './domain/ledger.ts';
@@ -63,6 +65,7 @@ export const catalogue = {
   ...headings,
   ...http,
   ...kernel,
+  ...mail,
   ...main,
   ...openapi,
   ...pages,
@@ -98,6 +101,7 @@ export const catalogue = {
   ...applicationTasks,
   ...documents,
   ...domainDirectives,
+  ...domainDueRules,
   ...domainImports,
   ...domainInspections,
   ...domainLedger,

@@ -3,6 +3,7 @@ import { chineseDate, chineseMoment, chineseNumber, chinesePeriod, percent } fro
 import { letterLines } from '../../src/publishing/letters/letter.ts';
 import { DEFAULT_TEMPLATE, readTemplate, writeLetter, type Template } from '../../src/publishing/letters/template.ts';
 import { FACTS } from './facts.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** The words of a circulation notice. The right words were written by hand from the facts. */
 
@@ -78,7 +79,7 @@ await test('an office writes it in its own words, and is told by line what is no
   ]);
   const faults = (text: string): readonly string[] => {
     const read = readTemplate(text);
-    return read.ok ? [] : read.faults.map(({ line, message }) => `${line}: ${message}`);
+    return read.ok ? [] : read.faults.map(({ line, message }) => `${line}: ${inEnglish(message)}`);
   };
   t.match(faults('标题：{{标题}}\n{{没有}}'), [/^2: there is no \{\{没有\}\}; there are 标题, /u]);
   t.match(faults('正文'), ['1: no line begins with 标题：']);

@@ -118,7 +118,7 @@ await test('a unit is mailed once, at its time, and it stands on its tasks', asy
   t.match(mail, { to: ['zhangsan@example.org'], subject: '【催办提醒】2023年3月份月报报送（政办〔2023〕2号）' });
   t.match(
     mail?.text,
-    /市科技局：[^]*《重点工作》[^]*截止日期为2023年3月25日[^]*1\. t-1的工作[^]*2\. t-2的工作[^]*市政府办公室\s+2023年3月22日/u,
+    /市科技局：[^]*《重点工作》[^]*截止日为2023年3月25日[^]*1\. t-1的工作[^]*2\. t-2的工作[^]*市政府办公室\s+2023年3月22日/u,
   );
   const [reminder] = await reminders(world);
   t.match(reminder, { status: 'sent', attempts: 1, unit: OWN });
@@ -194,6 +194,8 @@ await test('without an address nothing is sent; a day and a half later it is mis
   world.clock.advance(36 * 3_600_000 + 1);
   t.same(resultsOf(await run(world)), ['unit before missed']);
   t.match((await reminders(world))[0], { status: 'missed', answer: 'no address', attempts: 0 });
+  const chinese = await world.auditor.get<ListBody<Reminder>>('/v1/reminders?directive=small', { 'accept-language': 'zh-CN' });
+  t.match(chinese.body.items[0], { status: 'missed', answer: '没有地址' });
   await must(world.unit(OWN).post('/v1/contacts', { contacts: [{ name: '王五', email: 'wangwu@example.org' }] }));
   t.same(resultsOf(await run(world)), ['unit before settled']);
   await must(world.office.post(`/v1/reminders/${(await reminders(world))[0]?.id ?? ''}/resend`, { reason: '补发' }));

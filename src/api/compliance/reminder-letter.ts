@@ -17,6 +17,7 @@ import { wordsDigest } from '../../publishing/letters/words.ts';
 import { litObligation } from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
 import { say } from '../../messages/message.ts';
+import { inWords } from '../../messages/words.ts';
 import { wording } from '../../messages/standing.ts';
 
 /** What a unit still owes for a period, as the letter (催办单) that asks it for that. */
@@ -41,7 +42,7 @@ type Answer = ValueOf<typeof answer>;
 
 const letterFor = (reminder: Answer, { about }: FileCall): Letter => reminderLetter({ ...reminder, on: about.on });
 const fileName = ({ unit, name, period: of }: Answer, kind: string, language: 'en' | 'zh'): string =>
-  language === 'en' ? `reminder_${unit}_${of}.${kind}` : `${name}${of}催办单.${kind}`;
+  `${inWords(say('api.compliance.letter-file', { who: language === 'en' ? unit : name, period: of }), language)}.${kind}`;
 
 const files: FileFormats<Answer> = {
   docx: {

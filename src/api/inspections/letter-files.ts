@@ -9,6 +9,8 @@ import { letterHtml } from '../../publishing/letters/html.ts';
 import { inspectionLetter, type InspectionFacts } from '../../publishing/letters/inspection.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
 import { wordsDigest } from '../../publishing/letters/words.ts';
+import { say } from '../../messages/message.ts';
+import { inWords } from '../../messages/words.ts';
 
 /** An inspection's conclusion as a letter: written from what its reader is shown as JSON, so a unit's copy is about itself. */
 
@@ -49,7 +51,7 @@ export const inspectionFiles = (services: Services): FileFormats<Shown> => {
     });
   };
   const fileName = ({ id, title }: Shown, kind: string, language: 'en' | 'zh'): string =>
-    language === 'en' ? `inspection_${id}.${kind}` : `${title}结论.${kind}`;
+    `${inWords(say('api.inspections.letter-file', { what: language === 'en' ? id : title }), language)}.${kind}`;
   return {
     docx: {
       write: async (inspection, call) => {

@@ -6,7 +6,7 @@ import { civilDay } from '../../kernel/civil-days.ts';
 import { instantMillis } from '../../kernel/clock.ts';
 import { command, fieldProblem, problem, Problem, type Kit } from '../../http/routes.ts';
 import { documentOf, noticeFactsOf } from '../../application/notices/letter.ts';
-import { chineseDate, chinesePeriod } from '../../publishing/letters/chinese.ts';
+import { noticeTitle } from '../../publishing/letters/placeholders.ts';
 import type { Services } from '../../application/services.ts';
 import { snapshotDigest } from '../../domain/snapshots/body.ts';
 import { bodyInPieces } from '../../application/snapshots/recompute.ts';
@@ -59,7 +59,7 @@ export const issueRoutes = (kit: Kit, services: Services): void => {
         position,
         on,
         rule: NAMING_RULE,
-        title: title ?? `关于${period === null ? `截至${chineseDate(on)}` : chinesePeriod(period)}重点工作进展情况报送的通报`,
+        title: title ?? noticeTitle(period, on),
         lines: linesToName(body),
       };
       const outcome = await handler.handle(noticeDecider, noticeStream(notice), { type: 'DraftNotice', draft }, meta);

@@ -8,6 +8,7 @@ import { letterHtml } from '../../publishing/letters/html.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
 import { wordsDigest } from '../../publishing/letters/words.ts';
 import { say } from '../../messages/message.ts';
+import { inWords } from '../../messages/words.ts';
 import { noticeTable } from './notice.ts';
 
 /**
@@ -37,7 +38,7 @@ export const letterFiles = (services: Services): FileFormats<Shown> => {
       noticeFactsOf(services, { ...notice, snapshot: snapshotOf(notice), isExtract: unitOf(principal) !== undefined }),
     );
   const fileName = ({ id, number }: Shown, kind: string, language: 'en' | 'zh'): string =>
-    language === 'en' ? `notice_${id}.${kind}` : `${number ?? '通报（草稿）'}.${kind}`;
+    `${inWords(say('api.notices.letter-file', { what: language === 'en' ? id : (number ?? say('api.notices.draft')) }), language)}.${kind}`;
   return {
     docx: {
       write: async (notice, call) => {

@@ -12,7 +12,9 @@ import { millisText } from '../../kernel/clock.ts';
 import { date, id, instant, reason } from '../../kernel/schema.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { say } from '../../messages/message.ts';
-import { wording } from '../../messages/standing.ts';
+import type { Language } from '../../messages/language.ts';
+import { foundAgain, wording } from '../../messages/standing.ts';
+import { inWords } from '../../messages/words.ts';
 
 /** When units are reminded of what they owe, and what became of each reminder. */
 
@@ -65,7 +67,13 @@ const reminderAnswer = z
   })
   .meta({ id: 'Reminder' });
 
-const answerOf = ({ heading, tasks, ...doc }: ReminderDoc): z.infer<typeof reminderAnswer> => ({ ...heading, ...doc, tasks: [...tasks] });
+/** Why it was missed is a sentence of the catalogue; what a mail server said stays as it is. */
+const answerOf = ({ heading, tasks, answer, ...doc }: ReminderDoc, language: Language): z.infer<typeof reminderAnswer> => ({
+  ...heading,
+  ...doc,
+  answer: answer === null ? null : inWords(foundAgain(answer), language),
+  tasks: [...tasks],
+});
 
 export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders }: Services): void => {
   command(kit, {
@@ -124,7 +132,8 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     key: z.int().min(0),
     item: reminderAnswer,
     sheet: sheetOf(reminderAnswer, 'reminders'),
-    run: ({ query: { directive, status }, at: { position }, paging: { limit, after } }) => {
+    spoken: true,
+    run: ({ query: { directive, status }, at: { position }, paging: { limit, after }, language }) => {
       const found = reminders
         .all(directive, position)
         .filter((doc) => status === undefined || doc.status === status)
@@ -135,7 +144,7 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
         limit,
         ({ n }) => n,
       );
-      return { items: items.map(({ doc }) => answerOf(doc)), next, total: found.length };
+      return { items: items.map(({ doc }) => answerOf(doc, language)), next, total: found.length };
     },
   });
 

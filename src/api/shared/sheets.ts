@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ownValue } from '../../kernel/own-value.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
+import { dueRuleSaid } from '../../domain/directives/due-rule.ts';
 import type { Language } from '../../messages/language.ts';
 import { say } from '../../messages/message.ts';
 import { headingSaid, stateIn, stateSaid, type SheetName } from '../../messages/named.ts';
@@ -33,7 +34,10 @@ export const OF_STATES: ReadonlySet<string> = new Set([
   'to',
 ]);
 
-const word = (field: string, value: string, language: Language): string => (OF_STATES.has(field) ? stateIn(value, language) : value);
+const word = (field: string, value: string, language: Language): string => {
+  if (field === 'dueRule') return inWords(dueRuleSaid(value), language);
+  return OF_STATES.has(field) ? stateIn(value, language) : value;
+};
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/u;
 

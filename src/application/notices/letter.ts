@@ -15,7 +15,7 @@ import type { Services } from '../services.ts';
 import { taskLabels } from '../tasks/task-label.ts';
 import { bodyFromViews } from '../snapshots/recompute.ts';
 import { say } from '../../messages/message.ts';
-import { inEnglish } from '../../messages/words.ts';
+import { Told } from '../../messages/told.ts';
 
 /** The letter of a circulation notice: its facts from the snapshot that it rests on, its words from the office's template. */
 
@@ -24,16 +24,14 @@ const snapshotTable = tableOf(publications, 'snapshot');
 /** A template as the office wrote it, and as it is used. */
 export type LetterTemplate = { readonly text: string; readonly template: Template };
 
-/** @throws Error  naming the lines that cannot be used */
+/** @throws Told  naming the lines that cannot be used */
 export const letterTemplate = (text: string = DEFAULT_TEMPLATE): LetterTemplate => {
   const read = readTemplate(text);
   if (!read.ok)
-    throw new Error(
-      inEnglish(
-        say('http.faults', {
-          faults: { clauses: read.faults.map(({ line, message }) => say('application.notices.line', { line, message })) },
-        }),
-      ),
+    throw new Told(
+      say('http.faults', {
+        faults: { clauses: read.faults.map(({ line, message }) => say('application.notices.line', { line, message })) },
+      }),
     );
   return { text, template: read.template };
 };
@@ -50,11 +48,11 @@ const momentOf = ({ at, on, timeZone }: SnapshotBody['basis']): number =>
   at === undefined ? civilDay(on, timeZone).end - 1 : instantMillis(at);
 
 /** A notice, or what a reader may see of it: then about the units that are named in it alone. */
-type Told = Pick<NoticeDoc, 'lines' | 'title' | 'number' | 'issuedOn' | 'directive' | 'period' | 'position' | 'snapshot'> & {
+type Shown = Pick<NoticeDoc, 'lines' | 'title' | 'number' | 'issuedOn' | 'directive' | 'period' | 'position' | 'snapshot'> & {
   readonly isExtract: boolean;
 };
 
-export const noticeFactsOf = (reads: Reads, told: Told): NoticeFacts => {
+export const noticeFactsOf = (reads: Reads, told: Shown): NoticeFacts => {
   const { knowledge, store, views } = reads;
   const taken = views.one(snapshotTable, { snapshot: told.snapshot }, views.position())?.doc;
   const body = taken && bodyFromViews(knowledge, store, taken);

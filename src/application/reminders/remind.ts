@@ -9,6 +9,10 @@ import { taskStream } from '../../domain/tasks/state.ts';
 import { civilDate } from '../../kernel/calendar.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { tableOf } from '../../projecting/projection.ts';
+import type { Language } from '../../messages/language.ts';
+import { say } from '../../messages/message.ts';
+import { wording } from '../../messages/standing.ts';
+import { inWords } from '../../messages/words.ts';
 import type { Views } from '../../projecting/views.ts';
 import { reminderText } from '../../publishing/reminders/text.ts';
 import type { MailOutcome, SendMail } from '../../sending/mail.ts';
@@ -24,6 +28,9 @@ import type { Addresses } from './addresses.ts';
 
 const rulesTable = tableOf(reminderViews, 'rules');
 const reminderTable = tableOf(reminderViews, 'reminder');
+
+/** Why one was missed: recorded in English, and shown in the language of who reads it. */
+const MISSED = { noAddress: wording('reminder.no-address'), tooLate: wording('reminder.not-in-time') } as const;
 
 const HOUR_MILLIS = 3_600_000;
 /** Older than that it is not sent any more: who is reminded of the day before yesterday is not helped. */
@@ -65,8 +72,10 @@ export const createReminders = (deps: {
   readonly since: number;
   /** Undefined: nothing can be sent. */
   readonly send: SendMail | undefined;
+  /** In which mails are written. */
+  readonly language: Language;
 }): Reminders => {
-  const { handler, views, knowledge, tasks, addresses, clock, since, send } = deps;
+  const { handler, views, knowledge, tasks, addresses, clock, since, send, language } = deps;
   const now = (): number => clock.now().epochMilliseconds;
   const system = (): Meta => ({ actor: { sub: 'reminders', role: 'system' }, receivedAt: clock.now() });
   /** Sent, and noted on their tasks. */
@@ -91,7 +100,8 @@ export const createReminders = (deps: {
     }));
     const to = heading.to === 'leader' ? (heading.leader ?? '') : heading.to === 'office' ? directive.issuer : (units[0]?.name ?? '');
     const day = civilDate(clock.now(), directive.timeZone).toString();
-    return reminderText({ to, directive, duty: dutyName(heading, position), period: heading.period, dueDay, day, isOverdue, units });
+    const facts = { to, directive, duty: dutyName(heading, position), period: heading.period, dueDay, day, isOverdue, units };
+    return reminderText(facts, language);
   };
 
   /** That the unit was reminded stands on each task: the same again changes nothing. */
@@ -103,7 +113,7 @@ export const createReminders = (deps: {
     const { unit, period } = heading;
     const parties = knowledge.roster(views.position());
     for (const task of new Set(of)) {
-      const said = { unit, period, channel: '电子邮件', text: subject } as const;
+      const said = { unit, period, channel: inWords(say('mail.channel'), language), text: subject } as const;
       const day = civilDate(clock.now(), knowledge.timeZone(heading.directive, views.position())).toString();
       const does = { type: 'Remind', ...said, day, parties, reminder: id, answer } as const;
       await handler.handle(taskDecider, taskStream(task), does, { ...system(), idempotency: { key: `reminder ${id}`, body: said } });
@@ -158,7 +168,7 @@ export const createReminders = (deps: {
     if (known !== undefined && known.status !== 'failed') return result('settled');
     const to = addresses(heading);
     if (now() - at > LATEST_MILLIS) {
-      if (!dry) await miss(due, to.length === 0 ? 'no address' : 'not sent in time');
+      if (!dry) await miss(due, to.length === 0 ? MISSED.noAddress : MISSED.tooLate);
       return result('missed');
     }
     if (at < since) return result('before-this-copy');

@@ -105,7 +105,7 @@ const ordinal = (n: number): string =>
   `${n}${n % 10 === 1 && n !== 11 ? 'st' : n % 10 === 2 && n !== 12 ? 'nd' : n % 10 === 3 && n !== 13 ? 'rd' : 'th'}`;
 
 /** The named day in words. */
-const dayText = ({ every, due: { day, weekday, date, month, shift } }: Duty): string => {
+const dayText = ({ every, due: { day, weekday, date, month, shift } }: Pick<Duty, 'every' | 'due'>): string => {
   if (date !== undefined) return date;
   if (weekday !== undefined) return `its ${ordinal(weekday)} day`;
   const place = month === undefined ? '' : ` of its ${ordinal(month)} month`;
@@ -115,7 +115,11 @@ const dayText = ({ every, due: { day, weekday, date, month, shift } }: Duty): st
 
 const MOVED = { none: '', 'nth-working-day': '', 'next-working-day': ', from a day of rest to the next working day' } as const;
 
-const ruleText = (duty: Duty, { bound, timeZone, version }: Policy): string => {
+/** Snapshots hold it under their digest, so it stays as it is; `due-rule.ts` says it in another language. */
+export const ruleText = (
+  duty: Pick<Duty, 'every' | 'due'>,
+  { bound, timeZone, version }: Pick<Policy, 'bound' | 'timeZone' | 'version'>,
+): string => {
   const { every, due } = duty;
   const which = every === 'once' ? 'once' : every === 'ten-days' ? 'each ten days' : `each ${every}`;
   const later = due.offset === 0 ? '' : due.offset === 1 ? ' in the period after it' : ` in the ${ordinal(due.offset)} period after it`;

@@ -1,6 +1,7 @@
 import { messages } from '../message.ts';
 
 export const apiCompliance = messages({
+  'api.compliance.letter-file': { en: 'reminder_{$who}_{$period}', zh: '{$who}{$period}催办单' },
   'api.compliance.number-last-plan-on-task': { en: 'The number of its last plan on the task.', zh: '其在本任务上最后一份方案的序号。' },
   'api.compliance.when-that-was-sent-back-or': { en: 'When that was sent back or accepted.', zh: '退回或认可该方案的时间。' },
   'api.compliance.that-plan': { en: 'Of that plan.', zh: '该方案的。' },

@@ -1,6 +1,7 @@
 import { messages } from '../message.ts';
 
 export const apiInspections = messages({
+  'api.inspections.letter-file': { en: 'inspection_{$what}', zh: '{$what}结论' },
   'api.inspections.open-rectification-was-ordered-that-not': {
     en: '`open`: a rectification was ordered that is not verified; `recorded`: none was ordered.',
     zh: '`open`：已责令整改但未核实；`recorded`：未责令整改。',

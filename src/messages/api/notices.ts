@@ -1,6 +1,8 @@
 import { messages } from '../message.ts';
 
 export const apiNotices = messages({
+  'api.notices.letter-file': { en: 'notice_{$what}', zh: '{$what}' },
+  'api.notices.draft': { en: 'draft', zh: '通报（草稿）' },
   'api.notices.letter-as-issued-not-kept-here': {
     en: 'the letter as issued is not kept here: another replica or a backup of the attachments has it',
     zh: '此处未保存印发时的通报文稿：其他副本或附件备份中有',

@@ -1,5 +1,11 @@
+import { stateIn } from '../../messages/named.ts';
 import { chineseDate } from './chinese.ts';
 import type { Letter, LetterBlock } from './letter.ts';
+
+/*
+ * The words of the letter stand here and not in the catalogue: it is a Chinese document whoever asks for it, laid out by
+ * GB/T 9704. States are called as everywhere.
+ */
 
 /** What the letter of an inspection's conclusion is written from: units and tasks by the names that a reader knows them by. */
 export type InspectionFacts = {
@@ -24,8 +30,7 @@ export type InspectionFacts = {
   readonly isExtract: boolean;
 };
 
-const STATES = { ordered: '待整改', reported: '已报待核', returned: '退回重改', verified: '已整改' } as const;
-export type RectificationState = keyof typeof STATES;
+export type RectificationState = 'ordered' | 'reported' | 'returned' | 'verified';
 
 const paragraph = (text: string): LetterBlock => ({ kind: 'paragraph', text });
 const heading = (text: string): LetterBlock => ({ kind: 'heading', level: 1, text });
@@ -74,7 +79,7 @@ const ordered = ({ rectifications }: InspectionFacts): readonly LetterBlock[] =>
           unit,
           text,
           due === null ? '未定时限' : chineseDate(due),
-          STATES[state],
+          stateIn(state, 'zh'),
         ]),
       },
     },

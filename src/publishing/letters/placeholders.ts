@@ -1,8 +1,14 @@
+import { stateIn } from '../../messages/named.ts';
 import { chineseDate, chineseMoment, chineseNumber, chinesePeriod, percent } from './chinese.ts';
 import type { LetterBlock } from './letter.ts';
 import { dueOf, type NamedFault, type NoticeFacts, type UnitCounts } from '../../domain/notices/letter-facts.ts';
 
-/** What a template may ask for. A word stands inside a sentence; a part stands on a line alone and may be several. */
+/**
+ * What a template may ask for. A word stands inside a sentence; a part stands on a line alone and may be several.
+ *
+ * The words of a notice stand here and in `template.ts`, and not in the catalogue: it is a Chinese document whoever asks for it,
+ * laid out by GB/T 9704, and an office may put others in their place. States are called as everywhere.
+ */
 
 type Sum = {
   readonly units: number;
@@ -26,6 +32,10 @@ const sumOf = (units: readonly UnitCounts[]): Sum => ({
 
 const scopeOf = ({ period, at, timeZone }: NoticeFacts): string =>
   period === null ? `截至${chineseMoment(at, timeZone)}` : chinesePeriod(period);
+
+/** The title of a notice to which nobody gave another. */
+export const noticeTitle = (period: string | null, on: string): string =>
+  `关于${period === null ? `截至${chineseDate(on)}` : chinesePeriod(period)}重点工作进展情况报送的通报`;
 
 /** Words of one sentence. */
 export const WORDS = {
@@ -110,9 +120,9 @@ const countsTable = ({ units }: NoticeFacts): readonly LetterBlock[] => {
           { heading: '序号', weight: 1.3 },
           { heading: '责任单位', weight: 5 },
           { heading: '应报送', weight: 1.7 },
-          { heading: '按时', weight: 1.7 },
-          { heading: '逾期', weight: 1.7 },
-          { heading: '未报送', weight: 1.7 },
+          { heading: stateIn('on-time', 'zh'), weight: 1.7 },
+          { heading: stateIn('late', 'zh'), weight: 1.7 },
+          { heading: stateIn('missing', 'zh'), weight: 1.7 },
           { heading: '按时率', weight: 1.9 },
         ],
         rows: [...owing.map((unit, index) => [String(index + 1), unit.name, ...numbers(unit)]), ['', '合计', ...numbers(sum)]],
@@ -140,7 +150,7 @@ const faultsTable = ({ faults }: NoticeFacts): readonly LetterBlock[] =>
               unit,
               task,
               chinesePeriod(period),
-              daysLate === null ? '未报送' : `逾期${daysLate}天`,
+              daysLate === null ? stateIn('missing', 'zh') : `${stateIn('late', 'zh')}${daysLate}天`,
             ]),
           },
         },

@@ -1,5 +1,11 @@
+import { stateIn } from '../../messages/named.ts';
 import { chineseDate, chinesePeriod } from './chinese.ts';
 import type { Letter, LetterBlock } from './letter.ts';
+
+/*
+ * The words of the letter stand here and not in the catalogue: it is a Chinese document (催办单) whoever asks for it, laid out
+ * by GB/T 9704. States and lights are called as everywhere.
+ */
 
 /** What a unit still owes, by the name that it knows it by. */
 export type Owed = {
@@ -28,7 +34,11 @@ export type ReminderFacts = {
 const paragraph = (text: string): LetterBlock => ({ kind: 'paragraph', text });
 
 const standing = ({ state, light, daysLate }: Owed): string =>
-  state === 'missing' ? `红灯，逾期${daysLate}天` : light === 'yellow' ? '黄灯，即将到期' : '未到期';
+  state === 'missing'
+    ? `${stateIn('red', 'zh')}灯，${stateIn('late', 'zh')}${daysLate}天`
+    : light === 'yellow'
+      ? `${stateIn(light, 'zh')}灯，即将到期`
+      : stateIn('not-yet-due', 'zh');
 
 const counted = ({ obligations, missing, dueSoon }: ReminderFacts): string => {
   const later = obligations.length - missing - dueSoon;

@@ -1,6 +1,7 @@
 import { normalized } from '../../kernel/visible-text.ts';
 import type { Letter, LetterBlock } from './letter.ts';
 import type { NoticeFacts } from '../../domain/notices/letter-facts.ts';
+import { say, type Message } from '../../messages/message.ts';
 import { isPart, isWord, PARTS, WORDS, type Part } from './placeholders.ts';
 
 /**
@@ -39,7 +40,7 @@ type Line =
 export type Template = { readonly lines: readonly Line[] };
 
 /** A template that cannot be used: the line, from 1, and why. */
-export type TemplateFault = { readonly line: number; readonly message: string };
+export type TemplateFault = { readonly line: number; readonly message: Message };
 
 const FIELDS = { 文号: 'number', 标题: 'title', 主送: 'addressee', 落款: 'signature', 日期: 'date' } as const;
 const isField = (name: string): name is keyof typeof FIELDS => Object.hasOwn(FIELDS, name);
@@ -62,11 +63,13 @@ const faultsIn = (line: Line, n: number): readonly TemplateFault[] => {
   const faults = unknown.map((name) => ({
     line: n,
     message: isPart(name)
-      ? `{{${name}}} stands on a line alone`
-      : `there is no {{${name}}}; there are ${[...Object.keys(WORDS), ...Object.keys(PARTS)].join(', ')}`,
+      ? say('template.stands-alone', { name: `{{${name}}}` })
+      : say('template.no-such-word', { name: `{{${name}}}`, names: [...Object.keys(WORDS), ...Object.keys(PARTS)] }),
   }));
   const open = line.text.replaceAll(PLACEHOLDER, '');
-  return open.includes('{{') || open.includes('}}') ? [...faults, { line: n, message: 'a {{ or }} without its other half' }] : faults;
+  return open.includes('{{') || open.includes('}}')
+    ? [...faults, { line: n, message: say('template.half-open', { begin: '{{', end: '}}' }) }]
+    : faults;
 };
 
 /** Reads a template; what cannot be used is said line by line. */
@@ -81,7 +84,7 @@ export const readTemplate = (
     .map(({ n, text: line }) => ({ n, line: lineOf(line) }));
   const faults = numbered.flatMap(({ n, line }) => faultsIn(line, n));
   const has = (field: string): boolean => numbered.some(({ line }) => line.kind === 'field' && line.field === field);
-  const lacking = has('title') ? [] : [{ line: 1, message: 'no line begins with 标题：' }];
+  const lacking = has('title') ? [] : [{ line: 1, message: say('template.no-title') }];
   const all = [...lacking, ...faults];
   return all.length === 0 ? { ok: true, template: { lines: numbered.map(({ line }) => line) } } : { ok: false, faults: all };
 };

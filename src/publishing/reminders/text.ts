@@ -1,7 +1,10 @@
 import { daysAfter } from '../../kernel/civil-days.ts';
+import type { Language } from '../../messages/language.ts';
+import { say, type Message, type Text } from '../../messages/message.ts';
+import { inWords } from '../../messages/words.ts';
 import { chineseDate, chinesePeriod } from '../letters/chinese.ts';
 
-/** A reminder in the words of an office (催办提醒): plain text, for a mail. */
+/** A reminder in the words of an office (催办提醒): plain text, for a mail, in the language of the service. */
 
 export type ReminderFacts = {
   /** Whose it is to read: a unit, a leader by name, the office. */
@@ -25,41 +28,46 @@ const MOST_SUBJECT = 200;
 /** One line, and nothing that a header could be made of. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 
-const ASKED = (facts: ReminderFacts): string => (facts.duty === null ? '完成' : `报送${chinesePeriod(facts.period)}${oneLine(facts.duty)}`);
-
-const subjectOf = (facts: ReminderFacts): string => {
-  const what = facts.duty === null ? '重点工作办理时限' : `${chinesePeriod(facts.period)}${oneLine(facts.duty)}报送`;
-  return `${facts.isOverdue ? '【逾期催办】' : '【催办提醒】'}${what}（${oneLine(facts.directive.number)}）`.slice(0, MOST_SUBJECT);
+const subjectOf = (facts: ReminderFacts, period: string): Message => {
+  const { duty, directive, isOverdue } = facts;
+  const what = duty === null ? say('mail.deadline') : say('mail.duty', { duty: oneLine(duty), period });
+  return say(isOverdue ? 'mail.subject-overdue' : 'mail.subject', { what, number: oneLine(directive.number) });
 };
 
-const standing = ({ isOverdue, dueDay, day }: ReminderFacts): string =>
-  isOverdue
-    ? `截止日期为${chineseDate(dueDay)}，现已逾期${daysAfter(dueDay, day)}天，尚未收到，请尽快办理。`
-    : dueDay === day
-      ? `截止日期为今天（${chineseDate(dueDay)}），尚未收到，请按时办理。`
-      : `截止日期为${chineseDate(dueDay)}，尚未收到，请按时办理。`;
+const standing = ({ isOverdue, dueDay, day }: ReminderFacts): Message => {
+  const due = { day: dueDay };
+  if (isOverdue) return say('mail.overdue', { due, days: daysAfter(dueDay, day) });
+  return say(dueDay === day ? 'mail.due-today' : 'mail.due', { due });
+};
 
-const linesOf = ({ units }: ReminderFacts): readonly string[] =>
+const asked = (facts: ReminderFacts, period: string): Message => {
+  const { directive, duty } = facts;
+  const under = { title: oneLine(directive.title), number: oneLine(directive.number), standing: standing(facts) };
+  return duty === null ? say('mail.to-be-completed', under) : say('mail.to-be-reported', { ...under, duty: oneLine(duty), period });
+};
+
+const linesOf = ({ units }: ReminderFacts): readonly Text[] =>
   units.length === 1
-    ? (units[0]?.tasks ?? []).map((task, n) => `${n + 1}. ${oneLine(task)}`)
-    : units.map(({ name, tasks }, n) => `${n + 1}. ${oneLine(name)}：${tasks.length}项`);
+    ? (units[0]?.tasks ?? []).map(oneLine)
+    : units.map(({ name, tasks }) => say('mail.tasks-of-unit', { name: oneLine(name), count: tasks.length }));
 
-export const reminderText = (facts: ReminderFacts): { readonly subject: string; readonly text: string } => {
-  const lines = linesOf(facts);
+export const reminderText = (facts: ReminderFacts, language: Language): { readonly subject: string; readonly text: string } => {
+  const inOurs = (text: Text): string => inWords(text, language);
+  const period = language === 'zh' ? chinesePeriod(facts.period) : facts.period;
+  const lines = linesOf(facts).map((line, n) => `${n + 1}. ${inOurs(line)}`);
   const more = lines.length - MOST_LINES;
-  const { title, number, issuer } = facts.directive;
   return {
-    subject: subjectOf(facts),
+    subject: inOurs(subjectOf(facts, period)).slice(0, MOST_SUBJECT),
     text: [
-      `${oneLine(facts.to)}：`,
+      inOurs(say('mail.to', { to: oneLine(facts.to) })),
       '',
-      `　　根据《${oneLine(title)}》（${oneLine(number)}），下列事项应按时${ASKED(facts)}。${standing(facts)}`,
+      inOurs(asked(facts, period)),
       '',
       ...lines.slice(0, MOST_LINES),
-      ...(more > 0 ? [`……另有${more}项`] : []),
+      ...(more > 0 ? [inOurs(say('mail.more', { n: more }))] : []),
       '',
-      oneLine(issuer),
-      chineseDate(facts.day),
+      oneLine(facts.directive.issuer),
+      language === 'zh' ? chineseDate(facts.day) : facts.day,
     ].join('\n'),
   };
 };
