@@ -7,8 +7,13 @@ import { stateSaid } from '../../messages/named.ts';
  */
 
 const OWN = /^the task's own deadline, inclusive to 24:00 (\S+)$/u;
-const RULE =
-  /^(once|each ten days|each \S+) by (.+?)( in the (?:\d+\w\w )?period after it)?, (inclusive|exclusive) to (\S+) (\S+?)(, from a day of rest to the next working day)? \(policy (\d+)\)$/u;
+const RULE = new RegExp(
+  [
+    String.raw`^(once|each ten days|each \S+) by (.+?)( in the (?:\d+\w\w )?period after it)?`,
+    String.raw`, (inclusive|exclusive) to (\S+) (\S+?)(, from a day of rest to the next working day)? \(policy (\d+)\)$`,
+  ].join(''),
+  'u',
+);
 
 const NTH = String.raw`(\d+)(st|nd|rd|th)`;
 const nth = (n: string | undefined, end: string | undefined): Message => {
