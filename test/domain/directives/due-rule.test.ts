@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { test } from 'tap';
 import type { Duty } from '../../../src/domain/directives/duty.ts';
 import { ruleText } from '../../../src/domain/directives/due.ts';
