@@ -8,6 +8,7 @@ import { attachmentRoutes } from './attachments/routes.ts';
 import { progressRoutes } from './compliance/progress-routes.ts';
 import { reminderLetterRoute } from './compliance/reminder-letter.ts';
 import { complianceRoutes } from './compliance/routes.ts';
+import { ledgerRoute } from './directives/ledger.ts';
 import { directiveRoutes } from './directives/routes.ts';
 import { documentation } from './documentation/index.ts';
 import type { Auth } from '../http/auth.ts';
@@ -55,6 +56,7 @@ export type AppOptions = {
 const features = [
   rosterRoutes,
   directiveRoutes,
+  ledgerRoute,
   directImportRoutes,
   importRoutes,
   taskRoutes,

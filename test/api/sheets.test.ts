@@ -52,8 +52,9 @@ const lengthOf = async (world: World, url: string): Promise<number> => {
     readonly items?: readonly object[];
     readonly units?: readonly object[];
     readonly periods?: readonly object[];
+    readonly lines?: readonly object[];
   }>(url);
-  return body.items === undefined ? (body.units ?? body.periods ?? []).length : (await world.all(world.office, url)).length;
+  return body.items === undefined ? (body.units ?? body.periods ?? body.lines ?? []).length : (await world.all(world.office, url)).length;
 };
 
 await test('every list for people is a sheet too, whole, in the language of the reader', async (t) => {

@@ -66,6 +66,7 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/collectives/{id}': { url: '/v1/collectives/ge-xian-shi-qu-zheng-fu', who: 'all' },
   'GET /v1/directives': { url: '/v1/directives', who: 'all' },
   'GET /v1/directives/{id}': { url: '/v1/directives/small', who: 'all' },
+  'GET /v1/directives/{id}/ledger': { url: `/v1/directives/${SEED_DIRECTIVE}/ledger`, who: 'all' },
   'GET /v1/directives/{id}/policies': { url: '/v1/directives/small/policies', who: 'all' },
   'GET /v1/directives/{id}/reminders': { url: '/v1/directives/small/reminders', who: 'readers' },
   'GET /v1/reminders': { url: '/v1/reminders', who: 'readers' },

@@ -114,7 +114,7 @@ const LIGHTS: Readonly<Record<string, Light>> = {
 };
 
 /** The words that a cell may hold in either language, and their colours. */
-const lightWords = (): Readonly<Record<string, Light>> =>
+export const lightWords = (): Readonly<Record<string, Light>> =>
   Object.fromEntries(
     Object.entries(LIGHTS).flatMap(([state, light]) => Object.values(inEach(stateSaid(state))).map((shown) => [shown, light] as const)),
   );

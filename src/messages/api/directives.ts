@@ -99,4 +99,36 @@ export const apiDirectives = messages({
     en: 'It is decided as those that its import raised.',
     zh: '与导入时提出的疑点同样作出决定。',
   },
+  'api.directives.ledger-summary': {
+    en: 'The year’s ledger, in the columns of the document, with how each row stands',
+    zh: '全年台账：按文件原表的列，并注明每项现状',
+  },
+  'api.directives.ledger-description': {
+    en: [
+      'The headings are those of the table in the document, in its order; of one without a table the usual ones. ',
+      'A unit sees the tasks that it carries, with its own reports.',
+    ],
+    zh: '列名和次序与文件原表一致；文件没有表格的，用通常的列。责任单位只看到自己承担的任务和本单位的报告。',
+  },
+  'api.directives.ledger-kind': {
+    en: 'Left out: the items of the ledger, or all tasks where the document has no items.',
+    zh: '不填时为台账事项；文件没有台账事项的，为全部任务。',
+  },
+  'api.directives.ledger-cells': {
+    en: 'A text for each of `columns`: what is so now, else what the document prints.',
+    zh: '与 `columns` 逐一对应的文字：以现状为准，没有的照原文。',
+  },
+  'api.directives.ledger-last-report': { en: 'The last that came in; null where none has.', zh: '最近收到的报告；没有的为 null。' },
+  'api.directives.ledger-columns': { en: 'The headings, as printed.', zh: '列名，与原文一致。' },
+  'api.directives.ledger-heading': { en: 'As the document prints it.', zh: '与原文一致。' },
+  'api.directives.ledger-kinds': {
+    en: 'What stands in it, as in a profile: `number`, `text`, `leader`, `responsible` and so on.',
+    zh: '列的含义，同行文习惯：`number`、`text`、`leader`、`responsible` 等。',
+  },
+  'api.directives.ledger-day': { en: 'The day judged.', zh: '判定所依据的日期。' },
+  'directives.ledger': {
+    en: 'Ledger of key work of {$year} ({$number}), as of {$on}',
+    zh: '{$year}年重点工作落实台账（{$number}，截至{$on}）',
+  },
+  'directives.ledger-file': { en: 'ledger_{$number}', zh: '重点工作落实台账_{$number}' },
 });

@@ -31,6 +31,7 @@ const SHOWN = [
   { file: 'notice.docx', page: 1, name: 'notice' },
   { file: 'notice.docx', page: 4, name: 'notice-annex' },
   { file: 'inspection.docx', page: 1, name: 'inspection' },
+  { file: 'ledger.xlsx', page: 1, name: 'ledger' },
 ] as const;
 const PAGES = [{ file: 'notice.html', name: 'notice-page' }] as const;
 
