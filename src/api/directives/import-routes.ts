@@ -10,9 +10,10 @@ import { sha256Hex } from '../../kernel/canonical.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
 import { lineOf } from '../../importer/draft/lines.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
+import { keptIn } from '../../messages/kept.ts';
+import type { Language } from '../../messages/language.ts';
 import { say } from '../../messages/message.ts';
 import { wording } from '../../messages/standing.ts';
-import { inEnglish } from '../../messages/words.ts';
 
 const IMPORT_LIMIT = 4 * 1024 * 1024;
 
@@ -46,31 +47,31 @@ const proposed = z.strictObject({
       measurements: z.array(measurement),
     }),
   ),
-  findings: z.array(finding),
+  findings: z.array(finding.omit({ said: true })),
 });
 
 /** What is proposed, without what is read at /policies and at the tasks once it is appended. */
-const shown = ({ directive, counts, units, collectives, tasks, findings }: Plan): ValueOf<typeof proposed> => ({
+const shown = ({ directive, counts, units, collectives, tasks, findings }: Plan, language: Language): ValueOf<typeof proposed> => ({
   directive,
   counts,
   units: units.map(({ id, name, kind }) => ({ id, name, kind })),
   collectives,
   tasks: tasks.map(({ leaderPosts: _, deadlineTerms: __, source: ___, ...task }) => task),
-  findings,
+  findings: findings.map(({ said, ...found }) => ({ ...found, detail: keptIn({ detail: found.detail, said }, language) })),
 });
 
 /** The first place where a person would have to help: for that there are drafts. */
 const unreadable = (read: Exclude<ReadAtOnce, { readonly ok: true }>): Problem => {
   const [first] = 'open' in read ? read.open : [];
   const line = first === undefined ? 1 : (lineOf(first.address) ?? 1);
-  const expected = 'open' in read ? (first?.detail ?? '') : read.unreadable;
+  const expected = 'open' in read ? (first?.said ?? first?.detail ?? '') : read.unreadable;
   return problem('notice-unreadable', say('api.directives.line-was-not-understood', { line, expected }), {
     errors: [{ pointer: '', message: say('api.directives.line', { line, expected }) }],
     facts: {
       line,
       text: first?.text ?? '',
-      expected: inEnglish(expected),
-      findings: 'open' in read ? read.open.map(({ kind, address, detail }) => ({ kind, address, detail })) : [],
+      expected,
+      findings: 'open' in read ? read.open.map(({ kind, address, detail, said }) => ({ kind, address, detail: said ?? detail })) : [],
     },
   });
 };
@@ -102,7 +103,7 @@ export const importRoutes = (kit: Kit, { handler, attachments, imports, views }:
     preview: proposed,
     manyVerdicts: true,
     more: proposed.partial(),
-    run: async ({ query: { commit }, body, meta }) => {
+    run: async ({ query: { commit }, body, meta, language }) => {
       const hint = { name: null, mediaType: 'text/plain' };
       const sha256 = sha256Hex(body);
       const guessed = await imports.readings.of(body, sha256, askedAtOnce(hint, null));
@@ -110,7 +111,7 @@ export const importRoutes = (kit: Kit, { handler, attachments, imports, views }:
       const read = planAtOnce(profile === null ? guessed : await imports.readings.of(body, sha256, askedAtOnce(hint, profile)));
       if (!read.ok) return unreadable(read);
       const { plan } = read;
-      if (!commit) return { preview: shown(plan) };
+      if (!commit) return { preview: shown(plan, language) };
       if (await keyIsReused(handler, plan, meta))
         return problem('idempotency-key-reused', say('api.directives.this-idempotency-key-came-with-another'));
       const applied = await importAtOnce(handler, attachments, { bytes: body, plan }, meta);
@@ -118,7 +119,7 @@ export const importRoutes = (kit: Kit, { handler, attachments, imports, views }:
         outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: plan } : { kind: 'refused', refusal: applied.refusal },
         subject: plan.directive.id,
         location: `/v1/directives/${plan.directive.id}`,
-        more: applied.ok ? shown(plan) : {},
+        more: applied.ok ? shown(plan, language) : {},
       };
     },
   });
