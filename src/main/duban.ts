@@ -154,7 +154,8 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
   const seen = views.position();
   let rebuilds = 0;
-  const isFilling = (): boolean => opened.filling() !== undefined;
+  /** Only while something comes: a cluster that does not answer is no reason to wait. */
+  const isFilling = (): boolean => opened.filling() !== undefined && opened.progress() !== undefined;
   const projector = startProjector({
     store: log,
     views,
