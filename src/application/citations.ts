@@ -6,13 +6,14 @@ import type { EventStore } from '../store/event-store.ts';
 import type { AttachmentStore } from './attachments.ts';
 import { mediaTypeFault } from './media-types.ts';
 import type { Scope, SightOf } from './visibility.ts';
+import { say, type Text } from '../messages/message.ts';
 
 /** Attachments as they are cited: who may read the bytes, and whether what is said of them is so. */
 
 const citationTable = tableOf(registers, 'citation');
 
 /** What is wrong, in a field of the attachment of this index. */
-export type CitationFault = { readonly index: number; readonly field: 'size' | 'mediaType'; readonly message: string };
+export type CitationFault = { readonly index: number; readonly field: 'size' | 'mediaType'; readonly message: Text };
 
 export type Citations = {
   readonly mayRead: (sha256: string, scope: Scope) => Promise<boolean>;
@@ -59,7 +60,9 @@ export const createCitations = ({
         if (stored === undefined) return [];
         const wrongType = mediaTypeFault(stored.start, mediaType);
         return [
-          ...(stored.size === size ? [] : [{ index, field: 'size' as const, message: `is ${stored.size}, in bytes` }]),
+          ...(stored.size === size
+            ? []
+            : [{ index, field: 'size' as const, message: say('application.size-in-bytes', { size: stored.size }) }]),
           ...(wrongType === undefined ? [] : [{ index, field: 'mediaType' as const, message: wrongType }]),
         ];
       });

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { say, type Message } from '../messages/message.ts';
 
 /** What a file can be called, by its first bytes: enough to tell a picture from a document, and no more. */
 
@@ -26,7 +27,7 @@ const signatureOf = (text: string, among: readonly Signature[]): Signature | und
   among.find(({ begins }) => begins.some((start) => text.startsWith(start)));
 
 /** Why a file that begins with these bytes is not of a media type, with the right one; undefined where it may be. */
-export const mediaTypeFault = (start: Uint8Array, mediaType: string): string | undefined => {
+export const mediaTypeFault = (start: Uint8Array, mediaType: string): Message | undefined => {
   const said = mediaType.toLowerCase();
   const text = Buffer.from(start).toString('latin1'); // a TextDecoder takes that name for windows-1252
   const known = signatureOf(text, SIGNATURES);
@@ -36,5 +37,5 @@ export const mediaTypeFault = (start: Uint8Array, mediaType: string): string | u
   const isText = !text.includes('\0') && isUtf8(start.subarray(0, -3)); // its last character may be cut
   const right = known?.types[0] ?? container ?? (isText ? 'text/plain' : ANYTHING);
   const isWrong = known !== undefined || claimed || (container !== undefined && !said.startsWith('application/'));
-  return isWrong ? `is ${right}, by the bytes` : undefined;
+  return isWrong ? say('application.media-type-by-bytes', { type: right }) : undefined;
 };

@@ -18,7 +18,6 @@ import { registerShedding } from './limits/shedding.ts';
 import { createStreams, type Streams } from './limits/streams.ts';
 import { createTurns, type Turns } from './limits/turns.ts';
 import { registerOpenApi } from './openapi.ts';
-import type { Language } from '../messages/language.ts';
 import type { Documentation } from './openapi-document.ts';
 import type { Held } from '../store/erasable.ts';
 import type { Behind, Measure, Readiness } from '../kernel/measure.ts';
@@ -33,6 +32,7 @@ import { createTimeTravel, type LogClock, type TimeTravel, type ViewsClock } fro
 import type { Moment } from '../kernel/moment.ts';
 import type { Names } from '../publishing/sheets/sheet.ts';
 import { say, type Text } from '../messages/message.ts';
+import type { Language } from '../messages/language.ts';
 
 /** What routes are registered with: `command`, `query`, `list` and `plain` of `routes.ts` take it. */
 export type Kit = {
@@ -75,7 +75,7 @@ export type NamesAt = (at: { readonly position: number; readonly moment: Moment 
 export type CitationFaults = (
   cited: readonly Attachment[],
   unit: string | null,
-) => Promise<readonly { readonly index: number; readonly field: string; readonly message: string }[]>;
+) => Promise<readonly { readonly index: number; readonly field: string; readonly message: Text }[]>;
 
 export type Certainly = <Result>(work: () => Promise<Result>) => Promise<Result>;
 

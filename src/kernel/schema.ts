@@ -3,7 +3,7 @@ import { CUTOFF_PATTERN, isTimeZone, parseDate } from './calendar.ts';
 import { ID_PATTERN } from './ids.ts';
 import { PERIOD_PATTERN, periodForm } from './periods.ts';
 import { say } from '../messages/message.ts';
-import { wording, standingText } from '../messages/standing.ts';
+import { standingText, wording } from '../messages/standing.ts';
 
 /** Building blocks of events, commands and answers. Wire forms only: text, safe integers, decimals as text. */
 

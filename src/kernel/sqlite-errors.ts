@@ -1,3 +1,5 @@
+import type { Text } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 /** What SQLite says went wrong: primary result codes (sqlite.org/rescode.html). */
 const [BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB] = [5, 6, 7, 8, 10, 11, 13, 14, 26] as const;
 
@@ -28,10 +30,10 @@ export const unlessDamaged =
   };
 
 /** A file is not whole, so nothing that is read of it can be believed. */
-export class FileDamaged extends Error {
+export class FileDamaged extends Told {
   readonly file: 'views' | 'checkpoints';
-  constructor(file: FileDamaged['file'], message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(file: FileDamaged['file'], told: Text, options?: ErrorOptions) {
+    super(told, options);
     this.file = file;
   }
 }

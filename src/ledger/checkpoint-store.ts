@@ -2,6 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { dataFiles } from '../kernel/data-files.ts';
 import { FileDamaged, unlessDamaged } from '../kernel/sqlite-errors.ts';
 import { formatSignature, keyLabel, type Hash, type Signature } from '../tlog/index.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Checkpoints that were signed, and who cosigned them: `ledger.sqlite`. Unlike the views it cannot be made again.
@@ -56,12 +57,7 @@ export type CheckpointStore = {
 /** The file of the checkpoints is not whole: none of them can be shown, and none signed after them. */
 export class CheckpointsDamaged extends FileDamaged {
   constructor(said: string, options?: ErrorOptions) {
-    super(
-      'checkpoints',
-      `the store ledger.sqlite is damaged (${said}). Put the newest copy of it back in its place; or move it away, and bring the ` +
-        'checkpoints back with duban restore --from <bundle>',
-      options,
-    );
+    super('checkpoints', say('ledger.store-is-damaged', { why: said }), options);
     this.name = 'CheckpointsDamaged';
   }
 }

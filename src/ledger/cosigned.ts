@@ -10,12 +10,13 @@ import {
   type Policy,
 } from '../tlog/index.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
+import { say, type Text } from '../messages/message.ts';
 
 /** What witnesses say of our checkpoints. */
 
 export type Cosigning =
   | { readonly ok: true; /** Names of witnesses, as the policy has them. */ readonly added: readonly string[] }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: Text };
 
 export type Cosignatures = {
   /** Adds cosignature lines for a size that was signed. */
@@ -43,10 +44,10 @@ export const createCosignatures = (checkpointStore: CheckpointStore, policy: Pol
   return {
     add: (size, lines) => {
       const checkpoint = checkpointStore.at(size);
-      if (checkpoint === undefined) return { ok: false, reason: `no checkpoint of size ${size} was signed` };
+      if (checkpoint === undefined) return { ok: false, reason: say('ledger.no-such-size-signed', { size }) };
       const note = parseNote(checkpoint.note);
       const signatures = parseSignatures(lines.endsWith('\n') ? lines : `${lines}\n`);
-      if (!note.ok || !signatures.ok) return { ok: false, reason: 'not a cosignature line' };
+      if (!note.ok || !signatures.ok) return { ok: false, reason: say('ledger.not-a-cosignature-line') };
       const opened = checkSignatures({ text: note.value.text, signatures: signatures.value }, verifiers);
       if (!opened.ok) return { ok: false, reason: opened.reason };
       for (const signature of opened.value.signatures) {

@@ -2,22 +2,23 @@ import { existsSync } from 'node:fs';
 import { createFile, PRIVATE } from '../store/durable-file.ts';
 import { readGivenFile } from '../store/places.ts';
 import { formatPrivateKey, parsePrivateKey, type KeyType, type NoteKey } from '../tlog/index.ts';
+import { say, type Message } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /** A key file is missing, or holds no key that serves: whoever runs it must bring the right one. */
-export class KeyUnusable extends Error {
-  override readonly name = 'KeyUnusable';
-}
+export class KeyUnusable extends Told {}
 
 /** Private keys in files of one line (mode 0600), as Go's sumdb notes write them: the log's and a witness's. */
 
-const MEANS: Readonly<Record<KeyType, string>> = { ed25519: 'checkpoints', cosignature: 'cosignatures' };
+const meansOf = (type: KeyType): Message => say(`ledger.means-${type}`);
 
 /** The key in a file; undefined where there is no file. Throws on anything else than a key of this type. */
 export const readKeyFile = (path: string, type: KeyType): NoteKey | undefined => {
   if (!existsSync(path)) return undefined;
   const key = parsePrivateKey(readGivenFile(path).toString('utf8'));
-  if (!key.ok) throw new KeyUnusable(`${path} does not hold a signing key (${key.reason}): bring the right file`);
-  if (key.value.type !== type) throw new KeyUnusable(`${path} holds a key for ${MEANS[key.value.type]}, not one for ${MEANS[type]}`);
+  if (!key.ok) throw new KeyUnusable(say('ledger.holds-no-signing-key', { path, reason: key.reason }));
+  if (key.value.type !== type)
+    throw new KeyUnusable(say('ledger.holds-key-for-another', { path, held: meansOf(key.value.type), wanted: meansOf(type) }));
   return key.value;
 };
 

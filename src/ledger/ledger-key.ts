@@ -3,6 +3,7 @@ import { formatVerifierKey, generateKey, type NoteKey } from '../tlog/index.ts';
 import { removeDurably, renameDurably } from '../store/durable-file.ts';
 import { KeyUnusable, loadOrMakeKey, readKeyFile } from './key-file.ts';
 import { keysInOrder, type KeyStep } from '../domain/ledger/key-steps.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * The key that signs checkpoints, and how one follows another. The event in the log is what counts: the next key lies
@@ -37,8 +38,7 @@ export const openLedgerKeys = (
 ): LedgerKeys => {
   const current =
     newOrigin === undefined ? readKeyFile(path, 'ed25519') : loadOrMakeKey(path, 'ed25519', () => generateKey(newOrigin, 'ed25519'));
-  if (current === undefined)
-    throw new KeyUnusable(`${path}: the key that signs this log's checkpoints is not there: bring it, or set LEDGER_KEY to its file`);
+  if (current === undefined) throw new KeyUnusable(say('ledger.signing-key-is-not-there', { path }));
   const prepared = readKeyFile(nextKeyPath(path), 'ed25519');
   const last = steps.at(-1);
   const isNext = prepared !== undefined && last?.to === formatVerifierKey(prepared);

@@ -22,6 +22,8 @@ import { createCosignatures, type Cosigning } from './cosigned.ts';
 import { cosignedNote, type CheckpointStore, type SignedCheckpoint } from './checkpoint-store.ts';
 import type { Signers } from './signers.ts';
 import { isInTree, tileReader, treeOf } from './tiles-sink.ts';
+import { say, type Text } from '../messages/message.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /**
  * The log's tree at work: checkpoints are signed as it grows, and anything in it can be proved. It never signs what is
@@ -60,13 +62,13 @@ export type Ledger = {
   /** From now on nothing is signed that does not agree with this too. */
   readonly pin: (pinned: PinnedCheckpoint) => void;
   /** From now on nothing is signed: the log was found to be at fault, for this reason. */
-  readonly contradict: (reason: string) => void;
+  readonly contradict: (reason: Text) => void;
   /** Why it does not sign, where it does not and will not. */
-  readonly stopped: () => string | undefined;
+  readonly stopped: () => Text | undefined;
   /** What it waits for before it signs again, as long as it does. */
-  readonly waiting: () => string | undefined;
+  readonly waiting: () => Text | undefined;
   /** Events that a kept checkpoint covers and that did not arrive here in time. Until they do, nothing may be added. */
-  readonly lacking: () => string | undefined;
+  readonly lacking: () => Text | undefined;
   /** Whether the log itself is at fault: events are missing or others than were signed. Nothing may be added to it then. */
   readonly contradicted: () => boolean;
 };
@@ -87,7 +89,7 @@ const MAX_LACK_MILLIS = 5_000;
 /** Full tiles kept for proofs, 16 KiB each: the upper ones, which proofs share, of a log of thirty million events. */
 const KEPT_TILES = 512;
 
-const SELF = 'this data directory';
+const SELF = say('ledger.this-data-directory');
 
 /** `since`: when it became known, epoch ms. */
 type Kept = PinnedCheckpoint & { readonly since: number };
@@ -98,7 +100,7 @@ export const openLedger = (deps: {
   /** Whether this process alone adds to the log: where others do, what is not here yet is not missing. */
   readonly singleWriter?: boolean;
   /** How a cluster's log now contradicts what was sequenced from it. */
-  readonly anomaly?: (() => string | undefined) | undefined;
+  readonly anomaly?: (() => Text | undefined) | undefined;
   readonly checkpointStore: CheckpointStore;
   readonly signers: Signers;
   readonly clock: Clock;
@@ -107,7 +109,7 @@ export const openLedger = (deps: {
   /** Nothing is signed before `begin`. */
   readonly held?: boolean;
   /** Why nothing may be signed at all. */
-  readonly refusal?: string | undefined;
+  readonly refusal?: Text | undefined;
   /** Notes in the log what was signed over it. */
   readonly mark?: (signed: SignedCheckpoint) => void;
 }): Ledger => {
@@ -115,9 +117,9 @@ export const openLedger = (deps: {
   const { origin } = signers;
   const cosignatures = createCosignatures(checkpointStore, policy);
   // What was known at the start is not on its way.
-  const kept = new Map<string, Kept>(pinned.map((one) => [one.by, { ...one, since: -Infinity }]));
+  const kept = new Map<string, Kept>(pinned.map((one) => [inEnglish(one.by), { ...one, since: -Infinity }]));
   let waiting = held;
-  let contradiction: string | undefined;
+  let contradiction: Text | undefined;
   let newest = checkpointStore.last();
   /** The file of views whose tree was found to agree: a rebuild makes another. */
   let examined: unknown;
@@ -131,12 +133,12 @@ export const openLedger = (deps: {
     return treeOf(db, at, tiles.kept);
   };
   const root = (at: number): Hash => rootAt(at, tree(at));
-  const fault = (): string | undefined => contradiction ?? deps.anomaly?.() ?? checkpointStore.damage() ?? signers.fault();
-  const stopped = (): string | undefined => fault() ?? deps.refusal;
+  const fault = (): Text | undefined => contradiction ?? deps.anomaly?.() ?? checkpointStore.damage() ?? signers.fault();
+  const stopped = (): Text | undefined => fault() ?? deps.refusal;
 
   const own = (): readonly PinnedCheckpoint[] => (newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }]);
 
-  const lacking = (): string | undefined => {
+  const lacking = (): Text | undefined => {
     if (singleWriter) return undefined; // then it is a contradiction
     const now = clock.now().epochMilliseconds;
     return lackOf([...own(), ...kept.values().filter(({ since }) => now - since > MAX_LACK_MILLIS)], store.head().position);
@@ -222,15 +224,16 @@ export const openLedger = (deps: {
     cosigners: (at) => checkpointStore.cosignatures(at).map(({ witness }) => cosignatures.nameOf(witness)),
     anchoredThrough: cosignatures.anchoredThrough,
     pin: (one) => {
-      const before = kept.get(one.by);
-      kept.set(one.by, { ...one, since: before?.size === one.size ? before.since : clock.now().epochMilliseconds });
+      const by = inEnglish(one.by);
+      const before = kept.get(by);
+      kept.set(by, { ...one, since: before?.size === one.size ? before.since : clock.now().epochMilliseconds });
       if (fault() === undefined) agreement();
     },
     contradict: (reason) => {
       contradiction ??= reason;
     },
     stopped,
-    waiting: () => lacking() ?? (waiting ? 'no quorum of the witnesses has said yet what it remembers of this log' : undefined),
+    waiting: () => lacking() ?? (waiting ? say('ledger.no-quorum-remembers') : undefined),
     lacking,
     contradicted: () => contradiction !== undefined,
   };

@@ -2,6 +2,8 @@ import type { EventStore, StoredEvent } from '../store/event-store.ts';
 import { ViewsDamaged } from '../projecting/sql.ts';
 import { sameBytes } from '../tlog/bytes.ts';
 import { HASH_SIZE, rootFromLeaves, TILE_WIDTH, type HashTile } from '../tlog/index.ts';
+import { say, type Text } from '../messages/message.ts';
+import { Told, toldBy } from '../messages/told.ts';
 
 /**
  * Reads the whole log through in the background, a tile's worth of events at a time: what was altered after the views
@@ -17,11 +19,9 @@ const STEP_MILLIS = 250;
 /** The next round begins a day after the last one ended. */
 const REST_MILLIS = 86_400_000;
 
-const OTHER = 'holds another event than the tree that was signed';
-
-class TreeDamaged extends Error {
+class TreeDamaged extends Told {
   constructor(position: number) {
-    super(`the tree of the ledger holds another hash at ${position} than what it is made of`);
+    super(say('ledger.tree-holds-another-hash', { position }));
   }
 }
 
@@ -30,7 +30,7 @@ export const startLogCheck = (deps: {
   /** A tile of the tree; undefined where it has none of this width. */
   readonly tile: (tile: HashTile) => Uint8Array | undefined;
   /** `tree`: the events are those that the tree was made of, by what it holds above them; its own leaves were changed. */
-  readonly onFault: (reason: string, of: 'log' | 'tree') => void;
+  readonly onFault: (reason: Text, of: 'log' | 'tree') => void;
   readonly stepMillis?: number;
 }): LogCheck => {
   const { store, tile, onFault, stepMillis = STEP_MILLIS } = deps;
@@ -51,7 +51,9 @@ export const startLogCheck = (deps: {
     const signed = tile({ level: 0, index: read / TILE_WIDTH, width: events.length });
     const other = events.find(({ leaf }, at) => signed && !sameBytes(leaf, signed.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE)));
     if (other !== undefined)
-      throw isOfTree(events) ? new TreeDamaged(other.position) : new Error(`position ${other.position} of the log ${OTHER}`);
+      throw isOfTree(events)
+        ? new TreeDamaged(other.position)
+        : new Told(say('ledger.another-event-than-signed', { position: other.position }));
     const isEnd = events.length < TILE_WIDTH;
     // A tile that is not full is read again from its start, in the next round.
     read = isEnd ? 0 : read + TILE_WIDTH;
@@ -65,7 +67,7 @@ export const startLogCheck = (deps: {
       // Views that are damaged are built again, and say nothing against the log.
       const isOfViews = error instanceof ViewsDamaged || error instanceof TreeDamaged;
       if (isOfViews) later(stepMillis);
-      if (!(error instanceof ViewsDamaged)) onFault(error instanceof Error ? error.message : String(error), isOfViews ? 'tree' : 'log');
+      if (!(error instanceof ViewsDamaged)) onFault(toldBy(error), isOfViews ? 'tree' : 'log');
     }
   };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openNote, parseCheckpoint, verifierKeysOf, verifierOf } from '../tlog/index.ts';
 import { atPlace, PlaceUnusable, readGivenFile } from '../store/places.ts';
 import type { PinnedCheckpoint } from './agreement.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Checkpoints kept outside the data directory: a file with one signed note, or a directory of such files, as
@@ -28,9 +29,9 @@ export const readPinned = (path: string | undefined, origin: string, verifierKey
   const kept = notesIn(path).map(({ file, bytes }): PinnedCheckpoint => {
     const note = openNote(bytes, keys);
     const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
-    if (!checkpoint.ok) throw new PlaceUnusable(file, `is no checkpoint that this log has signed: ${checkpoint.reason}`);
+    if (!checkpoint.ok) throw new PlaceUnusable(file, say('ledger.not-signed-by-this-log', { reason: checkpoint.reason }));
     if (checkpoint.value.origin !== origin)
-      throw new PlaceUnusable(file, `is a checkpoint of ${checkpoint.value.origin}, not of ${origin}`);
+      throw new PlaceUnusable(file, say('ledger.checkpoint-of-another', { stated: checkpoint.value.origin, origin }));
     return { by: file, size: checkpoint.value.size, root: checkpoint.value.root };
   });
   const largest = kept.toSorted((a, b) => a.size - b.size).at(-1);

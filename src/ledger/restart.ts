@@ -17,18 +17,15 @@ import { nextKeyPath } from './ledger-key.ts';
 import { removeDurably } from '../store/durable-file.ts';
 import { writeKeyOnce } from './key-file.ts';
 import { appendMetadataEvent } from './metadata-events.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /**
  * Goes on under another name where events are lost for good. The events that are left stay where they are; the first
  * one of the new name says what the old name had promised and what became of it. The old name signs nothing any more.
  */
 
-export class RestartRefused extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'RestartRefused';
-  }
-}
+export class RestartRefused extends Told {}
 
 const SOURCE = /^\/duban\/([1-9]\d{0,8})$/u;
 const PAGE = 4_096;
@@ -77,20 +74,17 @@ export const restartLedger = (options: {
   const { log, keyPath, old, notes, reason, authority, clock } = options;
   const source = log.meta('source') ?? '/duban/1';
   const incarnation = Number(SOURCE.exec(source)?.[1]);
-  if (Number.isNaN(incarnation)) throw new RestartRefused(`the log's source is ${source}, not /duban/<number>`);
+  if (Number.isNaN(incarnation)) throw new RestartRefused(say('ledger.source-is-not-numbered', { source }));
   const oldKey = old.keys.at(-1);
-  if (oldKey === undefined) throw new RestartRefused('no key of the old name is known');
+  if (oldKey === undefined) throw new RestartRefused(say('ledger.no-key-of-old-name'));
   const survived = log.head().position;
   const known = largestOf(notes, old.origin, old.keys);
   if (known !== undefined && known.checkpoint.size <= survived && !sameBytes(rootOf(log, known.checkpoint.size), known.checkpoint.root))
-    throw new RestartRefused(
-      `the first ${known.checkpoint.size} events are not those that were signed: what was changed cannot be passed off as lost. ` +
-        'Restore the log from a bundle or a backup first',
-    );
+    throw new RestartRefused(say('ledger.changed-is-not-lost', { size: known.checkpoint.size }));
 
   const next = incarnation + 1;
   const origin = options.origin ?? `${old.origin.replace(new RegExp(`/${incarnation}$`, 'u'), '')}/${next}`;
-  if (origin === old.origin) throw new RestartRefused(`${origin} is the old name`);
+  if (origin === old.origin) throw new RestartRefused(say('ledger.is-the-old-name', { origin }));
   const key = generateKey(origin, 'ed25519');
   const lost = known !== undefined && known.checkpoint.size > survived ? { from: survived + 1, to: known.checkpoint.size } : null;
   const event = LedgerRestarted({

@@ -8,6 +8,7 @@ import { KeyUnusable, readKeyFile, writeKeyOnce } from './key-file.ts';
 import { keySteps } from '../domain/ledger/key-steps.ts';
 import { clearWay, nextKeyPath } from './ledger-key.ts';
 import { appendMetadataEvent, metadataDraft, metadataEvents } from './metadata-events.ts';
+import { say } from '../messages/message.ts';
 
 /** Another key follows the one that signs: it lies beside it before the event that names it is written. */
 
@@ -59,8 +60,7 @@ export const rotateSharedKey = async ({
   const revision = (await store.readStream(LEDGER_STREAM)).at(-1)?.revision ?? 'none';
   clearWay(keyPath, keySteps(metadataEvents(store)));
   const current = readKeyFile(keyPath, 'ed25519');
-  if (current === undefined)
-    throw new KeyUnusable(`${keyPath}: the key that signs this log's checkpoints is not there: bring it, or set LEDGER_KEY to its file`);
+  if (current === undefined) throw new KeyUnusable(say('ledger.signing-key-is-not-there', { path: keyPath }));
   const { key, event } = nextKey(keyPath, current, grounds);
   const { positions } = await store.append(LEDGER_STREAM, revision, [metadataDraft(event, 'cli', clock)]);
   return { position: positions[0] ?? null, key };

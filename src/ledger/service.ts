@@ -22,6 +22,9 @@ import { createSigners } from './signers.ts';
 import { startSigning } from './signing.ts';
 import { createTimestamper } from './timestamper.ts';
 import { createWitnesses } from './witnesses.ts';
+import { say, type Text } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /** The ledger of a data directory, put together and started. */
 
@@ -52,7 +55,7 @@ const putAside = (dataDir: string, position: number): void => {
   try {
     // Folds the WAL into the file, which cannot be renamed without it.
     const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = DELETE').get() ?? {};
-    if (mode !== 'delete') throw new Error(`${path} is being read: it cannot be put aside now`);
+    if (mode !== 'delete') throw new Told(say('ledger.path-is-being-read', { path }));
   } finally {
     db.close();
   }
@@ -91,7 +94,7 @@ export const startLedger = (deps: {
   /** What was signed last, as the log's own file has it. */
   readonly mark: MarkKeeper;
   readonly singleWriter: boolean;
-  readonly anomaly?: () => string | undefined;
+  readonly anomaly?: () => Text | undefined;
   readonly views: Views;
   readonly clock: Clock;
   readonly onEvent: (message: string, detail: object) => void;
@@ -162,7 +165,7 @@ export const startLedger = (deps: {
           onFault: (reason, of) => {
             if (of === 'tree') return views.writer.damaged(reason);
             ledger.contradict(reason);
-            onEvent('the log is damaged', { reason });
+            onEvent('the log is damaged', { reason: inEnglish(reason) });
           },
         });
     return {

@@ -1,6 +1,7 @@
 import { formatVerifierKey, keyLabel, openNote, verifierOf, type NoteKey } from '../tlog/index.ts';
 import type { LedgerKeys } from './ledger-key.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
+import { say, type Message, type Text } from '../messages/message.ts';
 
 /** Whose signatures a checkpoint bears: the key of the moment, and with it for once the one that follows it. */
 export type Signers = {
@@ -15,19 +16,19 @@ export type Signers = {
   /** Looks whether the log names another key meanwhile. */
   readonly look: () => void;
   /** Why there is nobody to sign. */
-  readonly fault: () => string | undefined;
+  readonly fault: () => Text | undefined;
 };
 
-const faultOf = ({ current, next, inOrder }: LedgerKeys, checkpointStore: CheckpointStore): string | undefined => {
+const faultOf = ({ current, next, inOrder }: LedgerKeys, checkpointStore: CheckpointStore): Message | undefined => {
   const origin = checkpointStore.origin();
   const named = inOrder.at(next === undefined ? -1 : -2);
   if (named !== undefined && named !== formatVerifierKey(current))
-    return `the log says that ${named} signs for it, but the key here is ${formatVerifierKey(current)}`;
-  if (origin !== undefined && origin !== current.name) return `the key signs for ${current.name}, but this log is ${origin}`;
+    return say('ledger.another-key-signs', { named, current: formatVerifierKey(current) });
+  if (origin !== undefined && origin !== current.name) return say('ledger.signs-for-another-log', { name: current.name, origin });
   const last = checkpointStore.last();
   const known = [current, ...(next === undefined ? [] : [next.key])];
   if (last === undefined || openNote(last.note, known.map(verifierOf)).ok) return undefined;
-  return `the key ${keyLabel(current)} is not the one that signed the last checkpoint; one key follows another by duban rotate-key`;
+  return say('ledger.did-not-sign-last', { key: keyLabel(current) });
 };
 
 /** @param reread  the keys, where they may be others than before; `isMissing` says that those known are not the right ones */
@@ -38,7 +39,7 @@ export const createSigners = (
 ): Signers => {
   const origin = first.current.name;
   let keys = first;
-  let fault: string | undefined;
+  let fault: Message | undefined;
 
   const promote = (): void => {
     if (keys.next === undefined) return;

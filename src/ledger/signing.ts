@@ -2,6 +2,7 @@ import type { Anchoring } from './anchoring.ts';
 import type { Ledger } from './ledger.ts';
 import type { Timestamper } from './timestamper.ts';
 import type { Witnesses } from './witnesses.ts';
+import type { Text } from '../messages/message.ts';
 
 /** Signs and asks for cosignatures as time goes by. */
 
@@ -34,7 +35,7 @@ export const startSigning = (
 ): Signing => {
   const askers = [witnesses, timestamper].filter((asker) => asker !== undefined);
   const asking = new Map<Asker, Promise<void>>();
-  let told: string | undefined;
+  let told: Text | undefined;
 
   const attempt = (work: () => void): void => {
     try {

@@ -5,6 +5,7 @@ import { WrongRevision, type EventStore } from '../store/event-store.ts';
 import type { Anomaly } from '../store/eventstoredb/anomaly.ts';
 import { LEDGER_STREAM, SourceAnomalyDetected } from '../domain/ledger/events.ts';
 import { metadataDraft } from './metadata-events.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /**
  * A replica that finds the cluster's log contradicting itself records that in the same log. It gives the event no
@@ -23,7 +24,13 @@ const draftOf = ({ kind, stream, revision, detail }: Anomaly, log: Log, clock: C
   // Every replica finds the same thing, and finds it again whenever it is started: it is one event.
   const id = derivedId('source-anomaly', kind, stream, String(revision));
   return metadataDraft(
-    SourceAnomalyDetected({ kind, stream, revision, position: sequenced?.position ?? null, detail: detail.slice(0, MAX_DETAIL) }),
+    SourceAnomalyDetected({
+      kind,
+      stream,
+      revision,
+      position: sequenced?.position ?? null,
+      detail: inEnglish(detail).slice(0, MAX_DETAIL),
+    }),
     'duban',
     clock,
     id,

@@ -14,6 +14,7 @@ import {
 import type { Ledger } from './ledger.ts';
 import type { SignedCheckpoint } from './checkpoint-store.ts';
 import { addCheckpoint, latestCheckpoint } from './witness-client.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Asks the witnesses of the policy that have a URL what they remember of this log, before anything is signed, and then
@@ -98,7 +99,7 @@ export const createWitnesses = (deps: {
     const kept = status === 200 ? ownCheckpoint(bytes) : undefined;
     if (kept !== undefined) {
       state.seen = kept.size;
-      ledger.pin({ by: `witness ${witness.name}`, size: kept.size, root: kept.root });
+      ledger.pin({ by: say('ledger.witness', { name: witness.name }), size: kept.size, root: kept.root });
       return true;
     }
     if (status === 200) onEvent('a witness keeps a checkpoint of this log that this log did not sign', { witness: witness.name });

@@ -9,6 +9,8 @@ import { makeDirectory, renameDurably } from '../store/durable-file.ts';
 import { DataDirInUse, lockDataDir, type DataLock } from '../store/data-lock.ts';
 import { openLogFile } from '../store/log-file.ts';
 import { markAsCopied } from './backup-mark.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /**
  * Copies a data directory, whether a server has it or not, into one that can take its place: of an embedded log, or of
@@ -18,7 +20,7 @@ import { markAsCopied } from './backup-mark.ts';
  * each as it is at that moment. The log that is copied last holds whatever the others speak of.
  */
 
-export class BackupRefused extends Error {}
+export class BackupRefused extends Told {}
 
 export type BackedUp = {
   readonly kind: 'embedded' | 'replica';
@@ -90,7 +92,7 @@ const fill = async (
   const [ours, theirs] = [dataFiles(dataDir), dataFiles(out)];
   const kind = existsSync(ours.log) ? 'embedded' : 'replica';
   const logName = kind === 'embedded' ? 'log' : 'mirror';
-  if (!existsSync(ours[logName])) throw new BackupRefused(`${dataDir} is no data directory: it holds no log`);
+  if (!existsSync(ours[logName])) throw new BackupRefused(say('cli.no-data-directory', { dataDir }));
   // A replica can sign again what the log holds; with other keys it must not find what this one has signed.
   const checkpoints = (kind === 'embedded' || withKeys) && existsSync(ours.checkpoints);
 
@@ -139,7 +141,7 @@ export const backUp = async ({
   readonly withPersonal?: boolean;
   readonly onAdvance: OnAdvance;
 }): Promise<BackedUp> => {
-  if (isTaken(out)) throw new BackupRefused(`${out} is there already, and not empty`);
+  if (isTaken(out)) throw new BackupRefused(say('cli.there-and-not-empty', { out }));
   const unfinished = join(dirname(resolve(out)), `.${basename(resolve(out))}.unfinished`);
   rmSync(unfinished, { recursive: true, force: true });
   makeDirectory(unfinished, 0o700);

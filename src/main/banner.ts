@@ -1,6 +1,9 @@
 import { wholePathOf } from '../kernel/data-files.ts';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
+import { say } from '../messages/message.ts';
+import { inWords } from '../messages/words.ts';
+import type { Language } from '../messages/language.ts';
 
 /** What somebody who has started the service wants to know next, in one line of its log. */
 
@@ -16,8 +19,9 @@ const tokenCommand = (dataDir: string): string => {
 
 export type Banner = { readonly docs: string; readonly data: string; readonly token: string };
 
-export const banner = ({ dataDir, authJwks }: Pick<Config, 'dataDir' | 'authJwks'>, address: string): Banner => ({
+/** In the language of whoever has started it; the line of the log around it is in English, as all of them are. */
+export const banner = ({ dataDir, authJwks }: Pick<Config, 'dataDir' | 'authJwks'>, address: string, language: Language): Banner => ({
   docs: `${address}/docs`,
   data: wholePathOf(dataDir),
-  token: authJwks === undefined ? tokenCommand(dataDir) : 'from the issuer that AUTH_JWKS names',
+  token: authJwks === undefined ? tokenCommand(dataDir) : inWords(say('cli.from-the-issuer'), language),
 });

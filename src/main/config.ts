@@ -2,13 +2,14 @@ import { asEsdb } from '../store/eventstoredb/connection.ts';
 import { z } from 'zod';
 import { LARGEST_SKEW, LONGEST_TTL } from '../http/token-claims.ts';
 import { timeZone } from '../kernel/schema.ts';
-import { languageNamed, type Language } from '../messages/language.ts';
-import { say } from '../messages/message.ts';
-import { standingText } from '../messages/standing.ts';
 import { parseTtl } from '../kernel/ttl.ts';
 import { limitSettings, limitsOf, places, whole } from './limit-settings.ts';
 import { smtpServer } from '../sending/mail.ts';
 import type { Limits } from '../http/limits/limits.ts';
+import { say, type Message } from '../messages/message.ts';
+import { inEnglish } from '../messages/words.ts';
+import { languageNamed, type Language } from '../messages/language.ts';
+import { foundAgain, wording } from '../messages/standing.ts';
 
 /** What the environment sets (docs/operations.md, "Settings"): read once, at the start, and nowhere else. */
 
@@ -26,34 +27,38 @@ const isUrl = (text: string): boolean => /^https?:\/\//u.test(text);
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   /** 0 takes any free port. */
-  PORT: whole(0, 65_535, 'must be a port, 0 to 65535').default(3000),
+  PORT: whole(0, 65_535, wording('setting.port')).default(3000),
   DATA_DIR: z.string().default('./data'),
-  SEED: z.enum(['notice', 'none'], 'must be notice or none').default('notice'),
+  SEED: z.enum(['notice', 'none'], wording('setting.seed')).default('notice'),
   EVENTSTORE_URL: z
     .string()
-    .regex(/^(?:esdb|kurrentdb|kurrent|kdb)(?:\+discover)?:\/\/\S+$/u, 'must be an address such as esdb://127.0.0.1:2113?tls=false')
+    .regex(/^(?:esdb|kurrentdb|kurrent|kdb)(?:\+discover)?:\/\/\S+$/u, wording('setting.eventstore-url'))
     .optional(),
   /** A file, or a URL. */
   AUTH_JWKS: z
     .string()
-    .refine((text) => !isUrl(text) || URL.canParse(text), 'must be a file or an http(s) URL')
+    .refine((text) => !isUrl(text) || URL.canParse(text), wording('setting.file-or-url'))
     .optional(),
   /** The issuer whose tokens are believed. */
-  AUTH_ISSUER: z.string().max(1000).optional(),
+  AUTH_ISSUER: z
+    .string()
+    .max(1000, wording('setting.at-most-characters', { n: 1000 }))
+    .optional(),
   /** What a token must be meant for. */
-  AUTH_AUDIENCE: z.string().max(1000).optional(),
+  AUTH_AUDIENCE: z
+    .string()
+    .max(1000, wording('setting.at-most-characters', { n: 1000 }))
+    .optional(),
   /** For how long a token may be good. */
-  AUTH_MAX_TTL: time(LONGEST_TTL, 'must be a time such as 30m, 8h or 7d, at most 366d').optional(),
+  AUTH_MAX_TTL: time(LONGEST_TTL, wording('setting.max-ttl')).optional(),
   /** By how much an issuer's clock may be ahead. */
-  AUTH_CLOCK_SKEW: time(LARGEST_SKEW, 'must be a time such as 30s or 2m, at most 60m').optional(),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be fatal, error, warn, info, debug, trace or silent')
-    .default('info'),
+  AUTH_CLOCK_SKEW: time(LARGEST_SKEW, wording('setting.clock-skew')).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], wording('setting.log-level')).default('info'),
   TIME_ZONE: timeZone.default('Asia/Shanghai'),
   /** The name under which the ledger signs, a URL without its scheme; fixed at the first start. */
   LEDGER_ORIGIN: z
     .string()
-    .regex(/^[^\s+]{1,200}$/u, 'must be a name without spaces and plus signs')
+    .regex(/^[^\s+]{1,200}$/u, wording('setting.origin'))
     .optional(),
   /** A file with the key that signs checkpoints. */
   LEDGER_KEY: z.string().optional(),
@@ -66,7 +71,7 @@ const environment = z.object({
   /** In which language people are told things, where they name none themselves. */
   DUBAN_LANG: z
     .string()
-    .refine((tag) => languageNamed(tag) !== undefined, standingText(say('main.language-must')))
+    .refine((tag) => languageNamed(tag) !== undefined, wording('main.language-must'))
     .transform((tag) => languageNamed(tag) ?? 'en')
     .optional(),
   /** A file with the words of circulation notices (docs/office.md). */
@@ -74,20 +79,20 @@ const environment = z.object({
   /** The server by which reminders are mailed. */
   SMTP_URL: z
     .string()
-    .refine((text) => smtpServer(text) !== undefined, 'must be an address such as smtps://user:password@mail.example.cn')
+    .refine((text) => smtpServer(text) !== undefined, wording('setting.smtp-url'))
     .optional(),
   /** The sender of them. */
-  MAIL_FROM: z.email('must be an address such as duban@example.cn').optional(),
+  MAIL_FROM: z.email(wording('setting.mail-from')).optional(),
   /** How often is looked for reminders that are due. */
-  REMIND_EVERY: time(86_400, 'must be a time such as 5m or 1h, at most 24h')
-    .refine((seconds) => seconds > 0, 'must be a time such as 5m or 1h, at most 24h')
+  REMIND_EVERY: time(86_400, wording('setting.remind-every'))
+    .refine((seconds) => seconds > 0, wording('setting.remind-every'))
     .optional(),
   /** The office's own address, for what it is reminded of itself. */
-  REMIND_OFFICE: z.email('must be an address such as office@example.cn').optional(),
+  REMIND_OFFICE: z.email(wording('setting.remind-office')).optional(),
   /** Where webhooks may go although it is not public, by http too: hosts, addresses, networks. */
   WEBHOOK_ALLOW: places.optional(),
   /** Bytes. */
-  BODY_LIMIT: whole(1024, 64 * 1024 * 1024, 'must be a number of bytes, 1024 to 67108864').optional(),
+  BODY_LIMIT: whole(1024, 64 * 1024 * 1024, wording('setting.body-limit')).optional(),
   ...limitSettings,
 });
 
@@ -140,9 +145,11 @@ export type Config = {
 
 /** Names every variable at fault. */
 export class ConfigError extends Error {
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'));
+  readonly faults: readonly Message[];
+  constructor(faults: readonly Message[]) {
+    super(faults.map(inEnglish).join('\n'));
     this.name = 'ConfigError';
+    this.faults = faults;
   }
 }
 
@@ -153,9 +160,12 @@ const setOnly = (env: Readonly<Record<string, string | undefined>>): Readonly<Re
 /** @throws ConfigError */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const result = environment.safeParse(setOnly(env));
-  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  if (!result.success)
+    throw new ConfigError(
+      result.error.issues.map(({ path, message }) => say('setting.fault', { name: path.join('.'), fault: foundAgain(message) })),
+    );
   if (result.data.SMTP_URL !== undefined && result.data.MAIL_FROM === undefined)
-    throw new ConfigError(['MAIL_FROM is required where SMTP_URL is set']);
+    throw new ConfigError([say('setting.mail-from-is-required')]);
   const {
     HOST,
     PORT,

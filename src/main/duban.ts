@@ -38,8 +38,7 @@ import { createGuard } from '../sending/addresses.ts';
 import { openOwnOutbox } from './open-outbox.ts';
 import type { Outbox } from '../store/outbox.ts';
 import { createSight } from '../application/visibility.ts';
-import type { Text } from '../messages/message.ts';
-import { inEnglish } from '../messages/words.ts';
+import { say, type Message, type Text } from '../messages/message.ts';
 
 /** A data directory at work: the log, the views that follow it, and what reads and writes them. */
 export type Duban = {
@@ -75,7 +74,7 @@ export type DubanOptions = {
   /** What the ledger does of its own accord, and what went wrong there. */
   readonly onLedger?: (message: string, detail: object) => void;
   /** Hears what is wrong outside, and may right itself. */
-  readonly onWarning?: (message: string) => void;
+  readonly onWarning?: (message: Text) => void;
   readonly ledger?: LedgerSettings;
   /** By what reminders are sent, and the address of the office; nothing is sent unless given. */
   readonly mail?: { readonly send: SendMail; readonly office: string | undefined; readonly language?: Language | undefined } | undefined;
@@ -106,12 +105,8 @@ const guarded = (log: EventStore, clockFault: () => Text | undefined, objection:
  * An event is durable in the log before the views are told of it. So views that know more than the log are evidence that
  * the log has lost its end, and are not made again before somebody has looked.
  */
-const lostEnd = (head: number, seen: number): string | undefined =>
-  seen <= head
-    ? undefined
-    : `the log in log.sqlite ends at ${head}, but the views were made from ${seen} events of it: the log has lost its end. Put the lost ` +
-      'events back with duban restore --from <bundle>, or a backup in the place of the directory; if the log is an older copy, put there ' +
-      'on purpose, remove views.sqlite';
+const lostEnd = (head: number, seen: number): Message | undefined =>
+  seen <= head ? undefined : say('cli.log-lost-its-end', { head, seen });
 
 /** Works on the embedded log of the data directory. @throws DataDirInUse, CannotOpen */
 export const openDuban = (options: DubanOptions & EmbeddedOptions): Duban => {
@@ -150,7 +145,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     unproven = false,
   } = options;
   const wrongClock = opened.clockFault();
-  if (wrongClock !== undefined) onWarning(inEnglish(wrongClock));
+  if (wrongClock !== undefined) onWarning(wrongClock);
   const views = openOwnViews(dataFiles(dataDir).views, { unproven });
   const seen = views.position();
   let rebuilds = 0;
@@ -209,7 +204,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
   const { ledger, checkpointStore } = proving;
   // A log with a part missing takes nothing: new events would get the positions of the missing ones, which could then not return.
   const store = guarded(log, opened.clockFault, () =>
-    ledger.contradicted() ? `the log is not whole: ${ledger.stopped()}` : (opened.objection() ?? ledger.lacking()),
+    ledger.contradicted() ? say('cli.log-is-not-whole', { why: ledger.stopped() }) : (opened.objection() ?? ledger.lacking()),
   );
   const handler = createHandler({ store, catalogue, clock, ids });
   const knowledge = createKnowledge(views);
@@ -272,12 +267,12 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     const reasons = [
       ...opened.notReady(),
       ...[opened.clockFault()].filter((fault) => fault !== undefined),
-      ...(state.state === 'halted' ? [`the views halted at @${state.position}: ${state.reason}`] : []),
-      ...(ledger.stopped() === undefined ? [] : [`the ledger does not sign: ${ledger.stopped()}`]),
-      ...(ledger.lacking() === undefined ? [] : [`the ledger waits: ${ledger.lacking()}`]),
+      ...(state.state === 'halted' ? [say('cli.views-halted-at', { position: state.position, reason: state.reason })] : []),
+      ...(ledger.stopped() === undefined ? [] : [say('cli.ledger-does-not-sign', { why: ledger.stopped() })]),
+      ...(ledger.lacking() === undefined ? [] : [say('cli.ledger-waits', { why: ledger.lacking() })]),
       ...[revocations.fault()].filter((fault) => fault !== undefined),
       ...(late === undefined || state.state === 'halted' ? [] : [behindText(late)]),
-      ...(late === undefined && lag > MAX_LAG ? [`the views are ${lag} events behind`] : []),
+      ...(late === undefined && lag > MAX_LAG ? [say('cli.views-are-behind', { lag })] : []),
     ];
     return { ready: reasons.length === 0, reasons, catchingUp: catchingUp() };
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_LIMITS, type Limits } from '../http/limits/limits.ts';
 import { parseTtl } from '../kernel/ttl.ts';
+import { wording } from '../messages/standing.ts';
 
 /** What the environment sets of the limits (docs/operations.md, "What one client may take"). */
 
@@ -15,11 +16,11 @@ export const whole = (least: number, most: number, message: string) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, message);
 
-const count = (least = 1) => whole(least, MOST, `must be a whole number, ${least} or more`);
+const count = (least = 1) => whole(least, MOST, wording('setting.whole-from', { least }));
 
 /** Given in seconds, minutes, hours: kept in ms. */
 const time = (least: number, most: number) => {
-  const message = `must be a time such as 30s or 5m, ${least}s to ${most}s`;
+  const message = wording('setting.time-between', { least, most });
   return z.string().transform((text, context) => {
     const seconds = parseTtl(text);
     if (seconds !== undefined && seconds >= least && seconds <= most) return seconds * 1000;
@@ -34,7 +35,7 @@ const addresses = z.string().transform((text, context) => {
   const isAddress = (part: string): boolean =>
     z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.literal('loopback')]).safeParse(part).success;
   if (named.every(isAddress)) return named;
-  context.addIssue({ code: 'custom', message: 'must be addresses or networks with commas between, such as 10.0.0.1,10.1.0.0/16' });
+  context.addIssue({ code: 'custom', message: wording('setting.addresses') });
   return z.NEVER;
 });
 
@@ -47,7 +48,7 @@ export const places = z.string().transform((text, context) => {
   if (named.every(isPlace)) return named;
   context.addIssue({
     code: 'custom',
-    message: 'must be hosts, addresses or networks with commas between, such as oa.example.cn,10.1.0.0/16',
+    message: wording('setting.places'),
   });
   return z.NEVER;
 });
@@ -68,8 +69,8 @@ export const limitSettings = {
   STREAM_STALL: time(1, LONGEST_SECONDS).optional(),
   HEADERS_TIMEOUT: time(1, LONGEST_SECONDS).optional(),
   REQUEST_TIMEOUT: time(1, LONGEST_SECONDS).optional(),
-  URL_LIMIT: whole(256, 16_384, 'must be a number of characters, 256 to 16384').optional(),
-  JSON_DEPTH: whole(4, 32, 'must be 4 to 32').optional(),
+  URL_LIMIT: whole(256, 16_384, wording('setting.characters')).optional(),
+  JSON_DEPTH: whole(4, 32, wording('setting.json-depth')).optional(),
   JSON_MEMBERS: count(100).optional(),
   PAGE_BYTES: count(1024).optional(),
   ATTACHMENT_LIMIT: count().optional(),

@@ -1,6 +1,8 @@
 import { letterTemplate, type LetterTemplate } from '../application/notices/letter.ts';
 import { PlaceUnusable, readGivenFile } from '../store/places.ts';
 import { CannotOpen } from './cannot-open.ts';
+import { say } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
 
 /**
  * The words of circulation notices, from the office's file.
@@ -13,7 +15,7 @@ export const readNoticeTemplate = (path: string | undefined): LetterTemplate => 
     return letterTemplate(readGivenFile(path).toString('utf8'));
   } catch (error) {
     if (error instanceof PlaceUnusable) throw error;
-    throw new CannotOpen(`NOTICE_TEMPLATE ${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new CannotOpen(say('cli.template-cannot-be-used', { path, why: toldBy(error) }), {
       cause: error,
     });
   }

@@ -14,8 +14,7 @@ import type { Anomaly } from '../store/eventstoredb/anomaly.ts';
 import type { Timing } from '../store/eventstoredb/timing.ts';
 import type { MarkKeeper } from '../store/signed-mark.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
-import type { Text } from '../messages/message.ts';
-import { inEnglish } from '../messages/words.ts';
+import { say, type Text } from '../messages/message.ts';
 import { toldBy } from '../messages/told.ts';
 
 /** A log that is open, and what only its kind can say. */
@@ -36,7 +35,7 @@ export type OpenLog = {
   /** Why what is read here may not be as new as the log, or not to be trusted. */
   readonly notReady: () => readonly Text[];
   /** What in the log contradicts what was recorded, or sequenced from it. */
-  readonly anomaly: () => string | undefined;
+  readonly anomaly: () => Text | undefined;
   /** Why nothing may be added to it for the time being. */
   readonly objection: () => Text | undefined;
   /** From now on calls to a log that does not answer fail with StoreUnavailable, those under way included. */
@@ -65,7 +64,7 @@ export type EmbeddedOptions = {
 /** @throws CannotOpen  the directory is not that of an embedded log: opened as one, it would begin a second log */
 export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDurability, mostAhead }: EmbeddedOptions): OpenLog => {
   const { log, mirror } = dataFiles(dataDir);
-  if (existsSync(mirror)) throw new CannotOpen(`${dataDir} is the directory of a cluster's replica: set EVENTSTORE_URL`);
+  if (existsSync(mirror)) throw new CannotOpen(say('cli.directory-of-a-replica', { dataDir }));
   const store = openSqliteStore({ path: log, clock, maxBatch, relaxedDurability });
   const now = (): number => clock.now().epochMilliseconds;
   return {
@@ -77,7 +76,7 @@ export const openEmbedded = ({ dataDir, clock = systemClock, maxBatch, relaxedDu
     progress: () => undefined,
     loadable: undefined,
     notReady: () => [],
-    anomaly: () => store.damage()?.message,
+    anomaly: () => store.damage()?.told,
     objection: () => undefined, // the store itself takes nothing more
     giveUp: () => undefined, // no commit is waited for long
     clockFault: () => clockFault(store.head().recordedAt, now(), mostAhead),
@@ -100,7 +99,7 @@ export type ClusterOptions = {
   readonly clock?: Clock;
   readonly timing?: Partial<Timing>;
   /** Hears what is wrong with the cluster as it was set up. */
-  readonly onWarning?: (message: string) => void;
+  readonly onWarning?: (message: Text) => void;
 };
 
 /** The ledger begins with what the log says of its keys, so a new mirror is given this long to bring it, unless the log is long. */
@@ -121,7 +120,7 @@ const firstCatchUp = async (store: EventStoreDbStore): Promise<void> => {
 const WATCH_MILLIS = 500;
 
 /** Warns whenever the clock begins to differ from the cluster's by more than is usual, and counts how often it did. */
-const watchDifference = (difference: () => number, most: number, onWarning: (message: string) => void) => {
+const watchDifference = (difference: () => number, most: number, onWarning: (message: Text) => void) => {
   let differs = false;
   let count = 0;
   const look = (): number => {
@@ -130,7 +129,8 @@ const watchDifference = (difference: () => number, most: number, onWarning: (mes
     differs = Math.abs(now) > most;
     if (!differs || differed) return now;
     count += 1;
-    onWarning(`this machine's clock is ${inEnglish(spanText(Math.abs(now)))} ${now > 0 ? 'ahead of' : 'behind'} the cluster's`);
+    const span = spanText(Math.abs(now));
+    onWarning(now > 0 ? say('cli.clock-is-ahead', { span }) : say('cli.clock-is-behind', { span }));
     return now;
   };
   const timer = setInterval(look, WATCH_MILLIS).unref();
@@ -142,7 +142,7 @@ const leftAt =
   (signal: AbortSignal) =>
   async <Result>(work: Promise<Result>): Promise<Result> => {
     const { promise, reject } = Promise.withResolvers<never>();
-    const leave = (): void => reject(new StoreUnavailable('the service stops, and the cluster has not answered'));
+    const leave = (): void => reject(new StoreUnavailable(say('cli.stops-without-answer')));
     signal.addEventListener('abort', leave);
     if (signal.aborted) leave();
     try {
@@ -172,9 +172,9 @@ export const openOnCluster = async ({
     import('../store/eventstoredb/timing.ts'),
   ]);
   const found = Promise.withResolvers<Anomaly>();
-  if (existsSync(log)) throw new CannotOpen(`${dataDir} holds an embedded log: duban migrate brings it into a cluster`);
+  if (existsSync(log)) throw new CannotOpen(say('cli.directory-of-an-embedded-log', { dataDir }));
   const open = async () => {
-    const guard = await guardAccess({ url, timing: { ...DEFAULT_TIMING, ...timing }, onUnfit: ({ message }) => onWarning(message) });
+    const guard = await guardAccess({ url, timing: { ...DEFAULT_TIMING, ...timing }, onUnfit: ({ told }) => onWarning(told) });
     try {
       return {
         guard,
@@ -196,10 +196,10 @@ export const openOnCluster = async ({
   const { guard, store } = await open().catch((cause: unknown) => {
     throw new CannotOpen(toldBy(cause), { cause });
   });
-  if (!guard.secure) onWarning('the cluster is not secured: whoever reaches it may write to it and delete from it');
+  if (!guard.secure) onWarning(say('cli.cluster-is-not-secured'));
   void found.promise
     .then((anomaly) => recordAnomaly(anomaly, store, clock))
-    .catch((error: unknown) => onWarning(`what the cluster contradicts could not be recorded in its log: ${String(error)}`));
+    .catch((error: unknown) => onWarning(say('cli.contradiction-not-recorded', { why: String(error) })));
   const isNew = store.head().position === 0;
   if (isNew && guard.objection() === undefined) await firstCatchUp(store);
 
@@ -210,9 +210,9 @@ export const openOnCluster = async ({
   const orLeft = leftAt(stopping.signal);
   let hasCaughtUp = false;
   const caughtUp = (): boolean => (hasCaughtUp ||= store.ready().ready);
-  const anomaly = (): string | undefined => {
+  const anomaly = (): Text | undefined => {
     const contradiction = store.anomaly();
-    return contradiction === undefined ? store.damage()?.message : anomalyText(contradiction);
+    return contradiction === undefined ? store.damage()?.told : anomalyText(contradiction);
   };
   return {
     store: {
@@ -228,12 +228,12 @@ export const openOnCluster = async ({
     mark: store.mark,
     singleWriter: false,
     caughtUp,
-    filling: () => (isNew && !caughtUp() ? 'the mirror is being filled from the cluster' : undefined),
+    filling: () => (isNew && !caughtUp() ? say('cli.mirror-being-filled') : undefined),
     progress: () => (caughtUp() ? undefined : store.catchingUp()),
     loadable: mirror,
     notReady: () => [...[guard.objection()].filter((objection) => objection !== undefined), ...store.ready().reasons],
     anomaly,
-    objection: () => anomaly() ?? guard.objection() ?? (caughtUp() ? undefined : 'the mirror has not caught up with the cluster yet'),
+    objection: () => anomaly() ?? guard.objection() ?? (caughtUp() ? undefined : say('cli.mirror-behind')),
     giveUp: () => stopping.abort(),
     clockFault: wrongClock,
     measures: [

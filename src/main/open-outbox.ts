@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { dataFiles } from '../kernel/data-files.ts';
 import { openOutbox, type Outbox } from '../store/outbox.ts';
 import { CannotOpen } from './cannot-open.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * What this installation hands on.
@@ -14,10 +15,6 @@ export const openOwnOutbox = (dataDir: string, clock: Clock): Outbox => {
     return openOutbox(outboxQueue, () => clock.now().epochMilliseconds, LATEST_MILLIS);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CannotOpen(
-      `${outboxQueue} cannot be opened (${why}): put it right, or remove it and make the subscriptions again. ` +
-        'What was due before is not sent then',
-      { cause: error },
-    );
+    throw new CannotOpen(say('cli.outbox-cannot-be-opened', { path: outboxQueue, why }), { cause: error });
   }
 };

@@ -5,7 +5,8 @@ import type { Duban } from './duban.ts';
 import type { Logger } from './logger.ts';
 import { workMeter } from './work-meter.ts';
 import { LogDamaged, StoreUnavailable } from '../store/event-store.ts';
-import { inEnglish } from '../messages/words.ts';
+import { say, type Text } from '../messages/message.ts';
+import { Told, toldBy } from '../messages/told.ts';
 
 /**
  * On an empty log, or after an import that was cut short, the directive is imported; otherwise nothing happens.
@@ -21,18 +22,18 @@ const seedOnce = async (duban: Duban, logger: Logger, onWork: () => void): Promi
   const outcome = await seed(
     duban.handler,
     { actor: { sub: 'seed', role: 'system' }, receivedAt: duban.clock.now() },
-    { attachments: duban.services.attachments, onAdvance: workMeter('importing') },
+    { attachments: duban.services.attachments, onAdvance: workMeter(say('cli.importing')) },
   );
-  if (!outcome.ok) throw new Error(`the directive could not be imported: ${inEnglish(outcome.refusal.detail)}`);
+  if (!outcome.ok) throw new Told(say('cli.seed-refused', { why: outcome.refusal.detail }));
   logger.info(`imported ${SEED_DIRECTIVE}: ${outcome.imported.events.length} events`);
   await duban.projector.caughtUp().catch(() => undefined); // a halt says for itself why
 };
 
 export type Seeding = {
   /** Why the directive is not in yet, where it may still be missing. */
-  readonly pending: () => string | undefined;
+  readonly pending: () => Text | undefined;
   /** The same while it is being imported, or may be about to be: then what can be read is not what it is going to be. */
-  readonly importing: () => string | undefined;
+  readonly importing: () => Text | undefined;
   /** Gives up what is not done. */
   readonly stop: () => void;
   /** Resolves when it is over, whatever came of it. */
@@ -53,7 +54,7 @@ export const startSeeding = (duban: Duban, logger: Logger): Seeding => {
   const { signal } = stopping;
   const failed = Promise.withResolvers<never>();
   failed.promise.catch(() => undefined);
-  let pending: string | undefined = 'whether the log is empty is not known yet';
+  let pending: Text | undefined = say('cli.log-empty-not-known');
   let isImporting = duban.caughtUp() || duban.services.store.head().position === 0;
 
   const pause = async (millis: number): Promise<void> => {
@@ -62,7 +63,7 @@ export const startSeeding = (duban: Duban, logger: Logger): Seeding => {
 
   const begin = (): void => {
     isImporting = true;
-    pending = 'the directive is being imported';
+    pending = say('cli.seed-being-imported');
   };
 
   const run = async (): Promise<void> => {
@@ -74,7 +75,7 @@ export const startSeeding = (duban: Duban, logger: Logger): Seeding => {
         return;
       } catch (error) {
         if (signal.aborted) return;
-        pending = error instanceof Error ? error.message : String(error);
+        pending = toldBy(error);
         logger.error(error, 'the directive is not imported');
         // What is known is still served, and nothing added: whoever restores the log starts again.
         if (error instanceof LogDamaged) return;

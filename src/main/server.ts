@@ -13,6 +13,9 @@ import { mailOf } from './mail.ts';
 import { startSending, type Sending } from './sending.ts';
 import type { RetrySchedule } from '../application/subscriptions/schedule.ts';
 import { viewsLog } from './views-log.ts';
+import { say, type Text } from '../messages/message.ts';
+import { inEnglish } from '../messages/words.ts';
+import type { Language } from '../messages/language.ts';
 
 export type Running = {
   readonly address: string;
@@ -28,7 +31,7 @@ const LONGEST_MILLIS = 4_000;
 
 /** From the first connection until the seed is imported nothing is said of the log. */
 const untilSeeded =
-  ({ services }: Duban, importing: () => string | undefined) =>
+  ({ services }: Duban, importing: () => Text | undefined) =>
   (): Behind | undefined => {
     const reason = importing();
     if (reason === undefined) return services.behind();
@@ -42,8 +45,15 @@ const inUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host
 export const serve = async (
   config: Config,
   logger: Logger,
-  /** For tests, which cannot wait for a day. */
-  { retries }: { readonly retries?: RetrySchedule } = {},
+  {
+    retries,
+    language = 'en',
+  }: {
+    /** For tests, which cannot wait for a day. */
+    readonly retries?: RetrySchedule;
+    /** Of whoever has started it. */
+    readonly language?: Language;
+  } = {},
 ): Promise<Running> => {
   const views = viewsLog(logger);
   const options = {
@@ -54,7 +64,7 @@ export const serve = async (
     letterTemplate: readNoticeTemplate(config.noticeTemplate),
     onError: (error: unknown) => logger.error(error, 'the views halted'),
     onLedger: (message: string, detail: object) => logger.warn(detail, message),
-    onWarning: (message: string) => logger.warn(message),
+    onWarning: (message: Text) => logger.warn(inEnglish(message)),
     ledger: {
       origin: config.ledgerOrigin,
       key: config.ledgerKey,
@@ -86,7 +96,7 @@ export const serve = async (
     };
     const { clock, ids, measures } = duban;
     let isStarting = true;
-    const importing = () => (isStarting ? 'the service is starting' : seeding?.importing());
+    const importing = () => (isStarting ? say('cli.service-is-starting') : seeding?.importing());
     const services = { ...duban.services, behind: untilSeeded(duban, importing) };
     sending = startSending({
       duban,
@@ -119,7 +129,7 @@ export const serve = async (
     const bound = app.server.address();
     const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
     const address = `http://${inUrl(config.host)}:${port}`;
-    logger.info(banner(config, address), `listening on ${address}`);
+    logger.info(banner(config, address, language), `listening on ${address}`);
     logger.flush(); // somebody may wait for this line
     return {
       address,

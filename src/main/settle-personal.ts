@@ -1,5 +1,7 @@
 import type { PersonalData } from '../application/personal-data.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { say, type Text } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
 
 /** Another replica may be between a value and its event for so long. */
 const OTHERS_MILLIS = 3_600_000;
@@ -14,7 +16,7 @@ export const settleOnceWhole = (options: {
   readonly clock: Clock;
   readonly singleWriter: boolean;
   readonly isWhole: () => boolean;
-  readonly onWarning: (message: string) => void;
+  readonly onWarning: (message: Text) => void;
 }): { readonly stop: () => void } => {
   const { personal, clock, singleWriter, isWhole, onWarning } = options;
   const until = clock.now().epochMilliseconds - (singleWriter ? 0 : OTHERS_MILLIS);
@@ -25,10 +27,9 @@ export const settleOnceWhole = (options: {
     }
     try {
       const { erased, orphans } = personal.settle(until);
-      if (erased + orphans > 0)
-        onWarning(`personal data of ${orphans} commands that were never recorded and ${erased} erasures is removed`);
+      if (erased + orphans > 0) onWarning(say('cli.personal-data-settled', { orphans, erased }));
     } catch (error) {
-      onWarning(`personal data could not be settled: ${error instanceof Error ? error.message : String(error)}`);
+      onWarning(say('cli.personal-data-not-settled', { why: toldBy(error) }));
     }
   };
   let timer = setTimeout(settle, 0).unref();

@@ -5,6 +5,8 @@ import { CLOCK_SKEW, ISSUED_TTL, LONGEST_TTL, type TokenRules } from '../http/to
 import { CannotOpen } from './cannot-open.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './logger.ts';
+import { say } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
 
 /** Whose tokens are believed, as the settings say. */
 
@@ -33,9 +35,7 @@ export const issuersKeys = async ({ authJwks, authAudience }: AuthSettings, logg
   try {
     return await followKeys(source, { onChange: (message) => logger.info(message), onFailure: (message) => logger.error(message) });
   } catch (error) {
-    throw error instanceof KeysUnusable
-      ? new CannotOpen(`${error.message}: mend it, or set AUTH_JWKS to a file or URL with your issuer's keys`, { cause: error })
-      : error;
+    throw error instanceof KeysUnusable ? new CannotOpen(say('cli.mend-auth-jwks', { why: toldBy(error) }), { cause: error }) : error;
   }
 };
 

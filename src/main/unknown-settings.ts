@@ -1,5 +1,6 @@
 import { distance, nearest } from '../kernel/nearest.ts';
 import { SETTINGS } from './config.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /** Names in the environment that look like a setting and are none: a slip of the pen would otherwise change nothing, in silence. */
 
@@ -18,10 +19,10 @@ const nearestTo = (name: string): string | undefined => {
 };
 
 /** A sentence for each. */
-export const unknownSettings = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
+export const unknownSettings = (env: Readonly<Record<string, string | undefined>>): readonly Message[] =>
   Object.keys(env).flatMap((name) => {
     if (SETTINGS.includes(name) || OTHERS.includes(name) || (name.startsWith('DUBAN_') && SERVICE_LINK.test(name))) return [];
     const like = nearestTo(name);
-    if (like !== undefined) return [`${name} is no setting: is ${like} meant?`];
-    return OURS.test(name) ? [`${name} is no setting`] : [];
+    if (like !== undefined) return [say('setting.is-none-but', { name, like })];
+    return OURS.test(name) ? [say('setting.is-none', { name })] : [];
   });

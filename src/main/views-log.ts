@@ -1,5 +1,6 @@
 import type { Projector, ProjectorNote } from '../projecting/projector.ts';
 import type { Logger } from './logger.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /** What the log of the service says of its views: that a rebuild begins, how it goes on, that it ended. */
 
@@ -17,7 +18,7 @@ export const viewsLog = (logger: Logger): ViewsLog => {
   const hear = (note: ProjectorNote): void => {
     switch (note.kind) {
       case 'rebuild-begun': {
-        logger.info({ head: note.head }, `rebuilding the views: ${note.reason}`);
+        logger.info({ head: note.head }, `rebuilding the views: ${inEnglish(note.reason)}`);
         clearInterval(timer);
         timer = setInterval(() => {
           const rebuilding = projector?.rebuilding();

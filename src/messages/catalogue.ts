@@ -30,7 +30,7 @@ import { apiSnapshots } from './api/snapshots.ts';
 import { apiSubscriptions } from './api/subscriptions.ts';
 import { apiTasks } from './api/tasks.ts';
 import { apiTokens } from './api/tokens.ts';
-import { apiWords } from './api/words.ts';
+import { apiWords } from './api/words/index.ts';
 import { applicationCommon } from './application/common.ts';
 import { applicationImports } from './application/imports.ts';
 import { applicationNotices } from './application/notices.ts';
@@ -52,7 +52,11 @@ import { importerDraft } from './importer/draft.ts';
 import { importerParts } from './importer/parts.ts';
 import { importerShape } from './importer/shape.ts';
 import { importerWhole } from './importer/whole.ts';
+import { cli } from './cli/index.ts';
 import { problems } from './problems/index.ts';
+import { ledger } from './ledger/index.ts';
+import { store } from './store/index.ts';
+import { verifying } from './verifying/index.ts';
 
 /**
  * Every text for a person, in every language: the one catalogue. Each feature has a part of it in a file of its own, and its
@@ -115,5 +119,9 @@ export const catalogue = {
   ...importerParts,
   ...importerShape,
   ...importerWhole,
+  ...cli,
+  ...ledger,
+  ...store,
+  ...verifying,
 };
 export type Catalogue = typeof catalogue;

@@ -1,6 +1,8 @@
 import type { Definitions } from './definitions.ts';
 import type { Database } from './sql.ts';
 import { changesSince, type Stamp } from './stamps.ts';
+import { say, type Message } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /** What a file of views says of itself: how far it holds the log, and what its rows were built by. */
 
@@ -47,10 +49,9 @@ const readStamps = (db: Database): readonly Stamp[] => {
 };
 
 /** The file was made by other projections, or other versions of them. */
-export class StaleViews extends Error {
-  constructor(changes: readonly string[]) {
-    super(`the views were built by other projections or other versions of them: ${changes.join('; ')}`);
-    this.name = 'StaleViews';
+export class StaleViews extends Told {
+  constructor(changes: readonly Message[]) {
+    super(say('views.of-other-projections', { changes: { clauses: changes } }));
   }
 }
 
@@ -58,5 +59,5 @@ export class StaleViews extends Error {
 export const checkCurrent = (db: Database, { layout }: Head, definitions: Definitions): void => {
   const changes = changesSince(readStamps(db), definitions.stamps);
   if (changes.length > 0) throw new StaleViews(changes);
-  if (layout !== definitions.layout) throw new StaleViews(['the file is laid out otherwise']);
+  if (layout !== definitions.layout) throw new StaleViews([say('views.laid-out-otherwise')]);
 };

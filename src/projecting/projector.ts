@@ -6,6 +6,8 @@ import { ViewsDamaged } from './sql.ts';
 import { ProjectionFailed } from './view-file.ts';
 import type { Views } from './views.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
+import { say, type Text } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
 
 /**
  * Keeps the views at the log's end. It never skips an event: one that cannot be projected halts it, the rows stay as
@@ -15,11 +17,11 @@ import type { OnAdvance } from '../kernel/on-advance.ts';
 export type ProjectorState =
   | { readonly state: 'running' }
   /** No longer following the log. `position` is that of the event it halted at, or of the next to come. */
-  | { readonly state: 'halted'; readonly position: number; readonly reason: string };
+  | { readonly state: 'halted'; readonly position: number; readonly reason: Text };
 
 /** What a projector does of its own accord, for a log. */
 export type ProjectorNote =
-  | { readonly kind: 'rebuild-begun'; readonly reason: string; readonly head: number }
+  | { readonly kind: 'rebuild-begun'; readonly reason: Text; readonly head: number }
   /** `error`: why the rebuild came to nothing. */
   | { readonly kind: 'rebuild-ended'; readonly position: number; readonly millis: number; readonly error?: unknown }
   /** A halt has ended by itself. */
@@ -109,7 +111,7 @@ export const startProjector = (options: {
   const haltedBy = (error: unknown): ProjectorState => ({
     state: 'halted',
     position: positionOf(error) ?? views.position() + 1,
-    reason: error instanceof Error ? error.message : String(error),
+    reason: toldBy(error),
   });
 
   const halt = (error: unknown): void => {
@@ -196,7 +198,7 @@ export const startProjector = (options: {
       onNote({ kind: 'rebuild-ended', position: views.position(), millis, ...(error === undefined ? {} : { error }) });
     };
     rebuiltTo = 0;
-    onNote({ kind: 'rebuild-begun', reason: views.stale() ?? 'they are new, or it was asked for', head: store.head().position });
+    onNote({ kind: 'rebuild-begun', reason: views.stale() ?? say('views.new-or-asked-for'), head: store.head().position });
     try {
       await rebuildViews({
         store,
@@ -224,7 +226,7 @@ export const startProjector = (options: {
     }));
 
   const begin = (): void => {
-    if (views.stale() === undefined && !isOfLog(views, store)) views.writer.disown('the views hold another log than this one');
+    if (views.stale() === undefined && !isOfLog(views, store)) views.writer.disown(say('views.of-another-log'));
     if (views.stale() !== undefined) rebuild().then(follow).catch(halt);
     else if (views.position() > 0 || (store.head().position < BUILT_AT_ONCE && !isFilling())) follow();
     // Where an event cannot be projected, following halts at it with all that came before.

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { FileDamaged, unlessDamaged, type Doing } from '../kernel/sqlite-errors.ts';
+import { say, type Text } from '../messages/message.ts';
 
 /**
  * node:sqlite behind the few calls used here. Values bind by place and rows come as arrays in the order of the
@@ -30,8 +31,8 @@ export type Database = {
 
 /** The file is not whole, so nothing that is read of it can be believed. Views can be made again from the log. */
 export class ViewsDamaged extends FileDamaged {
-  constructor(why: string, options?: ErrorOptions) {
-    super('views', `the file of the views cannot be read: ${why}`, options);
+  constructor(why: Text, options?: ErrorOptions) {
+    super('views', say('views.cannot-be-read', { why }), options);
     this.name = 'ViewsDamaged';
   }
 }

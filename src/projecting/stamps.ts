@@ -1,5 +1,6 @@
 import { digestOf } from '../kernel/canonical.ts';
 import type { AnyProjection } from './projection.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /**
  * What a file of views notes about each projection, so that a projection does not take rows for its own that another
@@ -14,14 +15,14 @@ export type Stamp = {
 
 export const stampOf = ({ name, version, tables }: AnyProjection): Stamp => ({ name, version, definition: digestOf(tables) });
 
-const changeOf = ({ name, version, definition }: Stamp, before: Stamp | undefined): string | undefined => {
-  if (before === undefined) return `${name} is new`;
-  if (before.version !== version) return `${name} was at version ${before.version}, and is at ${version}`;
-  return before.definition === definition ? undefined : `the tables of ${name} have changed`;
+const changeOf = ({ name, version, definition }: Stamp, before: Stamp | undefined): Message | undefined => {
+  if (before === undefined) return say('views.projection-is-new', { name });
+  if (before.version !== version) return say('views.projection-has-another-version', { name, before: before.version, now: version });
+  return before.definition === definition ? undefined : say('views.tables-have-changed', { name });
 };
 
 /** How the program's projections differ from those that made the file; empty where they do not. */
-export const changesSince = (before: readonly Stamp[], now: readonly Stamp[]): readonly string[] => {
+export const changesSince = (before: readonly Stamp[], now: readonly Stamp[]): readonly Message[] => {
   const gone = before.filter(({ name }) => now.every((stamp) => stamp.name !== name));
   return [
     ...now.flatMap(
@@ -31,6 +32,6 @@ export const changesSince = (before: readonly Stamp[], now: readonly Stamp[]): r
           before.find(({ name }) => name === stamp.name),
         ) ?? [],
     ),
-    ...gone.map(({ name }) => `${name} is gone`),
+    ...gone.map(({ name }) => say('views.projection-is-gone', { name })),
   ];
 };

@@ -4,6 +4,8 @@ import { createDispatch } from './dispatch.ts';
 import { checkCurrent, createHead, moveHead, readHead, type Head } from './file-head.ts';
 import { openDatabase, type Database, type ViewsDamaged } from './sql.ts';
 import type { Index } from './table-schema.ts';
+import { say } from '../messages/message.ts';
+import { Told, toldBy } from '../messages/told.ts';
 
 /**
  * One SQLite file of views: rows, and the position up to which they hold the log.
@@ -29,12 +31,11 @@ export type ViewFile = {
 };
 
 /** An event that cannot be projected: a defect of a projection, or an event of a newer program. */
-export class ProjectionFailed extends Error {
+export class ProjectionFailed extends Told {
   /** Its position; where a load as a whole was refused by the database, that of the batch's first event. */
   readonly position: number;
   constructor(position: number, cause: unknown) {
-    super(`event ${position} cannot be projected: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.name = 'ProjectionFailed';
+    super(say('views.event-cannot-be-projected', { position, why: toldBy(cause) }), { cause });
     this.position = position;
   }
 }

@@ -25,6 +25,7 @@ import type { AppendOnlySchema, VersionedSchema } from './table-schema.ts';
 import { asOfQuery, rowAsOf, rowsAsOf, versionsUpTo, type Version } from './version-queries.ts';
 import { openViewFile, type ViewFile } from './view-file.ts';
 import { createWaiters } from './waiters.ts';
+import { say, type Message, type Text } from '../messages/message.ts';
 
 /**
  * The views, read as of a position. A table is named by its handle (`tableOf`), which gives the rows their types, or
@@ -34,7 +35,7 @@ export type Views = {
   /** The last position projected; 0 while stale views are being rebuilt. */
   readonly position: () => number;
   /** Why the file must be rebuilt, where it must; until then the views are empty and the file stays as it is. */
-  readonly stale: () => string | undefined;
+  readonly stale: () => Text | undefined;
   /** Rows valid at a position, by a list of `listedBy`, in order of their keys. */
   readonly asOf: <Of extends VersionedTable>(table: TableRef<Of> | string, where: ListedBy<Of>, position: number) => readonly RowOf<Of>[];
   readonly one: <Of extends VersionedTable>(table: TableRef<Of> | string, key: KeyOf<Of>, position: number) => RowOf<Of> | undefined;
@@ -83,9 +84,9 @@ export type ViewWriter = {
   /** Is told where the present file is found to be damaged; the read that found it fails. */
   readonly onDamage: (listener: (damage: ViewsDamaged) => void) => void;
   /** Something other than SQLite has found it. */
-  readonly damaged: (why: string) => void;
+  readonly damaged: (why: Text) => void;
   /** Puts the present rows aside as not of this log, or not to be read. */
-  readonly disown: (reason: string | ViewsDamaged) => void;
+  readonly disown: (reason: Message | ViewsDamaged) => void;
   /** Takes a finished file, closed by now, in place of the present one. */
   readonly replace: (path: string) => void;
 };
@@ -97,12 +98,12 @@ const openOrStale = (
   path: string,
   definitions: Definitions,
   onDamage: OnDamage,
-): { readonly file: ViewFile; readonly stale: string | undefined } => {
+): { readonly file: ViewFile; readonly stale: Text | undefined } => {
   try {
     return { file: openViewFile(path, definitions, 'live', onDamage), stale: undefined };
   } catch (error) {
     if (!(error instanceof StaleViews) && !(error instanceof ViewsDamaged)) throw error;
-    return { file: openViewFile(':memory:', definitions, 'live'), stale: error.message };
+    return { file: openViewFile(':memory:', definitions, 'live'), stale: error.told };
   }
 };
 
@@ -185,8 +186,8 @@ export const openViews = (
     disown: (reason) => {
       file.close();
       file = openViewFile(':memory:', definitions, 'live');
-      gone = typeof reason === 'string' ? new ViewsDamaged(reason) : reason;
-      stale = typeof reason === 'string' ? reason : reason.message;
+      gone = reason instanceof ViewsDamaged ? reason : new ViewsDamaged(reason);
+      stale = reason instanceof ViewsDamaged ? reason.told : reason;
     },
     replace: (next) => {
       file.close();
@@ -208,7 +209,7 @@ export const openViews = (
       return read();
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
-      const damage = new ViewsDamaged('a row is not as it was written', { cause: error });
+      const damage = new ViewsDamaged(say('views.row-not-as-written'), { cause: error });
       heard(damage);
       throw damage;
     }

@@ -5,6 +5,7 @@ import { unlessDamaged, type Doing } from '../kernel/sqlite-errors.ts';
 import { leafHash } from '../tlog/hash.ts';
 import { sameBytes } from '../tlog/bytes.ts';
 import { LogDamaged, storedEvent, type StoredEvent } from './event-store.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /**
  * No row of the log is believed: its bytes must have the hash that was taken of them when they were recorded, and say
@@ -40,29 +41,28 @@ const openOrNothing = (bytes: Uint8Array): Envelope | undefined => {
 };
 
 /** `remedy`: what whoever runs this can do, as a sentence. */
-export const checkedRows = (path: string, remedy: string): CheckedRows => {
+export const checkedRows = (path: string, remedy: Message): CheckedRows => {
   const file = basename(path);
   let found: LogDamaged | undefined;
 
-  const damaged = (what: string, position: number | undefined, cause?: unknown): LogDamaged => {
-    const error = new LogDamaged(`${what}. ${remedy}`, position, cause === undefined ? undefined : { cause });
+  const damaged = (damage: Message, position: number | undefined, cause?: unknown): LogDamaged => {
+    const error = new LogDamaged(say('store.with-remedy', { damage, remedy }), position, cause === undefined ? undefined : { cause });
     found ??= error;
     return error;
   };
 
   return {
     eventOf: ([position, stream, revision, hexId, recordedAt, leaf, bytes]) => {
-      if (!sameBytes(leafHash(bytes), leaf))
-        throw damaged(`position ${position} of ${file} does not hold the bytes that were recorded: they have another hash`, position);
+      if (!sameBytes(leafHash(bytes), leaf)) throw damaged(say('store.other-bytes-at', { position, file }), position);
       const id = uuidText(hexId);
       const envelope = openOrNothing(bytes);
       // A cluster's events come from several clocks, and none is recorded as earlier than the one before it.
       const isLater = envelope !== undefined && recordedAt >= Date.parse(envelope.time);
       if (envelope?.id !== id || envelope.subject !== stream || envelope.streamrev !== String(revision) || !isLater)
-        throw damaged(`the row of position ${position} in ${file} is not that of the event in it`, position);
+        throw damaged(say('store.row-not-of-event', { position, file }), position);
       return storedEvent({ position, stream, revision, id, recordedAt, leaf, bytes }, envelope);
     },
-    reading: unlessDamaged((said, cause) => damaged(`${file} cannot be read: ${said}`, undefined, cause)),
+    reading: unlessDamaged((said, cause) => damaged(say('store.cannot-be-read', { file, why: said }), undefined, cause)),
     damage: () => found,
   };
 };

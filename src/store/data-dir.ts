@@ -4,6 +4,8 @@ import { dataFiles } from '../kernel/data-files.ts';
 import { hasCode } from '../kernel/error-code.ts';
 import { makeDirectory } from './durable-file.ts';
 import { atPlace, expectKind, PlaceUnusable } from './places.ts';
+import { say } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
 
 /** What SQLite takes is 512 bytes with the names of its files, of which the longest is that of a checkpoint store's journal. */
 const LONGEST_PATH_BYTES = 460;
@@ -14,7 +16,7 @@ const tryWriting = (dir: string): void => {
   try {
     closeSync(openSync(probe, 'w'));
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) throw new PlaceUnusable(dir, 'takes no files', { cause: error });
+    if (hasCode(error, 'ENOENT')) throw new PlaceUnusable(dir, say('store.takes-no-files'), { cause: error });
     throw error;
   }
   rmSync(probe, { force: true });
@@ -30,11 +32,11 @@ export const prepareDataDir = (dir: string): void => {
     makeDirectory(dir);
   } catch (error) {
     if (!(error instanceof PlaceUnusable) || error.path === dir) throw error;
-    throw new PlaceUnusable(dir, `cannot be made: ${error.message}`, { cause: error });
+    throw new PlaceUnusable(dir, say('store.cannot-be-made', { why: toldBy(error) }), { cause: error });
   }
   atPlace(dir, () => {
     if (Buffer.byteLength(realpathSync(dir)) > LONGEST_PATH_BYTES)
-      throw new PlaceUnusable(dir, `is too long a path: that of a data directory may have ${LONGEST_PATH_BYTES} bytes`);
+      throw new PlaceUnusable(dir, say('store.data-dir-path-too-long', { n: LONGEST_PATH_BYTES }));
     tryWriting(dir);
   });
   const { log, mirror, views, checkpoints, lock, lockHolder, tokenKey, personalValues, keys, personal, attachments, revokedTokens } =

@@ -2,14 +2,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { dataFiles } from '../kernel/data-files.ts';
 import { prepareDataDir } from './data-dir.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /** Another process works in the data directory. `pid` is what it wrote there, undefined if it has not got to it yet. */
-export class DataDirInUse extends Error {
+export class DataDirInUse extends Told {
   readonly dir: string;
   readonly pid: number | undefined;
   constructor(dir: string, pid: number | undefined) {
-    super(`${dir} is in use by ${pid === undefined ? 'another process' : `process ${pid}`}`);
-    this.name = 'DataDirInUse';
+    super(say('store.in-use-by', { dir, holder: pid === undefined ? say('store.another-process') : say('store.process', { pid }) }));
     this.dir = dir;
     this.pid = pid;
   }

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, renameSync, rmSync
 import { dirname, join, resolve } from 'node:path';
 import { hasCode } from '../kernel/error-code.ts';
 import { atPlace, PlaceUnusable } from './places.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Files that are whole under their name or not there, whatever ends the process or the power: written beside their
@@ -35,10 +36,10 @@ export const makeDirectory = (path: string, mode?: number): void => {
     try {
       mkdirSync(path, { mode });
     } catch (error) {
-      if (hasCode(error, 'ENOENT')) throw new PlaceUnusable(path, `cannot be made: ${above} takes no directories`, { cause: error });
+      if (hasCode(error, 'ENOENT')) throw new PlaceUnusable(path, say('store.takes-no-directories', { above }), { cause: error });
       if (!hasCode(error, 'EEXIST')) throw error;
       if (statSync(path).isDirectory()) return; // another process was first
-      throw new PlaceUnusable(path, 'is not a directory (EEXIST)', { cause: error });
+      throw new PlaceUnusable(path, say('store.is-not-a-directory'), { cause: error });
     }
     syncDirectory(above);
   });

@@ -1,7 +1,7 @@
 import { openEvent, type Draft, type Envelope } from '../kernel/envelope.ts';
 import { UUID_PATTERN } from '../kernel/ids.ts';
+import { say, type Text } from '../messages/message.ts';
 import { Told } from '../messages/told.ts';
-import type { Text } from '../messages/message.ts';
 
 /**
  * The port to the log. Two adapters keep it, and one contract suite states what both must do: exact expected
@@ -110,23 +110,21 @@ export type Subscription = {
   readonly ended: Promise<void>;
 };
 
-export class WrongRevision extends Error {
+export class WrongRevision extends Told {
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly actual: ExpectedRevision;
   constructor(stream: string, expected: ExpectedRevision, actual: ExpectedRevision) {
-    super(`${stream} is at revision ${actual}, not ${expected}`);
-    this.name = 'WrongRevision';
+    super(say('store.at-another-revision', { stream, actual, expected }));
     this.stream = stream;
     this.expected = expected;
     this.actual = actual;
   }
 }
 
-export class NameTaken extends Error {
+export class NameTaken extends Told {
   constructor({ name }: Claim) {
-    super(`${name} has another use`);
-    this.name = 'NameTaken';
+    super(say('store.name-has-another-use', { name }));
   }
 }
 

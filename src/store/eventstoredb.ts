@@ -17,6 +17,7 @@ import { DEFAULT_TIMING, type Timing } from './eventstoredb/timing.ts';
 import { createFanOut } from './fan-out.ts';
 import { markIn, type MarkKeeper } from './signed-mark.ts';
 import { sourceOf } from './log-source.ts';
+import { say, type Text } from '../messages/message.ts';
 
 /**
  * The store on a cluster of EventStoreDB or KurrentDB. Commands write to the cluster and read streams from its
@@ -38,7 +39,7 @@ export type EventStoreDbStore = EventStore & {
   readonly stats: () => EventStoreDbStats;
 };
 
-export type Readiness = { readonly ready: boolean; readonly reasons: readonly string[] };
+export type Readiness = { readonly ready: boolean; readonly reasons: readonly Text[] };
 
 /** Counted since the store was opened; for metrics. */
 export type EventStoreDbStats = {
@@ -128,7 +129,7 @@ export const openEventStoreDbStore = async (options: {
 
   /** Refused once the store closes, and waited for when it does. */
   const whileOpen = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (closed !== undefined) throw new StoreUnavailable('the store is closed');
+    if (closed !== undefined) throw new StoreUnavailable(say('store.is-closed'));
     const working = work();
     pending.add(working);
     try {
@@ -138,14 +139,15 @@ export const openEventStoreDbStore = async (options: {
     }
   };
 
-  const notReady = (): readonly string[] => {
+  const notReady = (): readonly Text[] => {
     const anomaly = sequencer.anomaly();
     const { caughtUp, lost } = subscription.state();
-    const reasons: string[] = [];
-    if (anomaly !== undefined) reasons.push(`the cluster contradicts the log: ${anomalyText(anomaly)}`);
-    else if (!caughtUp) reasons.push(`the mirror has not caught up with the cluster${lost === undefined ? '' : `: ${lost.why}`}`);
+    const reasons: Text[] = [];
+    if (anomaly !== undefined) reasons.push(say('store.cluster-contradicts', { anomaly: anomalyText(anomaly) }));
+    else if (!caughtUp)
+      reasons.push(lost === undefined ? say('store.mirror-behind') : say('store.mirror-behind-because', { why: lost.why }));
     else if (lost !== undefined && performance.now() - lost.since > timing.lostFor)
-      reasons.push(`the cluster is not followed: ${lost.why}`);
+      reasons.push(say('store.not-followed', { why: lost.why }));
     const silence = pulse.lost();
     if (silence !== undefined) reasons.push(silence);
     return reasons;

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreUnavailable, type EventStore, type StoredEvent, type Subscription } from './event-store.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Subscriptions over a sequenced log. Each goes by position alone: it takes the events just appended where they
@@ -74,7 +75,7 @@ export const createFanOut = (readAll: EventStore['readAll']): FanOut => {
       if (events.length > 0) for (const { offer } of subscribers) offer(events);
     },
     subscribe: (afterPosition, onEvents) => {
-      if (closed) throw new StoreUnavailable('the store is closed');
+      if (closed) throw new StoreUnavailable(say('store.is-closed'));
       const added = subscriber(readAll, afterPosition, onEvents);
       subscribers.add(added);
       const leave = (): void => void subscribers.delete(added);

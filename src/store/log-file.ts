@@ -6,6 +6,7 @@ import { checkedRows, type CheckedRows, type EventRow } from './checked-rows.ts'
 import { claimsIn } from './claims.ts';
 import { storedEvent, type Claim, type Head, type LogDamaged, type StoredEvent } from './event-store.ts';
 import { prepareSchema } from './log-schema.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /**
  * The sequenced log in one SQLite file: the whole log of the embedded store, and the local mirror of a
@@ -140,12 +141,10 @@ export type LogFileOptions = {
   /** Of SQLite's cache of the file's pages. */
   readonly cacheKib?: number;
   /** What whoever runs this can do where the file is found to be damaged, as a sentence. */
-  readonly remedy?: string;
+  readonly remedy?: Message;
 };
 
-const REMEDY =
-  'duban verify tells what else is wrong. Put a backup in its place, or restore the log from a bundle into an empty data directory: ' +
-  'duban restore --from <bundle>';
+const REMEDY = say('store.log-remedy');
 
 /** Opens the log, and makes it where there is none unless `readOnly`. Throws on a file that is no log, or a newer one. */
 export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile => {

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LogDamaged } from './event-store.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /** 'DUBA': marks the file as ours in its header. */
 const APPLICATION_ID = 0x44554241;
@@ -62,9 +64,6 @@ export const prepareSchema = (db: DatabaseSync, path: string): void => {
     db.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
     return;
   }
-  if (application !== APPLICATION_ID) throw new LogDamaged(`${path} is not an event log`, undefined);
-  if (version > SCHEMA_VERSION)
-    throw new Error(
-      `${path} has schema version ${version}; this program knows versions up to ${SCHEMA_VERSION}. Use the newer program that wrote it`,
-    );
+  if (application !== APPLICATION_ID) throw new LogDamaged(say('store.is-no-log', { path }), undefined);
+  if (version > SCHEMA_VERSION) throw new Told(say('store.newer-schema', { path, version, known: SCHEMA_VERSION }));
 };

@@ -1,4 +1,6 @@
 import type { LogFile } from './log-file.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 const DEFAULT_SOURCE = '/duban/1';
 
@@ -8,7 +10,7 @@ const DEFAULT_SOURCE = '/duban/1';
  */
 export const sourceOf = (log: LogFile, wanted: string | undefined): string => {
   const held = log.meta('source');
-  if (held !== undefined && wanted !== undefined && held !== wanted) throw new Error(`the log is ${held}, not ${wanted}`);
+  if (held !== undefined && wanted !== undefined && held !== wanted) throw new Told(say('store.log-has-another-name', { held, wanted }));
   const source = held ?? wanted ?? DEFAULT_SOURCE;
   if (held === undefined) log.write((writer) => writer.setMeta('source', source));
   return source;

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs';
-import { say, type Text } from '../messages/message.ts';
+import { say, type Message, type Text } from '../messages/message.ts';
 import { Told } from '../messages/told.ts';
 
 /**
@@ -38,27 +38,27 @@ const linkTarget = (path: string): string | undefined => {
   }
 };
 
-const WORDS: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'may not be used by this user'],
-  ['EPERM', 'may not be used by this user'],
-  ['EROFS', 'cannot be written: its file system is mounted read-only'],
-  ['ENOSPC', 'cannot be written: the disk is full'],
-  ['EDQUOT', 'cannot be written: the disk is full'],
-  ['EISDIR', 'is a directory, not a file'],
-  ['ENOTDIR', 'cannot be there: a part of the path is a file, not a directory'],
-  ['ELOOP', 'is a link that leads back to itself'],
-  ['ENAMETOOLONG', 'is too long a path'],
+const WORDS: ReadonlyMap<string, Message> = new Map([
+  ['EACCES', say('store.may-not-be-used')],
+  ['EPERM', say('store.may-not-be-used')],
+  ['EROFS', say('store.read-only')],
+  ['ENOSPC', say('store.disk-is-full')],
+  ['EDQUOT', say('store.disk-is-full')],
+  ['EISDIR', say('store.is-a-directory')],
+  ['ENOTDIR', say('store.part-is-a-file')],
+  ['ELOOP', say('store.link-to-itself')],
+  ['ENAMETOOLONG', say('store.path-too-long')],
 ]);
 
 /** What the system refused at a path, in words; undefined where it was none of the system's refusals. */
-export const wordsFor = (error: unknown, path: string): string | undefined => {
+export const wordsFor = (error: unknown, path: string): Message | undefined => {
   const code = codeOf(error);
   if (code === undefined) return undefined;
   if (code === 'ENOENT') {
     const target = linkTarget(path);
-    return target === undefined ? 'is not there (ENOENT)' : `is a link to ${shortened(target)}, which is not there (ENOENT)`;
+    return target === undefined ? say('store.is-not-there') : say('store.link-to-nothing', { target: shortened(target) });
   }
-  return `${WORDS.get(code) ?? 'cannot be used'} (${code})`;
+  return say('store.refused-with', { what: WORDS.get(code) ?? say('store.cannot-be-used'), code });
 };
 
 /** Runs what works on a place. @throws PlaceUnusable  the system refuses */
@@ -80,8 +80,8 @@ export const readGivenFile = (path: string, most: number = MOST_BYTES): Buffer =
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = fstatSync(file);
-      if (stats.isDirectory()) throw new PlaceUnusable(path, 'is a directory, not a file');
-      if (!stats.isFile()) throw new PlaceUnusable(path, 'is a pipe or a device, not a file');
+      if (stats.isDirectory()) throw new PlaceUnusable(path, say('store.is-a-directory'));
+      if (!stats.isFile()) throw new PlaceUnusable(path, say('store.is-a-pipe'));
       const bytes = Buffer.alloc(Math.min(Math.max(stats.size, 4096), most) + 1); // files of /proc say 0
       let length = 0;
       while (length < bytes.length) {
@@ -89,7 +89,7 @@ export const readGivenFile = (path: string, most: number = MOST_BYTES): Buffer =
         if (read === 0) return bytes.subarray(0, length);
         length += read;
       }
-      throw new PlaceUnusable(path, `is longer than ${most} bytes`);
+      throw new PlaceUnusable(path, say('store.is-longer-than', { n: most }));
     } finally {
       closeSync(file);
     }
@@ -100,5 +100,5 @@ export const expectKind = (path: string, kind: 'file' | 'directory'): void =>
   atPlace(path, () => {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined || (kind === 'file' ? stats.isFile() : stats.isDirectory())) return;
-    throw new PlaceUnusable(path, kind === 'file' ? 'is not a file' : 'is not a directory (EEXIST)');
+    throw new PlaceUnusable(path, kind === 'file' ? say('store.is-not-a-file') : say('store.is-not-a-directory'));
   });

@@ -18,6 +18,7 @@ import { openLogFile, type LogFile, type LogWriter, type StreamHead } from './lo
 import { markIn, type MarkKeeper } from './signed-mark.ts';
 import { sourceOf } from './log-source.ts';
 import { sealFollowing, type Sealed } from './seal-following.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * The embedded store: one log file, written by this process alone. Appends that arrive together commit together,
@@ -143,7 +144,7 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
     } catch (error) {
       stats = { ...stats, failedCommits: stats.failedCommits + 1 };
       // A refusal found in this batch may rest on an append that is undone now, so it is not told either.
-      for (const { answer } of batch) answer.reject(new StoreUnavailable('the append was not written', { cause: error }));
+      for (const { answer } of batch) answer.reject(new StoreUnavailable(say('store.append-not-written'), { cause: error }));
       // Where the disk is full, a WAL that is moved into the database can be written anew from its start.
       tryCheckpoint();
       return undefined;
@@ -178,7 +179,7 @@ export const openSqliteStore = (options: SqliteStoreOptions): SqliteStore => {
   return {
     append: async (stream, expected, events, claim) => {
       checkAppend(stream, expected, events);
-      if (closing !== undefined) throw new StoreUnavailable('the store is closed');
+      if (closing !== undefined) throw new StoreUnavailable(say('store.is-closed'));
       const damage = log.damage();
       if (damage !== undefined) throw damage;
       const answer = Promise.withResolvers<Appended>();

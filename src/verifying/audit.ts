@@ -22,6 +22,7 @@ import { segmentsByThreads } from './threads.ts';
 import { joinTimeOrder, type Apart } from './time-order.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
 import { sameBytes } from '../tlog/bytes.ts';
+import { say } from '../messages/message.ts';
 
 /** Every entry of a log checked, and its tree made again from nothing else. */
 export type Audit = {
@@ -99,7 +100,7 @@ const compareUpperTiles = async (source: Source, size: number, bundleRoots: read
     const held = (levels[level - 1] ?? []).slice(index * TILE_WIDTH, index * TILE_WIDTH + width);
     try {
       if (!sameBytes(await source.tile(tile), Buffer.concat(held)))
-        faults.push(fault('tile', tilePath(tile), 'does not hold the hashes of the tiles below it'));
+        faults.push(fault('tile', tilePath(tile), say('verifying.tile-not-of-tiles-below')));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       faults.push(fault('tile', error.place, error.detail));
@@ -133,12 +134,12 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
 
   const joinIds = ({ ids }: Segment): void => {
     for (const { index, before } of idBook.add(ids).slice(0, MAX_FAULTS))
-      faults.push(fault('id', `event ${index + 1}`, `has the id of the event at position ${before + 1}`, index + 1));
+      faults.push(fault('id', `event ${index + 1}`, say('verifying.id-of-another', { before: before + 1 }), index + 1));
   };
   const joinSources = (segment: Segment): void => {
     for (const { index, source: name, restarts } of segment.sources) {
       if (incarnation !== undefined && name !== incarnation && !restarts)
-        faults.push(fault('restart', `source ${name}`, `follows ${incarnation}, but no LedgerRestarted says so`, index + 1));
+        faults.push(fault('restart', `source ${name}`, say('verifying.source-follows-without-restart', { incarnation }), index + 1));
       incarnation = name;
     }
   };

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { hasCode } from '../kernel/error-code.ts';
 import { replaceFile, syncDirectory } from '../store/durable-file.ts';
 import { HASH_SIZE, TILE_WIDTH, tilePath, type HashTile, type Tile, type TileReader } from '../tlog/index.ts';
+import { say } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
 
 /** The files of a bundle that is being written: each whole under its name, or not there. */
 export type BundleFiles = {
@@ -23,10 +25,9 @@ export type BundleFiles = {
 };
 
 /** A tile is named by its place in the tree, and a log has one tree: it was another log, or another history of it. */
-export class TileDiffers extends Error {
+export class TileDiffers extends Told {
   constructor(place: string) {
-    super(`${place} is there with other bytes`);
-    this.name = 'TileDiffers';
+    super(say('verifying.there-with-other-bytes', { place }));
   }
 }
 

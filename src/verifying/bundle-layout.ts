@@ -1,5 +1,6 @@
 import { canonicalText } from '../kernel/canonical.ts';
 import { Unreadable } from './fault.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * An exported bundle: a directory in the layout of C2SP tlog-tiles, so that any tool that knows it can read it.
@@ -28,18 +29,19 @@ export const originIn = (text: string): string => {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Unreadable(MANIFEST, 'is not JSON');
+    throw new Unreadable(MANIFEST, say('verifying.is-not-json'));
   }
   // Whatever it is, its members are looked at below.
   const { format, origin } = Object(value) as { readonly format?: unknown; readonly origin?: unknown };
-  if (format !== FORMAT) throw new Unreadable(MANIFEST, `is of no format known here: ${String(format)}`);
-  if (typeof origin !== 'string' || manifestText(origin) !== text) throw new Unreadable(MANIFEST, `is not as ${FORMAT} writes it`);
+  if (format !== FORMAT) throw new Unreadable(MANIFEST, say('verifying.of-no-known-format', { format: String(format) }));
+  if (typeof origin !== 'string' || manifestText(origin) !== text)
+    throw new Unreadable(MANIFEST, say('verifying.not-as-format-writes-it', { format: FORMAT }));
   return origin;
 };
 
 /** The lines of a file of keys. Throws `Unreadable` where the last one has no end. */
 export const linesOf = (place: string, text: string): readonly string[] => {
   const lines = text.split('\n');
-  if (lines.pop() !== '' || lines.length === 0) throw new Unreadable(place, 'does not end in a newline');
+  if (lines.pop() !== '' || lines.length === 0) throw new Unreadable(place, say('verifying.no-newline-at-end'));
   return lines;
 };

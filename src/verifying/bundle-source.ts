@@ -17,13 +17,14 @@ import { KEYS, linesOf, MANIFEST, NEWEST, NOTES, originIn, stampPlace } from './
 import { Unreadable } from './fault.ts';
 import type { Source } from './source.ts';
 import { hasCode } from '../kernel/error-code.ts';
+import { say } from '../messages/message.ts';
 
 /** Whether a directory is an exported bundle. */
 export const isBundle = (dir: string): boolean => existsSync(join(dir, MANIFEST));
 
 const unreadable = (place: string, error: unknown): Unreadable => {
   const missing = hasCode(error, 'ENOENT');
-  return new Unreadable(place, missing ? 'is missing' : `cannot be read: ${String(error)}`);
+  return new Unreadable(place, missing ? say('verifying.is-missing') : say('verifying.cannot-be-read', { why: String(error) }));
 };
 
 export const bundleSource = (dir: string): Source => {
@@ -40,7 +41,7 @@ export const bundleSource = (dir: string): Source => {
     const tile: Tile = { level: 'entries', index, width };
     const place = tilePath(tile);
     const decoded = decodeEntries(await read(place), width);
-    if (!decoded.ok) throw new Unreadable(place, `does not hold ${width} entries: ${decoded.reason}`);
+    if (!decoded.ok) throw new Unreadable(place, say('verifying.not-so-many-entries', { width, reason: decoded.reason }));
     return { bytes: decoded.value };
   };
 
@@ -55,7 +56,7 @@ export const bundleSource = (dir: string): Source => {
   };
 
   return {
-    label: `bundle ${dir}`,
+    label: say('verifying.source-bundle', { dir }),
     origin: async () => originIn(await text(MANIFEST)),
     keys: async () => linesOf(KEYS, await text(KEYS)),
     newest,
@@ -68,7 +69,7 @@ export const bundleSource = (dir: string): Source => {
         .filter((size) => names.includes(String(size)))
         .toSorted((a, b) => a - b);
       const stranger = names.find((name) => !sizes.includes(Number(name)));
-      if (stranger !== undefined) throw new Unreadable(`${NOTES}/${stranger}`, 'is not named after the size of a tree');
+      if (stranger !== undefined) throw new Unreadable(`${NOTES}/${stranger}`, say('verifying.not-named-after-a-size'));
       return Promise.all(
         sizes.map(async (size) => {
           const timestamp = existsSync(join(dir, stampPlace(size))) ? await read(stampPlace(size)) : undefined;
@@ -82,7 +83,7 @@ export const bundleSource = (dir: string): Source => {
       const note = await newest();
       const parsed = parseNote(note.bytes);
       const checkpoint = parsed.ok ? parseCheckpoint(parsed.value.text) : parsed;
-      if (!checkpoint.ok) throw new Unreadable(note.place, `is no checkpoint: ${checkpoint.reason}`);
+      if (!checkpoint.ok) throw new Unreadable(note.place, say('verifying.is-no-checkpoint', { reason: checkpoint.reason }));
       const { size } = checkpoint.value;
       // Its name in canonical JSON: what else holds these bytes, in a text of its own, is sorted out below.
       const mark = Buffer.from(`"subject":${JSON.stringify(name)}`);
@@ -94,7 +95,7 @@ export const bundleSource = (dir: string): Source => {
           leaves.push(entry);
           last = first + at;
         }
-      if (last < 0) throw new Unreadable(name, 'has no events');
+      if (last < 0) throw new Unreadable(name, say('verifying.has-no-events'));
       const hashes = inclusionProof(last, size, nodeFromTiles(size, readTile));
       return { leaves, proof: formatTlogProof({ index: last, hashes, checkpoint: note.bytes }) };
     },

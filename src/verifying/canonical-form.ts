@@ -1,4 +1,5 @@
 import { canonicalText } from '../kernel/canonical.ts';
+import { say, type Text } from '../messages/message.ts';
 
 /*
  * Whether a text is the RFC 8785 form of what it says. The definition is to write it again and compare; that is slow,
@@ -106,10 +107,10 @@ const firstDifference = (a: string, b: string): number => {
 };
 
 /** Why bytes are not canonical; undefined where they are. `text` is what they say, and `value` what JSON.parse made of it. */
-export const uncanonical = (bytes: Uint8Array, text: string, value: unknown): string | undefined => {
+export const uncanonical = (bytes: Uint8Array, text: string, value: unknown): Text | undefined => {
   if (isPlainly(bytes)) return undefined;
   const again = rewritten(value);
-  if (again === undefined) return 'has text that is not well-formed Unicode';
+  if (again === undefined) return say('verifying.not-well-formed-unicode');
   // A member that stands twice is lost in parsing, and so found here too.
-  return again === text ? undefined : `is not in its RFC 8785 form from character ${firstDifference(text, again) + 1} on`;
+  return again === text ? undefined : say('verifying.not-in-canonical-form', { n: firstDifference(text, again) + 1 });
 };

@@ -11,6 +11,7 @@ import {
 import { fault, type Fault } from './fault.ts';
 import type { Anchor } from './segment.ts';
 import type { NoteFile } from './source.ts';
+import { say, type Text } from '../messages/message.ts';
 
 /** What the log claims of itself: its checkpoints, and who vouches for them. */
 
@@ -28,19 +29,22 @@ export type Claim = {
 
 /** Reads one note, and checks what the policy's witnesses signed of it. */
 const readClaim = ({ place, bytes, timestamp, signedAt }: NoteFile, origin: string, witnesses: readonly NamedWitness[]): Claim | Fault => {
-  const bad = (detail: string): Fault => fault('checkpoint', place, detail);
+  const bad = (detail: Text): Fault => fault('checkpoint', place, detail);
   const note = parseNote(bytes);
-  if (!note.ok) return bad(`is no signed note: ${note.reason}${note.detail === undefined ? '' : ` (${note.detail})`}`);
+  if (!note.ok)
+    return bad(say('verifying.is-no-signed-note', { reason: note.reason, detail: note.detail === undefined ? '' : ` (${note.detail})` }));
   const checkpoint = parseCheckpoint(note.value.text);
-  if (!checkpoint.ok) return bad(`is no checkpoint: ${checkpoint.reason}`);
-  if (checkpoint.value.origin !== origin) return bad(`is a checkpoint of ${checkpoint.value.origin}, not of ${origin}`);
+  if (!checkpoint.ok) return bad(say('verifying.is-no-checkpoint', { reason: checkpoint.reason }));
+  if (checkpoint.value.origin !== origin)
+    return bad(say('verifying.checkpoint-of-another-log', { stated: checkpoint.value.origin, origin }));
   const text = new TextEncoder().encode(note.value.text);
   const cosigned = new Map<string, number>();
   for (const { name, key } of witnesses) {
     const verifier = verifierOf(key);
     for (const signature of note.value.signatures.filter((one) => one.name === key.name && one.keyId === key.keyId)) {
       const time = cosignatureTime(signature.bytes);
-      if (time === undefined || !verifier.verify(text, signature.bytes)) return bad(`the cosignature of ${keyLabel(key)} is bad`);
+      if (time === undefined || !verifier.verify(text, signature.bytes))
+        return bad(say('verifying.cosignature-is-bad', { key: keyLabel(key) }));
       cosigned.set(name, Math.min(time, cosigned.get(name) ?? time));
     }
   }

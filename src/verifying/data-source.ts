@@ -6,6 +6,7 @@ import { dataFiles } from '../kernel/data-files.ts';
 import { fault, Unreadable, type Fault } from './fault.ts';
 import type { Leaf } from './leaf.ts';
 import type { NoteFile, Source } from './source.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * A data directory, read beside the server that has it or without one. It is read with SQL of its own: what the
@@ -39,7 +40,7 @@ const open = (path: string): DatabaseSync => {
   try {
     return new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
   } catch (error) {
-    throw new Unreadable(basename(path), `cannot be opened: ${String(error)}`);
+    throw new Unreadable(basename(path), say('verifying.cannot-be-opened', { why: String(error) }));
   }
 };
 
@@ -54,7 +55,7 @@ const disagreement = (leaf: Leaf, row: Row | undefined, file: string): readonly 
   return columns
     .filter(([, stated, held]) => stated !== held)
     .map(([column, stated, held]) =>
-      fault('row', `${file} position ${row.position}`, `the column ${column} says ${stated}, the event ${held}`, row.position),
+      fault('row', `${file} position ${row.position}`, say('verifying.column-says-otherwise', { column, stated, held }), row.position),
     );
 };
 
@@ -84,22 +85,22 @@ export const dataSource = (dir: string): Source => {
     );
   const newest = (): NoteFile => {
     const [note] = notesFrom('SELECT size, note, signed_at AS signedAt FROM checkpoint ORDER BY size DESC LIMIT 1');
-    if (note === undefined) throw new Unreadable(store, 'holds no checkpoint: nothing was signed yet');
+    if (note === undefined) throw new Unreadable(store, say('verifying.holds-no-checkpoint'));
     return note;
   };
   const identity = (name: string): string | undefined =>
     (checkpoints.prepare('SELECT value FROM identity WHERE name = ?').get(name) as { readonly value: string } | undefined)?.value;
 
   return {
-    label: `data directory ${dir}`,
+    label: say('verifying.source-data-directory', { dir }),
     origin: async () => {
       const origin = identity('origin');
-      if (origin === undefined) throw new Unreadable(store, 'names no log');
+      if (origin === undefined) throw new Unreadable(store, say('verifying.names-no-log'));
       return origin;
     },
     keys: async () => {
       const keys = identity('keys');
-      if (keys === undefined) throw new Unreadable(store, 'names no keys');
+      if (keys === undefined) throw new Unreadable(store, say('verifying.names-no-keys'));
       return keys.split('\n');
     },
     newest: async () => newest(),
@@ -110,7 +111,7 @@ export const dataSource = (dir: string): Source => {
       const wrong = rows.findIndex(({ position }, at) => position !== first + at + 1);
       const missing = wrong >= 0 ? wrong : rows.length;
       const position = first + missing + 1;
-      if (missing < width) throw new Unreadable(`${file} position ${position}`, 'is missing', position);
+      if (missing < width) throw new Unreadable(`${file} position ${position}`, say('verifying.is-missing'), position);
       return {
         bytes: rows.map(({ bytes }) => bytes),
         disagreements: (leaves) => leaves.flatMap((leaf, at) => (leaf === undefined ? [] : disagreement(leaf, rows[at], file))),
@@ -123,7 +124,7 @@ export const dataSource = (dir: string): Source => {
       const size = Number(note.place.split(' ').at(-1));
       const known = rows.filter(({ position }) => position <= size);
       const last = known.at(-1);
-      if (last === undefined) throw new Unreadable(name, 'has no events');
+      if (last === undefined) throw new Unreadable(name, say('verifying.has-no-events'));
       const all = log.prepare('SELECT bytes FROM event WHERE position <= ? ORDER BY position').iterate(size) as NodeJS.Iterator<{
         readonly bytes: Uint8Array;
       }>;

@@ -17,6 +17,8 @@ import { readAhead } from './read-ahead.ts';
 import type { Mark } from './segment.ts';
 import type { Source } from './source.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
+import { say, type Text } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
 
 /**
  * What the office published, computed again from the events: every snapshot's digest, and every notice's lines from
@@ -26,7 +28,7 @@ export type Published = {
   readonly snapshots: number;
   readonly notices: number;
   /** What was produced by rules that this program does not have. */
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Text[];
   readonly faults: readonly Fault[];
 };
 
@@ -42,7 +44,7 @@ const read = (marks: readonly Mark[]) => {
   for (const { index, type, subject, data } of marks) {
     const event = catalogue.fromWire(type, data);
     const misplaced = (check: 'snapshot' | 'notice'): void =>
-      void faults.push(fault(check, subject, `is no stream for ${type}`, index + 1));
+      void faults.push(fault(check, subject, say('verifying.no-stream-for-type', { type }), index + 1));
     if (event.type === SnapshotTaken.type) {
       const id = snapshotStream.idIn(subject);
       if (id === undefined) misplaced('snapshot');
@@ -61,17 +63,17 @@ const read = (marks: readonly Mark[]) => {
 };
 
 const checkNotice = ({ index, id, data }: Drafted, cited: Taken | undefined, body: SnapshotBody | undefined): Fault | undefined => {
-  const bad = (detail: string): Fault => fault('notice', `notice ${id}`, detail, index + 1);
-  if (cited === undefined || cited.index > index) return bad(`cites a snapshot that was not taken before it: ${data.snapshot}`);
+  const bad = (detail: Text): Fault => fault('notice', `notice ${id}`, detail, index + 1);
+  if (cited === undefined || cited.index > index) return bad(say('verifying.cites-snapshot-not-taken-before', { snapshot: data.snapshot }));
   const { directive, period, position, on, digest } = cited.data;
-  if (data.snapshotDigest !== digest) return bad(`cites snapshot ${data.snapshot} with another digest than was recorded`);
+  if (data.snapshotDigest !== digest) return bad(say('verifying.cites-with-another-digest', { snapshot: data.snapshot }));
   if (data.directive !== directive || data.period !== period || data.position !== position || data.on !== on)
-    return bad(`says of itself something else than snapshot ${data.snapshot} does`);
-  if (body === undefined) return bad(`its snapshot ${data.snapshot} cannot be computed`);
+    return bad(say('verifying.says-otherwise-than-snapshot', { snapshot: data.snapshot }));
+  if (body === undefined) return bad(say('verifying.snapshot-cannot-be-computed', { snapshot: data.snapshot }));
   const lines = linesToName(body);
   if (sameJson(lines, data.lines)) return undefined;
   const wrong = lines.findIndex((line, at) => !sameJson(line, data.lines[at]));
-  return bad(`its line ${(wrong < 0 ? lines.length : wrong) + 1} is not what its snapshot shows`);
+  return bad(say('verifying.line-not-as-snapshot-shows', { n: (wrong < 0 ? lines.length : wrong) + 1 }));
 };
 
 type Bundle = { readonly first: number; readonly entries: readonly Uint8Array[]; readonly place: string };
@@ -147,20 +149,16 @@ export const checkPublished = async (
   files: readonly LetterFile[] = [],
 ): Promise<Published> => {
   const { taken, drafted, issued, faults } = read(marks);
-  const remarks: string[] = [];
+  const remarks: Text[] = [];
   const bodies = new Map<string, SnapshotBody>();
   const wanted = Map.groupBy(
     taken.filter(({ id, index, data }) => {
       if (data.position > index)
-        faults.push(fault('snapshot', `snapshot ${id}`, `shows position ${data.position}, which came after it`, index + 1));
+        faults.push(fault('snapshot', `snapshot ${id}`, say('verifying.shows-a-later-position', { position: data.position }), index + 1));
       else if (data.judge === JUDGE_VERSION && data.at === undefined)
-        faults.push(fault('snapshot', `snapshot ${id}`, 'does not say which moment it judges', index + 1));
+        faults.push(fault('snapshot', `snapshot ${id}`, say('verifying.no-moment-judged'), index + 1));
       else if (JUDGES.includes(data.judge)) return true;
-      else
-        remarks.push(
-          `snapshot ${id} was judged by version ${data.judge} of the rules; ` +
-            `this program has version ${JUDGES.join(' and ')}, and did not compute it again`,
-        );
+      else remarks.push(say('verifying.snapshot-of-other-rules', { snapshot: id, version: data.judge, versions: JUDGES.join(' and ') }));
       return false;
     }),
     ({ data }) => data.position,
@@ -170,7 +168,14 @@ export const checkPublished = async (
   const compute = ({ id, index, data }: Taken, replay: Replay | undefined, recordedAt: string): boolean => {
     const facts = replay?.facts();
     if (facts === undefined) {
-      faults.push(fault('snapshot', `snapshot ${id}`, `directive ${data.directive} is not known at position ${data.position}`, index + 1));
+      faults.push(
+        fault(
+          'snapshot',
+          `snapshot ${id}`,
+          say('verifying.directive-not-known-at', { directive: data.directive, position: data.position }),
+          index + 1,
+        ),
+      );
       return false;
     }
     const { position, on, at: moment, timeZone, period, digest, judge } = data;
@@ -179,7 +184,9 @@ export const checkPublished = async (
     if (citing.has(id)) bodies.set(id, body);
     const computed = snapshotDigest(body);
     if (computed !== digest)
-      faults.push(fault('snapshot', `snapshot ${id}`, `its digest is recorded as ${digest}, but the events give ${computed}`, index + 1));
+      faults.push(
+        fault('snapshot', `snapshot ${id}`, say('verifying.digest-recorded-is-not-computed', { recorded: digest, computed }), index + 1),
+      );
     return computed === digest;
   };
 
@@ -205,14 +212,13 @@ export const checkPublished = async (
     }
   } catch (error) {
     if (error instanceof Unreadable) faults.push(fault('bundle', error.place, error.detail));
-    else
-      faults.push(fault('event', at.place, `cannot be replayed: ${error instanceof Error ? error.message : String(error)}`, at.position));
+    else faults.push(fault('event', at.place, say('verifying.cannot-be-replayed', { why: toldBy(error) }), at.position));
   }
 
   const byId = new Map(taken.map((one) => [one.id, one]));
   for (const one of drafted) {
     if (one.data.rule !== NAMING_RULE || !JUDGES.includes(byId.get(one.data.snapshot)?.data.judge ?? 0))
-      remarks.push(`notice ${one.id} was drawn up by ${one.data.rule} from a snapshot by rules of another version, and was not compared`);
+      remarks.push(say('verifying.notice-by-other-rules', { notice: one.id, rule: one.data.rule }));
   }
   const compared = drafted.filter(
     ({ data }) => data.rule === NAMING_RULE && JUDGES.includes(byId.get(data.snapshot)?.data.judge ?? JUDGE_VERSION),

@@ -20,6 +20,8 @@ import { Unreadable } from './fault.ts';
 import type { Source } from './source.ts';
 import { openBundleFiles, TileDiffers, type BundleFiles } from './bundle-files.ts';
 import type { OnAdvance } from '../kernel/on-advance.ts';
+import { say, type Text } from '../messages/message.ts';
+import { Told, toldBy } from '../messages/told.ts';
 
 /**
  * Copies a log into a bundle, or brings a bundle up to date: full tiles are never written again, what was interrupted
@@ -36,12 +38,7 @@ export type Exported = {
 };
 
 /** What was exported before does not go together with what there is now. */
-export class ExportRefused extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ExportRefused';
-  }
-}
+export class ExportRefused extends Told {}
 
 /** Bundles of entries fetched side by side, and tiles written in one go. */
 const BATCH = 16;
@@ -49,7 +46,7 @@ const BATCH = 16;
 const checkpointIn = (place: string, bytes: Uint8Array): Checkpoint => {
   const note = parseNote(bytes);
   const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
-  if (!checkpoint.ok) throw new Unreadable(place, `is no checkpoint: ${checkpoint.reason}`);
+  if (!checkpoint.ok) throw new Unreadable(place, say('verifying.is-no-checkpoint', { reason: checkpoint.reason }));
   return checkpoint.value;
 };
 
@@ -92,36 +89,33 @@ export const exportBundle = async (source: Source, dir: string, onAdvance: OnAdv
   const keys = await source.keys();
   const notes = await source.notes();
   const newest = notes.at(-1);
-  if (newest === undefined) throw new Unreadable(source.label, 'has no signed checkpoint yet');
+  if (newest === undefined) throw new Unreadable(NOTES, say('verifying.nothing-signed-yet'));
   const { size, root } = checkpointIn(newest.place, newest.bytes);
 
   const manifest = files.read(MANIFEST)?.toString('utf8');
   if (manifest !== undefined && originIn(manifest) !== origin)
-    throw new ExportRefused(`${dir} is a bundle of ${originIn(manifest)}, not of ${origin}`);
+    throw new ExportRefused(say('verifying.bundle-of-another-log', { dir, other: originIn(manifest), origin }));
   const earlier = files.read(NEWEST);
   const before = earlier === undefined ? undefined : checkpointIn(NEWEST, earlier);
   if (before !== undefined && before.size > size)
-    throw new ExportRefused(
-      `${dir} holds ${before.size} events, but ${source.label} has only ${size} signed: was it rolled back? The bundle is left as it is`,
-    );
+    throw new ExportRefused(say('verifying.bundle-holds-more', { dir, held: before.size, source: source.label, signed: size }));
 
   files.write(MANIFEST, manifestText(origin));
-  const refuse = (detail: string): never => {
+  const refuse = (why: Text): never => {
     files.undo();
-    throw new ExportRefused(`${detail}. ${dir} is left as it was; duban verify finds out more`);
+    throw new ExportRefused(say('verifying.bundle-left-as-it-was', { why, dir }));
   };
   try {
     await copyEntries(source, files, size, onAdvance);
   } catch (error) {
     if (error instanceof TileDiffers)
-      refuse(`the first ${before?.size ?? 0} events of ${source.label} are not those that are in ${dir}: ${error.message}`);
+      refuse(say('verifying.bundle-of-other-events', { size: before?.size ?? 0, source: source.label, dir, why: toldBy(error) }));
     throw error;
   }
   const tree = nodeFromTiles(size, files.readTile);
-  if (!sameBytes(rootAt(size, tree), root))
-    refuse(`the events of ${source.label} do not give the root that was signed for ${size} of them`);
+  if (!sameBytes(rootAt(size, tree), root)) refuse(say('verifying.events-do-not-give-the-root', { source: source.label, size }));
   if (before !== undefined && !sameBytes(rootAt(before.size, tree), before.root))
-    refuse(`the first ${before.size} events of ${source.label} are not those that are in ${dir}`);
+    refuse(say('verifying.bundle-of-another-history', { size: before.size, source: source.label, dir }));
   files.write(KEYS, keys.map((key) => `${key}\n`).join(''));
   for (const { place, bytes, timestamp } of notes) {
     const at = checkpointIn(place, bytes).size;

@@ -1,3 +1,6 @@
+import { say, type Text } from '../messages/message.ts';
+import { Told } from '../messages/told.ts';
+
 /** What was found wrong, where, and why. */
 
 export type Check =
@@ -21,16 +24,16 @@ export type Check =
   | 'notice' // a published finding
   | 'proof'; // an inclusion proof
 
-export type Fault = {
+export type Fault<Said extends Text = Text> = {
   readonly check: Check;
   /** Of the event concerned, from 1; null where it is about no single event. */
   readonly position: number | null;
-  /** The file, or what stands for it. */
+  /** The file, or what stands for it: the same in every language. */
   readonly place: string;
-  readonly detail: string;
+  readonly detail: Said;
 };
 
-export const fault = (check: Check, place: string, detail: string, position: number | null = null): Fault => ({
+export const fault = (check: Check, place: string, detail: Text, position: number | null = null): Fault => ({
   check,
   position,
   place,
@@ -42,14 +45,13 @@ export const inOrder = (faults: readonly Fault[]): readonly Fault[] =>
   faults.toSorted((a, b) => (a.position ?? Number.MAX_SAFE_INTEGER) - (b.position ?? Number.MAX_SAFE_INTEGER));
 
 /** A part that should be there is not, or cannot be read as what it should be. */
-export class Unreadable extends Error {
+export class Unreadable extends Told {
   readonly place: string;
-  readonly detail: string;
+  readonly detail: Text;
   /** Of the first event concerned, where that is known. */
   readonly position: number | undefined;
-  constructor(place: string, detail: string, position?: number) {
-    super(`${place}: ${detail}`);
-    this.name = 'Unreadable';
+  constructor(place: string, detail: Text, position?: number) {
+    super(say('verifying.place-and-detail', { place, detail }));
     this.place = place;
     this.detail = detail;
     this.position = position;

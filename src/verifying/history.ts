@@ -3,17 +3,16 @@ import type { Hash } from '../tlog/index.ts';
 import type { Claim } from './claims.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Memory } from './memory.ts';
+import { say } from '../messages/message.ts';
+import { inWords } from '../messages/words.ts';
+import { LANGUAGES } from '../messages/language.ts';
 
 /** The log against what is remembered of it: it may have grown since, and nothing else. */
 
 const evidence = (origin: string, kept: Uint8Array, shown: Claim, size: number, computed: Hash): string =>
   [
-    `Two checkpoints of ${origin} that cannot both be true. The log's own key signed each of them.`,
-    '',
-    `By the second one, the first ${size} events have the root`,
-    encodeBase64(computed),
-    'which is not the root that the first one states for this size.',
-    '',
+    // It is shown to others, whatever they read.
+    ...LANGUAGES.map((language) => `${inWords(say('verifying.evidence', { origin, size, root: encodeBase64(computed) }), language)}\n`),
     '---- remembered ----',
     Buffer.from(kept).toString('utf8'),
     '---- shown ----',
@@ -46,28 +45,14 @@ export const checkHistory = (
   const place = `${memory.dir}/checkpoint`;
   if (size > shown)
     return {
-      faults: [
-        fault(
-          'history',
-          place,
-          `a checkpoint of size ${size} is remembered, but the log shown has ${shown} events: it was rolled back, or this is an older copy`,
-          shown + 1,
-        ),
-      ],
+      faults: [fault('history', place, say('verifying.log-is-shorter-than-remembered', { size, shown }), shown + 1)],
       size,
     };
   const implied = impliedRoot(newest, size, roots);
   if (implied === undefined || sameBytes(implied, root)) return { faults: [], size };
   const file = memory.keepEvidence(evidence(origin, kept.bytes, newest, size, implied));
   return {
-    faults: [
-      fault(
-        'history',
-        place,
-        `the first ${size} events are not those of the checkpoint remembered: ` +
-          `the log was rewritten, or shows different people different things. The evidence is in ${file}`,
-      ),
-    ],
+    faults: [fault('history', place, say('verifying.log-is-not-the-remembered-one', { size, file }))],
     size,
   };
 };

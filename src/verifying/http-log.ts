@@ -1,5 +1,6 @@
 import { boundedBody } from '../kernel/bounded-body.ts';
 import { Unreadable } from './fault.ts';
+import { say } from '../messages/message.ts';
 
 /** A server's log over HTTP. */
 
@@ -28,7 +29,7 @@ export const httpLog = (base: string, token: string | undefined): HttpLog => {
       if (response.ok) return await boundedBody(response, MAX_BYTES);
     } catch (error) {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new Unreadable(url.href, `cannot be read: ${cause}`);
+      throw new Unreadable(url.href, say('verifying.cannot-be-read', { why: cause }));
     }
     await response.body?.cancel();
     if (response.status === 503 && left > 1) {
@@ -37,8 +38,11 @@ export const httpLog = (base: string, token: string | undefined): HttpLog => {
       await promise;
       return get(path, accept, left - 1);
     }
-    const reason = response.status === 401 || response.status === 403 ? ' (a token of an auditor is needed: --token)' : '';
-    throw new Unreadable(url.href, `answers ${response.status}${reason}`);
+    const { status } = response;
+    throw new Unreadable(
+      url.href,
+      status === 401 || status === 403 ? say('verifying.answers-without-token', { status }) : say('verifying.answers', { status }),
+    );
   };
   return { get: (path, accept = '*/*') => get(path, accept, TRIES) };
 };

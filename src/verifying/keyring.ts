@@ -2,6 +2,7 @@ import { formatVerifierKey, parseVerifierKey, verifierOf, type VerifierKey } fro
 import type { KeyStep } from '../domain/ledger/key-steps.ts';
 import type { Claim } from './claims.ts';
 import { fault, type Fault } from './fault.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Which key may sign which size. One key follows another by an event in the log, and the first checkpoint that covers
@@ -39,20 +40,15 @@ const reignsOf = (
     const place = `event ${step.position}`;
     if (key === undefined || step.kind !== 'rotated') continue;
     if (step.from !== vkey) {
-      faults.push(fault('key', place, `replaces the key ${step.from}, but ${vkey} was the one that signed`, step.position));
+      faults.push(fault('key', place, say('verifying.replaces-another-key', { from: step.from, signing: vkey }), step.position));
       continue;
     }
     const covering = claims.find(({ checkpoint }) => checkpoint.size >= step.position);
     const next = keyOf(step.to);
-    if (next === undefined) faults.push(fault('key', place, `names a key that is none: ${step.to}`, step.position));
+    if (next === undefined) faults.push(fault('key', place, say('verifying.names-a-key-that-is-none', { to: step.to }), step.position));
     else if (covering !== undefined && !(isSigned(covering, key) && isSigned(covering, next)))
       faults.push(
-        fault(
-          'key',
-          covering.place,
-          `is the first to cover the change of key at position ${step.position}, but is not signed by both keys`,
-          step.position,
-        ),
+        fault('key', covering.place, say('verifying.change-of-key-not-signed-by-both', { position: step.position }), step.position),
       );
     reigns.push({ key, from, to: covering?.checkpoint.size ?? Infinity });
     vkey = step.to;
@@ -83,12 +79,12 @@ export const checkKeys = (claims: readonly Claim[], steps: readonly KeyStep[], t
     return key !== undefined && claims.some((claim) => isSigned(claim, key));
   });
   const first = told ?? signed;
-  if (first === undefined) return { keys: [], faults: [fault('key', 'checkpoint', 'no checkpoint is signed by a key that is trusted')] };
+  if (first === undefined) return { keys: [], faults: [fault('key', 'checkpoint', say('verifying.no-checkpoint-by-a-trusted-key'))] };
   const { reigns, faults } = reignsOf(first, rotations, claims);
   const keys = reigns.map(({ key }) => formatVerifierKey(key));
   const strange = keys.some((key) => trusted.includes(key))
     ? []
-    : [fault('key', 'keys', `none of the keys that signed is trusted: ${keys.join(', ')}`)];
+    : [fault('key', 'keys', say('verifying.no-signing-key-is-trusted', { keys: keys.join(', ') }))];
   const unsigned = claims.flatMap((claim) => {
     const { size } = claim.checkpoint;
     const rightful = reigns.find(({ from, to }) => from < size && size <= to);
@@ -96,8 +92,8 @@ export const checkKeys = (claims: readonly Claim[], steps: readonly KeyStep[], t
     const other = reigns.find(({ key }) => isSigned(claim, key));
     const detail =
       other === undefined
-        ? 'is not signed by a key of this log, or badly'
-        : `is signed by ${formatVerifierKey(other.key)}, whose time it was not`;
+        ? say('verifying.not-signed-by-a-key-of-this-log')
+        : say('verifying.signed-out-of-turn', { key: formatVerifierKey(other.key) });
     return [fault('checkpoint', claim.place, detail)];
   });
   return { keys, faults: [...faults, ...strange, ...unsigned] };

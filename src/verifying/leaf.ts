@@ -1,6 +1,7 @@
 import { leafHash, type Hash } from '../tlog/index.ts';
 import { uncanonical } from './canonical-form.ts';
 import { isJsonObject } from '../kernel/json.ts';
+import { isMessage, say, type Message, type Text } from '../messages/message.ts';
 
 /** One entry, looked at for itself: the event it holds must be written in the one canonical way. */
 
@@ -23,7 +24,7 @@ export type Leaf = {
   readonly data: unknown;
 };
 
-export type LeafFault = { readonly hash: Hash; readonly fault: string };
+export type LeafFault = { readonly hash: Hash; readonly fault: Text };
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -68,35 +69,35 @@ const millisOf = (text: string): number | undefined => {
 
 const matches = (pattern: RegExp, value: unknown): value is string => typeof value === 'string' && pattern.test(value);
 
-const facts = (event: Readonly<Record<string, unknown>>, hash: Hash): Leaf | string => {
+const facts = (event: Readonly<Record<string, unknown>>, hash: Hash): Leaf | Message => {
   const { specversion, datacontenttype, id, type, subject, streamrev, prevleaf, time, source, replica, data } = event;
-  if (specversion !== '1.0' || datacontenttype !== 'application/json') return 'is no CloudEvents 1.0 event with JSON data';
-  if (typeof id !== 'string') return 'has no id';
-  if (!matches(TYPE, type)) return 'has no type with a version';
-  if (typeof subject !== 'string' || subject === '') return 'has no subject';
-  if (!matches(SOURCE, source)) return 'has no source /duban/<incarnation>';
-  if (!matches(REVISION, streamrev)) return 'has no streamrev that is a decimal number';
+  if (specversion !== '1.0' || datacontenttype !== 'application/json') return say('verifying.no-cloud-event');
+  if (typeof id !== 'string') return say('verifying.no-id');
+  if (!matches(TYPE, type)) return say('verifying.no-type-with-version');
+  if (typeof subject !== 'string' || subject === '') return say('verifying.no-subject');
+  if (!matches(SOURCE, source)) return say('verifying.no-source');
+  if (!matches(REVISION, streamrev)) return say('verifying.no-decimal-streamrev');
   const millis = typeof time === 'string' ? millisOf(time) : undefined;
-  if (millis === undefined) return 'has no time in UTC with milliseconds';
-  if (prevleaf !== undefined && typeof prevleaf !== 'string') return 'has a prevleaf that is no text';
+  if (millis === undefined) return say('verifying.no-time-in-utc');
+  if (prevleaf !== undefined && typeof prevleaf !== 'string') return say('verifying.prevleaf-is-no-text');
   if ((streamrev === '0') !== (prevleaf === undefined))
-    return streamrev === '0' ? 'is the first of its stream, yet has a prevleaf' : 'is not the first of its stream, yet has no prevleaf';
-  if (replica !== undefined && !matches(REPLICA, replica)) return 'has a replica that is no name';
-  if (data === undefined) return 'has no data';
+    return streamrev === '0' ? say('verifying.first-yet-with-prevleaf') : say('verifying.not-first-yet-without-prevleaf');
+  if (replica !== undefined && !matches(REPLICA, replica)) return say('verifying.replica-is-no-name');
+  if (data === undefined) return say('verifying.no-data');
   return { hash, id, type, subject, revision: Number(streamrev), prevleaf, time: millis, source, replica, data };
 };
 
 /** Whether the bytes are JCS(parse(bytes)): then no member stands twice either, for parsing would have lost one. */
 export const readLeaf = (bytes: Uint8Array): Leaf | LeafFault => {
   const hash = leafHash(bytes);
-  const bad = (reason: string): LeafFault => ({ hash, fault: reason });
+  const bad = (reason: Text): LeafFault => ({ hash, fault: reason });
   const text = decode(bytes);
-  if (text === undefined) return bad('is not UTF-8');
+  if (text === undefined) return bad(say('verifying.not-utf-8'));
   const parsed = parse(text);
-  if (parsed === undefined) return bad('is not JSON');
+  if (parsed === undefined) return bad(say('verifying.is-not-json'));
   const wrong = uncanonical(bytes, text, parsed.value);
   if (wrong !== undefined) return bad(wrong);
-  if (!isJsonObject(parsed.value)) return bad('is no JSON object');
+  if (!isJsonObject(parsed.value)) return bad(say('verifying.is-no-json-object'));
   const found = facts(parsed.value, hash);
-  return typeof found === 'string' ? bad(found) : found;
+  return isMessage(found) ? bad(found) : found;
 };

@@ -10,6 +10,7 @@ import { letterLines, type Letter } from '../publishing/letters/letter.ts';
 import { readTemplate, writeLetter } from '../publishing/letters/template.ts';
 import { LETTER_WRITER, wordsDigest } from '../publishing/letters/words.ts';
 import { fault, type Fault } from './fault.ts';
+import { say, type Message, type Text } from '../messages/message.ts';
 
 /**
  * The letters of circulation notices. The facts that one was written from stand in the log and are held against the
@@ -42,27 +43,24 @@ const writtenFrom = ({ template, facts }: Document): Letter | undefined => {
 };
 
 /** What is wrong with the letter of a notice, in a sentence; undefined where it is in order, or there is none. */
-const wrongWith = ({ data }: Issued, draft: Draft, body: SnapshotBody): string | undefined => {
+const wrongWith = ({ data }: Issued, draft: Draft, body: SnapshotBody): Message | undefined => {
   const { document } = data;
   if (document === undefined) return undefined;
   const { facts } = document;
   if (facts.number !== data.number || facts.issuedOn !== data.issuedOn || facts.title !== draft.title || facts.period !== draft.period)
-    return 'its letter has another number, day, title or period than the notice';
+    return say('verifying.letter-with-another-head');
   if (facts.isExtract || facts.at !== momentOf(body.basis) || facts.timeZone !== body.basis.timeZone)
-    return 'its letter is of another moment than its snapshot';
-  if (!sameJson(facts.units, countsIn(body))) return 'the counts in its letter are not those of its snapshot';
+    return say('verifying.letter-of-another-moment');
+  if (!sameJson(facts.units, countsIn(body))) return say('verifying.letter-with-other-counts');
   const named = facts.faults.map(({ unit, period, daysLate }) => ({ unit, period, daysLate }));
-  if (!sameJson(named, faultsIn(draft.lines))) return 'its letter names others, or for something else, than the notice';
+  if (!sameJson(named, faultsIn(draft.lines))) return say('verifying.letter-names-others');
   const letter = writtenFrom(document);
-  return letter !== undefined && wordsDigest(letter) === document.words
-    ? undefined
-    : 'the words of its letter do not follow from its facts';
+  return letter !== undefined && wordsDigest(letter) === document.words ? undefined : say('verifying.words-do-not-follow-from-facts');
 };
 
 export const checkLetter = (issued: Issued, draft: Draft | undefined, body: SnapshotBody | undefined): Fault | undefined => {
   if (issued.data.document === undefined || issued.data.document.writer !== LETTER_WRITER) return undefined;
-  const wrong =
-    draft === undefined || body === undefined ? 'its letter rests on nothing that can be computed' : wrongWith(issued, draft, body);
+  const wrong = draft === undefined || body === undefined ? say('verifying.letter-rests-on-nothing') : wrongWith(issued, draft, body);
   return wrong === undefined ? undefined : fault('notice', `notice ${issued.id}`, wrong, issued.index + 1);
 };
 
@@ -72,22 +70,28 @@ const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0,
  * Whether a file is the letter of a notice: byte for byte, or saved again by another program with the same words. A
  * sentence in `remark`, or a fault that names the first line that differs.
  */
-export const holdFile = (file: LetterFile, issued: readonly Issued[]): { readonly remark: string } | { readonly fault: Fault } => {
+export const holdFile = (file: LetterFile, issued: readonly Issued[]): { readonly remark: Text } | { readonly fault: Fault } => {
   const letters = issued.flatMap(({ id, data: { document } }) => (document === undefined ? [] : [{ id, document }]));
   const digest = sha256Hex(file.bytes);
   const same = letters.find(({ document }) => document.sha256 === digest);
   const words = docxWords(file.bytes);
-  if (words === undefined) return { fault: fault('notice', file.name, 'is no .docx') };
+  if (words === undefined) return { fault: fault('notice', file.name, say('verifying.is-no-docx')) };
   const lines = ({ document }: (typeof letters)[number]): readonly string[] => {
     const letter = writtenFrom(document);
     return letter === undefined ? [] : letterLines(letter);
   };
   const alike = same ?? letters.find((one) => lines(one)[0] === words[0]);
-  if (alike === undefined) return { fault: fault('notice', file.name, 'is the letter of no notice in this log') };
+  if (alike === undefined) return { fault: fault('notice', file.name, say('verifying.letter-of-no-notice')) };
   const wanted = lines(alike);
   const differs = Array.from({ length: Math.max(wanted.length, words.length) }, (_, n) => n).find((n) => wanted[n] !== words[n]);
-  const how = same === undefined ? 'in the same words, saved again' : 'byte for byte';
-  if (differs === undefined) return { remark: `${file.name} is the letter of notice ${alike.id}, ${how}` };
-  const [is, was] = [words[differs] ?? 'nothing', wanted[differs] ?? 'nothing'].map(shortened);
-  return { fault: fault('notice', file.name, `is not as notice ${alike.id} was issued: “${is}” stands where it said “${was}”`) };
+  const how = same === undefined ? say('verifying.saved-again') : say('verifying.byte-for-byte');
+  if (differs === undefined) return { remark: say('verifying.letter-of-notice', { file: file.name, notice: alike.id, how }) };
+  const shown = (line: string | undefined): Text => (line === undefined ? say('verifying.nothing') : shortened(line));
+  return {
+    fault: fault(
+      'notice',
+      file.name,
+      say('verifying.letter-not-as-issued', { notice: alike.id, is: shown(words[differs]), was: shown(wanted[differs]) }),
+    ),
+  };
 };

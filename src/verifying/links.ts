@@ -1,6 +1,7 @@
 import { HASH_SIZE, type Hash } from '../tlog/index.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Leaf } from './leaf.ts';
+import { say } from '../messages/message.ts';
 
 /** Every event of a stream follows the one before it: by its revision, and by the hash that it names. */
 
@@ -17,14 +18,13 @@ export const linkFault = (index: number, subject: string, link: Link, before: St
   if (isLinked(link, before)) return undefined;
   const place = `stream ${subject}`;
   if (link.revision === (before === undefined ? 0 : before.revision + 1))
-    return fault('link', place, 'its prevleaf is not the hash of the event before it', index + 1);
-  return fault(
-    'link',
-    place,
-    `is revision ${link.revision}, but ` +
-      (before === undefined ? 'no event of its stream comes before it' : `the one before it is ${before.revision}`),
-    index + 1,
-  );
+    return fault('link', place, say('verifying.prevleaf-is-not-the-hash-before'), index + 1);
+  const { revision } = link;
+  const detail =
+    before === undefined
+      ? say('verifying.no-event-of-its-stream-before', { revision })
+      : say('verifying.another-revision-before', { revision, before: before.revision });
+  return fault('link', place, detail, index + 1);
 };
 
 /**

@@ -16,23 +16,20 @@ import { LogDamaged, type StoredEvent } from '../store/event-store.ts';
 import type { LogFile } from '../store/log-file.ts';
 import { markIn } from '../store/signed-mark.ts';
 import { bundleSource } from './bundle-source.ts';
-import { faultText } from './report-text.ts';
+import { faultSaid } from './report-text.ts';
 import type { Source } from './source.ts';
-import { verifyLog, type Report } from './verify.ts';
+import { auditLog, type Report } from './verify.ts';
 import type { CheckpointStore } from '../ledger/checkpoint-store.ts';
 import type { OnAdvance, OnStepAdvance } from '../kernel/on-advance.ts';
+import { say, type Text } from '../messages/message.ts';
+import { Told, toldBy } from '../messages/told.ts';
 
 /**
  * Adds the events that a log has lost out of a bundle: the same bytes in the same places, so that the tree is again the
  * one that was signed. The bundle is audited first, and nothing is added to a log that is not its beginning.
  */
 
-export class RestoreRefused extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'RestoreRefused';
-  }
-}
+export class RestoreRefused extends Told {}
 
 export type Restored = {
   readonly origin: string;
@@ -54,18 +51,18 @@ const auditBundle = async (
   policy: Policy | undefined,
   ownKeys: readonly string[] | undefined,
   onAdvance: OnStepAdvance,
-): Promise<Report> => {
+): Promise<Report<Text>> => {
   const memory =
     ownKeys === undefined
       ? undefined
       : { dir, checkpoint: () => undefined, keys: () => ownKeys, remember: () => undefined, keepEvidence: () => dir };
   // Clocks are not what is in question here: what was recorded by one that was ahead was lost all the same.
-  const report = await verifyLog(
+  const report = await auditLog(
     { kind: 'bundle', dir },
     { policy, memoryOf: memory && (() => memory), skew: DAY_MILLIS, clock: AT_THE_END_OF_TIME, onAdvance },
   );
   const [first] = report.faults;
-  if (first !== undefined) throw new RestoreRefused(`${dir} does not hold: ${faultText(first)}`);
+  if (first !== undefined) throw new RestoreRefused(say('verifying.bundle-does-not-hold', { dir, fault: faultSaid(first) }));
   return report;
 };
 
@@ -80,7 +77,7 @@ const readHeld = (log: LogFile, after: number, limit: number): readonly StoredEv
     return log.readAll(after, limit);
   } catch (error) {
     if (!(error instanceof LogDamaged)) throw error;
-    throw new RestoreRefused(`nothing can be added to this log: ${error.message}`);
+    throw new RestoreRefused(say('verifying.nothing-can-be-added', { why: toldBy(error) }));
   }
 };
 
@@ -91,8 +88,7 @@ const compareBeginning = async (log: LogFile, source: Source, size: number): Pro
     const entries = (await entriesFrom(source, size, after)).slice(0, most - after);
     const held = readHeld(log, after, entries.length);
     const wrong = entries.findIndex((entry, at) => !sameBytes(entry, held[at]?.bytes ?? new Uint8Array(0)));
-    if (wrong >= 0)
-      throw new RestoreRefused(`position ${after + wrong + 1} of the log is not the event of the bundle: nothing can be added after it`);
+    if (wrong >= 0) throw new RestoreRefused(say('verifying.another-event-than-the-bundles', { position: after + wrong + 1 }));
     after += entries.length;
   }
 };
@@ -135,7 +131,7 @@ const addCheckpoints = async (
   for (const { place, bytes, timestamp } of await source.notes()) {
     const note = parseNote(bytes);
     const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
-    if (!note.ok || !checkpoint.ok) throw new RestoreRefused(`${place} is no checkpoint`);
+    if (!note.ok || !checkpoint.ok) throw new RestoreRefused(say('verifying.place-is-no-checkpoint', { place }));
     const { size, root } = checkpoint.value;
     if (size <= (checkpointStore.last()?.size ?? 0)) continue;
     const own = note.value.signatures.filter((signature) => labels.has(keyLabel(signature)));
@@ -170,14 +166,16 @@ export const restoreFrom = async (options: {
 }): Promise<Restored> => {
   const { dir, log, checkpointStore, policy, ownKeys, onAdvance } = options;
   const { origin, size, keys } = await auditBundle(dir, policy, ownKeys, onAdvance);
-  if (origin === null) throw new RestoreRefused(`${dir} names no log`);
+  if (origin === null) throw new RestoreRefused(say('verifying.bundle-names-no-log', { dir }));
   const own = checkpointStore.origin();
-  if (own !== undefined && own !== origin) throw new RestoreRefused(`${dir} is a bundle of ${origin}, but this log is ${own}`);
+  if (own !== undefined && own !== origin) throw new RestoreRefused(say('verifying.bundle-is-of-another', { dir, origin, this: own }));
   const source = bundleSource(dir);
   try {
     await compareBeginning(log, source, size);
     const added =
-      log.head().position >= size ? 0 : await addMissing(log, source, size, (done, total) => onAdvance('restoring', done, total));
+      log.head().position >= size
+        ? 0
+        : await addMissing(log, source, size, (done, total) => onAdvance(say('verifying.restoring'), done, total));
     if (own === undefined) checkpointStore.setOrigin(origin);
     const fromBundle = await addCheckpoints(checkpointStore, source, keys, (at) => log.at(at)?.recordedAt ?? 0);
     const checkpoints = fromBundle + addMarked(checkpointStore, log, origin);

@@ -1,5 +1,8 @@
 import { catalogue, definitions } from '../domain/catalogue.ts';
 import { wireType } from '../kernel/event.ts';
+import { say, type Text } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
+import { foundAgain } from '../messages/standing.ts';
 
 /** Whether an event's data are those of its type. */
 
@@ -12,7 +15,7 @@ const current = new Map(definitions.map(({ type, schema }) => [type as string, s
  * not pass what it cannot read (as clients of Rekor fail on an unknown kind or version), and whoever has the log of a
  * later program has that program too.
  */
-export const misfit = (type: string, data: unknown): string | undefined => {
+export const misfit = (type: string, data: unknown): Text | undefined => {
   const schema = schemas.get(type);
   if (schema === undefined) return misfitOfOld(type, data);
   return told(type, schema.safeParse(data));
@@ -23,19 +26,23 @@ type Parsed = {
   readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } | undefined;
 };
 
-const told = (type: string, { success, error }: Parsed): string | undefined => {
+const told = (type: string, { success, error }: Parsed): Text | undefined => {
   if (success) return undefined;
   const [issue] = error?.issues ?? [];
-  const place = issue === undefined || issue.path.length === 0 ? 'its data' : issue.path.map(String).join('.');
-  return `is no ${type}: ${place}: ${issue?.message ?? 'does not fit'}`;
+  const place = issue === undefined || issue.path.length === 0 ? say('verifying.its-data') : issue.path.map(String).join('.');
+  return say('verifying.does-not-fit-type', {
+    type,
+    place,
+    why: issue === undefined ? say('verifying.does-not-fit') : foundAgain(issue.message),
+  });
 };
 
-const misfitOfOld = (type: string, data: unknown): string | undefined => {
+const misfitOfOld = (type: string, data: unknown): Text | undefined => {
   let upcast: ReturnType<typeof catalogue.fromWire>;
   try {
     upcast = catalogue.fromWire(type, data);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return toldBy(error);
   }
   return told(type, current.get(upcast.type)?.safeParse(upcast.data) ?? { success: false });
 };

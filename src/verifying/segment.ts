@@ -10,7 +10,7 @@ import { readAhead } from './read-ahead.ts';
 import { misfit } from './schema.ts';
 import type { Entries, Source } from './source.ts';
 import { sameBytes } from '../tlog/bytes.ts';
-import { inEnglish } from '../messages/words.ts';
+import { say, type Text } from '../messages/message.ts';
 
 /**
  * A run of entries, checked for itself. What it says of its edges is enough to join it with its neighbours, so runs can
@@ -98,17 +98,17 @@ const says = (millis: number): string => new Date(millis).toISOString();
 const clockOf = ({ floors, ceilings, skew, audited }: Plan, begin: number) => {
   let floor = firstPast(floors, begin);
   let ceiling = firstPast(ceilings, begin);
-  return (index: number, time: number): string | undefined => {
+  return (index: number, time: number): Text | undefined => {
     while ((floors[floor]?.size ?? Infinity) <= index) floor += 1;
     while ((ceilings[ceiling]?.size ?? Infinity) <= index) ceiling += 1;
     const before = floors[floor - 1];
     const after = ceilings[ceiling];
     if (before !== undefined && time < before.time - skew)
-      return `says it was recorded at ${says(time)}, but the ${before.size} events before it were cosigned at ${says(before.time)}`;
+      return say('verifying.recorded-before-cosigned', { time: says(time), size: before.size, cosigned: says(before.time) });
     if (after !== undefined && time > after.time + skew)
-      return `says it was recorded at ${says(time)}, but it was vouched for among the first ${after.size} at ${says(after.time)}`;
+      return say('verifying.recorded-after-vouched-for', { time: says(time), size: after.size, vouched: says(after.time) });
     if (time > audited + skew)
-      return `says it was recorded at ${says(time)}, which is ${inEnglish(spanText(time - audited))} after this audit, at ${says(audited)}`;
+      return say('verifying.recorded-after-this-audit', { time: says(time), span: spanText(time - audited), now: says(audited) });
     return undefined;
   };
 };
@@ -154,7 +154,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   const signing = againstSigning(plan, begin);
   const order = createTimeOrder(skew);
 
-  const say = (one: Fault | undefined): void => {
+  const tell = (one: Fault | undefined): void => {
     if (one !== undefined && faults.length < MAX_FAULTS) faults.push(one);
   };
 
@@ -173,17 +173,17 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
 
   const keepTime = (index: number, { time, replica }: Leaf, place: string): void => {
     const complaint = clock(index, time);
-    if (complaint !== undefined) say(fault('time', place, complaint, index + 1));
-    if (!signing.look(index, time)) say(order.look(index, time, replica, place));
+    if (complaint !== undefined) tell(fault('time', place, complaint, index + 1));
+    if (!signing.look(index, time)) tell(order.look(index, time, replica, place));
   };
 
   const look = (index: number, leaf: Leaf, place: string): void => {
     const { type, subject, time, source: name, data } = leaf;
-    if (!addId(leaf.id, index)) say(fault('entry', place, 'has no id that is a UUID', index + 1));
-    say(streams.follow(index, leaf));
+    if (!addId(leaf.id, index)) tell(fault('entry', place, say('verifying.no-uuid'), index + 1));
+    tell(streams.follow(index, leaf));
     keepTime(index, leaf, place);
     const unfit = misfit(type, data);
-    if (unfit !== undefined) say(fault('schema', place, unfit, index + 1));
+    if (unfit !== undefined) tell(fault('schema', place, unfit, index + 1));
     if (name !== sources.at(-1)?.source)
       sources.push({ index, source: name, restarts: type.startsWith('LedgerRestarted.') && subject === LEDGER_STREAM });
     if (MARKED.test(type)) marks.push({ index, type, subject, time, data });
@@ -191,13 +191,20 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
   };
 
   const compareTile = (hashes: readonly Hash[], bytes: Uint8Array | Unreadable, index: number): void => {
-    if (bytes instanceof Unreadable) return say(fault('tile', bytes.place, bytes.detail));
+    if (bytes instanceof Unreadable) return tell(fault('tile', bytes.place, bytes.detail));
     if (sameBytes(Buffer.concat(hashes), bytes)) return;
     const place = tilePath({ level: 0, index, width: hashes.length });
     if (bytes.length !== hashes.length * HASH_SIZE)
-      return say(fault('tile', place, `has ${bytes.length} bytes, not ${hashes.length * HASH_SIZE}`, index * TILE_WIDTH + 1));
+      return tell(
+        fault(
+          'tile',
+          place,
+          say('verifying.tile-of-another-length', { bytes: bytes.length, expected: hashes.length * HASH_SIZE }),
+          index * TILE_WIDTH + 1,
+        ),
+      );
     const wrong = hashes.findIndex((hash, at) => !sameBytes(hash, bytes.subarray(at * HASH_SIZE, (at + 1) * HASH_SIZE)));
-    say(fault('tile', place, `hash ${wrong + 1} is not that of the entry`, index * TILE_WIDTH + wrong + 1));
+    tell(fault('tile', place, say('verifying.hash-is-not-of-the-entry', { n: wrong + 1 }), index * TILE_WIDTH + wrong + 1));
   };
 
   /** The entries of a bundle, and the tile of their hashes where the source has tiles. */
@@ -214,7 +221,7 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     { entries, tile }: { readonly entries: Entries | Unreadable; readonly tile: Uint8Array | Unreadable | undefined },
   ): boolean => {
     if (entries instanceof Unreadable) {
-      say(fault('bundle', entries.place, entries.detail, entries.position ?? first + 1));
+      tell(fault('bundle', entries.place, entries.detail, entries.position ?? first + 1));
       return false;
     }
     const index = first / TILE_WIDTH;
@@ -223,9 +230,9 @@ export const auditRun = async (source: Source, { begin, end }: Run, plan: Plan):
     const hashes = leaves.map(({ hash }) => hash);
     grow(hashes, first);
     for (const [at, leaf] of leaves.entries())
-      if (isFaulty(leaf)) say(fault('entry', place, leaf.fault, first + at + 1));
+      if (isFaulty(leaf)) tell(fault('entry', place, leaf.fault, first + at + 1));
       else look(first + at, leaf, place);
-    for (const one of entries.disagreements?.(leaves.map((leaf) => (isFaulty(leaf) ? undefined : leaf))) ?? []) say(one);
+    for (const one of entries.disagreements?.(leaves.map((leaf) => (isFaulty(leaf) ? undefined : leaf))) ?? []) tell(one);
     if (tile !== undefined) compareTile(hashes, tile, index);
     return true;
   };

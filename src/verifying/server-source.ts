@@ -4,6 +4,7 @@ import { linesOf } from './bundle-layout.ts';
 import { Unreadable } from './fault.ts';
 import { httpLog } from './http-log.ts';
 import type { NoteFile, Source } from './source.ts';
+import { say } from '../messages/message.ts';
 
 /** A running server. What it says beside the signed notes and the entries is not used. */
 
@@ -43,9 +44,9 @@ export const serverSource = (url: string, token: string | undefined): Source => 
     try {
       value = JSON.parse(text);
     } catch {
-      throw new Unreadable(CHECKPOINTS, 'does not answer JSON');
+      throw new Unreadable(CHECKPOINTS, say('verifying.no-json-answered'));
     }
-    if (!isPage(value)) throw new Unreadable(CHECKPOINTS, 'answers something else than checkpoints');
+    if (!isPage(value)) throw new Unreadable(CHECKPOINTS, say('verifying.no-checkpoints-answered'));
     return value;
   };
   const noteOf = ({ size, note, timestamp }: Page['items'][number]): NoteFile => ({
@@ -59,39 +60,39 @@ export const serverSource = (url: string, token: string | undefined): Source => 
     for (let after: number | null = 0; after !== null;) {
       const { items, next }: Page = await page(after);
       found.push(...items.map(noteOf));
-      if (next !== null && next <= after) throw new Unreadable(CHECKPOINTS, 'goes round in circles');
+      if (next !== null && next <= after) throw new Unreadable(CHECKPOINTS, say('verifying.round-in-circles'));
       after = next;
     }
     return found;
   };
 
   return {
-    label: `server ${url}`,
+    label: say('verifying.source-server', { url }),
     origin: async () => (await page(0)).origin,
     keys: async () => linesOf('v1/ledger/key', (await log.get('v1/ledger/key')).toString('utf8')),
     newest: async () => {
       const newest = (await notes()).at(-1);
-      if (newest === undefined) throw new Unreadable(CHECKPOINTS, 'holds no checkpoint: nothing was signed yet');
+      if (newest === undefined) throw new Unreadable(CHECKPOINTS, say('verifying.holds-no-checkpoint'));
       return newest;
     },
     notes,
     entries: async (index, width) => {
       const tile: Tile = { level: 'entries', index, width };
       const decoded = decodeEntries(await log.get(`v1/ledger/${tilePath(tile)}`), width);
-      if (!decoded.ok) throw new Unreadable(tilePath(tile), `does not hold ${width} entries: ${decoded.reason}`);
+      if (!decoded.ok) throw new Unreadable(tilePath(tile), say('verifying.not-so-many-entries', { width, reason: decoded.reason }));
       return { bytes: decoded.value };
     },
     tile: (tile) => log.get(`v1/ledger/${tilePath(tile)}`),
     stream: async (name) => {
       const task = taskStream.idIn(name);
-      if (task === undefined) throw new Unreadable(name, 'is not the stream of a task');
+      if (task === undefined) throw new Unreadable(name, say('verifying.no-stream-of-a-task'));
       const lines = (await log.get(`v1/log/events?task=${encodeURIComponent(task)}`, 'application/x-ndjson'))
         .toString('utf8')
         .split('\n')
         .slice(0, -1);
       const own = lines.filter((line) => eventOf(line).subject === name);
       const last = own.at(-1);
-      if (last === undefined) throw new Unreadable(name, 'has no events');
+      if (last === undefined) throw new Unreadable(name, say('verifying.has-no-events'));
       const proof = await log.get(`v1/log/events/${encodeURIComponent(String(eventOf(last).id))}/proof`);
       return { leaves: own.map((line) => Buffer.from(line, 'utf8')), proof };
     },

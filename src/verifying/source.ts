@@ -1,6 +1,7 @@
 import type { HashTile } from '../tlog/index.ts';
 import type { Fault } from './fault.ts';
 import type { Leaf } from './leaf.ts';
+import type { Text } from '../messages/message.ts';
 
 /**
  * Where a log is read from: an exported bundle, a data directory, a server. Nothing of what it gives is trusted, the
@@ -8,7 +9,7 @@ import type { Leaf } from './leaf.ts';
  */
 export type Source = {
   /** How a person would name it. */
-  readonly label: string;
+  readonly label: Text;
   /** The name under which the log signs, as claimed. */
   readonly origin: () => Promise<string>;
   /** Verifier keys, oldest first, as claimed. */

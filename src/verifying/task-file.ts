@@ -1,11 +1,14 @@
 import { taskStream } from '../domain/tasks/state.ts';
 import { canonicalText } from '../kernel/canonical.ts';
 import { NO_QUORUM, parseTlogProof, verifierKeysOf, verifyTlogProof, type Policy } from '../tlog/index.ts';
+import { worded } from './worded.ts';
 import { fault, inOrder, Unreadable, type Fault } from './fault.ts';
 import { readLeaf } from './leaf.ts';
 import { linkFault, type StreamEnd } from './links.ts';
 import { misfit } from './schema.ts';
 import type { Source } from './source.ts';
+import { say, type Text } from '../messages/message.ts';
+import type { Language } from '../messages/language.ts';
 
 /**
  * The history of one task in one file that needs nothing else: its events as stored, each with the hash of the one
@@ -45,11 +48,11 @@ const parseTaskFile = (place: string, text: string): TaskFile => {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Unreadable(place, 'is not JSON');
+    throw new Unreadable(place, say('verifying.is-not-json'));
   }
   const file = Object(value) as Readonly<Record<string, unknown>>; // whatever it is, its members are looked at below
   const { format, task, origin, keys, leaves, proof } = file;
-  if (format !== FORMAT) throw new Unreadable(place, `is of no format known here: ${String(format)}`);
+  if (format !== FORMAT) throw new Unreadable(place, say('verifying.of-no-known-format', { format: String(format) }));
   if (
     !isText(task) ||
     !isText(origin) ||
@@ -59,19 +62,15 @@ const parseTaskFile = (place: string, text: string): TaskFile => {
     !Array.isArray(leaves) ||
     !leaves.every(isText)
   )
-    throw new Unreadable(place, `is not as ${FORMAT} writes it`);
+    throw new Unreadable(place, say('verifying.not-as-format-writes-it', { format: FORMAT }));
   const parsed: TaskFile = { format, task, origin, keys, leaves, proof };
-  if (`${canonicalText(parsed)}\n` !== text) throw new Unreadable(place, `is not as ${FORMAT} writes it`);
+  if (`${canonicalText(parsed)}\n` !== text) throw new Unreadable(place, say('verifying.not-as-format-writes-it', { format: FORMAT }));
   return parsed;
 };
 
-const NOT_COVERED = [
-  'that no later event of the task is left out, only the whole log can show',
-  'what stands in other streams is not in the file: the directive and its policy, the roster, notices and inspections ' +
-    'that name the task; nor were the witnesses’ clocks compared',
-] as const;
+const NOT_COVERED = [say('verifying.later-events-only-the-log-shows'), say('verifying.other-streams-not-in-file')] as const;
 
-export type TaskReport = {
+export type TaskReport<Said extends Text = string> = {
   readonly ok: boolean;
   readonly source: string;
   readonly task: string | null;
@@ -81,8 +80,8 @@ export type TaskReport = {
   /** Of the last event. */
   readonly position: number | null;
   readonly size: number | null;
-  readonly remarks: readonly string[];
-  readonly faults: readonly Fault[];
+  readonly remarks: readonly Said[];
+  readonly faults: readonly Fault<Said>[];
 };
 
 /** The keys in the file, trusted because nothing else says whom to trust. */
@@ -109,7 +108,8 @@ const checkEvents = (
       faults.push(fault('entry', place, leaf.fault));
       continue;
     }
-    if (leaf.subject !== taskStream(task)) faults.push(fault('entry', place, `is one of ${leaf.subject}`));
+    if (leaf.subject !== taskStream(task))
+      faults.push(fault('entry', place, say('verifying.event-of-another-subject', { subject: leaf.subject })));
     const unfit = misfit(leaf.type, leaf.data);
     if (unfit !== undefined) faults.push(fault('schema', place, unfit));
     const wrong = linkFault(at, leaf.subject, leaf, before);
@@ -119,9 +119,9 @@ const checkEvents = (
   return { faults, last };
 };
 
-export const verifyTaskFile = (place: string, text: string, policy: Policy | undefined): TaskReport => {
+const audited = (place: string, text: string, policy: Policy | undefined): TaskReport<Text> => {
   const trust = policy === undefined ? 'first-use' : 'policy';
-  const nothing: TaskReport = {
+  const nothing: TaskReport<Text> = {
     ok: false,
     source: place,
     task: null,
@@ -140,17 +140,19 @@ export const verifyTaskFile = (place: string, text: string, policy: Policy | und
     const proven = last === undefined ? undefined : verifyTlogProof(bytes, last, policy ?? policyOf(origin, keys));
     const bad =
       proven === undefined
-        ? [fault('entry', place, 'holds no event')]
+        ? [fault('entry', place, say('verifying.holds-no-event'))]
         : proven.ok
           ? proven.value.checkpoint.origin === origin
             ? []
-            : [fault('proof', place, `leads to a checkpoint of ${proven.value.checkpoint.origin}, not of ${origin}`)]
+            : [fault('proof', place, say('verifying.leads-to-another-log', { stated: proven.value.checkpoint.origin, origin }))]
           : [
               fault(
                 'proof',
                 place,
-                `the last event is not proved to be in the tree: ${proven.reason}` +
-                  (proven.detail === undefined ? '' : ` (${proven.detail})`),
+                say('verifying.last-event-not-proved', {
+                  reason: proven.reason,
+                  detail: proven.detail === undefined ? '' : ` (${proven.detail})`,
+                }),
               ),
             ];
     const all = inOrder([...faults, ...bad]);
@@ -171,3 +173,7 @@ export const verifyTaskFile = (place: string, text: string, policy: Policy | und
     return { ...nothing, faults: [fault('bundle', error.place, error.detail)] };
   }
 };
+
+/** What the file shows, in the words of a language. */
+export const verifyTaskFile = (place: string, text: string, policy: Policy | undefined, language: Language = 'en'): TaskReport =>
+  worded(audited(place, text, policy), language);

@@ -1,4 +1,5 @@
 import { fault, type Fault } from './fault.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Record times in the order of the log. Whoever records by one clock never goes back, so where its own times do the log was
@@ -41,7 +42,7 @@ const latestBefore = (recorders: ReadonlyMap<string, { readonly latest: number }
 };
 
 const wentBack = (by: number, index: number, place: string): Fault =>
-  fault('time', place, `was recorded ${by} ms before an event that comes before it`, index + 1);
+  fault('time', place, say('verifying.recorded-before-one-before-it', { by }), index + 1);
 
 export const joinApart = (one: Apart | undefined, more: Apart | undefined): Apart | undefined => {
   if (one === undefined || more === undefined) return one ?? more;

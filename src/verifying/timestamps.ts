@@ -8,6 +8,8 @@ import { readTimestampReply } from '../tlog/timestamp.ts';
 import type { Claim } from './claims.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Anchor } from './segment.ts';
+import { say, type Text } from '../messages/message.ts';
+import { toldBy } from '../messages/told.ts';
 
 /**
  * The replies of time-stamping authorities beside the checkpoints. What they are about is looked at here; whether the
@@ -16,11 +18,11 @@ import type { Anchor } from './segment.ts';
 export type Stamps = {
   /** Ascending in size; only those whose signature holds. */
   readonly times: readonly Anchor[];
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Text[];
   readonly faults: readonly Fault[];
 };
 
-const opensslFault = (reply: Uint8Array, digest: string, certificates: string): string | undefined => {
+const opensslFault = (reply: Uint8Array, digest: string, certificates: string): Text | undefined => {
   const dir = mkdtempSync(join(tmpdir(), 'duban-stamp-'));
   const path = join(dir, 'reply.tsr');
   writeFileSync(path, reply);
@@ -28,8 +30,8 @@ const opensslFault = (reply: Uint8Array, digest: string, certificates: string): 
     encoding: 'utf8',
   });
   rmSync(dir, { recursive: true });
-  if (error !== undefined) return `openssl cannot be asked: ${error.message}`;
-  return status === 0 ? undefined : `openssl does not accept it: ${stderr.trim().split('\n').at(-1) ?? ''}`;
+  if (error !== undefined) return say('verifying.openssl-cannot-be-asked', { why: toldBy(error) });
+  return status === 0 ? undefined : say('verifying.openssl-does-not-accept', { why: stderr.trim().split('\n').at(-1) ?? '' });
 };
 
 export const checkStamps = (claims: readonly Claim[], certificates: string | undefined): Stamps => {
@@ -37,14 +39,14 @@ export const checkStamps = (claims: readonly Claim[], certificates: string | und
   const faults: Fault[] = [];
   const stamped = claims.filter(({ timestamp }) => timestamp !== undefined);
   for (const { place, note, checkpoint, timestamp = new Uint8Array(0) } of stamped) {
-    const bad = (detail: string): void => void faults.push(fault('timestamp', `${place}, time stamp`, detail));
+    const bad = (detail: Text): void => void faults.push(fault('timestamp', `${place}, time stamp`, detail));
     const reply = readTimestampReply(timestamp);
     if (reply === undefined) {
-      bad('is no time stamp');
+      bad(say('verifying.is-no-time-stamp'));
       continue;
     }
     if (!sameBytes(reply.hash, hash('sha256', note.text, 'buffer'))) {
-      bad('is about something else than the checkpoint');
+      bad(say('verifying.about-something-else'));
       continue;
     }
     if (certificates === undefined) continue;
@@ -52,9 +54,6 @@ export const checkStamps = (claims: readonly Claim[], certificates: string | und
     if (refused === undefined) times.push({ size: checkpoint.size, time: reply.time });
     else bad(refused);
   }
-  const unasked =
-    stamped.length > 0 && certificates === undefined
-      ? [`${stamped.length} time stamps are there; whether they hold is seen with --tsa-ca <certificates>`]
-      : [];
+  const unasked = stamped.length > 0 && certificates === undefined ? [say('verifying.stamps-not-asked-for', { n: stamped.length })] : [];
   return { times, remarks: unasked, faults };
 };

@@ -1,6 +1,7 @@
 import { formatVerifierKey, parseVerifierKey, type Policy } from '../tlog/index.ts';
 import { fault, type Fault } from './fault.ts';
 import type { Memory } from './memory.ts';
+import { say } from '../messages/message.ts';
 
 /**
  * Whose signature counts. A policy says it; without one, the keys remembered from the last time; and the first time
@@ -16,7 +17,7 @@ export type Trust = {
 const malformed = (keys: readonly string[]): readonly Fault[] =>
   keys.flatMap((key) => {
     const parsed = parseVerifierKey(key);
-    return parsed.ok ? [] : [fault('key', 'keys', `${key} is no verifier key: ${parsed.reason}`)];
+    return parsed.ok ? [] : [fault('key', 'keys', say('verifying.is-no-verifier-key', { key, reason: parsed.reason }))];
   });
 
 export const trustIn = (
@@ -28,7 +29,7 @@ export const trustIn = (
   const faults = malformed(claimed);
   if (policy !== undefined) {
     const keys = policy.logs.filter(({ key }) => key.name === origin).map(({ key }) => formatVerifierKey(key));
-    const unknown = keys.length === 0 ? [fault('key', 'policy', `does not name the log ${origin}`)] : [];
+    const unknown = keys.length === 0 ? [fault('key', 'policy', say('verifying.policy-does-not-name-log', { origin }))] : [];
     return { kind: 'policy', keys, policy, faults: [...faults, ...unknown] };
   }
   const remembered = memory?.keys();

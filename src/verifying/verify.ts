@@ -12,15 +12,18 @@ import { checkKeys } from './keyring.ts';
 import type { Memory } from './memory.ts';
 import { openSource, type SourceSpec } from './open-source.ts';
 import { checkRestarts, type Restart } from './restarts.ts';
-import type { Anchor, Mark, Plan } from './segment.ts';
+import type { Ahead, Anchor, Mark, Plan } from './segment.ts';
 import type { NoteFile, Source } from './source.ts';
 import { checkStamps } from './timestamps.ts';
+import { worded } from './worded.ts';
 import { trustIn, type Trust } from './trust.ts';
 import { systemClock, type Clock } from '../kernel/clock.ts';
 import type { LetterFile } from './letters.ts';
 import type { OnStepAdvance } from '../kernel/on-advance.ts';
 import { spanText } from '../kernel/record-time.ts';
-import { inEnglish } from '../messages/words.ts';
+import { say, type Message, type Text } from '../messages/message.ts';
+import { inWords } from '../messages/words.ts';
+import type { Language } from '../messages/language.ts';
 
 /**
  * The whole audit of a log: its notes against keys and witnesses, its tree against the notes, its events against each
@@ -45,9 +48,10 @@ export type VerifyOptions = {
   readonly onAdvance?: OnStepAdvance;
 };
 
-export type Report = {
+/** In words, or what these are made of. */
+export type Report<Said extends Text = string> = {
   readonly ok: boolean;
-  readonly source: string;
+  readonly source: Said;
   readonly origin: string | null;
   readonly trust: Trust['kind'] | null;
   readonly size: number;
@@ -68,12 +72,12 @@ export type Report = {
   /** Positions of the stream asked for. */
   readonly stream: { readonly name: string; readonly positions: readonly number[] } | null;
   /** What is no fault, and yet worth knowing. */
-  readonly remarks: readonly string[];
+  readonly remarks: readonly Said[];
   /** In the order of positions. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly Fault<Said>[];
 };
 
-const NOTHING: Report = {
+const NOTHING: Report<Text> = {
   ok: false,
   source: '',
   origin: null,
@@ -101,8 +105,7 @@ const anchorOf = (
 ): { readonly anchored: Report['anchored']; readonly faults: readonly Fault[] } => {
   if (policy === undefined || policy.quorum === NO_QUORUM) return { anchored: null, faults: [] };
   const claim = claims.findLast(({ cosigned }) => quorumMet(policy, new Set(cosigned.keys())));
-  if (claim === undefined)
-    return { anchored: null, faults: [fault('quorum', 'checkpoints', 'no checkpoint is cosigned by the quorum of the policy')] };
+  if (claim === undefined) return { anchored: null, faults: [fault('quorum', 'checkpoints', say('verifying.no-quorum'))] };
   const first = Math.min(...claim.cosigned.values());
   return { anchored: { size: claim.checkpoint.size, time: new Date(first * 1000).toISOString() }, faults: [] };
 };
@@ -111,13 +114,15 @@ const anchorOf = (
 const checkNewest = (newest: NoteFile, claims: readonly Claim[]): readonly Fault[] =>
   claims.some(({ bytes }) => sameBytes(bytes, newest.bytes))
     ? []
-    : [fault('checkpoint', newest.place, 'is not the note that is kept for its size')];
+    : [fault('checkpoint', newest.place, say('verifying.not-the-note-of-its-size'))];
 
 const checkRoots = (claims: readonly Claim[], { roots }: Audit): readonly Fault[] =>
   claims.flatMap(({ place, checkpoint: { size, root } }) => {
     const computed = roots.get(size);
     if (computed === undefined || sameBytes(computed, root)) return [];
-    return [fault('root', place, `the first ${size} events give the root ${encodeBase64(computed)}, but ${encodeBase64(root)} was signed`)];
+    return [
+      fault('root', place, say('verifying.another-root-was-signed', { size, computed: encodeBase64(computed), root: encodeBase64(root) })),
+    ];
   });
 
 const metadataEvents = (marks: readonly Mark[]): readonly MetadataEvent[] =>
@@ -131,36 +136,22 @@ const metadataEvents = (marks: readonly Mark[]): readonly MetadataEvent[] =>
       }
     });
 
-const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust): readonly string[] => {
-  if (policy === undefined || policy.quorum === NO_QUORUM)
-    return ['no witnesses were asked for: that the log shows everyone the same is not proved'];
+const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust): readonly Message[] => {
+  if (policy === undefined || policy.quorum === NO_QUORUM) return [say('verifying.no-witnesses-asked')];
   const tail = size - (anchored?.size ?? 0);
-  return tail === 0 ? [] : [`the last ${tail} events are vouched for by the log alone: no quorum has cosigned them yet`];
+  return tail === 0 ? [] : [say('verifying.tail-without-quorum', { n: tail })];
 };
 
-const recordedBy = (replica: string): string => (replica === '' ? 'events without a replica' : `replica ${replica}`);
+const recordedBy = (replica: string): Message => (replica === '' ? say('verifying.no-replica') : say('verifying.of-replica', { replica }));
 
-const ofEvents = (count: number, firstIndex: number): string => `${count} events, the first at @${firstIndex + 1},`;
+const spanOf = ({ count, firstIndex, most }: Ahead) => ({ count, first: firstIndex + 1, span: spanText(most) });
 
-const clockRemarks = ({ ahead, behind, apart }: Pick<Audit, 'ahead' | 'behind' | 'apart'>): readonly string[] => [
-  ...(ahead === undefined
-    ? []
-    : [
-        `${ofEvents(ahead.count, ahead.firstIndex)} say that they were recorded up to ${inEnglish(spanText(ahead.most))} after ` +
-          'the log signed them: its clock was ahead then',
-      ]),
-  ...(behind === undefined
-    ? []
-    : [
-        `${ofEvents(behind.count, behind.firstIndex)} say that they were recorded up to ${inEnglish(spanText(behind.most))} before ` +
-          'the log signed what stands before them: its clock was behind then',
-      ]),
+const clockRemarks = ({ ahead, behind, apart }: Pick<Audit, 'ahead' | 'behind' | 'apart'>): readonly Message[] => [
+  ...(ahead === undefined ? [] : [say('verifying.clock-was-ahead', spanOf(ahead))]),
+  ...(behind === undefined ? [] : [say('verifying.clock-was-behind', spanOf(behind))]),
   ...(apart === undefined
     ? []
-    : [
-        `${ofEvents(apart.count, apart.firstIndex)} stand up to ${inEnglish(spanText(apart.most))} before others that another ` +
-          `replica had recorded: the clocks of ${recordedBy(apart.replica)} and ${recordedBy(apart.other)} differed`,
-      ]),
+    : [say('verifying.clocks-differed', { ...spanOf(apart), replica: recordedBy(apart.replica), other: recordedBy(apart.other) })]),
 ];
 
 const stampOf = (times: readonly Anchor[]): Report['stamped'] => {
@@ -168,7 +159,7 @@ const stampOf = (times: readonly Anchor[]): Report['stamped'] => {
   return last === undefined ? null : { size: last.size, time: new Date(last.time).toISOString() };
 };
 
-const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
+const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOptions): Promise<Report<Text>> => {
   const { policy, memoryOf, certificates, skew, clock = systemClock, stream, letters, threads, run, onAdvance = () => undefined } = options;
   const origin = await source.origin();
   const memory = memoryOf?.(origin);
@@ -176,10 +167,10 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const files = await source.notes();
   const newestFile = spec.kind === 'bundle' ? await source.newest() : files.at(-1);
   const { claims, faults: unread } = readClaims(files, origin, witnessesOf(policy));
-  const known: Report = { ...NOTHING, source: source.label, origin, trust: trust.kind, checkpoints: claims.length };
+  const known: Report<Text> = { ...NOTHING, source: source.label, origin, trust: trust.kind, checkpoints: claims.length };
   const newest = claims.at(-1);
   if (files.length === 0)
-    return { ...known, faults: [...trust.faults, fault('checkpoint', 'checkpoints', 'there is none: nothing was signed yet')] };
+    return { ...known, faults: [...trust.faults, fault('checkpoint', 'checkpoints', say('verifying.nothing-signed'))] };
   // Which tree is to be made again, only the newest note says.
   const unclear = newestFile === undefined ? [] : checkNewest(newestFile, claims);
   if (newest === undefined || unclear.length > 0) return { ...known, faults: [...trust.faults, ...unread, ...unclear] };
@@ -203,7 +194,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
     stream,
     tiles: source.tile !== undefined,
   };
-  const auditing: AuditOptions = { threads, run, onAdvance: (done, total) => onAdvance('checking events', done, total) };
+  const auditing: AuditOptions = { threads, run, onAdvance: (done, total) => onAdvance(say('verifying.checking-events'), done, total) };
   const audit = await auditEntries(spec, plan, auditing);
 
   const keyring = checkKeys(claims, keySteps(metadataEvents(audit.marks)), trust.keys);
@@ -212,7 +203,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
       ? []
       : (await source.keys())
           .filter((key) => !keyring.keys.includes(key))
-          .map((key) => fault('key', 'keys', `${key} never signed for this log`));
+          .map((key) => fault('key', 'keys', say('verifying.key-never-signed', { key })));
   // What no key of the log signed says nothing about the log.
   const history =
     memory === undefined || keyring.faults.length > 0
@@ -234,8 +225,8 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
 
   const isReadable = !audit.faults.some(({ check }) => check === 'entry' || check === 'bundle' || check === 'schema');
   const published: Published = isReadable
-    ? await checkPublished(source, size, audit.marks, (done, total) => onAdvance('replaying', done, total), letters)
-    : { snapshots: 0, notices: 0, remarks: ['what was published was not computed again, since not all events can be read'], faults: [] };
+    ? await checkPublished(source, size, audit.marks, (done, total) => onAdvance(say('verifying.replaying'), done, total), letters)
+    : { snapshots: 0, notices: 0, remarks: [say('verifying.published-not-computed')], faults: [] };
 
   // What was recorded or published wrongly does not make the log another: it is remembered as it is, and of its keys the one that signs.
   if (ledgerFaults.every(({ check }) => check === 'schema')) memory?.remember(newest.bytes, keyring.keys.slice(-1));
@@ -259,7 +250,8 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   };
 };
 
-export const verifyLog = async (spec: SourceSpec, options: VerifyOptions): Promise<Report> => {
+/** The audit, with what is to be said of it not yet in any language. */
+export const auditLog = async (spec: SourceSpec, options: VerifyOptions): Promise<Report<Text>> => {
   const place = spec.kind === 'server' ? spec.url : spec.dir;
   let source: Source | undefined;
   try {
@@ -271,4 +263,10 @@ export const verifyLog = async (spec: SourceSpec, options: VerifyOptions): Promi
   } finally {
     source?.close();
   }
+};
+
+/** The audit, in the words of a language. */
+export const verifyLog = async (spec: SourceSpec, options: VerifyOptions, language: Language = 'en'): Promise<Report> => {
+  const report = await auditLog(spec, options);
+  return { ...worded(report, language), source: inWords(report.source, language) };
 };

@@ -13,6 +13,7 @@ import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
 import { seedDocument } from '../../seed/index.ts';
 import { openWorld, SEED_DIRECTIVE, temporaryDir, type Answer, type Client, type CommandBody, type World } from '../support/app.ts';
 import { startServer, tokenFor } from '../support/process.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** Bytes that reports and findings cite: taken in as a stream, named by their digest, and never given out otherwise. */
 
@@ -368,8 +369,10 @@ await test('what a citation says of bytes that the citer may read must be so', a
 });
 
 await test('a file is called what its first bytes say', (t) => {
-  const fault = (start: string | Uint8Array, type: string): string | undefined =>
-    mediaTypeFault(typeof start === 'string' ? Buffer.from(start, 'latin1') : start, type);
+  const fault = (start: string | Uint8Array, type: string): string | undefined => {
+    const said = mediaTypeFault(typeof start === 'string' ? Buffer.from(start, 'latin1') : start, type);
+    return said && inEnglish(said);
+  };
   t.equal(fault('\x89PNG\r\n\x1a\n', 'image/png'), undefined);
   t.equal(fault('\xff\xd8\xff\xe0', 'image/png'), 'is image/jpeg, by the bytes');
   t.equal(fault('PK\x03\x04', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'), undefined);

@@ -30,7 +30,7 @@ const givenReplicas = async (t: Test) => {
           clock,
           timing: clocked,
           onError: (error) => t.fail(String(error)),
-          onWarning: (text) => warnings.push(text),
+          onWarning: (text) => warnings.push(inEnglish(text)),
         }),
     });
     return { world, warnings };

@@ -11,6 +11,7 @@ import { OWN, REPORT } from '../support/acts.ts';
 import { openWorld, SEED_DIRECTIVE, temporaryDir, TIME_ZONE, type World } from '../support/app.ts';
 import { runProgram } from '../support/process.ts';
 import { eventually, givenOffice, QUICK, siblingDir, untilReady } from './fixture.ts';
+import { readinessOf } from '../support/english.ts';
 
 /** Replicas share the key that signs; it is changed while they are at work. */
 
@@ -128,7 +129,7 @@ await test('a replica that has not got the next key signs nothing, and says why,
     apart.duban().services.ledger.seal();
     return !apart.duban().readiness().ready;
   });
-  t.match(apart.duban().readiness().reasons, [/the log says that .* signs for it, but the key here is/u]);
+  t.match(readinessOf(apart.duban().readiness()).reasons, [/the log says that .* signs for it, but the key here is/u]);
   t.equal(apart.duban().services.ledger.last()?.size, signed);
 
   cpSync(nextKeyPath(keyPath), nextKeyPath(own));

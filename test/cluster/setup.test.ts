@@ -8,6 +8,8 @@ import { startDouble } from '../support/eventstoredb-double.ts';
 import { startSecured, type Secured } from '../support/eventstoredb-secured.ts';
 import { runProgram } from '../support/process.ts';
 import { eventually, QUICK } from './fixture.ts';
+import { inEnglish } from '../../src/messages/words.ts';
+import { readinessOf } from '../support/english.ts';
 
 /** The log's own user can add to it and not take from it; where it could, nothing is opened. */
 
@@ -43,7 +45,7 @@ const open = async (t: Test, url: string, timing = QUICK): Promise<{ readonly du
     clock: systemClock,
     timing,
     onError: (error) => t.fail(String(error)),
-    onWarning: (message) => warnings.push(message),
+    onWarning: (message) => warnings.push(inEnglish(message)),
   });
   t.teardown(duban.close);
   return { duban, warnings };
@@ -135,7 +137,7 @@ await test('where the cluster cannot be asked, nothing is added until it could',
   const { double } = secured;
   double.node.kill();
   const { duban, warnings } = await open(t, dubanOf(secured), { ...QUICK, retryFor: 100 });
-  t.match(duban.readiness(), { ready: false, reasons: [/^it is not known yet what its user may do in the cluster: /u] });
+  t.match(readinessOf(duban.readiness()), { ready: false, reasons: [/^it is not known yet what its user may do in the cluster: /u] });
   const enrol = () => duban.services.store.append('roster', 'none', []);
   await t.rejects(enrol(), { name: 'StoreUnavailable', message: /not known yet what its user may do/u });
   await double.node.start();
@@ -147,7 +149,7 @@ await test('where the cluster cannot be asked, nothing is added until it could',
   await double.node.start();
   await eventually('it is told', () => heard.length > 0);
   t.same(heard, ['its user may delete streams and change their metadata in the cluster: run duban setup-eventstore first']);
-  t.match(other.readiness().reasons[0], /^its user may delete/u);
+  t.match(readinessOf(other.readiness()).reasons[0], /^its user may delete/u);
   await t.rejects(other.services.store.append('roster', 'none', []), { name: 'StoreUnavailable', message: /may delete streams/u });
 });
 

@@ -17,6 +17,7 @@ import { prepareThings, reads, type Readers } from '../support/reads.ts';
 import { IMPATIENT } from '../store/cluster-fixture.ts';
 import { eventually, givenOffice, openReplica, QUICK, siblingDir, untilReady } from './fixture.ts';
 import { inEnglish } from '../../src/messages/words.ts';
+import { english } from '../support/english.ts';
 
 /** What a replica does when its cluster is gone, or is not to be trusted, and how several begin together. */
 
@@ -309,7 +310,7 @@ for (const { name, tamper, says, recorded } of contradictions)
     ledger.seal();
     t.equal(ledger.last()?.size ?? 0, signed, 'nothing more is signed');
     t.match(await world.auditor.send('GET', `/v1/tasks/of-mine?asOf=@${size}`), { status: 200 }, 'what is known can be read');
-    t.match(ledger.stopped(), says);
+    t.match(english(ledger.stopped()), says);
 
     await eventually('it is recorded', () => anomaliesIn(office).length > 0);
     await world.restart();

@@ -22,7 +22,7 @@ type Ran = { readonly code: number | null; readonly out: string; readonly err: s
 /** Runs the program as a person does; what it says goes nowhere else. */
 const duban = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
   const child = spawn(process.execPath, [CLI, ...args], {
-    env: { ...process.env, LOG_LEVEL: 'silent', ...env },
+    env: { ...process.env, LC_ALL: 'C', LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';
@@ -172,7 +172,10 @@ await test('a witness, from the command line', async (t) => {
   writeFileSync(policy, `${logLine(log.services.ledger.verifierKeys()[0] ?? '')}quorum none\n`);
   const key = join(root, 'witness.key');
   const args = ['witness', '--listen', '127.0.0.1:0', '--key', key, '--logs', policy, '--state', join(root, 'witness.sqlite')];
-  const child = spawn(process.execPath, [CLI, ...args, '--new-key', 'w.example'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CLI, ...args, '--new-key', 'w.example'], {
+    env: { ...process.env, LC_ALL: 'C' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   t.teardown(() => child.kill('SIGKILL'));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const errors = createInterface({ input: child.stderr })[Symbol.asyncIterator]();

@@ -35,6 +35,7 @@ import {
   record,
   type Opened,
 } from './fixture.ts';
+import { english, readinessOf } from '../support/english.ts';
 
 const last = ({ services: { ledger } }: Opened): SignedCheckpoint => {
   const checkpoint = ledger.last();
@@ -202,7 +203,7 @@ await test('a log that lost its end, or holds other events than were signed, sig
 
   const restored = open(t, dir, clock);
   await restored.projector.caughtUp();
-  t.match(restored.readiness(), {
+  t.match(readinessOf(restored.readiness()), {
     ready: false,
     reasons: [/positions 11 to 15 are missing: this data directory keeps a checkpoint of size 15, but the log ends at 10/u],
   });
@@ -226,7 +227,7 @@ await test('a log that lost its end, or holds other events than were signed, sig
   await forked.projector.caughtUp();
   await eventually('the other tree is noticed without a new event', () => forked.services.ledger.contradicted());
   t.match(
-    forked.services.ledger.stopped(),
+    english(forked.services.ledger.stopped()),
     /the first 15 events are not those of the checkpoint of size 15 that this data directory keeps/u,
   );
 });
@@ -247,7 +248,10 @@ await test('a checkpoint kept elsewhere is held against the log', async (t) => {
   await longer.close();
 
   const older = open(t, join(elsewhere, 'older'), clock, { pinned: kept });
-  t.match(older.services.ledger.stopped(), new RegExp(`positions 11 to 15 are missing: ${kept} keeps a checkpoint of size 15`, 'u'));
+  t.match(
+    english(older.services.ledger.stopped()),
+    new RegExp(`positions 11 to 15 are missing: ${kept} keeps a checkpoint of size 15`, 'u'),
+  );
   await older.close();
   const whole = open(t, dir, clock, { pinned: kept });
   await whole.projector.caughtUp();
@@ -279,12 +283,16 @@ await test('where others add to the log too, what is kept of it may still come',
     openLedger({ ...part, singleWriter, checkpointStore, signers: createSigners(keys, checkpointStore), clock, pinned });
   const kept: PinnedCheckpoint = { by: 'a file', size, root };
 
-  t.match(opened([kept], true).stopped(), /positions 11 to 15 are missing: a file keeps/u, 'who is alone knows that nothing will come');
+  t.match(
+    english(opened([kept], true).stopped()),
+    /positions 11 to 15 are missing: a file keeps/u,
+    'who is alone knows that nothing will come',
+  );
   const ledger = opened([kept], false);
   const lack = /positions 11 to 15 are missing or still to come: a file keeps a checkpoint of size 15, but the log here ends at 10/u;
   t.equal(ledger.stopped(), undefined);
-  t.match(ledger.lacking(), lack);
-  t.match(ledger.waiting(), lack);
+  t.match(english(ledger.lacking()), lack);
+  t.match(english(ledger.waiting()), lack);
   clock.advance(60_000);
   ledger.tick();
   ledger.seal();
@@ -304,7 +312,7 @@ await test('where others add to the log too, what is kept of it may still come',
   t.equal(told.lacking(), undefined);
   told.pin({ by: 'witness w1', size, root });
   clock.advance(3_000);
-  t.match(told.lacking(), /positions 11 to 15 are missing or still to come: witness w1 keeps/u, 'but not for ever');
+  t.match(english(told.lacking()), /positions 11 to 15 are missing or still to come: witness w1 keeps/u, 'but not for ever');
 });
 
 await test('a key that is lost or changed is not taken for the log’s own', async (t) => {
@@ -328,7 +336,7 @@ await test('a key that is lost or changed is not taken for the log’s own', asy
   const changed = open(t, dir, clock, { key: join(stranger, 'keys', 'ledger.key') });
   await grow(changed, clock, 1);
   changed.services.ledger.seal();
-  t.match(changed.services.ledger.stopped(), /is not the one that signed the last checkpoint/u);
+  t.match(english(changed.services.ledger.stopped()), /is not the one that signed the last checkpoint/u);
   t.equal(last(changed).size, 3);
   await changed.close();
 

@@ -13,6 +13,7 @@ import { exportBundle } from '../../src/verifying/export-bundle.ts';
 import { openSource } from '../../src/verifying/open-source.ts';
 import { restoreFrom } from '../../src/verifying/restore.ts';
 import { fileIn, grow, handClock, open, temporaryDir, type Opened } from './fixture.ts';
+import { english, readinessOf } from '../support/english.ts';
 
 /** ledger.sqlite is the memory of what was promised: without it, or with an older one, nothing more is promised. */
 
@@ -59,8 +60,8 @@ const refusesToSign = async (t: Test, duban: Opened, clock: ReturnType<typeof ha
   const before = checkpointStore.last()?.size;
   await grown(duban, clock, 300);
   ledger.tick();
-  t.match(ledger.stopped(), why);
-  t.match(duban.readiness(), { ready: false, reasons: [why] });
+  t.match(english(ledger.stopped()), why);
+  t.match(readinessOf(duban.readiness()), { ready: false, reasons: [why] });
   t.equal(checkpointStore.last()?.size, before, 'nothing is signed');
 };
 
@@ -124,7 +125,7 @@ await test('somebody’s copy of the last checkpoint stands in for the book, and
   removeBook(dir);
   const away = temporaryDir(t);
   const pinnedOld = open(t, dir, clock, { pinned: fileIn(away, 'old', Buffer.from(olderNote).toString('utf8')) });
-  t.match(pinnedOld.services.ledger.stopped(), /signed up to size 40/u);
+  t.match(english(pinnedOld.services.ledger.stopped()), /signed up to size 40/u);
   await pinnedOld.close();
   const duban = open(t, dir, clock, { pinned: fileIn(away, 'new', Buffer.from(note).toString('utf8')) });
   await grown(duban, clock, 5);
@@ -183,6 +184,6 @@ await test('a log that says that it goes on under another name has a book of its
   const marked = { origin: 'old', size: 4, root: new Uint8Array(32), note: new Uint8Array(1), signedAt: 0 };
   const part = { marked, book: { last: () => undefined, at: () => undefined }, origin: 'new', pinned: [] };
   t.equal(lostBook({ ...part, restartedAs: 'new' }), undefined);
-  t.match(lostBook({ ...part, restartedAs: 'newer' }), /signed as old so far/u);
+  t.match(english(lostBook({ ...part, restartedAs: 'newer' })), /signed as old so far/u);
   t.end();
 });

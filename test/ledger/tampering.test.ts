@@ -38,6 +38,7 @@ import {
   witnessKey,
   witnessLines,
 } from './fixture.ts';
+import { english } from '../support/english.ts';
 
 /**
  * Whoever has the machine has the databases and the key. He changes an event, makes every hash after it again, signs
@@ -210,7 +211,10 @@ await test('a history rewritten with the stolen key convinces nobody who remembe
 
   const found = open(t, dir, clock, { policy });
   await eventually('the witness tells', () => found.services.ledger.contradicted());
-  t.match(found.services.ledger.stopped(), /the first 300 events are not those of the checkpoint of size 300 that witness w1 keeps/u);
+  t.match(
+    english(found.services.ledger.stopped()),
+    /the first 300 events are not those of the checkpoint of size 300 that witness w1 keeps/u,
+  );
   await found.close();
 
   // And the witness itself signs neither the forged tree nor its continuation.

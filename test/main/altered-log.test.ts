@@ -156,7 +156,7 @@ await test('what nobody asks for is read through too', async (t) => {
     startLogCheck({
       store,
       tile: ({ index, width }) => leaves.subarray(index * 256 * 32, (index * 256 + width) * 32),
-      onFault: (reason) => found.push(reason),
+      onFault: (reason) => found.push(inEnglish(reason)),
       stepMillis: 1,
     });
   const read = t.capture(store, 'readAll', store.readAll);

@@ -54,7 +54,7 @@ await test('years ahead for one command: from then on nothing is recorded or jud
     timeZone: TIME_ZONE,
     clock: world.clock,
     onError: () => undefined,
-    onWarning: (text) => heard.push(text),
+    onWarning: (text) => heard.push(inEnglish(text)),
   });
   t.match(heard, [said], 'a start says so too');
   world.clock.advance(EIGHT_YEARS - 10_000);

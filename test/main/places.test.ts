@@ -15,6 +15,7 @@ import { lockDataDir } from '../../src/store/data-lock.ts';
 import { noSmallDisk, smallDisk } from '../drill/small-disk.ts';
 import { temporaryDir } from '../support/app.ts';
 import { runProgram } from '../support/process.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 /** A place that is of no use is said in one sentence, with its path and what to do, and at once. */
 
@@ -27,8 +28,13 @@ const refusalOf = (work: () => unknown): unknown => {
   return undefined;
 };
 
+const saidOf = (...what: Parameters<typeof plainWords>): string | undefined => {
+  const words = plainWords(...what);
+  return words && inEnglish(words);
+};
+
 const wordsAt = (dataDir: string): string | undefined =>
-  plainWords(
+  saidOf(
     refusalOf(() => lockDataDir(dataDir).release()),
     readConfig({ DATA_DIR: dataDir }),
   );
@@ -123,7 +129,7 @@ await test('a file that a setting names', async (t) => {
     // Where no key is, its reader says so in its own words.
     const cases = [...always, ...isDirectoryToo, ...(setting === 'LEDGER_KEY' ? [] : besides)];
     for (const [path, words] of cases) {
-      const said = plainWords(
+      const said = saidOf(
         refusalOf(() => read(path)),
         readConfig({ [setting]: path }),
       );

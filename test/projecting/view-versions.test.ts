@@ -6,6 +6,7 @@ import { openDuban, type Duban } from '../../src/main/duban.ts';
 import { defineProjection, type AnyProjection } from '../../src/projecting/projection.ts';
 import { seededDir } from '../support/app.ts';
 import { demoYear, findings, measured, RECORD_COMMAND, recordedVersions, type Finding, type ViewVersions } from './view-versions.ts';
+import { inEnglish } from '../../src/messages/words.ts';
 
 const year = await demoYear();
 const sentences = (found: readonly Finding[]): readonly string[] => found.map(({ sentence }) => sentence);
@@ -78,7 +79,8 @@ await test('at the start a view that was built by another definition is rebuilt,
   };
   const started = async (): Promise<{ readonly stale: string | undefined; readonly digest: string }> => {
     const duban = opened();
-    const stale = duban.services.views.stale();
+    const reason = duban.services.views.stale();
+    const stale = reason && inEnglish(reason);
     await duban.projector.caughtUp();
     const digest = duban.services.views.digest();
     await duban.close();

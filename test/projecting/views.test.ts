@@ -10,6 +10,7 @@ import type { EventStore } from '../../src/store/event-store.ts';
 import { close, given, handled, openToyViews, put, silences } from './fixture.ts';
 import { assertEqualToReplay, histories } from './model.ts';
 import { actTable, seenTable, shelfTable, thingTable, toyCatalogue, toyProjection, type ToyEvent } from './toy.ts';
+import { english } from '../support/english.ts';
 
 /** Projects the log in batches of these sizes, over and over. */
 const projectAll = (views: Views, store: EventStore, sizes: readonly number[] = [1000]): void => {
@@ -342,7 +343,7 @@ await test('a file built by other projections, or none at all, is stale: it stay
   old.close();
 
   const views = log.views({ version: 2 });
-  t.match(views.stale(), /other projections/u);
+  t.match(english(views.stale()), /other projections/u);
   t.equal(views.position(), 0);
   t.same(views.asOf(thingTable, {}, 0), []);
   t.throws(() => views.asOf(thingTable, {}, 1), RangeError);
@@ -368,7 +369,7 @@ await test('a file built by other projections, or none at all, is stale: it stay
     tables: { ...toyProjection().tables, more: { kind: 'append-only', columns: { what: 'text' }, indexes: [] } },
   });
   const withMore = openViews(log.path, [other], toyCatalogue);
-  t.match(withMore.stale(), /other projections/u, 'a table more is another definition');
+  t.match(english(withMore.stale()), /other projections/u, 'a table more is another definition');
   withMore.close();
 
   const whole = log.views({ version: 2 });
@@ -380,7 +381,7 @@ await test('a file built by other projections, or none at all, is stale: it stay
   writeFileSync(log.path, 'not a database, but long enough to have been taken for one'.repeat(100));
   writeFileSync(`${log.path}-wal`, wal);
   const unreadable = log.views();
-  t.match(unreadable.stale(), /cannot be read/u);
+  t.match(english(unreadable.stale()), /cannot be read/u);
   await rebuilt(unreadable, log.store);
   t.match(
     unreadable.asOf(shelfTable, {}, 4),

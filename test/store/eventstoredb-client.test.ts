@@ -27,6 +27,8 @@ import { errorStatus } from '../support/eventstoredb-double/appending.ts';
 import type { AppendFate } from '../support/eventstoredb-double/faults.ts';
 import { startSecured } from '../support/eventstoredb-secured.ts';
 import { factsOf, givenCluster, IMPATIENT, QUICK, untilReady, type Given } from './cluster-fixture.ts';
+import { inEnglish } from '../../src/messages/words.ts';
+import { readinessOf } from '../support/english.ts';
 
 /**
  * What the client (@eventstore/db-client 6.2.1) is known to do, and must not do to this process: one test each.
@@ -104,7 +106,9 @@ await test('a search for a node that failed once is not remembered for ever', as
   const stream = freshStream();
   const answer = store.append(stream, 'none', [draft(stream)]);
   await eventually('clients are replaced', () => store.stats().replacedClients >= 2);
-  await eventually('it is said', () => /has not caught up with the cluster: Failed to discover/u.test(store.ready().reasons.join()));
+  await eventually('it is said', () =>
+    /has not caught up with the cluster: Failed to discover/u.test(store.ready().reasons.map(inEnglish).join()),
+  );
   t.ok(failed >= 6);
   for (const { faults } of double.nodes) faults.gossip = () => 'answer';
   t.match(await answer, { revision: 0, positions: [1] });
@@ -136,7 +140,7 @@ await eachWay('a server that keeps the connection and answers nothing keeps nobo
   faults.subscribe = () => 'hang';
   double.node.endSubscriptions('break');
   await eventually('the subscription is opened in vain', () => store.stats().subscriptions >= subscriptions + 2);
-  t.match(store.ready(), { ready: false, reasons: [/^the cluster is not followed: /u] });
+  t.match(readinessOf(store.ready()), { ready: false, reasons: [/^the cluster is not followed: /u] });
   faults.subscribe = () => 'answer';
   t.match(await store.append(stream, 1, [draft(stream)]), { positions: [3] });
   await untilReady(store);

@@ -15,6 +15,7 @@ import { checkLinks, eventually } from '../contract/store.ts';
 import type { Double } from '../support/eventstoredb-double.ts';
 import type { LogRecord } from '../support/eventstoredb-double/record-log.ts';
 import { factsOf, givenCluster, untilReady, type Given } from './cluster-fixture.ts';
+import { readinessOf } from '../support/english.ts';
 
 const times = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
 
@@ -298,7 +299,7 @@ await test('a mirror that cannot be written is a reason not to be ready, and not
   blocker.exec('BEGIN IMMEDIATE');
   t.match(await store.append(stream, 'none', drafts(stream, 2)), { revision: 1, positions: [null, null] }, 'the cluster has it');
   await eventually('it is said', () => !store.ready().ready);
-  t.match(store.ready().reasons, [/^the cluster is not followed: .*locked/u]);
+  t.match(readinessOf(store.ready()).reasons, [/^the cluster is not followed: .*locked/u]);
   blocker.exec('ROLLBACK');
   blocker.close();
   await eventually('it goes on', () => store.head().position === 2 && store.ready().ready);
@@ -323,7 +324,10 @@ const anomaly = (sentence: string, expected: AnomalyKind, happen: (given: Contra
     const contradicted = (await happen({ ...given, stream, store, at })) ?? store;
     await eventually('an anomaly', () => contradicted.anomaly() !== undefined);
     t.match(contradicted.anomaly(), { kind: expected });
-    t.match(contradicted.ready(), { ready: false, reasons: [new RegExp(`^the cluster contradicts the log: ${expected} at `, 'u')] });
+    t.match(readinessOf(contradicted.ready()), {
+      ready: false,
+      reasons: [new RegExp(`^the cluster contradicts the log: ${expected} at `, 'u')],
+    });
 
     const head = contradicted.head().position;
     const other = freshStream();

@@ -32,6 +32,7 @@ import {
   type HandClock,
   type Opened,
 } from '../ledger/fixture.ts';
+import { english } from '../support/english.ts';
 
 const exported = async (dataDir: string, out: string): Promise<string> => {
   const source = openSource({ kind: 'data', dir: dataDir });
@@ -104,7 +105,7 @@ await test('events that were lost are added from a bundle, byte for byte', async
   // The log alone was lost: the ledger beside it remembers, and the bundle fills it from the first event on.
   rmSync(join(dir, 'log.sqlite'));
   const empty = open(t, dir, clock);
-  t.match(empty.services.ledger.stopped(), /positions 1 to 600 are missing/u);
+  t.match(english(empty.services.ledger.stopped()), /positions 1 to 600 are missing/u);
   await empty.close();
   t.match(await restore(dir, bundle, keys), { added: 600, size: 600, checkpoints: 0 });
   const whole = open(t, dir, clock);
@@ -253,7 +254,7 @@ await test('a restart that was cut short is finished at the next start', async (
   const stopped = open(t, keyless, clock);
   await stopped.projector.caughtUp();
   stopped.services.ledger.seal();
-  t.match(stopped.services.ledger.stopped(), /the log says that .*\/2\+.* signs for it/u);
+  t.match(english(stopped.services.ledger.stopped()), /the log says that .*\/2\+.* signs for it/u);
   t.equal(stopped.services.ledger.last()?.size, 280);
   await stopped.close();
   // Before the event was written: the key that was made is of no use, and the old name goes on.
@@ -377,7 +378,7 @@ await test('a change of key that was cut short is finished at the next start', a
   const retired = open(t, dir, clock);
   await grow(retired, clock, 3);
   retired.services.ledger.seal();
-  t.match(retired.services.ledger.stopped(), /the log says that .* signs for it, but the key here is/u);
+  t.match(english(retired.services.ledger.stopped()), /the log says that .* signs for it, but the key here is/u);
   t.notOk(retired.services.ledger.contradicted(), 'the log itself is in order');
   t.equal(retired.services.ledger.last()?.size, 14);
 });

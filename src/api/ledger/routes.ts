@@ -7,7 +7,10 @@ import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, ordinal, plain
 import type { Services } from '../../application/services.ts';
 import { unanchoredSince } from '../../ledger/anchoring.ts';
 import type { SignedCheckpoint } from '../../ledger/checkpoint-store.ts';
+import { languageOf } from '../../http/negotiate.ts';
 import { say, type Message } from '../../messages/message.ts';
+import { inWords } from '../../messages/words.ts';
+import { TAGS as TAGS_OF_LANGUAGES } from '../../messages/language.ts';
 import { wording } from '../../messages/standing.ts';
 
 /** Proofs that need no trust in us: checkpoints, inclusion, consistency, receipts, tiles (C2SP, RFC 6962). */
@@ -97,8 +100,13 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
       const next = found.length > PAGE ? (found[PAGE - 1]?.size ?? null) : null;
       const anchoredThrough = ledger.anchoredThrough();
       const since = unanchoredSince(ledger, store);
+      const language = languageOf(request);
       return {
-        ...(next === null ? {} : { headers: nextLink(request.url, 'after', next) }),
+        headers: {
+          'content-language': TAGS_OF_LANGUAGES[language],
+          vary: 'authorization, accept-language',
+          ...(next === null ? {} : nextLink(request.url, 'after', next)),
+        },
         json: {
           items: found.slice(0, PAGE).map(shown),
           next,
@@ -108,8 +116,8 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
           anchoredThrough,
           unanchored: ledger.size() - anchoredThrough,
           unanchoredSince: since === undefined ? null : millisText(since),
-          stopped: ledger.stopped() ?? null,
-          waiting: ledger.waiting() ?? null,
+          stopped: inWords(ledger.stopped() ?? '', language) || null,
+          waiting: inWords(ledger.waiting() ?? '', language) || null,
         },
       };
     },

@@ -5,6 +5,7 @@ import { failureOf } from '../../store/eventstoredb/failures.ts';
 import { within } from '../../store/eventstoredb/retry.ts';
 import type { Timing } from '../../store/eventstoredb/timing.ts';
 import { SetupRefused } from './users.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * The access rules for streams that have none of their own: the last event of `$settings`. As it is delivered a
@@ -59,10 +60,9 @@ export const ensureAccessRules = async (
   const cluster = EventStoreDBClient.connectionString(url);
   try {
     const reading = cluster.readStream(STREAM, { direction: 'backwards', fromRevision: 'end', maxCount: 1, requiresLeader: true });
-    const held = await within(timing.readIdle, `reading ${STREAM}`, lastOf(reading));
+    const held = await within(timing.readIdle, say('cli.reading-stream', { stream: STREAM }), lastOf(reading));
     if (sameJson(held?.rules, wanted)) return 'unchanged';
-    if (held !== undefined && !replace)
-      throw new SetupRefused(`the cluster has access rules already, which --replace would replace: ${JSON.stringify(held.rules)}`);
+    if (held !== undefined && !replace) throw new SetupRefused(say('cli.access-rules-are-there', { rules: JSON.stringify(held.rules) }));
     await cluster.appendToStream(STREAM, jsonEvent({ type: TYPE, data: wanted }), {
       expectedRevision: held?.revision ?? 'no_stream',
       credentials,

@@ -5,6 +5,8 @@ import { request as secureRequest } from 'node:https';
 import { json } from 'node:stream/consumers';
 import type { Credentials } from '@eventstore/db-client';
 import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
+import { say } from '../../messages/message.ts';
+import { Told } from '../../messages/told.ts';
 
 /** The part of a cluster's interface that its client does not cover: JSON over HTTP, at the same addresses. */
 export type HttpApi = (
@@ -16,7 +18,7 @@ export type HttpApi = (
 export type HttpAnswer = { readonly status: number; readonly body: unknown };
 
 /** No node of the cluster answered. */
-export class NoNode extends Error {}
+export class NoNode extends Told {}
 
 const PATIENCE_MILLIS = 10_000;
 const MAX_REDIRECTS = 3;
@@ -70,6 +72,6 @@ export const httpApi = (url: string): HttpApi => {
       } catch (error) {
         failures.push(`${address}:${port}: ${error instanceof Error ? error.message : String(error)}`);
       }
-    throw new NoNode(`no node of the cluster answers: ${failures.join('; ')}`);
+    throw new NoNode(say('cli.no-node-answers', { failures: { clauses: failures } }));
   };
 };

@@ -15,6 +15,7 @@ import { openLogFile, type LogFile } from '../../store/log-file.ts';
 import { MigrationRefused, sendLog } from './send-log.ts';
 import type { OnStepAdvance } from '../../kernel/on-advance.ts';
 import { sameBytes } from '../../tlog/bytes.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /**
  * Copies an embedded log into a cluster: the same bytes in the same order, so that every replica computes the same
@@ -54,7 +55,7 @@ const mirrorIn = (dataDir: string): string => {
 /** Waits while the mirror comes on. */
 const untilMirror = async (
   mirror: EventStoreDbStore,
-  what: string,
+  what: Message,
   isThere: () => boolean,
   { patience, signal }: Patience,
 ): Promise<void> => {
@@ -62,10 +63,12 @@ const untilMirror = async (
   let since = performance.now();
   while (!isThere()) {
     const found = mirror.anomaly();
-    if (found !== undefined)
-      throw new AnotherLog(`the cluster is not the one that the migration began with, or it was changed: ${anomalyText(found)}`);
+    if (found !== undefined) throw new AnotherLog(say('cli.another-cluster', { found: anomalyText(found) }));
+    const { reasons } = mirror.ready();
     if (signal.aborted || performance.now() - since > patience)
-      throw new MigrationRefused(`${what}: ${mirror.ready().reasons.join('; ') || 'nothing comes of the cluster any more'}`);
+      throw new MigrationRefused(
+        say('cli.mirror-does-not-come-on', { what, reasons: { clauses: reasons.length === 0 ? [say('cli.nothing-comes')] : reasons } }),
+      );
     await sleep(POLL_MILLIS);
     if (mirror.head().position === position) continue;
     ({ position } = mirror.head());
@@ -84,11 +87,11 @@ const compare = ({ log, mirror }: LogPair, onAdvance: OnStepAdvance): void => {
       const differs = Array.from({ length: to - from }, (_, index) => index * HASH_SIZE).findIndex(
         (at) => ours.compare(theirs, at, at + HASH_SIZE, at, at + HASH_SIZE) !== 0,
       );
-      throw new AnotherLog(`the cluster holds other events: at position ${from + differs + 1} its event is not the log's`);
+      throw new AnotherLog(say('cli.cluster-holds-other-events', { position: from + differs + 1 }));
     }
-    onAdvance('comparing', to, end);
+    onAdvance(say('cli.comparing'), to, end);
   }
-  if (held > end) throw new AnotherLog(`the cluster holds ${held} events, but the log only ${end}: it is in use already`);
+  if (held > end) throw new AnotherLog(say('cli.cluster-in-use-already', { held, own: end }));
 };
 
 const rootOf = ({ head, leaves }: Pick<LogFile, 'head' | 'leaves'>): Hash => {
@@ -105,8 +108,7 @@ const rootOf = ({ head, leaves }: Pick<LogFile, 'head' | 'leaves'>): Hash => {
 /** From then on the directory is that of a replica, and the log in it can be read but not be added to. */
 const changeOver = (dataDir: string): string => {
   const { log, mirror, migratedLog } = dataFiles(dataDir);
-  if (existsSync(sqliteSideFiles(log).wal))
-    throw new MigrationRefused(`all is copied, but ${log} is being read by another program. Run it again when that has ended`);
+  if (existsSync(sqliteSideFiles(log).wal)) throw new MigrationRefused(say('cli.log-read-by-another', { log }));
   renameDurably(mirrorIn(dataDir), mirror);
   renameDurably(log, migratedLog);
   return migratedLog;
@@ -116,10 +118,7 @@ const demandAccess = async (url: string, timing: Timing, signal: AbortSignal): P
   const { append, read } = await askAccess({ url, timing, signal }).catch((error: unknown) => {
     throw new MigrationRefused(failureText(error));
   });
-  if (!append || !read)
-    throw new MigrationRefused(
-      'its user may not write to the cluster and read its whole log, or its password is wrong: run duban setup-eventstore first',
-    );
+  if (!append || !read) throw new MigrationRefused(say('cli.user-may-not-write'));
 };
 
 /** What was read of a cluster that is of no use, so that another can be tried. */
@@ -174,21 +173,28 @@ export const migrateLog = async (options: {
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   if (!existsSync(dataFiles(dataDir).log))
     throw new MigrationRefused(
-      existsSync(dataFiles(dataDir).migratedLog) ? `the log of ${dataDir} is migrated already` : `there is no embedded log in ${dataDir}`,
+      existsSync(dataFiles(dataDir).migratedLog) ? say('cli.log-migrated-already', { dataDir }) : say('cli.no-embedded-log', { dataDir }),
     );
   const lock = lockDataDir(dataDir);
   try {
     const copied = await withBoth(dataDir, url, timing, async ({ log, mirror }) => {
       await demandAccess(url, timing, waiting.signal);
-      await untilMirror(mirror, 'what the cluster holds cannot be read', () => mirror.ready().ready, waiting);
+      await untilMirror(mirror, say('cli.cluster-cannot-be-read'), () => mirror.ready().ready, waiting);
       compare({ log, mirror }, onAdvance);
       const { position: held } = mirror.head();
       const { position: events } = log.head();
-      await sendLog({ log, after: held, url, timing, signal: waiting.signal, onAdvance: (sent, end) => onAdvance('sending', sent, end) });
-      await untilMirror(mirror, 'what was sent does not come back', () => mirror.head().position >= events, waiting);
+      await sendLog({
+        log,
+        after: held,
+        url,
+        timing,
+        signal: waiting.signal,
+        onAdvance: (sent, end) => onAdvance(say('cli.sending'), sent, end),
+      });
+      await untilMirror(mirror, say('cli.what-was-sent-does-not-come-back'), () => mirror.head().position >= events, waiting);
       compare({ log, mirror }, onAdvance);
       const [root, theirs] = [rootOf(log), rootOf(mirror)];
-      if (!sameBytes(root, theirs)) throw new MigrationRefused('the log of the cluster has another root');
+      if (!sameBytes(root, theirs)) throw new MigrationRefused(say('cli.another-root'));
       return { events, sent: events - held, root };
     });
     return { ...copied, putAside: changeOver(dataDir) };

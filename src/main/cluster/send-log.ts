@@ -9,8 +9,10 @@ import { createSendOnce } from '../../store/eventstoredb/send-once.ts';
 import { isLogged } from '../../store/eventstoredb/stream-names.ts';
 import type { Timing } from '../../store/eventstoredb/timing.ts';
 import type { LogFile } from '../../store/log-file.ts';
+import { say } from '../../messages/message.ts';
+import { Told, toldBy } from '../../messages/told.ts';
 
-export class MigrationRefused extends Error {}
+export class MigrationRefused extends Told {}
 
 /** Events read to be sent at once. */
 const PAGE = 1_000;
@@ -36,11 +38,10 @@ const runsOf = (events: readonly StoredEvent[]): readonly (readonly [StoredEvent
 const refusalOf = (error: unknown, stream: string): unknown => {
   if (error instanceof WrongRevision || failureOf(error) === 'conflict')
     return new MigrationRefused(
-      `stream ${stream} of the cluster is at revision ${error instanceof WrongRevision ? error.actual : actualRevision(error)}: ` +
-        'somebody else writes there',
+      say('cli.somebody-else-writes', { stream, revision: error instanceof WrongRevision ? error.actual : actualRevision(error) }),
     );
-  if (error instanceof StoreUnavailable) return new MigrationRefused(`${error.message}. Run it again: it goes on from here`);
-  return new MigrationRefused(`appending to ${stream} was refused: ${failureText(error)}`);
+  if (error instanceof StoreUnavailable) return new MigrationRefused(say('cli.run-again', { why: toldBy(error) }));
+  return new MigrationRefused(say('cli.appending-refused', { stream, why: failureText(error) }));
 };
 
 /**
@@ -75,8 +76,8 @@ export const sendLog = async ({
       const events = log.readAll(sent, PAGE);
       for (const run of runsOf(events)) {
         const [{ stream, revision }] = run;
-        if (!isLogged(STREAM_PREFIXES, stream)) throw new MigrationRefused(`${stream} is no stream that replicas follow`);
-        const last = await untilCertain(`appending to ${stream}`, timing, signal, () =>
+        if (!isLogged(STREAM_PREFIXES, stream)) throw new MigrationRefused(say('cli.no-stream-of-replicas', { stream }));
+        const last = await untilCertain(say('cli.appending-to', { stream }), timing, signal, () =>
           sendOnce({
             stream,
             expected: revision === 0 ? 'none' : revision - 1,
@@ -86,8 +87,7 @@ export const sendLog = async ({
           throw refusalOf(error, stream);
         });
         // A stream that was deleted, and can be again, goes on with its old numbers.
-        if (last !== revision + run.length - 1)
-          throw new MigrationRefused(`stream ${stream} of the cluster went on at revision ${last}: it was deleted there once`);
+        if (last !== revision + run.length - 1) throw new MigrationRefused(say('cli.stream-was-deleted', { stream, last }));
       }
       sent += events.length;
       onAdvance(sent, end);

@@ -7,6 +7,7 @@ import { DEFAULT_TIMING, type Timing } from '../../store/eventstoredb/timing.ts'
 import { ensureAccessRules, type RulesOutcome } from './access-rules.ts';
 import { httpApi } from './http-api.ts';
 import { ensureUser, SetupRefused, type UserOutcome } from './users.ts';
+import { say } from '../../messages/message.ts';
 
 /** Makes a cluster one in which Duban's user can add to the log and not take from it. Done again, it changes nothing. */
 
@@ -48,10 +49,10 @@ export const setUpEventStore = async (options: {
   const { admin, user, group, replace } = options;
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const { secure, credentials } = administrator(admin);
-  if (!secure) throw new SetupRefused('a cluster without TLS has no users and no access rules: whoever reaches it may do anything');
+  if (!secure) throw new SetupRefused(say('cli.no-tls'));
   // The rules first: where they are somebody else's, nothing at all is changed.
   const rules = await ensureAccessRules(client, { url: admin, credentials, group, replace, timing }).catch((error: unknown) => {
-    throw error instanceof SetupRefused ? error : new SetupRefused(`the access rules cannot be set: ${failureText(error)}`);
+    throw error instanceof SetupRefused ? error : new SetupRefused(say('cli.access-rules-cannot-be-set', { why: failureText(error) }));
   });
   const outcome = await ensureUser(httpApi(admin), user, group);
   const { signal } = new AbortController();
@@ -60,7 +61,7 @@ export const setUpEventStore = async (options: {
     const access = await askAccess({ url: asUser(admin, user), timing, signal });
     const objection = objectionTo(access);
     if (objection === undefined) return { user: outcome, rules, access };
-    if (performance.now() >= end) throw new SetupRefused(`user and rules are set, but ${objection}`);
+    if (performance.now() >= end) throw new SetupRefused(say('cli.set-but', { objection }));
     await sleep(POLL_MILLIS);
   }
 };

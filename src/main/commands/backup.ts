@@ -1,6 +1,7 @@
 import { backUp, BackupRefused } from '../backup.ts';
 import { workMeter } from '../work-meter.ts';
-import { failing, needed, options, print, say, type Command } from './kit.ts';
+import { failing, needed, options, print, tell, type Command } from './kit.ts';
+import { say } from '../../messages/message.ts';
 
 export const backupCommand: Command = async (args, { dataDir, ledgerKey }) => {
   const { values } = options(args, {
@@ -12,8 +13,8 @@ export const backupCommand: Command = async (args, { dataDir, ledgerKey }) => {
   const withKeys = values['with-keys'];
   const withPersonal = values['with-personal'];
   const done = await failing([BackupRefused], () =>
-    backUp({ dataDir, out, withKeys, withPersonal, onAdvance: workMeter('building the views') }),
+    backUp({ dataDir, out, withKeys, withPersonal, onAdvance: workMeter(say('cli.building-views')) }),
   );
   print(JSON.stringify({ out, ...done }));
-  if (withKeys && ledgerKey !== undefined) say(`LEDGER_KEY is not in ${dataDir}, and not in the copy`);
+  if (withKeys && ledgerKey !== undefined) tell(say('cli.ledger-key-not-in-copy', { dataDir }));
 };

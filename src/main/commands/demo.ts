@@ -1,3 +1,4 @@
+import { padBefore } from '../../kernel/text-width.ts';
 import { existsSync } from 'node:fs';
 import { dataFiles } from '../../kernel/data-files.ts';
 import { runDemo } from '../../../seed/demo.ts';
@@ -9,8 +10,10 @@ import { loadLocalKey, mintToken } from '../../http/local-key.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { derivedId, type Ids } from '../../kernel/ids.ts';
 import { workMeter } from '../work-meter.ts';
-import { Failed, options, print, say, type Command } from './kit.ts';
+import { Failed, language, options, print, tell, type Command } from './kit.ts';
+import { say, type Text } from '../../messages/message.ts';
 import { Told } from '../../messages/told.ts';
+import { inWords } from '../../messages/words.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -45,13 +48,16 @@ type Board = {
 const COUNTS = ['owed', 'onTime', 'late', 'missing'] as const;
 
 /** One line a unit: the four counts, then its name, so that no width of a name matters. */
-const boardText = ({ totals, units }: Board): string =>
-  [
-    'annual reports of 2023, as of 2024-01-08',
-    COUNTS.map((count) => count.padStart(8)).join(''),
-    ...units.map((line) => `${COUNTS.map((count) => String(line[count]).padStart(8)).join('')}  ${line.name}`),
-    `${COUNTS.map((count) => String(totals[count]).padStart(8)).join('')}  all units`,
+const boardText = ({ totals, units }: Board): string => {
+  const row = (cells: readonly Text[]): string => cells.map((cell) => padBefore(inWords(cell, language), 8)).join('');
+  const counts = (of: Board['totals']): string => row(COUNTS.map((count) => String(of[count])));
+  return [
+    inWords(say('cli.demo-board'), language),
+    row(COUNTS.map((count) => say(`cli.demo-${count}`))),
+    ...units.map((line) => `${counts(line)}  ${line.name}`),
+    `${counts(totals)}  ${inWords(say('cli.demo-all-units'), language)}`,
   ].join('\n');
+};
 
 export type DemoResult = { readonly events: number; readonly board: Board; readonly seconds: number };
 
@@ -80,7 +86,7 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
       setNow: clock.set,
       token,
       from: services.store.head().position,
-      onAdvance: workMeter('the demo year'),
+      onAdvance: workMeter(say('cli.demo-year')),
     });
     const { events } = await Promise.race([work, failed.promise]);
     const answer = await app.inject({
@@ -98,10 +104,10 @@ export const loadDemo = async (dataDir: string, timeZone: string): Promise<DemoR
 export const demoCommand: Command = async (args, config) => {
   const { values } = options(args, { dir: { type: 'string' } });
   const dir = values.dir ?? `${config.dataDir.replace(/\/+$/u, '')}-demo`;
-  if (existsSync(dataFiles(dir).log)) throw new Failed(`${dir} holds a log already; the demo year starts from nothing`);
+  if (existsSync(dataFiles(dir).log)) throw new Failed(say('cli.demo-holds-a-log', { dir }));
   const { events, board, seconds } = await loadDemo(dir, config.timeZone);
-  say(`SYNTHETIC DATA: ${events} events of a made-up year in ${dir}, in ${seconds.toFixed(1)} s`);
-  say(`look at it:  DATA_DIR=${dir} SEED=none npm start`);
-  say(`a token:     DATA_DIR=${dir} npm run -s duban -- token --role auditor`);
+  tell(say('cli.demo-loaded', { events, dir, seconds: seconds.toFixed(1) }));
+  tell(say('cli.demo-look', { dir }));
+  tell(say('cli.demo-token', { dir }));
   print(boardText(board));
 };

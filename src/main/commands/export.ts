@@ -5,10 +5,11 @@ import { Unreadable } from '../../verifying/fault.ts';
 import { openSource, type SourceSpec } from '../../verifying/open-source.ts';
 import { makeTaskFile } from '../../verifying/task-file.ts';
 import { failing, needed, options, print, taskOption, UsageError, type Command } from './kit.ts';
+import { say } from '../../messages/message.ts';
 
 const specOf = (from: string | undefined, token: string | undefined, dataDir: string): SourceSpec => {
   if (from === undefined) return { kind: 'data', dir: dataDir };
-  if (!/^https?:\/\//u.test(from) || !URL.canParse(from)) throw new UsageError('--from takes the http(s) address of a server');
+  if (!/^https?:\/\//u.test(from) || !URL.canParse(from)) throw new UsageError(say('cli.from-takes-a-server'));
   return { kind: 'server', url: from, token };
 };
 
@@ -25,7 +26,7 @@ export const exportCommand: Command = async (args, { dataDir }) => {
   await failing([Unreadable, ExportRefused], async () => {
     const source = openSource(spec);
     try {
-      if (task === undefined) print(JSON.stringify(await exportBundle(source, out, workMeter('exporting'))));
+      if (task === undefined) print(JSON.stringify(await exportBundle(source, out, workMeter(say('cli.exporting')))));
       else writeFileSync(out, await makeTaskFile(source, task));
     } finally {
       source.close();

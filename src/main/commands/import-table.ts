@@ -1,16 +1,12 @@
 import type { Draft, DraftFinding } from '../../importer/draft/draft.ts';
 import { findingKindOf } from '../../domain/directives/events.ts';
-import { say } from '../../messages/message.ts';
-import { inEnglish } from '../../messages/words.ts';
+import { padTo, widthOf } from '../../kernel/text-width.ts';
 import { allOf, type DraftItem } from '../../importer/draft/items.ts';
+import { say, type Text } from '../../messages/message.ts';
+import { inWords } from '../../messages/words.ts';
+import type { Language } from '../../messages/language.ts';
 
 /** A draft for a terminal: what was read, and what is open. */
-
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
-
-/** Columns that a text takes: characters of Chinese take two. */
-const widthOf = (text: string): number =>
-  Array.from(text, (character) => (WIDE.test(character) ? 2 : 1)).reduce<number>((sum, width) => sum + width, 0);
 
 const cut = (text: string, width: number): string => {
   let kept = '';
@@ -21,23 +17,20 @@ const cut = (text: string, width: number): string => {
   return kept;
 };
 
-const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
-
 /** Rows under their heads, each column as wide as its widest cell, up to its limit. */
 const table = (heads: readonly string[], limits: readonly number[], rows: readonly (readonly string[])[]): readonly string[] => {
   const cells = rows.map((row) => row.map((cell, column) => cut(cell, limits[column] ?? 40)));
   const widths = heads.map((head, column) => Math.max(widthOf(head), ...cells.map((row) => widthOf(row[column] ?? ''))));
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, column) => pad(cell, widths[column] ?? 0))
+      .map((cell, column) => padTo(cell, widths[column] ?? 0))
       .join('  ')
       .trimEnd();
   return [line(heads), ...cells.map(line)];
 };
 
-const MARKS = { lead: '牵头 ', cooperating: '配合 ', responsible: '' } as const;
-
-const partiesOf = ({ assignees }: DraftItem): string => assignees.map(({ role, name }) => MARKS[role] + name).join('、');
+const partiesOf = ({ assignees }: DraftItem, language: Language): string =>
+  assignees.map(({ role, name }) => inWords(say(`cli.party-${role}`, { name }), language)).join('、');
 
 const measuredOf = ({ measurements }: DraftItem): string =>
   measurements
@@ -45,44 +38,60 @@ const measuredOf = ({ measurements }: DraftItem): string =>
     .map(({ metric, comparator, target, unit }) => `${metric} ${comparator} ${target ?? ''}${unit ?? ''}`)
     .join('; ');
 
-const itemsTable = (draft: Draft): readonly string[] =>
+const HEADS = [
+  'cli.column-item',
+  'cli.column-number',
+  'cli.column-text',
+  'cli.column-parties',
+  'cli.column-leaders',
+  'cli.column-deadline',
+  'cli.column-quantities',
+] as const;
+
+const itemsTable = (draft: Draft, language: Language): readonly string[] =>
   table(
-    ['item', 'no.', 'text', 'parties', 'leaders', 'deadline', 'quantities'],
+    HEADS.map((head) => inWords(say(head), language)),
     [12, 10, 36, 36, 20, 24, 40],
     allOf(draft.items).map((item) => [
       item.key,
       item.number,
       item.text,
-      partiesOf(item),
+      partiesOf(item, language),
       item.leaders.map(({ name, title }) => `${title ?? ''}${name ?? ''}`).join('、'),
       item.deadline === null ? '' : (item.deadline.date ?? item.deadline.printed),
       measuredOf(item),
     ]),
   );
 
-const findingLines = (findings: readonly DraftFinding[]): readonly string[] =>
+const findingLines = (findings: readonly DraftFinding[]): readonly Text[] =>
   findings.flatMap(({ n, address, kind, detail }) => [
-    `  ${n}. ${address}: ${kind}: ${detail}`,
-    `     ${inEnglish(say(`todo.${findingKindOf(kind)}`))}`,
+    say('cli.finding', { n, address, kind, detail }),
+    say('cli.finding-todo', { todo: say(`todo.${findingKindOf(kind)}`) }),
   ]);
 
 export type Overview = { readonly draft: Draft; readonly newUnits: readonly string[]; readonly open: readonly DraftFinding[] };
 
-export const overviewText = ({ draft, newUnits, open }: Overview): string => {
+export const overviewText = ({ draft, newUnits, open }: Overview, language: Language): string => {
   const { number, title, issuer, date, id } = draft.directive;
   const { schedule, lines, findings } = draft;
   const unread = lines.filter(({ use }) => use === 'unread').length;
   const aside = findings.filter(({ decision }) => decision !== null).length;
-  return [
-    title ?? 'no title',
-    [number ?? 'no number', issuer ?? 'no issuer', date ?? 'no date', `id ${id ?? 'missing'}`].join(' · '),
+  const said: readonly Text[] = [
+    title ?? say('cli.no-title'),
+    say('cli.heading', {
+      number: number ?? say('cli.no-number'),
+      issuer: issuer ?? say('cli.no-issuer'),
+      date: date ?? say('cli.no-date'),
+      id: id ?? say('cli.missing'),
+    }),
     '',
-    ...itemsTable(draft),
+    ...itemsTable(draft, language),
     '',
-    `schedule: ${schedule.words.length === 0 ? 'none' : schedule.words.map(inEnglish).join('; ')}`,
-    `units: ${newUnits.length === 0 ? 'all known' : `${newUnits.length} new: ${newUnits.join('、')}`}`,
-    `lines: ${lines.length}, ${unread} unread`,
-    `findings: ${findings.length}, ${aside} set aside, ${open.length} open that block`,
+    say('cli.schedule', { words: schedule.words.length === 0 ? say('cli.none') : { clauses: schedule.words } }),
+    newUnits.length === 0 ? say('cli.units-all-known') : say('cli.units-new', { n: newUnits.length, names: newUnits.join('、') }),
+    say('cli.lines', { lines: lines.length, unread }),
+    say('cli.findings', { findings: findings.length, aside, open: open.length }),
     ...findingLines(open),
-  ].join('\n');
+  ];
+  return said.map((each) => inWords(each, language)).join('\n');
 };

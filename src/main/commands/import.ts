@@ -12,9 +12,9 @@ import type { Duban } from '../duban.ts';
 import { workMeter } from '../work-meter.ts';
 import { differenceText } from './import-difference.ts';
 import { overviewText } from './import-table.ts';
-import { Failed, options, print, type Command } from './kit.ts';
+import { Failed, language, options, print, type Command } from './kit.ts';
 import { withDuban, untilCaughtUp } from './open.ts';
-import { inEnglish } from '../../messages/words.ts';
+import { say } from '../../messages/message.ts';
 
 /** A person is needed: something that blocks is open. */
 const NEEDS_A_PERSON = 3;
@@ -26,11 +26,11 @@ const profileIn = async (path: string | undefined): Promise<Profile | null> => {
   const parsed = profileSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new Failed(`${path} is no profile: /${issue?.path.join('/')} ${issue?.message}`);
+  throw new Failed(say('cli.is-no-profile', { path, pointer: issue?.path.join('/'), why: issue?.message }));
 };
 
 const failed = (file: string, no: Refused): Failed =>
-  new Failed(`${file}: ${inEnglish('refusal' in no ? no.refusal.detail : no.unreadable.detail)}`);
+  new Failed(say('cli.file-refused', { file, why: 'refusal' in no ? no.refusal.detail : no.unreadable.detail }));
 
 /** Names that the roster does not have. */
 const newUnits = async (duban: Duban, parties: Drafting['parties']): Promise<readonly string[]> => {
@@ -52,7 +52,7 @@ export const importCommand: Command = async (args, config) => {
       take: { type: 'string', multiple: true },
       leave: { type: 'string', multiple: true },
     },
-    ['a file'],
+    [say('cli.a-file')],
   );
   const [file = ''] = positionals;
   const bytes = await readFile(file);
@@ -81,19 +81,24 @@ export const importCommand: Command = async (args, config) => {
     const reissue =
       state.status === 'committed' ? null : await reissues.of(found, reissues.position(), state.reissue && (state.directive ?? undefined));
     const open = openIn(draft).filter(({ kind }) => reissue === null || kind !== 'number-missing');
-    print(overviewText({ draft, newUnits: await newUnits(duban, parties), open }));
+    print(overviewText({ draft, newUnits: await newUnits(duban, parties), open }, language));
     const { reason, authority, 'effective-from': from } = values;
     if (reissue !== null) {
-      print(differenceText(reissue));
-      if (reason === undefined || authority === undefined) print('to take it, say --reason and --authority');
+      print(differenceText(reissue, language));
+      if (reason === undefined || authority === undefined) print(say('cli.say-reason-and-authority'));
       if (reason === undefined || authority === undefined || askingIn(reissue.difference).length > 0) return NEEDS_A_PERSON;
     }
     if (open.length > 0) return NEEDS_A_PERSON;
     if (values.commit !== true) return 0;
-    if (from !== undefined && !(date.safeParse(from).success && hasYear(from)))
-      throw new Failed('--effective-from must be a civil date, YYYY-MM-DD, of the years 0001 to 9998');
+    if (from !== undefined && !(date.safeParse(from).success && hasYear(from))) throw new Failed(say('cli.effective-from-day'));
     const saying = { reason, authority, effectiveFrom: from, ...(reissue && { base: reissue.supersedes.base }) };
-    const committed = await commitImport({ handler: duban.handler, imports, reissues }, sent.id, saying, meta, workMeter('importing'));
+    const committed = await commitImport(
+      { handler: duban.handler, imports, reissues },
+      sent.id,
+      saying,
+      meta,
+      workMeter(say('cli.importing')),
+    );
     if (!committed.ok) throw failed(file, committed);
     const { outcome, directive, plan } = committed;
     if (outcome.kind === 'refused') throw new Failed(outcome.refusal.detail);

@@ -1,9 +1,14 @@
 import { asEsdb } from '../../store/eventstoredb/connection.ts';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { hasCode } from '../../kernel/error-code.ts';
 import { ID_PATTERN } from '../../kernel/ids.ts';
+import { commandLanguage } from '../command-language.ts';
 import type { Config } from '../config.ts';
 import type { LedgerSettings } from '../../ledger/service.ts';
+import { say, type Message, type Text } from '../../messages/message.ts';
 import { Told, toldBy } from '../../messages/told.ts';
+import { inWords } from '../../messages/words.ts';
+import type { Language } from '../../messages/language.ts';
 
 /** What the commands have in common. Messages go to stderr, results to stdout. */
 
@@ -16,23 +21,30 @@ export class UsageError extends Told {}
 /** What was wanted could not be done, for a reason that needs no stack: exit code 1. */
 export class Failed extends Told {}
 
-/** Options and operands; `operands` names each, one that may be left out ends in `?`. */
+/** What `parseArgs` found wrong. It says so in English, with the option in quotes. */
+const misuse = (error: unknown): Text => {
+  const [, option] = error instanceof Error ? (/'(-[^' ]*)/u.exec(error.message) ?? []) : [];
+  const code = hasCode(error, 'ERR_PARSE_ARGS_UNKNOWN_OPTION') ? 'cli.no-such-option' : 'cli.option-value';
+  return option === undefined ? toldBy(error) : say(code, { option });
+};
+
+/** Options and operands; `operands` names each. */
 export const options = <Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   config: Options,
-  operands: readonly string[] = [],
+  operands: readonly Message[] = [],
 ) => {
   const parsed = (() => {
     try {
       return parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });
     } catch (error) {
-      throw new UsageError(error instanceof Error ? error.message : String(error));
+      throw new UsageError(misuse(error));
     }
   })();
-  const [missing] = operands.filter((name, index) => !name.endsWith('?') && parsed.positionals[index] === undefined);
-  if (missing !== undefined) throw new UsageError(`${missing} is expected`);
+  const [missing] = operands.slice(parsed.positionals.length);
+  if (missing !== undefined) throw new UsageError(say('cli.is-expected', { missing }));
   const [surplus] = parsed.positionals.slice(operands.length);
-  if (surplus !== undefined) throw new UsageError(`${surplus} is not expected`);
+  if (surplus !== undefined) throw new UsageError(say('cli.is-not-expected', { surplus }));
   return parsed;
 };
 
@@ -51,30 +63,33 @@ export const failing = async <Result>(
 
 /** The value of an option that must be given. */
 export const needed = (value: string | undefined, name: string): string => {
-  if (value === undefined || value === '') throw new UsageError(`${name} is required`);
+  if (value === undefined || value === '') throw new UsageError(say('cli.is-required', { name }));
   return value;
 };
 
 /** The id of a task, where the option is given. */
 export const taskOption = (value: string | undefined): string | undefined => {
-  if (value !== undefined && !ID_PATTERN.test(value)) throw new UsageError('--task takes the id of a task');
+  if (value !== undefined && !ID_PATTERN.test(value)) throw new UsageError(say('cli.takes-a-task'));
   return value;
 };
 
 /** The connection string of a cluster (`whose`), which an option must give. */
-export const connectionString = (value: string | undefined, name: string, whose: string): string => {
+export const connectionString = (value: string | undefined, name: string, whose: Text): string => {
   const url = needed(value, name);
   if (!/^(?:esdb|kurrentdb|kurrent|kdb)(?:\+discover)?:\/\//u.test(url))
-    throw new UsageError(`${name} takes the connection string of ${whose}, esdb://…`);
+    throw new UsageError(say('cli.takes-a-connection-string', { name, whose }));
   return asEsdb(url);
 };
 
-export const say = (text: string): void => {
-  process.stderr.write(`${text}\n`);
+/** Of whoever called the command. What programs read of it is the same in every language: JSON, codes, exit codes. */
+export const language: Language = commandLanguage(process.env);
+
+export const tell = (text: Text): void => {
+  process.stderr.write(`${inWords(text, language)}\n`);
 };
 
-export const print = (text: string): void => {
-  process.stdout.write(`${text}\n`);
+export const print = (text: Text): void => {
+  process.stdout.write(`${inWords(text, language)}\n`);
 };
 
 /** What the settings say about the ledger; a command does not wait for a time-stamping authority. */

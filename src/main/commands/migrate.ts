@@ -1,7 +1,8 @@
 import { migrateLog } from '../cluster/migrate.ts';
 import { MigrationRefused } from '../cluster/send-log.ts';
 import { stepMeter } from '../work-meter.ts';
-import { connectionString, failing, options, print, say, type Command } from './kit.ts';
+import { connectionString, failing, options, print, tell, type Command } from './kit.ts';
+import { say } from '../../messages/message.ts';
 
 export const migrateCommand: Command = async (args, config) => {
   const { values } = options(args, { from: { type: 'string' }, to: { type: 'string' } });
@@ -13,8 +14,5 @@ export const migrateCommand: Command = async (args, config) => {
     migrateLog({ dataDir, url, signal: stopping.signal, onAdvance: stepMeter() }),
   );
   print(JSON.stringify({ ...migrated, root: Buffer.from(root).toString('base64') }));
-  say(
-    `${dataDir} is now the directory of a replica: start it with EVENTSTORE_URL. ` +
-      'A further replica starts from its backup, or from nothing, with the same keys',
-  );
+  tell(say('cli.migrated', { dataDir }));
 };

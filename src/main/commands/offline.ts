@@ -9,6 +9,7 @@ import { lockDataDir } from '../../store/data-lock.ts';
 import { openLogFile, type LogFile } from '../../store/log-file.ts';
 import type { Config } from '../config.ts';
 import { Failed } from './kit.ts';
+import { say } from '../../messages/message.ts';
 
 /** A data directory that no server has, for what changes the log or its key. */
 export type Offline = {
@@ -34,7 +35,7 @@ export const withOffline = async <Result>(
   work: (offline: Offline) => Result | Promise<Result>,
 ): Promise<Result> => {
   const files = dataFiles(dataDir);
-  if (eventStoreUrl !== undefined || existsSync(files.mirror)) throw new Failed('this works on the embedded log; a cluster keeps its own');
+  if (eventStoreUrl !== undefined || existsSync(files.mirror)) throw new Failed(say('cli.embedded-only'));
   const lock = lockDataDir(dataDir);
   try {
     const log = openLogFile(files.log);

@@ -3,8 +3,8 @@ import type { Config } from '../config.ts';
 import { openDuban, openDubanOnCluster, type Duban } from '../duban.ts';
 import { mailOf } from '../mail.ts';
 import { workMeter } from '../work-meter.ts';
-import { Failed, ledgerSettings, say } from './kit.ts';
-import { inEnglish } from '../../messages/words.ts';
+import { Failed, ledgerSettings, tell } from './kit.ts';
+import { say } from '../../messages/message.ts';
 
 const open = async (config: Config): Promise<Duban> => {
   const options = {
@@ -12,9 +12,9 @@ const open = async (config: Config): Promise<Duban> => {
     timeZone: config.timeZone,
     ledger: ledgerSettings(config),
     mail: mailOf(config),
-    onError: (error: unknown) => say(`the views halted: ${String(error)}`),
-    onWarning: say,
-    onRebuild: workMeter('rebuilding the views'),
+    onError: (error: unknown) => tell(say('cli.views-halted', { why: String(error) })),
+    onWarning: tell,
+    onRebuild: workMeter(say('cli.rebuilding-views')),
   };
   const url = config.eventStoreUrl;
   return url === undefined ? openDuban(options) : openDubanOnCluster({ ...options, url });
@@ -40,7 +40,7 @@ const POLL_MILLIS = 50;
 export const untilCaughtUp = async (duban: Duban): Promise<void> => {
   const end = performance.now() + CAUGHT_UP_WITHIN_MILLIS;
   while (!duban.caughtUp()) {
-    if (performance.now() > end) throw new Failed(`the log is not all here yet: ${duban.readiness().reasons.map(inEnglish).join('; ')}`);
+    if (performance.now() > end) throw new Failed(say('cli.log-not-all-here', { reasons: { clauses: duban.readiness().reasons } }));
     await sleep(POLL_MILLIS);
   }
 };

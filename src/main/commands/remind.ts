@@ -1,12 +1,13 @@
 import { Failed, options, print, UsageError, type Command } from './kit.ts';
 import { untilCaughtUp, withDuban } from './open.ts';
+import { say } from '../../messages/message.ts';
 
 /** Sends what is due, once; with `--dry-run` shows it. */
 export const remindCommand: Command = async (args, config) => {
   const { values } = options(args, { due: { type: 'boolean', default: false }, 'dry-run': { type: 'boolean', default: false } });
-  if (!values.due) throw new UsageError('--due is required: it sends what is due now');
+  if (!values.due) throw new UsageError(say('cli.due-is-required'));
   const dry = values['dry-run'];
-  if (!dry && config.smtpUrl === undefined) throw new Failed('SMTP_URL is not set: nothing can be sent');
+  if (!dry && config.smtpUrl === undefined) throw new Failed(say('cli.smtp-is-not-set'));
   return withDuban(config, async (duban) => {
     await untilCaughtUp(duban);
     await duban.projector.caughtUp();

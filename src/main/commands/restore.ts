@@ -10,15 +10,16 @@ import { markIn } from '../../store/signed-mark.ts';
 import { restoreFrom, RestoreRefused } from '../../verifying/restore.ts';
 import { latestCheckpoint } from '../../ledger/witness-client.ts';
 import type { Config } from '../config.ts';
-import { Failed, failing, needed, options, print, say, UsageError, type Command } from './kit.ts';
+import { Failed, failing, needed, options, print, tell, UsageError, type Command } from './kit.ts';
 import { withOffline, type Offline } from './offline.ts';
 import { withDuban } from './open.ts';
+import { say } from '../../messages/message.ts';
 
 const fromBundle = async (dir: string, policyPath: string | undefined, config: Config): Promise<void> => {
   const policy = readPolicy(policyPath);
   const restored = await withOffline(config, async ({ log, checkpointStore, identity }) => {
     const ownKeys = identity === undefined || identity.keys.length === 0 ? undefined : identity.keys;
-    if (policy === undefined && ownKeys === undefined) say(`there is no key here to check ${dir} with: its own keys are believed`);
+    if (policy === undefined && ownKeys === undefined) tell(say('cli.bundle-keys-are-believed', { dir }));
     return restoreFrom({ dir, log, checkpointStore, policy, ownKeys, onAdvance: stepMeter() });
   });
   print(JSON.stringify(restored));
@@ -41,7 +42,7 @@ const knownNotes = async (
         const { status, bytes } = await latestCheckpoint(url, origin);
         return status === 200 ? [bytes] : [];
       } catch (error) {
-        say(`witness ${name} could not be asked: ${String(error)}`);
+        tell(say('cli.witness-could-not-be-asked', { name, why: String(error) }));
         return [];
       }
     }),
@@ -58,16 +59,16 @@ type Restart = {
 };
 
 const newIncarnation = async ({ origin, reason, authority, files }: Restart, config: Config): Promise<void> => {
-  if (origin !== undefined && !isKeyName(origin)) throw new UsageError('--origin takes a name without spaces and plus signs');
+  if (origin !== undefined && !isKeyName(origin)) throw new UsageError(say('cli.origin-takes-a-name'));
   const restarted = await withOffline(config, async (offline) => {
     const { log, keyPath, identity } = offline;
-    if (identity === undefined) throw new Failed('neither a key nor a checkpoint of the old log is here: there is nothing to go on from');
+    if (identity === undefined) throw new Failed(say('cli.nothing-to-go-on-from'));
     const notes = await knownNotes(offline, identity.origin, config, files);
     return restartLedger({ log, keyPath, old: identity, notes, origin, reason, authority, clock: systemClock });
   });
   await withDuban({ ...config, ledgerRemembered: undefined }, ({ projector }) => projector.caughtUp());
   print(JSON.stringify(restarted));
-  say('Publish the new key: auditors and witnesses take it for a new log, whose first event says what became of the old one.');
+  tell(say('cli.publish-the-new-key'));
 };
 
 export const restoreCommand: Command = async (args, config) => {
@@ -80,8 +81,7 @@ export const restoreCommand: Command = async (args, config) => {
     origin: { type: 'string' },
     checkpoint: { type: 'string', multiple: true, default: [] },
   });
-  if ((values.from !== undefined) === values['new-incarnation'])
-    throw new UsageError('either --from <bundle> or --new-incarnation is expected');
+  if ((values.from !== undefined) === values['new-incarnation']) throw new UsageError(say('cli.from-or-new-incarnation'));
   if (values.from !== undefined) {
     const { from, policy } = values;
     return failing([RestoreRefused], () => fromBundle(from, policy, config));

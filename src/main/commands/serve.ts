@@ -1,6 +1,6 @@
 import { createLogger, type Logger } from '../logger.ts';
 import { serve } from '../server.ts';
-import { options, type Command } from './kit.ts';
+import { language, options, type Command } from './kit.ts';
 
 /** Whoever runs the service kills it after 10 s, as a rule: by then it has said why it is still there. */
 const DEADLINE_MILLIS = 8_000;
@@ -34,7 +34,7 @@ export const serveCommand: Command = async (args, config) => {
   options(args, {});
   const logger = createLogger(config.logLevel);
   const told = untilTold();
-  const starting = serve(config, logger);
+  const starting = serve(config, logger, { language });
   const first = await Promise.race([told, starting]);
   const impatience = typeof first === 'string' ? exitAfter(logger, UNSTARTED_MILLIS, 0, 'stopped before it had started') : undefined;
   const running = await starting;

@@ -11,19 +11,20 @@ import { parseTtl } from '../../kernel/ttl.ts';
 import type { Config } from '../config.ts';
 import { registeredUnits } from '../registered-units.ts';
 import { tokenRules } from '../token-keys.ts';
-import { Failed, options, print, say, UsageError, type Command } from './kit.ts';
+import { Failed, options, print, tell, UsageError, type Command } from './kit.ts';
+import { say } from '../../messages/message.ts';
 
 const ROLES = ['office', 'unit', 'auditor', 'admin'] as const;
 
 /** A token of a unit that is not registered is good for nothing, and mostly a slip of the pen. */
 const checkRegistered = (unit: string, { dataDir }: Config): void => {
   const units = registeredUnits(dataDir);
-  const anyway = '--force makes the token all the same';
-  if (units === undefined) throw new Failed(`there is no log in ${dataDir} yet, so no unit is registered; ${anyway}`);
+  const anyway = say('cli.force-anyway');
+  if (units === undefined) throw new Failed(say('cli.no-log-yet', { dataDir, anyway }));
   if (units.has(unit)) return;
   const like = units.get(nearest(unit, units.keys()) ?? '');
-  const hint = like === undefined ? 'none is yet' : `the nearest is ${like.id} (${nameOf(like)})`;
-  throw new Failed(`no unit ${unit} is registered in ${dataDir}: ${hint}; ${anyway}`);
+  const hint = like === undefined ? say('cli.none-is-yet') : say('cli.nearest-is', { id: like.id, name: nameOf(like) });
+  throw new Failed(say('cli.no-unit-registered', { unit, dataDir, hint, anyway }));
 };
 
 type Minting = {
@@ -36,16 +37,16 @@ type Minting = {
 
 const mint = async ({ role: named, unit, sub, ttl: given = '8h', force }: Minting, config: Config): Promise<void> => {
   const role = ROLES.find((known) => known === named);
-  if (role === undefined) throw new UsageError(`--role must be one of ${ROLES.join(', ')}`);
+  if (role === undefined) throw new UsageError(say('cli.role-is-one-of', { roles: ROLES.join(', ') }));
   if ((role === 'unit') !== (unit !== undefined))
-    throw new UsageError(role === 'unit' ? '--unit is required for role unit' : '--unit goes with role unit');
-  if (unit !== undefined && !ID_PATTERN.test(unit)) throw new UsageError('--unit must be the id of a unit');
+    throw new UsageError(role === 'unit' ? say('cli.unit-is-required') : say('cli.unit-goes-with-role-unit'));
+  if (unit !== undefined && !ID_PATTERN.test(unit)) throw new UsageError(say('cli.unit-is-an-id'));
   const ttl = parseTtl(given);
-  if (ttl === undefined) throw new UsageError('--ttl must be a time such as 30m, 8h or 7d');
+  if (ttl === undefined) throw new UsageError(say('cli.ttl-is-a-time'));
   const { maxTtl, issuer, audience } = tokenRules(config);
-  if (ttl > maxTtl) throw new UsageError(`--ttl must be at most ${maxTtl}s: the service believes no token for longer`);
+  if (ttl > maxTtl) throw new UsageError(say('cli.ttl-at-most', { seconds: maxTtl }));
   if (unit !== undefined && !force) checkRegistered(unit, config);
-  if (config.authJwks !== undefined) say('AUTH_JWKS is set: a service with this setting does not believe tokens of the local key');
+  if (config.authJwks !== undefined) tell(say('cli.local-key-not-believed'));
   print(await mintToken(await loadLocalKey(config.dataDir), { role, unit, sub, ttl, issuer, audience }, systemClock));
 };
 
@@ -62,7 +63,7 @@ const jtiOf = (text: string): unknown => {
 
 const withdraw = (text: string, reason: string | undefined, { dataDir }: Config): void => {
   const jti = tokenId.safeParse(jtiOf(text));
-  if (!jti.success) throw new UsageError('--revoke takes a token that has a jti, or its jti');
+  if (!jti.success) throw new UsageError(say('cli.revoke-takes'));
   const now = systemClock.now();
   const revocation: Revocation = {
     jti: jti.data,
@@ -71,7 +72,7 @@ const withdraw = (text: string, reason: string | undefined, { dataDir }: Config)
     by: 'duban token --revoke',
     at: instantText(now),
   };
-  if (!revoke(dataDir, revocation)) say(`${revocation.jti} was revoked before`);
+  if (!revoke(dataDir, revocation)) tell(say('cli.revoked-before', { jti: revocation.jti }));
   print(JSON.stringify({ jti: revocation.jti }));
 };
 
@@ -88,9 +89,9 @@ export const tokenCommand: Command = async (args, config) => {
   });
   const { revoke: revoked, reason, force, ...minting } = values;
   if (revoked === undefined) {
-    if (reason !== undefined) throw new UsageError('--reason goes with --revoke');
+    if (reason !== undefined) throw new UsageError(say('cli.reason-goes-with-revoke'));
     return mint({ ...minting, force }, config);
   }
-  if (force || Object.values(minting).some((value) => value !== undefined)) throw new UsageError('--revoke goes with --reason alone');
+  if (force || Object.values(minting).some((value) => value !== undefined)) throw new UsageError(say('cli.revoke-goes-with-reason'));
   return withdraw(revoked, reason, config);
 };

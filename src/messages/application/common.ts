@@ -41,4 +41,6 @@ export const applicationCommon = messages({
     en: 'the list of revoked tokens cannot be read: {$error}',
     zh: '无法读取已吊销令牌的清单：{$error}',
   },
+  'application.size-in-bytes': { en: 'is {$size}, in bytes', zh: '为 {$size} 字节' },
+  'application.media-type-by-bytes': { en: 'is {$type}, by the bytes', zh: '按其字节为 {$type}' },
 });

@@ -3,6 +3,8 @@ import { connectionOf } from './connection.ts';
 import { failureText } from './failures.ts';
 import { pause, pauseBefore } from './retry.ts';
 import type { Timing } from './timing.ts';
+import { say, type Text } from '../../messages/message.ts';
+import { Told } from '../../messages/told.ts';
 
 /**
  * A log is no evidence if its own writer could delete from it. So before anything is added, this program finds out what
@@ -12,15 +14,14 @@ export type AccessGuard = {
   /** False where there is no TLS: such a cluster does not check who may do what. */
   readonly secure: boolean;
   /** Why nothing may be added. */
-  readonly objection: () => string | undefined;
+  readonly objection: () => Text | undefined;
   readonly close: () => Promise<void>;
 };
 
 /** The user may do more than it should, or less than it must. */
-export class UnfitUser extends Error {
-  constructor(objection: string) {
-    super(`${objection}: run duban setup-eventstore first`);
-    this.name = 'UnfitUser';
+export class UnfitUser extends Told {
+  constructor(objection: Text) {
+    super(say('store.unfit-user', { objection }));
   }
 }
 
@@ -39,14 +40,14 @@ export const guardAccess = async ({
 
   const closing = new AbortController();
   const { signal } = closing;
-  let objection: string | undefined;
+  let objection: Text | undefined;
 
   /** Whether it could be found out. @throws UnfitUser */
   const examine = async (): Promise<boolean> => {
     try {
       objection = objectionTo(await askAccess({ url, timing, signal }));
     } catch (error) {
-      objection = `it is not known yet what its user may do in the cluster: ${failureText(error)}`;
+      objection = say('store.access-not-known', { why: failureText(error) });
       return false;
     }
     if (objection !== undefined) throw new UnfitUser(objection);

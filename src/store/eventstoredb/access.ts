@@ -5,6 +5,7 @@ import { failureOf, isAccessDenied } from './failures.ts';
 import { readToEnd } from './read-to-end.ts';
 import { untilCertain } from './retry.ts';
 import type { Timing } from './timing.ts';
+import { say, type Message } from '../../messages/message.ts';
 
 /** What the user of a connection may do in the cluster. */
 export type Access = {
@@ -48,7 +49,7 @@ const probe = async (
   // One after the other: a call that fails drops the client's connection, and the others with it.
   return {
     append: await isAllowed(client.appendToStream(PROBE_STREAM, nothing, options)),
-    read: await isAllowed(readToEnd('read of the log', { idle: timing.readIdle, signal }, client.readAll({ maxCount: 1 }))),
+    read: await isAllowed(readToEnd(say('store.read-of-the-log'), { idle: timing.readIdle, signal }, client.readAll({ maxCount: 1 }))),
     remove: await isAllowed(client.deleteStream(PROBE_STREAM, options)),
     hide: await isAllowed(client.setStreamMetadata(PROBE_STREAM, {}, options)),
   };
@@ -71,7 +72,7 @@ export const askAccess = async ({
   const connection = connectionOf(module, url);
   const clients = superviseClients(connection.open);
   try {
-    return await untilCertain('asking what the user may do', timing, signal, () =>
+    return await untilCertain(say('store.asking-access'), timing, signal, () =>
       clients.use((client) => probe(client, module, connection, timing, signal)),
     );
   } finally {
@@ -79,10 +80,13 @@ export const askAccess = async ({
   }
 };
 
+const bothOf = ([one, other]: readonly Message[]): Message | undefined =>
+  one === undefined || other === undefined ? one : say('store.both-acts', { one, other });
+
 /** What is wrong with it for a user who keeps a log: it must be able to add to it, and unable to take from it. */
-export const objectionTo = ({ append, read, remove, hide }: Access): string | undefined => {
-  const too = [...(remove ? ['delete streams'] : []), ...(hide ? ['change their metadata'] : [])];
-  if (too.length > 0) return `its user may ${too.join(' and ')} in the cluster`;
-  const missing = [...(append ? [] : ['append to streams']), ...(read ? [] : ['read the whole log'])];
-  return missing.length > 0 ? `its user may not ${missing.join(' and ')} in the cluster, or its password is wrong` : undefined;
+export const objectionTo = ({ append, read, remove, hide }: Access): Message | undefined => {
+  const too = [...(remove ? [say('store.may-delete')] : []), ...(hide ? [say('store.may-change-metadata')] : [])];
+  if (too.length > 0) return say('store.may-too-much', { acts: bothOf(too) });
+  const missing = [...(append ? [] : [say('store.may-append')]), ...(read ? [] : [say('store.may-read-all')])];
+  return missing.length > 0 ? say('store.may-too-little', { acts: bothOf(missing) }) : undefined;
 };

@@ -1,3 +1,4 @@
+import { say, type Message, type Text } from '../../messages/message.ts';
 /**
  * What a source may not do: it contradicts what was sequenced here, so what it says next cannot be trusted to
  * continue the same log. Sequencing stops before it, and a person decides.
@@ -23,8 +24,8 @@ export type Anomaly = {
   readonly stream: string;
   /** Null where the whole stream is meant. */
   readonly revision: number | null;
-  readonly detail: string;
+  readonly detail: Text;
 };
 
-export const anomalyText = ({ kind, stream, revision, detail }: Anomaly): string =>
-  `${kind} at ${revision === null ? stream : `${stream}@${revision}`}: ${detail}`;
+export const anomalyText = ({ kind, stream, revision, detail }: Anomaly): Message =>
+  say('store.anomaly', { kind, place: revision === null ? stream : `${stream}@${revision}`, detail });

@@ -13,6 +13,7 @@ import type { Sequencer } from './sequencer.ts';
 import type { StreamReader } from './stream-reader.ts';
 import type { Timing } from './timing.ts';
 import { sameBytes } from '../../tlog/bytes.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * Appends to the cluster. The ids are fixed before the first try and the expected revision is exact, so that
@@ -87,15 +88,15 @@ export const createAppender = (options: {
   /** The last revision, as acknowledged. */
   const send = async (stream: string, expected: ExpectedRevision, sealed: readonly Sealed[]): Promise<number> => {
     try {
-      return await untilCertain(`appending to ${stream}`, timing, signal, () => tryOnce(stream, expected, sealed));
+      return await untilCertain(say('store.appending-to', { stream }), timing, signal, () => tryOnce(stream, expected, sealed));
     } catch (error) {
       switch (failureOf(error)) {
         case 'conflict':
           throw new WrongRevision(stream, expected, actualRevision(error));
         case 'stream-deleted':
-          throw sequencer.stop({ kind: 'stream-removed', stream, revision: null, detail: 'the stream was deleted for good' });
+          throw sequencer.stop({ kind: 'stream-removed', stream, revision: null, detail: say('store.stream-deleted-for-good') });
         case 'permanent':
-          throw new StoreUnavailable(`appending to ${stream} was refused: ${failureText(error)}`, { cause: error });
+          throw new StoreUnavailable(say('store.appending-refused', { stream, why: failureText(error) }), { cause: error });
         default:
           throw error;
       }
@@ -124,7 +125,7 @@ export const createAppender = (options: {
           kind: 'stream-removed',
           stream,
           revision: null,
-          detail: `appended at revision ${revision} in place of ${last}`,
+          detail: say('store.appended-elsewhere', { revision, expected: last }),
         });
 
       const held = await sequencer.arrival(stream, first, drafts.length, timing.positionsWithin);

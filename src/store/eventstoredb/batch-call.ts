@@ -6,6 +6,8 @@ import type { Connection } from './connection.ts';
 import { internalsOf } from './client-internals.ts';
 import { NoAnswer, NodeUnavailable } from './failures.ts';
 import type { OutgoingAppend } from './outgoing.ts';
+import { say } from '../../messages/message.ts';
+import { Told } from '../../messages/told.ts';
 
 /**
  * One BatchAppend call, on which all appends of a client go to the leader, each answered by itself. The client can
@@ -63,7 +65,7 @@ const appendsOn = (call: GrpcCall, deadline: number, onEnd: () => void): BatchCa
   };
 
   const unanswered = (id: number, sent: number): void => {
-    const silence = new NoAnswer('the cluster', deadline);
+    const silence = new NoAnswer(say('store.the-cluster'), deadline);
     take(id)?.reject(silence);
     // Where others were answered since, it is this append alone that is lost.
     if (lastHeard < sent) leave(silence);
@@ -72,7 +74,7 @@ const appendsOn = (call: GrpcCall, deadline: number, onEnd: () => void): BatchCa
   call.on('data', answered);
   // The listener stays: an error after the end would otherwise end the process.
   call.on('error', leave);
-  call.on('end', () => leave(new Error('the server ended the call')));
+  call.on('end', () => leave(new Told(say('store.server-ended-call'))));
   return {
     append: (append) => {
       const { promise, resolve, reject } = Promise.withResolvers<number>();

@@ -4,6 +4,7 @@ import { failureOf, failureText } from './failures.ts';
 import { untilCertain } from './retry.ts';
 import type { SendOnce } from './send-once.ts';
 import type { Timing } from './timing.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * A claimed name is a stream of one event, beside the streams of the log: the cluster takes a first event once. The id of
@@ -20,11 +21,13 @@ export const createClaims =
     const bytes = Buffer.from(JSON.stringify({ use: claim.use }));
     const event = { id: derivedId('claim', claim.name, claim.use), type: EVENT_TYPE, bytes };
     try {
-      await untilCertain(`claiming ${claim.name}`, timing, signal, () => sendOnce({ stream, expected: 'none', events: [event] }));
+      await untilCertain(say('store.claiming', { name: claim.name }), timing, signal, () =>
+        sendOnce({ stream, expected: 'none', events: [event] }),
+      );
     } catch (error) {
       const failure = failureOf(error);
       if (error instanceof WrongRevision || failure === 'conflict') throw new NameTaken(claim);
       if (failure === 'ambiguous') throw error;
-      throw new StoreUnavailable(`claiming ${claim.name} was refused: ${failureText(error)}`, { cause: error });
+      throw new StoreUnavailable(say('store.claiming-refused', { name: claim.name, why: failureText(error) }), { cause: error });
     }
   };

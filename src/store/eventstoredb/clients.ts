@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreUnavailable } from '../event-store.ts';
 import { isFailedDiscovery, isUnanswered } from './failures.ts';
 import { within } from './retry.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * One client at a time, replaced where it would not recover by itself. A failed discovery stays cached in it, and
@@ -36,7 +37,7 @@ export const superviseClients = (open: () => Client): Clients => {
   let closed = false;
 
   const enter = (): Generation => {
-    if (closed) throw new StoreUnavailable('the store is closed');
+    if (closed) throw new StoreUnavailable(say('store.is-closed'));
     current ??= { client: open(), users: 0, retired: false };
     current.users += 1;
     return current;

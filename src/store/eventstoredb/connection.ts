@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import type * as client from '@eventstore/db-client';
 import type { Credentials, EventStoreDBClient as Client } from '@eventstore/db-client';
+import { say } from '../../messages/message.ts';
+import { Told } from '../../messages/told.ts';
 
 /** The client's module, loaded only where a cluster is used: the embedded start is spared its 0.2 s. */
 export type ClientModule = Pick<typeof client, 'EventStoreDBClient' | 'binaryEvent'>;
@@ -46,17 +48,17 @@ export const connectionOf = ({ EventStoreDBClient }: ClientModule, given: string
     // It connects to nothing yet.
     EventStoreDBClient.connectionString(url);
   } catch (error) {
-    const expected = error instanceof Error && 'expected' in error ? `: ${String(error.expected)} was expected` : '';
+    const expected =
+      error instanceof Error && 'expected' in error ? say('store.connection-string-expected', { expected: String(error.expected) }) : '';
     // oxlint-disable-next-line preserve-caught-error -- it carries the string, password and all, to whoever logs it
-    throw new Error(`the cluster's connection string cannot be read${expected}`);
+    throw new Told(say('store.connection-string-unreadable', { expected }));
   }
   const [, user, password] = CREDENTIALS.exec(url) ?? [];
   const named = user !== undefined && password !== undefined;
   const secure = !INSECURE.test(url);
-  if (secure && !named) throw new Error('the connection string of a secure cluster must name a user and a password');
+  if (secure && !named) throw new Told(say('store.connection-names-no-user'));
   // Node takes no IP address for a TLS server's name (RFC 6066 §3), and the client gives it what stands here.
-  if (secure && hostsOf(url).some((host) => isIP(host) !== 0))
-    throw new Error('the nodes of a secure cluster must stand in the connection string by name, not by IP address');
+  if (secure && hostsOf(url).some((host) => isIP(host) !== 0)) throw new Told(say('store.connection-by-address'));
   return {
     open: () => EventStoreDBClient.connectionString(withGossipTimeout(url)),
     // Without TLS the client sends none: these only choose the path.

@@ -5,6 +5,7 @@ import { leafHash } from '../../tlog/hash.ts';
 import type { SealedEvent, StreamHead } from '../log-file.ts';
 import type { Anomaly, AnomalyKind } from './anomaly.ts';
 import type { RemoteEvent } from './remote-event.ts';
+import { say, type Text } from '../../messages/message.ts';
 
 /** The part of the log that is needed to tell whether the next event continues it. */
 export type Sequenced = {
@@ -21,7 +22,7 @@ export type Continuity =
 
 const TOMBSTONE = '$streamDeleted';
 
-const anomaly = (kind: AnomalyKind, { stream, revision }: RemoteEvent, detail: string): Continuity => ({
+const anomaly = (kind: AnomalyKind, { stream, revision }: RemoteEvent, detail: Text): Continuity => ({
   kind: 'anomaly',
   anomaly: { kind, stream, revision, detail },
 });
@@ -60,25 +61,30 @@ export const unsealed = ({
 export const continuityOf = (remote: RemoteEvent, log: Sequenced, notBefore: number): Continuity => {
   const { stream, revision, bytes } = remote;
   if (remote.type === TOMBSTONE)
-    return { kind: 'anomaly', anomaly: { kind: 'stream-removed', stream, revision: null, detail: 'the stream was deleted for good' } };
+    return { kind: 'anomaly', anomaly: { kind: 'stream-removed', stream, revision: null, detail: say('store.stream-deleted-for-good') } };
 
   const head = log.streamHead(stream);
   const next = head === undefined ? 0 : head.revision + 1;
   if (revision < next) {
     const held = log.eventAt(stream, revision);
     const same = held !== undefined && bytes !== undefined && held.id === remote.id && sameBytes(leafHash(bytes), held.leaf);
-    return same ? { kind: 'known' } : anomaly('event-altered', remote, `another event was sequenced there, ${held?.id}`);
+    return same ? { kind: 'known' } : anomaly('event-altered', remote, say('store.another-was-sequenced', { id: held?.id }));
   }
   if (revision > next)
     return head === undefined
-      ? anomaly('late-start', remote, 'what came before it in its stream is not there')
-      : anomaly('revision-gap', remote, `it follows revision ${head.revision}`);
+      ? anomaly('late-start', remote, say('store.nothing-before-it'))
+      : anomaly('revision-gap', remote, say('store.follows-revision', { revision: head.revision }));
 
   const opened = unsealed(remote);
-  if (opened === undefined) return anomaly('foreign-event', remote, `${remote.type}, ${remote.id}, is no event written for this place`);
+  if (opened === undefined)
+    return anomaly('foreign-event', remote, say('store.not-written-for-place', { type: remote.type, id: remote.id }));
   const { event, envelope } = opened;
   const before = head?.leaf.toHex();
   if (envelope.prevleaf !== before)
-    return anomaly('broken-link', remote, `it names ${envelope.prevleaf ?? 'no event'} before it, and ${before ?? 'none'} is there`);
+    return anomaly(
+      'broken-link',
+      remote,
+      say('store.names-another-before', { event: envelope.prevleaf ?? say('store.no-event'), none: before ?? 'none' }),
+    );
   return { kind: 'next', event: { ...event, recordedAt: Math.max(event.recordedAt, notBefore) }, envelope };
 };

@@ -1,3 +1,5 @@
+import { say, type Text } from '../../messages/message.ts';
+import { Told } from '../../messages/told.ts';
 /**
  * What an error of the client means for what was tried. Told by its `type` and `code`, so that the client need
  * not be loaded to ask. Whatever is not known for certain is ambiguous: sending the same ids again is always safe.
@@ -47,10 +49,9 @@ export const actualRevision = (error: unknown): number | 'none' => {
 };
 
 /** Nothing was heard within the time that this program allows; the client itself would wait for ever. */
-export class NoAnswer extends Error {
-  constructor(what: string, millis: number) {
-    super(`${what}: no answer within ${millis} ms`);
-    this.name = 'NoAnswer';
+export class NoAnswer extends Told {
+  constructor(what: Text, millis: number) {
+    super(say('store.no-answer-within', { what, millis }));
   }
 }
 
@@ -80,10 +81,9 @@ export class NodeUnavailable extends Error {
  * A conflict with nothing that can be read. A leader refuses appends for the sake of one that waits for its quorum; that
  * one may yet come to nothing, as it does where the leader is deposed. To decide again would be to decide on the same.
  */
-export class NotSettled extends Error {
+export class NotSettled extends Told {
   constructor(stream: string) {
-    super(`another append to ${stream} is not settled yet`);
-    this.name = 'NotSettled';
+    super(say('store.another-append-not-settled', { stream }));
   }
 }
 
@@ -96,7 +96,8 @@ export const isUnanswered = (error: unknown): boolean => error instanceof NoAnsw
 export const isFailedDiscovery = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Failed to discover');
 
 /** One line for a log or a reason. Some errors of the client have no message, only a type. */
-export const failureText = (error: unknown): string => {
+export const failureText = (error: unknown): Text => {
+  if (error instanceof Told) return error.told;
   const type = property(error, 'type');
   const message = error instanceof Error ? error.message : String(error);
   return [typeof type === 'string' ? type : undefined, message].filter((part) => part !== undefined && part !== '').join(': ');

@@ -3,6 +3,7 @@ import { NoAnswer } from './failures.ts';
 import type { RemoteEvent, RemotePosition } from './remote-event.ts';
 import type { SubscriptionCall } from './subscription-call.ts';
 import type { Timing } from './timing.ts';
+import { say } from '../../messages/message.ts';
 
 /**
  * One subscription to the cluster's log, from its opening to its end. It ends by an error, because the server ended it,
@@ -77,7 +78,7 @@ export const follow = async (
     schedule();
   };
 
-  const silent = (): void => end(new NoAnswer('the subscription', silence));
+  const silent = (): void => end(new NoAnswer(say('store.the-subscription'), silence));
   let silence = timing.confirmWithin;
   let timer = setTimeout(silent, silence);
   const end = (error?: unknown): void => {

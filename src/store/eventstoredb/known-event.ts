@@ -2,6 +2,7 @@ import type { EventStoreDBClient as Client } from '@eventstore/db-client';
 import { statusOf } from './failures.ts';
 import { readToEnd, type ReadLimits } from './read-to-end.ts';
 import type { RemoteEvent, RemotePosition } from './remote-event.ts';
+import { say } from '../../messages/message.ts';
 
 /** An event of the cluster's log by its place and its id: enough to tell whether a log is still the same log. */
 export type KnownEvent = RemotePosition & { readonly id: string };
@@ -36,7 +37,11 @@ export const eventAtPosition = async (
   limits: ReadLimits,
 ): Promise<RemoteEvent | undefined> => {
   try {
-    const found = await readToEnd('read at a position', limits, client.readAll({ fromPosition: { commit, prepare }, maxCount: 1 }));
+    const found = await readToEnd(
+      say('store.read-at-position'),
+      limits,
+      client.readAll({ fromPosition: { commit, prepare }, maxCount: 1 }),
+    );
     return found.find(({ position }) => position?.commit === commit);
   } catch (error) {
     if (isInvalidPosition(error)) return undefined;
@@ -47,7 +52,7 @@ export const eventAtPosition = async (
 /** Where the last event of the cluster's log stands, anybody's. */
 export const endOfLog = async (client: Client, limits: ReadLimits): Promise<RemotePosition | undefined> => {
   const [found] = await readToEnd(
-    'read of the last event',
+    say('store.read-of-last-event'),
     limits,
     client.readAll({ fromPosition: 'end', direction: 'backwards', maxCount: 1 }),
   );
@@ -61,7 +66,7 @@ export const eventBefore = async (
   limits: ReadLimits,
 ): Promise<KnownEvent | undefined> => {
   const [found] = await readToEnd(
-    'read before a position',
+    say('store.read-before-position'),
     limits,
     client.readAll({ fromPosition: { commit, prepare }, direction: 'backwards', maxCount: 1 }),
   );

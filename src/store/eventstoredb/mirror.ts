@@ -1,7 +1,9 @@
 import { openLogFile, type LogFile } from '../log-file.ts';
+import { say } from '../../messages/message.ts';
+import { Told } from '../../messages/told.ts';
 
 const PREFIXES = 'remote-stream-prefixes';
-const REMEDY = 'Stop the replica, move its mirror away, and start it again: the mirror is filled from the cluster anew';
+const REMEDY = say('store.mirror-remedy');
 
 /** Less than the log of one machine has: what is read of a mirror is mostly what was just written. */
 const CACHE_KIB = 16 * 1024;
@@ -22,12 +24,8 @@ export const openMirror = (path: string, streamPrefixes: readonly string[]): Log
   try {
     const wanted = streamPrefixes.join(' ');
     const held = log.meta(PREFIXES);
-    if (held === undefined && log.head().position > 0)
-      throw new Error(`${path} is the log of an embedded store, not a mirror of a cluster's`);
-    if (held !== undefined && held !== wanted)
-      throw new Error(
-        `${path} was sequenced from the streams ${held}; this program sequences ${wanted}. Move it away, and it is made anew`,
-      );
+    if (held === undefined && log.head().position > 0) throw new Told(say('store.no-mirror', { path }));
+    if (held !== undefined && held !== wanted) throw new Told(say('store.mirror-of-other-streams', { path, held, wanted }));
     if (held === undefined) log.write(({ setMeta }) => setMeta(PREFIXES, wanted));
     return log;
   } catch (error) {

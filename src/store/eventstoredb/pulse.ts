@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts';
 import { failureText } from './failures.ts';
 import { pause, within } from './retry.ts';
 import type { Timing } from './timing.ts';
+import { say, type Text } from '../../messages/message.ts';
 
 /**
  * Asks the cluster every moment whether it is there and who leads it: what commands will meet, known before one comes.
@@ -16,7 +17,7 @@ import type { Timing } from './timing.ts';
  */
 export type Pulse = {
   /** Why no command can be expected to be done; undefined where the cluster answered just now and has a leader. */
-  readonly lost: () => string | undefined;
+  readonly lost: () => Text | undefined;
   readonly close: () => Promise<void>;
 };
 
@@ -60,12 +61,14 @@ export const startPulse = (options: {
   const { clients, credentials, timing, onTime } = options;
   const closing = new AbortController();
   let lastAnswer = performance.now();
-  let why: string | undefined = 'it was not asked yet';
+  let why: Text | undefined = say('store.not-asked-yet');
   let leaderless = false;
 
   const beat = async (): Promise<void> => {
     const asked = performance.now();
-    const answer = await clients.use((client) => within(timing.pulseWithin, 'the cluster', ask(client, credentials, timing.pulseWithin)));
+    const answer = await clients.use((client) =>
+      within(timing.pulseWithin, say('store.the-cluster'), ask(client, credentials, timing.pulseWithin)),
+    );
     const heard = performance.now();
     lastAnswer = heard;
     leaderless = !hasLeader(answer.info);
@@ -89,9 +92,10 @@ export const startPulse = (options: {
   return {
     lost: () => {
       const silence = performance.now() - lastAnswer;
+      const seconds = Math.round(silence / 1000);
       if (silence > timing.pulseLost)
-        return `the cluster has not answered for ${Math.round(silence / 1000)} s${why === undefined ? '' : `: ${why}`}`;
-      return leaderless ? 'the cluster has no leader' : undefined;
+        return why === undefined ? say('store.silent', { seconds }) : say('store.silent-because', { seconds, why });
+      return leaderless ? say('store.no-leader') : undefined;
     },
     close: async () => {
       closing.abort();

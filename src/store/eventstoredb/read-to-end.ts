@@ -1,6 +1,7 @@
 import type { ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import { NoAnswer } from './failures.ts';
 import { remoteEvent, type RemoteEvent } from './remote-event.ts';
+import type { Text } from '../../messages/message.ts';
 
 /** When a read is left before its end: when it is silent for so long (ms), or when nobody wants it any more. */
 export type ReadLimits = { readonly idle: number; readonly signal: AbortSignal };
@@ -12,7 +13,7 @@ export type ReadLimits = { readonly idle: number; readonly signal: AbortSignal }
  * @throws NoAnswer, the signal's reason, or what the client says
  */
 export const readToEnd = async (
-  what: string,
+  what: Text,
   { idle, signal }: ReadLimits,
   stream: StreamingRead<ResolvedEvent>,
 ): Promise<readonly RemoteEvent[]> => {

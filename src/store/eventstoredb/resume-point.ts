@@ -7,6 +7,7 @@ import type { ReadLimits } from './read-to-end.ts';
 import type { RemotePosition } from './remote-event.ts';
 import type { Sequencer } from './sequencer.ts';
 import { sameBytes } from '../../tlog/bytes.ts';
+import { say, type Text } from '../../messages/message.ts';
 
 /**
  * Where to go on in the cluster's log. Before it is followed again it must be seen to be the log that was
@@ -26,14 +27,17 @@ const contradiction = async (
   event: StoredEvent,
   limits: ReadLimits,
 ): Promise<ResumePoint | undefined> => {
-  const anomaly = (kind: AnomalyKind, detail: string): Anomaly => ({ kind, stream: event.stream, revision: event.revision, detail });
+  const anomaly = (kind: AnomalyKind, detail: Text): Anomaly => ({ kind, stream: event.stream, revision: event.revision, detail });
   const found = await eventAtPosition(client, place, limits);
   if (found === undefined)
-    return { kind: 'missing', anomaly: anomaly('log-behind', `the cluster's log has no event at ${place.commit}, where it was sequenced`) };
+    return { kind: 'missing', anomaly: anomaly('log-behind', say('store.no-event-at', { place: String(place.commit) })) };
   const same = found.id === event.id && found.bytes !== undefined && sameBytes(leafHash(found.bytes), event.leaf);
   return same
     ? undefined
-    : { kind: 'contradicted', anomaly: anomaly('event-altered', `the cluster's log has another event at ${place.commit}, ${found.id}`) };
+    : {
+        kind: 'contradicted',
+        anomaly: anomaly('event-altered', say('store.another-event-at', { place: String(place.commit), id: found.id })),
+      };
 };
 
 /**

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable, WrongRevision } from '../event-store.ts';
 import { failureOf, failureText, NoAnswer } from './failures.ts';
 import type { Timing } from './timing.ts';
+import { say, type Text } from '../../messages/message.ts';
 
 /** Doubles with each attempt up to the longest, and is shortened by chance by up to a half: many clients lose one leader at once. */
 export const pauseBefore = (attempt: number, { pauseFrom, pauseTo }: Timing): number =>
@@ -14,7 +15,7 @@ export const pause = async (millis: number, signal: AbortSignal): Promise<void> 
 };
 
 /** What a promise gives, or NoAnswer. The promise goes on, and its late outcome is of no interest. */
-export const within = async <Result>(millis: number, what: string, promise: Promise<Result>): Promise<Result> => {
+export const within = async <Result>(millis: number, what: Text, promise: Promise<Result>): Promise<Result> => {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new NoAnswer(what, millis)), millis);
   try {
@@ -32,7 +33,7 @@ const isVerdict = (error: unknown): boolean => error instanceof StoreUnavailable
  * @throws StoreUnavailable  no certain answer in time, or the signal came; other failures as they are
  */
 export const untilCertain = async <Result>(
-  what: string,
+  what: Text,
   timing: Timing,
   signal: AbortSignal,
   work: () => Promise<Result>,
@@ -43,7 +44,8 @@ export const untilCertain = async <Result>(
       return await work();
     } catch (error) {
       if (failureOf(error) !== 'ambiguous' || isVerdict(error)) throw error;
-      if (signal.aborted || performance.now() >= end) throw new StoreUnavailable(`${what}: ${failureText(error)}`, { cause: error });
+      if (signal.aborted || performance.now() >= end)
+        throw new StoreUnavailable(say('store.failed-at', { what, why: failureText(error) }), { cause: error });
       await pause(pauseBefore(attempt, timing), signal);
     }
 };

@@ -7,6 +7,7 @@ import { isUnimplemented, NoAnswer } from './failures.ts';
 import type { OutgoingAppend } from './outgoing.ts';
 import { within } from './retry.ts';
 import type { Timing } from './timing.ts';
+import { say } from '../../messages/message.ts';
 
 /** One try of an append, at the leader. Gives the last revision; throws what the client throws, what a `BatchCall` does, or NoAnswer. */
 export type SendOnce = (append: OutgoingAppend) => Promise<number>;
@@ -31,7 +32,7 @@ const appendClassically = async (
   const expectedRevision = expected === 'none' ? ('no_stream' as const) : BigInt(expected);
   const { success, nextExpectedRevision } = await within(
     timing.appendDeadline + DISCOVERY_ALLOWANCE_MS,
-    `appending to ${stream}`,
+    say('store.appending-to', { stream }),
     client.appendToStream(stream, binary, { expectedRevision, credentials, requiresLeader: true, deadline: timing.appendDeadline }),
   );
   // A connection string may say `throwOnAppendFailure=false`: then this is how a conflict is told, -1 for no stream.
@@ -55,7 +56,7 @@ const createBatchCalls = (open: typeof openBatchCall, { credentials, timing }: S
     opening.then((call) => {
       line.call = call;
       // The search for a node has outlasted whoever asked for it, perhaps the client's use too: nobody would end the call.
-      if (line.waiting === 0) call.leave(new NoAnswer('the search for a node', timing.appendDeadline));
+      if (line.waiting === 0) call.leave(new NoAnswer(say('store.search-for-node'), timing.appendDeadline));
     }, forget);
     return line;
   };
@@ -65,7 +66,7 @@ const createBatchCalls = (open: typeof openBatchCall, { credentials, timing }: S
     if (line.call !== undefined) return line.call;
     line.waiting += 1;
     try {
-      return await within(timing.appendDeadline, 'the search for a node', line.opening);
+      return await within(timing.appendDeadline, say('store.search-for-node'), line.opening);
     } finally {
       line.waiting -= 1;
     }

@@ -10,6 +10,8 @@ import { untilCertain } from './retry.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { Timing } from './timing.ts';
 import { sameBytes } from '../../tlog/bytes.ts';
+import { say } from '../../messages/message.ts';
+import { Told } from '../../messages/told.ts';
 
 /**
  * Streams as the cluster's leader has them, for what is decided on them must be fresh. What is sequenced already
@@ -27,11 +29,10 @@ export type StreamReader = {
 };
 
 /** The leader does not have what is sequenced here: it may be deposed and not know it yet, so it is asked again. */
-class NotYetThere extends Error {
+class NotYetThere extends Told {
   readonly anomaly: Anomaly;
   constructor(anomaly: Anomaly) {
     super(anomaly.detail);
-    this.name = 'NotYetThere';
     this.anomaly = anomaly;
   }
 }
@@ -52,7 +53,7 @@ export const createStreamReader = (options: {
     clients.use(async (client) => {
       try {
         return await readToEnd(
-          `read ${stream}`,
+          say('store.read-stream', { stream }),
           { idle: timing.readIdle, signal },
           client.readStream(stream, { ...range, requiresLeader: true }),
         );
@@ -65,12 +66,12 @@ export const createStreamReader = (options: {
 
   const certain = async <Result>(stream: string, work: () => Promise<Result>): Promise<Result> => {
     try {
-      return await untilCertain(`reading ${stream}`, timing, signal, work);
+      return await untilCertain(say('store.reading', { stream }), timing, signal, work);
     } catch (error) {
       if (error instanceof StoreUnavailable && error.cause instanceof NotYetThere && !signal.aborted)
         throw sequencer.stop(error.cause.anomaly);
       if (error instanceof StoreUnavailable) throw error;
-      throw new StoreUnavailable(`reading ${stream} was refused`, { cause: error });
+      throw new StoreUnavailable(say('store.reading-refused', { stream }), { cause: error });
     }
   };
 
@@ -78,7 +79,7 @@ export const createStreamReader = (options: {
     const { event, envelope } = unsealed(remote) ?? {};
     if (event !== undefined && envelope !== undefined) return { ...event, position: null, envelope };
     const { stream, revision, id } = remote;
-    throw sequencer.stop({ kind: 'foreign-event', stream, revision, detail: `${id} is no event written for this place` });
+    throw sequencer.stop({ kind: 'foreign-event', stream, revision, detail: say('store.id-not-written-for-place', { id }) });
   };
 
   /** What follows the last event sequenced here, or a revision beyond; contiguous. */
@@ -90,7 +91,7 @@ export const createStreamReader = (options: {
     for (const [index, { revision }] of events.entries())
       if (revision !== start + index) {
         const kind = index === 0 && last === undefined ? 'late-start' : 'revision-gap';
-        throw sequencer.stop({ kind, stream, revision, detail: `revision ${start + index} is not there` });
+        throw sequencer.stop({ kind, stream, revision, detail: say('store.revision-not-there', { revision: start + index }) });
       }
     if (!overlaps) return events;
     const [same, ...newer] = events;
@@ -99,10 +100,10 @@ export const createStreamReader = (options: {
         kind: 'stream-removed',
         stream,
         revision: null,
-        detail: `the cluster has no revision ${start} of it, which was sequenced`,
+        detail: say('store.cluster-lacks-revision', { revision: start }),
       });
     if (!sameBytes(same.leaf, last.leaf))
-      throw sequencer.stop({ kind: 'event-altered', stream, revision: start, detail: 'another event was sequenced there' });
+      throw sequencer.stop({ kind: 'event-altered', stream, revision: start, detail: say('store.another-sequenced-there') });
     return newer;
   };
 

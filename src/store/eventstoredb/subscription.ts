@@ -10,6 +10,7 @@ import { pause, pauseBefore } from './retry.ts';
 import { SourceContradiction, type Sequencer } from './sequencer.ts';
 import { openSubscription, type SubscriptionCall } from './subscription-call.ts';
 import type { Timing } from './timing.ts';
+import { say, type Text } from '../../messages/message.ts';
 
 /**
  * The subscription that never stops: the client's own ends with an error, or without one, and does not come
@@ -28,7 +29,7 @@ export type SubscriptionState = {
   /** Whether everything that the log held when it was opened has been sequenced, once at least. */
   readonly caughtUp: boolean;
   /** Since when (monotonic ms) it is not caught up, and why. */
-  readonly lost: { readonly since: number; readonly why: string } | undefined;
+  readonly lost: { readonly since: number; readonly why: Text } | undefined;
   /** How often it was opened. */
   readonly opened: number;
 };
@@ -52,14 +53,14 @@ export const keepFollowing = (options: {
   let attempt = 0;
   let missingSince: number | undefined;
   let progress: ProgressOf | undefined;
-  let state: SubscriptionState = { caughtUp: false, lost: { since: lastHeard, why: 'not yet opened' }, opened: 0 };
+  let state: SubscriptionState = { caughtUp: false, lost: { since: lastHeard, why: say('store.not-yet-opened') }, opened: 0 };
 
   const heard = (): void => {
     lastHeard = performance.now();
     attempt = 0;
   };
 
-  const lose = (why: string): void => {
+  const lose = (why: Text): void => {
     state = { ...state, lost: { since: state.lost?.since ?? performance.now(), why } };
   };
 
@@ -91,7 +92,7 @@ export const keepFollowing = (options: {
     const from = await whereToGoOn(client);
     if (from === undefined || closing.signal.aborted) return;
     state = { ...state, opened: state.opened + 1 };
-    lose('catching up');
+    lose(say('store.catching-up'));
     let remembering: Promise<void> | undefined;
     const way = progressFrom(from, sequencer.last()?.position ?? 0);
     progress = way;
@@ -122,7 +123,7 @@ export const keepFollowing = (options: {
       });
       // A node that is silent counts against the client, which by itself would stay with it.
       session.signal.throwIfAborted();
-      lose('the server ended the subscription');
+      lose(say('store.server-ended-subscription'));
     } finally {
       progress = undefined;
       await remembering;
@@ -149,7 +150,7 @@ export const keepFollowing = (options: {
     progress: () => progress?.now(sequencer.last()?.position ?? 0),
     doubt: (since) => {
       // What was opened since then may yet bring it: ended again and again it never would.
-      if (Math.max(begun, lastHeard) < since) session.abort(new NoAnswer('what was appended', timing.positionsWithin));
+      if (Math.max(begun, lastHeard) < since) session.abort(new NoAnswer(say('store.what-was-appended'), timing.positionsWithin));
     },
     close: async () => {
       closing.abort();
