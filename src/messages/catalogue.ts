@@ -7,6 +7,7 @@ import { mail } from './mail.ts';
 import { main } from './main.ts';
 import { openapi } from './openapi.ts';
 import { pages } from './pages.ts';
+import { sending } from './sending.ts';
 import { cells, sheets } from './sheets.ts';
 import { states } from './states.ts';
 import { todo } from './todo.ts';
@@ -73,6 +74,7 @@ export const catalogue = {
   ...main,
   ...openapi,
   ...pages,
+  ...sending,
   ...cells,
   ...sheets,
   ...states,

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { say, type Message } from '../messages/message.ts';
 
 /**
  * Where this service may send of its own accord. Whoever names a URL must not reach by it what only this machine can:
@@ -74,7 +75,7 @@ export type Guard = {
   /** Whether may be connected to an address that a host has. */
   readonly mayReach: (host: string, address: string) => boolean;
   /** Why a URL is not taken; undefined where it is. What its name resolves to is seen when it is connected to. */
-  readonly refuses: (url: string) => string | undefined;
+  readonly refuses: (url: string) => Message | undefined;
 };
 
 /** Where nothing is allowed by name. */
@@ -104,17 +105,17 @@ export const createGuard = (allowed: readonly string[]): Guard => {
     isNamed,
     mayReach,
     refuses: (text) => {
-      if (!URL.canParse(text)) return 'is no URL';
+      if (!URL.canParse(text)) return say('sending.is-no-url');
       const url = new URL(text);
       const host = hostOf(url);
-      if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https://';
-      if (url.username !== '' || url.password !== '') return 'must not hold credentials: what is sent is signed';
-      if (url.hash !== '') return 'must not have a fragment';
-      if (isIP(host) !== 0 && !mayReach(host, host)) return 'leads to an address that is not public: WEBHOOK_ALLOW does not name it';
+      if (url.protocol !== 'https:' && url.protocol !== 'http:') return say('sending.begins-with-https');
+      if (url.username !== '' || url.password !== '') return say('sending.no-credentials');
+      if (url.hash !== '') return say('sending.no-fragment');
+      if (isIP(host) !== 0 && !mayReach(host, host)) return say('sending.not-public');
       if (isNamed(host)) return undefined;
-      if (url.protocol === 'http:') return 'must begin with https://, unless WEBHOOK_ALLOW names its host';
+      if (url.protocol === 'http:') return say('sending.https-unless-named');
       const port = url.port === '' ? '443' : url.port;
-      if (!OPEN_PORTS.includes(port)) return `must be at port ${OPEN_PORTS.join(' or ')}, unless WEBHOOK_ALLOW names its host`;
+      if (!OPEN_PORTS.includes(port)) return say('sending.port-unless-named', { ports: OPEN_PORTS.join(' or ') });
       return undefined;
     },
   };

@@ -3,6 +3,7 @@ import { Agent as HttpAgent, request as requestHttp, type IncomingMessage, type 
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { hostOf, type Guard } from './addresses.ts';
+import { inEnglish } from '../messages/words.ts';
 
 /**
  * Sends a body to a URL that somebody named. The addresses of a name are looked at when it is connected to, so that a
@@ -64,7 +65,7 @@ export const createPost = (guard: Guard, now: () => number, millis = 15_000): { 
 
   const post: Post = async (text, headers, body) => {
     const refused = guard.refuses(text);
-    if (refused !== undefined) return { kind: 'failed', words: `the URL ${refused}` };
+    if (refused !== undefined) return { kind: 'failed', words: `the URL ${inEnglish(refused)}` };
     const url = new URL(text);
     const isTls = url.protocol === 'https:';
     const { promise, resolve: done } = Promise.withResolvers<Posted>();

@@ -60,7 +60,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     const lines = [...added, ...changed, ...dropped, schedule, heading].flatMap((each) => each?.line ?? []);
     const strange = said.findIndex(({ line: each }) => !lines.includes(each));
     if (strange < 0) return undefined;
-    const detail = `its difference has no line ${said[strange]?.line}`;
+    const detail = say('application.imports.difference-has-no-line', { line: said[strange]?.line });
     return refused({ code: 'item-unknown', detail, pointer: `/difference/${strange}/line` });
   };
 

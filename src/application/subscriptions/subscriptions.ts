@@ -3,6 +3,7 @@ import type { Guard } from '../../sending/addresses.ts';
 import { newSecret } from '../../sending/signature.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Delivery, DeliveryState, Outbox, Subscription } from '../../store/outbox.ts';
+import type { Message } from '../../messages/message.ts';
 
 /** What the office says of its subscriptions. Who has one has been told nothing yet: `deliver.ts` does that. */
 
@@ -22,7 +23,7 @@ export type Change = { readonly [Field in keyof Said]?: Said[Field] | undefined 
 
 export type Subscriptions = {
   /** Why a URL is not taken. */
-  readonly refuses: (url: string) => string | undefined;
+  readonly refuses: (url: string) => Message | undefined;
   /** The same again under an id that is known: that one, as it is. */
   readonly create: (
     said: Said & { readonly id: string; readonly by: string; readonly from: number | undefined; readonly secret: string | undefined },

@@ -80,4 +80,5 @@ export const applicationImports = messages({
   'application.imports.nothing-stands-at-2': { en: 'nothing stands at {$placed}', zh: '{$placed} 处没有内容' },
   'application.imports.at-that-finding-already': { en: 'at {$address} that is a finding already', zh: '{$address} 处已有此疑点' },
   'application.imports.about': { en: '{$what}: {$detail}', zh: '{$what}：{$detail}' },
+  'application.imports.difference-has-no-line': { en: 'its difference has no line {$line}', zh: '其差异中没有 {$line} 这一行' },
 });
