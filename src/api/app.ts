@@ -8,6 +8,7 @@ import { attachmentRoutes } from './attachments/routes.ts';
 import { progressRoutes } from './compliance/progress-routes.ts';
 import { reminderLetterRoute } from './compliance/reminder-letter.ts';
 import { complianceRoutes } from './compliance/routes.ts';
+import { briefingRoute } from './directives/briefing.ts';
 import { ledgerRoute } from './directives/ledger.ts';
 import { directiveRoutes } from './directives/routes.ts';
 import { documentation } from './documentation/index.ts';
@@ -57,6 +58,7 @@ const features = [
   rosterRoutes,
   directiveRoutes,
   ledgerRoute,
+  briefingRoute,
   directImportRoutes,
   importRoutes,
   taskRoutes,

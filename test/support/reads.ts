@@ -67,6 +67,7 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/directives': { url: '/v1/directives', who: 'all' },
   'GET /v1/directives/{id}': { url: '/v1/directives/small', who: 'all' },
   'GET /v1/directives/{id}/ledger': { url: `/v1/directives/${SEED_DIRECTIVE}/ledger`, who: 'all' },
+  'GET /v1/directives/{id}/briefing': { url: `/v1/directives/${SEED_DIRECTIVE}/briefing`, who: 'readers' },
   'GET /v1/directives/{id}/policies': { url: '/v1/directives/small/policies', who: 'all' },
   'GET /v1/directives/{id}/reminders': { url: '/v1/directives/small/reminders', who: 'readers' },
   'GET /v1/reminders': { url: '/v1/reminders', who: 'readers' },

@@ -194,6 +194,7 @@ const tasks: Examples = {
   'GET /v1/tasks/{id}/statements': { ...at(TASK), query: { period: '2024-01' } },
   'GET /v1/tasks/{id}/history': { ...at(ITEM), query: { limit: 10 } },
   'GET /v1/tasks/{id}/timemap': at(ITEM),
+  'GET /v1/directives/{id}/briefing': { path: { id: D }, query: { period: '2023-12' } },
   'GET /v1/directives/{id}/ledger': { path: { id: D }, query: { kind: 'item' } },
 };
 

@@ -99,6 +99,27 @@ export const apiDirectives = messages({
     en: 'It is decided as those that its import raised.',
     zh: '与导入时提出的疑点同样作出决定。',
   },
+  'api.directives.briefing-summary': {
+    en: 'One page for a leader: counts by light, who is behind, what was done, what is to be decided',
+    zh: '专报：各灯项数、逾期和未报送的单位、办结情况、请领导决定的事项',
+  },
+  'api.directives.briefing-description': {
+    en: [
+      'Written from what is known at the moment; as .docx or .html a page of A4 in the layout of a notice. ',
+      'With a period its reports are counted, else all of the directive.',
+    ],
+    zh: '根据当时的事实写成；.docx 和 .html 为一页 A4，版式同通报。写明报送期的，只统计该期的报告，否则统计文件全部。',
+  },
+  'api.directives.briefing-label': { en: 'By its printed number and title.', zh: '以原文的序号和标题称呼。' },
+  'api.directives.briefing-light': { en: 'Tasks with this light.', zh: '该灯的任务数。' },
+  'api.directives.briefing-since': { en: 'The day a month before `on`.', zh: '`on` 之前一个月的日期。' },
+  'api.directives.briefing-behind': { en: 'Units that are late or missing, the worst first.', zh: '逾期或未报送的单位，最差的在前。' },
+  'api.directives.briefing-completed': { en: 'Tasks that were completed after `since`.', zh: '`since` 之后办结的任务。' },
+  'api.directives.briefing-reports': { en: 'Reports that came in after `since`.', zh: '`since` 之后收到的报告数。' },
+  'api.directives.briefing-decisions': {
+    en: 'What awaits a decision: extensions asked for (`until` is the day asked for), and findings of inspections that are not put right.',
+    zh: '等待决定的事项：延期申请（`until` 为申请延至的日期），以及尚未整改到位的督查问题。',
+  },
   'api.directives.ledger-summary': {
     en: 'The year’s ledger, in the columns of the document, with how each row stands',
     zh: '全年台账：按文件原表的列，并注明每项现状',
