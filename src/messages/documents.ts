@@ -166,7 +166,7 @@ export const documents = messages({
   },
   'document.the-file-is-locked-with-a-password': {
     en: 'The file is locked with a password; save it without one.',
-    zh: '该文件设有密码；请去掉密码后另存。',
+    zh: '该文件设有密码；请去除密码后另存。',
   },
   'document.the-macros-of-the-file-were-not': { en: 'The macros of the file were not read.', zh: '文件中的宏未读取。' },
   'document.the-page-has-more-than-elements': { en: 'The page has more than {$elements} elements.', zh: '网页的元素超过 {$elements} 个。' },

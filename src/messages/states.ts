@@ -180,7 +180,7 @@ export const states = messages({
   'state.ten-days': { en: 'ten-days', zh: '旬' },
   'state.title-missing': { en: 'title-missing', zh: '缺标题' },
   'state.tracked-change': { en: 'tracked-change', zh: '修订' },
-  'state.uneven-row': { en: 'uneven-row', zh: '行列数不齐' },
+  'state.uneven-row': { en: 'uneven-row', zh: '单元格数不齐' },
   'state.unit': { en: 'unit', zh: '单位' },
   'state.unit-outside-task': { en: 'unit-outside-task', zh: '附表单位不在正文任务中' },
   'state.unknown': { en: 'unknown', zh: '不明' },

@@ -61,7 +61,10 @@ export const run = async (commands: readonly string[], dir: string, env: Readonl
     `npm() { ${quoted(process.execPath)} ${quoted(CLI)} "\${@:5}"; }`, // npm run -s duban -- <command>
     ...commands.map((command) => `eval ${quoted(command)}; printf '\\0'`),
   ].join('\n');
-  const { stdout, stderr } = await execute('bash', ['-c', script], { cwd: dir, env: { ...process.env, LC_ALL: 'C.UTF-8', ...env } });
+  const { stdout, stderr } = await execute('bash', ['-c', script], {
+    cwd: dir,
+    env: { ...process.env, LC_ALL: '', LANG: 'C.UTF-8', ...env },
+  });
   if (/^jq: /mu.test(stderr)) throw new Error(`the commands failed: ${stderr}${stdout}`);
   return stdout.split('\0').slice(0, -1);
 };

@@ -138,7 +138,7 @@ await test('an import, and what an audit finds, are told in the language asked f
     await verify(broken, {}, '--json'),
     await verify(broken, CHINESE, '--json'),
   ];
-  t.match(asked, { code: 3, stderr: '', stdout: /^问题：\d+，\d+ 个已搁置，[1-9]\d* 个待处理/mu });
+  t.match(asked, { code: 3, stderr: '', stdout: /^疑点：\d+ 个，\d+ 个已搁置，[1-9]\d* 个必须先处理/mu });
   t.match(good, { code: 0, stderr: '', stdout: /^日志 {8}duban\.localhost[^]*\n验证通过\n$/u });
   t.match(good.stdout, /^说明 {8}未要求见证方：未能证明日志对所有人出示相同内容$/mu);
   t.notMatch(good.stdout, ENGLISH);

@@ -1,7 +1,7 @@
 import { messages } from '../message.ts';
 
 export const cliImporting = messages({
-  'cli.is-no-profile': { en: '{$path} is no profile: /{$pointer} {$why}', zh: '{$path} 不是读取配置：/{$pointer} {$why}' },
+  'cli.is-no-profile': { en: '{$path} is no profile: /{$pointer} {$why}', zh: '{$path} 不是行文样式：/{$pointer} {$why}' },
   'cli.file-refused': { en: '{$file}: {$why}', zh: '{$file}：{$why}' },
   'cli.say-reason-and-authority': { en: 'to take it, say --reason and --authority', zh: '如要采用，请写明 --reason 和 --authority' },
   'cli.effective-from-day': {
@@ -28,13 +28,13 @@ export const cliImporting = messages({
   'cli.party-cooperating': { en: '配合 {$name}', zh: '配合 {$name}' },
   'cli.party-responsible': { en: '{$name}', zh: '{$name}' },
 
-  'cli.schedule': { en: 'schedule: {$words}', zh: '报送周期：{$words}' },
+  'cli.schedule': { en: 'schedule: {$words}', zh: '报送要求：{$words}' },
   'cli.units-all-known': { en: 'units: all known', zh: '单位：均已登记' },
   'cli.units-new': { en: 'units: {$n} new: {$names}', zh: '单位：{$n} 个新单位：{$names}' },
   'cli.lines': { en: 'lines: {$lines}, {$unread} unread', zh: '行：{$lines}，{$unread} 行未读懂' },
   'cli.findings': {
     en: 'findings: {$findings}, {$aside} set aside, {$open} open that block',
-    zh: '问题：{$findings}，{$aside} 个已搁置，{$open} 个待处理，须先处理',
+    zh: '疑点：{$findings} 个，{$aside} 个已搁置，{$open} 个必须先处理',
   },
   'cli.finding': { en: '  {$n}. {$address}: {$kind}: {$detail}', zh: '  {$n}. {$address}：{$kind}：{$detail}' },
   'cli.finding-todo': { en: '     {$todo}', zh: '     {$todo}' },

@@ -55,8 +55,8 @@ export const cliWorking = messages({
   'cli.importing': { en: 'importing', zh: '导入' },
   'cli.exporting': { en: 'exporting', zh: '导出' },
   'cli.demo-all-units': { en: 'all units', zh: '全部单位' },
-  'cli.demo-owed': { en: 'owed', zh: '应报' },
+  'cli.demo-owed': { en: 'owed', zh: '应报送' },
   'cli.demo-onTime': { en: 'onTime', zh: '按时' },
   'cli.demo-late': { en: 'late', zh: '逾期' },
-  'cli.demo-missing': { en: 'missing', zh: '未报' },
+  'cli.demo-missing': { en: 'missing', zh: '未报送' },
 });

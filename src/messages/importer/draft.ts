@@ -142,7 +142,7 @@ export const importerDraft = messages({
   },
   'finding.the-schedule-has-been-adopted-anew-since': {
     en: 'the schedule has been adopted anew since the document came',
-    zh: '文件到达之后，报送规则已重新通过',
+    zh: '文件到达之后，报送规则已另行制定',
   },
   'finding.the-task-is-and-takes-no-other': {
     en: 'the task is {$status}, and takes no other {$closed}',

@@ -4,7 +4,7 @@ export const storeCluster = messages({
   'store.cluster-contradicts': { en: 'the cluster contradicts the log: {$anomaly}', zh: '集群与日志相矛盾：{$anomaly}' },
   'store.not-followed': { en: 'the cluster is not followed: {$why}', zh: '未能跟随集群：{$why}' },
   'store.not-yet-opened': { en: 'not yet opened', zh: '尚未打开' },
-  'store.catching-up': { en: 'catching up', zh: '正在跟上' },
+  'store.catching-up': { en: 'catching up', zh: '正在追赶日志' },
   'store.server-ended-subscription': { en: 'the server ended the subscription', zh: '服务器结束了订阅' },
   'store.what-was-appended': { en: 'what was appended', zh: '已追加的内容' },
   'store.read-stream': { en: 'read {$stream}', zh: '读取 {$stream}' },

@@ -15,7 +15,7 @@ export const verifyingEntries = messages({
   },
   'verifying.recorded-after-this-audit': {
     en: 'says it was recorded at {$time}, which is {$span} after this audit, at {$now}',
-    zh: '称记录于 {$time}，比本次核查（{$now}）晚 {$span}',
+    zh: '称记录于 {$time}，比本次核验（{$now}）晚 {$span}',
   },
   'verifying.no-uuid': { en: 'has no id that is a UUID', zh: '没有作为 UUID 的 id' },
   'verifying.tile-of-another-length': { en: 'has {$bytes} bytes, not {$expected}', zh: '有 {$bytes} 字节，应为 {$expected} 字节' },
@@ -57,7 +57,7 @@ export const verifyingEntries = messages({
     en: 'is not in its RFC 8785 form from character {$n} on',
     zh: '从第 {$n} 个字符起不是 RFC 8785 的规范形式',
   },
-  'verifying.tile-not-of-tiles-below': { en: 'does not hold the hashes of the tiles below it', zh: '不是下层各块的哈希值' },
+  'verifying.tile-not-of-tiles-below': { en: 'does not hold the hashes of the tiles below it', zh: '不是下层各分片的哈希值' },
   'verifying.id-of-another': { en: 'has the id of the event at position {$before}', zh: '与第 {$before} 位事件的编号相同' },
   'verifying.source-follows-without-restart': {
     en: 'follows {$incarnation}, but no LedgerRestarted says so',

@@ -41,13 +41,13 @@ export const verifyingPublished = messages({
   'verifying.snapshot-cannot-be-computed': { en: 'its snapshot {$snapshot} cannot be computed', zh: '其快照 {$snapshot} 无法计算' },
   'verifying.line-not-as-snapshot-shows': { en: 'its line {$n} is not what its snapshot shows', zh: '第 {$n} 行与其快照所示不同' },
   'verifying.shows-a-later-position': { en: 'shows position {$position}, which came after it', zh: '所示位置 {$position} 在其之后' },
-  'verifying.no-moment-judged': { en: 'does not say which moment it judges', zh: '没有写明按哪一时刻认定' },
+  'verifying.no-moment-judged': { en: 'does not say which moment it judges', zh: '没有写明按哪一时刻判断' },
   'verifying.snapshot-of-other-rules': {
     en: [
       'snapshot {$snapshot} was judged by version {$version} of the rules; this program has version ',
       '{$versions}, and did not compute it again',
     ],
-    zh: ['快照 {$snapshot} 按第 {$version} 版规则认定；', '本程序具有第 {$versions} 版，未重新计算'],
+    zh: '快照 {$snapshot} 按第 {$version} 版规则判断；本程序具有第 {$versions} 版，未重新计算',
   },
   'verifying.directive-not-known-at': {
     en: 'directive {$directive} is not known at position {$position}',

@@ -25,11 +25,11 @@ export const verifyingReport = messages({
   'verifying.trust-remembered': { en: 'the keys remembered from last time', zh: '上次记住的密钥' },
   'verifying.trust-first-use': {
     en: 'the keys that lie beside the log: this is the first time it is seen here, so compare them with what its office publishes',
-    zh: '日志旁所附的密钥：此处首次见到该日志，请与该机关公布的密钥核对',
+    zh: '日志旁所附的密钥：此处首次见到该日志，请与督查机构公布的密钥核对',
   },
   'verifying.trust-file': {
     en: 'the keys in the file: compare them with what the office publishes',
-    zh: '文件中的密钥：请与该机关公布的密钥核对',
+    zh: '文件中的密钥：请与督查机构公布的密钥核对',
   },
   'verifying.tree': { en: '{$size} events in {$streams} streams', zh: '{$size} 个事件，{$streams} 个事件流' },
   'verifying.tree-with-root': {
@@ -65,7 +65,7 @@ export const verifyingReport = messages({
     zh: '{$origin} 的 {$task}：{$events} 个事件，最后一个在位置 {$position}（共 {$size}）',
   },
 
-  'verifying.checking-events': { en: 'checking events', zh: '核查事件' },
+  'verifying.checking-events': { en: 'checking events', zh: '核验事件' },
   'verifying.replaying': { en: 'replaying', zh: '重放' },
   'verifying.restoring': { en: 'restoring', zh: '恢复' },
   'verifying.evidence': {

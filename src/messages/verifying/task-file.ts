@@ -10,7 +10,7 @@ export const verifyingTaskFile = messages({
       'what stands in other streams is not in the file: the directive and its policy, the roster, notices ',
       'and inspections that name the task; nor were the witnesses’ clocks compared',
     ],
-    zh: '其他事件流的内容不在本文件中：文件及其规则、单位名册、点名该任务的通报和检查；也未与见证方的时钟比对',
+    zh: '其他事件流的内容不在本文件中：文件及其规则、单位名册、点名该任务的通报和督查；也未与见证方的时钟比对',
   },
   'verifying.event-of-another-subject': { en: 'is one of {$subject}', zh: '属于 {$subject}' },
   'verifying.holds-no-event': { en: 'holds no event', zh: '不含任何事件' },
