@@ -20,6 +20,7 @@ import { eachInPieces, withRests } from '../../kernel/pieces.ts';
 import { date, id, period, type ValueOf } from '../../kernel/schema.ts';
 import { say } from '../../messages/message.ts';
 import { wording } from '../../messages/standing.ts';
+import { inWords } from '../../messages/words.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { briefingLetter } from '../../publishing/letters/briefing.ts';
 import { letterHtml } from '../../publishing/letters/html.ts';
@@ -74,7 +75,7 @@ const answer = z.strictObject({
 type Answer = ValueOf<typeof answer>;
 
 const fileName = ({ directive, on }: Answer, kind: string, language: 'en' | 'zh'): string =>
-  language === 'en' ? `briefing_${directive}_${on}.${kind}` : `重点工作情况专报_${on}.${kind}`;
+  `${inWords(say('api.directives.briefing-file', { of: language === 'en' ? `${directive}_${on}` : on }), language)}.${kind}`;
 
 const files: FileFormats<Answer> = {
   docx: {

@@ -110,6 +110,7 @@ export const apiDirectives = messages({
     ],
     zh: '根据当时的事实写成；.docx 和 .html 为一页 A4，版式同通报。写明报送期的，只统计该期的报告，否则统计文件全部。',
   },
+  'api.directives.briefing-file': { en: 'briefing_{$of}', zh: '重点工作情况专报_{$of}' },
   'api.directives.briefing-label': { en: 'By its printed number and title.', zh: '以原文的序号和标题称呼。' },
   'api.directives.briefing-light': { en: 'Tasks with this light.', zh: '该灯的任务数。' },
   'api.directives.briefing-since': { en: 'The day a month before `on`.', zh: '`on` 之前一个月的日期。' },
