@@ -16,9 +16,6 @@ export const PAGES: readonly Page[] = [
 
 export const pathOf = ({ name }: Page): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-/** A checkpoint covers the newest events within ten seconds. */
-const SIGNED = `until get "$auditor" /v1/ledger/checkpoints | jq -e '.size == .signedThrough' > /dev/null; do sleep 0.2; done; `;
-
 /** The page as it stands, and with what the commands answer now. */
 export const recorded = async (shown: Page): Promise<{ readonly page: string; readonly now: string }> => {
   const dir = mkdtempSync(join(tmpdir(), 'duban-tour-'));
@@ -27,9 +24,7 @@ export const recorded = async (shown: Page): Promise<{ readonly page: string; re
     const dataDir = join(dir, 'data');
     const { url } = await startServer({ teardown: (end) => void ends.push(end) }, dataDir);
     const page = readFileSync(pathOf(shown), 'utf8');
-    const commands = commandsIn(page, shown.sections).map(
-      (command) => `${command.includes('/ledger/') ? SIGNED : ''}${command.replace('http://127.0.0.1:3000', url)}`,
-    );
+    const commands = commandsIn(page, shown.sections).map((command) => command.replace('http://127.0.0.1:3000', url));
     return { page, now: withAnswers(page, shown.sections, await run(commands, dir, { HOME: dir, DATA_DIR: dataDir })) };
   } finally {
     for (const end of ends) await end();
