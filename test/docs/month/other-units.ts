@@ -57,4 +57,4 @@ const send = async ([unit, all]: (typeof sent)[number]): Promise<void> => {
 };
 const AT_ONCE = 8;
 for (let from = 0; from < sent.length; from += AT_ONCE) await Promise.all(sent.slice(from, from + AT_ONCE).map(send));
-process.stdout.write(`${sent.length} units have sent ${reports} reports\n`);
+process.stdout.write(`${JSON.stringify({ units: sent.length, reports })}\n`);

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { missing, PAGE, playedMonth } from './month.ts';
+import { answered, CHINESE, ENGLISH, missing, playedMonth } from './month.ts';
 
 /**
- * `npm run docs:pictures`: plays the month of docs/office.md, writes down what its commands answer, and makes pictures of the
- * files that they fetch, as LibreOffice and Chromium print them.
+ * `npm run docs:pictures`: plays the month of docs/office.md, writes down what its commands answer, there and in its Chinese
+ * page, and makes pictures of the files that they fetch, as LibreOffice and Chromium print them.
  */
 
 const PICTURES = fileURLToPath(new URL('../../../docs/pictures/', import.meta.url));
@@ -60,8 +60,9 @@ const made = (png: string): string => {
 
 const ends: (() => unknown)[] = [];
 try {
-  const { now, dir } = await playedMonth({ teardown: (end) => void ends.push(end) });
-  writeFileSync(PAGE, now);
+  const month = await playedMonth({ teardown: (end) => void ends.push(end) });
+  const { dir } = month;
+  for (const page of [ENGLISH, CHINESE]) writeFileSync(page.path, answered(page, month));
   mkdirSync(PICTURES, { recursive: true });
   const files = [...new Set(SHOWN.map(({ file }) => file))];
   run('soffice', [
