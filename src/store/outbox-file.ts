@@ -35,7 +35,8 @@ const SCHEMA = `
     created_by TEXT NOT NULL,
     read_to INTEGER NOT NULL,
     read_event TEXT,
-    not_before INTEGER NOT NULL
+    not_before INTEGER NOT NULL,
+    sent TEXT
   ) STRICT;
   CREATE TABLE IF NOT EXISTS delivery (
     n INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -56,6 +57,17 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS delivery_state ON delivery (subscription, state, n);
   CREATE INDEX IF NOT EXISTS delivery_subject ON delivery (subscription, subject, n) WHERE state = 'pending';
 `;
+
+/** A file from before digests of requests were kept gets their column; programs that know of none leave it alone. */
+const widen = (db: DatabaseSync): void => {
+  const isThere = (): boolean => db.prepare("SELECT 1 FROM pragma_table_info('subscription') WHERE name = 'sent'").get() !== undefined;
+  if (isThere()) return;
+  try {
+    db.exec('ALTER TABLE subscription ADD COLUMN sent TEXT');
+  } catch (error) {
+    if (!isThere()) throw error; // otherwise another process was first
+  }
+};
 
 /** What no copy of a file has. */
 const identityOf = (path: string): string => {
@@ -83,6 +95,7 @@ export const openOutboxFile = (path: string, now: number, silenceMillis: number)
   const db = new DatabaseSync(path, { timeout: BUSY_MILLIS });
   db.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;');
   db.exec(SCHEMA);
+  widen(db);
   const identity = identityOf(path);
   const mark = db.prepare('SELECT identity, since, alive FROM mark').get();
   if (mark === undefined) {

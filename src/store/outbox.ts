@@ -27,6 +27,8 @@ export type Subscription = {
   readonly why: string | null;
   readonly createdAt: number;
   readonly createdBy: string;
+  /** Digest of the request that made it; null where it came without an Idempotency-Key, or before digests were kept. */
+  readonly sent: string | null;
   /** The last position of the log that was read for it, and the id of the event there. */
   readonly readTo: number;
   readonly readEvent: string | null;
@@ -108,6 +110,7 @@ const subscriptionOf = (row: Row): Subscription => ({
   why: textOrNull(row['why']),
   createdAt: Number(row['created_at']),
   createdBy: text(row['created_by']),
+  sent: textOrNull(row['sent']),
   readTo: Number(row['read_to']),
   readEvent: textOrNull(row['read_event']),
   notBefore: Number(row['not_before']),
@@ -160,7 +163,7 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
   const put = (it: Subscription): void => {
     prepared(
       'INSERT OR REPLACE INTO subscription (id, url, types, units, secret, secret_before, secret_before_until, state, why, created_at, ' +
-        'created_by, read_to, read_event, not_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'created_by, read_to, read_event, not_before, sent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ).run(
       it.id,
       it.url,
@@ -176,6 +179,7 @@ export const openOutbox = (path: string, now: () => number, silenceMillis: numbe
       it.readTo,
       it.readEvent,
       it.notBefore,
+      it.sent,
     );
   };
   const settle = (state: DeliveryState, id: string, { at, answer }: Outcome, nextAt: number): void => {

@@ -1,5 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'tap';
 import { openOutbox, type Outbox, type Subscription } from '../../src/store/outbox.ts';
 import { temporaryDir } from '../support/app.ts';
@@ -18,6 +19,7 @@ const SUBSCRIPTION: Subscription = {
   why: null,
   createdAt: 0,
   createdBy: 'office',
+  sent: null,
   readTo: 0,
   readEvent: null,
   notBefore: 0,
@@ -100,6 +102,20 @@ await test('of what was delivered the newest stay', async (t) => {
   outbox.remove('s');
   t.same(outbox.deliveries('s', undefined, 0, 10), []);
   outbox.close();
+});
+
+await test('a file from before digests of requests were kept is opened, and keeps what it has', async (t) => {
+  const { path, outbox } = given(t);
+  outbox.close();
+  const before = new DatabaseSync(path);
+  before.exec('ALTER TABLE subscription DROP COLUMN sent');
+  before.close();
+  for (const sent of [null, 'digest']) {
+    const again = openOutbox(path, () => 0, 36 * HOUR);
+    t.match(again.find('s'), { ...SUBSCRIPTION, sent });
+    again.change('s', { sent: 'digest' });
+    again.close();
+  }
 });
 
 await test('a file that is damaged is told, and what can be done', async (t) => {

@@ -134,6 +134,34 @@ await test('a retry under the same key makes no second one, and shows no secret'
   t.equal(again.body.secret, null);
 });
 
+await test('a key that comes again with another request is refused, before and after a restart, and nothing is changed', async (t) => {
+  const world = await openWorld(t, { webhookAllow: ALLOW });
+  const url = 'https://oa.example.gov.cn/hooks';
+  const send = (body: object, key = 'one') =>
+    world.office.post<Subscription & ProblemBody>('/v1/subscriptions', body, { 'idempotency-key': key });
+  const { id } = (await send({ url, types: ['TaskAssigned'] })).body;
+  const others = [
+    { url: `${url}/2`, types: ['TaskAssigned'] },
+    { url },
+    { url, types: ['TaskAssigned'], from: 3 },
+    { url: 'http://no.example/' },
+  ];
+  const refused = async (): Promise<void> => {
+    for (const other of others)
+      t.match(await send(other), { status: 422, body: { code: 'idempotency-key-reused' } }, JSON.stringify(other));
+  };
+  await refused();
+  await world.office.send('PATCH', `/v1/subscriptions/${id}`, { types: ['TaskCancelled'] });
+  await world.restart();
+  await refused();
+  t.match(
+    await send({ types: ['TaskAssigned'], url }),
+    { status: 200, body: { id, types: ['TaskCancelled'] } },
+    'a retry is none of these',
+  );
+  t.equal((await send({ url }, 'two')).status, 201, 'another key is another one');
+});
+
 await test('a secret is exchanged: for a day both sign', async (t) => {
   const world = await openWorld(t, { webhookAllow: ALLOW });
   const { office, clock } = world;

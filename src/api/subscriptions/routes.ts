@@ -6,6 +6,7 @@ import { actorOf, type Principal } from '../../http/principal.ts';
 import { wholeFrom } from '../../http/parameters.ts';
 import { fieldProblem, logPosition, nextLink, plain, problem, Problem, type Kit } from '../../http/routes.ts';
 import { millisText } from '../../kernel/clock.ts';
+import { digestOf } from '../../kernel/canonical.ts';
 import { parseWireType } from '../../kernel/event.ts';
 import { id, instant } from '../../kernel/schema.ts';
 import { SECRET_PATTERN } from '../../sending/signature.ts';
@@ -144,6 +145,10 @@ const byId = z.strictObject({ id: z.uuid() });
 const byDelivery = z.strictObject({ id: z.uuid(), delivery: z.uuid() });
 const unknown = (): Problem => problem('not-found', say('api.subscriptions.no-subscription-has-this-id'));
 
+const keyReused = (): Problem => problem('idempotency-key-reused', say('application.this-idempotency-key-came-with-another'));
+/** Of one that was made before digests were kept nobody can tell. */
+const isOfAnother = ({ sent: before }: Subscription, sent: string | null): boolean => before !== null && before !== sent;
+
 const limit = z
   .string()
   .regex(/^[1-9]\d{0,2}$/u, wording('api.subscriptions.must-be-whole-number-1-to'))
@@ -202,25 +207,31 @@ export const subscriptionRoutes = (kit: Kit, { subscriptions, views, knowledge }
     access: OFFICE,
     body: creation,
     keyed: true,
-    refuses: ['beyond-the-log', 'invalid-header', { field: 'unit-unknown' }],
+    refuses: ['beyond-the-log', 'idempotency-key-reused', 'invalid-header', { field: 'unit-unknown' }],
     response: withSecret,
     statuses: [200, 201],
     run: async ({ body, principal, request }) => {
       const key = parseIdempotencyKey(request.headers['idempotency-key']);
       if (key instanceof Problem) return key;
-      const fault = faultIn(body) ?? (await beyond(body.from));
-      if (fault !== undefined) return fault;
       const sender = senderOf(principal);
       const name = newId({ actor: actorOf(sender, undefined), key, route: 'POST /v1/subscriptions' }, kit.clock, kit.ids, 'subscription');
+      const sent = key === undefined ? null : digestOf(body);
+      // First of all, since with another request the key is what is wrong, whatever else is.
+      const known = subscriptions.find(name);
+      if (known !== undefined && isOfAnother(known, sent)) return keyReused();
+      const fault = faultIn(body) ?? (await beyond(body.from));
+      if (fault !== undefined) return fault;
       const { subscription: made, isNew } = subscriptions.create({
         id: name,
         url: body.url,
         types: body.types ?? [],
         units: body.units ?? [],
         by: sender.sub,
+        sent,
         from: body.from,
         secret: body.secret,
       });
+      if (!isNew && isOfAnother(made, sent)) return keyReused();
       return {
         status: isNew ? 201 : 200,
         headers: { location: `/v1/subscriptions/${name}` },

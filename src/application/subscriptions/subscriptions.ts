@@ -26,7 +26,12 @@ export type Subscriptions = {
   readonly refuses: (url: string) => Message | undefined;
   /** The same again under an id that is known: that one, as it is. */
   readonly create: (
-    said: Said & { readonly id: string; readonly by: string; readonly from: number | undefined; readonly secret: string | undefined },
+    said: Said &
+      Pick<Subscription, 'id' | 'sent'> & {
+        readonly by: string;
+        readonly from: number | undefined;
+        readonly secret: string | undefined;
+      },
   ) => { readonly subscription: Subscription; readonly isNew: boolean };
   readonly find: (id: string) => Subscription | undefined;
   readonly all: () => readonly Subscription[];
@@ -55,7 +60,7 @@ export const createSubscriptions = (deps: {
 
   return {
     refuses: guard.refuses,
-    create: ({ id, url, types, units, by, from, secret }) => {
+    create: ({ id, url, types, units, by, sent, from, secret }) => {
       const known = outbox.find(id);
       if (known !== undefined) return { subscription: known, isNew: false };
       const subscription: Subscription = {
@@ -69,6 +74,7 @@ export const createSubscriptions = (deps: {
         why: null,
         createdAt: now(),
         createdBy: by,
+        sent,
         ...cursorAt(from ?? store.head().position),
         notBefore: 0,
       };
