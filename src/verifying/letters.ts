@@ -1,6 +1,7 @@
 import { sameJson } from '../kernel/json.ts';
 import { instantMillis } from '../kernel/clock.ts';
 import { civilDay } from '../kernel/civil-days.ts';
+import { xmlText } from '../kernel/xml-text.ts';
 import { sha256Hex } from '../kernel/canonical.ts';
 import type { NoticeDrafted, NoticeIssued, NoticeLine } from '../domain/notices/events.ts';
 import type { NoticeFacts } from '../domain/notices/letter-facts.ts';
@@ -67,6 +68,12 @@ export const checkLetter = (issued: Issued, draft: Draft | undefined, body: Snap
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text);
 
 /**
+ * A line as a file can hold it. What no file can hold stands in one as U+FFFD, and in those of earlier versions as nothing
+ * or as it was, which is no well-formed XML.
+ */
+const heldLine = (line: string): string => xmlText(line).replaceAll('\uFFFD', '');
+
+/**
  * Whether a file is the letter of a notice: byte for byte, or saved again by another program with the same words. A
  * sentence in `remark`, or a fault that names the first line that differs.
  */
@@ -74,11 +81,11 @@ export const holdFile = (file: LetterFile, issued: readonly Issued[]): { readonl
   const letters = issued.flatMap(({ id, data: { document } }) => (document === undefined ? [] : [{ id, document }]));
   const digest = sha256Hex(file.bytes);
   const same = letters.find(({ document }) => document.sha256 === digest);
-  const words = docxWords(file.bytes);
+  const words = docxWords(file.bytes)?.map(heldLine);
   if (words === undefined) return { fault: fault('notice', file.name, say('verifying.is-no-docx')) };
   const lines = ({ document }: (typeof letters)[number]): readonly string[] => {
     const letter = writtenFrom(document);
-    return letter === undefined ? [] : letterLines(letter);
+    return letter === undefined ? [] : letterLines(letter).map(heldLine);
   };
   const alike = same ?? letters.find((one) => lines(one)[0] === words[0]);
   if (alike === undefined) return { fault: fault('notice', file.name, say('verifying.letter-of-no-notice')) };

@@ -104,7 +104,7 @@ await test('every snapshot and every notice is computed again', async (t) => {
   clock.set('2023-04-02T09:00:00+08:00');
   const snapshot = await world.office.post('/v1/snapshots', { directive: 'sanzhengban-2023-1', period: '2023-02' });
   const whole = await world.office.post('/v1/snapshots', { directive: 'sanzhengban-2023-1' });
-  const notice = await world.office.post('/v1/notices', { snapshot: snapshot.body.subject });
+  const notice = await world.office.post('/v1/notices', { snapshot: snapshot.body.subject, title: '关于报送的\ufffe通报' });
   t.equal((await world.office.post(`/v1/notices/${notice.body.subject}/issue`, { number: '通报〔2023〕1号' })).status, 201);
   t.equal(whole.status, 201);
   t.equal((await world.office.post('/v1/snapshots', { directive: 'beside' })).status, 201);

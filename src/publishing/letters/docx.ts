@@ -17,6 +17,7 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import JsZip from 'jszip';
+import { xmlText } from '../../kernel/xml-text.ts';
 import { titleLines } from './title-lines.ts';
 import { attachmentList, shortColumns, signedFromRight, type Letter, type LetterBlock, type LetterTable } from './letter.ts';
 
@@ -48,7 +49,7 @@ const TYPE_AREA = twips(156);
 /** Both scripts of a run in one font: figures in a Chinese text stand in its font too. */
 const run = (text: string, font: string, size: number, isNextLine = false): TextRun =>
   new TextRun({
-    text,
+    text: xmlText(text),
     ...(isNextLine ? { break: 1 } : {}),
     size,
     ...(size === SIZE.three ? { characterSpacing: NARROWER } : {}),
@@ -209,8 +210,8 @@ export const letterDocx = async (letter: Letter): Promise<Buffer> =>
   finished(
     await Packer.toBuffer(
       new Document({
-        creator: letter.signature ?? 'Duban',
-        title: letter.title,
+        creator: xmlText(letter.signature ?? 'Duban'),
+        title: xmlText(letter.title),
         evenAndOddHeaderAndFooters: true,
         styles: { default: { document: { run: { font: FONT.text, size: SIZE.three, language: LANGUAGE } } } },
         sections: [

@@ -1,10 +1,11 @@
+import { xmlText } from '../../kernel/xml-text.ts';
 import { titleLines } from './title-lines.ts';
 import { attachmentList, shortColumns, signedFromRight, type Letter, type LetterBlock } from './letter.ts';
 
 /** A letter as a page for reading and printing: A4, with the type area and fonts of GB/T 9704-2012. */
 
 const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  xmlText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const LOOK = `
 @page { size: A4; margin: 37mm 26mm 35mm 28mm; }

@@ -1,4 +1,5 @@
 import ExcelJs from 'exceljs';
+import { cellText, writtenText } from './cell-text.ts';
 import { FONT, rowHeight } from './row-height.ts';
 
 /** A sheet that people fill in: some columns stay as they are, others take what they say; a hidden page says what it is. */
@@ -51,7 +52,7 @@ export const formFile = async ({ name, title, kept, filled, rows, stamp }: Form)
   const seen = columns.map(({ width, hidden = false }) => (hidden ? 0 : width));
   sheet.columns = columns.map(({ width, hidden = false }) => ({ width, hidden }));
   sheet.mergeCells(1, 1, 1, columns.length);
-  sheet.getCell(1, 1).value = title;
+  sheet.getCell(1, 1).value = writtenText(title);
   Object.assign(sheet.getCell(1, 1), {
     font: { name: FONT, size: 16, bold: true },
     alignment: { horizontal: 'center', vertical: 'middle' },
@@ -62,13 +63,13 @@ export const formFile = async ({ name, title, kept, filled, rows, stamp }: Form)
     Object.assign(cell, { value: heading, font: { name: FONT, bold: true }, alignment: CENTRED, border: BOX, fill: GREY });
   }
   for (const [index, row] of rows.entries()) {
-    sheet.getRow(FIRST_ROW + index).height = rowHeight(row, seen);
+    sheet.getRow(FIRST_ROW + index).height = rowHeight(row.map(cellText), seen);
     for (const at of columns.keys()) {
       const cell = sheet.getCell(FIRST_ROW + index, at + 1);
       const choices = filled[at - kept.length]?.choices;
       const isKept = at < kept.length;
       Object.assign(cell, { font: { name: FONT }, border: BOX, alignment: WRAPPED, numFmt: '@', protection: { locked: isKept } });
-      if (isKept) Object.assign(cell, { value: row[at] ?? '', fill: GREY });
+      if (isKept) Object.assign(cell, { value: writtenText(row[at] ?? ''), fill: GREY });
       if (choices !== undefined) {
         cell.dataValidation = { type: 'list', allowBlank: true, formulae: [`"${choices.join(',')}"`], showErrorMessage: true };
       }
@@ -77,6 +78,6 @@ export const formFile = async ({ name, title, kept, filled, rows, stamp }: Form)
   // Without a password: whoever must may lift it, and what was changed is seen when the sheet comes back.
   await sheet.protect('', { formatColumns: true, formatRows: true, autoFilter: true, sort: true });
   const hidden = workbook.addWorksheet(STAMP_SHEET, { state: 'veryHidden' });
-  for (const [key, value] of Object.entries(stamp)) hidden.addRow([key, value]);
+  for (const [key, value] of Object.entries(stamp)) hidden.addRow([key, writtenText(value)]);
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 };

@@ -1,6 +1,8 @@
 import { PassThrough, type Readable } from 'node:stream';
 import ExcelJs from 'exceljs';
 import { nowAndThen } from '../../kernel/rests.ts';
+import { xmlText } from '../../kernel/xml-text.ts';
+import { cellText, escapedText } from './cell-text.ts';
 import { FONT, rowHeight } from './row-height.ts';
 import type { CellValue, Light, Reader, Sheet } from './sheet.ts';
 
@@ -26,12 +28,23 @@ const BOX = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER } as cons
 
 const ILLEGAL_IN_NAME = /[*?:\\/[\]]/gu;
 const LONGEST_NAME = 31;
-/** XML 1.0 has no such characters, and a cell no more than this. */
-const NO_XML = /[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-const LONGEST_CELL = 32_767;
+/** The format has none at the ends of a name. */
+const QUOTES_AROUND = /^'+|'+$/gu;
 
-const cellOf = (value: CellValue): CellValue =>
-  typeof value === 'string' ? value.replaceAll(NO_XML, '\uFFFD').slice(0, LONGEST_CELL).toWellFormed() : value;
+const nameOf = (title: string): string =>
+  xmlText(title.replaceAll(ILLEGAL_IN_NAME, ' ').slice(0, LONGEST_NAME)).replaceAll(QUOTES_AROUND, ' ');
+
+const cellOf = (value: CellValue): CellValue => (typeof value === 'string' ? cellText(value) : value);
+
+/**
+ * What the library is given for a cell. It writes a text as the result of a formula, in which only Excel reads an escape;
+ * a text with one is written as a text in runs, in which all programs do.
+ */
+const writtenAs = (value: CellValue): CellValue | ExcelJs.CellRichTextValue => {
+  if (typeof value !== 'string') return value;
+  const text = escapedText(value);
+  return text === value ? value : { richText: [{ text }] };
+};
 
 /** Excel's letters: 0 is A, 26 is AA. */
 const letters = (index: number): string => {
@@ -47,8 +60,7 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
 
   const write = async (): Promise<void> => {
     const workbook = new ExcelJs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
-    const name = sheet.title[language].replaceAll(ILLEGAL_IN_NAME, ' ').slice(0, LONGEST_NAME);
-    const worksheet = workbook.addWorksheet(name, {
+    const worksheet = workbook.addWorksheet(nameOf(sheet.title[language]), {
       views: [{ state: 'frozen', ySplit: HEAD_ROW }],
       pageSetup: {
         orientation: 'landscape',
@@ -64,18 +76,16 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
     const last = letters(sheet.columns.length - 1);
     worksheet.mergeCells(`A1:${last}1`);
     const title = worksheet.getRow(1);
-    title.getCell(1).value = sheet.title[language];
+    title.getCell(1).value = writtenAs(cellOf(sheet.title[language]));
     title.font = { name: FONT, size: 16, bold: true };
     title.alignment = { horizontal: 'center', vertical: 'middle' };
     title.height = 30;
     title.commit();
     const head = worksheet.getRow(HEAD_ROW);
-    head.values = sheet.columns.map(({ heading }) => heading[language]);
+    const headings = sheet.columns.map(({ heading }) => cellOf(heading[language]));
+    head.values = headings.map(writtenAs);
     head.font = { name: FONT, bold: true };
-    head.height = rowHeight(
-      sheet.columns.map(({ heading }) => heading[language]),
-      shown,
-    );
+    head.height = rowHeight(headings, shown);
     head.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
     head.eachCell((cell) => {
       cell.border = BOX;
@@ -86,7 +96,7 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
     for await (const items of pages) {
       for (const item of items) {
         const cells = sheet.columns.map(({ value }) => cellOf(value(item, reader)));
-        const row = worksheet.addRow(cells);
+        const row = worksheet.addRow(cells.map(writtenAs));
         row.font = { name: FONT };
         row.border = BOX;
         row.alignment = { vertical: 'middle', wrapText: true };
@@ -120,7 +130,7 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
         rules: Object.entries(sheet.lights.of).map(([word, light], index) => ({
           type: 'expression',
           priority: index + 1,
-          formulae: [`$${column}${HEAD_ROW + 1}="${word.replaceAll('"', '""')}"`],
+          formulae: [`$${column}${HEAD_ROW + 1}="${xmlText(word).replaceAll('"', '""')}"`],
           style: { fill: { type: 'pattern', pattern: 'solid', bgColor: { argb: FILL[light] } } },
         })),
       });
