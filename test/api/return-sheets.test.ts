@@ -205,3 +205,53 @@ await test('what is no such sheet is told so', async (t) => {
   t.match(await back(unit, await bytesOf(await given(unit))), { status: 400, body: { code: 'invalid-input', detail: /no row/u } });
   t.match(await unit.send('POST', '/v1/returns', Buffer.from('x'), { 'content-type': 'text/plain' }), { status: 415 });
 });
+
+/** Texts as they came in, and what earlier versions, or programs that write no escapes, make of them in a sheet. */
+const AWKWARD: readonly (readonly [text: string, before: string])[] = [
+  ['甲\u000b乙', '甲乙'],
+  ['甲\ufffe乙\uffff', '甲\ufffd乙\ufffd'],
+  ['\u0001甲\u0008乙', '甲乙'],
+  ['_x0041_ 甲', 'A 甲'],
+  ['_x005F_x0041_ 甲', '_x0041_ 甲'],
+  ['_x0041_x0042_ 甲', 'Ax0042_ 甲'],
+  ['甲_x000B_乙', '甲\u000b乙'],
+  ['甲_xFFFE_乙', '甲\ufffd乙'],
+  ['e\u000b\u0301', 'é'],
+];
+
+await test('a row that nobody touched comes back as it was given out, whatever its text', async (t) => {
+  const world = await openWorld(t, { at: ACTS_AT });
+  for (const [at, [text]] of AWKWARD.entries()) {
+    const made = await world.office.post('/v1/tasks', { ...handTask(`awkward-${at}`), text });
+    t.equal(made.status, 201, made.text);
+  }
+  await world.settled();
+  const unit = world.unit(OWN);
+  const inAll = (verdict: string): readonly object[] => AWKWARD.map((_, at) => ({ task: `awkward-${at}`, verdict, code: null }));
+  const answered = async (workbook: ExcelJS.Workbook): Promise<readonly object[]> =>
+    (await back(unit, await bytesOf(workbook))).body.entries.map(({ task, verdict, code }) => ({ task, verdict, code }));
+
+  const earlier = await given(unit);
+  for (const [at, [, before]] of AWKWARD.entries()) {
+    const row = rowOf(earlier, `awkward-${at}`);
+    // Written so that it reads as it is.
+    for (const column of ['C', 'D']) row.cell(column).value = before.replaceAll(/_(?=x)/gu, '_x005F_');
+    fill(row, '正常', '按计划推进');
+  }
+  t.same(await answered(earlier), inAll('recorded'), 'one that was given out before');
+
+  const workbook = await given(unit);
+  for (const at of AWKWARD.keys()) fill(rowOf(workbook, `awkward-${at}`), '正常', '按计划推进');
+  t.same(await answered(workbook), inAll('already-recorded'));
+
+  const changed = await given(unit);
+  for (const [at, text] of ['甲 乙', '甲乙丙', 'A', 'B 甲'].entries()) {
+    rowOf(changed, `awkward-${at}`).cell('D').value = text;
+    fill(rowOf(changed, `awkward-${at}`), '正常', '按计划推进');
+  }
+  t.match(
+    (await back(unit, await bytesOf(changed))).body.entries,
+    Array.from({ length: 4 }, (_, at) => ({ task: `awkward-${at}`, verdict: 'refused', code: 'cell-changed' })),
+    'one in which something was changed is still refused',
+  );
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import ExcelJs from 'exceljs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import JsZip from 'jszip';
 import { SaxesParser } from 'saxes';
 import { test } from 'tap';

@@ -1,5 +1,6 @@
 import type { Block, Source } from '../../documents/source.ts';
 import { columnLetters, placeOf } from '../../documents/xlsx/cell-reference.ts';
+import { isAsGivenOut, lasting, readings } from './as-given-out.ts';
 import type { ReturnForm, ReturnRow } from './return-form.ts';
 import { FILLED, KEPT, SHEET, STATUSES, statusWord } from './form-words.ts';
 import { say, type Message, type Text } from '../../messages/message.ts';
@@ -56,6 +57,9 @@ const figuresOf = (text: string, { measurements }: ReturnRow): readonly { metric
 
 type Cells = (column: number) => string;
 
+/** How a row is found again when the sheet was sorted. */
+const nameOf = (task: string, duty: string): string => `${task} ${duty}`;
+
 const entryOf = (cells: Cells, expected: ReturnRow, row: number): FilledRow => {
   const first = KEPT.length + 1;
   const [status, percent, narrative, figures] = FILLED.map((_, at) => cells(first + at));
@@ -96,7 +100,7 @@ const filledRow = (
   byName: ReadonlyMap<string, ReturnRow>,
   index: number,
 ): FilledRow | null => {
-  const expected = byName.get(`${cells(2)} ${cells(5)}`) ?? form.rows[index];
+  const expected = byName.get(nameOf(cells(2), lasting(cells(5)))) ?? form.rows[index];
   const address = place(row, 1);
   const isEmpty = FILLED.every((_, at) => cells(KEPT.length + 1 + at) === '');
   if (expected === undefined) {
@@ -111,7 +115,7 @@ const filledRow = (
     };
   }
   const changed = KEPT.flatMap((_, at) =>
-    [expected.kept[at], expected.keptBefore[at]].includes(cells(at + 1)) ? [] : [place(row, at + 1)],
+    isAsGivenOut(cells(at + 1), [expected.kept[at], expected.keptBefore[at]]) ? [] : [place(row, at + 1)],
   );
   if (changed.length > 0) {
     const detail =
@@ -138,7 +142,11 @@ export const filledRows = (source: Source, form: ReturnForm, firstRow: number): 
       texts.get(row)?.get(column) ?? '';
   const heading = [...KEPT, ...FILLED].findIndex((column, at) => cellsIn(firstRow - 1)(at + 1) !== column.heading);
   if (heading >= 0) return say('application.returns.not-heading-that-sheet-was-given', { firstRow: place(firstRow - 1, heading + 1) });
-  const byName = new Map(form.rows.flatMap((row) => [row.keptBefore, row.kept].map((cells) => [`${cells[1]} ${cells[4]}`, row] as const)));
+  const byName = new Map(
+    form.rows.flatMap((row) =>
+      [row.keptBefore, row.kept].flatMap((cells) => readings(cells[4] ?? '').map((duty) => [nameOf(cells[1] ?? '', duty), row] as const)),
+    ),
+  );
   return [...texts.keys()]
     .filter((row) => row >= firstRow)
     .flatMap((row) => filledRow(cellsIn(row), row, form, byName, row - firstRow) ?? []);
