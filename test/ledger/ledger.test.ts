@@ -380,8 +380,8 @@ await test('cosignatures that are handed in are checked, kept once, and part of 
     ok: false,
     reason: 'bad-signature',
   });
-  t.match(ledger.cosign(3, by(two, 100)), { ok: false, reason: 'no checkpoint of size 3 was signed' });
-  t.match(ledger.cosign(4, 'nothing'), { ok: false, reason: 'not a cosignature line' });
+  t.match(ledger.cosign(3, by(two, 100)), { ok: false, reason: { key: 'ledger.no-such-size-signed', values: { size: 3 } } });
+  t.match(ledger.cosign(4, 'nothing'), { ok: false, reason: { key: 'ledger.not-a-cosignature-line' } });
   t.same(ledger.cosign(4, by(two, 101) + by(three, 102)), { ok: true, added: ['w2', 'w3'] });
   t.equal(ledger.anchoredThrough(), 4);
   t.same([...ledger.cosigners(4)].toSorted(), ['w1', 'w2', 'w3']);
