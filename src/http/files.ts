@@ -8,6 +8,7 @@ import { preferred, type Language } from './negotiate.ts';
 import { problem } from './problem.ts';
 import type { Reading } from './reading.ts';
 import type { FixedBasis } from './time-travel.ts';
+import { TAGS } from '../messages/language.ts';
 import { say } from '../messages/message.ts';
 import { wording } from '../messages/standing.ts';
 
@@ -78,6 +79,8 @@ export type FileFormats<Body> = Partial<Readonly<Record<FileKind, FileFormat<Bod
 export const nameFile = ({ reply, language = 'en' }: Reading, nameIn: (language: Language) => string, isInline = false): void => {
   const disposition = savedAs(nameIn('en'), nameIn(language));
   reply
-    .header('content-language', language)
+    .header('content-language', TAGS[language])
     .header('content-disposition', isInline ? disposition.replace(/^attachment/u, 'inline') : disposition);
+  // What is shown in the browser brings its own layout, and nothing else.
+  if (isInline) reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
 };

@@ -1,3 +1,4 @@
+import { splitUrl } from './route.ts';
 import { randomBytes } from 'node:crypto';
 import { fastify, LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
@@ -156,6 +157,23 @@ const registerHeaders = (app: FastifyInstance): void => {
   });
 };
 
+/** What is not UTF-8 would be read as other text, and found nowhere. */
+const registerUrlEncoding = (app: FastifyInstance): void => {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const [, query = ''] = splitUrl(request.url);
+    done(isEncoded(query) ? undefined : problem('malformed-request', say('http.query-not-utf-8')));
+  });
+};
+
+const isEncoded = (query: string): boolean => {
+  try {
+    decodeURIComponent(query);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Before anything is done with it. */
 const registerUrlLength = (app: FastifyInstance, most: number): void => {
   app.addHook('onRequest', (request, _reply, done) => {
@@ -225,6 +243,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   registerHeaders(app);
   registerUrlLength(app, limits.urlLength);
+  registerUrlEncoding(app);
   registerSingleHeaders(app);
   registerBodies(app, limits);
   registerFailures(app, options.checkResponses ?? false);

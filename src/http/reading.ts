@@ -160,8 +160,11 @@ export const sendFixed = (reading: Reading, type: string, text: string | Uint8Ar
   return unlessKept(fixed, tag) ?? sendKept(fixed, tag, type, text);
 };
 
-/** A file that is written while it is sent. Nothing but the question, the position and the moment make it. */
+/**
+ * A file that is written while it is sent. Nothing but the question, the position and the moment make what it says; a
+ * workbook's bytes also hold when it was packed.
+ */
 export const sendStreamed = (reading: Reading, type: string, stream: () => Readable): FastifyReply => {
-  const tag = lastingTag(reading);
+  const tag = `W/${lastingTag(reading)}`;
   return unlessKept(reading, tag) ?? sendKept(reading, tag, type, stream());
 };

@@ -78,7 +78,7 @@ export const register = (
   const takes = route.body === undefined ? undefined : mediaTypesOf(route.body);
   const problems = problemsOf({
     access: route.access,
-    takes: takes === undefined ? 'nothing' : takes.includes('application/json') ? 'json' : 'bytes',
+    takes: takes === undefined ? (route.method === 'DELETE' ? 'json' : 'nothing') : takes.includes('application/json') ? 'json' : 'bytes',
     negotiated: Object.keys(Object.assign({}, ...Object.values(route.answers).map(({ content }) => content))).length > 1,
     others: [...route.problems, ...(route.refuses ?? [])],
   });

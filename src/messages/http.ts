@@ -41,6 +41,10 @@ export const http = messages({
     en: 'the URL has bytes that are not ASCII: percent-encode Chinese text in it as UTF-8, as in ?q=%E5%B1%80 for 局',
     zh: '网址中有未经编码的非 ASCII 字节：中文须按 UTF-8 作百分号编码，例如“局”写作 ?q=%E5%B1%80',
   },
+  'http.query-not-utf-8': {
+    en: 'the query is not percent-encoded UTF-8, as in ?q=%E5%B1%80 for 局; a percent sign is written %25',
+    zh: '查询参数不是按 UTF-8 作的百分号编码，例如“局”写作 ?q=%E5%B1%80；百分号本身写作 %25',
+  },
   'http.no-http': { en: 'the request is not well-formed HTTP', zh: '请求不是合格的 HTTP 报文' },
   'http.not-in-time': { en: 'the request did not arrive in time', zh: '请求未在限定时间内到达' },
   'http.body-too-large': { en: 'the body is larger than this call takes', zh: '请求正文超过本接口的上限' },

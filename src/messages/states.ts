@@ -37,6 +37,8 @@ export const states = messages({
   'state.completed': { en: 'completed', zh: '已办结' },
   'state.continuous': { en: 'continuous', zh: '持续推进' },
   'state.control-characters': { en: 'control-characters', zh: '不可见字符' },
+  'state.extension': { en: 'extension', zh: '延期申请' },
+  'state.finding': { en: 'finding', zh: '督查问题' },
   'state.cooperating': { en: 'cooperating', zh: '配合' },
   'state.count-differs': { en: 'count-differs', zh: '条数不符' },
   'state.date': { en: 'date', zh: '日期' },

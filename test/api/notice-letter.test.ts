@@ -91,7 +91,11 @@ await test('an issued notice is a file: its bytes are kept and cited, its words 
   t.match(text, '市政府办公室\n2023年3月28日');
   t.notMatch(text, /t-shi-/u);
   const page = await world.office.get(`${notice}?format=html`);
-  t.match(page.headers, { 'content-type': 'text/html; charset=utf-8', 'content-disposition': /^inline/u });
+  t.match(page.headers, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-disposition': /^inline/u,
+    'content-security-policy': /style-src 'unsafe-inline'/u,
+  });
   t.match(page.text, '3个责任单位应报送3项');
 });
 

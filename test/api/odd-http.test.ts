@@ -68,6 +68,17 @@ await test('Chinese text that stands unencoded in a URL is refused, with how it 
   t.notMatch(await get('/v1/units?q=\u0001'), 'percent-encode', 'another fault is not taken for it');
 });
 
+await test('a query that is encoded from another encoding than UTF-8, or not at all, is refused', async (t) => {
+  const { world } = await asked(t);
+  for (const q of ['%BF%C6%BC%BC', '%FF', '%ED%A0%80', '%zz', '100%'])
+    t.match(
+      await world.office.send('GET', `/v1/units?q=${q}`),
+      { status: 400, body: { code: 'malformed-request', detail: /percent-encoded UTF-8/u } },
+      q,
+    );
+  t.match(await world.office.send('GET', '/v1/units?q=%E7%A7%91+100%25'), { status: 200 });
+});
+
 await test('a path leads out of nothing', async (t) => {
   const { get } = await asked(t);
   for (const folder of ['/docs/static/', '/docs/', '/v1/', '/problems/', '/v1/attachments/', '/v1/ledger/tile/'])

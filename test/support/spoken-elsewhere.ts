@@ -50,6 +50,7 @@ export const SPOKEN_ELSEWHERE: readonly Elsewhere[] = [
     why: 'a header',
   },
   { at: 'src/http/kit.ts', only: "default-src 'none'; frame-ancestors 'none'", why: 'a header' },
+  { at: 'src/http/files.ts', only: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'", why: 'a header' },
   { at: 'src/http/memento.ts', why: 'a header' },
   { at: 'src/api/log/event-stream.ts', why: 'the form of an event stream' },
   { at: 'src/api/log/routes.ts', why: 'JSON' },

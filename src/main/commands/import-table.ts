@@ -3,6 +3,7 @@ import { findingKindOf } from '../../domain/directives/events.ts';
 import { padTo, widthOf } from '../../kernel/text-width.ts';
 import { allOf, type DraftItem } from '../../importer/draft/items.ts';
 import { say, type Text } from '../../messages/message.ts';
+import { stateSaid } from '../../messages/named.ts';
 import { inWords } from '../../messages/words.ts';
 import type { Language } from '../../messages/language.ts';
 
@@ -65,7 +66,7 @@ const itemsTable = (draft: Draft, language: Language): readonly string[] =>
 
 const findingLines = (findings: readonly DraftFinding[]): readonly Text[] =>
   findings.flatMap(({ n, address, kind, detail }) => [
-    say('cli.finding', { n, address, kind, detail }),
+    say('cli.finding', { n, address, kind: stateSaid(kind), detail }),
     say('cli.finding-todo', { todo: say(`todo.${findingKindOf(kind)}`) }),
   ]);
 
