@@ -160,7 +160,7 @@ const registerHeaders = (app: FastifyInstance): void => {
 /** What is not UTF-8 would be read as other text, and found nowhere. */
 const registerUrlEncoding = (app: FastifyInstance): void => {
   app.addHook('onRequest', (request, _reply, done) => {
-    const [, query = ''] = splitUrl(request.url);
+    const [, query] = splitUrl(request.url);
     done(isEncoded(query) ? undefined : problem('malformed-request', say('http.query-not-utf-8')));
   });
 };
