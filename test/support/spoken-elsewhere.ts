@@ -51,6 +51,7 @@ export const SPOKEN_ELSEWHERE: readonly Elsewhere[] = [
   },
   { at: 'src/http/kit.ts', only: "default-src 'none'; frame-ancestors 'none'", why: 'a header' },
   { at: 'src/http/files.ts', only: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'", why: 'a header' },
+  { at: 'src/store/outbox-file.ts', only: 'ALTER TABLE subscription ADD COLUMN sent TEXT', why: 'SQL' },
   { at: 'src/http/memento.ts', why: 'a header' },
   { at: 'src/api/log/event-stream.ts', why: 'the form of an event stream' },
   { at: 'src/api/log/routes.ts', why: 'JSON' },
