@@ -7,7 +7,7 @@ import { duplicateMember } from './duplicate-members.ts';
 import { beyondBounds, type JsonBounds } from './limits/json-bounds.ts';
 import { DEFAULT_LIMITS } from './limits/limits.ts';
 import { invalidInput, problem, Problem } from './problem.ts';
-import { say } from '../messages/message.ts';
+import { say, type Message } from '../messages/message.ts';
 
 /** How bodies become values: bytes → JSON without surprises → text in NFC. What a route makes of it is its schema. */
 
@@ -111,11 +111,22 @@ export const jsonOf = (bytes: Buffer, bounds: JsonBounds = DEFAULT_LIMITS): Json
   return clean.value;
 };
 
+const POSITION = /\s*(?:in JSON )?at position (\d+).*$/u;
+
+/** What the parser says is English. Of most faults it names the place; of the others it quotes what stands around. */
+const notJson = (text: string, why: string): Message => {
+  const position = POSITION.exec(why)?.[1];
+  if (position === undefined) return say(why.startsWith('Unexpected end') ? 'http.body-ends-early' : 'http.body-not-json', { why });
+  const lines = text.slice(0, Number(position)).split('\n');
+  const characters = [...(lines.at(-1) ?? '')].length + 1;
+  return say('http.body-not-json-at', { line: lines.length, character: characters, why: why.replace(POSITION, '') });
+};
+
 const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw problem('malformed-json', error instanceof SyntaxError ? error.message : say('http.body-not-json'));
+    throw problem('malformed-json', notJson(text, error instanceof Error ? error.message : String(error)));
   }
 };
 

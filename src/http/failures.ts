@@ -5,6 +5,7 @@ import { ownValue } from '../kernel/own-value.ts';
 import { urlForLog } from './logged-url.ts';
 import { TAGS, type Language } from '../messages/language.ts';
 import { say, type PlainKey } from '../messages/message.ts';
+import { preferredLanguage } from './negotiate.ts';
 import { problem, problemBody, problemOf, sendProblem, PROBLEM_TYPE, Problem } from './problem.ts';
 import type { ProblemCode } from './problems.ts';
 import { splitUrl } from './route.ts';
@@ -101,13 +102,19 @@ const told = (error: ClientError): readonly [ProblemCode, PlainKey] =>
     ? ['malformed-request', 'http.url-not-encoded']
     : (ownValue(CLIENT_ERRORS, error.code ?? '') ?? ['malformed-request', 'http.no-http']);
 
-/** What was not even HTTP gets its answer on the bare socket. */
+const ACCEPT_LANGUAGE = /^accept-language:(.*)$/imu;
+
+/** The header as it stands among the bytes that came, for nobody has read them. */
+const acceptedIn = ({ rawPacket }: ClientError): string | undefined =>
+  rawPacket instanceof Uint8Array ? ACCEPT_LANGUAGE.exec(Buffer.from(rawPacket).toString('latin1'))?.[1] : undefined;
+
+/** What was not even HTTP gets its answer on the bare socket; `otherwise` is the language of who names none. */
 export const socketFailure =
-  (language: Language) =>
+  (otherwise: Language) =>
   (error: ClientError, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return;
     const [code, detail] = told(error);
-    if (socket.writable) socket.write(rawAnswer(problem(code, say(detail)), language));
+    if (socket.writable) socket.write(rawAnswer(problem(code, say(detail)), preferredLanguage(acceptedIn(error), otherwise)));
     socket.destroy();
   };
 

@@ -1,12 +1,14 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import about from '../../package.json' with { type: 'json' };
+import { docsFile } from './docs-page.ts';
 import { languageOf } from './negotiate.ts';
 import { finishDocument, type Documentation } from './openapi-document.ts';
 import type { Document } from './openapi-nodes.ts';
 import { sharedComponents } from './openapi-components.ts';
+import { splitUrl } from './route.ts';
 import { wording } from '../messages/standing.ts';
 import { languageNamed, TAGS, type Language } from '../messages/language.ts';
 
@@ -19,15 +21,6 @@ const INFO = {
   contact: { name: wording('openapi.maintainers-duban') },
   license: { name: about.license, identifier: about.license },
 };
-
-/** Chapters closed, with a box that filters them by name; the schemas stand with the calls that use them. */
-const PAGE = {
-  filter: true,
-  docExpansion: 'none',
-  defaultModelsExpandDepth: -1,
-  tryItOutEnabled: true,
-  displayRequestDuration: true,
-} as const;
 
 /** The page runs its own scripts and styles only. */
 const PAGE_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; frame-ancestors 'none'";
@@ -49,6 +42,12 @@ export const registerOpenApi = async (app: FastifyInstance, documentation: Docum
     const { lang } = request.query as { readonly lang?: unknown }; // of a route without a schema: whatever was sent
     return (typeof lang === 'string' ? languageNamed(lang) : undefined) ?? languageOf(request);
   };
+  const ownFile = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    const language = wantedBy(request);
+    const file = docsFile(splitUrl(request.url)[0], language);
+    if (file === undefined) return done();
+    void reply.type(file.type).header('content-language', TAGS[language]).header('vary', 'accept-language').send(file.text);
+  };
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -68,7 +67,7 @@ export const registerOpenApi = async (app: FastifyInstance, documentation: Docum
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: PAGE_POLICY,
-    uiConfig: PAGE,
+    uiHooks: { preHandler: ownFile },
     transformSpecification: (_, request) => JSON.parse(documentIn(wantedBy(request))) as Readonly<Record<string, unknown>>,
   });
   app.get('/openapi.json', { config: { access: 'open' }, schema: { hide: true } }, (request, reply) => {

@@ -102,6 +102,12 @@ const commandOf = (name: string | undefined): Entry => {
   throw new UsageError(say('cli.is-no-command', { name, like: nearest(name, Object.keys(commands)) }));
 };
 
+/** Where the way to call it stands; the whole of it would drive what is wrong off the screen. */
+const hint = (name: string | undefined): Text => {
+  const about = name !== undefined && ownValue(commands, name) !== undefined ? `duban ${name} --help` : 'duban help';
+  return say('cli.how-it-is-called', { about });
+};
+
 /** Asked for anywhere, before `--` that ends the options. */
 const asksFor = (args: readonly string[], ...flags: readonly string[]): boolean => {
   const end = args.indexOf('--');
@@ -138,7 +144,7 @@ const main = async (): Promise<number> => {
   } catch (error) {
     if (error instanceof UsageError || error instanceof ConfigError) {
       for (const said of error instanceof ConfigError ? error.faults : [toldBy(error)]) tell(said);
-      tell(`\n${usage()}`);
+      tell(hint(name));
       return 2;
     }
     tell(saidOf(error, config));

@@ -15,13 +15,21 @@ export const httpDetails = messages({
   'http.body-not-valid-utf-8': { en: 'the body is not valid UTF-8', zh: '请求正文不是合格的 UTF-8' },
   'http.must-be-json-object': { en: 'must be a JSON object', zh: '应为 JSON 对象' },
   'http.stands-twice-in-object': { en: 'stands twice in its object', zh: '在其对象中出现了两次' },
-  'http.body-not-json': { en: 'the body is not JSON', zh: '请求正文不是 JSON' },
+  'http.body-not-json': { en: 'the body is not JSON ({$why})', zh: '请求正文不是合格的 JSON（解析程序称：{$why}）' },
+  'http.body-not-json-at': {
+    en: 'the body is not JSON from line {$line}, character {$character} on ({$why})',
+    zh: '请求正文不是合格的 JSON，错在第 {$line} 行第 {$character} 个字符处（解析程序称：{$why}）',
+  },
+  'http.body-ends-early': {
+    en: 'the body ends before its JSON does ({$why})',
+    zh: '请求正文的 JSON 不完整，中途即止（解析程序称：{$why}）',
+  },
   'http.content-coding-not-supported': { en: 'the content coding {$coding} is not supported', zh: '不支持内容编码 {$coding}' },
   'http.json-in-not-supported-send-utf': {
     en: 'JSON in {$charset} is not supported; send UTF-8',
     zh: '不支持 {$charset} 编码的 JSON，请以 UTF-8 发送',
   },
-  'http.not-supported-here': { en: '{$headers} is not supported here', zh: '此处不支持{$headers}' },
+  'http.not-supported-here': { en: '{$headers} is not supported here', zh: '此处不支持 {$headers}' },
   'http.body-without-media-type': { en: 'a body without a media type', zh: '没有媒体类型的请求正文' },
   'http.send-if-match-with-etag-what': {
     en: 'send If-Match with the ETag of what you decided on',

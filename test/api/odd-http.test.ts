@@ -64,6 +64,8 @@ await test('Chinese text that stands unencoded in a URL is refused, with how it 
         /^HTTP\/1\.1 400 [\s\S]*malformed-request[\s\S]*percent-encode/u,
         `${encoding} after ${before}`,
       );
+  const inChinese = await raw(`GET /v1/units?q=局 HTTP/1.1\r\nHost: a\r\nAccept-Language: zh-CN,en;q=0.5\r\n${authorization}\r\n`);
+  t.match(inChinese, /content-language: zh-CN[\s\S]*网址中有未经编码/u, 'in the language of its reader');
   t.match(await get('/v1/units?q=%E5%B1%80'), /^HTTP\/1\.1 200 /u, 'as the refusal writes it');
   t.notMatch(await get('/v1/units?q=\u0001'), 'percent-encode', 'another fault is not taken for it');
 });

@@ -659,6 +659,23 @@ await test('OpenAPI 3.1, valid, with the problems of each call and discriminator
   t.equal((await app.inject('/docs/static/swagger-ui-bundle.js')).statusCode, 200);
 });
 
+await test('where a body is not JSON is said in the language of who sent it', async (t) => {
+  const cases = [
+    ['{bad', /from line 1, character 2 on \(Expected property name/u, /错在第 1 行第 2 个字符处/u],
+    ['{\n "甲": 1,\n "乙" 2}', /from line 3, character 6 on/u, /错在第 3 行第 6 个字符处/u],
+    ['{"text":', /ends before its JSON does/u, /不完整/u],
+    ['{"text": tru}', /not JSON \(Unexpected token/u, /不是合格的 JSON/u],
+  ] as const;
+  for (const [payload, english, chinese] of cases)
+    for (const [language, says] of [
+      ['en', english],
+      ['zh-CN', chinese],
+    ] as const) {
+      const got = await asUnit(payload, { 'accept-language': language });
+      t.match(got.body, { code: 'malformed-json', detail: says }, payload);
+    }
+});
+
 /** JSON text of a string, `all` of it in escapes. */
 const escape = (text: string, all: boolean): string =>
   all

@@ -15,7 +15,7 @@ import { freePort, runProgram, startProgram, startServer, tokenFor, type Ran } f
 
 const DOCUMENT = fileURLToPath(new URL('../../seed/notice.txt', import.meta.url));
 
-await test('wrong usage is exit code 2, with the usage on stderr', async (t) => {
+await test('wrong usage is exit code 2: what is wrong, and where the usage is shown, on stderr', async (t) => {
   const dataDir = join(temporaryDir(t), 'none');
   const run = (args: readonly string[], env = {}): Promise<Ran> => runProgram(t, args, { DATA_DIR: dataDir, ...env });
   const wrong: readonly (readonly [args: readonly string[], says: RegExp, env?: Readonly<Record<string, string>>])[] = [
@@ -39,7 +39,10 @@ await test('wrong usage is exit code 2, with the usage on stderr', async (t) => 
   for (const [index, ended] of (await Promise.all(wrong.map(([args, , env]) => run(args, env)))).entries()) {
     const [args, says] = wrong[index] ?? [[], /./u];
     t.match(ended, { code: 2, stdout: '', stderr: says }, `duban ${args.join(' ')}`);
-    t.match(ended.stderr, /duban <command>/u);
+    const lines = ended.stderr.trim().split('\n');
+    t.match(lines.at(-1), / shows how it is called$/u);
+    t.equal(lines.length, 2, 'nothing drives it off the screen');
+    t.equal(lines.at(-1)?.includes(' --help'), !/is no command|^a command/u.test(lines[0] ?? ''), 'of the command meant, if it is one');
     t.notMatch(ended.stderr, /^ +at /mu, 'no stack');
   }
   t.match(await run(['--help']), { code: 0, stdout: /^ {2}serve\n {6}listen/mu, stderr: '' }, 'asked for, it is a result');

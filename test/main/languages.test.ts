@@ -76,7 +76,7 @@ await test('what is wrong with a call or a setting is said in the language asked
   const said = async (args: readonly string[], env: Environment) => {
     const ended = await runProgram(t, args, { DATA_DIR: dataDir, ...env });
     t.match(ended, { code: 2, stdout: '' });
-    return ended.stderr.split('\n\n')[0];
+    return ended.stderr.trim().split('\n').slice(0, -1).join('\n');
   };
   const wrong = { PORT: '65536', SEED: 'some' };
   const cases: readonly (readonly [args: readonly string[], env: Environment, chinese: string, english: string])[] = [

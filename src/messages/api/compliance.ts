@@ -62,7 +62,10 @@ export const apiCompliance = messages({
     zh: '每个报告数值的单位一行；没有单位报告的，一行不带数值。',
   },
   'api.compliance.one-that-binds': { en: 'The one that binds.', zh: '实际适用的时限。' },
-  'api.compliance.required-for-what-owed-every-period': { en: 'is required for what is owed every period', zh: '每期报送的事项必须填写' },
+  'api.compliance.required-for-what-owed-every-period': {
+    en: 'is required where what is owed every period is asked for',
+    zh: '查询每期报送的事项时，必须填写报送期',
+  },
   'api.compliance.no-duty-any-policy-nor': {
     en: 'is no duty of any policy, nor {$deadline}',
     zh: '不是任何规则中的报送要求，也不是 {$deadline}',

@@ -11,6 +11,7 @@ export const cliUsage = messages({
   },
   'cli.a-command-is-expected': { en: 'a command is expected', zh: '缺少命令' },
   'cli.is-no-command': { en: '{$name} is no command: is {$like} meant?', zh: '没有命令 {$name}：是否指 {$like}？' },
+  'cli.how-it-is-called': { en: '`{$about}` shows how it is called', zh: '用法见 `{$about}`' },
   'cli.no-such-option': { en: "'{$option}' is no option of this command", zh: '此命令没有选项 {$option}' },
   'cli.option-value': {
     en: "'{$option}' is given without the value that it takes, or with one that it does not take",
