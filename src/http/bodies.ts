@@ -118,8 +118,8 @@ const notJson = (text: string, why: string): Message => {
   const position = POSITION.exec(why)?.[1];
   if (position === undefined) return say(why.startsWith('Unexpected end') ? 'http.body-ends-early' : 'http.body-not-json', { why });
   const lines = text.slice(0, Number(position)).split('\n');
-  const characters = [...(lines.at(-1) ?? '')].length + 1;
-  return say('http.body-not-json-at', { line: lines.length, character: characters, why: why.replace(POSITION, '') });
+  const character = Array.from(lines.at(-1) ?? '').length + 1;
+  return say('http.body-not-json-at', { line: lines.length, character, why: why.replace(POSITION, '') });
 };
 
 const parsed = (text: string): unknown => {
