@@ -17,7 +17,6 @@ import { createKit } from '../http/kit.ts';
 import type { Limits } from '../http/limits/limits.ts';
 import type { Language } from '../messages/language.ts';
 import type { Measure, Readiness } from '../kernel/measure.ts';
-import { foldText } from '../kernel/json.ts';
 import { importRoutes as directImportRoutes } from './directives/import-routes.ts';
 import { importRoutes } from './imports/routes.ts';
 import { inspectionRoutes } from './inspections/routes.ts';
@@ -28,7 +27,8 @@ import { registerRoutes } from './registers/routes.ts';
 import { personalRoutes } from './personal/routes.ts';
 import { returnRoutes } from './returns/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
-import { ROSTER_STREAM, rosterFolding, successorOn, type Unit } from '../domain/roster/state.ts';
+import { unitCalled } from '../domain/roster/finding.ts';
+import { ROSTER_STREAM, rosterFolding, successorOn } from '../domain/roster/state.ts';
 import type { Services } from '../application/services.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { snapshotRoutes } from './snapshots/routes.ts';
@@ -104,12 +104,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
       return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;
     },
     certainly: services.handler.certainly,
-    unitNamed: (name) => {
-      const wanted = foldText(name);
-      const isNamed = ({ names, aliases }: Unit): boolean =>
-        [...names.map((each) => each.name), ...aliases].some((each) => foldText(each) === wanted);
-      return services.knowledge.roster(services.views.position()).units.values().find(isNamed)?.id;
-    },
+    unitNamed: (name) => unitCalled(services.knowledge.roster(services.views.position()).units, name)?.id,
     isRegistered: async (unit) => {
       // The views mostly know; what they do not hold yet the log may.
       if (services.knowledge.roster(services.views.position()).units.has(unit)) return true;

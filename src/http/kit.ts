@@ -249,8 +249,9 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   registerFailures(app, options.checkResponses ?? false);
   const closing = registerShutdown(app);
   await registerShedding(app, limits.delayMillis);
-  registerAccess(app, { auth, isRegistered: options.isRegistered ?? (() => true), rates: await registerRates(app, limits) });
-  registerUnitNames(app, options.unitNamed ?? (() => undefined));
+  const { isRegistered = () => true, unitNamed = () => undefined } = options;
+  registerAccess(app, { auth, isRegistered, rates: await registerRates(app, limits) });
+  registerUnitNames(app, { unitNamed, isRegistered });
   if (options.logger !== undefined) registerRequestLog(app);
   await registerOpenApi(app, options.documentation ?? { chapters: [], words: {}, examples: {} });
   registerProblemPages(app);

@@ -6,7 +6,7 @@ import { languageOf, preferred } from './negotiate.ts';
 import { notFound, sendProblem } from './problem.ts';
 import { problemTypes, statusesOf, typeUri, type ProblemCode, type ProblemType } from './problems.ts';
 
-/** The pages behind the `type` of every problem. */
+/** The page at the root, which says where to go on, and the pages behind the `type` of every problem. */
 
 const codes = Object.keys(problemTypes) as readonly ProblemCode[]; // the keys of a closed record
 const isCode = (text: string): text is ProblemCode => Object.hasOwn(problemTypes, text);
@@ -72,8 +72,19 @@ const answer = (request: FastifyRequest, reply: FastifyReply, page: Page): Fasti
 
 const LIST: Page = { html: listPage, data: (language) => ({ items: codes.map((code) => describe(code, language)) }) };
 
+const LINKS = { docs: '/docs', openapi: '/openapi.json', problems: '/problems', live: '/health/live', ready: '/health/ready' } as const;
+
+const ROOT: Page = {
+  html: (language) => {
+    const items = Object.values(LINKS).map((path) => `<li><a href="${path}">${path}</a></li>`);
+    return html(inWords(say('page.docs'), language), `<ul>\n${items.join('\n')}\n</ul>`, language);
+  },
+  data: () => ({ links: LINKS }),
+};
+
 export const registerProblemPages = (app: FastifyInstance): void => {
   const open = { config: { access: 'open' }, schema: { hide: true } } as const;
+  app.get('/', open, (request, reply) => answer(request, reply, ROOT));
   app.get('/problems', open, (request, reply) => answer(request, reply, LIST));
   app.get<{ Params: { code: string } }>('/problems/:code', open, (request, reply) => {
     const { code } = request.params;

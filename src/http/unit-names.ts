@@ -1,13 +1,16 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { id } from '../kernel/schema.ts';
 import { say } from '../messages/message.ts';
 import { wording } from '../messages/standing.ts';
+import type { IsRegistered } from './access.ts';
 import { unitOf } from './principal.ts';
-import { fieldProblem } from './problem.ts';
+import { fieldProblem, type Problem } from './problem.ts';
 
 /** The id of the unit that has, or had, a name or alias. */
 export type UnitNamed = (name: string) => string | undefined;
+
+type Roster = { readonly unitNamed: UnitNamed; readonly isRegistered: IsRegistered };
 
 const isId = (text: string): boolean => id.safeParse(text).success;
 
@@ -17,24 +20,43 @@ const LONGEST_NAME = 120;
 export const unitAsked = z.string().min(1).max(LONGEST_NAME).refine(isId, wording('http.no-unit-of-yours'));
 
 const naming = z.looseObject({ unit: z.string() });
+const namingSubject = z.object({ id: z.string() });
 
-/** Whether a route has the parameter; on others it is a field too many, which its schema says. */
-const takesUnit = (query: unknown): boolean => query instanceof z.ZodObject && Object.hasOwn(query.shape, 'unit');
+/** Whether a route has the parameter, or the field; on others it is one too many, which its schema says. */
+const takesUnit = (schema: unknown): boolean => schema instanceof z.ZodObject && Object.hasOwn(schema.shape, 'unit');
 
-/**
- * People know units by name: `?unit=` takes a name in place of an id, on every route that has it. A unit is known by its
- * own names only, so that what it is told of any other word does not depend on whether another unit is called so.
- */
-export const registerUnitNames = (app: FastifyInstance, unitNamed: UnitNamed): void => {
-  app.addHook('preValidation', (request, _reply, done) => {
-    const asked = naming.safeParse(request.query).data;
-    if (asked === undefined || isId(asked.unit)) return done();
-    const unit = unitNamed(asked.unit);
-    const own = request.principal === null ? undefined : unitOf(request.principal);
-    const understood = unit !== undefined && (own === undefined || own === unit);
-    if (understood) request.query = { ...asked, unit };
-    else if (takesUnit(request.routeOptions.schema?.querystring))
-      return done(fieldProblem('invalid-input', '/unit', say('http.no-unit-of-yours')));
-    done();
+/** A unit is known by its own names only, so that what it is told of any other word does not depend on whether another is called so. */
+const understood = (name: string, { principal }: FastifyRequest, unitNamed: UnitNamed): string | undefined => {
+  const unit = unitNamed(name);
+  const own = principal === null ? undefined : unitOf(principal);
+  return own === undefined || own === unit ? unit : undefined;
+};
+
+/** In the query a name does. What names nothing is refused: nothing found would look like nothing owed. */
+const unitInQuery = async (request: FastifyRequest, unit: string, { unitNamed, isRegistered }: Roster): Promise<string | Problem> =>
+  (isId(unit) && (await isRegistered(unit)) ? unit : understood(unit, request, unitNamed)) ??
+  fieldProblem('invalid-input', '/unit', say('http.no-unit-of-yours'));
+
+/** Elsewhere an id alone is taken; whoever sends the name is told the id. */
+const nameSent = ({ params, body, routeOptions }: FastifyRequest): { readonly name: string; readonly pointer: string } | undefined => {
+  const subject = routeOptions.url?.startsWith('/v1/units/:id') === true ? namingSubject.safeParse(params).data?.id : undefined;
+  if (subject !== undefined && !isId(subject)) return { name: subject, pointer: '/id' };
+  const unit = takesUnit(routeOptions.schema?.body) ? naming.safeParse(body).data?.unit : undefined;
+  return unit === undefined || isId(unit) ? undefined : { name: unit, pointer: '/unit' };
+};
+
+/** People know units by name: `?unit=` takes one in place of an id, on every route that has it. */
+export const registerUnitNames = (app: FastifyInstance, roster: Roster): void => {
+  app.addHook('preValidation', async (request) => {
+    const asked = takesUnit(request.routeOptions.schema?.querystring) ? naming.safeParse(request.query).data : undefined;
+    if (asked !== undefined) {
+      const unit = await unitInQuery(request, asked.unit, roster);
+      if (typeof unit !== 'string') throw unit;
+      request.query = { ...asked, unit };
+    }
+    const sent = nameSent(request);
+    const unit = sent === undefined ? undefined : understood(sent.name, request, roster.unitNamed);
+    if (sent !== undefined && unit !== undefined)
+      throw fieldProblem('invalid-input', sent.pointer, say('http.name-where-an-id-is-taken', { name: sent.name, unit }));
   });
 };

@@ -15,6 +15,10 @@ export const http = messages({
     en: 'is no id of a unit, and no name, alias or former name that you may ask by: GET /v1/units?q=… finds units',
     zh: '既不是单位编号，也不是您可用来查询的单位名称、简称或曾用名：可用 GET /v1/units?q=… 查找单位',
   },
+  'http.name-where-an-id-is-taken': {
+    en: '{$name} is a name of the unit {$unit}: here its id is taken',
+    zh: '{$name} 是单位名称，此处应填其编号 {$unit}',
+  },
   'http.nothing': { en: 'nothing is here', zh: '此处没有内容' },
   'http.nothing-to-see': { en: 'nothing is here, or nothing that you may see', zh: '此处没有内容，或者您无权查看' },
   'http.views-damaged': { en: 'the file of the views is damaged: they are built again', zh: '视图文件已损坏，正在重建' },

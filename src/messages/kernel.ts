@@ -49,8 +49,11 @@ export const kernel = messages({
     zh: '日志中最后一个事件记录于 {$last}，比本机时钟（{$now}）快 {$ahead}。请校正时钟；如时钟现已正确，则是记录该事件时时钟偏快：请恢复此前的备份，或者等到该时刻之后',
   },
   'kernel.must-match-z0-9-z0-9': {
-    en: 'must match ^[a-z0-9][a-z0-9-]{0,79}$',
-    zh: '应符合 ^[a-z0-9][a-z0-9-]{0,79}$（小写字母、数字和连字符）',
+    en: [
+      'must match ^[a-z0-9][a-z0-9-]{0,79}$: an id, of small letters, digits and hyphens, is no name; ',
+      'GET /v1/units?q=… finds units, GET /v1/tasks?q=… tasks',
+    ],
+    zh: '应为编号，不是名称：小写字母、数字和连字符，1 至 80 个，不以连字符开头；单位编号可用 GET /v1/units?q=… 查找，任务编号可用 GET /v1/tasks?q=… 查找',
   },
   'kernel.small-letters-digits-and-hyphens-1': {
     en: 'Small letters, digits and hyphens; 1 to 80.',

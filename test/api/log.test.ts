@@ -145,7 +145,7 @@ await test('the log by type, task and unit', async (t) => {
   await expect(`&task=${TASK}&unit=${OWN}`, (item) => touching.has(item.position) && says(OWN)(item));
   await expect(`&task=${TASK}&type=NoticeDrafted`, ({ event }) => event.type === 'NoticeDrafted.v1');
   t.same(await pages(world, '&type=ReportSubmitted.v9'), []);
-  t.same(await pages(world, '&unit=nobody'), []);
+  t.match(await world.auditor.get('/v1/log/events?unit=nobody'), { status: 400, body: { errors: [{ pointer: '/unit' }] } });
 });
 
 await test('what happened to a task, with what each event changed', async (t) => {

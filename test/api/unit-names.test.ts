@@ -35,6 +35,43 @@ await test('a unit is known to itself by its own names, and learns nothing of ot
   t.same([other.status, other.body.detail], [nobody.status, nobody.body.detail]);
 });
 
+await test('an id of which no unit is registered is refused wherever a unit is asked for, by whoever asks', async (t) => {
+  const world = await openWorld(t);
+  const refusal = { status: 400, body: { code: 'invalid-input', errors: [{ pointer: '/unit', message: /is no id of a unit/u }] } };
+  const { paths } = await documentOf(world);
+  const asking = Object.entries(paths).filter(([, { get }]) => get?.parameters?.some(({ name }) => name === 'unit') === true);
+  t.ok(asking.length > 5);
+  for (const [path] of asking) t.match(await world.office.get(`${path}?unit=shi-ke-ji-jv`), refusal, path);
+  t.match(await world.unit(OWN).get('/v1/tasks?unit=shi-ke-ji-jv'), refusal);
+  t.equal((await world.unit(OWN).get(`/v1/tasks?unit=${OTHER}`)).status, 200, 'who the others are is no secret');
+
+  t.equal((await world.office.post('/v1/units', { id: 'new', name: '新局', aliases: ['xinju'] })).status, 201);
+  for (const unit of ['new', 'xinju'])
+    t.match(await world.office.get(`/v1/tasks?unit=${unit}`), { status: 200, body: { items: [] } }, 'known, though it has nothing to do');
+  t.equal((await world.office.get('/v1/tasks?unit=new&asOf=@1')).status, 200, 'nor is one that was registered since');
+});
+
+await test('a name where an id is taken is refused with the id', async (t) => {
+  const world = await openWorld(t);
+  const { name } = (await world.office.get<{ readonly name: string }>(`/v1/units/${OWN}`)).body;
+  const named = (pointer: string) => ({
+    status: 400,
+    body: { detail: `${name} is a name of the unit ${OWN}: here its id is taken`, errors: [{ pointer }] },
+  });
+  for (const path of ['', '/scorecard?year=2023', '/contacts'])
+    t.match(await world.office.get(`/v1/units/${encodeURIComponent(name)}${path}`), named('/id'), path);
+  const body = { period: '2023-03', progress: '已完成', unit: name, basis: { reference: '纸质', note: '' } };
+  t.match(await world.office.post('/v1/tasks/task-1/reports', body), named('/unit'));
+  const other = await world.unit(OTHER).get<{ readonly detail: string }>(`/v1/units/${encodeURIComponent(name)}`);
+  t.match(
+    other,
+    { status: 400, body: { detail: /an id, of small letters.* is no name; GET \/v1\/units\?q=… finds units/u } },
+    'a unit is known by its own names only',
+  );
+  const chinese = await world.office.get(`/v1/units/${encodeURIComponent('无此局')}`, { 'accept-language': 'zh-CN' });
+  t.match(chinese, { status: 400, body: { detail: /应为编号，不是名称.*GET \/v1\/units\?q=… 查找/u } });
+});
+
 await test('the document says so wherever a unit is asked for', async (t) => {
   const { paths } = await documentOf(await openWorld(t, { seeded: false }));
   const asking = Object.entries(paths).flatMap(([path, { get }]) =>

@@ -99,7 +99,15 @@ const byName = (all: readonly Parameter[]): readonly Parameter[] => all.toSorted
 const operationOf = ({ call }: Row): Operation => operations.get(call.route) ?? { responses: {} };
 
 await test('every call of the application is named, and every call that is named exists', async (t) => {
-  const open = ['GET /health/live', 'GET /health/ready', 'GET /openapi.json', 'GET /problems', 'GET /problems/{code}', 'GET /metrics'];
+  const open = [
+    'GET /',
+    'GET /health/live',
+    'GET /health/ready',
+    'GET /openapi.json',
+    'GET /problems',
+    'GET /problems/{code}',
+    'GET /metrics',
+  ];
   t.ok(operations.size > 80);
   const known = new Set([...operations.keys(), ...open]);
   const named = new Set(callsIn(page).map(({ route }) => route));

@@ -98,6 +98,18 @@ await test('what nothing answers is 404, and a wrong method 405 with what is all
   t.equal((await send('GET', `/v1/things/${'a'.repeat(101)}`)).body['code'], 'url-too-long');
 });
 
+await test('the root leads on, for people and for programs', async (t) => {
+  const page = await app.inject({ url: '/', headers: { accept: 'text/html,*/*;q=0.8', 'accept-language': 'zh-CN' } });
+  t.match(page, { statusCode: 200, headers: { 'content-type': /^text\/html/u, 'content-language': 'zh-CN' } });
+  const data = await app.inject({ url: '/', headers: { accept: 'application/json' } });
+  const { links } = data.json<{ readonly links: Readonly<Record<string, string>> }>();
+  t.match(links, { docs: '/docs', openapi: '/openapi.json', live: '/health/live' });
+  for (const path of Object.values(links)) {
+    t.match(page.body, `<a href="${path}">`);
+    t.equal((await app.inject(path)).statusCode, 200, path);
+  }
+});
+
 await test('a bare socket gets a problem too', async (t) => {
   await app.listen({ port: 0 });
   const address = app.server.address();
@@ -209,9 +221,12 @@ await test('a document arrives byte for byte', async (t) => {
   ]);
 });
 
+const NO_ID =
+  'must match ^[a-z0-9][a-z0-9-]{0,79}$: an id, of small letters, digits and hyphens, is no name; GET /v1/units?q=… finds units, GET /v1/tasks?q=… tasks';
+
 await test('wrong input is named field by field', async (t) => {
   const cases: readonly (readonly [payload: object, errors: readonly (readonly [pointer: string, message: string])[]])[] = [
-    [{ id: 'B', name: 'x' }, [['/id', 'must match ^[a-z0-9][a-z0-9-]{0,79}$']]],
+    [{ id: 'B', name: 'x' }, [['/id', NO_ID]]],
     [{ id: 'b', name: '  ' }, [['/name', 'must not be empty']]],
     [{ id: 'b', name: 'x'.repeat(21) }, [['/name', 'must have at most 20 characters']]],
     [{ id: 'b', name: 7 }, [['/name', 'must be a string']]],
@@ -298,7 +313,7 @@ await test('parameters: unknown, repeated and malformed ones are refused', async
       'must be a civil date, YYYY-MM-DD, or an RFC 3339 date-time with an offset, of the years 0001 to 9998',
     ],
     ['/v1/things?minPosition=-1', '/minPosition', 'must be a position'],
-    ['/v1/things/UPPER', '/id', 'must match ^[a-z0-9][a-z0-9-]{0,79}$'],
+    ['/v1/things/UPPER', '/id', NO_ID],
     ['/v1/log/things/0', '/n', 'must be a number from 1'],
   ];
   for (const [url, pointer, message] of cases) {

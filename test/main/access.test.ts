@@ -211,6 +211,7 @@ await test('tokens are made only for units that exist', async (t) => {
   t.equal(registered.status, 201);
   t.equal((await send('GET', '/v1/tasks')).status, 200, 'from the moment that it is registered');
   t.match(await token(wrong), { code: 0, stderr: '' });
+  t.match(await token('市科学技术局（筹）'), { code: 2, stderr: new RegExp(`that of 市科学技术局（筹） is ${wrong}\n`, 'u') });
 
   const empty = join(temporaryDir(t), 'none');
   t.match(await runProgram(t, ['token', '--role', 'unit', '--unit', OWN], { DATA_DIR: empty }), {

@@ -122,6 +122,7 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/ledger/proof/consistency': { url: '/v1/ledger/proof/consistency?from=1', who: 'all' },
   'GET /v1/ledger/tile/{path}': { url: '/v1/ledger/tile/0/000', who: 'all' },
   'GET /v1/tokens/revocations': { url: '/v1/tokens/revocations', who: 'readers' },
+  'GET /': { url: '/', who: 'open' },
   'GET /health/live': { url: '/health/live', who: 'open' },
   'GET /health/ready': { url: '/health/ready', who: 'open' },
   'GET /openapi.json': { url: '/openapi.json', who: 'open' },

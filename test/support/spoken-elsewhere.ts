@@ -49,6 +49,7 @@ export const SPOKEN_ELSEWHERE: readonly Elsewhere[] = [
     only: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; frame-ancestors 'none'",
     why: 'a header',
   },
+  { at: 'src/http/docs-page.ts', why: 'tags and the script of a page' },
   { at: 'src/http/kit.ts', only: "default-src 'none'; frame-ancestors 'none'", why: 'a header' },
   { at: 'src/http/files.ts', only: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'", why: 'a header' },
   { at: 'src/store/outbox-file.ts', only: 'ALTER TABLE subscription ADD COLUMN sent TEXT', why: 'SQL' },

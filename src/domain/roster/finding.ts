@@ -1,4 +1,5 @@
 import { findable, isFoundBy, type Findable, type Word } from '../../kernel/finding.ts';
+import { foldText } from '../../kernel/json.ts';
 import { membersOn, successorOn, type Collective, type Unit } from './state.ts';
 
 /** Finding units by any name that they ever had, or an alias, and what stands for them. */
@@ -20,6 +21,14 @@ const collectiveFindable = once(({ name }: Standing) => findable([name]));
 const isUnit = (unit: Unit, word: Word): boolean => unit.id === word.folded || isFoundBy(unitFindable(unit), word);
 
 export const unitIsFound = (unit: Unit, words: readonly Word[]): boolean => words.every((word) => isUnit(unit, word));
+
+/** The unit that has, or had, a whole name or alias. */
+export const unitCalled = (units: ReadonlyMap<string, Unit>, name: string): Unit | undefined => {
+  const wanted = foldText(name);
+  return units
+    .values()
+    .find(({ names, aliases }) => [...names.map((each) => each.name), ...aliases].some((each) => foldText(each) === wanted));
+};
 
 /**
  * Parties that a word finds on a civil day: units, those that were merged into one of them, and collectives by their name

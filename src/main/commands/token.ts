@@ -1,5 +1,6 @@
 import { decodeJwt, errors } from 'jose';
 import { revoke, type Revocation } from '../../application/revocations.ts';
+import { unitCalled } from '../../domain/roster/finding.ts';
 import { nameOf } from '../../domain/roster/state.ts';
 import { loadLocalKey, mintToken } from '../../http/local-key.ts';
 import { tokenId } from '../../http/principal.ts';
@@ -22,9 +23,15 @@ const checkRegistered = (unit: string, { dataDir }: Config): void => {
   const anyway = say('cli.force-anyway');
   if (units === undefined) throw new Failed(say('cli.no-log-yet', { dataDir, anyway }));
   if (units.has(unit)) return;
-  const like = units.get(nearest(unit, units.keys()) ?? '');
+  const like = unitCalled(units, unit) ?? units.get(nearest(unit, units.keys()) ?? '');
   const hint = like === undefined ? say('cli.none-is-yet') : say('cli.nearest-is', { id: like.id, name: nameOf(like) });
   throw new Failed(say('cli.no-unit-registered', { unit, dataDir, hint, anyway }));
+};
+
+/** Who gives a name where an id is taken is told the id, as far as the roster knows it. */
+const noId = (unit: string, { dataDir }: Config): UsageError => {
+  const called = unitCalled(registeredUnits(dataDir) ?? new Map(), unit);
+  return new UsageError(called === undefined ? say('cli.unit-is-an-id') : say('cli.unit-is-called', { name: unit, id: called.id }));
 };
 
 type Minting = {
@@ -40,7 +47,7 @@ const mint = async ({ role: named, unit, sub, ttl: given = '8h', force }: Mintin
   if (role === undefined) throw new UsageError(say('cli.role-is-one-of', { roles: ROLES.join(', ') }));
   if ((role === 'unit') !== (unit !== undefined))
     throw new UsageError(role === 'unit' ? say('cli.unit-is-required') : say('cli.unit-goes-with-role-unit'));
-  if (unit !== undefined && !ID_PATTERN.test(unit)) throw new UsageError(say('cli.unit-is-an-id'));
+  if (unit !== undefined && !ID_PATTERN.test(unit)) throw noId(unit, config);
   const ttl = parseTtl(given);
   if (ttl === undefined) throw new UsageError(say('cli.ttl-is-a-time'));
   const { maxTtl, issuer, audience } = tokenRules(config);

@@ -15,7 +15,14 @@ export const cliWorking = messages({
   'cli.role-is-one-of': { en: '--role must be one of {$roles}', zh: '--role 应为 {$roles} 之一' },
   'cli.unit-is-required': { en: '--unit is required for role unit', zh: '角色为 unit 时必须给出 --unit' },
   'cli.unit-goes-with-role-unit': { en: '--unit goes with role unit', zh: '--unit 仅用于角色 unit' },
-  'cli.unit-is-an-id': { en: '--unit must be the id of a unit', zh: '--unit 应为单位编号' },
+  'cli.unit-is-an-id': {
+    en: '--unit must be the id of a unit, small letters, digits and hyphens, not a name; GET /v1/units?q=… finds it',
+    zh: '--unit 应为单位编号（小写字母、数字和连字符），不是名称；可用 GET /v1/units?q=… 查找',
+  },
+  'cli.unit-is-called': {
+    en: '--unit must be the id of a unit: that of {$name} is {$id}',
+    zh: '--unit 应为单位编号：{$name} 的编号是 {$id}',
+  },
   'cli.ttl-is-a-time': { en: '--ttl must be a time such as 30m, 8h or 7d', zh: '--ttl 应为时长，如 30m、8h 或 7d' },
   'cli.ttl-at-most': {
     en: '--ttl must be at most {$seconds}s: the service believes no token for longer',
