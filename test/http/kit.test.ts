@@ -221,8 +221,10 @@ await test('a document arrives byte for byte', async (t) => {
   ]);
 });
 
-const NO_ID =
-  'must match ^[a-z0-9][a-z0-9-]{0,79}$: an id, of small letters, digits and hyphens, is no name; GET /v1/units?q=… finds units, GET /v1/tasks?q=… tasks';
+const NO_ID = [
+  'must match ^[a-z0-9][a-z0-9-]{0,79}$: an id, of small letters, digits and hyphens, is no name; ',
+  'GET /v1/units?q=… finds units, GET /v1/tasks?q=… tasks',
+].join('');
 
 await test('wrong input is named field by field', async (t) => {
   const cases: readonly (readonly [payload: object, errors: readonly (readonly [pointer: string, message: string])[]])[] = [
