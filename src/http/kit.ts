@@ -215,6 +215,11 @@ const holdNothing: HoldApart = () => {
 };
 
 /** The application without a feature. Whoever adds routes calls `app.ready()` or `listen` afterwards. */
+const idsAsTheyAre: NamesAt = ({ moment }) => {
+  const same = (id: string): string => id;
+  return { task: same, unit: same, directive: same, duty: same, timeZone: moment.timeZone, day: moment.day() };
+};
+
 export const createKit = async (options: KitOptions): Promise<Kit> => {
   const { auth, clock, ids, log, views, timeZone, singleWriter, limits = DEFAULT_LIMITS } = options;
   const turns = createTurns(limits.reads);
@@ -270,7 +275,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     reaching,
     ownCommands: createOwnCommands(),
     directiveTimeZone: options.directiveTimeZone ?? (() => undefined),
-    namesAt: options.namesAt ?? (() => ({ task: (id) => id, unit: (id) => id, timeZone: options.timeZone })),
+    namesAt: options.namesAt ?? idsAsTheyAre,
     sent: createSentBodies(),
     sentTags: createSentTags(),
     citationFaults: options.citationFaults ?? (() => Promise.resolve([])),

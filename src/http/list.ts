@@ -33,8 +33,8 @@ export type ListSpec<
   readonly more?: More;
   /** The schema of what identifies an item in the order of the list: text unless given. */
   readonly key?: Key;
-  /** The whole list as a table for people. */
-  readonly sheet?: Sheet<ValueOf<Item>>;
+  /** The whole list as a table for people; by what is asked for, where its columns hang on that. */
+  readonly sheet?: Sheet<ValueOf<Item>> | ((query: z.infer<Query>) => Sheet<ValueOf<Item>>);
   /**
    * For a list that `run` makes whole for each of its pages: the same items in the same order, part after part, so that a
    * table of all of them is made once and never held whole. A refusal is thrown before the first part.
@@ -117,7 +117,7 @@ export const list = <
       const { inParts } = spec;
       const pages =
         inParts === undefined ? pagesFrom(await sheetPage(undefined), sheetPage) : await inTurns((rest) => inParts({ ...call, rest }));
-      return sendSheet(reading, sheet, chosen, pages, kit.namesAt(at));
+      return sendSheet(reading, typeof sheet === 'function' ? sheet(call.query) : sheet, chosen, pages, kit.namesAt(at));
     }
     if (language !== undefined) reply.header('content-language', TAGS[language]);
     const after = from?.key as z.infer<Key> | undefined;

@@ -14,6 +14,9 @@ const isState = (key: string): key is In<'state', typeof states> => stateKeys.ha
 const headingKeys: ReadonlySet<string> = new Set(Object.keys(headings));
 const isHeading = (key: string): key is In<'heading', typeof headings> => headingKeys.has(key);
 
+/** Whether a value of a closed list is called so. */
+export const isStateCode = (code: string): boolean => isState(`state.${code}`);
+
 /** A value of a closed list, to be said in a sentence. What is of no such list, as the id of a duty, stays as it is. */
 export const stateSaid = (code: string): Text => {
   const key = `state.${code}`;

@@ -26,4 +26,11 @@ export const sheets = messages({
 export const cells = messages({
   'cell.yes': { en: 'yes', zh: '是' },
   'cell.no': { en: 'no', zh: '否' },
+  'cell.total': { en: 'Total', zh: '合计' },
+  'cell.elapsed': { en: '{$months} of {$of} months', zh: '{$months}/{$of}个月' },
+  'cell.line': { en: 'line {$n}', zh: '第{$n}行' },
+  'cell.paragraph': { en: 'paragraph {$n}', zh: '第{$n}段' },
+  'cell.table': { en: 'table {$n}', zh: '表{$n}' },
+  'cell.row': { en: 'row {$n}', zh: '第{$n}行' },
+  'cell.cell': { en: 'cell {$n}', zh: '第{$n}格' },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sheetOf } from '../shared/sheets.ts';
 import type { TaskDoc } from '../../../projections/tasks.ts';
 import { withRests } from '../../kernel/pieces.ts';
-import { id, instant, line } from '../../kernel/schema.ts';
+import { id, instant, line, type ValueOf } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { shownLeaders, shownMilestone, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
@@ -23,7 +23,9 @@ import {
 import { factsShownTo } from '../../domain/visibility.ts';
 import { standingCountsAnswer } from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
+import { stateIn } from '../../messages/named.ts';
 import { wording } from '../../messages/standing.ts';
+import type { Sheet } from '../../publishing/sheets/sheet.ts';
 
 /**
  * How far the work has come: who owes a plan, where each task stands, what was measured. A unit sees its own tasks, and what
@@ -110,6 +112,30 @@ const progressGroup = z
   })
   .meta({ id: 'ProgressGroup' });
 
+const progressBy = z.enum(['theme', 'unit', 'leader', 'kind']);
+
+/** What the groups of each kind are called, and the tasks that are in none. */
+const GROUPS = {
+  theme: { heading: 'theme-name', none: 'no-theme' },
+  unit: { heading: 'name', none: 'no-parties' },
+  leader: { heading: 'leader-name', none: 'no-leader' },
+  kind: { heading: 'kind-name', none: 'unknown' },
+} as const satisfies Readonly<Record<z.infer<typeof progressBy>, object>>;
+
+/** For people who read Chinese every group has a name; for programs, and in English, it is as in JSON. */
+const progressSheet = (by: z.infer<typeof progressBy>): Sheet<ValueOf<typeof progressGroup>> => {
+  const { heading, none } = GROUPS[by];
+  const sheet = sheetOf(progressGroup, 'progress', { called: { name: heading } });
+  return {
+    ...sheet,
+    columns: sheet.columns.map((column) =>
+      column.heading.en === 'name'
+        ? { ...column, value: ({ name }, { language }) => (language === 'en' ? name : stateIn(name ?? none, language)) }
+        : column,
+    ),
+  };
+};
+
 const OF_ALL = { description: wording('api.compliance.by-state-over-all-pages-and') };
 
 const reachedBy = ({ measurement: target }: Measured, figure: Figure | undefined): boolean | null =>
@@ -156,7 +182,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     roles: READERS,
     query: z.strictObject({ directive: id, unit: unitAsked.optional(), task: id.optional(), state: planState.optional() }),
     item: planLine,
-    sheet: sheetOf(planLine, 'plans'),
+    sheet: sheetOf(planLine, 'plans', { called: { n: 'plan-n' } }),
     more: z.strictObject({ counts: countsAnswer(planState.options).meta(OF_ALL) }),
     run: async ({ query: { directive, unit, task, state }, principal, at, paging, rest }) => {
       const known = await visible({ directive }, principal, at, rest);
@@ -219,9 +245,9 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, by: z.enum(['theme', 'unit', 'leader', 'kind']), kind: taskKind.optional() }),
+    query: z.strictObject({ directive: id, by: progressBy, kind: taskKind.optional() }),
     item: progressGroup,
-    sheet: sheetOf(progressGroup, 'progress'),
+    sheet: ({ by }) => progressSheet(by),
     run: async ({ query: { by, ...filter }, principal, at, paging, rest }) => {
       const known = await visible(filter, principal, at, rest);
       if (known instanceof Problem) return known;

@@ -183,7 +183,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     }),
     key: byIndex,
     item: reportLine,
-    sheet: sheetOf(reportLine, 'reports'),
+    sheet: sheetOf(reportLine, 'reports', { called: { status: 'declared-status' } }),
     run: ({ query: { directive, period: of, unit, state, timeliness: wanted }, principal, at, paging }) => {
       const known = knowledge.facts(directive, at.position, [of]);
       if (known === undefined) return unknownDirective(directive);

@@ -131,7 +131,7 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     query: z.strictObject({ directive: id.optional(), status: reminderAnswer.shape.status.optional() }),
     key: z.int().min(0),
     item: reminderAnswer,
-    sheet: sheetOf(reminderAnswer, 'reminders'),
+    sheet: sheetOf(reminderAnswer, 'reminders', { called: { subject: 'mail-subject', text: 'mail-text', tasks: 'mail-tasks' } }),
     spoken: true,
     run: ({ query: { directive, status }, at: { position }, paging: { limit, after }, language }) => {
       const found = reminders

@@ -19,6 +19,7 @@ const WIDE = new Set([
   'missing',
   'notYetDue',
   'settled',
+  'tasks',
 ]);
 const MIDDLING = new Set(['name', 'receivedAt', 'recordedAt', 'due', 'responsible']);
 
@@ -33,10 +34,16 @@ const fieldOf = (item: object, field: string): unknown =>
 
 const widthOf = (field: string, isNumber: boolean): number => (isNumber ? 9 : WIDE.has(field) ? 40 : MIDDLING.has(field) ? 24 : 16);
 
-const columnOf = (field: string, isNumber: boolean, cell: Cell): Column<object> => ({
-  heading: inEach(headingSaid(field) ?? field),
-  width: widthOf(field, isNumber),
-  ...(HIDDEN.has(field) ? { seen: 'hidden' } : {}),
+/** Headings that a sheet has of its own, by field: keys of `heading.…`. */
+export type Called = Readonly<Record<string, string>>;
+
+/** How the columns of a sheet are made. */
+type Making = { readonly isNumber: (field: string) => boolean; readonly cell: Cell; readonly called: Called };
+
+const columnOf = (field: string, { isNumber, cell, called }: Making, isHidden: boolean): Column<object> => ({
+  heading: inEach(headingSaid(ownValue(called, field) ?? field) ?? field),
+  width: widthOf(field, isNumber(field)),
+  ...(isHidden ? { seen: 'hidden' } : {}),
   value: (item, reader) => cell(field, fieldOf(item, field), reader),
 });
 
@@ -57,9 +64,11 @@ const nameColumn = (field: 'task' | 'unit'): Column<object> => {
 type Placed = { readonly field: string; readonly column: Column<object> };
 
 /** Of each field its column, and before an id the name where the item has none of its own. */
-export const placed = (fields: readonly string[], isNumber: (field: string) => boolean, cell: Cell): readonly Placed[] =>
+export const placed = (fields: readonly string[], making: Making): readonly Placed[] =>
   fields.flatMap((field): readonly Placed[] => {
-    const own = { field, column: columnOf(field, isNumber(field), cell) };
+    // Names of leaders stand in their posts too.
+    const isHidden = HIDDEN.has(field) || (field === 'leaders' && fields.includes('leaderPosts'));
+    const own = { field, column: columnOf(field, making, isHidden) };
     if (field === 'task' && !fields.includes('title')) return [{ field: '', column: nameColumn('task') }, own];
     // A measured figure has a `unit` too, and that is no office.
     if (field !== 'unit' || fields.includes('metric')) return [own];

@@ -4,21 +4,18 @@ import type { ValueOf } from '../../kernel/schema.ts';
 import { dueRuleSaid } from '../../domain/directives/due-rule.ts';
 import type { Language } from '../../messages/language.ts';
 import { say } from '../../messages/message.ts';
-import { headingSaid, stateIn, stateSaid, type SheetName } from '../../messages/named.ts';
+import { isStateCode, stateIn, stateSaid, type SheetName } from '../../messages/named.ts';
 import { BETWEEN_CLAUSES, inEach, inWords } from '../../messages/words.ts';
 import type { CellValue, Light, Reader, Sheet } from '../../publishing/sheets/sheet.ts';
 
-import { placed } from './sheet-columns.ts';
+import { addressIn } from './sheet-addresses.ts';
+import { placed, type Called } from './sheet-columns.ts';
+import { comparatorIn, recordSaid, signOf } from './sheet-records.ts';
 
 /** Lists as sheets: a column for each field of the item, in the reader's language. */
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** `≥`, `≤` … before a target. */
-const COMPARATORS: Readonly<Record<string, string>> = { gte: '≥', gt: '>', lte: '≤', lt: '<', eq: '=', approx: '≈' };
-
-const COLON: Readonly<Record<Language, string>> = { en: ': ', zh: '：' };
 
 /** Fields that hold a value of a closed list. */
 export const OF_STATES: ReadonlySet<string> = new Set([
@@ -32,10 +29,13 @@ export const OF_STATES: ReadonlySet<string> = new Set([
   'declared',
   'rule',
   'to',
+  'channel',
 ]);
 
 const word = (field: string, value: string, language: Language): string => {
   if (field === 'dueRule') return inWords(dueRuleSaid(value), language);
+  if (field === 'comparator') return comparatorIn(value, language);
+  if (field === 'address') return addressIn(value, language);
   return OF_STATES.has(field) ? stateIn(value, language) : value;
 };
 
@@ -51,12 +51,19 @@ const instantIn = (field: string, value: string, { language, names }: Reader): s
 };
 
 /** Lists of ids, shown as what people call them. */
-const TASK_LISTS = new Set(['missing', 'notYetDue', 'settled']);
+const TASK_LISTS = new Set(['missing', 'notYetDue', 'settled', 'tasks']);
 const UNIT_LISTS = new Set(['responsible']);
+/** In a thing with several fields. */
+const OF_UNITS = new Set(['unit', 'party']);
+/** Whoever sent something: a unit by its name, an account that is called after its role by that role. */
+const SENDERS = new Set(['by', 'claimedBy']);
+const OF_DUTIES = new Set(['kind', 'duty']);
 
-const named = (field: string, value: string, { names }: Reader): string => {
+const named = (field: string, value: string, { names, language }: Reader): string => {
   if (names === undefined) return value;
-  if (field === 'subject') return names.task(names.unit(value));
+  if (SENDERS.has(field)) return stateIn(names.unit(value), language);
+  if (OF_DUTIES.has(field)) return isStateCode(value) ? value : names.duty(value);
+  if (field === 'subject') return names.task(names.unit(names.directive(value)));
   return TASK_LISTS.has(field) ? names.task(value) : UNIT_LISTS.has(field) ? names.unit(value) : value;
 };
 
@@ -71,24 +78,21 @@ const textOf = (field: string, value: unknown, reader: Reader): string => {
       .map((each: unknown) => textOf(field, each, reader))
       .filter((text) => text !== '')
       .join(BETWEEN_CLAUSES[language]);
-  return isRecord(value) ? ofRecord(value, reader) : JSON.stringify(value);
+  return isRecord(value) ? wordsIn(value, reader) : JSON.stringify(value);
 };
 
-/** What a person calls a thing that has several fields. */
-const ofRecord = (value: Readonly<Record<string, unknown>>, reader: Reader): string => {
-  const { language } = reader;
-  const text = (field: string): string => textOf(field, ownValue(value, field), reader);
-  if ('printed' in value && typeof value['printed'] === 'string') return text('printed');
-  if ('metric' in value)
-    return `${text('metric')} ${ownValue(COMPARATORS, String(value['comparator'])) ?? ''}${text('target')}${text('unit')}`.trim();
-  if ('name' in value && 'role' in value) return `${text('name')}（${text('role')}）`;
-  if ('name' in value && 'title' in value) return [text('title'), text('name')].filter((part) => part !== '').join(' ');
-  if ('name' in value && 'number' in value) return text('name');
-  return Object.keys(value)
-    .filter((field) => (ownValue(value, field) ?? null) !== null)
-    .map((field) => `${inWords(headingSaid(field) ?? stateSaid(field), language)}${COLON[language]}${text(field)}`)
-    .join(BETWEEN_CLAUSES[language]);
-};
+/** Of a thing with several fields: its ids are names there, for no cell of it is read by its id. */
+export const wordsIn = (value: Readonly<Record<string, unknown>>, reader: Reader): string =>
+  recordSaid(
+    value,
+    (field) => {
+      const held = ownValue(value, field);
+      if (typeof held !== 'string') return textOf(field, held, reader);
+      if (field === 'comparator') return signOf(held);
+      return reader.names !== undefined && OF_UNITS.has(field) ? reader.names.unit(held) : textOf(field, held, reader);
+    },
+    reader,
+  );
 
 const cellOf = (field: string, value: unknown, reader: Reader): CellValue => {
   if (typeof value === 'number') return value;
@@ -122,14 +126,17 @@ export const lightWords = (): Readonly<Record<string, Light>> =>
 /** What a count of is not as it should be, or waits. */
 const COUNT_LIGHTS: Readonly<Record<string, Light>> = { late: 'red', missing: 'red', awaiting: 'blue' };
 
-/** The sheet of a list whose items have this schema; fields in the order of their columns, all of the item's unless given. */
+/**
+ * The sheet of a list whose items have this schema; fields in the order of their columns, all of the item's unless given.
+ * `called`: headings of columns that are called otherwise than their fields are everywhere, by field.
+ */
 export const sheetOf = <Item extends z.ZodObject>(
   item: Item,
   name: SheetName,
-  fields: readonly string[] = Object.keys(item.shape),
+  { fields = Object.keys(item.shape), called = {} }: { readonly fields?: readonly string[]; readonly called?: Called } = {},
 ): Sheet<ValueOf<Item>> => {
   const isNumber = (field: string): boolean => ownValue(item.shape, field) instanceof z.ZodNumber;
-  const all = placed(fields, isNumber, cellOf);
+  const all = placed(fields, { isNumber, cell: cellOf, called });
   const lit = ['light', 'state', 'status'].find((field) => fields.includes(field));
   const column = all.findIndex(({ field }) => field === lit);
   const title = inEach(say(`sheet.${name}`));

@@ -9,22 +9,24 @@ import { sheetOf } from '../shared/sheets.ts';
 
 /** A snapshot's obligations as a table. */
 
-const obligations = sheetOf(obligationAnswer, 'obligations', [
-  'period',
-  'kind',
-  'unit',
-  'name',
-  'task',
-  'taskKind',
-  'due',
-  'receivedAt',
-  'state',
-  'daysLate',
-  'onTheDay',
-  'report',
-  'dueRule',
-  'policy',
-]);
+const obligations = sheetOf(obligationAnswer, 'obligations', {
+  fields: [
+    'period',
+    'kind',
+    'unit',
+    'name',
+    'task',
+    'taskKind',
+    'due',
+    'receivedAt',
+    'state',
+    'daysLate',
+    'onTheDay',
+    'report',
+    'dueRule',
+    'policy',
+  ],
+});
 
 type Line = ValueOf<typeof obligationAnswer>;
 

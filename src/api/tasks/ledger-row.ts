@@ -7,7 +7,7 @@ import { stateSaid } from '../../messages/named.ts';
 import { Told } from '../../messages/told.ts';
 import { inEach } from '../../messages/words.ts';
 import type { SheetRow } from '../shared/sheet-rows.ts';
-import { DEADLINE_KINDS, POSTS_ALONE, PRECISIONS, type LedgerField } from './ledger-sheet.ts';
+import { CHANGES, DEADLINE_KINDS, POSTS_ALONE, PRECISIONS, type LedgerField } from './ledger-sheet.ts';
 
 /** A row of a ledger as the task that it says: each cell is read as the ledger writes it (`ledger-sheet.ts`, `sheets.ts`). */
 
@@ -103,8 +103,13 @@ const COMPARATORS: Readonly<Record<string, string>> = { '≥': 'gte', '>': 'gt',
 /** The last sign is the comparator: a metric may have one in its own words. */
 const MEASURED = /^(.*[^\s≥>≤<=≈])\s*([≥>≤<=≈])\s*(-?\d+(?:\.\d+)?)?\s*([^≥>≤<=≈]*)$/su;
 
+/** `城镇化率 提高1.2个百分点`: a target in points is shown with the way in which it is to change. */
+const CHANGED = new RegExp(`^(.+?)\\s+(?:${CHANGES.join('|')})(\\d+(?:\\.\\d+)?)(个?百分点.*)$`, 'su');
+
 const measurementsIn = (text: string): RowSaid['measurements'] =>
   listOf(text).map((part) => {
+    const [, changed, by, points] = partsBy(CHANGED, part) ?? [];
+    if (changed !== undefined) return { metric: changed, comparator: 'eq', target: by ?? null, unit: points ?? null };
     const [, metric, sign, target, unit] = partsBy(MEASURED, part) ?? [];
     const comparator = sign === undefined ? undefined : ownValue(COMPARATORS, sign);
     if (metric === undefined || comparator === undefined) return { metric: part, comparator: 'qualitative', target: null, unit: null };

@@ -4,7 +4,7 @@ import type { Language } from '../../messages/language.ts';
 import { headingSaid, stateIn } from '../../messages/named.ts';
 import { BETWEEN_CLAUSES, inEach } from '../../messages/words.ts';
 import type { Column, Reader, Sheet } from '../../publishing/sheets/sheet.ts';
-import { sheetOf } from '../shared/sheets.ts';
+import { sheetOf, wordsIn } from '../shared/sheets.ts';
 
 /** The ledger as a sheet: what people read, and behind it what a ledger that is sent back needs to be the same. */
 
@@ -33,6 +33,9 @@ export const BECOME = ['status', 'progress', 'standing', 'compliance'] as const;
 
 /** Named by nobody: every leader of the row is a post alone. */
 export const POSTS_ALONE = '—';
+
+/** Words before a target in points, which is read again with them. */
+export const CHANGES: readonly string[] = ['提高', '上升', '提升', '增长', '增加', '降低', '下降', '减少', '压减'];
 
 export const DEADLINE_KINDS: readonly string[] = ['date', 'period', 'standing', 'continuous', 'immediate', 'recurring'];
 export const PRECISIONS: readonly string[] = ['ten-days', 'month', 'quarter', 'half-year', 'year'];
@@ -67,9 +70,31 @@ const BEHIND: readonly Column<TaskAnswer>[] = [
   ),
 ];
 
-const shown = sheetOf(taskAnswer, 'tasks', READ);
+/** A target in points is a change: 城镇化率提高1.2个百分点 is not a rate of 1.2. */
+const OF_CHANGE = /^个?百分点/u;
 
-export const ledgerSheet: Sheet<TaskAnswer> = { ...shown, columns: [...shown.columns, ...BEHIND] };
+/** Which way it is to change, as the text of the task says it; undefined where it does not, or the target is no change. */
+const changeIn = ({ title, text }: TaskAnswer, { comparator, target, unit }: TaskAnswer['measurements'][number]): string | undefined =>
+  comparator !== 'eq' || target === null || !OF_CHANGE.test(unit ?? '')
+    ? undefined
+    : CHANGES.find((change) => [title, text].some((said) => said.includes(`${change}${target}`)));
+
+const measured = (task: TaskAnswer, one: TaskAnswer['measurements'][number], reader: Reader): string => {
+  const change = changeIn(task, one);
+  return change === undefined ? wordsIn(one, reader) : `${one.metric} ${change}${one.target ?? ''}${one.unit ?? ''}`;
+};
+
+const asMeasured = (shown: Column<TaskAnswer>): Column<TaskAnswer> =>
+  shown.heading.en === 'measurements'
+    ? {
+        ...shown,
+        value: (task, reader) => task.measurements.map((one) => measured(task, one, reader)).join(BETWEEN_CLAUSES[reader.language]),
+      }
+    : shown;
+
+const shown = sheetOf(taskAnswer, 'tasks', { fields: READ });
+
+export const ledgerSheet: Sheet<TaskAnswer> = { ...shown, columns: [...shown.columns.map(asMeasured), ...BEHIND] };
 
 export type LedgerField =
   | (typeof READ)[number]

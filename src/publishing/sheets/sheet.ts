@@ -11,7 +11,13 @@ export type CellValue = string | number | boolean | null;
 export type Names = {
   readonly task: (id: string) => string;
   readonly unit: (id: string) => string;
+  /** The short number of a document, 三政办〔2023〕1号. */
+  readonly directive: (id: string) => string;
+  /** What its policy calls a duty. */
+  readonly duty: (id: string) => string;
   readonly timeZone: string;
+  /** The day as of which the table is made, `YYYY-MM-DD`. */
+  readonly day: string;
 };
 
 /** Who reads a table: in which language, and with which names; without them, a program, which wants ids and instants as they are. */

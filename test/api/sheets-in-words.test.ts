@@ -1,0 +1,112 @@
+import ExcelJs from 'exceljs';
+import tap, { test } from 'tap';
+import { openWorld } from '../support/app.ts';
+import { DIRECTIVE as MARKED, PEER, plant } from '../support/planted.ts';
+
+/** What a clerk who reads Chinese sees of every list's sheet: names and words, no id and no name of a member of JSON. */
+
+type Parameter = { readonly name?: string; readonly in?: string; readonly schema?: { readonly enum?: readonly string[] } };
+type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>> };
+
+const SEEDED = 'sanzhengban-2023-1';
+
+const world = await openWorld(tap, { at: '2023-04-10T09:00:00+08:00' });
+const planted = await plant(world);
+const why = { reason: '职责调整', authority: '市长办公会纪要第3期' };
+const changed = await world.office.post(
+  '/v1/tasks/marked-shared/reassignments',
+  { assignees: [{ role: 'lead', party: PEER }], effectiveFrom: '2023-05-15', ...why },
+  { 'if-match': '*' },
+);
+if (changed.status !== 201) throw new Error(changed.text);
+await world.settled();
+
+/** Of every list that is a sheet, the URLs that show what there is. */
+const urls = async (): Promise<readonly string[]> => {
+  const { body } = await world.nobody.get<Document>('/openapi.json');
+  return Object.entries(body.paths).flatMap(([path, { get }]) => {
+    const parameters = get?.parameters ?? [];
+    if (!parameters.some(({ name, schema }) => name === 'format' && schema?.enum?.includes('xlsx'))) return [];
+    if (path === '/v1/snapshots/{id}') return []; // does not change any more
+    const takes = (asked: string): boolean => parameters.some(({ name, in: place }) => name === asked && place === 'query');
+    const periods = takes('period') && path !== '/v1/measurements' ? ['&period=2023-02', '&period=2023-03'] : [''];
+    return [SEEDED, MARKED].flatMap((directive) => {
+      const url = path.replace('{id}', path.startsWith('/v1/units/') ? 'shi-ke-ji-ju' : directive);
+      const asked = `${takes('directive') ? `&directive=${directive}` : ''}${takes('year') ? '&year=2023' : ''}`;
+      const ways = takes('by') ? ['unit', 'leader', 'theme', 'kind'].map((by) => `&by=${by}`) : [''];
+      return periods.flatMap((ofPeriod) => ways.map((way) => `${url}?format=xlsx${asked}${ofPeriod}${way}`));
+    });
+  });
+};
+
+type Seen = { readonly column: string; readonly text: string };
+
+const seenOf = async (url: string): Promise<readonly Seen[]> => {
+  const file = await world.office.get(url, { 'accept-language': 'zh-CN' });
+  if (file.status !== 200) throw new Error(`${url}: ${file.text}`);
+  const book = new ExcelJs.Workbook();
+  await book.xlsx.load(file.bytes as unknown as ArrayBuffer); // its type asks for another Buffer than Node's
+  const seen: Seen[] = [];
+  for (const sheet of book.worksheets.filter(({ state }) => state === 'visible'))
+    sheet.eachRow((row) =>
+      row.eachCell((cell, column) => {
+        if (!sheet.getColumn(column).hidden) seen.push({ column: sheet.getRow(2).getCell(column).text, text: cell.text });
+      }),
+    );
+  return seen;
+};
+
+const LATIN = /[a-z][a-z0-9_-]*/giu;
+/** Marks that were planted, weeks as in the interface, and the account that decided on the seed's findings. */
+const MAY_STAND = /^(?:MARK\d+|W\d+|seed)$/u;
+
+type Task = { readonly id: string; readonly text: string };
+type Finding = { readonly decision: { readonly decision: string; readonly reason: string | null } | null };
+
+await test('in Chinese no cell that people see holds an id or a word of the interface', async (t) => {
+  const { office } = world;
+  const tasks = [
+    ...(await world.all<Task>(office, `/v1/tasks?directive=${SEEDED}`)),
+    ...(await world.all<Task>(office, `/v1/tasks?directive=${MARKED}`)),
+  ];
+  const units = await world.all<{ readonly id: string }>(office, '/v1/units');
+  const ids = new Set([
+    SEEDED,
+    MARKED,
+    ...[...tasks, ...units].map(({ id }) => id),
+    ...Object.values(planted.values)
+      .flat()
+      .filter((id) => /[a-z]{2}/u.test(id)),
+  ]);
+  // What documents and people wrote is shown as they wrote it.
+  const printed = new Set(tasks.flatMap(({ text }) => text.match(LATIN) ?? []));
+  const findings = await world.all<Finding>(office, `/v1/directives/${SEEDED}/findings`);
+  const written = findings.flatMap(({ decision }) => [decision?.decision ?? '', decision?.reason ?? '']).filter((text) => text !== '');
+  const sheets = await urls();
+  t.ok(sheets.length > 40, sheets.join(' '));
+  const wrong = new Map<string, string>();
+  for (const url of sheets)
+    for (const { column, text: shown } of await seenOf(url)) {
+      const text = url.includes('/findings') ? written.reduce((left, said) => left.replaceAll(said, ''), shown) : shown;
+      const found =
+        text.split(/[^a-z0-9-]+/iu).find((word) => ids.has(word)) ??
+        text.match(LATIN)?.find((word) => !MAY_STAND.test(word) && !printed.has(word));
+      if (found !== undefined) wrong.set(`${url} ${column}`, `${found}: ${text.slice(0, 160)}`);
+    }
+  t.same(
+    [...wrong].map((each) => each.join(' = ')),
+    [],
+  );
+});
+
+await test('a target in points is shown as the change that it is, and a line has one column of each name', async (t) => {
+  const ledger = await seenOf(`/v1/tasks?directive=${SEEDED}&format=xlsx`);
+  const urban = ledger.filter(({ column, text }) => column === '指标' && text.includes('常住人口城镇化率')).map(({ text }) => text);
+  t.ok(urban.length > 0);
+  for (const text of urban) t.match(text, /常住人口城镇化率 提高1\.2个百分点/u);
+  for (const url of await urls()) {
+    const seen = await seenOf(url);
+    const headings = seen.filter(({ column, text }) => column === text).map(({ text }) => text);
+    t.same(headings.toSorted(), [...new Set(headings)].toSorted(), url);
+  }
+});
