@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { ownValue } from '../kernel/own-value.ts';
 import type { ValueOf } from '../kernel/schema.ts';
 import { basisAbout } from './about.ts';
 import { chosenFrom, fileAnswers, formatParameter, mediaTypeOf, type Chosen } from './files.ts';
@@ -117,7 +118,14 @@ export const list = <
       const { inParts } = spec;
       const pages =
         inParts === undefined ? pagesFrom(await sheetPage(undefined), sheetPage) : await inTurns((rest) => inParts({ ...call, rest }));
-      return sendSheet(reading, typeof sheet === 'function' ? sheet(call.query) : sheet, chosen, pages, kit.namesAt(at));
+      const asked: Readonly<Record<string, unknown>> = {
+        ...own,
+        ...(spec.idNames === 'directive' && { directive: ownValue(params, 'id') }),
+      };
+      const text = (name: string): string | undefined => (typeof asked[name] === 'string' ? asked[name] : undefined);
+      const about = { directive: text('directive'), unit: text('unit'), period: text('period') };
+      const table = typeof sheet === 'function' ? sheet(call.query) : sheet;
+      return sendSheet(reading, table, chosen, pages, { names: kit.namesAt(at), about });
     }
     if (language !== undefined) reply.header('content-language', TAGS[language]);
     const after = from?.key as z.infer<Key> | undefined;

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { csvHead, csvRows } from '../publishing/sheets/csv.ts';
-import type { Language, Names, Sheet } from '../publishing/sheets/sheet.ts';
+import { fileNameAbout, titled, type About } from '../publishing/sheets/titled.ts';
+import type { Language, Names, Sheet, Words } from '../publishing/sheets/sheet.ts';
 import { contentTypeOf, nameFile, type FileFormats, type FileKind } from './files.ts';
 import { sendStreamed, type Reading } from './reading.ts';
 import type { Rest } from './limits/turns.ts';
@@ -61,11 +62,12 @@ async function* csvOf<Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly It
 
 export const sendSheet = async <Item>(
   reading: Reading,
-  sheet: Sheet<Item>,
+  plain: Sheet<Item>,
   kind: FileKind,
   pages: AsyncIterable<readonly Item[]>,
-  names: Names,
+  { names, about }: { readonly names: Names; readonly about: About },
 ): Promise<FastifyReply> => {
+  const sheet = titled(plain, about, names);
   const { language = 'en' } = reading;
   nameFile(reading, (into) => `${sheet.fileName[into]}.${kind}`);
   if (kind === 'csv') return sendStreamed(reading, contentTypeOf(kind), () => Readable.from(csvOf(sheet, pages, language)));
@@ -74,29 +76,36 @@ export const sendSheet = async <Item>(
   return sendStreamed(reading, contentTypeOf(kind), () => xlsxOf(sheet, pages, { language, names }));
 };
 
+/** `about`: what the title says beside the sheet's own; without it the sheet's title says everything. */
+type Table<Item> = { readonly sheet: Sheet<Item>; readonly items: readonly Item[]; readonly about?: About };
+
+const titledTable = <Item>({ sheet, about }: Table<Item>, names: Names): Sheet<Item> =>
+  about === undefined ? sheet : titled(sheet, about, names);
+
+const savedAsOf = <Item>({ sheet, about }: Table<Item>): Words => (about === undefined ? sheet.fileName : fileNameAbout(sheet, about));
+
 /** The forms of a read of one thing whose items make a table. */
-export const sheetFormats = <Body, Item>(
-  tableOf: (body: Body) => { readonly sheet: Sheet<Item>; readonly items: readonly Item[] },
-): FileFormats<Body> => ({
+export const sheetFormats = <Body, Item>(tableOf: (body: Body) => Table<Item>): FileFormats<Body> => ({
   csv: {
     write: (body, { language }) => {
       const { sheet, items } = tableOf(body);
       return { bytes: csvHead(sheet, language) + csvRows(sheet, items, language) };
     },
-    fileName: (body, _, language) => `${tableOf(body).sheet.fileName[language]}.csv`,
+    fileName: (body, _, language) => `${savedAsOf(tableOf(body))[language]}.csv`,
   },
   xlsx: {
     write: async (body, { language, names }) => {
-      const { sheet, items } = tableOf(body);
+      const table = tableOf(body);
+      const { items } = table;
       const { xlsxOf } = await import('../publishing/sheets/xlsx.ts');
       return {
         bytes: xlsxOf(
-          sheet,
+          titledTable(table, names),
           pagesFrom({ items, next: null }, () => Promise.reject(new Error('there is one page'))),
           { language, names },
         ),
       };
     },
-    fileName: (body, _, language) => `${tableOf(body).sheet.fileName[language]}.xlsx`,
+    fileName: (body, _, language) => `${savedAsOf(tableOf(body))[language]}.xlsx`,
   },
 });

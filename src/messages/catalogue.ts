@@ -8,7 +8,7 @@ import { main } from './main.ts';
 import { openapi } from './openapi.ts';
 import { pages } from './pages.ts';
 import { sending } from './sending.ts';
-import { cells, sheets } from './sheets.ts';
+import { cells, sheets, sheetTitles } from './sheets.ts';
 import { states } from './states.ts';
 import { todo } from './todo.ts';
 import { apiAttachments } from './api/attachments.ts';
@@ -77,6 +77,7 @@ export const catalogue = {
   ...sending,
   ...cells,
   ...sheets,
+  ...sheetTitles,
   ...states,
   ...todo,
   ...apiAttachments,

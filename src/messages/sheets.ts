@@ -23,6 +23,12 @@ export const sheets = messages({
   'sheet.tasks': { en: 'Ledger of tasks', zh: '任务台账' },
 });
 
+/** What a title says of its table. */
+export const sheetTitles = messages({
+  'sheet-title.about': { en: '{$title} ({$about})', zh: '{$title}（{$about}）' },
+  'sheet-title.as-of': { en: 'as of {$day}', zh: '截至{$day}' },
+});
+
 export const cells = messages({
   'cell.yes': { en: 'yes', zh: '是' },
   'cell.no': { en: 'no', zh: '否' },

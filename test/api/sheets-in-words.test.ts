@@ -41,7 +41,7 @@ const urls = async (): Promise<readonly string[]> => {
 
 type Seen = { readonly column: string; readonly text: string };
 
-const seenOf = async (url: string): Promise<readonly Seen[]> => {
+const readSheet = async (url: string): Promise<readonly Seen[]> => {
   const file = await world.office.get(url, { 'accept-language': 'zh-CN' });
   if (file.status !== 200) throw new Error(`${url}: ${file.text}`);
   const book = new ExcelJs.Workbook();
@@ -55,6 +55,10 @@ const seenOf = async (url: string): Promise<readonly Seen[]> => {
     );
   return seen;
 };
+
+const sheetsRead = new Map<string, Promise<readonly Seen[]>>();
+/** Each sheet is read once. */
+const seenOf = async (url: string): Promise<readonly Seen[]> => sheetsRead.getOrInsertComputed(url, readSheet);
 
 const LATIN = /[a-z][a-z0-9_-]*/giu;
 /** Marks that were planted, weeks as in the interface, and the account that decided on the seed's findings. */
@@ -109,4 +113,21 @@ await test('a target in points is shown as the change that it is, and a line has
     const headings = seen.filter(({ column, text }) => column === text).map(({ text }) => text);
     t.same(headings.toSorted(), [...new Set(headings)].toSorted(), url);
   }
+});
+
+await test('a board that is printed and filed says which document, month and day it is of, and ends with a total', async (t) => {
+  const url = `/v1/compliance?directive=${SEEDED}&period=2023-03&format=xlsx`;
+  const file = await world.office.get(url, { 'accept-language': 'zh-CN' });
+  const saved = decodeURIComponent(/filename\*=UTF-8''(\S+)/u.exec(file.headers['content-disposition'] ?? '')?.[1] ?? '');
+  t.equal(saved, '报送情况一览_sanzhengban-2023-1_2023-03.xlsx');
+  const { number } = (await world.office.get<{ readonly number: string }>(`/v1/directives/${SEEDED}`)).body;
+  const [title, ...cells] = await seenOf(url);
+  t.equal(title?.text, `报送情况一览（${number}，2023年3月份，截至2023年4月10日）`);
+  const { totals } = (
+    await world.office.get<{ readonly totals: Readonly<Record<string, number>> }>(`/v1/compliance?directive=${SEEDED}&period=2023-03`)
+  ).body;
+  t.same(
+    cells.slice(-10, -1).map(({ text }) => text),
+    ['合计', ...['owed', 'onTime', 'late', 'missing', 'notYetDue', 'awaiting', 'excused', 'waived'].map((count) => String(totals[count]))],
+  );
 });

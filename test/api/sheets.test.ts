@@ -74,7 +74,8 @@ await test('every list for people is a sheet too, whole, in the language of the 
       [],
       `${url}: every heading is Chinese`,
     );
-    t.equal(rows.length, length, `${url}: every item has a row`);
+    // A board ends with what its units have together.
+    t.equal(rows.length, length + (url.startsWith('/v1/compliance') ? 1 : 0), `${url}: every item has a row`);
     const csv = await world.office.get(`${url}&format=csv`, { 'accept-language': 'zh-CN' });
     t.match(csv.headers, { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': /\.csv"; filename\*=UTF-8''%/u });
     const lines = parse(csv.bytes, { bom: true });
@@ -96,7 +97,7 @@ await test('the ledger has the columns of a ledger, with states in words', async
   const world = await openWorld(t, { at: ACTS_AT });
   const { bytes } = await world.office.get(`/v1/tasks?directive=${DIRECTIVE}&kind=item&format=xlsx`, { 'accept-language': 'zh' });
   const [title, head, first] = await rowsOf(bytes);
-  t.equal(title?.[0], '任务台账');
+  t.match(title?.[0], /^任务台账（三政办〔2023〕1号，截至2023年\d+月\d+日）$/u);
   t.same(head?.slice(0, 11), ['序号', '主题', '分组', '任务', '工作内容', '责任单位', '责任领导', '指标', '时限原文', '完成时限', '状态']);
   t.match(first?.[5], /（负责）/u);
   t.equal(first?.[10], '已交办');

@@ -49,6 +49,7 @@ import type { At } from '../../application/tasks/read.ts';
 import { answeredFor, standingCounts, standingsInPieces, type Standing } from '../../domain/compliance/progress.ts';
 import { say } from '../../messages/message.ts';
 import { wording } from '../../messages/standing.ts';
+import { inEach } from '../../messages/words.ts';
 
 const TAGS = ['Compliance'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
@@ -72,6 +73,26 @@ const deadlineAnswer = z
   .meta({ id: 'Deadline' });
 
 const periodLine = z.strictObject({ period: z.string(), kind: obligationKind, ...counts });
+
+const board = z.strictObject({
+  directive: z.string(),
+  period: z.string().nullable(),
+  kind: obligationKind,
+  policyVersions: z.array(z.int()).meta({ description: wording('api.compliance.policies-that-judged') }),
+  totals: totalsAnswer,
+  units: z.array(unitLineAnswer),
+  excludedCollectives: z.array(excludedAnswer),
+});
+type Board = ValueOf<typeof board>;
+
+const scorecard = z.strictObject({
+  unit: z.string(),
+  name: z.string(),
+  year: z.string(),
+  totals: totalsAnswer,
+  standing: standingCountsAnswer.meta({ description: wording('api.compliance.tasks-that-leads-or-answers-for') }),
+  periods: z.array(periodLine),
+});
 
 const boardSheet = sheetOf(unitLineAnswer, 'due-board');
 const scorecardSheet = sheetOf(periodLine, 'scorecard');
@@ -204,18 +225,11 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     refuses: [{ field: 'directive-unknown' }, { field: 'policy-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: id, period: period.optional(), kind: obligationKind.optional(), policy: policyVersion }),
-    response: z.strictObject({
-      directive: z.string(),
-      period: z.string().nullable(),
-      kind: obligationKind,
-      policyVersions: z.array(z.int()).meta({ description: wording('api.compliance.policies-that-judged') }),
-      totals: totalsAnswer,
-      units: z.array(unitLineAnswer),
-      excludedCollectives: z.array(excludedAnswer),
-    }),
-    formats: sheetFormats(({ units }: { readonly units: readonly ValueOf<typeof unitLineAnswer>[] }) => ({
-      sheet: boardSheet,
+    response: board,
+    formats: sheetFormats(({ directive, period: of, units, totals }: Board) => ({
+      sheet: { ...boardSheet, total: { item: { unit: '', name: '', ...totals }, word: inEach(say('cell.total')) } },
       items: units,
+      about: { directive, period: of },
     })),
     run: async ({ query: { directive, period: of, kind: asked, policy }, principal, at, rest }) => {
       const { position, moment } = at;
@@ -248,17 +262,11 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     roles: READERS,
     params: z.strictObject({ id }),
     query: z.strictObject({ year: z.string().regex(/^\d{4}$/u, wording('api.compliance.must-be-year')) }),
-    response: z.strictObject({
-      unit: z.string(),
-      name: z.string(),
-      year: z.string(),
-      totals: totalsAnswer,
-      standing: standingCountsAnswer.meta({ description: wording('api.compliance.tasks-that-leads-or-answers-for') }),
-      periods: z.array(periodLine),
-    }),
-    formats: sheetFormats(({ periods }: { readonly periods: readonly ValueOf<typeof periodLine>[] }) => ({
+    response: scorecard,
+    formats: sheetFormats(({ unit, year, periods }: ValueOf<typeof scorecard>) => ({
       sheet: scorecardSheet,
       items: periods,
+      about: { unit, year },
     })),
     run: async ({ params: { id: unit }, query: { year }, principal, at: { position, moment }, rest }) => {
       const sight = sightOf(unitOf(principal) ?? null, position);

@@ -37,11 +37,15 @@ export type Column<Item> = {
 
 export type Sheet<Item> = {
   readonly title: Words;
+  /** Of the page in a workbook, where it is another than the title. */
+  readonly name?: Words;
   /** What the file is called: ASCII in English. */
   readonly fileName: Words;
   readonly columns: readonly Column<Item>[];
   /** The column, from 0, that says how a row stands, and what its words mean: its cells get the colour. */
   readonly lights?: { readonly column: number; readonly of: Readonly<Record<string, Light>> };
+  /** Below the rows of a workbook, with a word in its first column that is seen. */
+  readonly total?: { readonly item: Item; readonly word: Words };
   /** Columns of counts, from 0: a cell that is not nought gets the colour. */
   readonly counts?: readonly { readonly column: number; readonly light: Light }[];
 };

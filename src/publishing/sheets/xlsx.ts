@@ -60,7 +60,7 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
 
   const write = async (): Promise<void> => {
     const workbook = new ExcelJs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
-    const worksheet = workbook.addWorksheet(nameOf(sheet.title[language]), {
+    const worksheet = workbook.addWorksheet(nameOf((sheet.name ?? sheet.title)[language]), {
       views: [{ state: 'frozen', ySplit: HEAD_ROW }],
       pageSetup: {
         orientation: 'landscape',
@@ -91,22 +91,30 @@ export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly I
       cell.border = BOX;
     });
     head.commit();
+    const addRow = (cells: readonly CellValue[], isBold: boolean): void => {
+      const row = worksheet.addRow(cells.map(writtenAs));
+      row.font = { name: FONT, bold: isBold };
+      row.border = BOX;
+      row.alignment = { vertical: 'middle', wrapText: true };
+      for (const [at, value] of cells.entries()) if (typeof value === 'number') row.getCell(at + 1).alignment = CENTRED;
+      row.height = rowHeight(cells, shown);
+      row.commit();
+    };
+    const cellsOf = (item: Item): readonly CellValue[] => sheet.columns.map(({ value }) => cellOf(value(item, reader)));
     let rows = HEAD_ROW;
     const rest = nowAndThen();
     for await (const items of pages) {
       for (const item of items) {
-        const cells = sheet.columns.map(({ value }) => cellOf(value(item, reader)));
-        const row = worksheet.addRow(cells.map(writtenAs));
-        row.font = { name: FONT };
-        row.border = BOX;
-        row.alignment = { vertical: 'middle', wrapText: true };
-        for (const [at, value] of cells.entries()) if (typeof value === 'number') row.getCell(at + 1).alignment = CENTRED;
-        row.height = rowHeight(cells, shown);
-        row.commit();
+        addRow(cellsOf(item), false);
         rows += 1;
         await rest();
       }
       if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve));
+    }
+    if (sheet.total !== undefined && rows > HEAD_ROW) {
+      const { item, word } = sheet.total;
+      const first = sheet.columns.findIndex(({ seen }) => seen !== 'hidden');
+      addRow(cellsOf(item).with(first, word[language]), true);
     }
     if (rows > HEAD_ROW) worksheet.autoFilter = `A${HEAD_ROW}:${last}${rows}`;
     for (const { column: at, light } of rows > HEAD_ROW ? (sheet.counts ?? []) : []) {
