@@ -25,6 +25,7 @@ export const SPOKEN_ELSEWHERE: readonly Elsewhere[] = [
   { at: 'src/publishing/sheets/row-height.ts', only: CHINESE, why: 'a font' },
   { at: 'src/application/tasks/task-label.ts', only: CHINESE, why: 'what letters call a task' },
   { at: 'src/application/returns/form-words.ts', only: CHINESE, why: 'the form that units fill in, which is read again by its words' },
+  { at: 'src/api/tasks/ledger-sheet.ts', only: CHINESE, why: 'which way a target is to change, as the text of a task says it' },
   { at: 'src/api/tasks/ledger-row.ts', only: CHINESE, why: 'how a cell of a ledger is written' },
 
   { at: 'src/api/documentation/examples.ts', why: 'what offices write, in examples of calls' },
