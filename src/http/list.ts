@@ -122,7 +122,10 @@ export const list = <
         ...own,
         ...(spec.idNames === 'directive' && { directive: ownValue(params, 'id') }),
       };
-      const text = (name: string): string | undefined => (typeof asked[name] === 'string' ? asked[name] : undefined);
+      const text = (name: string): string | undefined => {
+        const given = ownValue(asked, name);
+        return typeof given === 'string' ? given : undefined;
+      };
       const about = { directive: text('directive'), unit: text('unit'), period: text('period') };
       const table = typeof sheet === 'function' ? sheet(call.query) : sheet;
       return sendSheet(reading, table, chosen, pages, { names: kit.namesAt(at), about });
