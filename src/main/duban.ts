@@ -221,7 +221,6 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     handler,
     views,
     knowledge,
-    tasks,
     addresses: createAddresses({ personal, knowledge, views, office: options.mail?.office }),
     clock,
     since: outbox.since,

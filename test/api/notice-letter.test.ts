@@ -3,6 +3,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'tap';
+import { publications } from '../../projections/publications.ts';
+import { documentOf, noticeFactsOf } from '../../src/application/notices/letter.ts';
+import { noticeDecider } from '../../src/domain/notices/decide.ts';
+import { noticeStream } from '../../src/domain/notices/state.ts';
+import { tableOf } from '../../src/projecting/projection.ts';
 import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
 import { readNoticeTemplate } from '../../src/main/notice-template.ts';
 import { docxWords } from '../../src/publishing/letters/docx-words.ts';
@@ -113,6 +118,27 @@ await test('a unit gets an extract with what is said of itself; the file, its di
   t.equal((await world.unit(OWN).get(`/v1/attachments/${document.sha256}`)).status, 404);
   const log = await world.unit(OWN).get(`/v1/log/events?type=NoticeIssued`);
   t.notMatch(log.text, '工作2');
+});
+
+await test('an issued notice calls its tasks as it did when it was issued, whatever they are called now', async (t) => {
+  const { world, notice } = await drafted(t);
+  await world.settled();
+  const { services } = world.duban();
+  const id = notice.split('/').at(-1) ?? '';
+  const doc = services.views.one(tableOf(publications, 'notice'), { notice: id }, world.head())?.doc;
+  if (doc === undefined) throw new Error('there is no draft');
+  const issued = { number: '通报〔2023〕3号', issuedOn: '2023-03-28' };
+  const facts = noticeFactsOf(services, { ...doc, ...issued, isExtract: false });
+  const faults = facts.faults.map((fault) => ({ ...fault, task: '第9项“旧称”' }));
+  const { document } = await documentOf(services.letterTemplate, { ...facts, faults });
+  const receivedAt = Temporal.Instant.from('2023-03-28T10:00:00+08:00');
+  const meta = { actor: { sub: 'clerk', role: 'office' }, receivedAt } as const;
+  await services.handler.handle(noticeDecider, noticeStream(id), { type: 'IssueNotice', ...issued, document }, meta);
+  for (const reader of [world.office, world.unit(OWN)]) {
+    const { text } = await reader.get(`${notice}?format=html`);
+    t.match(text, '第9项“旧称”');
+    t.notMatch(text, '工作1');
+  }
 });
 
 await test('a template that cannot be used is told when the service starts, with the line', (t) => {

@@ -118,7 +118,7 @@ await test('a unit is mailed once, at its time, and it stands on its tasks', asy
   t.match(mail, { to: ['zhangsan@example.org'], subject: '【催办提醒】2023年3月份月报报送（政办〔2023〕2号）' });
   t.match(
     mail?.text,
-    /市科技局：[^]*《重点工作》[^]*截止日为2023年3月25日[^]*1\. t-1的工作[^]*2\. t-2的工作[^]*市政府办公室\s+2023年3月22日/u,
+    /市科技局：[^]*《重点工作》[^]*截止日为2023年3月25日[^]*1\. “t-1的工作”[^]*2\. “t-2的工作”[^]*市政府办公室\s+2023年3月22日/u,
   );
   const [reminder] = await reminders(world);
   t.match(reminder, { status: 'sent', attempts: 1, unit: OWN });

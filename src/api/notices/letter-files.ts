@@ -18,7 +18,7 @@ import { noticeTable } from './notice.ts';
 
 type Shown = Pick<
   NoticeDoc,
-  'id' | 'status' | 'document' | 'lines' | 'title' | 'number' | 'issuedOn' | 'directive' | 'period' | 'position'
+  'id' | 'status' | 'document' | 'lines' | 'title' | 'number' | 'issuedOn' | 'issuedAt' | 'directive' | 'period' | 'position'
 > & { readonly snapshot: string | null };
 
 const issuedBytes = async ({ attachments }: Services, sha256: string): Promise<FileContent> => {

@@ -1,4 +1,5 @@
 import { publications, type NoticeDoc } from '../../../projections/publications.ts';
+import { catalogue } from '../../domain/catalogue.ts';
 import type { NoticeDocument } from '../../domain/notices/events.ts';
 import type { NamedFault, NoticeFacts } from '../../domain/notices/letter-facts.ts';
 import type { SnapshotBody } from '../../domain/snapshots/body.ts';
@@ -48,8 +49,17 @@ const momentOf = ({ at, on, timeZone }: SnapshotBody['basis']): number =>
   at === undefined ? civilDay(on, timeZone).end - 1 : instantMillis(at);
 
 /** A notice, or what a reader may see of it: then about the units that are named in it alone. */
-type Shown = Pick<NoticeDoc, 'lines' | 'title' | 'number' | 'issuedOn' | 'directive' | 'period' | 'position' | 'snapshot'> & {
+type Shown = Pick<NoticeDoc, 'lines' | 'title' | 'number' | 'issuedOn' | 'issuedAt' | 'directive' | 'period' | 'position' | 'snapshot'> & {
   readonly isExtract: boolean;
+};
+
+/** What an issued notice said of its tasks stays as it was said then; undefined of a draft, and of one that kept no letter. */
+const issuedFaults = (store: Reads['store'], { issuedAt, lines }: Shown): readonly NamedFault[] | undefined => {
+  const envelope = issuedAt === null ? undefined : store.at(issuedAt)?.envelope;
+  const event = envelope && catalogue.fromWire(envelope.type, envelope.data);
+  if (event?.type !== 'NoticeIssued') return undefined;
+  const named = new Set(lines.map(({ name }) => name));
+  return event.data.document?.facts.faults.filter(({ unit }) => named.has(unit));
 };
 
 export const noticeFactsOf = (reads: Reads, told: Shown): NoticeFacts => {
@@ -71,7 +81,10 @@ export const noticeFactsOf = (reads: Reads, told: Shown): NoticeFacts => {
     units: body.units
       .filter(({ unit }) => !told.isExtract || named.has(unit))
       .map(({ name, onTime, late, missing, awaiting = 0 }) => ({ name, onTime, late, missing, awaiting })),
-    faults: [...faultsOf(told.lines, taskLabels(reads, told.position, momentAt(momentOf(body.basis), body.basis.timeZone)))],
+    faults: [
+      ...(issuedFaults(store, told) ??
+        faultsOf(told.lines, taskLabels(reads, told.position, momentAt(momentOf(body.basis), body.basis.timeZone)))),
+    ],
     isExtract: told.isExtract,
   };
 };

@@ -8,6 +8,7 @@ import { taskDecider } from '../../domain/tasks/decide.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
 import { civilDate } from '../../kernel/calendar.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { momentAt } from '../../kernel/moment.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Language } from '../../messages/language.ts';
 import { say } from '../../messages/message.ts';
@@ -18,7 +19,7 @@ import { reminderText } from '../../publishing/reminders/text.ts';
 import type { MailOutcome, SendMail } from '../../sending/mail.ts';
 import type { Handler, Meta, Outcome } from '../handler.ts';
 import type { Knowledge } from '../knowledge.ts';
-import type { TaskReader } from '../tasks/read.ts';
+import { taskLabels } from '../tasks/task-label.ts';
 import type { Addresses } from './addresses.ts';
 
 /**
@@ -65,7 +66,6 @@ export const createReminders = (deps: {
   readonly handler: Handler<DubanEvent>;
   readonly views: Views;
   readonly knowledge: Knowledge;
-  readonly tasks: TaskReader;
   readonly addresses: Addresses;
   readonly clock: Clock;
   /** From when on this directory knows what was sent, epoch ms. */
@@ -75,7 +75,7 @@ export const createReminders = (deps: {
   /** In which mails are written. */
   readonly language: Language;
 }): Reminders => {
-  const { handler, views, knowledge, tasks, addresses, clock, since, send, language } = deps;
+  const { handler, views, knowledge, addresses, clock, since, send, language } = deps;
   const now = (): number => clock.now().epochMilliseconds;
   const system = (): Meta => ({ actor: { sub: 'reminders', role: 'system' }, receivedAt: clock.now() });
   /** Sent, and noted on their tasks. */
@@ -93,10 +93,10 @@ export const createReminders = (deps: {
     const position = views.position();
     const directive = knowledge.directive(heading.directive, position);
     if (directive === undefined) return undefined;
-    const titled = (task: string): string => tasks.doc(task, position)?.title ?? task;
+    const labelOf = taskLabels({ views }, position, momentAt(now(), directive.timeZone), (task) => task);
     const units = [...Map.groupBy(owed, ({ unit }) => unit).values()].map((of) => ({
       name: of[0]?.name ?? '',
-      tasks: of.map(({ task }) => titled(task)),
+      tasks: of.map(({ task }) => labelOf(task)),
     }));
     const to = heading.to === 'leader' ? (heading.leader ?? '') : heading.to === 'office' ? directive.issuer : (units[0]?.name ?? '');
     const day = civilDate(clock.now(), directive.timeZone).toString();

@@ -1,4 +1,5 @@
 import { tasks } from '../../../projections/tasks.ts';
+import { callingOf } from '../../domain/tasks/titles.ts';
 import type { Moment } from '../../kernel/moment.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../services.ts';
@@ -9,7 +10,7 @@ const taskTable = tableOf(tasks, 'task');
 const PREFIX = { target: '目标第', task: '第', item: '台账第' } as const;
 const isKind = (kind: string): kind is keyof typeof PREFIX => Object.hasOwn(PREFIX, kind);
 
-/** What a letter calls a task: as the directive prints it, by number and title, never by id. */
+/** What letters, mails and sheets call a task: as the directive prints it, by number and title, never by id. */
 export const taskLabels = (
   { views }: Pick<Services, 'views'>,
   position: number,
@@ -23,8 +24,9 @@ export const taskLabels = (
   const read = (task: string): string => {
     const row = views.one(taskTable, { task }, position);
     if (row === undefined) return unknown(task);
-    const { number, title } = asPrinted(row.doc, moment);
-    const quoted = `“${title.replaceAll('“', '‘').replaceAll('”', '’')}”`; // quotation marks within others are single ones
+    const printed = asPrinted(row.doc, moment);
+    const { number } = printed;
+    const quoted = `“${callingOf(printed).replaceAll('“', '‘').replaceAll('”', '’')}”`; // quotation marks within others are single ones
     return number === null || !isKind(row.kind) ? quoted : `${PREFIX[row.kind]}${number}项${quoted}`;
   };
   return (task) => {

@@ -17,7 +17,7 @@ export type ReminderFacts = {
   readonly dueDay: string;
   readonly day: string;
   readonly isOverdue: boolean;
-  /** Units by name, each with the titles of its tasks. */
+  /** Units by name, each with its tasks by what letters call them. */
   readonly units: readonly { readonly name: string; readonly tasks: readonly string[] }[];
 };
 
