@@ -224,6 +224,7 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     addresses: createAddresses({ personal, knowledge, views, office: options.mail?.office }),
     clock,
     since: outbox.since,
+    singleWriter,
     send: options.mail?.send,
     language: options.mail?.language ?? 'zh',
   });

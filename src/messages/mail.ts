@@ -32,4 +32,5 @@ export const mail = messages({
   'mail.channel': { en: 'e-mail', zh: '电子邮件' },
   'reminder.no-address': { en: 'no address', zh: '没有地址' },
   'reminder.not-in-time': { en: 'not sent in time', zh: '未及时发出' },
+  'reminder.sender-ended': { en: 'the process that sent it ended before it had an answer', zh: '发送的进程在收到答复前已结束' },
 });

@@ -48,6 +48,8 @@ export const smtpServer = (text: string): SmtpServer | undefined => {
 };
 
 const TIMEOUT_MILLIS = 20_000;
+/** All of a mail together: a server that says a little now and then is not waited for any longer. */
+export const MAIL_LIMIT_MILLIS = 120_000;
 const LONGEST_ANSWER = 300;
 
 /** The domain of an address, by which messages are named. */
@@ -87,7 +89,7 @@ const isRefusal = (error: unknown): boolean =>
   error instanceof Error && 'responseCode' in error && typeof error.responseCode === 'number' && error.responseCode >= 400;
 
 export const createMailer =
-  (server: SmtpServer, from: string): SendMail =>
+  (server: SmtpServer, from: string, limitMillis = MAIL_LIMIT_MILLIS): SendMail =>
   async (mail) => {
     const message = await composed(from, mail);
     const connection = new SMTPConnection({
@@ -104,6 +106,10 @@ export const createMailer =
     broken.promise.catch(() => undefined); // it is raced below, and may come when nobody waits any more
     connection.on('error', broken.reject);
     connection.on('end', () => broken.reject(new Error('the connection was closed')));
+    const limit = setTimeout(() => {
+      broken.reject(new Error('no answer in time'));
+      connection.close();
+    }, limitMillis);
     const step = async (begin: (done: (error?: Error | null) => void) => void): Promise<void> => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       begin((error) => (error === undefined || error === null ? resolve() : reject(error)));
@@ -126,6 +132,7 @@ export const createMailer =
     } catch (error) {
       return { outcome: isRefusal(error) ? 'failed' : 'unknown', answer: errorWords(error) };
     } finally {
+      clearTimeout(limit);
       connection.quit();
     }
   };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'tap';
 import { createMailer, smtpServer, type Mail, type SmtpServer } from '../../src/sending/mail.ts';
 import { freePort } from '../support/process.ts';
@@ -65,6 +67,17 @@ await test('what is known afterwards: refused is not sent; broken off may be', a
   t.match(await send(MAIL), { outcome: 'unknown' }, 'it has come, and nobody knows');
   t.equal(box.mails().length, 1);
   t.match(await createMailer(at(`smtp://127.0.0.1:${await freePort()}`), FROM)(MAIL), { outcome: 'failed' }, 'nobody listens');
+});
+
+await test('a server that says a little now and then is not waited for without end', async (t) => {
+  const dripping = createServer((socket) => {
+    const drip = setInterval(() => socket.write('220-wait\r\n'), 20);
+    socket.on('close', () => clearInterval(drip)).on('error', () => undefined);
+  });
+  await once(dripping.listen(0, '127.0.0.1'), 'listening');
+  t.teardown(() => dripping.close());
+  const { port } = dripping.address() as AddressInfo; // it listens on a port
+  t.match(await createMailer(at(`smtp://127.0.0.1:${port}`), FROM, 300)(MAIL), { outcome: 'failed', answer: 'no answer in time' });
 });
 
 await test('a server whose certificate nobody vouches for gets nothing, nor one without TLS where it is wanted', async (t) => {

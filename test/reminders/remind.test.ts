@@ -9,8 +9,9 @@ import { createMailer, smtpServer } from '../../src/sending/mail.ts';
 import type { Clock } from '../../src/kernel/clock.ts';
 import { eventually, givenOffice, QUICK, siblingDir, untilReady } from '../cluster/fixture.ts';
 import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
-import { openWorld, temporaryDir, TIME_ZONE, type ListBody, type World } from '../support/app.ts';
+import { openWorld, temporaryDir, TIME_ZONE, type ListBody, type ProblemBody, type World } from '../support/app.ts';
 import { runProgram } from '../support/process.ts';
+import { hasFaketime, NO_FAKETIME, setClock } from '../support/set-clock.ts';
 import { startMailbox, type Mailbox } from './mailbox.ts';
 
 /** Reminders as a whole: rules, the log, and a mail server in another process. Nothing is sent twice, whatever happens. */
@@ -171,7 +172,7 @@ await test('what did not go is tried again later; what may have gone is not, but
   t.same(resultsOf(await run(world)), ['unit before unknown']);
   world.clock.advance(3 * 3_600_000);
   box.does('take');
-  t.same(resultsOf(await run(world)), ['unit before settled']);
+  t.same(resultsOf(await run(world)), ['unit before unknown'], 'as long as nobody has decided');
   t.equal(box.mails().length, 0);
   const [reminder] = await reminders(world);
   t.match(reminder, { status: 'unknown', attempts: 2 });
@@ -263,14 +264,10 @@ await test('two replicas that think of it at once send one mail', async (t) => {
   t.equal(box.mails().length, 1);
 });
 
-const die = async (dataDir: string, when: string, url: string): Promise<void> => {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('children/die-around-mail.ts', import.meta.url)), dataDir, when, url, BEFORE],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
+const die = async (dataDir: string, when: string, url: string, at = BEFORE): Promise<void> => {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('children/die-around-mail.ts', import.meta.url)), dataDir, when, url, at], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const [, signal] = await once(child, 'exit');
   if (signal !== 'SIGKILL') throw new Error(`it ended otherwise: ${String(signal)}`);
 };
@@ -288,17 +285,46 @@ for (const [when, mails] of [
 
     const again = await mailing(t, box, world.dataDir, BEFORE);
     again.clock.advance(60_000);
-    t.same(resultsOf(await run(again)), ['unit before settled']);
-    t.equal(box.mails().length, mails, 'nothing is sent of its own accord');
     const [reminder] = await reminders(again);
     t.match(reminder, { status: 'claimed', answer: null });
     const resend = `/v1/reminders/${reminder?.id ?? ''}/resend`;
     t.equal((await again.office.post(resend, { reason: '服务中断' })).status, 200, 'while it may be under way it is not sent');
-    again.clock.advance(10 * 60_000);
+
+    const claimedAt = again.clock.now().subtract({ minutes: 1 });
+    const unknownAt = async (seconds: number): Promise<number> => {
+      const on = encodeURIComponent(claimedAt.add({ seconds }).toString());
+      return (await again.auditor.get<ListBody<Reminder>>(`/v1/reminders?status=unknown&on=${on}`)).body.items.length;
+    };
+    again.clock.advance(5 * 60_000);
+    t.match((await reminders(again))[0], { status: 'unknown', answer: null }, 'it shows by the time alone');
+    t.match((await again.auditor.get('/v1/reminders?format=csv', { 'accept-language': 'zh-CN' })).text, /不明/u);
+    t.same([await unknownAt(179), await unknownAt(180)], [0, 1], 'from three minutes on, whenever it is asked');
+
+    t.same(resultsOf(await run(again, true)), ['unit before unknown']);
+    t.match((await reminders(again))[0], { answer: null }, 'a dry run records nothing');
+    t.same(resultsOf(await run(again)), ['unit before unknown']);
+    t.same(resultsOf(await run(again)), ['unit before unknown']);
+    t.equal(box.mails().length, mails, 'nothing is sent of its own accord');
+    const chinese = await again.auditor.get<ListBody<Reminder>>('/v1/reminders?status=unknown', { 'accept-language': 'zh-CN' });
+    t.match(chinese.body.items, [{ status: 'unknown', answer: '发送的进程在收到答复前已结束' }]);
     t.equal((await again.office.post(resend, { reason: '服务中断' })).status, 201);
     t.equal(box.mails().length, mails + 1);
     t.equal(new Set(box.mails().map(({ messageId }) => messageId)).size, 1, 'under one name, by which a second one is known');
   });
+
+await test('whose sender is gone is unknown at once to the next run, where no other process can be at work', async (t) => {
+  const box = await startMailbox(t);
+  const world = await prepared(await mailing(t, box));
+  await world.close();
+  await die(world.dataDir, 'after', box.url);
+  const again = await mailing(t, box, world.dataDir, BEFORE);
+  again.clock.advance(1_000);
+  t.match((await reminders(again))[0], { status: 'claimed' });
+  t.same(resultsOf(await run(again)), ['unit before unknown']);
+  t.match((await reminders(again))[0], { status: 'unknown' });
+  t.equal((await again.office.post(`/v1/reminders/${(await reminders(again))[0]?.id ?? ''}/resend`, { reason: '服务中断' })).status, 201);
+  t.same(resultsOf(await run(again)), ['unit before settled']);
+});
 
 await test('rules: read as they were set, refused where they cannot be kept', async (t) => {
   const box = await startMailbox(t);
@@ -309,8 +335,7 @@ await test('rules: read as they were set, refused where they cannot be kept', as
   });
   t.equal((await world.auditor.get('/v1/directives/sanzhengban-2023-1/reminders')).status, 404, 'none are set');
   t.equal((await world.office.get('/v1/directives/nowhere/reminders')).status, 404);
-  const put = (body: object, directive = 'small') =>
-    world.office.send<{ readonly code: string }>('PUT', `/v1/directives/${directive}/reminders`, body);
+  const put = (body: object, directive = 'small') => world.office.send<ProblemBody>('PUT', `/v1/directives/${directive}/reminders`, body);
   t.equal((await put(RULES)).status, 200, 'the same again changes nothing');
   t.match(await put({ ...RULES, workingDays: true }), { status: 400, body: { code: 'calendar-missing' } });
   t.match(await put(RULES, 'nowhere'), { status: 404, body: { code: 'directive-unknown' } });
@@ -323,7 +348,24 @@ await test('rules: read as they were set, refused where they cannot be kept', as
     [{ ...first, to: [] }],
   ])
     t.match(await put({ ...RULES, steps }), { status: 400, body: { code: 'invalid-input' } }, JSON.stringify(steps));
-  t.match(await put({ ...RULES, at: '24:00' }), { status: 400 });
+  const sentences = new Set<string | undefined>();
+  for (const at of ['24:00', '25:00', '9:00', '09:60']) {
+    const { status, body } = await put({ ...RULES, at });
+    t.equal(status, 400, at);
+    sentences.add(body.errors?.[0]?.message);
+  }
+  t.same([...sentences], ['must be HH:MM, up to 23:59'], 'one sentence, which names nothing that is refused');
+  t.match(await put({ ...RULES, steps: [first, { ...first, id: 'other', of: ['deadline', 'monthly', 'nosuch'] }] }), {
+    status: 400,
+    body: { code: 'duty-unknown', errors: [{ pointer: '/steps/1/of/2' }] },
+  });
+  t.equal(
+    (await put({ ...RULES, steps: [{ ...first, of: ['deadline', 'monthly', 'deadline'], to: ['unit', 'office', 'unit'] }] })).status,
+    201,
+  );
+  t.match((await world.auditor.get('/v1/directives/small/reminders')).body, {
+    steps: [{ to: ['unit', 'office'], of: ['deadline', 'monthly'] }],
+  });
 });
 
 await test('duban remind --due sends what is due, and shows it before', async (t) => {
@@ -337,3 +379,34 @@ await test('duban remind --due sends what is due, and shows it before', async (t
   t.match(await runProgram(t, ['remind', '--due'], { DATA_DIR: world.dataDir, SMTP_URL: box.url }), { code: 2, stderr: /MAIL_FROM/u });
   t.equal(box.mails().length, 0);
 });
+
+await test(
+  'duban remind --due says what a person has to look after, and ends with 3',
+  { skip: hasFaketime() ? false : NO_FAKETIME },
+  async (t) => {
+    const box = await startMailbox(t);
+    const world = await prepared(await mailing(t, box));
+    await world.close();
+    const clock = setClock(t);
+    const env = { DATA_DIR: world.dataDir, MAIL_FROM: 'duban@example.gov.cn', SMTP_URL: box.url, ...clock.env };
+    const remind = (language: string) => runProgram(t, ['remind', '--due'], { ...env, LC_ALL: language });
+    const turnTo = (instant: Temporal.Instant): void => clock.offBy(Math.round((instant.epochMilliseconds - Date.now()) / 1000));
+    const due = Temporal.Instant.from(BEFORE);
+
+    const contactless = await mailing(t, box, world.dataDir, '2023-03-21T20:00:00+08:00');
+    const contacts = (await contactless.office.get<{ readonly id: string }>(`/v1/units/${OWN}/contacts`)).body.id;
+    await must(contactless.office.post(`/v1/personal-data/${contacts}/erasure`, { reason: '本人要求', authority: '个人信息保护法' }));
+    await contactless.close();
+    turnTo(due.add({ minutes: 1 }));
+    t.match(await remind('zh_CN.UTF-8'), { code: 3, stdout: /"result":"no-address"/u, stderr: /1项未发出：收件人均无地址/u });
+
+    const reachable = await mailing(t, box, world.dataDir, due.add({ minutes: 4 }).toString());
+    await must(reachable.unit(OWN).post('/v1/contacts', { contacts: [{ name: '张三', email: 'zhangsan@example.org' }] }));
+    await reachable.close();
+    await die(world.dataDir, 'before', box.url, due.add({ minutes: 5 }).toString());
+    turnTo(due.add({ minutes: 6 }));
+    t.match(await remind('C.UTF-8'), { code: 3, stdout: /"result":"unknown"/u, stderr: /of 1 nobody can tell whether they went/u });
+    turnTo(due.add({ minutes: 12 }));
+    t.match(await remind('zh_CN.UTF-8'), { code: 3, stderr: /1项是否已发出不明/u }, 'as long as nobody has decided');
+  },
+);

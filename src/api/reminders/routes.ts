@@ -82,7 +82,7 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     summary: wording('api.reminders.say-when-units-reminded-what-they'),
     description: wording('api.reminders.in-place-what-was-said-before'),
     tags: TAGS,
-    refuses: ['directive-unknown', 'calendar-missing'],
+    refuses: ['directive-unknown', 'calendar-missing', 'duty-unknown'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'honoured',
@@ -93,7 +93,11 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
         handler.load(directiveFolding, directiveStream(directive)),
         handler.load(policyFolding, policyStream(directive)),
       ]);
-      const known = { directiveKnown: state.status !== 'none', hasCalendar: (policies.at(-1)?.calendar ?? null) !== null };
+      const known = {
+        directiveKnown: state.status !== 'none',
+        hasCalendar: (policies.at(-1)?.calendar ?? null) !== null,
+        duties: policies.flatMap(({ duties }) => duties.map((duty) => duty.id)),
+      };
       const does = { type: 'SetReminderRules', directive, ...body, ...known } as const;
       return {
         outcome: await handler.handle(rulesDecider, reminderRulesStream(directive), does, meta),
@@ -133,9 +137,9 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     item: reminderAnswer,
     sheet: sheetOf(reminderAnswer, 'reminders', { called: { subject: 'mail-subject', text: 'mail-text', tasks: 'mail-tasks' } }),
     spoken: true,
-    run: ({ query: { directive, status }, at: { position }, paging: { limit, after }, language }) => {
+    run: ({ query: { directive, status }, at: { position, moment }, paging: { limit, after }, language }) => {
       const found = reminders
-        .all(directive, position)
+        .all(directive, position, moment)
         .filter((doc) => status === undefined || doc.status === status)
         .toSorted((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
       const from = (after ?? -1) + 1;

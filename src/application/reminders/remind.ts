@@ -2,13 +2,13 @@ import { reminders as reminderViews, type ReminderDoc } from '../../../projectio
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import { DEADLINE } from '../../domain/compliance/obligation.ts';
 import { remindersDue, type DueReminder } from '../../domain/reminders/due.ts';
-import { reminderDecider } from '../../domain/reminders/decide.ts';
+import { reminderDecider, standingAt } from '../../domain/reminders/decide.ts';
 import { reminderStream } from '../../domain/reminders/state.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
 import { civilDate } from '../../kernel/calendar.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import { momentAt } from '../../kernel/moment.ts';
+import { instantMillis, type Clock } from '../../kernel/clock.ts';
+import { momentAt, type Moment } from '../../kernel/moment.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Language } from '../../messages/language.ts';
 import { say } from '../../messages/message.ts';
@@ -32,6 +32,8 @@ const reminderTable = tableOf(reminderViews, 'reminder');
 
 /** Why one was missed: recorded in English, and shown in the language of who reads it. */
 const MISSED = { noAddress: wording('reminder.no-address'), tooLate: wording('reminder.not-in-time') } as const;
+/** What is recorded of one whose sender is gone. */
+const SENDER_ENDED = wording('reminder.sender-ended');
 
 const HOUR_MILLIS = 3_600_000;
 /** Older than that it is not sent any more: who is reminded of the day before yesterday is not helped. */
@@ -43,7 +45,8 @@ export type Reminded = {
   readonly tasks: readonly string[];
   /**
    * `due`: it would be sent. `no-address`: nobody of its recipients has one. `before-this-copy`: this directory does not know
-   * what was sent then. `settled`: another was first, or it is known not to have gone and waits to be tried again.
+   * what was sent then. `unknown`: it may have gone, now or before, and a person decides. `settled`: another was first, or it is
+   * known not to have gone and waits to be tried again.
    */
   readonly result: MailOutcome['outcome'] | 'due' | 'no-address' | 'before-this-copy' | 'missed' | 'settled';
   readonly answer: string | null;
@@ -59,7 +62,8 @@ export type Reminders = {
   /** By a person: undefined where there is no such reminder, or nobody to send it to. */
   readonly resend: (id: string, why: string, meta: Meta) => Promise<Resent | undefined>;
   readonly find: (id: string) => ReminderDoc | undefined;
-  readonly all: (directive: string | undefined, position: number) => readonly ReminderDoc[];
+  /** As they stand at the moment. */
+  readonly all: (directive: string | undefined, position: number, moment: Pick<Moment, 'reached'>) => readonly ReminderDoc[];
 };
 
 export const createReminders = (deps: {
@@ -70,16 +74,20 @@ export const createReminders = (deps: {
   readonly clock: Clock;
   /** From when on this directory knows what was sent, epoch ms. */
   readonly since: number;
+  /** Whether no other process can be sending anything from this log. */
+  readonly singleWriter: boolean;
   /** Undefined: nothing can be sent. */
   readonly send: SendMail | undefined;
   /** In which mails are written. */
   readonly language: Language;
 }): Reminders => {
-  const { handler, views, knowledge, addresses, clock, since, send, language } = deps;
+  const { handler, views, knowledge, addresses, clock, since, singleWriter, send, language } = deps;
   const now = (): number => clock.now().epochMilliseconds;
   const system = (): Meta => ({ actor: { sub: 'reminders', role: 'system' }, receivedAt: clock.now() });
   /** Sent, and noted on their tasks. */
   const noted = new Set<string>();
+  /** Being sent by this process. */
+  const underWay = new Map<symbol, string>();
 
   const find = (id: string): ReminderDoc | undefined => views.one(reminderTable, { reminder: id }, views.position())?.doc;
 
@@ -137,13 +145,33 @@ export const createReminders = (deps: {
     const { again, meta } = how;
     const stream = reminderStream(id);
     const claim = { type: 'ClaimReminder', heading, tasks: of, channel: 'email', addresses: to.length, subject, text, again } as const;
-    const outcome = await handler.handle(reminderDecider, stream, claim, meta);
-    if (!isOurs(outcome)) return { outcome, sent: undefined };
-    const attempt = outcome.state?.attempts ?? 1;
-    const sent = await send({ id, list: heading.directive, to, subject, text });
-    await handler.handle(reminderDecider, stream, { type: 'AnswerReminder', attempt, ...sent }, system());
-    if (sent.outcome === 'sent') await noteOnTasks({ heading, tasks: of, subject, answer: sent.answer }, id);
-    return { outcome, sent };
+    const sending = Symbol(id);
+    underWay.set(sending, id);
+    try {
+      const outcome = await handler.handle(reminderDecider, stream, claim, meta);
+      if (!isOurs(outcome)) return { outcome, sent: undefined };
+      const attempt = outcome.state?.attempts ?? 1;
+      const sent = await send({ id, list: heading.directive, to, subject, text });
+      await handler.handle(reminderDecider, stream, { type: 'AnswerReminder', attempt, ...sent }, system());
+      if (sent.outcome === 'sent') await noteOnTasks({ heading, tasks: of, subject, answer: sent.answer }, id);
+      return { outcome, sent };
+    } finally {
+      underWay.delete(sending);
+    }
+  };
+
+  const answeredUnknown = (id: string, attempt: number) =>
+    handler.handle(
+      reminderDecider,
+      reminderStream(id),
+      { type: 'AnswerReminder', attempt, outcome: 'unknown', answer: SENDER_ENDED },
+      system(),
+    );
+
+  /** Whether it may have gone, by now: so long ago was it claimed, or by a process that is gone. */
+  const mayHaveGone = ({ id, status, at }: ReminderDoc): boolean => {
+    const isOrphan = status === 'claimed' && singleWriter && ![...underWay.values()].includes(id);
+    return isOrphan || standingAt(status, instantMillis(at), momentAt(now(), 'UTC')) === 'unknown';
   };
 
   const miss = async (due: DueReminder, reason: string): Promise<void> => {
@@ -165,6 +193,12 @@ export const createReminders = (deps: {
     });
     const known = find(id);
     if (known?.status === 'sent' && !dry) await noteOnTasks(known, id);
+    if (known !== undefined && mayHaveGone(known)) {
+      // Where it has been answered meanwhile, which the views do not know yet, nothing is left to record.
+      if (known.status === 'claimed' && singleWriter && !dry && !isOurs(await answeredUnknown(id, known.attempts)))
+        return result('settled');
+      return result('unknown', known.answer);
+    }
     if (known !== undefined && known.status !== 'failed') return result('settled');
     const to = addresses(heading);
     if (now() - at > LATEST_MILLIS) {
@@ -182,7 +216,10 @@ export const createReminders = (deps: {
   return {
     canSend: send !== undefined,
     find,
-    all: (directive, position) => views.asOf(reminderTable, directive === undefined ? {} : { directive }, position).map(({ doc }) => doc),
+    all: (directive, position, moment) =>
+      views
+        .asOf(reminderTable, directive === undefined ? {} : { directive }, position)
+        .map(({ doc }) => ({ ...doc, status: standingAt(doc.status, instantMillis(doc.at), moment) })),
     run: async ({ dry }) => {
       const position = views.position();
       const all = views.asOf(rulesTable, {}, position).flatMap(({ directive, doc }) => {

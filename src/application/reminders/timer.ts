@@ -14,11 +14,15 @@ export const startTimer = (options: {
 }): Timer => {
   const { reminders, everyMillis, isBehind, onWarning } = options;
   const counts = { sent: 0, failed: 0, unknown: 0 };
+  /** Told once, however often they are looked at. */
+  const told = new Set<string>();
   let running: Promise<void> | undefined;
   const run = async (): Promise<void> => {
     try {
-      for (const { result, heading } of await reminders.run({ dry: false })) {
+      for (const { id, result, heading } of await reminders.run({ dry: false })) {
         if (result !== 'sent' && result !== 'failed' && result !== 'unknown') continue;
+        if (result === 'unknown' && told.has(id)) continue;
+        if (result === 'unknown') told.add(id);
         counts[result] += 1;
         if (result !== 'sent') onWarning(`a reminder of ${heading.directive} to ${heading.unit ?? heading.to}: ${result}`);
       }

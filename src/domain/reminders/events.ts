@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
-import { cutoff, date, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
+import { date, id, line, period, reason, type ValueOf } from '../../kernel/schema.ts';
 import { wording } from '../../messages/standing.ts';
 
 /**
@@ -61,8 +61,9 @@ export const reminderStep = z
 export type ReminderStep = ValueOf<typeof reminderStep>;
 
 export const reminderRules = z.strictObject({
-  at: cutoff
-    .refine((text) => text !== '24:00', wording('reminders.must-be-hh-mm-up-to'))
+  at: z
+    .string()
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, wording('reminders.must-be-hh-mm-up-to'))
     .meta({ description: wording('reminders.from-which-time-day-on-hh'), examples: ['09:00'] }),
   workingDays: z.boolean().meta({
     description: wording('reminders.by-calendar-policy-days-before-working'),

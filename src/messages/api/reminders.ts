@@ -15,10 +15,10 @@ export const apiReminders = messages({
   },
   'api.reminders.claimed-and-no-more-or-unknown': {
     en: [
-      '`claimed` and no more, or `unknown`: it may have been sent, and is sent again by a person alone. `failed`: it ',
-      'did not go, and is tried again. `missed`: its time went by.',
+      '`claimed`: it is under way, three minutes at most. `unknown`: it may have been sent, and is sent again by a person alone. ',
+      '`failed`: it did not go, and is tried again. `missed`: its time went by.',
     ],
-    zh: '只到 `claimed` 为止，或为 `unknown`：可能已发送，只能由人再次发送。`failed`：未发出，将再次尝试。`missed`：已过时间。',
+    zh: '`claimed`：正在发送，至多三分钟。`unknown`：可能已发送，只能由人再次发送。`failed`：未发出，将再次尝试。`missed`：已过时间。',
   },
   'api.reminders.to-how-many-went-addresses-in': {
     en: 'To how many it went; the addresses are in no event.',

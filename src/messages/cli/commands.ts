@@ -93,8 +93,12 @@ export const cliCommands = messages({
   'cli.does.restart': { en: 'go on under another name after a loss for good', zh: '在无法挽回的丢失之后以另一名称继续' },
   'cli.use.remind': { en: 'remind --due [--dry-run]', zh: 'remind --due [--dry-run]' },
   'cli.does.remind': {
-    en: ['send the reminders that are due, once; with --dry-run show them. ', 'Exit code 3 where one did not go or may not have gone'],
-    zh: '发送到期的催办，每项一次；带 --dry-run 则只显示。有未发出或可能未发出的，退出码为 3',
+    en: [
+      'send the reminders that are due, once; with --dry-run show them. ',
+      'Exit code 3 where one did not go, may ',
+      'have gone, or has no address',
+    ],
+    zh: '发送到期的催办，每项一次；带 --dry-run 则只显示。有未发出、是否发出不明或没有地址的，退出码为 3',
   },
   'cli.use.backup': {
     en: 'backup --out <dir> [--with-keys] [--with-personal]',

@@ -38,6 +38,15 @@ export const cliWorking = messages({
   'cli.revoke-goes-with-reason': { en: '--revoke goes with --reason alone', zh: '--revoke 仅与 --reason 同用' },
   'cli.due-is-required': { en: '--due is required: it sends what is due now', zh: '必须给出 --due：发送现在到期的催办' },
   'cli.smtp-is-not-set': { en: 'SMTP_URL is not set: nothing can be sent', zh: '未设置 SMTP_URL：无法发送' },
+  'cli.reminders-may-have-gone': {
+    en: 'of {$count} nobody can tell whether they went: GET /v1/reminders?status=unknown lists such, and a person sends them again',
+    zh: '{$count}项是否已发出不明：GET /v1/reminders?status=unknown 列出此类催办，须由人再次发送',
+  },
+  'cli.reminders-did-not-go': { en: '{$count} did not go', zh: '{$count}项未发出' },
+  'cli.reminders-have-no-address': {
+    en: '{$count} did not go: none of the recipients has an address',
+    zh: '{$count}项未发出：收件人均无地址',
+  },
   'cli.building-views-beside': { en: 'building the views beside', zh: '另行生成视图' },
   'cli.views-differ': {
     en: 'the views do not hold what the log says: duban rebuild makes them again',

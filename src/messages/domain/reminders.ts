@@ -2,6 +2,10 @@ import { messages } from '../message.ts';
 
 export const domainReminders = messages({
   'reminders.no-directive-known': { en: 'no directive {$directive} is known', zh: '没有文件 {$directive}' },
+  'reminders.no-duty-of-the-directive': {
+    en: '{$kind} is no duty of the directive, and not `deadline`',
+    zh: '{$kind} 不是该文件的报送要求，也不是 `deadline`',
+  },
   'reminders.without-calendar-holidays-no-working-day': {
     en: 'without a calendar of holidays no working day can be told',
     zh: '没有节假日历，无法确定工作日',

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { test } from 'tap';
-import { reminderDecider, UNDER_WAY_MILLIS, type ReminderCommand } from '../../../src/domain/reminders/decide.ts';
+import { reminderDecider, standingAt, UNDER_WAY_MILLIS, type ReminderCommand } from '../../../src/domain/reminders/decide.ts';
 import type { ReminderEvent } from '../../../src/domain/reminders/events.ts';
-import type { ReminderState } from '../../../src/domain/reminders/state.ts';
+import { momentAt } from '../../../src/kernel/moment.ts';
+import { MAIL_LIMIT_MILLIS } from '../../../src/sending/mail.ts';
+import type { ReminderState, ReminderStatus } from '../../../src/domain/reminders/state.ts';
 
 /** A reminder is sent once; only what is known not to have gone is tried again, or what a person sends again. */
 
@@ -156,6 +158,16 @@ await test('what was missed is not sent of its own accord, and what was sent is 
     ['ReminderClaimed', 'sent'],
   );
   t.same(run([[0, claim('补发')]]).said, [], 'nobody sends again what was never to be sent');
+  t.end();
+});
+
+await test('a claim without an answer is unknown once no sender can be waiting any more', (t) => {
+  const standing = (status: ReminderStatus, millis: number): ReminderStatus =>
+    standingAt(status, 1_000, momentAt(1_000 + millis, 'Asia/Shanghai'));
+  t.equal(standing('claimed', UNDER_WAY_MILLIS - 1), 'claimed');
+  t.equal(standing('claimed', UNDER_WAY_MILLIS), 'unknown');
+  for (const status of ['sent', 'failed', 'unknown', 'missed'] as const) t.equal(standing(status, 10 * UNDER_WAY_MILLIS), status);
+  t.ok(MAIL_LIMIT_MILLIS + MINUTE <= UNDER_WAY_MILLIS, 'a mail takes less');
   t.end();
 });
 
