@@ -1,4 +1,5 @@
 import { test } from 'tap';
+import { seedDocument } from '../../seed/index.ts';
 import { OWN } from '../support/acts.ts';
 import { openWorld, type Answer, type CommandBody, type ListBody, type ProblemBody, type World } from '../support/app.ts';
 import type { ImportAnswer } from '../../src/api/imports/answers.ts';
@@ -60,6 +61,26 @@ await test('what would be refused on the way is refused before a commit begins, 
   t.equal((await patch(world, url, { directive: { id: 'he-2024-9' } })).status, 201, 'a person has a way on');
   t.match(await world.office.post(`${url}/commit`, {}), { status: 201, body: { directive: 'he-2024-9' } });
   t.match(await shown(world, url), { state: 'committed', progress: { tasks: 2, of: 2, next: null } });
+});
+
+await test('a draft whose profile leaves names open does not take from the import in one call what it knows of the issuer', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT });
+  const numbered = (n: number): Buffer => Buffer.from(seedDocument().toString().replaceAll('〔2023〕1号', `〔2023〕${n}号`));
+  const atOnce = (n: number): Promise<Answer<Sent>> =>
+    world.office.send('POST', '/v1/directives/import?commit=true', numbered(n), { 'content-type': 'text/plain' });
+  t.equal((await atOnce(11)).status, 201);
+
+  const url = await drafted(world, 'notice.txt', numbered(12));
+  const { profile, findings } = await shown(world, url);
+  t.equal(profile.namePrefix, null);
+  const decided = findings.filter(({ blocks }) => blocks).map(({ n }) => ({ n, decision: 'as printed', reason: 'as printed' }));
+  const patched = await patch(world, url, { findings: decided });
+  t.equal(patched.status, 201, patched.text);
+  const committed = await world.office.post(`${url}/commit`, {});
+  t.equal(committed.status, 201, committed.text);
+  await world.settled();
+  const third = await atOnce(13);
+  t.equal(third.status, 201, third.text);
 });
 
 await test('a correction that comes in while a commit begins is in what is committed, or is refused', async (t) => {

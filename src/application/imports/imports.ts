@@ -5,7 +5,7 @@ import { sameJson } from '../../kernel/json.ts';
 import type { Unreadable } from '../../documents/source.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
-import type { Profile } from '../../domain/directives/profile.ts';
+import { inForce, type Profile } from '../../domain/directives/profile.ts';
 import { importDecider } from '../../domain/imports/decide.ts';
 import type { Correction, CorrectionSent } from '../../domain/imports/events.ts';
 import { importFolding, importIdOf, importStream, type ImportState } from '../../domain/imports/state.ts';
@@ -66,7 +66,10 @@ export type Imports = {
   readonly readings: Readings;
   /** The versions of an issuer's profile that commits have confirmed. */
   readonly profilesOf: (issuer: string, position: number) => readonly ProfileVersion[];
-  /** With which profile an issuer's document is read where nobody chooses: the last that was confirmed, or one known beforehand. */
+  /**
+   * With which profile an issuer's document is read where nobody chooses: the last that was confirmed, or one known beforehand.
+   * What a later one leaves open is as the one before it says.
+   */
   readonly profileFor: (issuer: string | null, position: number) => Profile | null;
 };
 
@@ -111,7 +114,7 @@ export const createImports = (services: {
     profilesOf,
     profileFor: (issuer, position) => {
       if (issuer === null) return null;
-      return profilesOf(issuer, position).at(-1)?.profile ?? known.find(({ name }) => name === issuer) ?? null;
+      return inForce([...known.filter(({ name }) => name === issuer), ...profilesOf(issuer, position).map(({ profile }) => profile)]);
     },
     current,
     send: async (bytes, hint, profile, meta, limit) => {

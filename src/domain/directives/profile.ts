@@ -70,3 +70,20 @@ export const EMPTY_PROFILE: Profile = {
   fillDown: [],
   year: null,
 };
+
+/** What a later profile leaves open, being null or a list of no names, says nothing against what is known of the issuer. */
+const over = (known: Profile, later: Profile): Profile => ({
+  ...later,
+  itemMarker: later.itemMarker ?? known.itemMarker,
+  firstListedLeads: later.firstListedLeads ?? known.firstListedLeads,
+  bareRole: later.bareRole ?? known.bareRole,
+  namePrefix: later.namePrefix ?? known.namePrefix,
+  collectives: later.collectives.length > 0 ? later.collectives : known.collectives,
+  units: later.units.length > 0 ? later.units : known.units,
+  columns: later.columns ?? known.columns,
+  year: later.year ?? known.year,
+});
+
+/** What is known of an issuer by its profiles, the earliest first; null where there is none. */
+export const inForce = (profiles: readonly Profile[]): Profile | null =>
+  profiles.reduce<Profile | null>((known, later) => (known === null ? later : over(known, later)), null);
