@@ -52,8 +52,16 @@ await test('no sentence holds a state by its code', async (t) => {
   const paths = globSync('src/**/*.ts', { cwd: ROOT });
   t.same(
     paths.flatMap((path) => saidByCode(readFileSync(new URL(path, ROOT), 'utf8'))),
-    ['verifying.answers-without-token', 'verifying.answers', 'store.anomaly', 'cli.cluster-refuses', 'cli.cluster-answers', 'http.answers'],
-    'a status of HTTP is a number, and an anomaly of a cluster is looked up by its code',
+    [
+      'verifying.answers-without-token',
+      'verifying.answers',
+      'store.anomaly',
+      'cli.cluster-refuses',
+      'cli.cluster-answers',
+      'http.answers',
+      'reminders.no-duty-of-the-directive',
+    ],
+    'a status of HTTP is a number, an anomaly of a cluster is looked up by its code, a duty is what the office calls it',
   );
   t.same(saidByCode("say('a.b', { n, state: plan.state })"), ['a.b']);
   t.same(saidByCode("say('a.b', { status })"), ['a.b']);
