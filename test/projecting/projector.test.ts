@@ -11,6 +11,12 @@ import { close, given, handled, put, silences, spoilt } from './fixture.ts';
 import { actTable, seenTable, shelfTable, thingTable, toyCatalogue, toyProjection, type ToyEvent } from './toy.ts';
 import { english } from '../support/english.ts';
 
+/** Its state, and in English why it stands still. */
+const told = (projector: Pick<Projector, 'state'>) => {
+  const state = projector.state();
+  return 'reason' in state ? { ...state, reason: english(state.reason) } : state;
+};
+
 /** Five things that wander between shelves, so that versions open and close all along. */
 const wandering = (count: number): ToyEvent[] =>
   Array.from({ length: count }, (_, index) =>
@@ -123,7 +129,7 @@ for (const how of ['throws', 'repeats'] as const)
     const views = log.views();
     const projector = projecting(t, log.store, views);
     await t.rejects(projector.caughtUp(), { name: 'ProjectionFailed', position: 21 });
-    t.match(projector.state(), {
+    t.match(told(projector), {
       state: 'halted',
       position: 21,
       reason: how === 'throws' ? 'event 21 cannot be projected: toy: spoilt' : /UNIQUE constraint failed/u,
@@ -164,7 +170,7 @@ await test('an event of a newer program halts the projector', async (t) => {
   await log.append(handled(put('a', 'x')));
   const projector = projecting(t, log.store, views);
   await t.rejects(projector.caughtUp(), { name: 'ProjectionFailed', position: 3 });
-  t.match(projector.state(), { state: 'halted', reason: /ThingsHandled\.v1 is not known/u });
+  t.match(told(projector), { state: 'halted', reason: /ThingsHandled\.v1 is not known/u });
 });
 
 await test('a failing store halts the projector; a rebuild ends the halt', async (t) => {
@@ -233,11 +239,11 @@ await test('a full disk halts the projector only while it is full', async (t) =>
   roomFor(views, (now) => now);
   await log.append(...wandering(3_000));
   await t.rejects(projector.caughtUp(), { name: 'ProjectionFailed', message: /full/u });
-  t.match(projector.state(), { state: 'halted', reason: /database or disk is full/u });
+  t.match(told(projector), { state: 'halted', reason: /database or disk is full/u });
   const position = views.position();
   t.ok(position < 3_020);
   await sleep(1_200);
-  t.match(projector.state(), { state: 'halted', reason: /database or disk is full/u }, 'it is still full, and still said so');
+  t.match(told(projector), { state: 'halted', reason: /database or disk is full/u }, 'it is still full, and still said so');
   t.equal(errors.length, 1, 'once');
 
   roomFor(views, (now) => now + 10_000);
