@@ -7,6 +7,7 @@ import { logRoutes } from './log/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
 import { progressRoutes } from './compliance/progress-routes.ts';
 import { reminderLetterRoute } from './compliance/reminder-letter.ts';
+import { deadlineRoutes } from './compliance/deadline-routes.ts';
 import { complianceRoutes } from './compliance/routes.ts';
 import { briefingRoute } from './directives/briefing.ts';
 import { ledgerRoute } from './directives/ledger.ts';
@@ -64,6 +65,7 @@ const features = [
   taskRoutes,
   returnRoutes,
   complianceRoutes,
+  deadlineRoutes,
   reminderLetterRoute,
   progressRoutes,
   snapshotRoutes,

@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { lightOf, type Light } from '../../domain/compliance/lights.ts';
 import { ownValue } from '../../kernel/own-value.ts';
 import { sheetOf } from '../shared/sheets.ts';
-import { millisText } from '../../kernel/clock.ts';
 import { withRests } from '../../kernel/pieces.ts';
 import { periodForm } from '../../kernel/periods.ts';
-import { date, id, instant, period, type ValueOf } from '../../kernel/schema.ts';
-import { shownLeaders, shownTerms } from '../../application/tasks/answers.ts';
-import { taskKind } from '../../domain/tasks/events.ts';
+import { id, period, type ValueOf } from '../../kernel/schema.ts';
 import {
   fieldProblem,
   list,
@@ -29,7 +26,6 @@ import { factsShownTo } from '../../domain/visibility.ts';
 import {
   counts,
   excludedAnswer,
-  light,
   litObligation,
   obligationKind,
   obligationState,
@@ -40,8 +36,7 @@ import {
 import { unknownDirective } from '../shared/refusals.ts';
 import { totalsOf, unitLines, versionsUsed } from '../../domain/compliance/board.ts';
 import { nameOn, underPolicy, type Facts } from '../../domain/compliance/facts.ts';
-import { judgeDeadline } from '../../domain/compliance/deadline.ts';
-import { rosterAt, taskFactsAt } from '../../domain/compliance/facts-at.ts';
+import { rosterAt } from '../../domain/compliance/facts-at.ts';
 import { judgeInPieces } from '../../domain/compliance/judge.ts';
 import { DEADLINE, type Obligation } from '../../domain/compliance/obligation.ts';
 import { dutiesOf, type AdoptedPolicy } from '../../domain/directives/schedule.ts';
@@ -53,24 +48,6 @@ import { inEach } from '../../messages/words.ts';
 
 const TAGS = ['Compliance'] as const;
 const READERS = ['office', 'unit', 'auditor', 'admin'] as const;
-
-const deadlineAnswer = z
-  .strictObject({
-    task: z.string(),
-    title: z.string(),
-    kind: taskKind,
-    number: z.int().nullable(),
-    deadline: date.meta({ description: wording('api.compliance.one-that-binds') }),
-    deadlineTerms: shownTerms,
-    originalDeadline: date.nullable(),
-    state: z.enum(['in-time', 'late', 'overdue', 'open', 'awaiting', 'excused', 'waived']),
-    light,
-    completedAt: instant.nullable(),
-    daysLate: z.int(),
-    ...shownLeaders,
-    responsible: z.array(z.string()),
-  })
-  .meta({ id: 'Deadline' });
 
 const periodLine = z.strictObject({ period: z.string(), kind: obligationKind, ...counts });
 
@@ -124,16 +101,6 @@ const kindFor = (
 };
 
 const nobodyDemands = (of: string): Problem => fieldProblem('invalid-input', '/period', say('api.compliance.no-duty-demands', { of }));
-
-const DEADLINE_STATES = {
-  'on-time': 'in-time',
-  late: 'late',
-  missing: 'overdue',
-  'not-yet-due': 'open',
-  awaiting: 'awaiting',
-  excused: 'excused',
-  waived: 'waived',
-} as const satisfies Record<Obligation['state'], string>;
 
 const policyVersion = ordinal.optional().meta({
   description: wording('api.compliance.as-if-this-version-directives-policy'),
@@ -295,73 +262,6 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
         standing,
         periods,
       };
-    },
-  });
-
-  list(kit, {
-    url: '/v1/deadlines',
-    summary: wording('api.compliance.tasks-by-their-own-deadline-done'),
-    tags: TAGS,
-    refuses: [{ field: 'directive-unknown' }],
-    roles: READERS,
-    query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
-    item: deadlineAnswer,
-    sheet: sheetOf(deadlineAnswer, 'deadlines'),
-    run: ({ query: { directive, from, to }, principal, at, paging }) => {
-      const { position, moment } = at;
-      const heading = knowledge.directive(directive, position);
-      if (heading === undefined) return unknownDirective(directive);
-      const grounds = { policies: knowledge.policies(directive, position), timeZone: heading.timeZone, moment };
-      const scope = unitOf(principal) ?? null;
-      const items = tasks.list({ directive }, at, scope).flatMap((doc) => {
-        const judged = judgeDeadline(taskFactsAt(doc.facts, moment), grounds);
-        if (judged === undefined) return [];
-        const { deadline, state, completedAt } = judged;
-        if ((from !== undefined && deadline < from) || (to !== undefined && deadline > to)) return [];
-        return [
-          {
-            task: doc.facts.id,
-            title: doc.title,
-            kind: doc.facts.kind,
-            number: doc.number,
-            deadline,
-            deadlineTerms: tasks.terms(doc, deadline, at, scope),
-            originalDeadline: doc.facts.originalDeadline,
-            state: DEADLINE_STATES[state],
-            light: lightOf(judged, grounds.policies, moment),
-            completedAt: completedAt === undefined ? null : millisText(completedAt),
-            daysLate: judged.daysLate,
-            ...tasks.leaders(doc, at),
-            responsible: [...tasks.answerable(doc, at)],
-          },
-        ];
-      });
-      const sorted = items.toSorted((a, b) => (a.deadline === b.deadline ? 0 : a.deadline < b.deadline ? -1 : 1));
-      return page(sorted, paging, ({ task }) => task);
-    },
-  });
-
-  const gap = z.strictObject({
-    kind: z.enum(['no-leader', 'no-deadline', 'collective-unresolved', 'not-acknowledged', 'no-plan']),
-    task: z.string(),
-    party: z.string().nullable(),
-  });
-  list(kit, {
-    url: '/v1/gaps',
-    summary: wording('api.compliance.what-directive-leaves-open-no-leader'),
-    tags: TAGS,
-    refuses: [{ field: 'directive-unknown' }],
-    roles: ['office', 'auditor', 'admin'],
-    query: z.strictObject({ directive: id, kind: gap.shape.kind.optional() }),
-    item: gap.meta({ id: 'Gap' }),
-    run: ({ query: { directive, kind: asked }, at, paging }) => {
-      if (knowledge.directive(directive, at.position) === undefined) return unknownDirective(directive);
-      const gaps = tasks
-        .list({ directive }, at, null)
-        .flatMap((doc) => tasks.gaps(doc, at).map((found) => ({ task: doc.facts.id, ...found })))
-        .filter(({ kind }) => asked === undefined || kind === asked);
-      const key = ({ kind, task, party }: z.infer<typeof gap>): string => `${kind} ${task} ${party ?? ''}`;
-      return page(gaps, paging, key);
     },
   });
 };
