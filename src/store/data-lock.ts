@@ -18,6 +18,9 @@ export class DataDirInUse extends Told {
 
 export type DataLock = { readonly release: () => void };
 
+/** Locks held by this process. A connection that nothing refers to is closed with the garbage, and its lock with it. */
+const held = new Set<DatabaseSync>();
+
 const SQLITE_BUSY = 5;
 
 const isBusy = (error: unknown): boolean =>
@@ -34,9 +37,9 @@ const pidIn = (path: string): number | undefined => {
 
 /**
  * Makes this process the only one in a data directory, which is made if need be. The lock is SQLite's on a file
- * of its own, so the operating system frees it however the process ends. The holder's pid stands in `lock.pid`
- * beside it: reading the locked file itself would let go of the lock (a process that closes any descriptor of a
- * file loses its POSIX locks on it, fcntl(2)).
+ * of its own, so the operating system frees it however the process ends, and until then it is held though the
+ * caller forgets it. The holder's pid stands in `lock.pid` beside it: reading the locked file itself would let go
+ * of the lock (a process that closes any descriptor of a file loses its POSIX locks on it, fcntl(2)).
  * @throws DataDirInUse, PlaceUnusable
  */
 export const lockDataDir = (dir: string): DataLock => {
@@ -49,12 +52,14 @@ export const lockDataDir = (dir: string): DataLock => {
     db.close();
     throw isBusy(error) ? new DataDirInUse(dir, pidIn(lockHolder)) : error;
   }
+  held.add(db);
   writeFileSync(lockHolder, `${process.pid}\n`);
   return {
     release: () => {
       if (!db.isOpen) return;
       rmSync(lockHolder, { force: true });
       db.close();
+      held.delete(db);
     },
   };
 };

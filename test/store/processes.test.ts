@@ -25,7 +25,7 @@ const run = (t: Test, command: string, args: readonly string[]): Child => {
   return child;
 };
 
-const start = (t: Test, name: string, ...args: string[]): Child => run(t, process.execPath, [childPath(name), ...args]);
+const start = (t: Test, name: string, ...args: string[]): Child => run(t, process.execPath, ['--expose-gc', childPath(name), ...args]);
 
 const firstLine = async (child: Child): Promise<string> => {
   for await (const line of createInterface({ input: child.stdout })) return line;
