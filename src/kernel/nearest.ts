@@ -22,3 +22,14 @@ export const nearest = (text: string, among: Iterable<string>): string | undefin
   }
   return best?.found;
 };
+
+/** As many letters as a slip of the hand gets wrong: a third of a name, and two of a short one, for two may change places. */
+const slips = (name: string): number => Math.max(2, Math.floor(name.length / 3));
+
+/** The nearest, where it may have been meant: few of its letters are wrong, and fewer than are right. */
+export const meant = (text: string, among: Iterable<string>): string | undefined => {
+  const found = nearest(text, among);
+  if (found === undefined) return undefined;
+  const away = distance(text, found);
+  return away <= slips(found) && 2 * away < Math.max(text.length, found.length) ? found : undefined;
+};

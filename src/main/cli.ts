@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import packageFile from '../../package.json' with { type: 'json' };
-import { nearest } from '../kernel/nearest.ts';
+import { meant } from '../kernel/nearest.ts';
 import { ownValue } from '../kernel/own-value.ts';
 import { CannotOpen } from './cannot-open.ts';
 import { Failed, language, print, tell, UsageError, type Command } from './commands/kit.ts';
@@ -99,7 +99,8 @@ const commandOf = (name: string | undefined): Entry => {
   if (name === undefined) throw new UsageError(say('cli.a-command-is-expected'));
   const entry = ownValue(commands, name);
   if (entry !== undefined) return entry;
-  throw new UsageError(say('cli.is-no-command', { name, like: nearest(name, Object.keys(commands)) }));
+  const like = meant(name, [...Object.keys(commands), 'help', 'version']);
+  throw new UsageError(like === undefined ? say('cli.is-no-command', { name }) : say('cli.is-no-command-but', { name, like }));
 };
 
 /** Where the way to call it stands; the whole of it would drive what is wrong off the screen. */

@@ -69,6 +69,10 @@ const plainAddress = (address: string): string => {
   return MAPPED.exec(canonical)?.[1] ?? canonical;
 };
 
+const NOT_IN_URLS = /[\s\p{Cc}\\]/u;
+/** Also where they are empty, which a parsed URL does not tell. */
+const CREDENTIALS = /^[^/?#]*\/*[^/?#]*@/u;
+
 export type Guard = {
   /** Whether a name, or an address as a URL has it, was allowed by the operator. */
   readonly isNamed: (host: string) => boolean;
@@ -106,11 +110,13 @@ export const createGuard = (allowed: readonly string[]): Guard => {
     mayReach,
     refuses: (text) => {
       if (!URL.canParse(text)) return say('sending.is-no-url');
+      // The parser passes over these, or reads them as others; what is kept and shown must be what is called.
+      if (NOT_IN_URLS.test(text)) return say('sending.no-blanks');
       const url = new URL(text);
       const host = hostOf(url);
       if (url.protocol !== 'https:' && url.protocol !== 'http:') return say('sending.begins-with-https');
-      if (url.username !== '' || url.password !== '') return say('sending.no-credentials');
-      if (url.hash !== '') return say('sending.no-fragment');
+      if (CREDENTIALS.test(text)) return say('sending.no-credentials');
+      if (text.includes('#')) return say('sending.no-fragment');
       if (isIP(host) !== 0 && !mayReach(host, host)) return say('sending.not-public');
       if (isNamed(host)) return undefined;
       if (url.protocol === 'http:') return say('sending.https-unless-named');

@@ -63,6 +63,31 @@ await test('what would be refused on the way is refused before a commit begins, 
   t.match(await shown(world, url), { state: 'committed', progress: { tasks: 2, of: 2, next: null } });
 });
 
+await test('a name that is a collective’s in the roster and a unit’s in a draft is asked about before anything is appended', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT });
+  await world.office.post('/v1/collectives', { id: 'jiao-yu-xi-tong', name: '市教育局' });
+  const url = await drafted(world);
+  await patch(world, url, { segments: [{ address: 'line 5', use: 'noise' }] });
+  const head = world.head();
+  t.match(await world.office.post(`${url}/commit`, {}), {
+    status: 409,
+    body: { code: 'name-taken', detail: '市教育局 is a name of jiao-yu-xi-tong' },
+  });
+  t.equal(world.head(), head, 'nothing was recorded');
+  const { profile } = await shown(world, url);
+  t.equal((await patch(world, url, { profile: { ...profile, collectives: ['市教育局'] } })).status, 201);
+  t.equal((await world.office.post(`${url}/commit`, {})).status, 201, 'a person has a way on');
+  await world.settled();
+  t.match(await world.office.get('/v1/tasks/hezhengban-2024-9-task-1'), {
+    body: {
+      assignees: [
+        { party: 'jiao-yu-xi-tong', kind: 'collective' },
+        { name: '市教育体育局', kind: 'unit' },
+      ],
+    },
+  });
+});
+
 await test('a draft whose profile leaves names open does not take from the import in one call what it knows of the issuer', async (t) => {
   const world = await openWorld(t, { seeded: false, at: AT });
   const numbered = (n: number): Buffer => Buffer.from(seedDocument().toString().replaceAll('〔2023〕1号', `〔2023〕${n}号`));

@@ -20,10 +20,11 @@ await test('wrong usage is exit code 2: what is wrong, and where the usage is sh
   const run = (args: readonly string[], env = {}): Promise<Ran> => runProgram(t, args, { DATA_DIR: dataDir, ...env });
   const wrong: readonly (readonly [args: readonly string[], says: RegExp, env?: Readonly<Record<string, string>>])[] = [
     [[], /a command is expected/u],
-    [['destroy'], /destroy is no command/u],
+    [['destroy'], /destroy is no command$/mu],
+    [['frob'], /frob is no command$/mu],
     [['serv'], /serv is no command: is serve meant\?/u],
-    [['constructor'], /constructor is no command/u],
-    [['__proto__'], /__proto__ is no command/u],
+    [['constructor'], /constructor is no command$/mu],
+    [['__proto__'], /__proto__ is no command$/mu],
     [['serve', '--constructor'], /'--constructor'/u],
     [['serve', '--__proto__=1'], /'--__proto__'/u],
     [['token'], /--role must be one of office, unit, auditor, admin/u],

@@ -17,6 +17,7 @@ import { applyReissue, baseChanged, countsOf, refusalOf } from './apply-reissue.
 import type { Drafting, Imports, Refused } from './imports.ts';
 import { rehearsed } from './rehearse.ts';
 import type { Reissue, Reissues } from './reissue.ts';
+import { idsInRoster, takenName } from './steps.ts';
 import { say } from '../../messages/message.ts';
 
 /**
@@ -42,6 +43,11 @@ const wouldBeRefused = async (handler: Handler<DubanEvent>, plan: Plan, { receiv
   const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
   const { state: policies } = await handler.load(policyFolding, policyStream(plan.directive.id));
   return rehearsed(plan, { roster, policies }, READER, receivedAt.epochMilliseconds);
+};
+
+const nameTaken = async (handler: Handler<DubanEvent>, plan: Plan): Promise<Refusal | undefined> => {
+  const { state: roster } = await handler.load(rosterFolding, ROSTER_STREAM);
+  return takenName(roster, idsInRoster(roster, plan));
 };
 
 const refuse = (refusal: Refusal): Refused => ({ ok: false, refusal });
@@ -96,7 +102,8 @@ const settle = async (
   // What an interrupted commit has done itself is no change of its base; each step looks at its own task.
   const changed = state.status === 'draft' ? reissues.changedBetween(directive, base, position) : [];
   if (changed.length > 0) return refuse({ ...baseChanged(changed), facts: { tasks: [...changed], base: position } });
-  const refused = await refusalOf({ handler, reissue, how }, meta);
+  const taken = state.status === 'draft' ? await nameTaken(handler, reissue.plan) : undefined;
+  const refused = taken ?? (await refusalOf({ handler, reissue, how }, meta));
   return refused === undefined ? { reissue, how } : refuse(refused);
 };
 

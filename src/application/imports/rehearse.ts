@@ -7,7 +7,7 @@ import { rosterDecider, type RosterCommand } from '../../domain/roster/decide.ts
 import type { Roster } from '../../domain/roster/state.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
-import { idsInRoster } from './steps.ts';
+import { idsInRoster, takenName } from './steps.ts';
 import { adoption, aliasing, assignment, beginning, enrolment, membership } from './plan-commands.ts';
 import { say } from '../../messages/message.ts';
 
@@ -44,6 +44,8 @@ const tried = <State, Command, Event extends { readonly data: unknown }>(
 
 const inRoster = (plan: Plan, roster: Roster, receivedAt: number): Refusal | undefined => {
   const ids = idsInRoster(roster, plan);
+  const taken = takenName(roster, ids);
+  if (taken !== undefined) return taken;
   const commands: readonly RosterCommand[] = [
     enrolment(ids),
     ...plan.units.flatMap((unit) => aliasing(unit) ?? []),

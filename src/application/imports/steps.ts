@@ -2,8 +2,9 @@ import { foldText } from '../../kernel/json.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import { rosterDecider } from '../../domain/roster/decide.ts';
 import { aliasing, enrolment, membership } from './plan-commands.ts';
-import { ROSTER_STREAM, rosterFolding, type Roster } from '../../domain/roster/state.ts';
+import { bearerOf, ROSTER_STREAM, rosterFolding, type Roster } from '../../domain/roster/state.ts';
 import type { Refusal, RefusalCode } from '../../kernel/refusal.ts';
+import { say } from '../../messages/message.ts';
 import type { Plan, PlannedUnit } from '../../importer/draft/planned.ts';
 import { KeyReused, type Handler, type Meta, type Outcome } from '../handler.ts';
 import type { Recorded } from '../stream-states.ts';
@@ -50,6 +51,19 @@ export const idsInRoster = (roster: Roster, { units, collectives }: Pick<Plan, '
     collectives: collectives.map(({ id, name }) => ({ id: idOf(id), name })),
     idOf,
   };
+};
+
+/**
+ * Why names of a plan cannot be enrolled: one that the plan takes for a unit is a collective's in the roster, or the other
+ * way round. Asked before anything is appended, for what has begun only goes on.
+ */
+export const takenName = (roster: Roster, { units, collectives }: Ids): Refusal | undefined => {
+  const added = [...units.filter(({ id }) => !roster.units.has(id)), ...collectives.filter(({ id }) => !roster.collectives.has(id))];
+  for (const { name } of added) {
+    const bearer = bearerOf(roster, name);
+    if (bearer !== undefined) return { code: 'name-taken', detail: say('roster.name', { name, name2: bearer }) };
+  }
+  return undefined;
 };
 
 /** Units by every name that they have or had. */

@@ -10,22 +10,19 @@ import {
   type rosterActs,
   type RosterEvent,
 } from './events.ts';
-import { membersOn, nameOf, rosterFolding, type Roster } from './state.ts';
+import { bearerOf, membersOn, nameOf, rosterFolding, type Roster } from './state.ts';
 import { say } from '../../messages/message.ts';
 
 export type RosterCommand = CommandsOf<typeof rosterActs>;
 
 type Rule<Type extends RosterCommand['type']> = Decide<Roster, OfType<RosterCommand, Type>, RosterEvent>;
 
-/** The first of a name and its aliases that another unit than `by` has. */
+/** The first of a name and its aliases that another than `by` has. */
 const nameTaken = (roster: Roster, [name, ...aliases]: readonly [string, ...string[]], by?: string): Decision<never> | undefined => {
   const fields = [{ name, pointer: '/name' }, ...aliases.map((alias, index) => ({ name: alias, pointer: `/aliases/${index}` }))];
-  const taken = fields.find((field) => (roster.byName.get(foldText(field.name)) ?? by) !== by);
+  const taken = fields.find((field) => (bearerOf(roster, field.name) ?? by) !== by);
   return (
-    taken &&
-    reject('name-taken', say('roster.name', { name: taken.name, name2: roster.byName.get(foldText(taken.name)) }), {
-      pointer: taken.pointer,
-    })
+    taken && reject('name-taken', say('roster.name', { name: taken.name, name2: bearerOf(roster, taken.name) }), { pointer: taken.pointer })
   );
 };
 
@@ -57,7 +54,7 @@ const renameUnit: Rule<'RenameUnit'> = (roster, { unit: id, name, from, reason }
 
 const addAlias: Rule<'AddAlias'> = (roster, { unit, alias }) => {
   if (!roster.units.has(unit)) return reject('unit-unknown', say('roster.no-unit-registered-3', { unit }));
-  const bearer = roster.byName.get(foldText(alias));
+  const bearer = bearerOf(roster, alias);
   if (bearer === unit) return accept();
   return bearer === undefined ? accept(UnitAliasAdded({ unit, alias })) : reject('name-taken', say('roster.name-2', { alias, bearer }));
 };
@@ -84,6 +81,8 @@ const defineCollective: Rule<'DefineCollective'> = (roster, { collective, name, 
   if (roster.collectives.has(collective))
     return reject('collective-exists', say('roster.collective-defined-already', { collective }), { pointer: '/id' });
   if (roster.units.has(collective)) return reject('unit-exists', say('roster.id-unit', { collective }), { pointer: '/id' });
+  const taken = nameTaken(roster, [name]);
+  if (taken !== undefined) return taken;
   const defined = CollectiveDefined({ collective, name });
   if (members === null) return accept(defined);
   return (

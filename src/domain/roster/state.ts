@@ -40,6 +40,12 @@ export const emptyRoster: Roster = { units: new Map(), collectives: new Map(), b
 const lastName = ({ id, names }: Unit): NameInterval => names.at(-1) ?? { name: id, from: null, to: null, receivedAt: 0 };
 export const nameOf = (unit: Unit): string => lastName(unit).name;
 
+/** The unit or the collective that has a name: one name means one party. */
+export const bearerOf = ({ byName, collectives }: Pick<Roster, 'byName' | 'collectives'>, name: string): string | undefined => {
+  const folded = foldText(name);
+  return byName.get(folded) ?? collectives.values().find((each) => foldText(each.name) === folded)?.id;
+};
+
 type Of<Type extends RosterEvent['type']> = Extract<RosterEvent, { readonly type: Type }>['data'];
 
 /**

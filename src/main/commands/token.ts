@@ -7,7 +7,7 @@ import { tokenId } from '../../http/principal.ts';
 import { lastExpiry } from '../../http/token-claims.ts';
 import { instantText, systemClock } from '../../kernel/clock.ts';
 import { ID_PATTERN } from '../../kernel/ids.ts';
-import { nearest } from '../../kernel/nearest.ts';
+import { meant } from '../../kernel/nearest.ts';
 import { parseTtl } from '../../kernel/ttl.ts';
 import type { Config } from '../config.ts';
 import { registeredUnits } from '../registered-units.ts';
@@ -23,8 +23,9 @@ const checkRegistered = (unit: string, { dataDir }: Config): void => {
   const anyway = say('cli.force-anyway');
   if (units === undefined) throw new Failed(say('cli.no-log-yet', { dataDir, anyway }));
   if (units.has(unit)) return;
-  const like = unitCalled(units, unit) ?? units.get(nearest(unit, units.keys()) ?? '');
-  const hint = like === undefined ? say('cli.none-is-yet') : say('cli.nearest-is', { id: like.id, name: nameOf(like) });
+  const like = unitCalled(units, unit) ?? units.get(meant(unit, units.keys()) ?? '');
+  const none = units.size === 0 ? say('cli.none-is-yet') : say('cli.none-is-near');
+  const hint = like === undefined ? none : say('cli.nearest-is', { id: like.id, name: nameOf(like) });
   throw new Failed(say('cli.no-unit-registered', { unit, dataDir, hint, anyway }));
 };
 

@@ -10,7 +10,8 @@ export const cliUsage = messages({
     zh: '{$name} 应为{$whose}的连接字符串，esdb://…',
   },
   'cli.a-command-is-expected': { en: 'a command is expected', zh: '缺少命令' },
-  'cli.is-no-command': { en: '{$name} is no command: is {$like} meant?', zh: '没有命令 {$name}：是否指 {$like}？' },
+  'cli.is-no-command': { en: '{$name} is no command', zh: '没有命令 {$name}' },
+  'cli.is-no-command-but': { en: '{$name} is no command: is {$like} meant?', zh: '没有命令 {$name}：是否指 {$like}？' },
   'cli.how-it-is-called': { en: '`{$about}` shows how it is called', zh: '用法见 `{$about}`' },
   'cli.no-such-option': { en: "'{$option}' is no option of this command", zh: '此命令没有选项 {$option}' },
   'cli.option-value': {

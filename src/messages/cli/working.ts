@@ -7,6 +7,7 @@ export const cliWorking = messages({
     zh: '{$dataDir} 中尚无日志，因而没有登记任何单位；{$anyway}',
   },
   'cli.none-is-yet': { en: 'none is yet', zh: '尚未登记任何单位' },
+  'cli.none-is-near': { en: 'none has an id like it', zh: '没有相近的编号' },
   'cli.nearest-is': { en: 'the nearest is {$id} ({$name})', zh: '最接近的是 {$id}（{$name}）' },
   'cli.no-unit-registered': {
     en: 'no unit {$unit} is registered in {$dataDir}: {$hint}; {$anyway}',

@@ -196,6 +196,45 @@ await test('a collective is defined with its members, or without where they are 
     )(t);
 });
 
+await test('a name is one party’s: no collective is called as a unit is, was or may be, and no unit as a collective', async (t) => {
+  const held = [science, insurance, renamed, counties, UnitAliasAdded({ unit: 'shi-ke-ji-ju', alias: '市科委' })];
+  for (const name of ['市科技局', '科技局', '市科委', '三门峡银保监分局', '国家金融监督管理总局三门峡监管分局', ' 市 科技局'])
+    await roster(...held)
+      .when(define({ collective: 'another', name }))
+      .thenRejected(
+        'name-taken',
+        '/name',
+      )(t);
+  const collectiveName = '各县〔市、区〕政府'; // folded like the name that counties have
+  await roster(...held)
+    .when(define({ collective: 'another', name: collectiveName }))
+    .thenRejected(
+      'name-taken',
+      '/name',
+    )(t);
+  await roster(...held)
+    .when(register({ name: collectiveName }))
+    .thenRejected(
+      'name-taken',
+      '/name',
+    )(t);
+  await roster(...held)
+    .when(register({ aliases: ['市教委', collectiveName] }))
+    .thenRejected(
+      'name-taken',
+      '/aliases/1',
+    )(t);
+  await roster(...held)
+    .when(rename({ name: collectiveName, from: '2024-01-01' }))
+    .thenRejected(
+      'name-taken',
+      '/name',
+    )(t);
+  await roster(...held)
+    .when({ type: 'AddAlias', unit: 'shi-ke-ji-ju', alias: collectiveName })
+    .thenRejected('name-taken')(t);
+});
+
 await test('members hold from a day on, and a later statement for that day replaces the earlier', async (t) => {
   const held = [
     science,
