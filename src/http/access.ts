@@ -15,6 +15,8 @@ declare module 'fastify' {
     access?: Access;
     /** The media type of the bodies that it takes. */
     takes?: string;
+    /** Whether `Accept` chooses among several forms. */
+    negotiated?: boolean;
     /** What it may be refused for, by status. */
     problems?: Problems;
   }

@@ -14,6 +14,7 @@ import { fingerprint, newId, parseIdempotencyKey } from './idempotency.ts';
 import type { Held } from '../store/erasable.ts';
 import type { Kit } from './kit.ts';
 import { attributionOf, commonFields, type OnBehalfOf, type CommonFields } from './on-behalf-of.ts';
+import { TAGS } from '../messages/language.ts';
 import { languageOf } from './negotiate.ts';
 import { parseIfMatch, revisionTag, type IfMatch } from './preconditions.ts';
 import { actorOf, type Principal, type Role } from './principal.ts';
@@ -314,6 +315,9 @@ export const command = <
     if ('outcome' in result && result.outcome.kind === 'accepted')
       kit.ownCommands.note(principal, result.outcome.events.at(-1)?.position ?? 0);
     checked(kit, 'outcome' in result ? answer : spec.preview, answered.body);
+    // Why each part was refused is said in words.
+    if (spec.manyVerdicts === true || spec.runFile !== undefined)
+      reply.headers({ 'content-language': TAGS[call.language], vary: 'accept-language' });
     return reply.code(answered.status).headers(answered.headers).header('content-type', JSON_TYPE).send(JSON.stringify(answered.body));
   };
 

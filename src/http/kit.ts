@@ -11,6 +11,7 @@ import { registerBodies } from './bodies.ts';
 import { registerFailures, socketFailure } from './failures.ts';
 import { validatorCompiler } from './input.ts';
 import { urlForLog } from './logged-url.ts';
+import { registerVary } from './vary.ts';
 import { registerUnitNames, type UnitNamed } from './unit-names.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
@@ -247,6 +248,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
   registerHeaders(app);
+  registerVary(app);
   registerUrlLength(app, limits.urlLength);
   registerUrlEncoding(app);
   registerSingleHeaders(app);

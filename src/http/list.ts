@@ -94,7 +94,7 @@ export const list = <
     const chosen = chosenFrom(formats, request, format);
     const spoken = languageOf(request);
     const language = chosen === 'json' && spec.spoken !== true ? undefined : spoken;
-    const form = { type: mediaTypeOf(chosen), negotiated: sheet !== undefined, language };
+    const form = { type: mediaTypeOf(chosen), language };
     const reading = await beginReading(kit, request, reply, { asOf, on, minPosition, pinned: from }, form);
     const unmade = unlessKnown(kit, reading);
     if (unmade !== undefined) return unmade;
@@ -154,6 +154,7 @@ export const list = <
     ...spec,
     method: 'GET',
     access: spec.roles,
+    negotiated: true,
     query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...listParameters, ...formatParameter(formats) }),
     answers: {
       200: {

@@ -57,7 +57,7 @@ const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timem
   return reply
     .code(302)
     .headers(timegateHeaders(path, timemap, kit.log.positionAt(millis)))
-    .header('vary', 'authorization, accept-datetime')
+    .header('vary', 'accept-datetime')
     .send();
 };
 
@@ -75,7 +75,6 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
 ): void => {
   const response = spec.response.extend({ basis: spec.fixed === undefined ? basis : fixedBasis });
   const formats: FileFormats<ValueOf<Response>> = spec.formats ?? {};
-  const negotiated = Object.keys(formats).length > 0;
   const isSubject = 'revision' in spec.response.shape;
 
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -91,7 +90,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     const format = chosen === 'json' ? undefined : formats[chosen];
     const spoken = languageOf(request);
     const language = format === undefined && spec.spoken !== true ? undefined : spoken;
-    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, negotiated, language });
+    const reading = await beginReading(kit, request, reply, { asOf, on, minPosition }, { type, language });
     const { basis: known } = reading.moment;
     if (timemap !== undefined) reply.headers(mementoHeaders(splitUrl(request.url)[0], timemap, known, asOf !== undefined));
 
@@ -150,6 +149,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     ...spec,
     method: 'GET',
     access: spec.roles,
+    negotiated: true,
     query: (spec.query ?? noFields).safeExtend({ ...timeParameters, ...formatParameter(formats) }),
     answers,
     problems: spec.timemap === undefined ? OF_READS : [...OF_READS, 'invalid-header'],

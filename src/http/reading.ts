@@ -19,9 +19,8 @@ export type Reading = {
   readonly reply: FastifyReply;
   readonly principal: Principal;
   readonly moment: Moment;
-  /** The media type of the answer, and whether `Accept` chose it among several. */
+  /** The media type of the answer. */
   readonly type: string;
-  readonly negotiated: boolean;
   /** Of an answer for people, which `Accept-Language` chose. */
   readonly language?: Language | undefined;
 };
@@ -40,7 +39,7 @@ export const beginReading = async (
   request: FastifyRequest,
   reply: FastifyReply,
   asked: Asked,
-  form: Pick<Reading, 'type' | 'negotiated' | 'language'> = { type: 'application/json', negotiated: false },
+  form: Pick<Reading, 'type' | 'language'> = { type: 'application/json' },
 ): Promise<Reading> => {
   const principal = principalOf(request);
   const moment = await travelAs(kit, principal, asked);
@@ -71,15 +70,13 @@ const lastingUrl = (url: string, { position, at }: Basis): string => {
 
 const IMMUTABLE = 'private, max-age=31536000, immutable';
 
-const setHeaders = ({ request, reply, moment, negotiated, language }: Reading, tag: string): void => {
+/** Who asks, and the form that was chosen, `vary.ts` names. */
+const setHeaders = ({ request, reply, moment, language }: Reading, tag: string): void => {
   reply
     .header('etag', tag)
     .header('cache-control', moment.final ? IMMUTABLE : 'private, no-cache')
-    .header('content-location', lastingUrl(request.url, moment.basis))
-    .header(
-      'vary',
-      ['authorization', ...(negotiated ? ['accept'] : []), ...(language === undefined ? [] : ['accept-language'])].join(', '),
-    );
+    .header('content-location', lastingUrl(request.url, moment.basis));
+  if (language !== undefined) reply.header('vary', 'accept-language');
 };
 
 const notModified = (reading: Reading, tag: string): FastifyReply => {

@@ -46,7 +46,7 @@ export const OF_COMMANDS: Refuses = [
   'basis-missing',
 ];
 /** Of whatever travels in time. */
-export const OF_READS: Refuses = ['as-of-out-of-range', 'beyond-the-log', 'not-acceptable'];
+export const OF_READS: Refuses = ['as-of-out-of-range', 'beyond-the-log'];
 
 const placed = (refusal: Refuses[number]): readonly [status: number, code: ProblemCode] =>
   typeof refusal === 'string'

@@ -67,6 +67,8 @@ export const register = (
     readonly bodyLimit?: number | undefined;
     readonly answers: Answers;
     readonly notes: Omit<RouteNotes, 'problems'>;
+    /** Whether `Accept` decides what is answered: where there is more than one form, unless given. */
+    readonly negotiated?: boolean;
     /** Of its kind. */
     readonly problems: Refuses;
     /** Made from the views as they are at present: not before they hold what they owe. Otherwise the handler sees to it. */
@@ -76,17 +78,19 @@ export const register = (
 ): void => {
   for (const schema of [route.params, route.query]) if (schema !== undefined) assertStrict(route.url, schema);
   const takes = route.body === undefined ? undefined : mediaTypesOf(route.body);
+  const forms = Object.keys(Object.assign({}, ...Object.values(route.answers).map(({ content }) => content))).length;
+  const negotiated = route.negotiated ?? forms > 1;
   const problems = problemsOf({
     access: route.access,
     takes: takes === undefined ? (route.method === 'DELETE' ? 'json' : 'nothing') : takes.includes('application/json') ? 'json' : 'bytes',
-    negotiated: Object.keys(Object.assign({}, ...Object.values(route.answers).map(({ content }) => content))).length > 1,
+    negotiated,
     others: [...route.problems, ...(route.refuses ?? [])],
   });
   kit.app.route({
     method: route.method,
     url: route.url,
     ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
-    config: { access: route.access, problems, ...(takes === undefined ? {} : { takes: takes.join(', ') }) },
+    config: { access: route.access, problems, negotiated, ...(takes === undefined ? {} : { takes: takes.join(', ') }) },
     schema: {
       operationId: operationId(route.method, route.url),
       summary: route.summary,

@@ -1,6 +1,6 @@
 import { test } from 'tap';
-import { OTHER, OWN } from '../support/acts.ts';
-import { openWorld } from '../support/app.ts';
+import { ACTS_AT, handTask, OTHER, OWN } from '../support/acts.ts';
+import { openWorld, type ProblemBody } from '../support/app.ts';
 import { documentOf } from '../support/openapi.ts';
 
 type Task = { readonly id: string };
@@ -70,6 +70,25 @@ await test('a name where an id is taken is refused with the id', async (t) => {
   );
   const chinese = await world.office.get(`/v1/units/${encodeURIComponent('无此局')}`, { 'accept-language': 'zh-CN' });
   t.match(chinese, { status: 400, body: { detail: /应为编号，不是名称.*GET \/v1\/units\?q=… 查找/u } });
+});
+
+await test('an act that is refused names its unit as people do, and by its new name where it has one', async (t) => {
+  const world = await openWorld(t, { at: ACTS_AT });
+  await world.office.post('/v1/tasks', handTask('hand'));
+  const report = { period: '2023-03', status: 'on-track', narrative: '按计划推进' };
+  const reported = (headers = {}) => world.unit(OWN).post<ProblemBody>('/v1/tasks/hand/reports', report, headers);
+  t.equal((await reported()).status, 201);
+  t.match(await reported(), {
+    status: 409,
+    body: { detail: '市科技局 has reported on 2023-03; amend report shi-ke-ji-ju-2023-03 instead' },
+  });
+  const renaming = { name: '市科创局', from: '2023-04-01', reason: '机构改革' };
+  t.equal((await world.office.send('PATCH', `/v1/units/${OWN}`, renaming)).status, 201);
+  t.match(await reported({ 'accept-language': 'zh-CN' }), { status: 409, body: { detail: /^市科创局 已报送 2023-03/u } });
+  await world.unit(OWN).post('/v1/tasks/hand/acknowledgements', {});
+  t.match(await world.unit(OWN).post('/v1/tasks/hand/acknowledgements', {}), { body: { detail: '市科创局 has signed for it' } });
+  const paper = { ...report, unit: OTHER, basis: '来文第7号' };
+  t.match(await world.office.post('/v1/tasks/hand/reports', paper), { body: { detail: '市财政局 does not carry this task' } });
 });
 
 await test('the document says so wherever a unit is asked for', async (t) => {

@@ -313,7 +313,7 @@ await test('the ETag of a subject is its revision; 304 only for the very body th
   changing(t, {});
   const first = await get(THING);
   t.equal(first.headers['etag'], '"12"');
-  t.equal(first.headers['vary'], 'authorization');
+  t.equal(first.headers['vary'], 'authorization, accept');
   t.equal((await get(THING, { 'if-none-match': '"11"' })).status, 200);
   const kept = await get(THING, { 'if-none-match': 'W/"12", "x"' });
   t.equal(kept.status, 304);
@@ -618,7 +618,7 @@ await test('Memento: a subject is its own time gate', async (t) => {
     const gate = await at(date);
     t.equal(gate.status, 302);
     t.equal(gate.headers['location'], `${THING}?asOf=@${position}`);
-    t.equal(gate.headers['vary'], 'authorization, accept-datetime');
+    t.equal(gate.headers['vary'], 'authorization, accept, accept-datetime');
     t.match(
       gate.headers['link'],
       /<\/v1\/things\/a>; rel="original timegate", <\/v1\/things\/a\/timemap>; rel="timemap"; type="application\/link-format"/u,

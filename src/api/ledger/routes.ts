@@ -104,7 +104,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
       return {
         headers: {
           'content-language': TAGS_OF_LANGUAGES[language],
-          vary: 'authorization, accept-language',
+          vary: 'accept-language',
           ...(next === null ? {} : nextLink(request.url, 'after', next)),
         },
         json: {

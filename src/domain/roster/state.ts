@@ -59,7 +59,8 @@ export const membersOn = (memberships: readonly Membership[], day: string, befor
   return found?.members ?? null;
 };
 
-export type Mergers = ReadonlyMap<string, { readonly mergedInto: Omit<Merger, 'receivedAt'> | null }>;
+export type Merging = { readonly mergedInto: Omit<Merger, 'receivedAt'> | null };
+export type Mergers = ReadonlyMap<string, Merging>;
 
 /** Who has taken over a unit by a civil day, through every merger after the first; itself while it stands. */
 export const successorOn = (units: Mergers, unit: string, day: string): string => {

@@ -1,5 +1,5 @@
 import type { AssigneeRole } from '../directives/duty.ts';
-import { membersOn, standsFor, successorOn, type Membership, type Mergers } from '../roster/state.ts';
+import { membersOn, standsFor, successorOn, type Membership, type Merging } from '../roster/state.ts';
 import type { Assignee } from './events.ts';
 
 /** Who carries a task on a civil day: pure functions over its assignments, the collectives' members and the units' mergers. */
@@ -10,11 +10,14 @@ import type { Assignee } from './events.ts';
  */
 export type Assignment = { readonly effectiveFrom: string; readonly assignees: readonly Assignee[]; readonly receivedAt: number };
 
-/** What the roster says of parties: who took over from whom, and whom a name stands for. */
+/** What the roster says of parties: who took over from whom, whom a name stands for, and what units are called. */
 export type Parties = {
-  readonly units: Mergers;
+  readonly units: ReadonlyMap<string, Merging & { readonly names?: readonly { readonly name: string }[] }>;
   readonly collectives: ReadonlyMap<string, { readonly memberships: readonly Membership[] }>;
 };
+
+/** What a unit is called now, in what is said of it to people; its id where the roster says no more. */
+export const calledIn = ({ units }: Pick<Parties, 'units'>, unit: string): string => units.get(unit)?.names?.at(-1)?.name ?? unit;
 
 /**
  * Those who answer for the task on a day: of the first list and those received before an instant, the last one recorded

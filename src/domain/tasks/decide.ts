@@ -11,7 +11,7 @@ import {
 } from '../../kernel/decider.ts';
 import { sameJson } from '../../kernel/json.ts';
 import { beforeWhatItAnswers } from '../../kernel/order-of-acts.ts';
-import { carries, everCarried, sameAssignees } from './assignment.ts';
+import { calledIn, carries, everCarried, sameAssignees, type Parties } from './assignment.ts';
 import type { ResolvedAssignee, TaskCommand } from './commands.ts';
 import {
   AssignmentAcknowledged,
@@ -85,8 +85,8 @@ const assign: Decide<TaskState, OfType<TaskCommand, 'AssignTask'>, TaskEvent> = 
   return refused ?? accept(TaskAssigned({ ...assigned, ...said, assignees: resolved.ok }));
 };
 
-const notAssigned = (unit: string): Decision<never> =>
-  reject('not-assigned', say('tasks.does-not-carry-this-task', { unit }), { pointer: '/unit' });
+const notAssigned = (parties: Parties, unit: string): Decision<never> =>
+  reject('not-assigned', say('tasks.does-not-carry-this-task', { unit: calledIn(parties, unit) }), { pointer: '/unit' });
 
 const closed = (task: Task): Decision<never> | undefined =>
   task.status === 'cancelled' || task.status === 'completed'
@@ -97,14 +97,15 @@ const cancelled = (task: Task): Decision<never> | undefined => (task.status === 
 
 /** A paper may speak of an assignment that was recorded after it; nobody signs for what neither was said nor holds. */
 const acknowledge: Rule<'Acknowledge'> = (task, { unit, day, parties }, receivedAt) => {
-  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
-  if (task.acknowledgedBy.includes(unit)) return reject('already-acknowledged', say('tasks.has-signed-for', { unit }));
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(parties, unit);
+  if (task.acknowledgedBy.includes(unit))
+    return reject('already-acknowledged', say('tasks.has-signed-for', { unit: calledIn(parties, unit) }));
   const early = day < (givenFrom(task) ?? day) ? beforeWhatItAnswers(task.receipts.assignment, receivedAt) : undefined;
   return closed(task) ?? early ?? accept(AssignmentAcknowledged({ unit }));
 };
 
 const submitPlan: Rule<'SubmitPlan'> = (task, { unit, day, parties, milestones, leader, measures }) => {
-  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(parties, unit);
   return closed(task) ?? accept(PlanSubmitted({ n: task.plans.length + 1, unit, milestones, leader, measures }));
 };
 
@@ -142,10 +143,14 @@ const submitReport: Rule<'SubmitReport'> = (task, command) => {
     });
   if (duty !== undefined && schedule.dueDays.length === 0)
     return reject('duty-unknown', say('tasks.no-policy-has-duty-that-report', { duty, period }), { pointer: '/duty' });
-  if (!carries(task.assignments, unit, [day, ...schedule.dueDays], parties)) return notAssigned(unit);
+  if (!carries(task.assignments, unit, [day, ...schedule.dueDays], parties)) return notAssigned(parties, unit);
   const report = reportId(unit, period, duty);
   if (reportIn(task, report) !== undefined)
-    return reject('already-reported', say('tasks.has-reported-on-amend-report-instead', { unit, period, report }), { facts: { report } });
+    return reject(
+      'already-reported',
+      say('tasks.has-reported-on-amend-report-instead', { unit: calledIn(parties, unit), period, report }),
+      { facts: { report } },
+    );
   return (
     cancelled(task) ??
     milestoneUnknown(task, body.milestones) ??
@@ -244,7 +249,7 @@ const beforeAmended = (deadline: string | null | undefined, effectiveFrom: strin
 
 /** Asked before or after the deadline: both are recorded, the policy judges. */
 const requestExtension: Rule<'RequestExtension'> = (task, { unit, day, parties, until, reason }) => {
-  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(parties, unit);
   const refused = closed(task);
   if (refused !== undefined) return refused;
   if (task.deadline === null) return reject('no-deadline', say('tasks.task-has-no-deadline-to-extend'));
@@ -280,7 +285,7 @@ const decideExtension: Rule<'DecideExtension'> = (task, { n, granted, until, rea
 
 const remind: Rule<'Remind'> = (task, { unit, parties, period, channel, text, reminder, answer }) => {
   // Who was given the task once may owe a report of that time still.
-  if (!everCarried(task.assignments, unit, parties)) return notAssigned(unit);
+  if (!everCarried(task.assignments, unit, parties)) return notAssigned(parties, unit);
   // A completed task still owes its reports, so its units can be reminded of them.
   return (
     cancelled(task) ??
@@ -289,7 +294,7 @@ const remind: Rule<'Remind'> = (task, { unit, parties, period, channel, text, re
 };
 
 const claimCompletion: Rule<'ClaimCompletion'> = (task, { unit, day, parties, evidence, attachments }) => {
-  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(unit);
+  if (!carries(task.assignments, unit, [day], parties)) return notAssigned(parties, unit);
   const refused = closed(task);
   if (refused !== undefined) return refused;
   if (task.status === 'suspended') return reject('task-suspended', say('tasks.task-suspended'));
