@@ -30,6 +30,7 @@ import { returnRoutes } from './returns/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import { unitCalled } from '../domain/roster/finding.ts';
 import { ROSTER_STREAM, rosterFolding, successorOn } from '../domain/roster/state.ts';
+import { directiveFolding, directiveStream } from '../domain/directives/state.ts';
 import type { Services } from '../application/services.ts';
 import { subscriptionRoutes } from './subscriptions/routes.ts';
 import { snapshotRoutes } from './snapshots/routes.ts';
@@ -112,6 +113,13 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
       if (services.knowledge.roster(services.views.position()).units.has(unit)) return true;
       const { handler } = services;
       return (await handler.certainly(() => handler.load(rosterFolding, ROSTER_STREAM))).state.units.has(unit);
+    },
+    directivesNamed: (name) => services.knowledge.directivesCalled(name, services.views.position()),
+    isDirective: async (directive) => {
+      if (services.knowledge.directive(directive, services.views.position()) !== undefined) return true;
+      const { handler } = services;
+      const { state } = await handler.certainly(() => handler.load(directiveFolding, directiveStream(directive)));
+      return state.status !== 'none';
     },
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
   });

@@ -1,3 +1,4 @@
+import { foldText } from '../kernel/json.ts';
 import { LRUCache } from 'lru-cache';
 import { directives, type DirectiveDoc } from '../../projections/directives.ts';
 import { log } from '../../projections/log.ts';
@@ -36,6 +37,8 @@ export type Knowledge = {
   readonly directive: (id: string, position: number) => DirectiveDoc | undefined;
   /** Ids of all directives known. */
   readonly directives: (position: number) => readonly string[];
+  /** Ids of those that have a printed number or a title, whatever the width of its brackets and blanks. */
+  readonly directivesCalled: (name: string, position: number) => readonly string[];
   /** The zone of a directive's days. */
   readonly timeZone: (directive: string, position: number) => string;
   readonly policies: (directive: string, position: number) => readonly AdoptedPolicy[];
@@ -177,6 +180,11 @@ export const createKnowledge = (views: Views): Knowledge => {
     directive,
     timeZone,
     directives: (position) => views.asOf(directiveTable, {}, position).map((row) => row.directive),
+    directivesCalled: (name, position) => {
+      const wanted = foldText(name);
+      const isCalled = ({ number, title }: DirectiveDoc): boolean => [number, title].some((text) => foldText(text) === wanted);
+      return views.asOf(directiveTable, {}, position).flatMap((row) => (isCalled(row.doc) ? [row.directive] : []));
+    },
     policies,
     reportsOn,
     factsOfUnit: (unit, position, only) => {

@@ -12,6 +12,7 @@ import { registerFailures, socketFailure } from './failures.ts';
 import { validatorCompiler } from './input.ts';
 import { urlForLog } from './logged-url.ts';
 import { registerVary } from './vary.ts';
+import { registerDirectiveNames, type DirectivesNamed, type IsDirective } from './directive-names.ts';
 import { registerUnitNames, type UnitNamed } from './unit-names.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
@@ -114,6 +115,10 @@ export type KitOptions = {
   readonly isRegistered?: IsRegistered;
   /** The unit that has, or had, a name; none is known by it unless given. */
   readonly unitNamed?: UnitNamed;
+  /** The directives that have a printed number or a title; none is known by it unless given. */
+  readonly directivesNamed?: DirectivesNamed;
+  /** Whether a directive is known; each is unless given. */
+  readonly isDirective?: IsDirective;
   /** Whether this replica should get requests, and why not. */
   readonly readiness: () => Readiness | Promise<Readiness>;
   /** Measures of other parts, read when /metrics is. */
@@ -259,6 +264,8 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   const { isRegistered = () => true, unitNamed = () => undefined } = options;
   registerAccess(app, { auth, isRegistered, rates: await registerRates(app, limits) });
   registerUnitNames(app, { unitNamed, isRegistered });
+  const { directivesNamed = () => [], isDirective = () => true } = options;
+  registerDirectiveNames(app, { directivesNamed, isDirective });
   if (options.logger !== undefined) registerRequestLog(app);
   await registerOpenApi(app, options.documentation ?? { chapters: [], words: {}, examples: {} });
   registerProblemPages(app);

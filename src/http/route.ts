@@ -80,11 +80,12 @@ export const register = (
   const takes = route.body === undefined ? undefined : mediaTypesOf(route.body);
   const forms = Object.keys(Object.assign({}, ...Object.values(route.answers).map(({ content }) => content))).length;
   const negotiated = route.negotiated ?? forms > 1;
+  const namesDirective = route.query !== undefined && Object.hasOwn(route.query.shape, 'directive');
   const problems = problemsOf({
     access: route.access,
     takes: takes === undefined ? (route.method === 'DELETE' ? 'json' : 'nothing') : takes.includes('application/json') ? 'json' : 'bytes',
     negotiated,
-    others: [...route.problems, ...(route.refuses ?? [])],
+    others: [...route.problems, ...(route.refuses ?? []), ...(namesDirective ? [{ field: 'directive-unknown' } as const] : [])],
   });
   kit.app.route({
     method: route.method,

@@ -27,4 +27,5 @@ export { query, type QuerySpec } from './query.ts';
 export { sheetFormats } from './sheet-files.ts';
 export { travelAs } from './reading.ts';
 export type { Basis } from './time-travel.ts';
+export { directiveAsked } from './directive-names.ts';
 export { unitAsked } from './unit-names.ts';

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { id } from '../kernel/schema.ts';
 import { say } from '../messages/message.ts';
 import { wording } from '../messages/standing.ts';
 import type { IsRegistered } from './access.ts';
+import { askedBy, isId, nameSent, putInQuery } from './names-sent.ts';
 import { unitOf } from './principal.ts';
 import { fieldProblem, type Problem } from './problem.ts';
 
@@ -12,18 +12,10 @@ export type UnitNamed = (name: string) => string | undefined;
 
 type Roster = { readonly unitNamed: UnitNamed; readonly isRegistered: IsRegistered };
 
-const isId = (text: string): boolean => id.safeParse(text).success;
-
 const LONGEST_NAME = 120;
 
 /** `?unit=`: an id by the time that a route reads it. The document says text, for a name does too. */
 export const unitAsked = z.string().min(1).max(LONGEST_NAME).refine(isId, wording('http.no-unit-of-yours'));
-
-const naming = z.looseObject({ unit: z.string() });
-const namingSubject = z.object({ id: z.string() });
-
-/** Whether a route has the parameter, or the field; on others it is one too many, which its schema says. */
-const takesUnit = (schema: unknown): boolean => schema instanceof z.ZodObject && Object.hasOwn(schema.shape, 'unit');
 
 /** A unit is known by its own names only, so that what it is told of any other word does not depend on whether another is called so. */
 const understood = (name: string, { principal }: FastifyRequest, unitNamed: UnitNamed): string | undefined => {
@@ -37,24 +29,17 @@ const unitInQuery = async (request: FastifyRequest, unit: string, { unitNamed, i
   (isId(unit) && (await isRegistered(unit)) ? unit : understood(unit, request, unitNamed)) ??
   fieldProblem('invalid-input', '/unit', say('http.no-unit-of-yours'));
 
-/** Elsewhere an id alone is taken; whoever sends the name is told the id. */
-const nameSent = ({ params, body, routeOptions }: FastifyRequest): { readonly name: string; readonly pointer: string } | undefined => {
-  const subject = routeOptions.url?.startsWith('/v1/units/:id') === true ? namingSubject.safeParse(params).data?.id : undefined;
-  if (subject !== undefined && !isId(subject)) return { name: subject, pointer: '/id' };
-  const unit = takesUnit(routeOptions.schema?.body) ? naming.safeParse(body).data?.unit : undefined;
-  return unit === undefined || isId(unit) ? undefined : { name: unit, pointer: '/unit' };
-};
-
 /** People know units by name: `?unit=` takes one in place of an id, on every route that has it. */
 export const registerUnitNames = (app: FastifyInstance, roster: Roster): void => {
   app.addHook('preValidation', async (request) => {
-    const asked = takesUnit(request.routeOptions.schema?.querystring) ? naming.safeParse(request.query).data : undefined;
+    const asked = askedBy(request, 'unit');
     if (asked !== undefined) {
-      const unit = await unitInQuery(request, asked.unit, roster);
+      const unit = await unitInQuery(request, asked, roster);
       if (typeof unit !== 'string') throw unit;
-      request.query = { ...asked, unit };
+      putInQuery(request, 'unit', unit);
     }
-    const sent = nameSent(request);
+    // Elsewhere an id alone is taken; whoever sends the name is told the id.
+    const sent = nameSent(request, 'unit', '/v1/units');
     const unit = sent === undefined ? undefined : understood(sent.name, request, roster.unitNamed);
     if (sent !== undefined && unit !== undefined)
       throw fieldProblem('invalid-input', sent.pointer, say('http.name-where-an-id-is-taken', { name: sent.name, unit }));

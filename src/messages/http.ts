@@ -15,6 +15,18 @@ export const http = messages({
     en: 'is no id of a unit, and no name, alias or former name that you may ask by: GET /v1/units?q=… finds units',
     zh: '既不是单位编号，也不是您可用来查询的单位名称、简称或曾用名：可用 GET /v1/units?q=… 查找单位',
   },
+  'http.no-such-directive': {
+    en: 'is no id, printed number or title of a directive: GET /v1/directives lists them',
+    zh: '既不是文件编号（id），也不是文号或标题：可用 GET /v1/directives 列出全部文件',
+  },
+  'http.several-directives': {
+    en: '{$name} is what several directives are called: one of {$ids} is to be named',
+    zh: '有多个文件称为 {$name}：请指明其中之一 {$ids}',
+  },
+  'http.directive-where-an-id-is-taken': {
+    en: '{$name} is the directive {$directive}: here its id is taken',
+    zh: '{$name} 是文号或标题，此处应填该文件的编号 {$directive}',
+  },
   'http.name-where-an-id-is-taken': {
     en: '{$name} is a name of the unit {$unit}: here its id is taken',
     zh: '{$name} 是单位名称，此处应填其编号 {$unit}',

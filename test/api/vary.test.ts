@@ -7,13 +7,11 @@ import { prepareThings, reads } from '../support/reads.ts';
 
 /** What an answer hangs on, it says in `Vary`: a cache between would otherwise give one reader what another was given. */
 
-const namedBy = ({ headers }: Pick<Answer<unknown>, 'headers'>): readonly string[] =>
-  String(headers['vary'] ?? '')
-    .split(',')
-    .map((name) => name.trim().toLowerCase());
+const namedBy = ({ headers }: Pick<Answer, 'headers'>): readonly string[] =>
+  (headers['vary'] ?? '').split(',').map((name) => name.trim().toLowerCase());
 
 /** Of an answer what does not hang on the moment of asking. */
-const sent = ({ status, text, headers }: Answer<unknown>): string =>
+const sent = ({ status, text, headers }: Answer): string =>
   JSON.stringify([
     status,
     headers['content-type'],

@@ -6,9 +6,9 @@ import { taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { lightOf } from '../../domain/compliance/lights.ts';
 import type { Obligation } from '../../domain/compliance/obligation.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import { list, page, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, list, page, unitOf, type Kit } from '../../http/routes.ts';
 import { millisText } from '../../kernel/clock.ts';
-import { date, id, instant } from '../../kernel/schema.ts';
+import { date, instant } from '../../kernel/schema.ts';
 import { wording } from '../../messages/standing.ts';
 import { light } from '../shared/compliance-answers.ts';
 import { unknownDirective } from '../shared/refusals.ts';
@@ -54,7 +54,7 @@ export const deadlineRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, from: date.optional(), to: date.optional() }),
+    query: z.strictObject({ directive: directiveAsked, from: date.optional(), to: date.optional() }),
     item: deadlineAnswer,
     sheet: sheetOf(deadlineAnswer, 'deadlines'),
     run: ({ query: { directive, from, to }, principal, at, paging }) => {
@@ -102,7 +102,7 @@ export const deadlineRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: ['office', 'auditor', 'admin'],
-    query: z.strictObject({ directive: id, kind: gap.shape.kind.optional() }),
+    query: z.strictObject({ directive: directiveAsked, kind: gap.shape.kind.optional() }),
     item: gap.meta({ id: 'Gap' }),
     run: ({ query: { directive, kind: asked }, at, paging }) => {
       if (knowledge.directive(directive, at.position) === undefined) return unknownDirective(directive);

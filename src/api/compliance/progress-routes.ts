@@ -6,7 +6,19 @@ import { id, instant, line, type ValueOf } from '../../kernel/schema.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
 import { shownLeaders, shownMilestone, standingAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
-import { cut, list, ordinal, page, Problem, unitOf, type Kit, type Principal, type Rest, unitAsked } from '../../http/routes.ts';
+import {
+  directiveAsked,
+  cut,
+  list,
+  ordinal,
+  page,
+  Problem,
+  unitOf,
+  type Kit,
+  type Principal,
+  type Rest,
+  unitAsked,
+} from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { At, TaskFilter } from '../../application/tasks/read.ts';
 import { rosterAt } from '../../domain/compliance/facts-at.ts';
@@ -180,7 +192,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, unit: unitAsked.optional(), task: id.optional(), state: planState.optional() }),
+    query: z.strictObject({ directive: directiveAsked, unit: unitAsked.optional(), task: id.optional(), state: planState.optional() }),
     item: planLine,
     sheet: sheetOf(planLine, 'plans', { called: { n: 'plan-n' } }),
     more: z.strictObject({ counts: countsAnswer(planState.options).meta(OF_ALL) }),
@@ -208,7 +220,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({
-      directive: id,
+      directive: directiveAsked,
       kind: taskKind.optional(),
       unit: unitAsked.optional(),
       theme: ordinal.optional(),
@@ -245,7 +257,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, by: progressBy, kind: taskKind.optional() }),
+    query: z.strictObject({ directive: directiveAsked, by: progressBy, kind: taskKind.optional() }),
     item: progressGroup,
     sheet: ({ by }) => progressSheet(by),
     run: async ({ query: { by, ...filter }, principal, at, paging, rest }) => {
@@ -300,7 +312,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
     query: z.strictObject({
-      directive: id,
+      directive: directiveAsked,
       kind: taskKind.optional(),
       unit: unitAsked.optional(),
       task: id.optional(),

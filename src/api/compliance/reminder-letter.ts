@@ -7,7 +7,7 @@ import { judge } from '../../domain/compliance/judge.ts';
 import { lightOf } from '../../domain/compliance/lights.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
 import type { FileCall, FileFormats } from '../../http/files.ts';
-import { problem, query, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, problem, query, unitOf, type Kit } from '../../http/routes.ts';
 import { civilDayOf } from '../../kernel/civil-days.ts';
 import { date, id, period, type ValueOf } from '../../kernel/schema.ts';
 import { letterHtml } from '../../publishing/letters/html.ts';
@@ -69,7 +69,7 @@ export const reminderLetterRoute = (kit: Kit, services: Services): void => {
     refuses: ['unit-unknown', { field: 'directive-unknown' }],
     roles: ['office', 'unit', 'auditor', 'admin'],
     params: z.strictObject({ id }),
-    query: z.strictObject({ period, directive: id.optional() }),
+    query: z.strictObject({ period, directive: directiveAsked.optional() }),
     response: answer,
     formats: files,
     run: ({ params: { id: unit }, query: { period: of, directive }, principal, at: { position, moment } }) => {

@@ -6,6 +6,7 @@ import { withRests } from '../../kernel/pieces.ts';
 import { periodForm } from '../../kernel/periods.ts';
 import { id, period, type ValueOf } from '../../kernel/schema.ts';
 import {
+  directiveAsked,
   fieldProblem,
   list,
   ordinal,
@@ -114,7 +115,7 @@ const judgedUnder = (facts: Facts, version: number | undefined): Facts | Problem
       fieldProblem('policy-unknown', '/policy', say('api.compliance.has-no-policy', { directive: facts.directive, version })));
 
 const obligationsQuery = z.strictObject({
-  directive: id.optional(),
+  directive: directiveAsked.optional(),
   unit: unitAsked.optional(),
   task: id.optional(),
   period: period.optional(),
@@ -191,7 +192,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }, { field: 'policy-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, period: period.optional(), kind: obligationKind.optional(), policy: policyVersion }),
+    query: z.strictObject({ directive: directiveAsked, period: period.optional(), kind: obligationKind.optional(), policy: policyVersion }),
     response: board,
     formats: sheetFormats(({ directive, period: of, units, totals }: Board) => ({
       sheet: { ...boardSheet, total: { item: { unit: '', name: '', ...totals }, word: inEach(say('cell.total')) } },

@@ -4,7 +4,7 @@ import { civilDate } from '../../kernel/calendar.ts';
 import { attachment, citedAttachments, type Attachment, date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import type { Meta } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
-import { command, list, ordinal, page, problem, query, unitOf, type Kit, Problem } from '../../http/routes.ts';
+import { directiveAsked, command, list, ordinal, page, problem, query, unitOf, type Kit, Problem } from '../../http/routes.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
@@ -267,7 +267,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({
-      directive: id.optional(),
+      directive: directiveAsked.optional(),
       open: z
         .enum(['true'])
         .optional()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NoticeDoc } from '../../../projections/publications.ts';
-import { id, type ValueOf } from '../../kernel/schema.ts';
-import { list, page, query, unitOf, type Kit } from '../../http/routes.ts';
+import type { ValueOf } from '../../kernel/schema.ts';
+import { directiveAsked, list, page, query, unitOf, type Kit } from '../../http/routes.ts';
 import { letterFiles } from './letter-files.ts';
 import type { Services } from '../../application/services.ts';
 import type { Scope } from '../../application/visibility.ts';
@@ -29,7 +29,7 @@ export const readRoutes = (kit: Kit, services: Services): void => {
     summary: wording('api.notices.circulation-notices-unit-sees-those-issued'),
     tags: TAGS,
     roles: READERS,
-    query: z.strictObject({ directive: id.optional() }),
+    query: z.strictObject({ directive: directiveAsked.optional() }),
     item: noticeAnswer,
     run: ({ query: { directive }, principal, at: { position }, paging }) => {
       const rows = directive === undefined ? views.asOf(noticeTable, {}, position) : views.asOf(noticeTable, { directive }, position);

@@ -8,7 +8,7 @@ import { unitLines } from '../../domain/compliance/board.ts';
 import { rosterAt, taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn } from '../../domain/compliance/facts.ts';
 import { assigneeRole } from '../../domain/directives/duty.ts';
-import { cut, flag, list, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, cut, flag, list, unitOf, type Kit } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { byTask } from '../shared/parameters.ts';
@@ -138,7 +138,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, task: id.optional(), kind: change.shape.kind.optional() }),
+    query: z.strictObject({ directive: directiveAsked, task: id.optional(), kind: change.shape.kind.optional() }),
     key: byIndex,
     item: change,
     sheet: sheetOf(change, 'changes'),
@@ -168,7 +168,12 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, task: id.optional(), state: claim.shape.state.optional(), selfVerified: flag.optional() }),
+    query: z.strictObject({
+      directive: directiveAsked,
+      task: id.optional(),
+      state: claim.shape.state.optional(),
+      selfVerified: flag.optional(),
+    }),
     key: byIndex,
     item: claim,
     sheet: sheetOf(claim, 'claims'),
@@ -235,7 +240,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, period }),
+    query: z.strictObject({ directive: directiveAsked, period }),
     key: byIndex,
     item: likeCase,
     sheet: sheetOf(likeCase, 'like-cases'),

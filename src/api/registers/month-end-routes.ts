@@ -11,7 +11,7 @@ import { nameOn, type ReportFacts } from '../../domain/compliance/facts.ts';
 import { judge } from '../../domain/compliance/judge.ts';
 import { settles } from '../../domain/compliance/settling.ts';
 import { obligationAnswer } from '../shared/compliance-answers.ts';
-import { fieldProblem, list, Problem, query, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
+import { directiveAsked, fieldProblem, list, Problem, query, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
 import { timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { successorOn } from '../../domain/roster/state.ts';
@@ -137,7 +137,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
-    query: z.strictObject({ directive: id, period, kind: obligationAnswer.shape.kind.max(80).optional() }),
+    query: z.strictObject({ directive: directiveAsked, period, kind: obligationAnswer.shape.kind.max(80).optional() }),
     key: byIndex,
     item: owing,
     sheet: sheetOf(owing, 'owing'),
@@ -175,7 +175,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
     query: z.strictObject({
-      directive: id,
+      directive: directiveAsked,
       period,
       unit: unitAsked.optional(),
       state: reportLine.shape.state.optional(),
@@ -270,7 +270,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: READERS,
-    query: z.strictObject({ directive: id, period }),
+    query: z.strictObject({ directive: directiveAsked, period }),
     key: byIndex,
     item: contradiction,
     sheet: sheetOf(contradiction, 'contradictions'),
@@ -304,7 +304,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     tags: TAGS,
     refuses: [{ field: 'directive-unknown' }],
     roles: EVERYONE,
-    query: z.strictObject({ directive: id, state: extension.shape.state.optional() }),
+    query: z.strictObject({ directive: directiveAsked, state: extension.shape.state.optional() }),
     key: byIndex,
     item: extension,
     sheet: sheetOf(extension, 'extensions'),

@@ -6,7 +6,7 @@ import { rulesDecider } from '../../domain/reminders/decide.ts';
 import { recipient, reminderRules } from '../../domain/reminders/events.ts';
 import { reminderRulesStream } from '../../domain/reminders/state.ts';
 import { retryLater } from '../../http/problem.ts';
-import { command, cut, list, notFound, problem, query, type Kit } from '../../http/routes.ts';
+import { directiveAsked, command, cut, list, notFound, problem, query, type Kit } from '../../http/routes.ts';
 import { sheetOf } from '../shared/sheets.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { date, id, instant, reason } from '../../kernel/schema.ts';
@@ -132,7 +132,7 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     summary: wording('api.reminders.reminders-sent-not-gone-missed-and'),
     tags: TAGS,
     roles: READERS,
-    query: z.strictObject({ directive: id.optional(), status: reminderAnswer.shape.status.optional() }),
+    query: z.strictObject({ directive: directiveAsked.optional(), status: reminderAnswer.shape.status.optional() }),
     key: z.int().min(0),
     item: reminderAnswer,
     sheet: sheetOf(reminderAnswer, 'reminders', { called: { subject: 'mail-subject', text: 'mail-text', tasks: 'mail-tasks' } }),

@@ -8,7 +8,20 @@ import { JUDGE_VERSION } from '../../domain/compliance/judge.ts';
 import { excludedAnswer, obligationAnswer, totalsAnswer, unitLineAnswer } from '../shared/compliance-answers.ts';
 import { dutiesOf } from '../../domain/directives/schedule.ts';
 import { momentAt } from '../../kernel/moment.ts';
-import { command, fieldProblem, list, page, plain, Problem, problem, query, sheetFormats, type Kit, type Rest } from '../../http/routes.ts';
+import {
+  directiveAsked,
+  command,
+  fieldProblem,
+  list,
+  page,
+  plain,
+  Problem,
+  problem,
+  query,
+  sheetFormats,
+  type Kit,
+  type Rest,
+} from '../../http/routes.ts';
 import { fixedBasis, timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
@@ -121,7 +134,7 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     summary: wording('api.snapshots.snapshots-taken'),
     tags: TAGS,
     roles: READERS,
-    query: z.strictObject({ directive: id.optional() }),
+    query: z.strictObject({ directive: directiveAsked.optional() }),
     item: snapshotLine,
     run: ({ query: { directive }, at: { position }, paging }) => {
       const rows = directive === undefined ? views.asOf(snapshotTable, {}, position) : views.asOf(snapshotTable, { directive }, position);

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { id } from '../../kernel/schema.ts';
 import { assignmentOf } from './assign.ts';
 import { assignFromFile, MOST_ROWS, ofRows } from './ledger-file.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
-import { command, fieldProblem, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, command, fieldProblem, unitOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { assignBody } from '../shared/task-bodies.ts';
 import { byTask } from '../shared/parameters.ts';
@@ -42,7 +41,7 @@ export const assignRoutes = (kit: Kit, services: Services): void => {
     onBehalfOf: 'office',
     ifMatch: 'none',
     query: z.strictObject({
-      directive: id.optional().meta({ description: wording('api.tasks.file-into-which-directive-tasks-go') }),
+      directive: directiveAsked.optional().meta({ description: wording('api.tasks.file-into-which-directive-tasks-go') }),
     }),
     body: assignBody,
     more: ofRows,

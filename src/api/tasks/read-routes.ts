@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import { eachInPieces, withRests } from '../../kernel/pieces.ts';
 import { date, id, line } from '../../kernel/schema.ts';
-import { cut, type Kit, list, ordinal, page, plain, problem, Problem, query, travelAs, unitOf, unitAsked } from '../../http/routes.ts';
+import {
+  directiveAsked,
+  cut,
+  type Kit,
+  list,
+  ordinal,
+  page,
+  plain,
+  problem,
+  Problem,
+  query,
+  travelAs,
+  unitOf,
+  unitAsked,
+} from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { timemapText } from '../../http/memento.ts';
 import { timeParameters } from '../../http/time-travel.ts';
@@ -23,7 +37,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     tags: TAGS,
     roles: READERS,
     query: z.strictObject({
-      directive: id.optional(),
+      directive: directiveAsked.optional(),
       kind: taskKind.optional(),
       unit: unitAsked.optional().meta({ description: wording('api.tasks.carried-by-this-unit-by-name') }),
       role: z.enum(['lead', 'cooperating', 'responsible']).optional(),

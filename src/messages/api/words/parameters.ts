@@ -23,7 +23,10 @@ export const apiWordsParameters = messages({
     zh: '只列该单位的：单位编号，或其名称、简称、曾用名。',
   },
   'word.query.task': { en: 'Of this task alone.', zh: '只列该任务的。' },
-  'word.query.directive': { en: 'Of this directive.', zh: '只列该文件的。' },
+  'word.query.directive': {
+    en: 'Of this directive: its id, or its printed number or title.',
+    zh: '只列该文件的：填文件编号（id），也可填文号或标题。',
+  },
   'word.query.period': { en: 'Of this period.', zh: '只列该期的。' },
   'word.query.from': { en: 'From here on: a civil day, a position or a size.', zh: '自此起：日期、位置或规模。' },
   'word.query.to': {
