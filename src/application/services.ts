@@ -4,6 +4,7 @@ import type { DubanEvent } from '../domain/catalogue.ts';
 import type { Handler } from './handler.ts';
 import type { Behind } from '../kernel/measure.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { Commits } from './imports/commits.ts';
 import type { Imports } from './imports/imports.ts';
 import type { Reissues } from './imports/reissue.ts';
 import type { ReadingPool } from './imports/reading-pool.ts';
@@ -32,6 +33,7 @@ export type Services = {
   readonly attachments: AttachmentStore;
   readonly citations: Citations;
   readonly imports: Imports;
+  readonly commits: Commits;
   /** Other editions of documents in force. */
   readonly reissues: Reissues;
   /** What is held apart from the log. */

@@ -1,13 +1,16 @@
 import { CannotOpen } from './cannot-open.ts';
-import { seedProfile } from '../../seed/index.ts';
+import { seedDecisions, seedDocument, seedProfile } from '../../seed/index.ts';
 import { withPace } from './catching-up.ts';
 import { behindText, watchBehind } from './behind.ts';
 import { openAttachments } from '../application/attachments.ts';
 import { createCitations } from '../application/citations.ts';
 import { letterTemplate, type LetterTemplate } from '../application/notices/letter.ts';
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
+import { createCommits, type Beforehand } from '../application/imports/commits.ts';
 import { createImports } from '../application/imports/imports.ts';
 import { createReissues } from '../application/imports/reissue.ts';
+import { createUnfinished } from '../application/imports/unfinished.ts';
+import { sha256Hex } from '../kernel/canonical.ts';
 import { createReadingPool } from '../application/imports/reading-pool.ts';
 import { createKnowledge } from '../application/knowledge.ts';
 import { dataFiles } from '../kernel/data-files.ts';
@@ -107,6 +110,9 @@ const guarded = (log: EventStore, clockFault: () => Text | undefined, objection:
  */
 const lostEnd = (head: number, seen: number): Message | undefined =>
   seen <= head ? undefined : say('cli.log-lost-its-end', { head, seen });
+
+const seedBeforehand = (sha256: string): Beforehand | undefined =>
+  sha256 === sha256Hex(seedDocument()) ? { profile: seedProfile(), settled: [seedDecisions()] } : undefined;
 
 /** Works on the embedded log of the data directory. @throws DataDirInUse, CannotOpen */
 export const openDuban = (options: DubanOptions & EmbeddedOptions): Duban => {
@@ -228,6 +234,9 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     send: options.mail?.send,
     language: options.mail?.language ?? 'zh',
   });
+  const reissues = createReissues({ knowledge, views, store });
+  const imports = createImports({ handler, attachments, views, understand: readers.understand, known: [seedProfile()] });
+  const unfinished = createUnfinished({ views, knowledge, reissues });
   const services: Services = {
     handler,
     store,
@@ -237,8 +246,9 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     tasks,
     attachments,
     citations: createCitations({ attachments, sightOf, store, views }),
-    reissues: createReissues({ knowledge, views, store }),
-    imports: createImports({ handler, attachments, views, understand: readers.understand, known: [seedProfile()] }),
+    reissues,
+    imports,
+    commits: createCommits({ handler, imports, reissues, attachments, store, knowledge, unfinished, beforehand: seedBeforehand }),
     personal,
     reminders,
     subscriptions: createSubscriptions({ outbox, store: log, guard: createGuard(options.webhookAllow ?? []), clock }),

@@ -11,6 +11,8 @@ import { issuersKeys, localKeys, tokenRules } from './token-keys.ts';
 import { readNoticeTemplate } from './notice-template.ts';
 import { mailOf } from './mail.ts';
 import { startSending, type Sending } from './sending.ts';
+import { goOnWithImports } from './going-on.ts';
+import type { GoingOn } from '../application/imports/going-on.ts';
 import type { RetrySchedule } from '../application/subscriptions/schedule.ts';
 import { viewsLog } from './views-log.ts';
 import { say, type Text } from '../messages/message.ts';
@@ -87,6 +89,7 @@ export const serve = async (
   const telling = url === undefined ? undefined : logCatchingUp(logger, duban);
   let seeding: Seeding | undefined;
   let sending: Sending | undefined;
+  let goingOn: GoingOn | undefined;
   try {
     const keys = issuers ?? (await localKeys(config.dataDir));
     const readiness = () => {
@@ -105,12 +108,13 @@ export const serve = async (
       onWarning: options.onWarning,
       ...(retries === undefined ? {} : { retries }),
     });
+    goingOn = goOnWithImports(duban, logger, () => importing() !== undefined);
     const app = await buildApp({
       services,
       clock,
       ids,
       readiness,
-      measures: [...measures, ...keys.measures, ...sending.measures],
+      measures: [...measures, ...keys.measures, ...sending.measures, ...goingOn.measures],
       logger,
       auth: createAuth({
         keys,
@@ -144,6 +148,7 @@ export const serve = async (
           clearTimeout(end);
         });
         keys.close();
+        await goingOn?.stop();
         await sending?.stop();
         await duban.close();
         await seeding?.ended;
@@ -152,6 +157,7 @@ export const serve = async (
   } catch (error) {
     seeding?.stop();
     telling?.stop();
+    await goingOn?.stop();
     await sending?.stop();
     issuers?.close();
     await duban.close();

@@ -5,7 +5,7 @@ import { assignee, measurement, taskKind } from '../../domain/tasks/events.ts';
 import { command, flag, type Kit, plainText, problem, type Problem } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { keyIsReused } from '../../application/imports/apply-plan.ts';
-import { askedAtOnce, importAtOnce, planAtOnce, type ReadAtOnce } from '../../application/imports/at-once.ts';
+import { askedAtOnce, planAtOnce, type ReadAtOnce } from '../../application/imports/at-once.ts';
 import { sha256Hex } from '../../kernel/canonical.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
 import { lineOf } from '../../importer/draft/lines.ts';
@@ -76,7 +76,7 @@ const unreadable = (read: Exclude<ReadAtOnce, { readonly ok: true }>): Problem =
   });
 };
 
-export const importRoutes = (kit: Kit, { handler, attachments, imports, views }: Services): void => {
+export const importRoutes = (kit: Kit, { handler, commits, imports, views }: Services): void => {
   command(kit, {
     method: 'POST',
     url: '/v1/directives/import',
@@ -114,7 +114,7 @@ export const importRoutes = (kit: Kit, { handler, attachments, imports, views }:
       if (!commit) return { preview: shown(plan, language) };
       if (await keyIsReused(handler, plan, meta))
         return problem('idempotency-key-reused', say('api.directives.this-idempotency-key-came-with-another'));
-      const applied = await importAtOnce(handler, attachments, { bytes: body, plan }, meta);
+      const applied = await commits.commitAtOnce({ bytes: body, plan }, meta);
       return {
         outcome: applied.ok ? { kind: 'accepted', ...applied.imported, state: plan } : { kind: 'refused', refusal: applied.refusal },
         subject: plan.directive.id,

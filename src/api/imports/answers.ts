@@ -218,8 +218,13 @@ export const importAnswer = z
     remarks: z.array(z.strictObject({ kind: z.string(), address: z.string(), detail: z.string() })),
     progress: z
       .strictObject({
+        state: z.enum(['going-on', 'stopped', 'done']).meta({ description: wording('api.imports.goes-on-by-itself') }),
         tasks: z.int().meta({ description: wording('api.imports.those-tasks-that-in-log') }),
         of: z.int().meta({ description: wording('api.imports.all-that-to-have') }),
+        reason: z
+          .string()
+          .nullable()
+          .meta({ description: wording('api.imports.why-it-stopped') }),
         next: z
           .string()
           .nullable()

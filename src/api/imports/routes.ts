@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { imports as importsView, type ImportDoc } from '../../../projections/imports.ts';
-import { tasks as tasksView } from '../../../projections/tasks.ts';
-import { commitImport } from '../../application/imports/commit.ts';
 import type { Drafting, Refused } from '../../application/imports/imports.ts';
 import type { Reissue } from '../../application/imports/reissue.ts';
+import { tasksFrom } from '../../application/imports/unfinished.ts';
 import type { Services } from '../../application/services.ts';
 import { correctionSent, type CorrectionSent } from '../../domain/imports/events.ts';
 import { importStream } from '../../domain/imports/state.ts';
@@ -11,7 +10,7 @@ import { anyFile, command, fieldProblem, list, page, plain, problem, query, refu
 import { authority, date, id, line, reason } from '../../kernel/schema.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { importAnswer, importLine, importSummary, profileVersion } from './answers.ts';
-import { shownImport } from './shown.ts';
+import { shownImport, type Committing } from './shown.ts';
 import { sourceNamed, SOURCE_TYPES, typeOf } from './source-file.ts';
 import { say } from '../../messages/message.ts';
 import { wording } from '../../messages/standing.ts';
@@ -24,13 +23,12 @@ const LIMIT = 20 * 1024 * 1024;
 
 const importTable = tableOf(importsView, 'import');
 const profileTable = tableOf(importsView, 'profile');
-const taskTable = tableOf(tasksView, 'task');
 const byId = { params: z.strictObject({ id }) };
 
 const problemFor = (no: Refused): Problem => ('refusal' in no ? refused(no.refusal) : problem(no.unreadable.code, no.unreadable.detail));
 
 export const importRoutes = (kit: Kit, services: Services): void => {
-  const { handler, imports, reissues, knowledge, views, attachments } = services;
+  const { commits, imports, reissues, knowledge, views, attachments } = services;
 
   /** A difference is made from the views: all that is recorded by now must be in them, whoever did it. */
   const untilSeen = (): Promise<Problem | undefined> => kit.reaching.views(kit.log.head().position, '/base');
@@ -64,9 +62,12 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     return refused({ code: 'item-unknown', detail, pointer: `/difference/${strange}/line` });
   };
 
-  /** How many tasks of a directive come from a document. */
-  const tasksFrom = (sha256: string, directive: string, position: number): number =>
-    views.asOf(taskTable, { directive }, position).filter(({ doc }) => doc.source?.sha256 === sha256).length;
+  /** How far its commit is; one that was read and appended in one call is at its end when its directive is issued. */
+  const committingOf = ({ state, directive, sha256, id: of }: ImportDoc, position: number): Committing | null => {
+    if (state === 'draft' || directive === null) return null;
+    const isIn = state === 'committed' && knowledge.directive(directive, position)?.status !== 'importing';
+    return { isIn, tasks: tasksFrom(views, { sha256, directive }, position), stopped: isIn ? undefined : commits.stopped(of) };
+  };
 
   command(kit, {
     method: 'POST',
@@ -106,8 +107,9 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     run: ({ query: { state: wanted }, at: { position }, paging }) => {
       const all = views.asOf(importTable, {}, position).map(({ doc }) => {
         const { sha256, name, directive, draftedAt, by, committedAt } = doc;
-        const state = doc.state === 'committed' ? ('committed' as const) : ('draft' as const);
-        return { id: doc.id, state, sha256, name, directive, draftedAt, by, committedAt };
+        const isIn = doc.state === 'committed' && (directive === null || knowledge.directive(directive, position)?.status !== 'importing');
+        const state = isIn ? ('committed' as const) : ('draft' as const);
+        return { id: doc.id, state, sha256, name, directive, draftedAt, by, committedAt: isIn ? committedAt : null };
       });
       return page(
         all.filter(({ state }) => wanted === undefined || state === wanted),
@@ -136,7 +138,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
         profiles: issuer === null ? [] : imports.profilesOf(issuer, position),
         revision: knowledge.lastOf(importStream(named), position)?.revision ?? 0,
         reissue: await reissueOf(found, position),
-        inLog: found.doc.directive === null ? 0 : tasksFrom(found.sha256, found.doc.directive, position),
+        committing: committingOf(found.doc, position),
       });
     },
   });
@@ -270,7 +272,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     run: async ({ params: { id: named }, body, meta }) => {
       const late = await untilSeen();
       if (late !== undefined) return late;
-      const committed = await commitImport({ handler, imports, reissues }, named, body, meta);
+      const committed = await commits.commit(named, body, meta);
       if (!committed.ok) return problemFor(committed);
       const { directive, outcome } = committed;
       return { outcome, subject: named, location: `/v1/directives/${directive}`, more: { directive } };

@@ -8,7 +8,7 @@ import { sameJson } from '../../kernel/json.ts';
 import type { Reissue } from '../../application/imports/reissue.ts';
 import type { DifferenceAnswer, ImportAnswer } from './answers.ts';
 import { findingKindOf } from '../../domain/directives/events.ts';
-import { say, type Message } from '../../messages/message.ts';
+import { say, type Message, type Text } from '../../messages/message.ts';
 import { keptIn } from '../../messages/kept.ts';
 import type { Language } from '../../messages/language.ts';
 import { inWords } from '../../messages/words.ts';
@@ -23,8 +23,17 @@ type Around = {
   readonly revision: number;
   readonly language: Language;
   readonly reissue: Reissue | null;
+  /** null before its commit has begun. */
+  readonly committing: Committing | null;
+};
+
+export type Committing = {
+  /** Whether all is in. */
+  readonly isIn: boolean;
   /** How many of its tasks are in the log. */
-  readonly inLog: number;
+  readonly tasks: number;
+  /** Why it does not go on. */
+  readonly stopped: Text | undefined;
 };
 
 type Asking = { readonly asks: Message | null };
@@ -99,6 +108,24 @@ const partiesShown = ({ draft, parties }: Drafting, { roster }: Around): Parties
 type Whole = { readonly children: readonly Whole[] };
 const countOf = (items: readonly Whole[]): number => items.reduce((sum, { children }) => sum + 1 + countOf(children), 0);
 
+const progressShown = (
+  { id, mediaType }: ImportDoc,
+  { items }: Drafting['draft'],
+  { committing, language }: Around,
+): ImportAnswer['progress'] => {
+  if (committing === null) return null;
+  const { isIn, tasks, stopped } = committing;
+  // One that came without a draft has no stream of its own, and so no type there.
+  const call = mediaType === null ? 'POST /v1/directives/import?commit=true' : `POST /v1/imports/${id}/commit`;
+  return {
+    state: isIn ? 'done' : stopped === undefined ? 'going-on' : 'stopped',
+    tasks,
+    of: countOf(items),
+    reason: stopped === undefined ? null : inWords(stopped, language),
+    next: isIn ? null : call,
+  };
+};
+
 /** The others stand among the lines. */
 const UNREAD_SHOWN = 1000;
 
@@ -110,7 +137,7 @@ export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, aroun
   const offered = last === undefined || issuer === null || sameJson(last.profile, draft.profile) ? null : { issuer, ...last };
   return {
     id: doc.id,
-    state: doc.state === 'committed' ? 'committed' : 'draft',
+    state: around.committing?.isIn === true ? 'committed' : 'draft',
     source: { sha256: doc.sha256, name: doc.name, mediaType, encoding },
     reader: doc.reader,
     directive: { id: doc.directive ?? around.reissue?.supersedes.directive ?? id, number, title, issuer, date },
@@ -138,10 +165,7 @@ export const shownImport = (found: Drafting & { readonly doc: ImportDoc }, aroun
     supersedes: around.reissue?.supersedes ?? null,
     difference: around.reissue && differenceShown(around.reissue, around.language),
     remarks: remarks.map(({ said, ...remark }) => ({ ...remark, detail: keptIn({ detail: remark.detail, said }, around.language) })),
-    progress:
-      doc.state === 'draft'
-        ? null
-        : { tasks: around.inLog, of: countOf(draft.items), next: doc.state === 'committing' ? `POST /v1/imports/${doc.id}/commit` : null },
+    progress: progressShown(doc, draft, around),
     revision: around.revision,
   };
 };

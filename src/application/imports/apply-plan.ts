@@ -5,7 +5,7 @@ import { directiveDecider, policyDecider } from '../../domain/directives/decide.
 import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
-import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
+import { taskFolding, taskStream, type TaskState } from '../../domain/tasks/state.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { Plan, PlannedTask } from '../../importer/draft/planned.ts';
 import { adoption, assignment, beginning, headingOf } from './plan-commands.ts';
@@ -57,6 +57,10 @@ export const idsTaken = (taken: ReadonlySet<string>): Refusal => {
   return { code: 'task-exists', detail: say(key, { some }) };
 };
 
+/** Whether somebody else has given a task this id in between. */
+const isForeign = (state: TaskState, { text }: PlannedTask, directive: string): boolean =>
+  state !== null && (state.directive !== directive || (state.amendedFrom === undefined && state.text !== text));
+
 export const applyPlan = async (
   handler: Handler<DubanEvent>,
   plan: Plan,
@@ -81,8 +85,13 @@ export const applyPlan = async (
   const assign = async (task: PlannedTask, ids: Ids): Promise<void> => {
     const stream = taskStream(task.id);
     const { key, loaded } = await handler.recall(taskFolding, stream, meta);
-    if (loaded.state !== null && key !== 'done') return;
-    settledUnless('task-exists', await handler.handle(taskDecider, stream, assignment(task, plan, ids), meta, loaded));
+    if (loaded.state === null || key === 'done') {
+      const outcome = await handler.handle(taskDecider, stream, assignment(task, plan, ids), meta, loaded);
+      settledUnless('task-exists', outcome);
+      if (outcome.kind !== 'refused') return;
+    }
+    const { state } = await handler.load(taskFolding, stream);
+    if (isForeign(state, task, directive.id)) throw new ImportRefused(idsTaken(new Set([task.id])));
   };
 
   const decideFindings = async (): Promise<void> => {

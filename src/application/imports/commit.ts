@@ -164,7 +164,8 @@ export const commitImport = async (
   if (begun.kind === 'revision-mismatch' && meta.expected === undefined) return commitImport(services, id, said, meta, onAdvance);
   if (begun.kind !== 'accepted' || plan === undefined) return { ok: true, directive: named, outcome: begun };
   if (state.status === 'committed' && !begun.replayed) return { ok: true, directive: named, outcome: begun, plan };
-  const steps = { ...meta, expected: undefined };
+  const causation = begun.events.at(-1)?.id ?? meta.causation;
+  const steps = { ...meta, expected: undefined, causation };
   const applied =
     settled === null
       ? await applyPlan(handler, plan, steps, { importer: READER, onAdvance })
@@ -193,7 +194,7 @@ export const commitImport = async (
         dropped: reissue.dropped,
       },
     },
-    next('finished'),
+    { ...next('finished'), causation },
   );
   if (finished.kind !== 'accepted') return { ok: true, directive: named, outcome: finished };
   const events: readonly Recorded[] = [...begun.events, ...applied.imported.events, ...finished.events];

@@ -28,7 +28,7 @@ const draft: Rule<'DraftImport'> = (state, { type: _, ...drafted }) => {
 const correct: Rule<'CorrectImport'> = (state, { type: _, ...correction }) => {
   if (state.status === 'none') return unknown;
   if (state.status === 'committing')
-    return reject('import-committed', say('imports.commit-into-directive-has-begun-send', { directive: state.directive }));
+    return reject('import-committed', say('imports.commit-into-directive-has-begun', { directive: state.directive }));
   if (state.status === 'committed')
     return reject('import-committed', say('imports.content-in-directive-what-to-change', { directive: state.directive }));
   return Object.keys(correction).length === 0

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { idsInRoster } from '../../application/imports/steps.ts';
-import { commitImport } from '../../application/imports/commit.ts';
 import type { Drafting, Refused } from '../../application/imports/imports.ts';
 import { profileSchema, type Profile } from '../../domain/directives/profile.ts';
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
@@ -60,7 +59,7 @@ export const importCommand: Command = async (args, config) => {
   return withDuban(config, async (duban) => {
     await untilCaughtUp(duban);
     await duban.projector.caughtUp();
-    const { imports, reissues, views } = duban.services;
+    const { commits, imports, reissues, views } = duban.services;
     const meta = { actor: { sub: 'cli', role: 'system' }, receivedAt: duban.clock.now() } as const;
     const sent = await imports.send(bytes, { name: basename(file), mediaType: null }, given, meta, LIMIT);
     if (!sent.ok) throw failed(file, sent);
@@ -92,13 +91,7 @@ export const importCommand: Command = async (args, config) => {
     if (values.commit !== true) return 0;
     if (from !== undefined && !(date.safeParse(from).success && hasYear(from))) throw new Failed(say('cli.effective-from-day'));
     const saying = { reason, authority, effectiveFrom: from, ...(reissue && { base: reissue.supersedes.base }) };
-    const committed = await commitImport(
-      { handler: duban.handler, imports, reissues },
-      sent.id,
-      saying,
-      meta,
-      workMeter(say('cli.importing')),
-    );
+    const committed = await commits.commit(sent.id, saying, meta, workMeter(say('cli.importing')));
     if (!committed.ok) throw failed(file, committed);
     const { outcome, directive, plan } = committed;
     if (outcome.kind === 'refused') throw new Failed(outcome.refusal.detail);

@@ -80,7 +80,7 @@ export const apiImports = messages({
   },
   'api.imports.refused-while-finding-that-blocks-open': {
     en: 'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again.',
-    zh: '有必须处理的疑点尚未处理的，予以拒绝。中途中断的，重新发送即继续。',
+    zh: '有必须处理的疑点尚未处理的，予以拒绝。中途中断的会自行继续，重新发送则立即继续。',
   },
   'api.imports.how-offices-write-their-documents-as': {
     en: 'How offices write their documents, as commits have confirmed it: a version each time it changed',
@@ -142,9 +142,17 @@ export const apiImports = messages({
   'api.imports.null-where-supersedes-nothing': { en: 'null where it supersedes nothing.', zh: '不取代任何文件的为 null。' },
   'api.imports.those-tasks-that-in-log': { en: 'Those of its tasks that are in the log.', zh: '其任务中已录入日志的。' },
   'api.imports.all-that-to-have': { en: 'All that it is to have.', zh: '将要具有的全部任务。' },
+  'api.imports.goes-on-by-itself': {
+    en: 'Cut short, it goes on by itself; stopped, it is tried again by itself, as long as this server is up.',
+    zh: '中断的会自行继续；停住的，只要本服务在运行，就会自行再试。',
+  },
+  'api.imports.why-it-stopped': {
+    en: 'Why it stopped, as far as this server knows; null otherwise.',
+    zh: '停住的原因（以本服务所知为限）；未停住的为 null。',
+  },
   'api.imports.call-that-goes-on-with-commit': {
-    en: 'The call that goes on with a commit that was cut short; null where all is in.',
-    zh: '继续已中断的提交所用的调用；已全部录入的为 null。',
+    en: 'The call that goes on with it at once; null where all is in.',
+    zh: '使其立即继续的调用；已全部录入的为 null。',
   },
   'api.imports.commit-null-before-has-begun': { en: 'Of the commit; null before it has begun.', zh: '提交的；尚未开始的为 null。' },
   'api.imports.bytes-document-as-they-came-with': {
@@ -153,11 +161,11 @@ export const apiImports = messages({
   },
   'api.imports.refused-while-finding-that-blocks-open-2': {
     en: [
-      'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again. Of another ',
-      'edition of a directive in force what is taken of its difference is appended as amendments: say the reason and ',
-      'the authority.',
+      'Refused while a finding that blocks is open. One that is cut short goes on by itself, and at once when it is ',
+      'sent again. Of another edition of a directive in force what is taken of its difference is appended as amendments: ',
+      'say the reason and the authority.',
     ],
-    zh: '有必须处理的疑点尚未处理的，予以拒绝。中途中断的，重新发送即继续。如为现行文件的另一版本，则将所采用的差异作为修改录入：须说明理由和依据。',
+    zh: '有必须处理的疑点尚未处理的，予以拒绝。中途中断的会自行继续，重新发送则立即继续。如为现行文件的另一版本，则将所采用的差异作为修改录入：须说明理由和依据。',
   },
   'api.imports.first-day-on-which-what-taken': {
     en: 'The first day on which what is taken holds; the day of receipt where left out.',

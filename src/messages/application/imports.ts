@@ -81,4 +81,9 @@ export const applicationImports = messages({
   'application.imports.at-that-finding-already': { en: 'at {$address} that is a finding already', zh: '{$address} 处已有此疑点' },
   'application.imports.about': { en: '{$what}: {$detail}', zh: '{$what}：{$detail}' },
   'application.imports.difference-has-no-line': { en: 'its difference has no line {$line}', zh: '其差异中没有 {$line} 这一行' },
+  'application.imports.service-stops': { en: 'the service stops', zh: '服务正在停止' },
+  'application.imports.read-otherwise': {
+    en: 'it was read with {$before} when its commit began, and {$now} may read it otherwise: look at the draft and send the commit again',
+    zh: '提交开始时由 {$before} 读取，{$now} 的读法可能不同：请核对草稿后再次发送提交',
+  },
 });
