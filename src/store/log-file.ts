@@ -170,8 +170,12 @@ export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile
   const committedHeads = readOnly ? undefined : new LRUCache<string, KnownStream>({ max: CACHED_STREAM_HEADS });
   /** Heads moved by the running transaction; they reach the cache only after its commit. */
   let movedHeads = new Map<string, KnownStream>();
+  /** The log's own head in the same way: every append and every answer asks for it. */
+  let committedHead: Head | undefined;
+  let movedHead: Head | undefined;
 
-  const head = (): Head => statements.head.get() ?? { position: 0, recordedAt: null };
+  const storedHead = (): Head => statements.head.get() ?? { position: 0, recordedAt: null };
+  const head = (): Head => movedHead ?? (readOnly ? storedHead() : (committedHead ??= storedHead()));
 
   const knownStream = (name: string): KnownStream | undefined => {
     const cached = movedHeads.get(name) ?? committedHeads?.get(name);
@@ -190,6 +194,7 @@ export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile
         position += 1;
         statements.insertEvent.run(position, key, revision, uuidBytes(event.id), event.recordedAt, leaf, event.bytes);
         movedHeads.set(stream, { key, revision, leaf });
+        movedHead = { position, recordedAt: event.recordedAt };
         return storedEvent({ ...event, position }, envelope);
       },
       setMeta: (key, value) => void statements.setMeta.run(key, value),
@@ -235,12 +240,14 @@ export const openLogFile = (path: string, options: LogFileOptions = {}): LogFile
         const result = work(writerAfter(head()));
         statements.commit.run();
         for (const [name, moved] of movedHeads) committedHeads?.set(name, moved);
+        committedHead = head();
         return result;
       } catch (error) {
         rollback();
         throw error;
       } finally {
         movedHeads = new Map();
+        movedHead = undefined;
       }
     },
     checkpointEvery: (pages = CHECKPOINT_PAGES) =>
