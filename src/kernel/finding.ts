@@ -40,16 +40,18 @@ export const findable = (names: readonly string[], texts: readonly string[] = []
   return { folded: [...folded, ...texts.map(foldText)], spoken: folded.map(spokenOf) };
 };
 
+const typedOf = (folded: string): string | null => {
+  const typed = withoutTones(folded).replaceAll(SYLLABLES_APART, '');
+  return /[a-z]/u.test(typed) ? typed : null;
+};
+
 /** The words of a query, which blanks part. */
 export const wordsOf = (query: string): readonly Word[] =>
   query
     .split(/\s+/u)
     .map(foldText)
     .filter((folded) => folded !== '')
-    .map((folded) => {
-      const typed = withoutTones(folded).replaceAll(SYLLABLES_APART, '');
-      return { folded, typed: /[a-z]/u.test(typed) ? typed : null };
-    });
+    .map((folded) => ({ folded, typed: typedOf(folded) }));
 
 /** Whether characters that follow each other give the letters typed, each by a whole `piece` of one of its readings. */
 const spells = (spoken: Spoken, typed: string, piece: (reading: string) => string): boolean => {
@@ -72,6 +74,25 @@ const spells = (spoken: Spoken, typed: string, piece: (reading: string) => strin
 
 const whole = (reading: string): string => reading;
 const initial = (reading: string): string => reading.charAt(0);
+
+/** Whether the characters from the first to the last give the letters typed. */
+const spellsAll = (spoken: Spoken, typed: string, piece: (reading: string) => string): boolean => {
+  let ends: ReadonlySet<number> = new Set([0]);
+  for (const readings of spoken) {
+    const letters = readings.map(piece);
+    ends = new Set([...ends].flatMap((from) => letters.flatMap((each) => (typed.startsWith(each, from) ? [from + each.length] : []))));
+  }
+  return ends.has(typed.length);
+};
+
+/** Whether a name is meant as a whole: as it is written, or as it sounds, by all its syllables or the initials of all. */
+export const isCalled = (name: string, asked: string): boolean => {
+  const [folded, word] = [foldText(name), foldText(asked)];
+  if (folded === word) return true;
+  const typed = typedOf(word);
+  const spoken = spokenOf(folded);
+  return typed !== null && (spellsAll(spoken, typed, whole) || spellsAll(spoken, typed, initial));
+};
 
 export const isFoundBy = ({ folded, spoken }: Findable, { folded: word, typed }: Word): boolean =>
   folded.some((text) => text.includes(word)) ||

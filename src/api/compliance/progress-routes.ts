@@ -34,7 +34,7 @@ import {
 } from '../../domain/compliance/progress.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
 import { standingCountsAnswer } from '../shared/compliance-answers.ts';
-import { unknownDirective } from '../shared/refusals.ts';
+import { strangeLeader, unknownDirective } from '../shared/refusals.ts';
 import { stateIn } from '../../messages/named.ts';
 import { wording } from '../../messages/standing.ts';
 import type { Sheet } from '../../publishing/sheets/sheet.ts';
@@ -174,6 +174,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     const scope = unitOf(principal) ?? null;
     const { isOwn } = sightOf(scope, at.position);
     const docs = new Map(tasks.list(filter, at, scope).map((doc) => [doc.facts.id, doc]));
+    const strange = filter.leader === undefined || docs.size > 0 ? undefined : strangeLeader(tasks, filter.leader, scope);
+    if (strange !== undefined) return strange;
     const nameOf = (
       task: string,
     ): { readonly task: string; readonly title: string; readonly kind: z.infer<typeof taskKind>; readonly number: number | null } => {

@@ -21,7 +21,7 @@ import { timemapText } from '../../http/memento.ts';
 import { timeParameters } from '../../http/time-travel.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
 import { ledgerSheet } from './ledger-sheet.ts';
-import { unknownTask } from '../shared/refusals.ts';
+import { strangeLeader, unknownTask } from '../shared/refusals.ts';
 import { historyItem, numberedAnswer, planAnswer, reportAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
 import { say } from '../../messages/message.ts';
@@ -53,7 +53,10 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     sheet: ledgerSheet,
     run: async ({ query: filter, principal, at, paging, rest }) => {
       const scope = unitOf(principal) ?? null;
-      const found = page(tasks.list(filter, at, scope), paging, ({ facts }) => facts.id);
+      const listed = tasks.list(filter, at, scope);
+      const strange = filter.leader === undefined || listed.length > 0 ? undefined : strangeLeader(tasks, filter.leader, scope);
+      if (strange !== undefined) return strange;
+      const found = page(listed, paging, ({ facts }) => facts.id);
       if (found instanceof Problem) return found;
       return {
         items: await withRests(

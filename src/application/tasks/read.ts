@@ -19,6 +19,7 @@ import type { PlanAnswer, TaskAnswer } from './answers.ts';
 import { asPrinted } from './as-printed.ts';
 import { assigneesOn, carriersOn, everCarried } from '../../domain/tasks/assignment.ts';
 import { attained } from '../../domain/tasks/attainment.ts';
+import { isLedBy, leadersNear } from './leader-finding.ts';
 import { createTaskFinding } from './finding.ts';
 import { createTaskHistories, type TaskHistories } from './histories.ts';
 import { termsOf } from '../../domain/tasks/deadline-terms.ts';
@@ -70,6 +71,8 @@ export type TaskReader = TaskHistories & {
   readonly factsOf: (task: string, position: number) => Facts;
   /** Units that lead or answer for it. */
   readonly answerable: (doc: TaskDoc, at: At) => readonly string[];
+  /** Near ones to a leader whom no task that the reader may see has or had by now; undefined where one has. */
+  readonly leadersNear: (asked: string, scope: Scope) => readonly string[] | undefined;
   readonly leaders: (doc: TaskDoc, at: At) => Pick<TaskAnswer, 'leaders' | 'leaderPosts'>;
   /** What was said of the deadline that binds, and what became of its milestones by the reports that the reader may see. */
   readonly terms: (doc: TaskDoc, deadline: string | null, at: At, scope: Scope) => TaskAnswer['deadlineTerms'];
@@ -269,7 +272,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       (filter.kind === undefined || doc.facts.kind === filter.kind) &&
       (filter.theme === undefined || doc.theme?.number === filter.theme) &&
       isFound(doc) &&
-      (filter.leader === undefined || namesIn(postsIn(stoodAt(doc, at))).includes(filter.leader)) &&
+      (filter.leader === undefined || isLedBy(postsIn(stoodAt(doc, at)), filter.leader)) &&
       (filter.dueBefore === undefined || isDueBefore(doc, filter.dueBefore)) &&
       (filter.status === undefined || statusOf(doc, at) === filter.status) &&
       carriedBy(doc) &&
@@ -315,6 +318,14 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       return [...carriersOn(assignments, on, parties, ANSWERABLE).units.keys()];
     },
     leaders: (doc, at) => leadersShown(stoodAt(doc, at)),
+    leadersNear: (asked, scope) => {
+      const position = views.position();
+      const seen = candidates({}, position, scope).filter((doc) => seesAll(doc, scope, position));
+      return leadersNear(
+        seen.map(({ facts }) => facts),
+        asked,
+      );
+    },
     terms,
     gaps,
     ...histories,

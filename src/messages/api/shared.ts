@@ -1,6 +1,14 @@
 import { messages } from '../message.ts';
 
 export const apiShared = messages({
+  'api.shared.no-leader-called': {
+    en: 'no task that you may see has or had a leader called so, as it is written or as it sounds',
+    zh: '您有权查看的任务中，没有也不曾有此姓名、职务或拼音的责任领导',
+  },
+  'api.shared.no-leader-called-but': {
+    en: 'no task that you may see has or had a leader called so: {$near} may be meant',
+    zh: '您有权查看的任务中，没有也不曾有此责任领导：是否指 {$near}？',
+  },
   'api.shared.id-duty-directives-policies-such-as': {
     en: 'The id of a duty of the directive’s policies, such as `monthly` or `annual`, or `deadline`.',
     zh: '文件规则中某项报送要求的编号，如 `monthly`、`annual`，或 `deadline`。',

@@ -16,7 +16,10 @@ export const apiWordsParameters = messages({
   'word.query.state': { en: 'In this state alone.', zh: '只列此种状态的。' },
   'word.query.status': { en: 'With this status alone.', zh: '只列此种状态的。' },
   'word.query.role': { en: 'Carried in this role.', zh: '只列以此种角色承担的。' },
-  'word.query.leader': { en: 'With this leader.', zh: '只列由该责任领导负责的。' },
+  'word.query.leader': {
+    en: 'With this leader: a whole name or post, as it is written or in pinyin or its initials.',
+    zh: '只列由该责任领导负责的：填完整姓名或职务，也可用拼音或拼音首字母。',
+  },
   'word.query.theme': { en: 'Of the theme of this number.', zh: '只列此序号的主题的。' },
   'word.query.unit': {
     en: 'Of this unit alone: its id, or a name, an alias or a former name of it.',
