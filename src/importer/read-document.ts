@@ -12,6 +12,7 @@ import { assignedIn, type Assigned } from './shape/assigned.ts';
 import { elementsOf } from './shape/elements.ts';
 import { finish } from './shape/finish.ts';
 import { seatOf } from './shape/head.ts';
+import { withLinesOfRows } from './shape/lines-of-rows.ts';
 import { provenanceOf } from './shape/provenance.ts';
 import { runsOf, tablesTold, withoutMeta, withoutNoise } from './shape/runs.ts';
 import { withoutSplits } from './shape/split-tables.ts';
@@ -56,7 +57,11 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
   sourceFindings(source, raise);
   const profile = given ?? EMPTY_PROFILE;
   const { head: meta, runs } = withoutMeta(
-    withoutSplits(runsOf(tablesTold(withoutNoise(elements, accounts, raise), profile, raise)), profile, raise),
+    withoutSplits(
+      runsOf(tablesTold(withoutNoise(withLinesOfRows(elements, { profile, accounts, raise }), accounts, raise), profile, raise)),
+      profile,
+      raise,
+    ),
     profile,
     accounts,
     raise,

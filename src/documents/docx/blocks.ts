@@ -88,6 +88,19 @@ const addParagraph = (element: XmlElement, context: Context, where: string): voi
   addBoxes(paragraph.boxes, context);
 };
 
+/** A table of one cell is a frame around what stands in it. */
+const frameOf = (table: XmlElement): XmlElement | undefined => {
+  const rows = rowsOf(table);
+  const cells = rows.length === 1 ? rows.flatMap(cellsOf) : [];
+  return cells.length === 1 ? cells[0] : undefined;
+};
+
+/** What a frame inside of a cell holds, itself where it is none. */
+const framed = (table: XmlElement): readonly XmlElement[] => {
+  const frame = frameOf(table);
+  return frame === undefined ? [table] : blocksOf(frame).flatMap((block) => (block.name === 'tbl' ? framed(block) : [block]));
+};
+
 /** Where a cell begins and how far it reaches, in columns of the table's grid. */
 const addTableBlock = (table: XmlElement, context: Context): void => {
   const { found, counts } = context;
@@ -98,6 +111,7 @@ const addTableBlock = (table: XmlElement, context: Context): void => {
   const grid: GridCell[][] = [];
   const cellText = (cell: XmlElement, address: Address): string =>
     blocksOf(cell)
+      .flatMap((block) => (block.name === 'tbl' ? framed(block) : [block]))
       .map((block) => {
         if (block.name !== 'p') {
           nested.push(block);
@@ -137,13 +151,6 @@ const addTableBlock = (table: XmlElement, context: Context): void => {
   addTable(found, number, grid);
   addBoxes(boxes, context);
   for (const block of nested) addBlock(block, context, '');
-};
-
-/** A table of one cell is a frame around what stands in it. */
-const frameOf = (table: XmlElement): XmlElement | undefined => {
-  const rows = rowsOf(table);
-  const cells = rows.length === 1 ? rows.flatMap(cellsOf) : [];
-  return cells.length === 1 ? cells[0] : undefined;
 };
 
 const addBlock = (block: XmlElement, context: Context, where: string): void => {

@@ -23,15 +23,39 @@ export type Said = {
 
 export const SAID_NOTHING: Said = { parties: NO_PARTIES, leaders: [], deadline: null, milestones: [], frequency: null, extra: {} };
 
+/** By its name; what one name says twice stands there one after the other. */
+const extras = (said: readonly Said[]): Said['extra'] => {
+  const values = Map.groupBy(
+    said.flatMap(({ extra }) => Object.entries(extra)),
+    ([name]) => name,
+  );
+  return Object.fromEntries(
+    [...values].map(([name, all]) => [
+      name,
+      [...new Set(all.map(([, value]) => value))]
+        .map((value, at, { length }) => (at < length - 1 ? value.replace(/[。；;]$/u, '') : value))
+        .join('；'),
+    ]),
+  );
+};
+
 /** One after another: of two deadlines the later said one holds, and the earlier is a milestone. */
-export const together = (said: readonly Said[]): Said => ({
-  parties: joined(said.map(({ parties }) => parties)),
-  leaders: said.flatMap(({ leaders }) => leaders),
-  deadline: said.findLast(({ deadline }) => deadline !== null)?.deadline ?? null,
-  milestones: said.flatMap(({ milestones }) => milestones),
-  frequency: said.findLast(({ frequency }) => frequency !== null)?.frequency ?? null,
-  extra: Object.assign({}, ...said.map(({ extra }) => extra)) satisfies Said['extra'],
-});
+export const together = (said: readonly Said[]): Said => {
+  const deadline = said.findLast((each) => each.deadline !== null)?.deadline ?? null;
+  const earlier = said.flatMap((each) =>
+    each.deadline === null || (each.deadline.printed === deadline?.printed && each.deadline.date === deadline.date)
+      ? []
+      : [{ printed: each.deadline.printed, date: each.deadline.date }],
+  );
+  return {
+    parties: joined(said.map(({ parties }) => parties)),
+    leaders: said.flatMap(({ leaders }) => leaders),
+    deadline,
+    milestones: [...earlier, ...said.flatMap(({ milestones }) => milestones)],
+    frequency: said.findLast(({ frequency }) => frequency !== null)?.frequency ?? null,
+    extra: extras(said),
+  };
+};
 
 /** A folded text and what was printed there. */
 export type Passage = { readonly text: string; readonly folded: string; readonly address: Address };

@@ -27,6 +27,9 @@ const QUANTITY = new RegExp(
 );
 const IS_COUNTED = new RegExp(`(?:${COUNTED})$`, 'u');
 const ENDS_IN_MEASURE = new RegExp(`^${POWERS}(?:${MEASURED}|${COUNTED})$`, 'u');
+const ENDS_IN_FIGURE = new RegExp(`\\d\\s*${POWERS}(?:${MEASURED}|${COUNTED})(?:${BOUND})?\\s*$`, 'u');
+/** 新建学校3所: nothing has to follow. */
+export const endsInFigure = (text: string): boolean => ENDS_IN_FIGURE.test(text);
 
 // Civil Code art. 1259: 以上, 以下, 以内 include the number, 超过 does not. 达到 is to reach it.
 const BOUNDS: ReadonlyMap<string, Comparator> = new Map([

@@ -3,6 +3,7 @@ import type { Duty, Every } from '../../domain/directives/duty.ts';
 import { duty as dutySchema } from '../../domain/directives/duty.ts';
 import { periodAfter } from '../../kernel/periods.ts';
 import type { ReadItem } from '../document-reading.ts';
+import { folded as fold } from '../words/folded.ts';
 import type { Context } from './context.ts';
 import { daysOf } from './days.ts';
 import { rhythmsIn, type Rhythm } from './rhythms.ts';
@@ -249,7 +250,7 @@ export const scheduleOf = (
   for (const [frequency, rows] of Map.groupBy(perItem, (row) => row.frequency)) {
     const [first] = rows;
     if (first === undefined) continue;
-    const rhythms = rhythmsIn(frequency, year);
+    const rhythms = rhythmsIn(fold(frequency), year);
     if (rhythms.length === 0) raise('schedule-no-period', first.address, say('finding.sets-no-day-for-a-report', { frequency }), false);
     for (const rhythm of rhythms)
       take(

@@ -89,6 +89,8 @@ export const assignedIn = (runs: readonly Run[], provenance: Provenance, account
       continue;
     }
     for (const line of run.lines) {
+      // Another sheet, or what stands outside of the table, goes on with nothing.
+      if (line.table !== part.at(-1)?.table) finishPart();
       if (provenance.taken.has(line)) continue;
       const isBreak = provenance.signed.get(line) === 'date' || isAttachmentMark(line.folded);
       if (isBreak) {

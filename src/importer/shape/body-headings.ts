@@ -3,6 +3,7 @@ import { leaderOfHeading } from '../parts/leaders.ts';
 import { shown } from '../words/folded.ts';
 import { raw, sectionOf, type BodyPart, type Place } from './body-part.ts';
 import { numberOf } from './item-nodes.ts';
+import { isNote } from '../words/noise.ts';
 import { NOTHING, wholeOf } from './node-reads.ts';
 import { printedAs } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -80,10 +81,15 @@ const takePlain = (node: Node, within: Place, part: BodyPart): void => {
     }
 };
 
-const takeLabels = (node: Node, { context, reads, mark }: BodyPart): void => {
+const takeLabels = (node: Node, { path }: Place, { context, reads, mark, aside }: BodyPart): void => {
   const { leadsOnly } = reads.of(node);
   for (const { plain, labels } of node.groups)
     for (const each of labels) {
+      // 备注: is a label of an item, and a note where none stands before it.
+      if (plain.length === 0 && isNote(each.folded)) {
+        aside(each, sectionOf(path), null);
+        continue;
+      }
       if (plain.length === 0 && !leadsOnly)
         context.raise('part-unread', each.address, say('finding.belongs-to-no-item', { text: shown(each.text) }), true);
       mark(each, leadsOnly ? 'leader' : plain.length === 0 ? 'unread' : 'parties');
@@ -94,6 +100,6 @@ const takeLabels = (node: Node, { context, reads, mark }: BodyPart): void => {
 export const visitHeading = (node: Node, place: Place, part: BodyPart): Place => {
   const within = node.paragraph === null ? place : placeUnder(node, node.paragraph, place, part);
   takePlain(node, within, part);
-  takeLabels(node, part);
+  takeLabels(node, within, part);
   return within;
 };

@@ -1,5 +1,6 @@
 import { passage, SAID_NOTHING, together, type Passage, type Said } from '../parts/clauses.ts';
 import { shown } from '../words/folded.ts';
+import { labelsOf } from '../words/labels.ts';
 import { raw, sectionOf, type BodyPart, type Place } from './body-part.ts';
 import type { Dissected } from './dissect.ts';
 import { numberOf } from './item-nodes.ts';
@@ -92,6 +93,16 @@ const useOf = (said: Said): 'item-part' | 'deadline' | 'leader' | 'parties' => {
   return said.leaders.length > 0 ? 'leader' : 'parties';
 };
 
+/** A label that stands once more under one item is perhaps that of another, whose number is missing. */
+const labelsAgain = (node: Node, number: string, { context }: BodyPart): void => {
+  const known = new Set<string>();
+  for (const each of node.groups.flatMap((group) => group.labels)) {
+    const name = labelsOf(each.folded, context.profile)[0]?.name ?? '';
+    if (known.has(name)) context.raise('label-repeated', each.address, say('finding.stands-again-under-item', { name, number }), true);
+    known.add(name);
+  }
+};
+
 export const visitItem = (node: Node, place: Place, into: RawItem[], part: BodyPart): void => {
   const { paragraph } = node;
   if (paragraph === null) return;
@@ -113,6 +124,7 @@ export const visitItem = (node: Node, place: Place, into: RawItem[], part: BodyP
     item,
     own.pieces.map((piece) => piece.said),
   );
+  labelsAgain(node, number, part);
   for (const group of node.groups) {
     const continues = !item.isAssigned && group.labels.length > 0;
     for (const each of group.plain) takePlain(item, each, plain.get(each) ?? NOTHING, continues, part);

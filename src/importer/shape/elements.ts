@@ -5,7 +5,12 @@ import { markerOf, type Marker } from './numbering.ts';
 
 /** A line or a cell; `ref` is its place among all of them. */
 export type Piece = { readonly ref: number; readonly address: Address; readonly text: string; readonly folded: string };
-export type Line = Piece & { readonly kind: 'line'; readonly marker: Marker | null; readonly heading: number | null };
+export type Line = Piece & {
+  readonly kind: 'line';
+  readonly marker: Marker | null;
+  readonly heading: number | null;
+  /** Of which it is a row of one text. */ readonly table?: string;
+};
 export type RowCell = Piece & { readonly merged: boolean };
 export type Row = { readonly kind: 'row'; readonly table: string; readonly address: Address; readonly cells: readonly RowCell[] };
 export type Element = Line | Row;
@@ -33,7 +38,7 @@ const accountsOf = (units: readonly Unit[]): Accounts => {
   };
 };
 
-const lineOf = (ref: number, address: Address, text: string, numbering: string | undefined, heading: number | undefined): Line => {
+export const lineOf = (ref: number, address: Address, text: string, numbering?: string, heading?: number): Line => {
   const plain = folded(text);
   const blanks = plain.length - plain.trimStart().length;
   // A number that the word processor counts stands before the text and is not in it.

@@ -1,6 +1,6 @@
 import type { Context } from '../parts/context.ts';
 import { BODY } from '../words/bodies.ts';
-import { shown, withoutBlanks } from '../words/folded.ts';
+import { folded as fold, shown, withoutBlanks } from '../words/folded.ts';
 import { dateOfLine } from './date-line.ts';
 import { LONGEST_LINE, type Accounts, type Element, type Line } from './elements.ts';
 import { issuerOf, numberIn, readTop, type Head } from './head.ts';
@@ -19,7 +19,8 @@ const YEAR = /(20\d{2})(?:年|-|〕|\)|\]|$)/u;
 
 const yearIn = (...texts: readonly (string | null)[]): number | null => {
   for (const text of texts) {
-    const year = YEAR.exec(text === null ? '' : withoutBlanks(text))?.[1] ?? /[〔[(](20\d{2})/u.exec(text ?? '')?.[1];
+    const plain = fold(text ?? '');
+    const year = YEAR.exec(withoutBlanks(plain))?.[1] ?? /[〔[(](20\d{2})/u.exec(plain)?.[1];
     if (year !== undefined) return Number(year);
   }
   return null;

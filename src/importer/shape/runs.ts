@@ -62,14 +62,6 @@ export const withoutNoise = (elements: readonly Element[], accounts: Accounts, r
   });
 };
 
-/** A row of one text above or without a table, as the line that it looks like. */
-const lineOfRow = (row: Row): Line | null => {
-  const cell = onlyCell(row);
-  return cell === null
-    ? null
-    : { kind: 'line', ref: cell.ref, address: cell.address, text: cell.text, folded: cell.folded, marker: null, heading: null };
-};
-
 /** 临川市人民政府办公室        2025年4月16日: who issued it and when, on one line. */
 const signedLine = ({ text, folded }: Line): Partial<Head> | null => {
   const [name = '', day = '', ...more] = text.trim().split(/\s{2,}/u);
@@ -152,7 +144,6 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
       return [{ kind: 'lines', lines: form }];
     }
     const at = headerOf(run.rows, profile)?.at ?? run.rows.length;
-    const lines: Line[] = [];
     const rows = run.rows.filter((row, index) => {
       if (index >= at) return true;
       const note = row.cells.map(({ text }) => unitNote(text)).find((each) => each !== null);
@@ -162,22 +153,13 @@ export const withoutMeta = (runs: readonly Run[], profile: Profile, accounts: Ac
         return false;
       }
       const meta = readMeta(row.cells.map(({ text }) => text));
-      const single = meta === null ? lineOfRow(row) : null;
-      const noise = single === null ? null : noiseOf(single.folded);
-      if (single !== null && noise !== null)
-        raise('noise-set-aside', single.address, say('finding.is-set-aside', { text: shown(single.text), noise }), false);
-      const line = noise === null ? single : null;
-      if (meta === null && single === null && row.cells.some(({ folded }) => folded !== '')) return true;
+      if (meta === null && row.cells.some(({ folded }) => folded !== '')) return true;
       if (meta !== null) head = { ...head, ...defined(meta, head) };
       if (meta !== null) beside(row, raise);
-      if (line !== null) lines.push(line);
-      for (const { ref } of row.cells) if (ref !== line?.ref) accounts.mark(ref, meta === null ? 'noise' : 'head');
+      for (const { ref } of row.cells) accounts.mark(ref, meta === null ? 'noise' : 'head');
       return false;
     });
-    return [
-      ...(lines.length === 0 ? [] : [{ kind: 'lines', lines } as const]),
-      ...(rows.length === 0 ? [] : [{ kind: 'table', rows, ...(unit === null ? {} : { unit }) } as const]),
-    ];
+    return rows.length === 0 ? [] : [{ kind: 'table', rows, ...(unit === null ? {} : { unit }) }];
   });
   return { head, runs: left };
 };

@@ -1,14 +1,13 @@
 import type { Profile } from '../profile.ts';
 import { MONEY } from '../parts/goals.ts';
 import { columnOf, isStep, OWN, type Column } from '../words/columns.ts';
-import { withoutBlanks } from '../words/folded.ts';
+import { folded as fold, withoutBlanks } from '../words/folded.ts';
 import type { Row } from './elements.ts';
 
 export type HeadedColumn = { readonly index: number; readonly heading: string; readonly column: Column | null; readonly rank: number };
-export type Header = {
-  /** Index of the first row and of the row after the header. */
-  readonly at: number;
-  readonly next: number;
+/** Index of the first row of a header and of the row after it. */
+export type HeaderPlace = { readonly at: number; readonly next: number };
+export type Header = HeaderPlace & {
   readonly columns: readonly HeadedColumn[];
   /** Of figures, where a note above the table says it. */
   readonly unit: string | null;
@@ -73,13 +72,29 @@ const withOneText = (columns: readonly HeadedColumn[], profile: Profile): readon
   return columns.map((each) => (each.column === 'text' && each !== best && each !== named ? { ...each, column: 'extra' } : each));
 };
 
-export const headerOf = (rows: readonly Row[], profile: Profile): Header | null => {
-  const at = rows.findIndex((row) => isHeader(row, profile));
-  const first = rows[at];
+/** The first row from one on that is such; −1 where none is. */
+export const indexFrom = (rows: readonly Row[], from: number, isSuch: (row: Row) => boolean): number => {
+  for (let at = from; at < rows.length; at += 1) {
+    const row = rows[at];
+    if (row !== undefined && isSuch(row)) return at;
+  }
+  return -1;
+};
+
+/** The first header from a row on; none of what stands below it is looked at. */
+export const headerFrom = (rows: readonly Row[], from: number, profile: Profile): HeaderPlace | null => {
+  const at = indexFrom(rows, from, (row) => isHeader(row, profile));
+  const [first, second] = [rows[at], rows[at + 1]];
   if (first === undefined) return null;
-  const second = rows[at + 1];
-  const under = second !== undefined && isUnder(first, second, profile) ? second : null;
-  const next = at + (under === null ? 1 : 2);
+  return { at, next: at + (second !== undefined && isUnder(first, second, profile) ? 2 : 1) };
+};
+
+export const headerOf = (rows: readonly Row[], profile: Profile): Header | null => {
+  const place = headerFrom(rows, 0, profile);
+  const first = place === null ? undefined : rows[place.at];
+  if (place === null || first === undefined) return null;
+  const { at, next } = place;
+  const under = next === at + 2 ? rows[at + 1] : undefined;
   const width = Math.max(first.cells.length, under?.cells.length ?? 0);
   const columns = Array.from({ length: width }, (_, index): HeadedColumn => {
     const parent = withoutBlanks(first.cells[index]?.text ?? '');
@@ -91,4 +106,15 @@ export const headerOf = (rows: readonly Row[], profile: Profile): Header | null 
   return { at, next, columns: withOneText(withNumbers(columns, rows.slice(next)), profile), unit: null };
 };
 
-export const isStepColumn = ({ column, heading }: HeadedColumn): boolean => column === 'milestone' && isStep(heading);
+const isSameRow = (row: Row, other: Row | undefined): boolean =>
+  row.cells.every(({ folded }, index) => folded === '' || withoutBlanks(folded) === withoutBlanks(other?.cells[index]?.folded ?? ''));
+
+/** The header, or the second row of it, once more: the same words in the same columns. */
+export const isHeaderAgain = (row: Row, rows: readonly Row[], { at, next }: HeaderPlace): boolean =>
+  filled(row) >= 2 && (isSameRow(row, rows[at]) || isSameRow(row, rows[next - 1]));
+
+/** A header below this one that has other columns, or these in another order. */
+export const isOtherHeader = (row: Row, rows: readonly Row[], header: HeaderPlace, profile: Profile): boolean =>
+  isHeader(row, profile) && !isHeaderAgain(row, rows, header);
+
+export const isStepColumn = ({ column, heading }: HeadedColumn): boolean => column === 'milestone' && isStep(fold(heading));

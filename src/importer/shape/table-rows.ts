@@ -2,9 +2,10 @@ import type { Context } from '../parts/context.ts';
 import { isDeadline } from '../parts/deadlines.ts';
 import { namesOf } from '../parts/names.ts';
 import { withoutBlanks } from '../words/folded.ts';
+import { isNote } from '../words/noise.ts';
 import type { Row, RowCell } from './elements.ts';
 import { markerOf } from './numbering.ts';
-import type { HeadedColumn, Header } from './table-header.ts';
+import { isHeaderAgain, type HeadedColumn, type Header } from './table-header.ts';
 import { say, type Message } from '../../messages/message.ts';
 
 /** A row below the header, by what it is. */
@@ -20,7 +21,6 @@ export type TableRow =
   | { readonly kind: 'aside'; readonly row: Row; readonly why: Message };
 
 const TOTAL = /^(?:合计|总计|小计|共计|总数)(?:[:0-9一二三四五六七八九十项件个]|$)/u;
-const NOTE = /^(?:注|备注|说明|填表说明|填报说明|要求|附注)\s?[:0-9.]/u;
 
 /** The one text of a row whose other cells are empty or merged with it; null where several stand in it. */
 export const onlyCell = ({ cells }: Row): RowCell | null => {
@@ -36,11 +36,6 @@ const sectionIn = ({ cells: [number, ...others] }: Row, text: HeadedColumn | und
   const isOne = first !== undefined && filled.every(({ folded }) => folded === first.folded);
   // One cell alone may be an item that lacks the rest, where it stands in the column of texts.
   return isOne && (filled.length === others.length || filled.length > 2) && text !== undefined ? first : null;
-};
-
-const isHeaderAgain = (row: Row, { columns }: Header): boolean => {
-  const texts = row.cells.filter(({ folded }) => folded !== '');
-  return texts.length >= 2 && texts.every(({ text }) => columns.some(({ heading }) => heading === withoutBlanks(text)));
 };
 
 const isParty = ({ column }: HeadedColumn): boolean => column === 'lead' || column === 'responsible' || column === 'cooperating';
@@ -132,7 +127,7 @@ export const rowsOf = (rows: readonly Row[], header: Header, context: Context): 
     const first = row.cells.find(({ folded }) => folded !== '');
     if (first === undefined) return { kind: 'aside', row, why: say('finding.an-empty-row') };
     if (row.cells.every(({ folded }) => /^:?[-—=]*:?$/u.test(folded))) return { kind: 'aside', row, why: say('finding.a-rule') };
-    if (isHeaderAgain(row, header)) return { kind: 'aside', row, why: say('finding.the-header-again') };
+    if (isHeaderAgain(row, rows, header)) return { kind: 'aside', row, why: say('finding.the-header-again') };
     if (row.cells.slice(0, 4).some(({ folded }) => TOTAL.test(withoutBlanks(folded))))
       return { kind: 'aside', row, why: say('finding.a-row-of-totals') };
     const told = sectionIn(row, text);
@@ -146,7 +141,7 @@ export const rowsOf = (rows: readonly Row[], header: Header, context: Context): 
         row.cells.filter(({ folded }) => folded !== '').length === 1)
     )
       return item(row);
-    if (NOTE.test(only.folded) || only.folded.length > 40) return { kind: 'note', row, cell: only };
+    if (isNote(only.folded) || only.folded.length > 40 || only.folded.endsWith('。')) return { kind: 'note', row, cell: only };
     return markerOf(only.folded) !== null || only.folded.length <= 30
       ? { kind: 'section', row, cell: only }
       : { kind: 'note', row, cell: only };

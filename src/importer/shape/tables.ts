@@ -8,7 +8,7 @@ import { leaderOf, leadersOf } from '../parts/leaders.ts';
 import { namesOf } from '../parts/names.ts';
 import { partiesOf } from '../parts/parties.ts';
 import type { Column } from '../words/columns.ts';
-import { withoutBlanks } from '../words/folded.ts';
+import { folded as fold, withoutBlanks } from '../words/folded.ts';
 import { isRole, labelsOf } from '../words/labels.ts';
 import { roleAtEnd } from '../words/role-verbs.ts';
 import { piecesOf } from './brackets.ts';
@@ -17,6 +17,7 @@ import { dissect } from './dissect.ts';
 import type { Aside, RawItem } from './raw-item.ts';
 import { headerOf, isStepColumn, type HeadedColumn, type Header } from './table-header.ts';
 import { rowsOf, type TableRow } from './table-rows.ts';
+import { unwrapped } from './wrapped-cells.ts';
 import { say, type Message } from '../../messages/message.ts';
 
 export type TableReading = {
@@ -42,13 +43,13 @@ const steps = (columns: readonly HeadedColumn[], cells: ReadonlyMap<HeadedColumn
         say('finding.in-looks-like-names-of-units', { text: cell.text, heading: column.heading }),
         true,
       );
-    const date = daysOf(column.heading, context.year)[0]?.date ?? null;
+    const date = daysOf(fold(column.heading), context.year)[0]?.date ?? null;
     found.push({ printed: `${column.heading} ${cell.text}`, date, heading: column.heading, cell });
   }
   found.sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
   const last = found.at(-1);
   if (last === undefined) return SAID_NOTHING;
-  const [day] = daysOf(last.heading, context.year);
+  const [day] = daysOf(fold(last.heading), context.year);
   if (last.date === null)
     context.raise('deadline-unread', last.cell.address, say('finding.the-year-is-not-known', { heading: last.heading }), true);
   return {
@@ -167,8 +168,18 @@ const figuresOf = (
 
 type State = { section: string | null; last: string; repeats: number; count: number };
 
+/** Names stand on lines of their own; everything else was broken where its line was full. */
+const withoutWraps = (cells: ReadonlyMap<HeadedColumn, RowCell>, context: Context): ReadonlyMap<HeadedColumn, RowCell> =>
+  new Map(
+    [...cells].map(([column, cell]) => {
+      const what = column.column;
+      return [column, what === 'number' || what === 'leader' || (what !== null && isRole(what)) ? cell : unwrapped(cell, context)];
+    }),
+  );
+
 const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, state: State, context: Context): RawItem => {
-  const { row, cells, inherited } = tableRow;
+  const { row, inherited } = tableRow;
+  const cells = withoutWraps(tableRow.cells, context);
   const of = (column: Column): readonly [HeadedColumn, RowCell][] => [...cells].filter(([each]) => each.column === column);
   const [numberCell] = of('number');
   const [textCell] = of('text');

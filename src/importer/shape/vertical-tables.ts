@@ -28,12 +28,20 @@ const asLine = ({ ref, address }: RowCell, text: string, folded: string): Line =
   heading: null,
 });
 
-/** The rows as a line of what is to be done and lines of labels; null where they are no form. */
-export const linesOfForm = (rows: readonly Row[], profile: Profile, accounts: Accounts): readonly Line[] | null => {
+/** Row by row, what a form says; null where the rows are none. */
+const formIn = (rows: readonly Row[], profile: Profile): readonly (readonly Pair[])[] | null => {
   const pairs = rows.map((row) => pairsOf(row, profile));
   const filled = rows.filter(({ cells }) => cells.some(({ folded }) => folded !== '')).length;
   const told = pairs.filter((each) => each.length > 0).length;
-  if (told < 2 || told * 2 < filled) return null;
+  return told < 2 || told * 2 < filled ? null : pairs;
+};
+
+export const isForm = (rows: readonly Row[], profile: Profile): boolean => formIn(rows, profile) !== null;
+
+/** The rows as a line of what is to be done and lines of labels; null where they are no form. */
+export const linesOfForm = (rows: readonly Row[], profile: Profile, accounts: Accounts): readonly Line[] | null => {
+  const pairs = formIn(rows, profile);
+  if (pairs === null) return null;
   const lines: Line[] = [];
   const texts: Line[] = [];
   for (const [index, row] of rows.entries()) {

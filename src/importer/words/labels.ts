@@ -350,7 +350,9 @@ const beginsAt = (text: string, start: number): number => {
 };
 
 const beforeColon = (text: string, colon: number, profile: Profile): Label | null => {
-  for (let start = Math.max(0, colon - LONGEST); start < colon; start += 1) {
+  const longest = Math.max(0, colon - LONGEST);
+  // No word of a label goes over a colon.
+  for (let start = longest + text.slice(longest, colon).lastIndexOf(':') + 1; start < colon; start += 1) {
     const before = text.charAt(start - 1);
     if (/\s/u.test(text.charAt(start))) continue;
     const name = text.slice(start, colon);

@@ -20,6 +20,11 @@ const MARKS =
 const SIGNING = /^(?:[甲乙丙]方|签订单位|责任单位|责任人|负责人)\s?(?:\((?:盖章|签字|签章|公章|签名)\)|代表)[:\s].{0,80}$/u;
 const PRINTED = /^(?:抄送:|.{2,30}(?:办公室|办公厅|委|局|秘书科)\s*20\d{2}年\d{1,2}月\d{1,2}日(?:印发|印))/u;
 
+const NOTE = /^(?:注|备注|说明|填表说明|填报说明|要求|附注)\s?[:0-9.]/u;
+
+/** What explains a table below it: 注:…, 填表说明:… */
+export const isNote = (folded: string): boolean => NOTE.test(folded.trim());
+
 /** What a folded line is where it is no part of the document; null where it is one. */
 export const noiseOf = (folded: string): Message | null => {
   const text = folded.trim();

@@ -180,6 +180,11 @@ export const importerShape = messages({
   },
   'finding.parts-stand-behind-the-units-of': { en: 'parts stand behind the units of {$number}', zh: '{$number} 的责任单位之后还有分项' },
   'finding.read-as-a-part-of-the-text': { en: 'read as a part of the text of {$number}', zh: '作为 {$number} 文字的一部分' },
+  'finding.lines-of-the-cell-are-read-as-one': { en: 'lines of the cell are read as one', zh: '单元格内的断行已连成一行读取' },
+  'finding.stands-again-under-item': {
+    en: '“{$name}” stands again under item {$number}: perhaps of another item, whose number is missing',
+    zh: '“{$name}”在第 {$number} 项下再次出现，可能属于另一项（编号缺失）',
+  },
   'finding.read-as-the-rest-of': { en: 'read as the rest of {$address}', zh: '按 {$address} 的续行读取' },
   'finding.row-says-nothing-of-what-is-to': {
     en: 'row {$number} says nothing of what is to be done',
