@@ -20,7 +20,7 @@ const listed = (list: string, namePrefix: string | null = null) => {
     void raised.push({ kind, address, ...kept(said), blocks });
   const seat = { place: '河州', level: '市' };
   const profile = { ...EMPTY_PROFILE, namePrefix };
-  const { assignees, open } = partiesIn(folded(list), () => 'lead', 'line 1', { profile, seat, year: 2024, raise });
+  const { assignees, open } = partiesIn(folded(list), () => 'lead', 'line 1', { profile, seat, year: 2024, issued: null, raise });
   return { assignees, open, raised };
 };
 

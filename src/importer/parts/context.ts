@@ -16,5 +16,7 @@ export type Context = {
   readonly seat: Seat | null;
   /** The year of days printed without one; null where the document names none. */
   readonly year: number | null;
+  /** The day of the document, YYYY-MM-DD; null where none was found. */
+  readonly issued: string | null;
   readonly raise: (kind: FindingKind, address: Address, said: Message, blocks: boolean) => void;
 };

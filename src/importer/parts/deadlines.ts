@@ -1,5 +1,6 @@
 import type { Address } from '../../documents/source.ts';
 import type { ReadDeadline, ReadMilestone } from '../document-reading.ts';
+import { endOfTerm } from './terms.ts';
 import { shown } from '../words/folded.ts';
 import { BODY, NOBODY, PENDING } from '../words/bodies.ts';
 import type { Context } from './context.ts';
@@ -77,6 +78,12 @@ export const deadlineOfCell = (text: string, foldedText: string, address: Addres
     return { deadline: { printed, date: null, kind: word[1], precision: 'year' }, milestones: [] };
   }
   if (/\d+\s*(?:个)?(?:工作日|日|天|个月|月|周)(?:以内|之内|内)/u.test(cell)) {
+    const end = context.issued === null ? null : endOfTerm(cell, context.issued);
+    if (end !== null && context.issued !== null) {
+      const values = { printed, issued: context.issued, date: end };
+      raise('deadline-guessed', address, say('finding.counts-from-the-day-of-the-document', values), true);
+      return { deadline: { printed, date: end, kind: 'period', precision: 'day' }, milestones: [] };
+    }
     raise('deadline-no-date', address, say('finding.counts-from-a-day-that-is-not', { printed }), true);
     return { deadline: { printed, date: null, kind: 'period', precision: 'day' }, milestones: [] };
   }

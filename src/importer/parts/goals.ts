@@ -5,7 +5,7 @@ import { quantitiesIn } from './quantities.ts';
 /** What an item's row or block says besides its text of what is to be reached: 年度目标, 建设内容, 总投资(万元). */
 
 const GOAL =
-  /(?:任务|目标|目标值|指标值|任务数|任务量|建设内容|建设规模|内容及规模|主要内容|工作内容|工作量|整改措施|工作措施|主要措施|推进措施|具体措施|工作举措|主要举措|年度计划|工作要求|任务要求)$/u;
+  /(?:任务|目标|目标值|指标值|任务数|任务量|建设内容|建设规模|内容及规模|主要内容|工作内容|工作量|整改措施|工作措施|主要措施|推进措施|具体措施|工作举措|主要举措|年度计划|工作要求|任务要求|完成标准|验收标准|预期成果|预期目标|成果要求)$/u;
 const WITHOUT_METRIC = /^(?:不少于|不低于|不超过|不高于|至少|达到|超过|突破|约|控制在|力争|[≥≤<>])?\s*\d/u;
 
 export type Goal = { readonly name: string; readonly text: string };

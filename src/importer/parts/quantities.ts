@@ -2,6 +2,7 @@ import type { ReadMeasurement } from '../document-reading.ts';
 import { folded, shown } from '../words/folded.ts';
 import { numberOf } from '../words/numerals.ts';
 import { daysOf } from './days.ts';
+import { SEASON } from './seasons.ts';
 
 type Comparator = ReadMeasurement['comparator'];
 
@@ -81,7 +82,7 @@ const nounPhrase = (before: string): string => {
   const undated =
     day !== undefined && (day.start === 0 || /^(?:在|于|、|力争|确保|到|截至)+$/u.test(before.slice(0, day.start)))
       ? before.slice(day.end)
-      : before.replace(/^(?:到|至)?20\d{2}年(?:底|末)?前?/u, '');
+      : before.replace(SEASON, '').replace(/^(?:到|至)?20\d{2}年(?:底|末)?前?/u, '');
   const bare = undated
     .replace(COMPARISON_WORDS, '')
     .replace(/(?:由|从)[^由从]{1,16}$/u, (from) => (/\d/u.test(from) ? '' : from))

@@ -87,6 +87,25 @@ export const rolesBefore = (whole: Passage, context: Context): RolesBefore | nul
   return { said: together(said), rest };
 };
 
+/** 关于…工作。会议明确, — the matter, and that it was decided. */
+const DECIDED =
+  /^(?:[^。]{2,60}。)?(?:会议|会上|市长|县长|区长|[市县区]政府|[市县区]委)?[^,。]{0,6}(?:明确|要求|议定|决定|同意|指出|强调)[^,。]{0,30}[,:]/u;
+/** 由市粮食局会同市自然资源局抓紧办理手续: two that act together, and what they do. */
+const AND_DOES = /^(?:由|请|责成)(.{3,40}?)会同(.{3,80}?)(?=抓紧|尽快|加快|研究|制定|办理|做好|推进|开展|组织|落实|完成|提出|负责)/u;
+
+/** Who is named behind the words that something was decided; all the words stay in the text. */
+export const rolesDecided = (whole: Passage, context: Context): Said | null => {
+  const intro = DECIDED.exec(whole.folded.slice(0, 400))?.[0];
+  if (intro === undefined || /每(?:[周月旬日]|季度|半月|半年)|各(?:责任|有关|相关|牵头)?(?:单位|部门)/u.test(whole.folded)) return null;
+  const decided = { ...whole, text: whole.text.slice(intro.length), folded: whole.folded.slice(intro.length) };
+  const before = rolesBefore(decided, context);
+  if (before !== null) return before.said;
+  const [, first = '', others = ''] = AND_DOES.exec(decided.folded) ?? [];
+  if (first === '' || !areSure(first, context) || !areSure(others, context)) return subjectOf(decided, context);
+  context.raise('role-guessed', whole.address, say('finding.stands-before-what-is-to-be-done', { text: `${first}、${others}` }), true);
+  return together([units(first, 'lead', whole, context), units(others, 'cooperating', whole, context)]);
+};
+
 /** Who the first words of a text name, where nothing else of the item says who does it; the words stay in the text. */
 export const subjectOf = (whole: Passage, context: Context): Said | null => {
   const [, names = ''] = DOES.exec(whole.folded.trimStart()) ?? [];

@@ -4,6 +4,7 @@ import { shown } from '../words/folded.ts';
 import { raw, sectionOf, type BodyPart, type Place } from './body-part.ts';
 import { numberOf } from './item-nodes.ts';
 import { isNote } from '../words/noise.ts';
+import { dayOfHeading } from './heading-gives.ts';
 import { NOTHING, wholeOf } from './node-reads.ts';
 import { printedAs } from './numbering.ts';
 import type { Paragraph } from './paragraphs.ts';
@@ -22,7 +23,7 @@ const headingOf = (paragraph: Paragraph): { readonly name: string; readonly rest
 };
 
 /** The place under a heading: its words, and the leaders that it names for what stands there. */
-const placeUnder = (node: Node, paragraph: Paragraph, { path, leaders }: Place, part: BodyPart): Place => {
+const placeUnder = (node: Node, paragraph: Paragraph, { path, leaders, due }: Place, part: BodyPart): Place => {
   const { context, mark, asides, reads } = part;
   const { own, labels } = reads.of(node);
   const { name, rest } = headingOf(paragraph);
@@ -48,7 +49,11 @@ const placeUnder = (node: Node, paragraph: Paragraph, { path, leaders }: Place, 
       section: within.join('/'),
       after: null,
     });
-  return { path: within, leaders: [...leaders, ...named, ...(leader === null ? [] : [leader])] };
+  return {
+    path: within,
+    leaders: [...leaders, ...named, ...(leader === null ? [] : [leader])],
+    due: dayOfHeading(paragraph, context) ?? due,
+  };
 };
 
 /** Paragraphs under a heading that are items without a number of their own, and those that are none. */

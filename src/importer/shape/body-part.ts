@@ -1,4 +1,4 @@
-import type { ReadLeader } from '../document-reading.ts';
+import type { ReadDeadline, ReadLeader } from '../document-reading.ts';
 import type { Passage, Said } from '../parts/clauses.ts';
 import type { Context } from '../parts/context.ts';
 import { shown } from '../words/folded.ts';
@@ -18,8 +18,8 @@ export type BodyPart = {
   readonly aside: (paragraph: Paragraph, section: string | null, after: string | null) => void;
 };
 
-/** The headings that something stands under, and the leaders that they name for it. */
-export type Place = { readonly path: readonly string[]; readonly leaders: readonly ReadLeader[] };
+/** The headings that something stands under, and the leaders and the day that they name for it. */
+export type Place = { readonly path: readonly string[]; readonly leaders: readonly ReadLeader[]; readonly due: ReadDeadline | null };
 
 export const bodyPart = (reads: NodeReads, accounts: Accounts, context: Context): BodyPart => {
   const asides: PlacedAside[] = [];
@@ -49,6 +49,7 @@ export const raw = (number: string, text: Passage, said: Said, place: Place, ref
   kind: GOALS.test(place.path[0] ?? own) ? 'target' : 'task',
   said,
   inherited: place.leaders,
+  due: place.due,
   figures: [],
   address: text.address,
   refs,

@@ -61,6 +61,6 @@ export const readBody = (paragraphs: readonly Paragraph[], accounts: Accounts, c
       setAside(node, place.path, part);
     }
   };
-  visit(root, { path: [], leaders: [] });
+  visit(root, { path: [], leaders: [], due: null });
   return { items: part.items, asides: part.asides, itemStyles: styles };
 };

@@ -1,6 +1,6 @@
 import { passage, saidIn, saysParties, SAID_NOTHING, together, type Passage, type Said } from '../parts/clauses.ts';
 import type { Context } from '../parts/context.ts';
-import { rolesBefore } from '../parts/roles-before.ts';
+import { rolesBefore, rolesDecided } from '../parts/roles-before.ts';
 import { isDeadline } from '../parts/deadlines.ts';
 import { shown } from '../words/folded.ts';
 import { labelsOf } from '../words/labels.ts';
@@ -109,6 +109,8 @@ export const dissect = (paragraph: Passage, context: Context): Dissected => {
         parties: 1,
       };
     const at = hasLabels ? null : roleSentence(body, context);
+    const decided = hasLabels || at !== null ? null : rolesDecided(body, context);
+    if (decided !== null) return { pieces: [{ text: plain(body), said: together([decided, labelled]), hasParties: true }], parties: 1 };
     if (at === null) return { pieces: [{ text: plain(body), said: labelled, hasParties: hasLabels }], parties: hasLabels ? 1 : 0 };
     const said = saidIn(passage(body, at), context);
     return { pieces: [{ text: plain(passage(body, 0, at)), said: together([said, labelled]), hasParties: true }], parties: 1 };

@@ -7,6 +7,7 @@ import { together } from '../parts/clauses.ts';
 import { subjectOf } from '../parts/roles-before.ts';
 import { deadlineInSentence, daysInSentence, NO_DEADLINES } from '../parts/deadlines.ts';
 import { qualitative, qualitativeIn, quantitiesIn, unreadBounds } from '../parts/quantities.ts';
+import { SEASON } from '../parts/seasons.ts';
 import { labelsOf } from '../words/labels.ts';
 import type { RawItem } from './raw-item.ts';
 import { stateSaid } from '../../messages/named.ts';
@@ -117,7 +118,15 @@ export const finish = (printed: RawItem, context: Context, hasLeaders: boolean, 
           .map((goal) => deadlineInSentence(goal.text, folded(goal.text), address, context))
           .find((found) => found.deadline !== null) ?? NO_DEADLINES)
       : sentence;
-  const deadline = said.deadline ?? inText.deadline;
+  const ofHeading = said.deadline === null && inText.deadline === null && !part ? (raw.due ?? null) : null;
+  const deadline = said.deadline ?? inText.deadline ?? ofHeading;
+  if (ofHeading !== null)
+    context.raise(
+      'deadline-guessed',
+      address,
+      say('finding.the-day-of-the-heading-is-taken', { printed: ofHeading.printed, number }),
+      false,
+    );
   if (inText.deadline !== null)
     context.raise(
       'deadline-guessed',
@@ -139,6 +148,9 @@ export const finish = (printed: RawItem, context: Context, hasLeaders: boolean, 
     context.raise('no-parties', address, say('finding.names-nobody-who-is-to-do-it', { kind: stateSaid(kind), number }), true);
   if (deadline === null && !part && children.every((child) => child.deadline === null))
     context.raise('no-deadline', address, say('finding.has-no-deadline', { kind: stateSaid(kind), number }), false);
+  const season = SEASON.exec(text.folded.trimStart())?.[0];
+  if (deadline === null && season !== undefined)
+    context.raise('deadline-no-date', address, say('finding.names-no-day', { printed: season }), false);
   if (leaders.length === 0 && hasLeaders && !part)
     context.raise('no-leader', address, say('finding.has-no-leader', { kind: stateSaid(kind), number }), false);
   return {

@@ -42,7 +42,7 @@ const ISSUER = new RegExp(
   'u',
 );
 const ORGAN_FIRST = /^(.{1,12}?[省市县区州旗](?:政协|人大常委会|人大|纪委监委|纪委|法院|检察院|总工会))/u;
-const PLACED = /^(.{1,12}?[省市县区州旗镇乡])(?:20\d{2}年|《)/u;
+const PLACED = /^(.{1,12}?(?:街道|[省市县区州旗镇乡]))(?:20\d{2}年|《|关于)/u;
 const PLACED_BEFORE = /^(.{1,12}?[省市县区州旗镇乡])(?![省市县区州旗镇乡]).{0,6}20\d{2}年/u;
 
 /** 2025年度白云街道…: a list that begins with its year. */

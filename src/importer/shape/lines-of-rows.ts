@@ -4,6 +4,7 @@ import type { Profile } from '../profile.ts';
 import { isNote } from '../words/noise.ts';
 import { lineOf, type Accounts, type Element, type Line, type Row, type RowCell } from './elements.ts';
 import { isAttachmentMark } from './head.ts';
+import { isSideways, upright } from './sideways-tables.ts';
 import { headerFrom, indexFrom, isOtherHeader, type HeaderPlace } from './table-header.ts';
 import { onlyCell } from './table-rows.ts';
 import { isForm } from './vertical-tables.ts';
@@ -69,6 +70,7 @@ const withoutHeader = (rows: readonly Row[], reading: Reading): readonly Element
 /** Rows that stand together in a file: one table, several below each other, or none. */
 const told = (rows: readonly Row[], reading: Reading): readonly Element[] => {
   const { profile, accounts } = reading;
+  if (isSideways(rows, profile)) return upright(rows, reading.raise);
   if (isForm(rows, profile)) return rows;
   const found: Element[] = [];
   let from = 0;

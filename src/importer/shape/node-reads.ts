@@ -1,6 +1,8 @@
-import { passage, saidIn, type Passage, type Said } from '../parts/clauses.ts';
+import { say } from '../../messages/message.ts';
+import { passage, saidIn, together, type Passage, type Said } from '../parts/clauses.ts';
 import type { Context } from '../parts/context.ts';
 import { dissect, type Dissected } from './dissect.ts';
+import { unitsOfHeading } from './heading-gives.ts';
 import type { Paragraph } from './paragraphs.ts';
 import type { Node } from './tree.ts';
 
@@ -42,11 +44,21 @@ const leadsOnly = (own: Dissected, labels: NodeRead['labels']): boolean => {
   return said.every(({ parties }) => parties.assignees.length === 0 && !parties.pending) && said.some(({ leaders }) => leaders.length > 0);
 };
 
-const readNode = (node: Node, context: Context): NodeRead => {
+/** What names nobody is done by the unit that its heading is. */
+const byHeading = (own: Dissected, units: Said, { address }: Paragraph, { raise }: Context): Dissected => {
+  const names = units.parties.assignees.map(({ name }) => name).join('、');
+  raise('party-defaulted', address, say('finding.is-the-heading-and-taken-for-it', { names }), false);
+  return { pieces: own.pieces.map((piece) => ({ ...piece, said: together([piece.said, units]), hasParties: true })), parties: 1 };
+};
+
+const readNode = (node: Node, context: Context, unitsAbove: (node: Node) => Said | null): NodeRead => {
   const { paragraph, groups } = node;
-  const own = paragraph === null ? NOTHING : dissect(passage(wholeOf(paragraph), paragraph.marker?.length ?? 0), context);
+  const read = paragraph === null ? NOTHING : dissect(passage(wholeOf(paragraph), paragraph.marker?.length ?? 0), context);
   const plain = new Map(groups.flatMap((group) => group.plain.map((each) => [each, dissect(wholeOf(each), context)] as const)));
   const labels = new Map(groups.flatMap((group) => group.labels.map((each) => [each, saidIn(wholeOf(each), context)] as const)));
+  const isAssigned = read.parties > 0 || [...labels.values(), ...read.pieces.map(({ said }) => said)].some(assigns);
+  const units = paragraph === null || isAssigned || read.pieces.length !== 1 ? null : unitsAbove(node);
+  const own = units === null || paragraph === null ? read : byHeading(read, units, paragraph, context);
   const hasOwn = own.parties > 0 || [...labels.values()].some(assigns) || hasBracketBelow(node, plain);
   const hasAny = hasOwn || [...plain.values()].some(({ parties }) => parties > 0);
   return { own, plain, labels, hasOwn, hasAny, leadsOnly: leadsOnly(own, labels) };
@@ -54,11 +66,20 @@ const readNode = (node: Node, context: Context): NodeRead => {
 
 export const nodeReads = (context: Context): NodeReads => {
   const reads = new Map<Node, NodeRead>();
+  const units = new Map<Node, Said | null>();
+  const unitsAbove = ({ parent }: Node): Said | null => {
+    if (parent?.paragraph == null) return null;
+    const known = units.get(parent);
+    if (known !== undefined) return known;
+    const found = unitsOfHeading(parent.paragraph, context);
+    units.set(parent, found);
+    return found;
+  };
   return {
     of: (node) => {
       const known = reads.get(node);
       if (known !== undefined) return known;
-      const read = readNode(node, context);
+      const read = readNode(node, context, unitsAbove);
       reads.set(node, read);
       return read;
     },

@@ -38,6 +38,7 @@ const FORMS: readonly (readonly [Style, RegExp])[] = [
   ['第一条', new RegExp(`^第(${HAN})[条款项][、:.\\s]*`, 'u')],
   ['第1项', /^第\s?(\d{1,3})\s?[项条号件][、:.\s]*/u],
   ['事项一', new RegExp(`^(?:事项|任务|项目|问题|议题|实事|工程|课题|议定事项|督办事项)\\s?(${HAN}|\\d{1,3})\\s?[:、.](?!\\d)\\s*`, 'u')],
+  ['1.1', /^(?:事项|任务|项目|问题|措施|指标)\s?(\d{1,3}(?:[-—.]\d{1,3}){1,3})\s?[:、.\s]\s*/u],
   ['一、', new RegExp(`^(${HAN})\\s?(?:、|\\.(?!\\d))\\s*`, 'u')],
   ['(一)', new RegExp(`^\\(\\s?(${HAN})\\s?\\)[、.]?\\s*`, 'u')],
   ['一是', /^([一二三四五六七八九十])是[:,]?\s*/u],
@@ -49,7 +50,7 @@ const FORMS: readonly (readonly [Style, RegExp])[] = [
   ['【1】', /^[【[](\d{1,3})[】\]]\s*/u],
   ['①', /^([\u2460-\u2473\u3251-\u325f])[、.]?\s*/u],
   ['1 ', /^(\d{1,3})\s+(?=[\p{Script=Han}“"《〈])(?![年月日])/u],
-  ['•', /^([•·●○■□◆◇▲△★☆※✓➢\u25aa])\s*/u],
+  ['•', /^([•·●○■□◆◇▲△★☆※✓➢\u25aa]|—{1,2}(?=[\p{Script=Han}“"\d])|-(?=\s\p{Script=Han}))\s*/u],
 ];
 
 const valueOf = (style: Style, number: string): number | null => {
@@ -58,7 +59,7 @@ const valueOf = (style: Style, number: string): number | null => {
     const code = number.codePointAt(0) ?? 0;
     return code >= 0x3251 ? code - 0x3251 + 21 : code - 0x245f;
   }
-  return numberOf(style === '1.1' ? number.slice(number.lastIndexOf('.') + 1) : number);
+  return numberOf(style === '1.1' ? number.replace(/^.*[-—.]/u, '') : number);
 };
 
 /** The style that a person calls by a first number of it, written narrow or wide: `1.`, `（一）`, `事项一：`. */

@@ -9,6 +9,7 @@ import { LONGEST_LINE, type Line } from './elements.ts';
 import { markerOf, STYLES, type Marker, type Style } from './numbering.ts';
 import { isDateLine } from './date-line.ts';
 import { isAttachmentMark } from './head.ts';
+import { isDayHeading } from './heading-gives.ts';
 import { say } from '../../messages/message.ts';
 
 /** A paragraph: a line, or several that were wrapped, or a part of one that holds two. */
@@ -68,12 +69,16 @@ export const isLeaderLine = (folded: string): boolean => {
   return leader?.name != null && leader.title !== null;
 };
 
-/** A heading without a number: the leader of what is numbered below it. */
+/** A heading without a number: the leader of what is numbered below it, or the day until when. */
 const LEADER_HEADING: Marker = { style: '第一章', value: null, number: '', length: 0 };
 const withLeaderHeadings = (paragraphs: readonly Paragraph[]): readonly Paragraph[] =>
   paragraphs.map((paragraph, index) => {
     const next = paragraphs[index + 1];
-    const leads = paragraph.marker === null && next !== undefined && next.marker !== null && isLeaderLine(paragraph.folded);
+    const leads =
+      paragraph.marker === null &&
+      next !== undefined &&
+      next.marker !== null &&
+      (isLeaderLine(paragraph.folded) || isDayHeading(paragraph));
     return leads ? { ...paragraph, marker: LEADER_HEADING } : paragraph;
   });
 

@@ -91,6 +91,8 @@ export const provenanceOf = (
       say('finding.is-taken-as-the-issuer-lines-may', { text: shown(signer.text), count: signers.length }),
       true,
     );
+  if (named !== null && !isNamed && signer === undefined)
+    raise('issuer-missing', all[0]?.address ?? '', say('finding.is-the-place-in-the-title', { named }), false);
   const signedOn = [...signed].find(([line, what]) => what === 'date' && dateOfLine(line.folded) !== null)?.[0];
   const date = (signedOn === undefined ? null : dateOfLine(signedOn.folded)) ?? meta.date;
   const number = top.number ?? (meta.number === null ? null : (numberIn(meta.number) ?? meta.number));

@@ -1,5 +1,5 @@
 import type { Address } from '../../documents/source.ts';
-import type { ReadItem, ReadLeader, ReadMeasurement } from '../document-reading.ts';
+import type { ReadDeadline, ReadItem, ReadLeader, ReadMeasurement } from '../document-reading.ts';
 import type { Passage, Said } from '../parts/clauses.ts';
 
 /** An item as it stands in the document, before what is concluded from all of them. */
@@ -11,6 +11,8 @@ export type RawItem = {
   readonly said: Said;
   /** Leaders of the headings above it. */
   readonly inherited: readonly ReadLeader[];
+  /** The day of the heading it stands under. */
+  readonly due?: ReadDeadline | null;
   /** Figures that stand in columns of their own. */
   readonly figures: readonly ReadMeasurement[];
   readonly address: Address;

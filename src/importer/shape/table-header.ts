@@ -11,6 +11,8 @@ export type Header = HeaderPlace & {
   readonly columns: readonly HeadedColumn[];
   /** Of figures, where a note above the table says it. */
   readonly unit: string | null;
+  /** Columns of a matrix: each headed by a unit, with marks below. */
+  readonly marks: readonly HeadedColumn[];
 };
 
 const known = (row: Row, profile: Profile): number =>
@@ -103,7 +105,7 @@ export const headerOf = (rows: readonly Row[], profile: Profile): Header | null 
     const found = columnOf(withoutBlanks(under?.cells[index]?.folded ?? '') || withoutBlanks(first.cells[index]?.folded ?? ''), profile);
     return { index, heading: own, column: found?.column ?? null, rank: found?.rank ?? 0 };
   });
-  return { at, next, columns: withOneText(withNumbers(columns, rows.slice(next)), profile), unit: null };
+  return { at, next, columns: withOneText(withNumbers(columns, rows.slice(next)), profile), unit: null, marks: [] };
 };
 
 const isSameRow = (row: Row, other: Row | undefined): boolean =>

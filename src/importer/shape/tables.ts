@@ -16,6 +16,7 @@ import type { Accounts, Row, RowCell } from './elements.ts';
 import { dissect } from './dissect.ts';
 import type { Aside, RawItem } from './raw-item.ts';
 import { headerOf, isStepColumn, type HeadedColumn, type Header } from './table-header.ts';
+import { matrixColumns, raiseMarks, saidByMarks } from './matrix-columns.ts';
 import { rowsOf, type TableRow } from './table-rows.ts';
 import { unwrapped } from './wrapped-cells.ts';
 import { say, type Message } from '../../messages/message.ts';
@@ -198,7 +199,7 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
     context.raise('item-unnumbered', row.address, say('finding.the-number-spans-several-rows-this-one', { printed, number }), true);
 
   for (const [column, cell] of cells) misplaced(column, cell, context);
-  const hasParties = header.columns.some(({ column }) => column !== null && isRole(column));
+  const hasParties = header.marks.length > 0 || header.columns.some(({ column }) => column !== null && isRole(column));
   const texts = of('text')
     .map(([, cell]) => cell)
     .filter(({ folded }, index, all) => folded !== '' && all.findIndex((each) => each.folded === folded) === index);
@@ -209,10 +210,13 @@ const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, 
   };
   const parts = hasParties ? [] : dissect(whole, context).pieces;
   const [part] = parts;
-  const own = [...cells].filter(([{ column }]) => column !== 'number' && column !== 'text' && column !== 'section');
+  const own = [...cells]
+    .filter(([{ column }]) => column !== 'number' && column !== 'text' && column !== 'section')
+    .filter(([column]) => !header.marks.includes(column));
   const said = together([
     ...own.map(([column, cell]) => saidOf(column, inherited.has(column) ? { ...cell, address: row.address } : cell, context)),
     ...parts.map((each) => each.said),
+    ...saidByMarks(header.marks, cells, context),
   ]);
   if (of('leader').length > 1)
     for (const [{ heading }, cell] of of('leader'))
@@ -258,7 +262,7 @@ const guesses = (header: Header, rows: readonly Row[], context: Context): void =
       .slice(header.next)
       .map(({ cells }) => cells[index]?.folded ?? '')
       .filter((text) => text !== '');
-    if (column !== null || values.length === 0) continue;
+    if (column !== null || values.length === 0 || header.marks.some((each) => each.index === index)) continue;
     const names = values.filter((text) =>
       namesOf(text, context.profile).tokens.some((token) => token.kind === 'collective' || (token.kind === 'unit' && token.sure)),
     );
@@ -286,9 +290,11 @@ const dateForms = (rows: readonly Row[], { columns }: Header, context: Context):
 /** A table of items: its header, its rows, and what stands above and below them. */
 export const readTable = (rows: readonly Row[], unit: string | null, accounts: Accounts, context: Context): TableReading => {
   const found = headerOf(rows, context.profile);
-  const header = found === null ? null : { ...found, unit };
+  const marks = found === null ? [] : matrixColumns(found.columns, rows.slice(found.next), context);
+  const header = found === null ? null : { ...found, unit, marks };
   if (header === null) return { items: [], asides: [], header: null, hasLeaders: false, filledDown: [] };
   guesses(header, rows, context);
+  raiseMarks(marks, rows[header.at]?.address ?? '', context);
   if (!header.columns.some(({ column }) => column === 'number'))
     context.raise('item-unnumbered', rows[header.at]?.address ?? '', say('finding.the-rows-have-no-numbers-they-are'), false);
   for (const row of rows.slice(header.at, header.next)) for (const { ref } of row.cells) accounts.mark(ref, 'heading');

@@ -28,6 +28,16 @@ export const beginsWithLabel = (paragraph: Paragraph, context: Context): boolean
   return first !== undefined && paragraph.folded.slice(0, first.start).trim() === '';
 };
 
+/** 整改措施: with nothing behind it, and a numbered list below: what is labelled behind the list belongs where the label stands. */
+const withOpenList = (last: Node, context: Context): Node | null => {
+  for (let above = last.parent; above !== null; above = above.parent) {
+    const open = above.groups.at(-1)?.labels.at(-1);
+    const label = open === undefined ? undefined : labelsOf(open.folded, context.profile).at(-1);
+    if (open !== undefined && label !== undefined && open.folded.slice(label.end).trim() === '') return above;
+  }
+  return null;
+};
+
 /** Paragraphs of one part of the document by their numbers: a style that is open already closes what is deeper. */
 export const treeOf = (paragraphs: readonly Paragraph[], context: Context): Node => {
   const root = node(null, null);
@@ -49,8 +59,10 @@ export const treeOf = (paragraphs: readonly Paragraph[], context: Context): Node
       const next = node(paragraph, parent);
       parent.children.push(next);
       current = next;
-    } else if (beginsWithLabel(paragraph, context)) group().labels.push(paragraph);
-    else {
+    } else if (beginsWithLabel(paragraph, context)) {
+      current = withOpenList(current, context) ?? current;
+      group().labels.push(paragraph);
+    } else {
       const last = group();
       if (last.labels.length === 0) last.plain.push(paragraph);
       else current.groups.push({ plain: [paragraph], labels: [] });

@@ -58,8 +58,12 @@ export const linesOfForm = (rows: readonly Row[], profile: Profile, accounts: Ac
       else if (column === 'number') accounts.mark(value.ref, 'item');
       else lines.push(asLine(value, `${name}:${value.text}`, `${name}:${value.folded}`));
     }
-    for (const cell of row.cells)
-      if (!own.some(({ value }) => value.ref === cell.ref) && own.length > 0) accounts.mark(cell.ref, 'item-part');
+    for (const cell of row.cells) {
+      if (own.length === 0 || own.some(({ key, value }) => value.ref === cell.ref || key.ref === cell.ref)) continue;
+      // What repeats a label or its value is merged with it; anything else belongs to no label, and is unread.
+      const isRepeated = own.some(({ key, value }) => [key.folded, value.folded, ''].includes(cell.folded));
+      if (isRepeated) accounts.mark(cell.ref, 'item-part');
+    }
   }
   return [...texts, ...lines];
 };

@@ -21,7 +21,7 @@ const FORMS: readonly (readonly [RegExp, Column])[] = [
   [/(?:交办|下达|立项|转办|收件)(?:日期|时间|日)$/u, 'assigned-on'],
   [/(?:反馈|报送|报告|上报|督办|调度)(?:频次|频率|周期|要求)$|^频次$/u, 'frequency'],
   [/(?:类别|分类|领域|板块|类型|大项|所属.*|专项|系列|方面|一级指标|项目类别|任务类别|重点领域)$/u, 'section'],
-  [/(?:开工|启动)(?:时间|日期)$/u, 'milestone'],
+  [/(?:开工|启动|开始|起始)(?:时间|日期)$/u, 'milestone'],
   [/^(?:责任|任务|职责)分工$|(?:单位|部门|科室|处室)(?:及|和|\/|、|\()(?:责任人|负责人|人员)\)?$/u, 'responsible'],
   [/(?:协助|配合|协办)人$/u, 'cooperating'],
   [/(?:领导|责任人|负责人|领办人|承办人|经办人|局长|包案人|包保人|包村干部|驻村干部)(?:及职务|及电话|姓名)?$/u, 'leader'],
@@ -53,13 +53,20 @@ export const OWN = -1;
 const byFoldedHeading = (name: string, { columns }: Profile): Column | undefined =>
   Object.entries(columns ?? {}).find(([heading]) => withoutBlanks(folded(heading)).replace(/[:*]/gu, '') === name)?.[1];
 
+/** One of several columns of the same: 责任单位1, 配合单位(二), 责任单位③. */
+const NTH = /^(.{2,}(?:单位|部门|科室|领导|责任人|负责人))\(?[1-9一二三①-⑨]\)?$/u;
+const nthOf = (name: string): Column | undefined => {
+  const one = NTH.exec(name)?.[1];
+  return one === undefined ? undefined : FORMS.find(([pattern]) => pattern.test(one))?.[1];
+};
+
 /** The column that a heading names; text columns by their rank. Null for a heading that nobody knows. */
 export const columnOf = (heading: string, profile: Profile): { readonly column: Column; readonly rank: number } | null => {
   const name = withoutBlanks(heading).replace(/[::*]/gu, '');
   const own = ownValue(profile.columns ?? {}, name) ?? ownValue(profile.columns ?? {}, heading) ?? byFoldedHeading(name, profile);
   if (own !== undefined) return { column: own, rank: OWN };
   if (name === '' || name.length > 30) return null;
-  const form = FORMS.find(([pattern]) => pattern.test(name))?.[1];
+  const form = FORMS.find(([pattern]) => pattern.test(name))?.[1] ?? nthOf(name);
   if (form !== undefined) return { column: form, rank: 0 };
   const rank = TEXTS.findIndex((pattern) => pattern.test(name));
   if (rank >= 0) return { column: 'text', rank };

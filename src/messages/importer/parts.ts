@@ -16,6 +16,10 @@ export const importerParts = messages({
     zh: '没有写明 {$day} 日前所报是哪个月；按上一月',
   },
   'finding.contains-what-names-seldom-contain': { en: 'contains what names seldom contain', zh: '含有名称中少见的字符' },
+  'finding.counts-from-the-day-of-the-document': {
+    en: '“{$printed}” counts from the day of the document, {$issued}; read as {$date}',
+    zh: '“{$printed}”自文件日期 {$issued} 起算；按 {$date} 读取',
+  },
   'finding.counts-from-a-day-that-is-not': {
     en: '“{$printed}” counts from a day that is not printed here',
     zh: '“{$printed}”的起算日期未在此处写明',

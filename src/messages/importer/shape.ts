@@ -185,6 +185,26 @@ export const importerShape = messages({
     en: '“{$name}” stands again under item {$number}: perhaps of another item, whose number is missing',
     zh: '“{$name}”在第 {$number} 项下再次出现，可能属于另一项（编号缺失）',
   },
+  'finding.the-table-lies-on-its-side': {
+    en: 'the table lies on its side: each of its columns is read as an item',
+    zh: '表格为横向排列：每一列按一项读取',
+  },
+  'finding.is-the-heading-and-taken-for-it': {
+    en: 'names nobody; {$names}, the heading it stands under, is taken',
+    zh: '未写明责任单位；按所在标题取 {$names}',
+  },
+  'finding.the-day-of-the-heading-is-taken': {
+    en: '“{$printed}” of the heading is taken as the deadline of item {$number}',
+    zh: '第 {$number} 项按所在标题取时限“{$printed}”',
+  },
+  'finding.marks-say-who-leads': {
+    en: 'marks under {$names} are read as roles: filled ones lead, hollow ones cooperate, ticks are responsible',
+    zh: '{$names}列下的符号按职责读取：实心为牵头，空心为配合，对勾为责任',
+  },
+  'finding.is-the-place-in-the-title': {
+    en: '“{$named}” is the place that the title names; which office of it issues the document is not said',
+    zh: '“{$named}”为标题中的地名；未写明由哪个机关印发',
+  },
   'finding.read-as-the-rest-of': { en: 'read as the rest of {$address}', zh: '按 {$address} 的续行读取' },
   'finding.row-says-nothing-of-what-is-to': {
     en: 'row {$number} says nothing of what is to be done',
