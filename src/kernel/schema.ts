@@ -23,13 +23,30 @@ export const date = z
   .refine((text) => parseDate(text) !== undefined, wording('kernel.must-be-civil-date-yyyy-mm'))
   .meta({ format: 'date' });
 
+/** What begins with a year, or is one: its schemas are kept here, for where a request says it the year is bounded (days-sent.ts). */
+export const yearly = z.registry<{ readonly begins: 'with a year' }>();
+const BEGINS = { begins: 'with a year' } as const;
+
 const FORMS = say('kernel.period-forms');
 const PERIOD = wording('field.must-be', { what: FORMS });
 export const period = z
   .string()
   .regex(PERIOD_PATTERN, { message: PERIOD, abort: true })
   .refine((text) => periodForm(text) !== undefined, PERIOD)
-  .meta({ id: 'Period', description: standingText(FORMS) });
+  .meta({ id: 'Period', description: standingText(FORMS) })
+  .register(yearly, BEGINS);
+
+export const month = z
+  .string()
+  .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, wording('kernel.must-be-month-yyyy-mm'))
+  .register(yearly, BEGINS);
+
+export const yearText = z
+  .string()
+  .regex(/^\d{4}$/u, wording('kernel.must-be-year'))
+  .register(yearly, BEGINS);
+
+export const yearNumber = z.int().min(1900).max(9999).register(yearly, BEGINS);
 
 /** Temporal reads nanoseconds, and no more. */
 const TOO_FINE = /\.\d{10}/u;
@@ -41,6 +58,7 @@ export const hasYear = (text: string): boolean => {
   const millis = Date.parse(text);
   return Number.isNaN(millis) || (millis >= FIRST_MILLIS && millis <= LAST_MILLIS);
 };
+export const FIRST_YEAR = 1;
 export const LAST_YEAR = 9998;
 export const FIRST_MILLIS = Date.parse('0001-01-01T00:00:00.000Z');
 export const LAST_MILLIS = Date.parse(`${LAST_YEAR}-12-31T23:59:59.999Z`);

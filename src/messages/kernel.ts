@@ -74,6 +74,8 @@ export const kernel = messages({
   'kernel.span-minute': { en: '{$n} minutes', zh: '{$n} 分钟' },
   'kernel.span-second': { en: '{$n} seconds', zh: '{$n} 秒' },
   'kernel.span-ms': { en: '{$n} ms', zh: '{$n} 毫秒' },
+  'kernel.must-be-year': { en: 'must be a year', zh: '应为年份' },
+  'kernel.must-be-month-yyyy-mm': { en: 'must be a month, YYYY-MM', zh: '应为月份，YYYY-MM' },
   'kernel.years-0001-to-9998': { en: 'of the years 0001 to 9998', zh: '0001 至 9998 年之间' },
   'kernel.must-not-be-finer-than-nanosecond': { en: 'must not be finer than a nanosecond', zh: '精度不得高于纳秒' },
   'kernel.must-be': { en: 'must be {$years}', zh: '应在 {$years}' },

@@ -1,6 +1,7 @@
 import { test } from 'tap';
-import { acts, ACTS_AT, handTask, OWN } from '../support/acts.ts';
+import { acts, ACTS_AT, handTask, OWN, REPORT } from '../support/acts.ts';
 import { openWorld, SEED_DIRECTIVE, type Client, type ListBody, type ProblemBody } from '../support/app.ts';
+import { documentOf } from '../support/openapi.ts';
 import { commands } from '../domain/tasks/fixtures.ts';
 import { taskDecider } from '../../src/domain/tasks/decide.ts';
 import { taskStream } from '../../src/domain/tasks/state.ts';
@@ -99,6 +100,46 @@ await test('days are of the years 0001 to 9998, wherever they stand in a body, a
   t.equal(await dueOf(office, 'edge-1'), '9999-01-01T00:00:00+08:00');
 });
 
+await test('periods and years are of the same years as days, in every query and body that has one', async (t) => {
+  const world = await openWorld(t, { at: ACTS_AT });
+  const { office } = world;
+  const { paths } = await documentOf(world);
+  let found = 0;
+  for (const [path, { get }] of Object.entries(paths)) {
+    const parameters = get?.parameters?.filter(({ in: place }) => place === 'query') ?? [];
+    for (const { name } of parameters.filter((each) => each.name === 'period' || each.name === 'year')) {
+      found += 1;
+      const others = parameters.some((each) => each.name === 'directive' && each.required === true) ? `directive=${SEED_DIRECTIVE}&` : '';
+      const url = path.replace('{id}', path.startsWith('/v1/units/') ? OWN : path.startsWith('/v1/directives') ? SEED_DIRECTIVE : 'task-1');
+      for (const value of name === 'year'
+        ? ['0000', '9999']
+        : ['0000', '0000-01', '9999-12', '0000-Q1', '9999-H2', '9999-W01', '0000-12-T3'])
+        t.match(await office.get(`${url}?${others}${name}=${value}`), refusal(`/${name}`), `${path} ${value}`);
+      for (const value of ['00000', '99999-01', '0000-00', '2023-13', ''])
+        t.match(
+          await office.get(`${url}?${others}${name}=${value}`),
+          { status: 400, body: { errors: [{ pointer: `/${name}` }] } },
+          `${path} ${value}`,
+        );
+    }
+  }
+  t.ok(found > 10, `${found} periods and years`);
+
+  const unit = world.unit(OWN);
+  for (const period of ['0000-01', '9999-12', '9999']) {
+    t.match(await unit.post('/v1/tasks/task-1/reports', { period, ...REPORT }), refusal('/period'), period);
+    t.match(await unit.post('/v1/returns', { period, entries: [{ task: 'task-1', ...REPORT }] }), refusal('/period'), period);
+    t.match(await office.post('/v1/snapshots', { directive: SEED_DIRECTIVE, period }), refusal('/period'), period);
+  }
+  const calendar = { source: '通知', years: { '0000': { holidays: [], workdays: [] } } };
+  t.match(
+    await office.post(`/v1/directives/${SEED_DIRECTIVE}/policies`, { effectiveFrom: '2023-01-01', calendar }),
+    refusal('/calendar/years/0000'),
+  );
+  for (const period of ['0001-01', '9998-12'])
+    t.equal((await office.get(`/v1/compliance?directive=${SEED_DIRECTIVE}&period=${period}`)).status, 200, period);
+});
+
 await test('a deadline of 9999, as was once recorded, is read, extended no further, and due at an instant of RFC 3339', async (t) => {
   const world = await openWorld(t);
   const record = (task: string, timeZone: string) => {
@@ -129,12 +170,16 @@ await test('a duty that would fall due after those years is refused with its fie
   const duty = { id: 'far', every: 'year', from: '9000', to: '9000', due: { date: '12-31', offset: 1200 } };
   const late = (pointer: string) => ({ status: 400, body: { code: 'date-order', errors: [{ pointer }] } });
   t.match(await adopt({ duties: [duty] }), late('/duties/0/due/offset'));
-  t.match(await adopt({ duties: [{ ...duty, from: '9999', to: '9999', due: { date: '12-31' } }] }), late('/duties/0/to'));
+  t.match(await adopt({ duties: [{ ...duty, from: '9998', to: '9999', due: { date: '12-31' } }] }), refusal('/duties/0/to'));
+  t.match(
+    await adopt({ duties: [{ ...duty, from: '9998', to: '9998', due: { date: '12-31', offset: 1 } }] }),
+    late('/duties/0/due/offset'),
+  );
   t.match(
     await adopt({ duties: [{ id: 'far', every: 'week', from: '9998-W01', to: '9998-W52', due: { weekday: 1, offset: 60 } }] }),
     late('/duties/0/due/offset'),
   );
-  t.match(await adopt({ monthly: { from: '9998-01', to: '9999-12', day: 25 } }), late('/monthly/to'));
-  t.match(await adopt({ annual: { year: 9999, due: '12-25' } }), late('/annual/year'));
+  t.match(await adopt({ monthly: { from: '9998-01', to: '9999-12', day: 25 } }), refusal('/monthly/to'));
+  t.match(await adopt({ annual: { year: 9999, due: '12-25' } }), refusal('/annual/year'));
   t.equal((await adopt({ annual: { year: 9998, due: '12-25' } })).status, 201);
 });

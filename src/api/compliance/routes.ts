@@ -4,7 +4,7 @@ import { ownValue } from '../../kernel/own-value.ts';
 import { sheetOf } from '../shared/sheets.ts';
 import { withRests } from '../../kernel/pieces.ts';
 import { periodForm } from '../../kernel/periods.ts';
-import { id, period, type ValueOf } from '../../kernel/schema.ts';
+import { id, period, type ValueOf, yearText } from '../../kernel/schema.ts';
 import {
   directiveAsked,
   fieldProblem,
@@ -229,7 +229,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
     refuses: ['unit-unknown'],
     roles: READERS,
     params: z.strictObject({ id }),
-    query: z.strictObject({ year: z.string().regex(/^\d{4}$/u, wording('api.compliance.must-be-year')) }),
+    query: z.strictObject({ year: yearText }),
     response: scorecard,
     formats: sheetFormats(({ unit, year, periods }: ValueOf<typeof scorecard>) => ({
       sheet: scorecardSheet,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent, type EventOf } from '../../kernel/event.ts';
 import { parseDate } from '../../kernel/calendar.ts';
-import { authority, date, id, line, reason, timeZone, type ValueOf } from '../../kernel/schema.ts';
+import { authority, date, id, line, reason, timeZone, type ValueOf, yearText } from '../../kernel/schema.ts';
 import { isRestDay } from '../../kernel/working-days.ts';
 import { dutiesFrom, duty } from './duty.ts';
 import { profileSchema } from './profile.ts';
@@ -209,7 +209,7 @@ const calendarYear = z
 export const workingCalendar = z.strictObject({
   source: line(300),
   years: z
-    .record(z.string().regex(/^\d{4}$/u, wording('directives.must-be-year')), calendarYear)
+    .record(yearText, calendarYear)
     .refine((years) => Object.keys(years).length <= 20, wording('directives.holds-at-most-20-years'))
     .meta({ maxProperties: 20 }),
 });

@@ -1,20 +1,17 @@
 import { z } from 'zod';
 import { sameJson } from '../../kernel/json.ts';
 import { ownValue } from '../../kernel/own-value.ts';
-import { cutoff, type ValueOf } from '../../kernel/schema.ts';
+import { cutoff, type ValueOf, month, yearNumber } from '../../kernel/schema.ts';
 import { monthDay, reporters, type Duty } from './duty.ts';
-import { wording } from '../../messages/standing.ts';
 
 /**
  * The short form of a policy's duties: a report every month, a report on the year, and one cutoff, shift and list of
  * reporters for both. In it were all policies adopted before there were duties.
  */
 
-const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, wording('directives.must-be-month-yyyy-mm'));
-
 export const shortDuties = z.strictObject({
   monthly: z.strictObject({ from: month, to: month, day: z.int().min(1).max(31) }).nullable(),
-  annual: z.strictObject({ year: z.int().min(1900).max(9999), due: monthDay }).nullable(),
+  annual: z.strictObject({ year: yearNumber, due: monthDay }).nullable(),
   cutoff,
   /** Where a due day goes that is a day of rest by `calendar` (民法典 art. 203). A task's own deadline stays where it was set. */
   shift: z.enum(['none', 'next-working-day']),

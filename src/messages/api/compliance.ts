@@ -100,7 +100,6 @@ export const apiCompliance = messages({
     en: 'A unit’s year: one line a period, with numerators',
     zh: '一个单位的全年情况：每期一行，附分子',
   },
-  'api.compliance.must-be-year': { en: 'must be a year', zh: '应为年份' },
   'api.compliance.tasks-that-leads-or-answers-for': {
     en: 'Of the tasks that it leads or answers for on the day.',
     zh: '当日由其牵头或负责的任务的。',

@@ -78,9 +78,7 @@ export const domainDirectives = messages({
     en: 'names a day both as a holiday and as a make-up day',
     zh: '把同一天既列为节假日又列为调休上班日',
   },
-  'directives.must-be-year': { en: 'must be a year', zh: '应为年份' },
   'directives.holds-at-most-20-years': { en: 'holds at most 20 years', zh: '至多可有 20 个年度' },
-  'directives.must-be-month-yyyy-mm': { en: 'must be a month, YYYY-MM', zh: '应为月份，YYYY-MM' },
   'directives.directive-has-no-task': { en: 'the directive has no task {$subject}', zh: '该文件没有任务 {$subject}' },
   'directives.no-directive-in-force': { en: 'no directive {$directive} is in force', zh: '没有现行文件 {$directive}' },
 });
