@@ -24,8 +24,8 @@ export const date = z
   .meta({ format: 'date' });
 
 /** What begins with a year, or is one: its schemas are kept here, for where a request says it the year is bounded (days-sent.ts). */
-export const yearly = z.registry<{ readonly begins: 'with a year' }>();
-const BEGINS = { begins: 'with a year' } as const;
+export const yearly = z.registry<{ readonly isYearly: true }>();
+const YEARLY = { isYearly: true } as const;
 
 const FORMS = say('kernel.period-forms');
 const PERIOD = wording('field.must-be', { what: FORMS });
@@ -34,19 +34,19 @@ export const period = z
   .regex(PERIOD_PATTERN, { message: PERIOD, abort: true })
   .refine((text) => periodForm(text) !== undefined, PERIOD)
   .meta({ id: 'Period', description: standingText(FORMS) })
-  .register(yearly, BEGINS);
+  .register(yearly, YEARLY);
 
 export const month = z
   .string()
   .regex(/^\d{4}-(?:0[1-9]|1[0-2])$/u, wording('kernel.must-be-month-yyyy-mm'))
-  .register(yearly, BEGINS);
+  .register(yearly, YEARLY);
 
 export const yearText = z
   .string()
   .regex(/^\d{4}$/u, wording('kernel.must-be-year'))
-  .register(yearly, BEGINS);
+  .register(yearly, YEARLY);
 
-export const yearNumber = z.int().min(1900).max(9999).register(yearly, BEGINS);
+export const yearNumber = z.int().min(1900).max(9999).register(yearly, YEARLY);
 
 /** Temporal reads nanoseconds, and no more. */
 const TOO_FINE = /\.\d{10}/u;

@@ -1,3 +1,4 @@
+import { say } from '../../messages/message.ts';
 import { z } from 'zod';
 import { shownLeaders, shownTerms } from '../../application/tasks/answers.ts';
 import type { Services } from '../../application/services.ts';
@@ -6,7 +7,7 @@ import { taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { lightOf } from '../../domain/compliance/lights.ts';
 import type { Obligation } from '../../domain/compliance/obligation.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import { directiveAsked, list, page, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, list, page, unitOf, type Kit, fieldProblem } from '../../http/routes.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { date, instant } from '../../kernel/schema.ts';
 import { wording } from '../../messages/standing.ts';
@@ -61,6 +62,8 @@ export const deadlineRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
       const { position, moment } = at;
       const heading = knowledge.directive(directive, position);
       if (heading === undefined) return unknownDirective(directive);
+      if (from !== undefined && to !== undefined && from > to)
+        return fieldProblem('invalid-input', '/from', say('api.shared.later-than-to'));
       const grounds = { policies: knowledge.policies(directive, position), timeZone: heading.timeZone, moment };
       const scope = unitOf(principal) ?? null;
       const items = tasks.list({ directive }, at, scope).flatMap((doc) => {

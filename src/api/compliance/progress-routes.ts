@@ -34,7 +34,7 @@ import {
 } from '../../domain/compliance/progress.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
 import { standingCountsAnswer } from '../shared/compliance-answers.ts';
-import { strangeLeader, unknownDirective } from '../shared/refusals.ts';
+import { strangeLeader, unknownDirective, strangeTask, strangeTheme } from '../shared/refusals.ts';
 import { stateIn } from '../../messages/named.ts';
 import { wording } from '../../messages/standing.ts';
 import type { Sheet } from '../../publishing/sheets/sheet.ts';
@@ -174,7 +174,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     const scope = unitOf(principal) ?? null;
     const { isOwn } = sightOf(scope, at.position);
     const docs = new Map(tasks.list(filter, at, scope).map((doc) => [doc.facts.id, doc]));
-    const strange = filter.leader === undefined || docs.size > 0 ? undefined : strangeLeader(tasks, filter.leader, scope);
+    const strange = docs.size > 0 ? undefined : (strangeTheme(tasks, filter, at, scope) ?? strangeLeader(tasks, filter.leader, scope));
     if (strange !== undefined) return strange;
     const nameOf = (
       task: string,
@@ -192,7 +192,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     summary: wording('api.compliance.who-owes-plan-and-how-far'),
     description: wording('api.compliance.owed-by-every-unit-that-carries'),
     tags: TAGS,
-    refuses: [{ field: 'directive-unknown' }],
+    refuses: [{ field: 'directive-unknown' }, { field: 'task-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: directiveAsked, unit: unitAsked.optional(), task: id.optional(), state: planState.optional() }),
     item: planLine,
@@ -201,6 +201,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     run: async ({ query: { directive, unit, task, state }, principal, at, paging, rest }) => {
       const known = await visible({ directive }, principal, at, rest);
       if (known instanceof Problem) return known;
+      const strange = strangeTask(tasks, task, at, unitOf(principal) ?? null);
+      if (strange !== undefined) return strange;
       const owed = plansOwed(known.facts, at.moment).filter(
         (plan) => known.isOwn(plan.unit) && (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task),
       );
@@ -311,7 +313,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     summary: wording('api.compliance.what-measured-what-was-last-reported'),
     description: wording('api.compliance.one-line-for-each-who-reported'),
     tags: TAGS,
-    refuses: [{ field: 'directive-unknown' }],
+    refuses: [{ field: 'directive-unknown' }, { field: 'task-unknown' }],
     roles: READERS,
     query: z.strictObject({
       directive: directiveAsked,
@@ -327,6 +329,8 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     run: async ({ query: { state, task, ...filter }, principal, at, paging: { limit, after }, rest }) => {
       const known = await visible(filter, principal, at, rest);
       if (known instanceof Problem) return known;
+      const strange = strangeTask(tasks, task, at, unitOf(principal) ?? null);
+      if (strange !== undefined) return strange;
       const unitName = (unit: string): string => nameAt(known.facts, unit, at);
       const lineOf = (of: Measured, figure: Figure | undefined) => {
         const reached = reachedBy(of, figure);

@@ -34,7 +34,7 @@ import {
   totalsAnswer,
   unitLineAnswer,
 } from '../shared/compliance-answers.ts';
-import { unknownDirective } from '../shared/refusals.ts';
+import { unknownDirective, strangeKind, strangeTask } from '../shared/refusals.ts';
 import { totalsOf, unitLines, versionsUsed } from '../../domain/compliance/board.ts';
 import { nameOn, underPolicy, type Facts } from '../../domain/compliance/facts.ts';
 import { rosterAt } from '../../domain/compliance/facts-at.ts';
@@ -94,8 +94,7 @@ const kindFor = (
   }
   const duties = policies.flatMap(({ duties: all }) => all.filter(({ id: each }) => each === asked));
   const forms = [ownValue(SHORT_FORMS, asked), ...duties.map(({ from }) => periodForm(from))].filter((each) => each !== undefined);
-  if (forms.length === 0)
-    return fieldProblem('invalid-input', '/kind', say('api.compliance.no-duty-any-policy-nor', { deadline: DEADLINE }));
+  if (forms.length === 0) return fieldProblem('invalid-input', '/kind', say('api.shared.no-duty-any-policy-nor', { deadline: DEADLINE }));
   return forms.some((each) => each === form)
     ? asked
     : fieldProblem('invalid-input', '/period', say('api.compliance.no-period-reports', { asked }));
@@ -148,11 +147,13 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
   }: QueryCall<NoFields, typeof obligationsQuery>): AsyncGenerator<readonly (Obligation & { readonly light: Light })[]> {
     const { position, moment } = at;
     const scope = unitOf(principal);
-    if (task !== undefined && !tasks.mayRead(task, at, scope ?? null))
-      throw fieldProblem('task-unknown', '/task', say('api.compliance.there-no-such-task-or-none'));
+    const strange = strangeTask(tasks, task, at, scope ?? null);
+    if (strange !== undefined) throw strange;
     if (directive !== undefined && knowledge.directive(directive, position) === undefined) throw unknownDirective(directive);
     if (policy !== undefined && directive === undefined && task === undefined)
       throw fieldProblem('invalid-input', '/policy', say('api.compliance.version-one-directives-policy-name-directive'));
+    const strangeOne = strangeKind(knowledge, kind, directive === undefined ? knowledge.directives(position) : [directive], position);
+    if (strangeOne !== undefined) throw strangeOne;
     const about = unit ?? scope;
     const question = { at: moment, period: of, unit, among: amongOf(scope, position), kinds: kind === undefined ? undefined : [kind] };
     const known =

@@ -72,6 +72,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
     url: '/v1/ledger/checkpoints',
     summary: wording('api.ledger.signed-checkpoints-in-order-size'),
     tags: TAGS,
+    refuses: ['beyond-the-log'],
     access: READERS,
     query: z.strictObject({ after: logPosition.optional() }),
     response: z.strictObject({
@@ -95,7 +96,9 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
         .nullable()
         .meta({ description: wording('api.ledger.what-signing-waits-for-where-goes') }),
     }),
-    run: ({ query: { after = 0 }, request }) => {
+    run: async ({ query: { after = 0 }, request }) => {
+      const late = await kit.reaching.log(after, '/after');
+      if (late !== undefined) return late;
       const found = checkpointStore.after(after, PAGE + 1);
       const next = found.length > PAGE ? (found[PAGE - 1]?.size ?? null) : null;
       const anchoredThrough = ledger.anchoredThrough();

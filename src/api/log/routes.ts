@@ -184,7 +184,7 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     summary: wording('api.log.events-as-stored-in-order'),
     description: wording('api.log.with-accept-application-x-ndjson-exact'),
     tags: TAGS,
-    refuses: ['beyond-the-log'],
+    refuses: ['beyond-the-log', { field: 'task-unknown' }],
     reads: 'elsewhere',
     access: READERS,
     query: z.strictObject({
@@ -208,6 +208,8 @@ export const logRoutes = (kit: Kit, services: Services): void => {
         return fieldProblem('invalid-input', '/type', say('api.log.no-event-type-this-log'));
       const late = (await kit.reaching.log(after, '/after')) ?? (isFiltered(filter) ? await awaitOwn(kit, principal) : undefined);
       if (late !== undefined) return late;
+      if (filter.task !== undefined && tasks.doc(filter.task, views.position()) === undefined)
+        return fieldProblem('task-unknown', '/task', say('api.shared.there-no-such-task-or-none'));
       const { position: head } = store.head();
       if (type === 'application/x-ndjson')
         return { type, content: Readable.from(lines(request, filter, after, asked ?? Number.MAX_SAFE_INTEGER, head)) };

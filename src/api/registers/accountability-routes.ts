@@ -12,7 +12,7 @@ import { directiveAsked, cut, flag, list, unitOf, type Kit } from '../../http/ro
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { byTask } from '../shared/parameters.ts';
-import { unknownTask } from '../shared/refusals.ts';
+import { unknownTask, strangeTask } from '../shared/refusals.ts';
 import { assignee } from '../../domain/tasks/events.ts';
 import { changeKinds } from '../../domain/tasks/effects.ts';
 import { responsibility } from '../../domain/tasks/responsibility.ts';
@@ -136,14 +136,17 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     url: '/v1/changes',
     summary: wording('api.registers.who-changed-unit-leader-or-deadline'),
     tags: TAGS,
-    refuses: [{ field: 'directive-unknown' }],
+    refuses: [{ field: 'directive-unknown' }, { field: 'task-unknown' }],
     roles: READERS,
     query: z.strictObject({ directive: directiveAsked, task: id.optional(), kind: change.shape.kind.optional() }),
     key: byIndex,
     item: change,
     sheet: sheetOf(change, 'changes'),
-    run: ({ query: { directive, task, kind }, at: { position, moment }, paging }) => {
+    run: ({ query: { directive, task, kind }, principal, at, paging }) => {
+      const { position, moment } = at;
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
+      const strange = strangeTask(tasks, task, at, unitOf(principal) ?? null);
+      if (strange !== undefined) return strange;
       const items = views
         .appended(changeTable, task === undefined ? { directive } : { task }, { upTo: position })
         .filter(
@@ -166,7 +169,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     url: '/v1/claims',
     summary: wording('api.registers.completion-claims-with-their-evidence-against'),
     tags: TAGS,
-    refuses: [{ field: 'directive-unknown' }],
+    refuses: [{ field: 'directive-unknown' }, { field: 'task-unknown' }],
     roles: READERS,
     query: z.strictObject({
       directive: directiveAsked,
@@ -177,8 +180,12 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     key: byIndex,
     item: claim,
     sheet: sheetOf(claim, 'claims'),
-    run: async ({ query: { directive, task, state, selfVerified }, principal, at: { position, moment }, paging }) => {
+    run: async ({ query: { directive, task, state, selfVerified }, principal, at, paging }) => {
+      const { position, moment } = at;
+      const scope = unitOf(principal) ?? null;
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
+      const strange = strangeTask(tasks, task, at, scope);
+      if (strange !== undefined) return strange;
       const items = views
         .asOf(claimTable, task === undefined ? { directive } : { task }, position)
         .filter((row) => row.directive === directive && moment.reached(instantMillis(row.doc.claimedAt)))
@@ -194,7 +201,6 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
           (entry) => (state === undefined || entry.state === state) && (selfVerified === undefined || entry.selfVerified === selfVerified),
         );
       const given = slice(items, paging);
-      const scope = unitOf(principal) ?? null;
       const withSizes = given.items.map(async (each) => ({ ...each, attachments: await citations.shown(each.attachments, scope) }));
       return { ...given, items: await Promise.all(withSizes) };
     },

@@ -16,7 +16,7 @@ import { timeParameters } from '../../http/time-travel.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { successorOn } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
-import { unknownTask } from '../shared/refusals.ts';
+import { unknownTask, strangeKind } from '../shared/refusals.ts';
 import { carriersOn, type Carriers } from '../../domain/tasks/assignment.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
 import { byIndex, createJudged, dayOf, decidedBy, duties, EVERYONE, READERS, slice } from './shared.ts';
@@ -144,6 +144,8 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     run: ({ query: { directive, period: of, kind }, principal, at, paging }) => {
       const obligations = judged(directive, at, of, kind === undefined ? undefined : [kind]);
       if (obligations === undefined) return unknownDirective(directive);
+      const strange = strangeKind(knowledge, kind, [directive], at.position);
+      if (strange !== undefined) return strange;
       const reminders = views
         .appended(reminderTable, { directive, period: of }, { upTo: at.position })
         .filter(({ sent }) => at.moment.reached(instantMillis(sent)));
@@ -345,7 +347,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
       if (from instanceof Problem) return from;
       const to = await positionOf('to', asked.to);
       if (to instanceof Problem) return to;
-      if (from > to) return fieldProblem('as-of-out-of-range', '/from', say('api.registers.later-than-to'));
+      if (from > to) return fieldProblem('as-of-out-of-range', '/from', say('api.shared.later-than-to'));
       if (to - from > MAX_DIFF)
         return fieldProblem('as-of-out-of-range', '/from', say('api.registers.more-than-events-before-to', { maxDiff: MAX_DIFF }));
       const touched = Map.groupBy(

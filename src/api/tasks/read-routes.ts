@@ -21,7 +21,7 @@ import { timemapText } from '../../http/memento.ts';
 import { timeParameters } from '../../http/time-travel.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
 import { ledgerSheet } from './ledger-sheet.ts';
-import { strangeLeader, unknownTask } from '../shared/refusals.ts';
+import { strangeLeader, strangeTheme, unknownTask } from '../shared/refusals.ts';
 import { historyItem, numberedAnswer, planAnswer, reportAnswer, taskAnswer } from '../../application/tasks/answers.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
 import { say } from '../../messages/message.ts';
@@ -54,7 +54,8 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     run: async ({ query: filter, principal, at, paging, rest }) => {
       const scope = unitOf(principal) ?? null;
       const listed = tasks.list(filter, at, scope);
-      const strange = filter.leader === undefined || listed.length > 0 ? undefined : strangeLeader(tasks, filter.leader, scope);
+      const strange =
+        listed.length > 0 ? undefined : (strangeTheme(tasks, filter, at, scope) ?? strangeLeader(tasks, filter.leader, scope));
       if (strange !== undefined) return strange;
       const found = page(listed, paging, ({ facts }) => facts.id);
       if (found instanceof Problem) return found;

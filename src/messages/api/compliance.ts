@@ -66,10 +66,6 @@ export const apiCompliance = messages({
     en: 'is required where what is owed every period is asked for',
     zh: '查询每期报送的事项时，必须填写报送期',
   },
-  'api.compliance.no-duty-any-policy-nor': {
-    en: 'is no duty of any policy, nor {$deadline}',
-    zh: '不是任何规则中的报送要求，也不是 {$deadline}',
-  },
   'api.compliance.no-period-reports': { en: 'is no period of {$asked} reports', zh: '不是 {$asked} 报送的报送期' },
   'api.compliance.no-duty-demands': { en: 'no duty demands {$of}', zh: '没有报送要求涉及 {$of}' },
   'api.compliance.as-if-this-version-directives-policy': {
@@ -85,7 +81,6 @@ export const apiCompliance = messages({
     en: 'Names a directive or a task. A unit sees its own.',
     zh: '指明文件或任务。单位只看到本单位的。',
   },
-  'api.compliance.there-no-such-task-or-none': { en: 'there is no such task, or none that you may see', zh: '没有该任务，或者您无权查看' },
   'api.compliance.version-one-directives-policy-name-directive': {
     en: 'is a version of one directive’s policy: name the directive, or a task',
     zh: '是某一文件的规则版本：请指明文件或任务',

@@ -108,7 +108,6 @@ export const apiRegisters = messages({
     zh: '两个时刻之间的变化：所涉任务，逐字段列出',
   },
   'api.registers.beyond-what-known': { en: 'is beyond what is known: @{$position}', zh: '超出所知范围：@{$position}' },
-  'api.registers.later-than-to': { en: 'is later than `to`', zh: '晚于 `to`' },
   'api.registers.more-than-events-before-to': {
     en: 'is more than {$maxDiff} events before `to`',
     zh: '在 `to` 之前超过 {$maxDiff} 个事件',

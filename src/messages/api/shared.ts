@@ -1,6 +1,15 @@
 import { messages } from '../message.ts';
 
 export const apiShared = messages({
+  'api.shared.no-duty-any-policy-nor': {
+    en: 'is no duty of any policy, nor {$deadline}',
+    zh: '不是任何规则中的报送要求，也不是 {$deadline}',
+  },
+  'api.shared.no-theme-numbered': {
+    en: 'no task that you may see is of a theme {$theme}',
+    zh: '您有权查看的任务中，没有序号为 {$theme} 的主题',
+  },
+  'api.shared.later-than-to': { en: 'is later than `to`', zh: '晚于 `to`' },
   'api.shared.no-leader-called': {
     en: 'no task that you may see has or had a leader called so, as it is written or as it sounds',
     zh: '您有权查看的任务中，没有也不曾有此姓名、职务或拼音的责任领导',
