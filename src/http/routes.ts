@@ -8,7 +8,9 @@
  */
 export { anyFile, byteStream, plainText } from './bodies.ts';
 export { savedAs } from './attachment-name.ts';
-export { command, commandAnswer, type CommandCall, type CommandResult, type CommandSpec } from './command.ts';
+export { command } from './command.ts';
+export { commandAnswer } from './command-answer.ts';
+export type { CommandCall, CommandResult, CommandSpec } from './command-spec.ts';
 export { check } from './input.ts';
 export type { Kit } from './kit.ts';
 export { inTurn, askerOf } from './limits/reads.ts';
