@@ -5,7 +5,6 @@ import type { ImportOutcome } from '../src/application/imports/apply-plan.ts';
 import { askedAtOnce, importAtOnce, planAtOnce } from '../src/application/imports/at-once.ts';
 import type { DubanEvent } from '../src/domain/catalogue.ts';
 import { profileSchema, type Profile } from '../src/domain/directives/profile.ts';
-import { directiveFolding, directiveStream } from '../src/domain/directives/state.ts';
 import { importActs, type Correction } from '../src/domain/imports/events.ts';
 import type { OnAdvance } from '../src/kernel/on-advance.ts';
 import { inEnglish } from '../src/messages/words.ts';
@@ -21,10 +20,6 @@ const json = (name: string): unknown => JSON.parse(readFileSync(new URL(name, im
 export const seedDocument = (): Buffer => readFileSync(SEED_DOCUMENT);
 export const seedProfile = (): Profile => profileSchema.parse(json('profile.json'));
 export const seedDecisions = (): Correction => importActs.CorrectImport.parse(json('decisions.json'));
-
-/** Whether the directive is wholly in: an interrupted import is not, and goes on. */
-export const isSeeded = async (handler: Handler<DubanEvent>, directive: string): Promise<boolean> =>
-  (await handler.load(directiveFolding, directiveStream(directive))).state.status === 'issued';
 
 export const SEED_DIRECTIVE = 'sanzhengban-2023-1';
 

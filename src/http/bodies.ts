@@ -31,7 +31,7 @@ export const FILE_TYPES = [
 export const ROW_FILE_TYPES = ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
 
 /** What a file of rows may have in bytes. */
-export const ROW_FILE_LIMIT = 4 * 1024 * 1024;
+const ROW_FILE_LIMIT = 4 * 1024 * 1024;
 
 /** The body of a route that takes an object, or a file whose rows say the same of many things. */
 export const orRowFile = (schema: z.ZodType) => z.union([schema, anyFile]);

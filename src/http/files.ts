@@ -22,7 +22,7 @@ const kindsOf = (formats: object): readonly FileKind[] => Object.keys(formats).f
 /** The kind of file that was asked for, or JSON. */
 export type Chosen = FileKind | 'json';
 
-export const JSON_MEDIA_TYPE = 'application/json';
+const JSON_MEDIA_TYPE = 'application/json';
 
 export const mediaTypeOf = (chosen: Chosen): string => (chosen === 'json' ? JSON_MEDIA_TYPE : FILE_TYPES[chosen]);
 

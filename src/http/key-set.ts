@@ -43,7 +43,7 @@ export type KeyTiming = {
 
 const MINUTE = 60_000;
 
-export const KEY_TIMING: Readonly<Record<KeySource['kind'], KeyTiming>> = {
+const KEY_TIMING: Readonly<Record<KeySource['kind'], KeyTiming>> = {
   file: { refresh: 2_000, retry: 2_000, slowestRetry: 10_000, cooldown: 500, maxAge: 60 * MINUTE },
   url: { refresh: 5 * MINUTE, retry: 1_000, slowestRetry: MINUTE, cooldown: 5_000, maxAge: 60 * MINUTE },
 };

@@ -9,33 +9,3 @@ export const foldBrackets = (text: string): string => fold(text).replaceAll('〔
 
 /** Letters and digits alone: what two wordings have in common whatever their punctuation. */
 export const bare = (text: string): string => fold(text).replace(/[^\p{L}\p{N}]/gu, '');
-
-/** The pieces between separators that stand outside every bracket; `text` has half-width brackets. */
-export const splitOutsideBrackets = (text: string, separator: RegExp): readonly string[] => {
-  const pieces: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === '(') depth += 1;
-    if (character === ')') depth = Math.max(0, depth - 1);
-    if (depth === 0 && separator.test(character)) {
-      pieces.push(text.slice(from, at));
-      from = at + 1;
-    }
-  }
-  return [...pieces, text.slice(from)];
-};
-
-/** The bracket that closes a text: what is printed before it, and its content with half-width brackets. */
-export const trailingBracket = (text: string): { readonly before: string; readonly inside: string } | null => {
-  const folded = foldBrackets(text);
-  if (!folded.endsWith(')')) return null;
-  let depth = 0;
-  for (let at = folded.length - 1; at >= 0; at -= 1) {
-    if (folded.charAt(at) === ')') depth += 1;
-    if (folded.charAt(at) === '(') depth -= 1;
-    if (depth === 0) return { before: text.slice(0, at).trimEnd(), inside: folded.slice(at + 1, -1) };
-  }
-  return null;
-};

@@ -15,7 +15,7 @@ export type Agreement = 'agrees' | 'wait' | { readonly contradiction: Text };
 /** The log's tree at the moment: its end, what of it is hashed, and the root of any part of that. */
 export type Tree = { readonly head: number; readonly size: number; readonly root: (size: number) => Hash };
 
-export const agreementOf = ({ by, size, root }: PinnedCheckpoint, tree: Tree): Agreement => {
+const agreementOf = ({ by, size, root }: PinnedCheckpoint, tree: Tree): Agreement => {
   if (size > tree.head) {
     const [from, { head }] = [tree.head + 1, tree];
     return {

@@ -54,7 +54,6 @@ export const headings = messages({
   'heading.evidence': { en: 'evidence', zh: '完成依据' },
   'heading.excused': { en: 'excused', zh: '免责' },
   'heading.group': { en: 'group', zh: '分组' },
-  'heading.group-name': { en: 'name', zh: '名称' },
   'heading.groupNumber': { en: 'groupNumber', zh: '分组序号' },
   'heading.id': { en: 'id', zh: '编号' },
   'heading.issuer': { en: 'issuer', zh: '发文机关' },

@@ -118,10 +118,6 @@ export const httpDetails = messages({
     en: 'A page, as known at `basis.position`, judged at `basis.at`; a file holds the whole list.',
     zh: '一页内容，以 `basis.position` 时所知为准，按 `basis.at` 的时刻判断；文件则为整个列表。',
   },
-  'http.does-not-hold-ed25519-private-key': {
-    en: '{$path} does not hold an Ed25519 private key (JWK)',
-    zh: '{$path} 中没有 Ed25519 私钥（JWK）',
-  },
   'http.vanished-while-was-made': { en: '{$path} vanished while it was made', zh: '{$path} 在生成过程中消失' },
   'http.role-unit-needs-unit': { en: 'role unit needs a unit', zh: '角色 unit 须有单位' },
   'http.role-has-no-unit': { en: 'role {$role} has no unit', zh: '角色 {$role} 没有单位' },
@@ -129,7 +125,6 @@ export const httpDetails = messages({
     en: 'Accept-Datetime is not an HTTP date such as "Wed, 01 Mar 2023 00:00:00 GMT"',
     zh: 'Accept-Datetime 不是 HTTP 日期，如 "Wed, 01 Mar 2023 00:00:00 GMT"',
   },
-  'http.years-0001-to-9998': { en: 'of the years 0001 to 9998', zh: '0001 至 9998 年之间' },
   'http.when-happened-as-sender-says-recorded': {
     en: 'When it happened, as the sender says. Recorded, never judged on.',
     zh: '发送者所称的发生时间。只作记录，不作判断依据。',

@@ -113,7 +113,6 @@ export const states = messages({
   'state.not-acknowledged': { en: 'not-acknowledged', zh: '未签收' },
   'state.not-attained': { en: 'not-attained', zh: '未达到' },
   'state.not-measured': { en: 'not-measured', zh: '未填报' },
-  'state.not-reported': { en: 'not-reported', zh: '未报告' },
   'state.not-yet-due': { en: 'not-yet-due', zh: '未到期' },
   'state.number-missing': { en: 'number-missing', zh: '缺文号' },
   'state.numbering-continues': { en: 'numbering-continues', zh: '序号跨标题连续' },

@@ -29,7 +29,7 @@ const hexId = (keyId: number): string => keyId.toString(16).padStart(8, '0');
 export const keyLabel = ({ name, keyId }: KeyIdentity): string => `${name}+${hexId(keyId)}`;
 
 /** SHA-256(name || 0x0A || type || public key), its first four bytes as a number. */
-export const keyIdOf = (name: string, type: KeyType, publicKey: Uint8Array): number =>
+const keyIdOf = (name: string, type: KeyType, publicKey: Uint8Array): number =>
   hash('sha256', concatBytes(encodeUtf8(`${name}\n`), Uint8Array.of(TYPE_BYTES[type]), publicKey), 'buffer').readUInt32BE(0);
 
 /** Throws RangeError on a name that is none or a key that is not 32 bytes. */

@@ -44,7 +44,7 @@ const latestBefore = (recorders: ReadonlyMap<string, { readonly latest: number }
 const wentBack = (by: number, index: number, place: string): Fault =>
   fault('time', place, say('verifying.recorded-before-one-before-it', { by }), index + 1);
 
-export const joinApart = (one: Apart | undefined, more: Apart | undefined): Apart | undefined => {
+const joinApart = (one: Apart | undefined, more: Apart | undefined): Apart | undefined => {
   if (one === undefined || more === undefined) return one ?? more;
   const widest = more.most > one.most ? more : one;
   return { ...widest, count: one.count + more.count, firstIndex: Math.min(one.firstIndex, more.firstIndex) };

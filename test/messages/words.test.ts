@@ -29,6 +29,28 @@ await test('no key is given twice, in whichever file, and no file is left out', 
   t.same(keys.toSorted(), entries.map(([key]) => key).toSorted());
 });
 
+await test('every message is said: by its key, or by one that the code makes of a family and its words', async (t) => {
+  const sources = globSync(['src/**/*.ts', 'seed/**/*.ts'], { cwd: ROOT }).map((path) => readFileSync(new URL(path, ROOT), 'utf8'));
+  const isPart = (text: string): boolean => text.includes(' = messages({');
+  const beside = sources.filter((text) => !isPart(text));
+  const keys = new Set(beside.flatMap((text) => text.match(/'[a-z][^'\s]+'/gu) ?? []));
+  const families = beside.flatMap((text) => [...text.matchAll(/[`'](\w[\w.-]*[.-])\$\{/gu)].map(([, family = '']) => family));
+  const words = new Set(beside.flatMap((text) => text.match(/\w[\w-]*/gu) ?? []));
+  const isMade = (key: string): boolean =>
+    families.some(
+      (family) =>
+        key.startsWith(family) &&
+        key
+          .slice(family.length)
+          .split('.')
+          .every((word) => words.has(word)),
+    );
+  t.same(
+    entries.map(([key]) => key).filter((key) => !keys.has(`'${key}'`) && !isMade(key)),
+    [],
+  );
+});
+
 await test('what stands in schemas as the same English says the same in Chinese', async (t) => {
   const said = new Map<string, string>();
   // Words for codes and titles of sheets are said at run time, and never found again by their English.

@@ -75,7 +75,7 @@ export const source = z.strictObject({
   encoding: z.string().nullable(),
 });
 
-export const importState = z.enum(['draft', 'committed']);
+const importState = z.enum(['draft', 'committed']);
 
 export const profileVersion = z
   .strictObject({

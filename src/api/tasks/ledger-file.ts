@@ -32,7 +32,7 @@ export const MOST_ROWS = 2_000;
 const taskTable = tableOf(tasks, 'task');
 const rowBody = assignBody.safeExtend({ title: taskActs.AssignTask.shape.title.optional() });
 
-export const rowVerdict = z
+const rowVerdict = z
   .strictObject({
     address: z.string().meta({ description: wording('api.tasks.row-in-file') }),
     id: z

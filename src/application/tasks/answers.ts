@@ -22,7 +22,7 @@ const compliance = z
     description: wording('application.tasks.what-task-owes-judged-at-moment'),
   });
 
-export const shownAssignee = assignee
+const shownAssignee = assignee
   .extend({
     name: z.string(),
     members: z

@@ -36,7 +36,7 @@ type Row = Extract<Block, { kind: 'row' }>;
 const folded = (text: string): string => foldText(text).replaceAll(/\s/gu, '');
 
 /** The row that has the most of the headings is the table's head. */
-export const columnsIn = ({ blocks }: Source, kinds: NonNullable<Profile['columns']>): SourceColumns => {
+const columnsIn = ({ blocks }: Source, kinds: NonNullable<Profile['columns']>): SourceColumns => {
   const known = new Map(Object.entries(kinds).map(([heading, kind]) => [folded(heading), kind]));
   const rows = blocks.filter((block): block is Row => block.kind === 'row');
   const matching = ({ cells }: Row): number => new Set(cells.map(({ text }) => folded(text)).filter((text) => known.has(text))).size;

@@ -4,8 +4,8 @@ export type Place = { readonly column: number; readonly row: number };
 /** Both corners are inside. */
 export type Area = { readonly from: Place; readonly to: Place };
 
-export const MAX_COLUMN = 16_384;
-export const MAX_ROW = 1_048_576;
+const MAX_COLUMN = 16_384;
+const MAX_ROW = 1_048_576;
 
 export const columnLetters = (column: number): string => {
   let letters = '';

@@ -31,7 +31,7 @@ const draft = z.strictObject({
 });
 
 /** The letter as it was issued. Its bytes are an attachment; its words follow from the template and the facts. */
-export const noticeDocument = z.strictObject({
+const noticeDocument = z.strictObject({
   /** Lower-case hex SHA-256 of the bytes. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/u),
   size: z.int().min(1),

@@ -11,17 +11,17 @@ import { wording } from '../../messages/standing.ts';
  * a mail that may have come is not sent twice.
  */
 
-export const RECIPIENTS = ['unit', 'leader', 'office'] as const;
+const RECIPIENTS = ['unit', 'leader', 'office'] as const;
 export const recipient = z.enum(RECIPIENTS);
 export type Recipient = ValueOf<typeof recipient>;
 
-export const MOMENTS = ['before', 'on', 'after'] as const;
+const MOMENTS = ['before', 'on', 'after'] as const;
 
 const MOST_DAYS = 60;
 const MOST_TIMES = 20;
 
 /** One step of a rule. */
-export const reminderStep = z
+const reminderStep = z
   .strictObject({
     id: id.meta({ description: wording('reminders.what-called-no-two-steps-have') }),
     when: z.enum(MOMENTS).meta({ description: wording('reminders.before-due-day-on-or-after') }),
@@ -84,7 +84,7 @@ export const ruleActs = { SetReminderRules: reminderRules.extend({ directive: id
 export const ReminderRulesSet = defineEvent('ReminderRulesSet', 1, ruleActs.SetReminderRules);
 
 /** What a reminder is about: its id is made of this. */
-export const reminderHeading = z.strictObject({
+const reminderHeading = z.strictObject({
   directive: id,
   /** Null where it is about several, as one to the office is. */
   unit: id.nullable(),

@@ -15,7 +15,6 @@ export const apiAttachments = messages({
     ],
     zh: '以其字节的 SHA-256 命名，至多 {$most} 字节。报告、办结申请和督查问题以该摘要引用附件。同一发送者此前送交过同一附件的答 200。',
   },
-  'api.attachments.disk-has-no-room-for-these': { en: 'the disk has no room for these bytes', zh: '磁盘没有空间存放这些字节' },
   'api.attachments.upload-broke-off': { en: 'the upload broke off', zh: '上传中断' },
   'api.attachments.bytes-attachment-checked-against-their-digest': {
     en: 'The bytes of an attachment, checked against their digest before they are sent',

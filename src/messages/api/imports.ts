@@ -58,7 +58,6 @@ export const apiImports = messages({
     en: 'Every line and cell of the document, and what became of it',
     zh: '文件的每一行、每一单元格及其去向',
   },
-  'api.imports.bytes-document-as-they-came': { en: 'The bytes of the document, as they came', zh: '文件的原始字节' },
   'api.imports.bytes': { en: 'The bytes', zh: '字节' },
   'api.imports.no-document-was-sent-under-this': { en: 'no document was sent under this id', zh: '没有以此编号送交过文件' },
   'api.imports.bytes-not-here': { en: 'the bytes of {$sha256} are not here', zh: '{$sha256} 的字节不在此处' },
@@ -77,10 +76,6 @@ export const apiImports = messages({
   'api.imports.append-what-draft-says-directive-units': {
     en: 'Append what the draft says: the directive, its units, tasks and rules',
     zh: '录入草稿内容：文件、单位、任务和规则',
-  },
-  'api.imports.refused-while-finding-that-blocks-open': {
-    en: 'Refused while a finding that blocks is open. One that was cut short goes on when it is sent again.',
-    zh: '有必须处理的疑点尚未处理的，予以拒绝。中途中断的会自行继续，重新发送则立即继续。',
   },
   'api.imports.how-offices-write-their-documents-as': {
     en: 'How offices write their documents, as commits have confirmed it: a version each time it changed',

@@ -35,10 +35,6 @@ export const apiInspections = messages({
     zh: '督查列表；单位只看到涉及本单位的',
   },
   'api.inspections.only-those-with-rectifications-open': { en: 'Only those with rectifications open.', zh: '只列有整改尚未销号的。' },
-  'api.inspections.inspection-scope-findings-conclusion-rectifications': {
-    en: 'An inspection: scope, findings, conclusion, rectifications',
-    zh: '一次督查：范围、问题、结论、整改',
-  },
   'api.inspections.inspection-scope-findings-conclusion-rectifications-as': {
     en: 'An inspection: scope, findings, conclusion, rectifications; as .docx or .html the letter of its conclusion',
     zh: '一次督查：范围、问题、结论、整改；.docx 或 .html 为其结论文稿',

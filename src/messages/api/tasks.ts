@@ -1,7 +1,6 @@
 import { messages } from '../message.ts';
 
 export const apiTasks = messages({
-  'api.tasks.assign-task-by-hand': { en: 'Assign a task by hand', zh: '手工交办任务' },
   'api.tasks.sign-for-task': { en: 'Sign for a task', zh: '签收任务' },
   'api.tasks.submit-plan-milestones-units-own-leader': {
     en: 'Submit a plan: milestones, the unit’s own leader, measures',

@@ -37,10 +37,6 @@ export const applicationImports = messages({
     en: 'since the difference was shown somebody has changed {$what}: look at it again',
     zh: '显示差异之后，{$what} 已被变更：请重新查看',
   },
-  'application.imports.task-exists-but-not-from-this': {
-    en: 'a task {$id} exists, but not from this document',
-    zh: '任务 {$id} 已存在，但不是出自本文件',
-  },
   'application.imports.directive-known-already-from-another-source': {
     en: 'a directive {$named} is known already, from another source',
     zh: '文件 {$named} 此前已录入，来源不同',
