@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { assignmentOf } from './assign.ts';
 import { assignFromFile, MOST_ROWS, ofRows } from './ledger-file.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
-import { directiveAsked, command, fieldProblem, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, command, fieldProblem, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { assignBody } from '../shared/task-bodies.ts';
 import { byTask } from '../shared/parameters.ts';
-import { unknownTask } from '../shared/refusals.ts';
-import { dayOf } from '../../application/tasks/decision-context.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
 import { wording } from '../../messages/standing.ts';
 import { say } from '../../messages/message.ts';
@@ -17,7 +15,7 @@ import { TAGS, actsOf } from './acts.ts';
 
 export const assignRoutes = (kit: Kit, services: Services): void => {
   const { handler, timeZone } = services;
-  const { act, contextReader, onTask } = actsOf(services);
+  const { act, contextReader, onTask, actOnDay } = actsOf(services);
 
   command(kit, {
     method: 'POST',
@@ -69,13 +67,7 @@ export const assignRoutes = (kit: Kit, services: Services): void => {
     onBehalfOf: 'unit',
     ifMatch: 'honoured',
     params: byTask,
-    run: async ({ params: { id: task }, principal, unit, meta }) => {
-      const context = await contextReader().of(task, unitOf(principal));
-      if (context === undefined) return unknownTask();
-      return onTask(
-        task,
-        await act(task, { type: 'Acknowledge', unit, day: dayOf(meta, context), parties: context.roster }, meta, context.loaded),
-      );
-    },
+    run: async ({ params: { id: task }, unit, ...sent }) =>
+      onTask(task, await actOnDay(task, sent, (onDay) => ({ type: 'Acknowledge', unit, ...onDay }))),
   });
 };

@@ -1,16 +1,14 @@
-import { command, unitOf, type Kit } from '../../http/routes.ts';
+import { command, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { claimDecision, completionClaim } from '../shared/task-bodies.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
-import { unknownTask } from '../shared/refusals.ts';
-import { dayOf } from '../../application/tasks/decision-context.ts';
 import { wording } from '../../messages/standing.ts';
 import { TAGS, actsOf } from './acts.ts';
 
 /** Completion of a task: claimed, verified or rejected. */
 
 export const completionRoutes = (kit: Kit, services: Services): void => {
-  const { act, contextReader, made, onTask } = actsOf(services);
+  const { act, made, onTask, actOnDay } = actsOf(services);
 
   command(kit, {
     method: 'POST',
@@ -23,11 +21,9 @@ export const completionRoutes = (kit: Kit, services: Services): void => {
     ifMatch: 'honoured',
     params: byTask,
     body: completionClaim,
-    run: async ({ params: { id: task }, body: { evidence, attachments }, principal, unit, meta }) => {
-      const context = await contextReader().of(task, unitOf(principal));
-      if (context === undefined) return unknownTask();
-      const does = { type: 'ClaimCompletion', unit, day: dayOf(meta, context), parties: context.roster, evidence, attachments } as const;
-      return made(task, await act(task, does, meta, context.loaded), 'claims', 'completion-claims');
+    run: async ({ params: { id: task }, body: { evidence, attachments }, unit, ...sent }) => {
+      const outcome = await actOnDay(task, sent, (onDay) => ({ type: 'ClaimCompletion', unit, ...onDay, evidence, attachments }));
+      return made(task, outcome, 'claims', 'completion-claims');
     },
   });
 

@@ -1,16 +1,14 @@
-import { command, unitOf, type Kit } from '../../http/routes.ts';
+import { command, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { extensionDecision, extensionRequest } from '../shared/task-bodies.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
-import { unknownTask } from '../shared/refusals.ts';
-import { dayOf } from '../../application/tasks/decision-context.ts';
 import { wording } from '../../messages/standing.ts';
 import { TAGS, actsOf } from './acts.ts';
 
 /** More time for a task: asked for, granted or refused. */
 
 export const extensionRoutes = (kit: Kit, services: Services): void => {
-  const { act, contextReader, made, onTask } = actsOf(services);
+  const { act, made, onTask, actOnDay } = actsOf(services);
 
   command(kit, {
     method: 'POST',
@@ -23,15 +21,8 @@ export const extensionRoutes = (kit: Kit, services: Services): void => {
     ifMatch: 'honoured',
     params: byTask,
     body: extensionRequest,
-    run: async ({ params: { id: task }, body, principal, unit, meta }) => {
-      const context = await contextReader().of(task, unitOf(principal));
-      if (context === undefined) return unknownTask();
-      const outcome = await act(
-        task,
-        { type: 'RequestExtension', unit, day: dayOf(meta, context), parties: context.roster, ...body },
-        meta,
-        context.loaded,
-      );
+    run: async ({ params: { id: task }, body, unit, ...sent }) => {
+      const outcome = await actOnDay(task, sent, (onDay) => ({ type: 'RequestExtension', unit, ...onDay, ...body }));
       return made(task, outcome, 'extensions', 'extension-requests');
     },
   });

@@ -1,16 +1,14 @@
-import { command, unitOf, type Kit } from '../../http/routes.ts';
+import { command, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { planBody, sentBack } from '../shared/task-bodies.ts';
 import { byNumber, byTask } from '../shared/parameters.ts';
-import { unknownTask } from '../shared/refusals.ts';
-import { dayOf } from '../../application/tasks/decision-context.ts';
 import { wording } from '../../messages/standing.ts';
 import { TAGS, actsOf } from './acts.ts';
 
 /** Plans of a task: submitted, sent back, accepted. */
 
 export const planRoutes = (kit: Kit, services: Services): void => {
-  const { act, contextReader, made, onTask } = actsOf(services);
+  const { act, made, onTask, actOnDay } = actsOf(services);
 
   command(kit, {
     method: 'POST',
@@ -23,17 +21,8 @@ export const planRoutes = (kit: Kit, services: Services): void => {
     ifMatch: 'honoured',
     params: byTask,
     body: planBody,
-    run: async ({ params: { id: task }, body, principal, unit, meta }) => {
-      const context = await contextReader().of(task, unitOf(principal));
-      if (context === undefined) return unknownTask();
-      const outcome = await act(
-        task,
-        { type: 'SubmitPlan', unit, day: dayOf(meta, context), parties: context.roster, ...body },
-        meta,
-        context.loaded,
-      );
-      return made(task, outcome, 'plans', 'plans');
-    },
+    run: async ({ params: { id: task }, body, unit, ...sent }) =>
+      made(task, await actOnDay(task, sent, (onDay) => ({ type: 'SubmitPlan', unit, ...onDay, ...body })), 'plans', 'plans'),
   });
 
   command(kit, {

@@ -15,7 +15,7 @@ import type { Assignee, taskActs } from './events.ts';
 /** A party as looked up in the roster; `kind` null where no unit or collective has this id. */
 export type ResolvedAssignee = { readonly role: Assignee['role']; readonly party: string; readonly kind: Assignee['kind'] | null };
 
-type OnDay = { readonly day: string; readonly parties: Parties };
+export type OnDay = { readonly day: string; readonly parties: Parties };
 
 type Grounds = {
   readonly AssignTask: {
