@@ -140,6 +140,32 @@ await test('what is taken becomes amendments with their reason and authority, an
   t.equal(third.difference?.unchanged, 2);
 });
 
+await test('a difference that was made once is the one that would be made again, at every position and in whatever order', async (t) => {
+  const world = await inForce(t);
+  const url = await send(world, SECOND);
+  const from = world.head();
+  await decide(world, url, { line: 'added task-1', take: false });
+  await world.office.post(`/v1/tasks/${D}-task-2/amendments`, { deadline: '2024-10-31', ...WHY }, { 'if-match': '*' });
+  await decide(world, url, { line: DROPPED, take: true }, { line: `changed ${D}-task-2`, take: true, fields: ['deadline'] });
+  t.equal((await commit(world, url, WHY)).status, 201);
+  await world.office.post(`/v1/tasks/${D}-task-1/amendments`, { deadline: '2024-10-30', ...WHY }, { 'if-match': '*' });
+  await world.settled();
+  const positions = Array.from({ length: world.head() - from + 1 }, (_, n) => from + n);
+  t.ok(positions.length > 10);
+  const at = async (position: number): Promise<string> => (await world.office.get(`${url}?asOf=@${position}&on=2024-05-10`)).text;
+  const read = async (order: readonly number[]): Promise<ReadonlyMap<number, string>> => {
+    const found = new Map<number, string>();
+    for (const position of order) found.set(position, await at(position));
+    return found;
+  };
+  await world.restart(); // nothing is kept from before, and each is asked for once
+  const anew = await read(positions);
+  const [forward, back, again] = [await read(positions), await read(positions.toReversed()), await read(positions)];
+  for (const position of positions)
+    for (const kept of [forward, back, again]) t.equal(kept.get(position), anew.get(position), String(position));
+  t.ok(new Set(anew.values()).size > 5, 'they differ');
+});
+
 await test('what is left stays as it is, line by line and field by field', async (t) => {
   const world = await inForce(t);
   const url = await send(world, SECOND);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { imports as importsView, type ImportDoc } from '../../../projections/imports.ts';
-import type { Drafting, Refused } from '../../application/imports/imports.ts';
-import type { Reissue } from '../../application/imports/reissue.ts';
+import type { Refused } from '../../application/imports/imports.ts';
+import { keepReissues } from '../../application/imports/reissues-kept.ts';
 import { tasksFrom } from '../../application/imports/unfinished.ts';
 import type { Services } from '../../application/services.ts';
 import { correctionSent, type CorrectionSent } from '../../domain/imports/events.ts';
@@ -41,11 +41,11 @@ export const importRoutes = (kit: Kit, services: Services): void => {
       .find((version) => version.import === named)?.profile;
 
   /** What it would change of a directive in force; of one that was committed, what it was to change then. */
-  const reissueOf = async (found: Drafting & { readonly doc: ImportDoc }, position: number): Promise<Reissue | null> => {
+  const reissueOf = keepReissues(views, async (found, position) => {
     const { state, directive, reissue } = found.doc;
     if (state === 'committed') return reissue === undefined ? null : reissues.of(found, reissue.base, directive ?? undefined);
     return reissues.of(found, position, reissue && (directive ?? undefined));
-  };
+  });
 
   /** A line of a draft's difference that it has not. */
   const unknownLine = async (named: string, said: CorrectionSent['difference'] = []): Promise<Problem | undefined> => {
