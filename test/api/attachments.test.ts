@@ -11,7 +11,16 @@ import { openAttachments, TooLarge } from '../../src/application/attachments.ts'
 import { mediaTypeFault } from '../../src/application/media-types.ts';
 import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
 import { seedDocument } from '../../seed/index.ts';
-import { openWorld, SEED_DIRECTIVE, temporaryDir, type Answer, type Client, type CommandBody, type World } from '../support/app.ts';
+import {
+  openWorld,
+  recorded,
+  SEED_DIRECTIVE,
+  temporaryDir,
+  type Answer,
+  type Client,
+  type CommandBody,
+  type World,
+} from '../support/app.ts';
 import { startServer, tokenFor } from '../support/process.ts';
 import { inEnglish } from '../../src/messages/words.ts';
 
@@ -150,11 +159,6 @@ await test('who cites it may read it, and of whom it tells; not who carries the 
     const { body } = await upload(world.unit(OWN), bytes);
     return { url: `/v1/attachments/${body.sha256}`, attachment: { ...body, name: `${bytes}.txt`, mediaType: 'text/plain' } };
   };
-  const post = async (sent: Promise<Answer<CommandBody>>): Promise<CommandBody> => {
-    const { status, text, body } = await sent;
-    if (status !== 201) throw new Error(text);
-    return body;
-  };
   const readers = async (url: string): Promise<readonly string[]> => {
     const clients = {
       office: world.office,
@@ -171,7 +175,7 @@ await test('who cites it may read it, and of whom it tells; not who carries the 
     }
     return may;
   };
-  await post(
+  await recorded(
     world.office.post('/v1/tasks', {
       ...handTask('shared'),
       assignees: [
@@ -183,38 +187,38 @@ await test('who cites it may read it, and of whom it tells; not who carries the 
 
   const uncited = await cite('还没有引用');
   t.same(await readers(uncited.url), ['office', 'auditor', 'own'], 'who has sent it may read it, cited or not');
-  await post(world.unit(OTHER).post('/v1/tasks/shared/reports', { period: '2023-02', ...REPORT, attachments: [uncited.attachment] }));
+  await recorded(world.unit(OTHER).post('/v1/tasks/shared/reports', { period: '2023-02', ...REPORT, attachments: [uncited.attachment] }));
   t.same(await readers(uncited.url), ['office', 'auditor', 'own'], 'and who cites what it has not sent may not');
 
   const reported = await cite('月报附件');
-  await post(world.unit(OWN).post('/v1/tasks/shared/reports', { period: '2023-03', ...REPORT, attachments: [reported.attachment] }));
+  await recorded(world.unit(OWN).post('/v1/tasks/shared/reports', { period: '2023-03', ...REPORT, attachments: [reported.attachment] }));
   t.same(await readers(reported.url), ['office', 'auditor', 'own'], 'what one unit reports is not for the others that carry the task');
   const amended = await cite('补充附件');
-  await post(
+  await recorded(
     world.unit(OWN).post(`/v1/tasks/shared/reports/${OWN}-2023-03/amendments`, { attachments: [amended.attachment], reason: '补充' }),
   );
   t.same(await readers(amended.url), ['office', 'auditor', 'own']);
   const claimed = await cite('验收表');
-  await post(world.unit(OWN).post('/v1/tasks/shared/completion-claims', { evidence: '见附件', attachments: [claimed.attachment] }));
+  await recorded(world.unit(OWN).post('/v1/tasks/shared/completion-claims', { evidence: '见附件', attachments: [claimed.attachment] }));
   t.same(await readers(claimed.url), ['office', 'auditor', 'own']);
 
-  const { subject } = await post(
+  const { subject } = await recorded(
     world.office.post('/v1/inspections', { directive: SEED_DIRECTIVE, title: '督查', plan: '现场', units: [OWN, OTHER] }),
   );
   const inspection = `/v1/inspections/${subject}`;
   const photo = await cite('现场照片');
-  await post(world.office.post(`${inspection}/findings`, { unit: OWN, task: 'shared', text: '滞后', attachments: [photo.attachment] }));
+  await recorded(world.office.post(`${inspection}/findings`, { unit: OWN, task: 'shared', text: '滞后', attachments: [photo.attachment] }));
   t.same(await readers(photo.url), ['office', 'auditor', 'own'], 'what was found of a unit is for that unit');
-  await post(world.office.post(`${inspection}/rectifications`, { finding: 1, text: '限期' }));
+  await recorded(world.office.post(`${inspection}/rectifications`, { finding: 1, text: '限期' }));
   const mended = await cite('整改照片');
-  await post(world.unit(OWN).post(`${inspection}/rectifications/1/reports`, { text: '已改', attachments: [mended.attachment] }));
+  await recorded(world.unit(OWN).post(`${inspection}/rectifications/1/reports`, { text: '已改', attachments: [mended.attachment] }));
   t.same(await readers(mended.url), ['office', 'auditor', 'own']);
   t.match((await world.unit(OWN).get(inspection)).body, {
     findings: [{ attachments: [photo.attachment] }],
     rectifications: [{ rounds: [{ attachments: [mended.attachment] }] }],
   });
 
-  await post(
+  await recorded(
     world.office.send<CommandBody>('PATCH', `/v1/units/${OWN}`, { mergedInto: BYSTANDER, from: '2023-04-10', reason: '机构改革' }),
   );
   t.same(await readers(photo.url), ['office', 'auditor', 'own', 'bystander'], 'who took it over too');

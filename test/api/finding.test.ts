@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { pinyin } from 'pinyin-pro';
 import { test } from 'tap';
 import { handTask, OTHER, OWN } from '../support/acts.ts';
-import { openWorld, SEED_DIRECTIVE, type Client, type World } from '../support/app.ts';
+import { openWorld, recorded, SEED_DIRECTIVE, type Client, type World } from '../support/app.ts';
 
 type Unit = { readonly id: string; readonly name: string; readonly aliases: readonly string[] };
 type Task = { readonly id: string; readonly title: string; readonly text: string };
@@ -14,25 +14,20 @@ const found = async (who: Client, list: 'units' | 'tasks', q: string, more = '')
   return answer.body.items.map(({ id }) => id);
 };
 
-const must = async (sent: Promise<{ readonly status: number; readonly text: string }>): Promise<void> => {
-  const { status, text } = await sent;
-  if (status !== 201) throw new Error(text);
-};
-
 /** A bureau that was renamed, with an alias, an office that was merged into it, and tasks of theirs. */
 const withBureau = async (world: World, withTasks = true): Promise<void> => {
   const { office } = world;
-  const register = (id: string, name: string, aliases: readonly string[] = []) => must(office.post('/v1/units', { id, name, aliases }));
+  const register = (id: string, name: string, aliases: readonly string[] = []) => recorded(office.post('/v1/units', { id, name, aliases }));
   await register('bureau', '市重点ＡＢＣ推进局', ['大数据中心']);
   await register('merged', '市招商服务中心');
   await register('member', '西港区政府');
   const renaming = { name: '市银行监管局', from: '2023-01-11', reason: '机构改革' };
-  await must(office.send('PATCH', '/v1/units/bureau', renaming));
-  await must(office.send('PATCH', '/v1/units/merged', { mergedInto: 'bureau', from: '2023-01-11', reason: '机构改革' }));
-  await must(office.post('/v1/collectives', { id: 'districts', name: '各功能区', members: ['member'] }));
+  await recorded(office.send('PATCH', '/v1/units/bureau', renaming));
+  await recorded(office.send('PATCH', '/v1/units/merged', { mergedInto: 'bureau', from: '2023-01-11', reason: '机构改革' }));
+  await recorded(office.post('/v1/collectives', { id: 'districts', name: '各功能区', members: ['member'] }));
   if (!withTasks) return;
   const give = (id: string, title: string, party: string) =>
-    must(office.post('/v1/tasks', { ...handTask(id), text: `${title}，做到100%_达标`, assignees: [{ role: 'lead', party }] }));
+    recorded(office.post('/v1/tasks', { ...handTask(id), text: `${title}，做到100%_达标`, assignees: [{ role: 'lead', party }] }));
   await give('of-bureau', '推动5Ｇ“一网通办”提质', 'bureau');
   await give('of-merged', '长安大道绿化', 'merged');
   await give('of-districts', '清洁取暖', 'districts');
@@ -101,7 +96,7 @@ await test('a title that was amended is found as it is printed on the day', asyn
   const world = await openWorld(t);
   await withBureau(world);
   const amendment = { title: '东湖整治', effectiveFrom: '2023-02-01', reason: '勘误', authority: '会议纪要' };
-  await must(world.office.post('/v1/tasks/of-merged/amendments', amendment, { 'if-match': '*' }));
+  await recorded(world.office.post('/v1/tasks/of-merged/amendments', amendment, { 'if-match': '*' }));
   await world.settled();
   const on = async (day: string, q: string): Promise<boolean> =>
     (await found(world.office, 'tasks', q, `&on=${day}`)).includes('of-merged');

@@ -2,26 +2,18 @@ import mammoth from 'mammoth';
 import { test } from 'tap';
 import { docxWords } from '../../src/publishing/letters/docx-words.ts';
 import { handTask, OTHER, OWN } from '../support/acts.ts';
-import { openWorld, SEED_DIRECTIVE, type CommandBody, type World } from '../support/app.ts';
+import { openWorld, recorded, SEED_DIRECTIVE, type World } from '../support/app.ts';
 import { lacks, printed, textOf } from '../support/printed.ts';
 
 /** An inspection's conclusion as a letter, over HTTP. */
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-const post = async (
-  sent: Promise<{ readonly status: number; readonly text: string; readonly body: CommandBody }>,
-): Promise<CommandBody> => {
-  const { status, text, body } = await sent;
-  if (status !== 201) throw new Error(`${status} ${text}`);
-  return body;
-};
-
 /** Two units, a finding about each; the one of OWN is to be rectified by a day, that of OTHER without one. */
 const inspected = async (t: Parameters<typeof openWorld>[0]): Promise<{ readonly world: World; readonly url: string }> => {
   const world = await openWorld(t, { at: '2023-04-10T09:00:00+08:00' });
-  await post(world.office.post('/v1/tasks', { ...handTask('own'), number: 12, text: '狠抓项目扩投资。' }));
-  const { subject } = await post(
+  await recorded(world.office.post('/v1/tasks', { ...handTask('own'), number: 12, text: '狠抓项目扩投资。' }));
+  const { subject } = await recorded(
     world.office.post('/v1/inspections', {
       directive: SEED_DIRECTIVE,
       title: '一季度督查',
@@ -32,16 +24,16 @@ const inspected = async (t: Parameters<typeof openWorld>[0]): Promise<{ readonly
     }),
   );
   const url = `/v1/inspections/${subject}`;
-  await post(world.office.post(`${url}/findings`, { unit: OWN, task: 'own', text: '台账不全' }));
-  await post(world.office.post(`${url}/findings`, { unit: OTHER, text: '未报方案' }));
+  await recorded(world.office.post(`${url}/findings`, { unit: OWN, task: 'own', text: '台账不全' }));
+  await recorded(world.office.post(`${url}/findings`, { unit: OTHER, text: '未报方案' }));
   return { world, url };
 };
 
 const concluded = async (t: Parameters<typeof openWorld>[0]): Promise<{ readonly world: World; readonly url: string }> => {
   const { world, url } = await inspected(t);
-  await post(world.office.post(`${url}/conclusion`, { text: '总体进展良好，限期整改。' }));
-  await post(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账', due: '2023-05-31' }));
-  await post(world.office.post(`${url}/rectifications`, { finding: 2, text: '补报方案' }));
+  await recorded(world.office.post(`${url}/conclusion`, { text: '总体进展良好，限期整改。' }));
+  await recorded(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账', due: '2023-05-31' }));
+  await recorded(world.office.post(`${url}/rectifications`, { finding: 2, text: '补报方案' }));
   return { world, url };
 };
 

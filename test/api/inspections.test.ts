@@ -1,25 +1,17 @@
 import { test } from 'tap';
 import { handTask, OTHER, OWN } from '../support/acts.ts';
-import { openWorld, SEED_DIRECTIVE, type CommandBody, type World } from '../support/app.ts';
+import { openWorld, recorded, SEED_DIRECTIVE, type CommandBody, type World } from '../support/app.ts';
 
 /** An inspection over HTTP, by the office and the units inspected. */
 
 const BYSTANDER = 'shi-shang-wu-ju';
 const AT = '2023-04-10T09:00:00+08:00';
 
-const post = async (
-  sent: Promise<{ readonly status: number; readonly text: string; readonly body: CommandBody }>,
-): Promise<CommandBody> => {
-  const { status, text, body } = await sent;
-  if (status !== 201) throw new Error(`${status} ${text}`);
-  return body;
-};
-
 /** Two units, a task of each and one that both carry. */
 const inspected = async (world: World): Promise<string> => {
-  await post(world.office.post('/v1/tasks', handTask('own')));
-  await post(world.office.post('/v1/tasks', { ...handTask('others'), assignees: [{ role: 'lead', party: OTHER }] }));
-  await post(
+  await recorded(world.office.post('/v1/tasks', handTask('own')));
+  await recorded(world.office.post('/v1/tasks', { ...handTask('others'), assignees: [{ role: 'lead', party: OTHER }] }));
+  await recorded(
     world.office.post('/v1/tasks', {
       ...handTask('shared'),
       assignees: [
@@ -36,18 +28,18 @@ const inspected = async (world: World): Promise<string> => {
     units: [OWN, OTHER],
     tasks: ['own', 'others', 'shared'],
   };
-  const { subject } = await post(world.office.post('/v1/inspections', scope));
+  const { subject } = await recorded(world.office.post('/v1/inspections', scope));
   return `/v1/inspections/${subject}`;
 };
 
 await test('a unit sees of an inspection its own part, and nothing of one that it is not in', async (t) => {
   const world = await openWorld(t, { at: AT });
   const url = await inspected(world);
-  await post(world.office.post(`${url}/findings`, { unit: OWN, task: 'shared', text: '台账不全' }));
-  await post(world.office.post(`${url}/findings`, { unit: OTHER, text: '未报方案' }));
-  await post(world.office.post(`${url}/conclusion`, { text: '限期整改' }));
-  await post(world.office.post(`${url}/rectifications`, { finding: 2, text: '补报方案' }));
-  await post(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账', due: '2023-05-31' }));
+  await recorded(world.office.post(`${url}/findings`, { unit: OWN, task: 'shared', text: '台账不全' }));
+  await recorded(world.office.post(`${url}/findings`, { unit: OTHER, text: '未报方案' }));
+  await recorded(world.office.post(`${url}/conclusion`, { text: '限期整改' }));
+  await recorded(world.office.post(`${url}/rectifications`, { finding: 2, text: '补报方案' }));
+  await recorded(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账', due: '2023-05-31' }));
 
   const whole = {
     units: [OWN, OTHER],
@@ -101,8 +93,8 @@ await test('a unit sees of an inspection its own part, and nothing of one that i
 await test('a rectification goes round until it is verified', async (t) => {
   const world = await openWorld(t, { at: AT });
   const url = await inspected(world);
-  await post(world.office.post(`${url}/findings`, { unit: OWN, text: '台账不全' }));
-  await post(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账', due: '2023-05-31' }));
+  await recorded(world.office.post(`${url}/findings`, { unit: OWN, text: '台账不全' }));
+  await recorded(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账', due: '2023-05-31' }));
   const verify = (done: boolean, text: string) => world.office.post(`${url}/rectifications/1/verification`, { done, text });
   const report = (text: string) => world.unit(OWN).post(`${url}/rectifications/1/reports`, { text });
   const seen = async () =>
@@ -113,14 +105,14 @@ await test('a rectification goes round until it is verified', async (t) => {
     ).body;
 
   t.match(await verify(true, '未看'), { status: 409, body: { code: 'nothing-rectified' } });
-  await post(report('已补齐'));
+  await recorded(report('已补齐'));
   world.clock.set('2023-05-02T09:00:00+08:00');
-  await post(verify(false, '仍缺附件'));
+  await recorded(verify(false, '仍缺附件'));
   t.match(await verify(true, '又看'), { status: 409, body: { code: 'nothing-rectified' } }, 'a new report comes first');
   t.match(await seen(), { open: 1, findings: [{ state: 'open' }], rectifications: [{ state: 'returned' }] });
   world.clock.set('2023-05-20T09:00:00+08:00');
-  await post(report('附件已补'));
-  await post(verify(true, '属实'));
+  await recorded(report('附件已补'));
+  await recorded(verify(true, '属实'));
   const rounds = [
     { text: '已补齐', reportedAt: '2023-04-10T01:00:00.000Z', verdict: { done: false, text: '仍缺附件', at: '2023-05-02T01:00:00.000Z' } },
     { text: '附件已补', reportedAt: '2023-05-20T01:00:00.000Z', verdict: { done: true, text: '属实', at: '2023-05-20T01:00:00.000Z' } },
@@ -139,8 +131,8 @@ await test('a rectification goes round until it is verified', async (t) => {
 await test('the office enters a unit’s paper report on a rectification, naming the paper', async (t) => {
   const world = await openWorld(t, { at: AT });
   const url = await inspected(world);
-  await post(world.office.post(`${url}/findings`, { unit: OWN, text: '台账不全' }));
-  await post(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账' }));
+  await recorded(world.office.post(`${url}/findings`, { unit: OWN, text: '台账不全' }));
+  await recorded(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账' }));
   const path = `${url}/rectifications/1/reports`;
   t.match(await world.office.post(path, { text: '来函称已补齐', basis: '来函' }), { status: 400, body: { code: 'unit-missing' } });
   t.match(await world.office.post(path, { text: '来函称已补齐', unit: OWN }), { status: 400, body: { code: 'basis-missing' } });
@@ -148,7 +140,7 @@ await test('the office enters a unit’s paper report on a rectification, naming
     status: 404,
     body: { code: 'rectification-unknown' },
   });
-  await post(
+  await recorded(
     world.office.post(path, { text: '来函称已补齐', unit: OWN, basis: '市科技局函〔2023〕9号', receivedAt: '2023-04-08T09:00:00+08:00' }),
   );
   t.match((await world.office.get(url)).body, {
@@ -162,8 +154,8 @@ await test('nothing of an inspection is ever overdue by itself', async (t) => {
   const owed = async () =>
     (await world.office.get(`/v1/compliance?directive=${SEED_DIRECTIVE}&kind=deadline&on=2024-06-01`)).text.replace(/"basis".*/u, '');
   const before = await owed();
-  await post(world.office.post(`${url}/findings`, { unit: OWN, text: '台账不全' }));
-  await post(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账', due: '2023-05-31' }));
+  await recorded(world.office.post(`${url}/findings`, { unit: OWN, text: '台账不全' }));
+  await recorded(world.office.post(`${url}/rectifications`, { finding: 1, text: '补齐台账', due: '2023-05-31' }));
   const head = world.head();
   world.clock.set('2024-06-01T09:00:00+08:00');
   await world.restart();
@@ -189,7 +181,7 @@ await test('what an inspection names must exist', async (t) => {
     status: 400,
     body: { code: 'task-unknown', errors: [{ pointer: '/tasks/0' }] },
   });
-  const { subject } = await post(world.office.post('/v1/inspections', scope));
+  const { subject } = await recorded(world.office.post('/v1/inspections', scope));
   const url = `/v1/inspections/${subject}`;
   t.match(await world.office.post(`${url}/findings`, { unit: OWN, task: 'none', text: '台账不全' }), {
     status: 400,
@@ -203,7 +195,7 @@ await test('what an inspection names must exist', async (t) => {
     status: 400,
     body: { code: 'inspection-finding-unknown', errors: [{ pointer: '/finding' }] },
   });
-  await post(world.office.post(`${url}/conclusion`, { text: '总体良好' }));
+  await recorded(world.office.post(`${url}/conclusion`, { text: '总体良好' }));
   t.match(await world.office.post(`${url}/conclusion`, { text: '又一次' }), { status: 409, body: { code: 'inspection-concluded' } });
   t.match(await world.office.post(`${url}/findings`, { unit: OWN, text: '台账不全' }), {
     status: 409,
@@ -219,10 +211,10 @@ await test('what an inspection names must exist', async (t) => {
 await test('a unit that has taken over another sees what was found of it', async (t) => {
   const world = await openWorld(t, { at: AT });
   const url = await inspected(world);
-  await post(world.office.post(`${url}/findings`, { unit: OTHER, text: '未报方案' }));
-  await post(world.office.post(`${url}/rectifications`, { finding: 1, text: '补报方案' }));
+  await recorded(world.office.post(`${url}/findings`, { unit: OTHER, text: '未报方案' }));
+  await recorded(world.office.post(`${url}/rectifications`, { finding: 1, text: '补报方案' }));
   t.match(await world.unit(BYSTANDER).get(url), { status: 404 });
-  await post(
+  await recorded(
     world.office.send<CommandBody>('PATCH', `/v1/units/${OTHER}`, { mergedInto: BYSTANDER, from: '2023-04-10', reason: '机构改革' }),
   );
   t.match(await world.unit(BYSTANDER).get(url), { status: 200, body: { units: [OTHER], findings: [{ unit: OTHER }], open: 1 } });

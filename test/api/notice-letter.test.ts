@@ -8,62 +8,29 @@ import { documentOf, noticeFactsOf } from '../../src/application/notices/letter.
 import { noticeDecider } from '../../src/domain/notices/decide.ts';
 import { noticeStream } from '../../src/domain/notices/state.ts';
 import { tableOf } from '../../src/projecting/projection.ts';
-import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
+import { OTHER, OWN, REPORT } from '../support/acts.ts';
 import { readNoticeTemplate } from '../../src/main/notice-template.ts';
 import { docxWords } from '../../src/publishing/letters/docx-words.ts';
-import { openWorld, type CommandBody, type World } from '../support/app.ts';
+import { openWorld, recorded, type World } from '../support/app.ts';
+import { SMALL, smallDirective } from '../support/small-directive.ts';
 
 /** The circulation notice as a letter, over HTTP. */
 
-const DIRECTIVE = 'small';
 const KEPT = 'shi-shang-wu-ju';
-
-const post = async (
-  sent: Promise<{ readonly status: number; readonly text: string; readonly body: CommandBody }>,
-): Promise<CommandBody> => {
-  const { status, text, body } = await sent;
-  if (status !== 201) throw new Error(`${status} ${text}`);
-  return body;
-};
 
 /** Three units owe a report on March: one is late by two days, one is missing, one has reported in time. */
 const drafted = async (t: Parameters<typeof openWorld>[0]): Promise<{ readonly world: World; readonly notice: string }> => {
   const world = await openWorld(t, { at: '2023-03-20T09:00:00+08:00' });
-  await post(
-    world.office.post('/v1/directives', {
-      id: DIRECTIVE,
-      number: '河政办〔2023〕2号',
-      title: '通知',
-      issuer: '市政府办公室',
-      date: '2023-03-01',
-    }),
-  );
-  await post(
-    world.office.post(`/v1/directives/${DIRECTIVE}/policies`, {
-      effectiveFrom: '2023-03-01',
-      monthly: { from: '2023-03', to: '2023-12', day: 25 },
-    }),
-  );
-  for (const [number, unit] of [OWN, OTHER, KEPT].entries())
-    await post(
-      world.office.post('/v1/tasks', {
-        ...handTask(`t-${unit}`),
-        number: number + 1,
-        text: `工作${number + 1}。`,
-        directive: DIRECTIVE,
-        effectiveFrom: '2023-03-01',
-        assignees: [{ role: 'lead', party: unit }],
-      }),
-    );
+  await smallDirective(world.office, { [`t-${OWN}`]: [OWN], [`t-${OTHER}`]: [OTHER], [`t-${KEPT}`]: [KEPT] });
   const report = (unit: string, receivedAt: string) =>
-    post(world.office.post(`/v1/tasks/t-${unit}/reports`, { unit, period: '2023-03', ...REPORT, receivedAt, basis: '纸质报送' }));
-  await post(world.unit(KEPT).post(`/v1/tasks/t-${KEPT}/reports`, { period: '2023-03', ...REPORT }));
+    recorded(world.office.post(`/v1/tasks/t-${unit}/reports`, { unit, period: '2023-03', ...REPORT, receivedAt, basis: '纸质报送' }));
+  await recorded(world.unit(KEPT).post(`/v1/tasks/t-${KEPT}/reports`, { period: '2023-03', ...REPORT }));
   world.clock.set('2023-03-28T09:00:00+08:00');
   await report(OWN, '2023-03-27T09:00:00+08:00');
-  const { subject: snapshot } = await post(
-    world.office.post('/v1/snapshots', { directive: DIRECTIVE, period: '2023-03', on: '2023-03-27' }),
+  const { subject: snapshot } = await recorded(
+    world.office.post('/v1/snapshots', { directive: SMALL, period: '2023-03', on: '2023-03-27' }),
   );
-  const { subject } = await post(world.office.post('/v1/notices', { snapshot }));
+  const { subject } = await recorded(world.office.post('/v1/notices', { snapshot }));
   return { world, notice: `/v1/notices/${subject}` };
 };
 
@@ -76,7 +43,7 @@ await test('an issued notice is a file: its bytes are kept and cited, its words 
     draft?.some((line) => line.includes('通报〔2023〕3号')),
     'a draft has no number yet',
   );
-  await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
+  await recorded(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
   const { document } = (await world.office.get<{ readonly document: { readonly sha256: string; readonly size: number } }>(notice)).body;
   const file = await world.office.get(notice, { accept: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' });
   t.equal(file.headers['content-type'], 'application/vnd.openxmlformats-officedocument.wordprocessingml.document');
@@ -106,7 +73,7 @@ await test('an issued notice is a file: its bytes are kept and cited, its words 
 
 await test('a unit gets an extract with what is said of itself; the file, its digest and its facts stay with the office', async (t) => {
   const { world, notice } = await drafted(t);
-  await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
+  await recorded(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
   t.match((await world.unit(OWN).get(notice)).body, { document: null });
   const words = (docxWords((await world.unit(OWN).get(`${notice}?format=docx`)).bytes) ?? []).join('\n');
   t.match(words, '关于2023年3月份重点工作进展情况报送的通报（摘录）');

@@ -1,16 +1,16 @@
 import { test } from 'tap';
-import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
+import { OTHER, OWN, REPORT } from '../support/acts.ts';
 import { noticeDecider } from '../../src/domain/notices/decide.ts';
 import { NAMING_RULE } from '../../src/domain/notices/draft.ts';
 import { noticeStream } from '../../src/domain/notices/state.ts';
 import { snapshotDecider } from '../../src/domain/snapshots/decide.ts';
 import { snapshotStream } from '../../src/domain/snapshots/state.ts';
-import { openWorld, type CommandBody, type ProblemBody, type World } from '../support/app.ts';
+import { openWorld, recorded, type CommandBody, type ProblemBody, type World } from '../support/app.ts';
+import { SMALL, smallDirective } from '../support/small-directive.ts';
 
 /** A circulation notice over HTTP, by the office and the units that it names. */
 
 const BYSTANDER = 'shi-shang-wu-ju';
-const DIRECTIVE = 'small';
 const WHY = { reason: '数据有误', authority: '市政府办公室' } as const;
 type Line = {
   readonly unit: string;
@@ -20,39 +20,10 @@ type Line = {
   readonly factsNow: object | null;
 };
 
-const post = async (
-  sent: Promise<{ readonly status: number; readonly text: string; readonly body: CommandBody }>,
-): Promise<CommandBody> => {
-  const { status, text, body } = await sent;
-  if (status !== 201) throw new Error(`${status} ${text}`);
-  return body;
-};
-
 /** Three units owe reports on March; the bystander's have come in time. */
 const late = async (world: World): Promise<void> => {
-  await post(
-    world.office.post('/v1/directives', { id: DIRECTIVE, number: '2号', title: '通知', issuer: '市政府办公室', date: '2023-03-01' }),
-  );
-  await post(
-    world.office.post(`/v1/directives/${DIRECTIVE}/policies`, {
-      effectiveFrom: '2023-03-01',
-      monthly: { from: '2023-03', to: '2023-12', day: 25 },
-    }),
-  );
-  for (const [number, id, leads] of [
-    [1, 'own', [OWN, BYSTANDER]],
-    [2, 'others', [OTHER]],
-  ] as const)
-    await post(
-      world.office.post('/v1/tasks', {
-        ...handTask(id),
-        number,
-        directive: DIRECTIVE,
-        effectiveFrom: '2023-03-01',
-        assignees: leads.map((party) => ({ role: 'lead', party })),
-      }),
-    );
-  await post(world.unit(BYSTANDER).post('/v1/tasks/own/reports', { period: '2023-03', ...REPORT }));
+  await smallDirective(world.office, { own: [OWN, BYSTANDER], others: [OTHER] });
+  await recorded(world.unit(BYSTANDER).post('/v1/tasks/own/reports', { period: '2023-03', ...REPORT }));
 };
 
 const begun = async (t: Parameters<typeof openWorld>[0]): Promise<World> => {
@@ -63,16 +34,16 @@ const begun = async (t: Parameters<typeof openWorld>[0]): Promise<World> => {
 };
 
 const drafted = async (world: World): Promise<string> => {
-  const { subject: snapshot } = await post(
-    world.office.post('/v1/snapshots', { directive: DIRECTIVE, period: '2023-03', asOf: `@${world.head()}`, on: '2023-03-28' }),
+  const { subject: snapshot } = await recorded(
+    world.office.post('/v1/snapshots', { directive: SMALL, period: '2023-03', asOf: `@${world.head()}`, on: '2023-03-28' }),
   );
-  const { subject } = await post(world.office.post('/v1/notices', { snapshot }));
+  const { subject } = await recorded(world.office.post('/v1/notices', { snapshot }));
   return `/v1/notices/${subject}`;
 };
 
 const issued = async (world: World): Promise<string> => {
   const notice = await drafted(world);
-  await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
+  await recorded(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
   return notice;
 };
 
@@ -99,7 +70,7 @@ await test('a notice names who was late or missing, with the facts; a draft is t
     t.match(await world.unit(unit).post(`${notice}/objections`, { text: '异议' }), { status: 404, body: { code: 'notice-unknown' } });
   }
   t.match(await world.auditor.get(notice), { status: 200 });
-  await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号', issuedOn: '2023-03-29' }));
+  await recorded(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号', issuedOn: '2023-03-29' }));
   const { body: toOwn } = await world.unit(OWN).get<{ readonly lines: readonly object[] }>(notice);
   t.match(toOwn, { status: 'issued', number: '通报〔2023〕3号', issuedOn: '2023-03-29', linesNotShown: 1 });
   t.match(toOwn.lines, [own]);
@@ -120,7 +91,7 @@ await test('nothing is put on record, and nobody is named, for a moment that has
   const world = await begun(t);
   const take = (on: string | undefined) =>
     world.office.post<ProblemBody & CommandBody>('/v1/snapshots', {
-      directive: DIRECTIVE,
+      directive: SMALL,
       period: '2023-04',
       ...(on === undefined ? {} : { on }),
     });
@@ -131,14 +102,14 @@ await test('nothing is put on record, and nobody is named, for a moment that has
   t.match(await take('2023-03-28T10:00:00+08:00'), { status: 409 });
   world.clock.set('2023-03-28T10:00:00+08:00');
   for (const on of [undefined, '2023-03-27', '2023-03-28', '2023-03-28T10:00:00+08:00']) {
-    const { subject: snapshot } = await post(take(on));
+    const { subject: snapshot } = await recorded(take(on));
     t.match(await world.office.post('/v1/notices', { snapshot }), { status: 201 }, on ?? 'now');
   }
   // As they were once taken, and drafted from: of the end of a day that is to come, or not over.
   const meta = { actor: { sub: 'clerk', role: 'office' as const }, receivedAt: world.clock.now() };
   const { handler } = world.duban();
   for (const on of ['2023-03-28', '2023-04-26']) {
-    const of = { directive: DIRECTIVE, period: '2023-04', position: head, on };
+    const of = { directive: SMALL, period: '2023-04', position: head, on };
     const taken = { ...of, timeZone: 'Asia/Shanghai', policyVersions: [1], judge: 1, digest: '0'.repeat(64) };
     await handler.handle(snapshotDecider, snapshotStream(on), { type: 'TakeSnapshot', taken }, meta);
     t.match(await world.office.post('/v1/notices', { snapshot: on }), {
@@ -152,7 +123,7 @@ await test('nothing is put on record, and nobody is named, for a moment that has
   world.clock.set('2023-03-29T00:00:00+08:00');
   t.equal((await world.office.post('/v1/notices/2023-03-28/issue', { number: '通报1号' })).status, 201, 'the day is over');
   t.equal(
-    (await world.office.get(`/v1/compliance?directive=${DIRECTIVE}&period=2023-04&on=2023-04-26`)).text.match(/"forecast":true/gu)?.length,
+    (await world.office.get(`/v1/compliance?directive=${SMALL}&period=2023-04&on=2023-04-26`)).text.match(/"forecast":true/gu)?.length,
     1,
     'it can be read all the same, and says what it is',
   );
@@ -208,7 +179,7 @@ await test('what others rely on is corrected or withdrawn with If-Match, and an 
   });
   t.match(await world.office.post(`${notice}/correction`, correction, { 'if-match': etag }), { status: 201 });
   t.match(await world.office.post(`${notice}/correction`, correction, { 'if-match': etag }), { status: 412 }, 'that revision is past');
-  await post(world.unit(OWN).post(`${notice}/objections`, { text: '我单位已报送' }));
+  await recorded(world.unit(OWN).post(`${notice}/objections`, { text: '我单位已报送' }));
   t.match(await world.office.post(`${notice}/withdrawal`, WHY, { 'if-match': etag }), { status: 412 }, 'an objection came in between');
   const now = await etagOf(world, notice);
   t.match(await world.office.post(`${notice}/withdrawal`, WHY, { 'if-match': now }), { status: 201, body: { revision: 4 } });
@@ -270,22 +241,22 @@ await test('what came after a notice’s position changes nothing of what it res
   t.match(await consistency(), { match: true, changedSince: false, arrivedBeforeIssue: [], arrivedLater: [] });
 
   // Late, and on the day judged itself: by its end the report is no longer missing.
-  const first = await post(world.unit(OTHER).post('/v1/tasks/others/reports', { period: '2023-03', ...REPORT }));
+  const first = await recorded(world.unit(OTHER).post('/v1/tasks/others/reports', { period: '2023-03', ...REPORT }));
   t.match(
     await consistency(),
     { match: true, arrivedBeforeIssue: [{ position: first.position, type: 'ReportSubmitted', unit: OTHER, subject: 'task-others' }] },
     'the office sees it before it signs',
   );
-  await post(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
+  await recorded(world.office.post(`${notice}/issue`, { number: '通报〔2023〕3号' }));
   const issuedAt = world.head();
 
   world.clock.set('2023-04-10T09:00:00+08:00');
-  await post(world.unit(OWN).post('/v1/tasks/own/reports', { period: '2023-04', ...REPORT }));
+  await recorded(world.unit(OWN).post('/v1/tasks/own/reports', { period: '2023-04', ...REPORT }));
   t.match((await consistency()).arrivedLater, [{ position: first.position }], 'a report on another month says nothing of this one');
-  await post(world.unit(BYSTANDER).post(`/v1/tasks/own/reports/${BYSTANDER}-2023-03/amendments`, { percent: 50, reason: '更正' }));
+  await recorded(world.unit(BYSTANDER).post(`/v1/tasks/own/reports/${BYSTANDER}-2023-03/amendments`, { percent: 50, reason: '更正' }));
   t.equal((await consistency()).arrivedLater.length, 1, 'nor does what another says of the same task');
   const paper = { period: '2023-03', ...REPORT, unit: OWN, basis: '市科技局3月24日来文', receivedAt: '2023-03-24T09:00:00+08:00' };
-  const second = await post(world.office.post('/v1/tasks/own/reports', paper));
+  const second = await recorded(world.office.post('/v1/tasks/own/reports', paper));
 
   const found = await consistency();
   t.match(found, {
@@ -320,7 +291,7 @@ await test('a unit that has taken over one that is named sees the notice and obj
   const world = await begun(t);
   const notice = await issued(world);
   t.match(await world.unit(BYSTANDER).get(notice), { status: 404 });
-  await post(
+  await recorded(
     world.office.send<CommandBody>('PATCH', `/v1/units/${OTHER}`, { mergedInto: BYSTANDER, from: '2023-03-28', reason: '机构改革' }),
   );
   t.match(await world.unit(BYSTANDER).get(notice), { status: 200 });

@@ -1,8 +1,9 @@
 import mammoth from 'mammoth';
 import { test } from 'tap';
 import { docxWords } from '../../src/publishing/letters/docx-words.ts';
-import { handTask, OTHER, OWN, REPORT } from '../support/acts.ts';
-import { openWorld, type CommandBody, type World } from '../support/app.ts';
+import { OTHER, OWN, REPORT } from '../support/acts.ts';
+import { openWorld, recorded, type World } from '../support/app.ts';
+import { smallDirective } from '../support/small-directive.ts';
 import { lacks, printed, textOf } from '../support/printed.ts';
 
 /** A unit's monthly reminder letter, over HTTP. */
@@ -13,33 +14,11 @@ const LETTER = `/v1/units/${OWN}/reminder-letter?period=2023-03&directive=small`
 type Owed = { readonly task: string; readonly state: string; readonly light: string; readonly daysLate: number };
 type Reminder = { readonly obligations: readonly Owed[]; readonly missing: number; readonly dueSoon: number };
 
-const post = async (
-  sent: Promise<{ readonly status: number; readonly text: string; readonly body: CommandBody }>,
-): Promise<CommandBody> => {
-  const { status, text, body } = await sent;
-  if (status !== 201) throw new Error(`${status} ${text}`);
-  return body;
-};
-
 /** Reports on March are due on the 25th: OWN has sent that on the second of its two tasks. OTHER owes one too. */
 const owing = async (t: Parameters<typeof openWorld>[0]): Promise<World> => {
   const world = await openWorld(t, { at: '2023-03-20T09:00:00+08:00' });
-  const heading = { id: 'small', number: '河政办〔2023〕2号', title: '通知', issuer: '市政府办公室', date: '2023-03-01' };
-  await post(world.office.post('/v1/directives', heading));
-  const policy = { effectiveFrom: '2023-03-01', monthly: { from: '2023-03', to: '2023-12', day: 25 } };
-  await post(world.office.post('/v1/directives/small/policies', policy));
-  for (const [index, [task, party]] of [['one', OWN] as const, ['two', OWN] as const, ['three', OTHER] as const].entries())
-    await post(
-      world.office.post('/v1/tasks', {
-        ...handTask(task),
-        number: index + 1,
-        text: `工作${index + 1}。`,
-        directive: 'small',
-        effectiveFrom: '2023-03-01',
-        assignees: [{ role: 'lead', party }],
-      }),
-    );
-  await post(world.unit(OWN).post('/v1/tasks/two/reports', { period: '2023-03', ...REPORT }));
+  await smallDirective(world.office, { one: [OWN], two: [OWN], three: [OTHER] });
+  await recorded(world.unit(OWN).post('/v1/tasks/two/reports', { period: '2023-03', ...REPORT }));
   return world;
 };
 
@@ -82,7 +61,7 @@ await test('a reminder letter says what is due soon, what is not yet, and when n
   t.match(soon, '2023年3月25日\t黄灯，即将到期');
   t.match(soon, '请按时限向市政府办公室报送，其中最近一项时限为2023年3月25日（含当日）。');
   t.match(await wordsOf(world, `${LETTER}&on=2023-03-20`), '其中尚未到期1项');
-  await post(world.unit(OWN).post('/v1/tasks/one/reports', { period: '2023-03', ...REPORT }));
+  await recorded(world.unit(OWN).post('/v1/tasks/one/reports', { period: '2023-03', ...REPORT }));
   t.match(await wordsOf(world, LETTER), '你单位2023年3月份重点工作无待办事项。');
 });
 

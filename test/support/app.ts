@@ -92,6 +92,13 @@ export type Answer<Body = unknown> = {
   readonly body: Body;
 };
 
+/** What was recorded is told by the body; where nothing was, it throws. */
+export const recorded = async <Body>(sent: Promise<Answer<Body>>): Promise<Body> => {
+  const { status, text, body } = await sent;
+  if (status !== 201) throw new Error(`${status} ${text}`);
+  return body;
+};
+
 export type Headers = Readonly<Record<string, string>>;
 
 /** Requests of one sender. Their type parameter is what the test reads of the body; the schemas have checked the rest. */

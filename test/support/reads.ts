@@ -1,5 +1,5 @@
 import { contactsGiven, handTask, OWN, REPORT, strangersNotice } from './acts.ts';
-import { SEED_DIRECTIVE, type Answer, type World } from './app.ts';
+import { recorded, SEED_DIRECTIVE, type Answer, type World } from './app.ts';
 
 /** Every read of the API, once: a request that is answered, and who may send it. */
 
@@ -17,11 +17,7 @@ export type Things = {
 };
 
 export const prepareThings = async (world: World): Promise<Things> => {
-  const subjectOf = async (sent: Promise<Answer<{ readonly subject: string }>>): Promise<string> => {
-    const { status, text, body } = await sent;
-    if (status !== 201) throw new Error(text);
-    return body.subject;
-  };
+  const subjectOf = async (sent: Promise<Answer<{ readonly subject: string }>>): Promise<string> => (await recorded(sent)).subject;
   const { office } = world;
   // A directive of its own, whose notice names nobody but OWN.
   await subjectOf(office.post('/v1/directives', { id: 'small', number: '2号', title: '通知', issuer: '市政府办公室', date: '2023-01-01' }));
