@@ -1,3 +1,4 @@
+import { eventSubjects, eventWords } from './event-words.ts';
 import { fields } from './fields.ts';
 import { httpDetails } from './http-details.ts';
 import { headings } from './headings.ts';
@@ -8,7 +9,7 @@ import { main } from './main.ts';
 import { openapi } from './openapi.ts';
 import { pages } from './pages.ts';
 import { sending } from './sending.ts';
-import { cells, sheets, sheetTitles } from './sheets.ts';
+import { cells, sheetPages, sheets, sheetTitles } from './sheets.ts';
 import { states } from './states.ts';
 import { todo } from './todo.ts';
 import { apiAttachments } from './api/attachments.ts';
@@ -68,6 +69,8 @@ export const catalogue = {
   ...fields,
   ...httpDetails,
   ...headings,
+  ...eventWords,
+  ...eventSubjects,
   ...http,
   ...kernel,
   ...mail,
@@ -77,6 +80,7 @@ export const catalogue = {
   ...sending,
   ...cells,
   ...sheets,
+  ...sheetPages,
   ...sheetTitles,
   ...states,
   ...todo,

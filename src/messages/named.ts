@@ -1,3 +1,4 @@
+import { eventSubjects, eventWords } from './event-words.ts';
 import { headings } from './headings.ts';
 import type { Language } from './language.ts';
 import { say, type Text } from './message.ts';
@@ -32,3 +33,21 @@ export const headingSaid = (field: string): Text | undefined => {
 };
 
 export type SheetName = keyof typeof sheets extends `sheet.${infer Name}` ? Name : never;
+
+const eventKeys: ReadonlySet<string> = new Set(Object.keys(eventWords));
+const isEvent = (key: string): key is keyof typeof eventWords => eventKeys.has(key);
+
+/** What happened, by the type of its event without its version. */
+export const eventSaid = (type: string): Text => {
+  const key = `event.${type}`;
+  return isEvent(key) ? say(key) : type;
+};
+
+const subjectKeys: ReadonlySet<string> = new Set(Object.keys(eventSubjects));
+const isSubject = (key: string): key is keyof typeof eventSubjects => subjectKeys.has(key);
+
+/** What kind of thing an event is about, by the first word of its stream. */
+export const eventSubjectSaid = (kind: string): Text => {
+  const key = `event-subject.${kind}`;
+  return isSubject(key) ? say(key) : kind;
+};

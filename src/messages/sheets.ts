@@ -29,6 +29,11 @@ export const sheetTitles = messages({
   'sheet-title.as-of': { en: 'as of {$day}', zh: '截至{$day}' },
 });
 
+/** At the foot of each page; `&P` and `&N` are filled in by the program that prints. */
+export const sheetPages = messages({
+  'sheet-page.footer': { en: 'Page &P of &N', zh: '第 &P 页 共 &N 页' },
+});
+
 export const cells = messages({
   'cell.yes': { en: 'yes', zh: '是' },
   'cell.no': { en: 'no', zh: '否' },

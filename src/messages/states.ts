@@ -172,6 +172,7 @@ export const states = messages({
   'state.schedule-unread': { en: 'schedule-unread', zh: '报送要求未读懂' },
   'state.seat-not-person': { en: 'seat-not-person', zh: '有职务无姓名' },
   'state.sent': { en: 'sent', zh: '已发送' },
+  'state.settled': { en: 'settled', zh: '已报送' },
   'state.source-remark': { en: 'source-remark', zh: '文件格式提示' },
   'state.standing': { en: 'standing', zh: '长期坚持' },
   'state.submitted': { en: 'submitted', zh: '已报送' },

@@ -1,43 +1,16 @@
 import ExcelJs from 'exceljs';
 import tap, { test } from 'tap';
-import { openWorld } from '../support/app.ts';
-import { DIRECTIVE as MARKED, PEER, plant } from '../support/planted.ts';
+import { DIRECTIVE as MARKED } from '../support/planted.ts';
+import { definitions } from '../../src/domain/catalogue.ts';
+import { eventSaid } from '../../src/messages/named.ts';
+import { inEach } from '../../src/messages/words.ts';
+import { SEEDED, openSheetWorld, sheetUrls } from '../support/sheet-world.ts';
+import { shownIn } from '../support/shown-cell.ts';
 
 /** What a clerk who reads Chinese sees of every list's sheet: names and words, no id and no name of a member of JSON. */
 
-type Parameter = { readonly name?: string; readonly in?: string; readonly schema?: { readonly enum?: readonly string[] } };
-type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly parameters?: readonly Parameter[] }>>>> };
-
-const SEEDED = 'sanzhengban-2023-1';
-
-const world = await openWorld(tap, { at: '2023-04-10T09:00:00+08:00' });
-const planted = await plant(world);
-const why = { reason: '职责调整', authority: '市长办公会纪要第3期' };
-const changed = await world.office.post(
-  '/v1/tasks/marked-shared/reassignments',
-  { assignees: [{ role: 'lead', party: PEER }], effectiveFrom: '2023-05-15', ...why },
-  { 'if-match': '*' },
-);
-if (changed.status !== 201) throw new Error(changed.text);
-await world.settled();
-
-/** Of every list that is a sheet, the URLs that show what there is. */
-const urls = async (): Promise<readonly string[]> => {
-  const { body } = await world.nobody.get<Document>('/openapi.json');
-  return Object.entries(body.paths).flatMap(([path, { get }]) => {
-    const parameters = get?.parameters ?? [];
-    if (!parameters.some(({ name, schema }) => name === 'format' && schema?.enum?.includes('xlsx'))) return [];
-    if (path === '/v1/snapshots/{id}') return []; // does not change any more
-    const takes = (asked: string): boolean => parameters.some(({ name, in: place }) => name === asked && place === 'query');
-    const periods = takes('period') && path !== '/v1/measurements' ? ['&period=2023-02', '&period=2023-03'] : [''];
-    return [SEEDED, MARKED].flatMap((directive) => {
-      const url = path.replace('{id}', path.startsWith('/v1/units/') ? 'shi-ke-ji-ju' : directive);
-      const asked = `${takes('directive') ? `&directive=${directive}` : ''}${takes('year') ? '&year=2023' : ''}`;
-      const ways = takes('by') ? ['unit', 'leader', 'theme', 'kind'].map((by) => `&by=${by}`) : [''];
-      return periods.flatMap((ofPeriod) => ways.map((way) => `${url}?format=xlsx${asked}${ofPeriod}${way}`));
-    });
-  });
-};
+const world = await openSheetWorld(tap);
+const { planted } = world;
 
 type Seen = { readonly column: string; readonly text: string };
 
@@ -50,7 +23,7 @@ const readSheet = async (url: string): Promise<readonly Seen[]> => {
   for (const sheet of book.worksheets.filter(({ state }) => state === 'visible'))
     sheet.eachRow((row) =>
       row.eachCell((cell, column) => {
-        if (!sheet.getColumn(column).hidden) seen.push({ column: sheet.getRow(2).getCell(column).text, text: cell.text });
+        if (!sheet.getColumn(column).hidden) seen.push({ column: sheet.getRow(2).getCell(column).text, text: shownIn(cell) });
       }),
     );
   return seen;
@@ -61,8 +34,8 @@ const sheetsRead = new Map<string, Promise<readonly Seen[]>>();
 const seenOf = async (url: string): Promise<readonly Seen[]> => sheetsRead.getOrInsertComputed(url, readSheet);
 
 const LATIN = /[a-z][a-z0-9_-]*/giu;
-/** Marks that were planted, weeks as in the interface, and the account that decided on the seed's findings. */
-const MAY_STAND = /^(?:MARK\d+|W\d+|seed)$/u;
+/** Marks that were planted, weeks as in the interface, the account that decided on the seed's findings, and what a mail server said. */
+const MAY_STAND = /^(?:MARK\d+|W\d+|seed|OK)$/u;
 
 type Task = { readonly id: string; readonly text: string };
 type Finding = { readonly decision: { readonly decision: string; readonly reason: string | null } | null };
@@ -86,7 +59,7 @@ await test('in Chinese no cell that people see holds an id or a word of the inte
   const printed = new Set(tasks.flatMap(({ text }) => text.match(LATIN) ?? []));
   const findings = await world.all<Finding>(office, `/v1/directives/${SEEDED}/findings`);
   const written = findings.flatMap(({ decision }) => [decision?.decision ?? '', decision?.reason ?? '']).filter((text) => text !== '');
-  const sheets = await urls();
+  const sheets = await sheetUrls(world);
   t.ok(sheets.length > 40, sheets.join(' '));
   const wrong = new Map<string, string>();
   for (const url of sheets)
@@ -108,7 +81,7 @@ await test('a target in points is shown as the change that it is, and a line has
   const urban = ledger.filter(({ column, text }) => column === '指标' && text.includes('常住人口城镇化率')).map(({ text }) => text);
   t.ok(urban.length > 0);
   for (const text of urban) t.match(text, /常住人口城镇化率 提高1\.2个百分点/u);
-  for (const url of await urls()) {
+  for (const url of await sheetUrls(world)) {
     const seen = await seenOf(url);
     const headings = seen.filter(({ column, text }) => column === text).map(({ text }) => text);
     t.same(headings.toSorted(), [...new Set(headings)].toSorted(), url);
@@ -130,4 +103,17 @@ await test('a board that is printed and filed says which document, month and day
     cells.slice(-10, -1).map(({ text }) => text),
     ['合计', ...['owed', 'onTime', 'late', 'missing', 'notYetDue', 'awaiting', 'excused', 'waived'].map((count) => String(totals[count]))],
   );
+});
+
+await test('a mail that was sent and an entry from a paper are rows, and every kind of event has a word', async (t) => {
+  const shown = async (url: string, column: string): Promise<ReadonlySet<string>> =>
+    new Set((await seenOf(url)).filter((cell) => cell.column === column).map(({ text }) => text));
+  const reminders = '/v1/reminders?format=xlsx&directive=mailed';
+  t.ok((await shown(reminders, '主题')).has('【催办提醒】2023年3月份月报报送（政办〔2023〕2号）'));
+  t.equal((await shown(reminders, '正文')).size, 0, 'the whole mail is folded away');
+  const backdated = '/v1/backdated?format=xlsx';
+  t.ok((await shown(backdated, '事件类型')).has('报送报告'));
+  t.ok((await shown(backdated, '对象')).has('“推进重点工作”'));
+  t.ok((await shown(backdated, '来文')).has('来文第7号'));
+  for (const { type } of definitions) t.match(inEach(eventSaid(type)).zh, /^\p{Script=Han}+$/u, type);
 });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** LibreOffice and poppler, where this machine has them: what a file looks like when it is printed. */
 
@@ -10,6 +11,9 @@ const missing = ['soffice', 'pdftotext', 'pdffonts'].filter((program) => !has(pr
 /** Why a test that prints is left out; false where all is there. */
 export const lacks =
   missing.length === 0 ? false : `not on this machine: ${missing.join(', ')} (Debian: libreoffice-writer libreoffice-calc poppler-utils)`;
+
+/** What stands for the fonts that a computer of an office has. */
+const FONTS = fileURLToPath(new URL('../docs/month/fonts.conf', import.meta.url));
 
 /** What LibreOffice prints of a file: its PDF. */
 export const printed = (name: string, bytes: Uint8Array): string => {
@@ -20,6 +24,7 @@ export const printed = (name: string, bytes: Uint8Array): string => {
     ['--headless', `-env:UserInstallation=file://${dir}/profile`, '--convert-to', 'pdf', '--outdir', dir, join(dir, name)],
     {
       encoding: 'utf8',
+      env: { ...process.env, FONTCONFIG_FILE: FONTS },
       timeout: 120_000,
     },
   );

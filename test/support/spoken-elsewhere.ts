@@ -22,7 +22,7 @@ export const SPOKEN_ELSEWHERE: readonly Elsewhere[] = [
     only: CHINESE,
     why: 'letters of an office are in Chinese for every reader, and their words are held against the log',
   },
-  { at: 'src/publishing/sheets/row-height.ts', only: CHINESE, why: 'a font' },
+  { at: 'src/publishing/sheets/text-width.ts', only: CHINESE, why: 'a font' },
   { at: 'src/application/tasks/task-label.ts', only: CHINESE, why: 'what letters call a task' },
   { at: 'src/application/returns/form-words.ts', only: CHINESE, why: 'the form that units fill in, which is read again by its words' },
   { at: 'src/api/tasks/ledger-sheet.ts', only: CHINESE, why: 'which way a target is to change, as the text of a task says it' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sheetOf } from '../shared/sheets.ts';
+import { progressSheet } from './progress-sheet.ts';
 import type { TaskDoc } from '../../../projections/tasks.ts';
 import { withRests } from '../../kernel/pieces.ts';
 import { id, instant, line, type ValueOf } from '../../kernel/schema.ts';
@@ -35,7 +36,6 @@ import {
 import { factsShownTo } from '../../domain/visibility.ts';
 import { standingCountsAnswer } from '../shared/compliance-answers.ts';
 import { strangeLeader, unknownDirective, strangeTask, strangeTheme } from '../shared/refusals.ts';
-import { stateIn } from '../../messages/named.ts';
 import { wording } from '../../messages/standing.ts';
 import type { Sheet } from '../../publishing/sheets/sheet.ts';
 
@@ -134,19 +134,8 @@ const GROUPS = {
   kind: { heading: 'kind-name', none: 'unknown' },
 } as const satisfies Readonly<Record<z.infer<typeof progressBy>, object>>;
 
-/** For people who read Chinese every group has a name; for programs, and in English, it is as in JSON. */
-const progressSheet = (by: z.infer<typeof progressBy>): Sheet<ValueOf<typeof progressGroup>> => {
-  const { heading, none } = GROUPS[by];
-  const sheet = sheetOf(progressGroup, 'progress', { called: { name: heading } });
-  return {
-    ...sheet,
-    columns: sheet.columns.map((column) =>
-      column.heading.en === 'name'
-        ? { ...column, value: ({ name }, { language }) => (language === 'en' ? name : stateIn(name ?? none, language)) }
-        : column,
-    ),
-  };
-};
+const groupSheet = (by: z.infer<typeof progressBy>): Sheet<ValueOf<typeof progressGroup>> =>
+  progressSheet(sheetOf(progressGroup, 'progress', { called: { name: GROUPS[by].heading } }), GROUPS[by].none);
 
 const OF_ALL = { description: wording('api.compliance.by-state-over-all-pages-and') };
 
@@ -263,7 +252,7 @@ export const progressRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Services
     roles: READERS,
     query: z.strictObject({ directive: directiveAsked, by: progressBy, kind: taskKind.optional() }),
     item: progressGroup,
-    sheet: ({ by }) => progressSheet(by),
+    sheet: ({ by }) => groupSheet(by),
     run: async ({ query: { by, ...filter }, principal, at, paging, rest }) => {
       const known = await visible(filter, principal, at, rest);
       if (known instanceof Problem) return known;

@@ -10,14 +10,14 @@ import { taskLight } from '../../domain/compliance/task-light.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
 import { problem, query, sheetFormats, unitOf, type Kit } from '../../http/routes.ts';
 import { eachInPieces, withRests } from '../../kernel/pieces.ts';
-import { ownValue } from '../../kernel/own-value.ts';
 import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import { headingSaid, stateIn } from '../../messages/named.ts';
 import { say } from '../../messages/message.ts';
 import { wording } from '../../messages/standing.ts';
 import { inEach } from '../../messages/words.ts';
 import { chinesePeriod } from '../../publishing/letters/chinese.ts';
-import type { Column, Sheet } from '../../publishing/sheets/sheet.ts';
+import type { CellValue, Column, Sheet } from '../../publishing/sheets/sheet.ts';
+import { dayCell, decimalCell } from '../../publishing/sheets/typed.ts';
 import { light } from '../shared/compliance-answers.ts';
 
 import { lightWords } from '../shared/sheets.ts';
@@ -98,12 +98,20 @@ const cellOf = (
   }
 };
 
-const WIDTHS: Readonly<Record<string, number>> = { 序号: 6, 责任领导: 10 };
 const isLong = (heading: string): boolean => /项目|任务|内容|事项|要求/u.test(heading);
 
-const said = (field: string, width: number, value: Column<Line>['value'], seen?: 'hidden'): Column<Line> => ({
+/** Digits: what is longer than a sum of money is the number of a telephone or a document. */
+const LONGEST_FIGURE = 10;
+
+/** For people a number is a number and a day a day: that of the row, and what the document says in a column of its own. */
+const typed = (kind: string, cell: string): CellValue => {
+  if (kind === 'deadline') return dayCell(cell);
+  return (kind === 'number' || kind === 'extra') && cell.length <= LONGEST_FIGURE ? decimalCell(cell) : cell;
+};
+
+const said = (field: string, value: Column<Line>['value'], seen?: 'hidden'): Column<Line> => ({
   heading: inEach(headingSaid(field) ?? field),
-  width,
+  width: 44,
   ...(seen === undefined ? {} : { seen }),
   value,
 });
@@ -115,18 +123,18 @@ const sheetFor = ({ columns, number, date: issued, on }: Answer): Sheet<Line> =>
     ...columns.map(({ heading, kind }, at): Column<Line> => ({
       // A document's own words are in Chinese: in English a column is called by what stands in it.
       heading: { en: kind === 'extra' ? heading : kind, zh: heading },
-      width: ownValue(WIDTHS, heading) ?? (isLong(heading) ? 40 : 16),
-      value: ({ cells }) => cells[at] ?? '',
+      width: isLong(heading) ? 60 : 30,
+      value: ({ cells }, { names }) => (names === undefined ? (cells[at] ?? '') : typed(kind, cells[at] ?? '')),
     })),
-    said('light', 6, ({ light: shown }, { language }) => stateIn(shown, language)),
-    said('status', 9, ({ status }, { language }) => stateIn(status, language)),
-    said('last-report', 18, ({ lastReport: last }, { language }) =>
+    said('light', ({ light: shown }, { language }) => stateIn(shown, language)),
+    said('status', ({ status }, { language }) => stateIn(status, language)),
+    said('last-report', ({ lastReport: last }, { language }) =>
       last === null ? null : `${last.name}${BREAK}${language === 'zh' ? chinesePeriod(last.period) : last.period}`,
     ),
-    said('declared', 9, ({ lastReport: last }, { language }) => (last === null ? null : stateIn(last.status, language))),
-    said('percent', 9, ({ lastReport: last }) => last?.percent ?? null),
-    said('narrative', 40, ({ lastReport: last }) => last?.narrative ?? null),
-    said('task', 20, ({ task }) => task, 'hidden'),
+    said('declared', ({ lastReport: last }, { language }) => (last === null ? null : stateIn(last.status, language))),
+    said('percent', ({ lastReport: last }) => last?.percent ?? null),
+    said('narrative', ({ lastReport: last }) => last?.narrative ?? null),
+    said('task', ({ task }) => task, 'hidden'),
   ],
   lights: { column: columns.length, of: lightWords() },
 });

@@ -147,7 +147,7 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
     }),
     key: z.int(),
     item: findingAnswer,
-    sheet: sheetOf(findingAnswer, 'findings'),
+    sheet: sheetOf(findingAnswer, 'findings', { folded: ['line'] }),
     spoken: true,
     run: ({ params: { id: directive }, query: { kind, open }, at: { position }, paging: { limit, after }, language }) => {
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);

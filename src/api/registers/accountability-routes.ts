@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sheetOf } from '../shared/sheets.ts';
+import { backdatedSheet } from './backdated-sheet.ts';
 import { publications } from '../../../projections/publications.ts';
 import { registers } from '../../../projections/registers.ts';
 import { instantMillis } from '../../kernel/clock.ts';
@@ -141,7 +142,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     query: z.strictObject({ directive: directiveAsked, task: id.optional(), kind: change.shape.kind.optional() }),
     key: byIndex,
     item: change,
-    sheet: sheetOf(change, 'changes'),
+    sheet: sheetOf(change, 'changes', { folded: ['position'] }),
     run: ({ query: { directive, task, kind }, principal, at, paging }) => {
       const { position, moment } = at;
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
@@ -213,7 +214,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     roles: READERS,
     key: byIndex,
     item: backdatedEntry,
-    sheet: sheetOf(backdatedEntry, 'backdated'),
+    sheet: backdatedSheet(sheetOf(backdatedEntry, 'backdated', { folded: ['position'] })),
     run: ({ at: { position }, paging: { limit, after } }) => {
       const rows = views.appended(backdatedTable, {}, { upTo: position, ...(after === undefined ? {} : { after }), limit: limit + 1 });
       const { items, next } = cut(rows, limit, (row) => row.position);

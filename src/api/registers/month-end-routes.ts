@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sheetOf } from '../shared/sheets.ts';
+import { owingSheet } from './owing-sheet.ts';
 import { log } from '../../../projections/log.ts';
 import { registers } from '../../../projections/registers.ts';
 import { instantMillis, millisText } from '../../kernel/clock.ts';
@@ -140,7 +141,7 @@ export const monthEndRegisters = (kit: Kit, { knowledge, sightOf, tasks, views }
     query: z.strictObject({ directive: directiveAsked, period, kind: obligationAnswer.shape.kind.max(80).optional() }),
     key: byIndex,
     item: owing,
-    sheet: sheetOf(owing, 'owing'),
+    sheet: owingSheet(sheetOf(owing, 'owing')),
     run: ({ query: { directive, period: of, kind }, principal, at, paging }) => {
       const obligations = judged(directive, at, of, kind === undefined ? undefined : [kind]);
       if (obligations === undefined) return unknownDirective(directive);

@@ -135,7 +135,10 @@ export const reminderRoutes = (kit: Kit, { handler, views, knowledge, reminders 
     query: z.strictObject({ directive: directiveAsked.optional(), status: reminderAnswer.shape.status.optional() }),
     key: z.int().min(0),
     item: reminderAnswer,
-    sheet: sheetOf(reminderAnswer, 'reminders', { called: { subject: 'mail-subject', text: 'mail-text', tasks: 'mail-tasks' } }),
+    sheet: sheetOf(reminderAnswer, 'reminders', {
+      called: { subject: 'mail-subject', text: 'mail-text', tasks: 'mail-tasks' },
+      folded: ['step', 'text'],
+    }),
     spoken: true,
     run: ({ query: { directive, status }, at: { position, moment }, paging: { limit, after }, language }) => {
       const found = reminders

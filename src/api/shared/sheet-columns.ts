@@ -21,7 +21,28 @@ const WIDE = new Set([
   'settled',
   'tasks',
 ]);
-const MIDDLING = new Set(['name', 'receivedAt', 'recordedAt', 'due', 'responsible']);
+
+/** Fields that hold days, `YYYY-MM-DD`, and what became of one. */
+export const DAYS: ReadonlySet<string> = new Set([
+  'after',
+  'before',
+  'date',
+  'day',
+  'deadline',
+  'effectiveFrom',
+  'oldDeadline',
+  'originalDeadline',
+  'until',
+]);
+/** Fields that hold an instant. */
+const INSTANTS = new Set(['at', 'due']);
+const isInstant = (field: string): boolean => INSTANTS.has(field) || field.endsWith('At');
+/** Fields that hold a decimal as a text, so that it keeps its places. */
+export const FIGURES: ReadonlySet<string> = new Set(['target', 'value']);
+
+/** What days and figures need, in figures: they do not wrap. */
+const leastOf = (field: string): number | undefined =>
+  isInstant(field) ? 19 : FIGURES.has(field) ? 10 : field !== 'before' && field !== 'after' && DAYS.has(field) ? 13 : undefined;
 
 /** What people call what an id names stands before it, and the ids stand where no person looks. */
 const HIDDEN = new Set(['id', 'task', 'report', 'directive', 'parent', 'dueRule', 'key', 'circulatedIn', 'policy']);
@@ -32,18 +53,28 @@ const fieldOf = (item: object, field: string): unknown =>
   // The cast: fields are those of the item's schema.
   ownValue(item as Readonly<Record<string, unknown>>, field);
 
-const widthOf = (field: string, isNumber: boolean): number => (isNumber ? 9 : WIDE.has(field) ? 40 : MIDDLING.has(field) ? 24 : 16);
+const widthOf = (field: string): number => (WIDE.has(field) ? 44 : 30);
 
 /** Headings that a sheet has of its own, by field: keys of `heading.…`. */
 export type Called = Readonly<Record<string, string>>;
 
-/** How the columns of a sheet are made. */
-type Making = { readonly isNumber: (field: string) => boolean; readonly cell: Cell; readonly called: Called };
+/** A count, whatever it comes to. */
+const COUNT = 6;
+const leastWidth = (least: number | undefined): { readonly least?: number } => (least === undefined ? {} : { least });
 
-const columnOf = (field: string, { isNumber, cell, called }: Making, isHidden: boolean): Column<object> => ({
+/** How the columns of a sheet are made. */
+type Making = {
+  readonly isNumber: (field: string) => boolean;
+  readonly cell: Cell;
+  readonly called: Called;
+  readonly folded: readonly string[];
+};
+
+const columnOf = (field: string, { isNumber, cell, called, folded }: Making, isHidden: boolean): Column<object> => ({
   heading: inEach(headingSaid(ownValue(called, field) ?? field) ?? field),
-  width: widthOf(field, isNumber(field)),
-  ...(isHidden ? { seen: 'hidden' } : {}),
+  width: widthOf(field),
+  ...leastWidth(isNumber(field) ? COUNT : leastOf(field)),
+  ...(isHidden ? { seen: 'hidden' } : folded.includes(field) ? { seen: 'folded' } : {}),
   value: (item, reader) => cell(field, fieldOf(item, field), reader),
 });
 
@@ -51,7 +82,7 @@ const nameColumn = (field: 'task' | 'unit'): Column<object> => {
   const heading = field === 'task' ? 'task-title' : 'unit-name';
   return {
     heading: inEach(headingSaid(heading) ?? heading),
-    width: field === 'task' ? 40 : 20,
+    width: field === 'task' ? 52 : 30,
     seen: 'people',
     value: (item, { names }) => {
       const value = fieldOf(item, field);

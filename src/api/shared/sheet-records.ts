@@ -74,17 +74,21 @@ const memberSaid = (field: string, value: unknown): Text => {
 
 const isOfKind = (value: Fields, { of }: Kind): boolean => of.every((field) => Object.hasOwn(value, field));
 
-/** Every field with its name. */
-const all = (value: Fields, words: WordsOf, language: Language): string =>
+const isCounts = (value: Fields): boolean => Object.values(value).every((held) => typeof held === 'number');
+
+/** Every field with its name; people are told of counts what there is. */
+const all = (value: Fields, words: WordsOf, { language, names }: Reader): string =>
   Object.entries(value)
     .filter(([, held]) => (held ?? null) !== null)
+    .filter(([, held]) => held !== 0 || names === undefined || !isCounts(value))
     .map(([field, held]) => `${inWords(memberSaid(field, held), language)}${COLON[language]}${words(field)}`)
     .join(BETWEEN_CLAUSES[language]);
 
-export const recordSaid = (value: Fields, words: WordsOf, { language, names }: Reader): string => {
+export const recordSaid = (value: Fields, words: WordsOf, reader: Reader): string => {
+  const { language, names } = reader;
   const { months, of } = value;
   if (typeof months === 'number' && typeof of === 'number' && (names !== undefined || language !== 'en'))
     return inWords(say('cell.elapsed', { months, of }), language);
   const kind = (names === undefined ? SHORT : BOTH).find((each) => isOfKind(value, each));
-  return kind === undefined ? all(value, words, language) : kind.words(words);
+  return kind === undefined ? all(value, words, reader) : kind.words(words);
 };

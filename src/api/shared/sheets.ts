@@ -7,9 +7,10 @@ import { say } from '../../messages/message.ts';
 import { isStateCode, stateIn, stateSaid, type SheetName } from '../../messages/named.ts';
 import { BETWEEN_CLAUSES, inEach, inWords } from '../../messages/words.ts';
 import type { CellValue, Light, Reader, Sheet } from '../../publishing/sheets/sheet.ts';
+import { dayCell, decimalCell, wallCell } from '../../publishing/sheets/typed.ts';
 
 import { addressIn } from './sheet-addresses.ts';
-import { placed, type Called } from './sheet-columns.ts';
+import { DAYS, FIGURES, placed, type Called } from './sheet-columns.ts';
 import { comparatorIn, recordSaid, signOf } from './sheet-records.ts';
 
 /** Lists as sheets: a column for each field of the item, in the reader's language. */
@@ -41,9 +42,9 @@ const word = (field: string, value: string, language: Language): string => {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/u;
 
-/** To people who read Chinese as a clock on the wall shows it; what is due before midnight is due at 24:00 of the day before. */
-const instantIn = (field: string, value: string, { language, names }: Reader): string => {
-  if (language !== 'zh' || names === undefined) return value;
+/** To people as a clock on the wall shows it; what is due before midnight is due at 24:00 of the day before. */
+const instantIn = (field: string, value: string, { names }: Reader): string => {
+  if (names === undefined) return value;
   const at = Temporal.Instant.from(value).toZonedDateTimeISO(names.timeZone);
   const isMidnight = at.hour === 0 && at.minute === 0 && at.second === 0;
   if (field === 'due' && isMidnight) return `${at.toPlainDate().subtract({ days: 1 }).toString()} 24:00`;
@@ -67,6 +68,9 @@ const named = (field: string, value: string, { names, language }: Reader): strin
   return TASK_LISTS.has(field) ? names.task(value) : UNIT_LISTS.has(field) ? names.unit(value) : value;
 };
 
+/** Lists of which people read each entry on a line of its own. */
+const ON_LINES = new Set(['statements', 'milestones']);
+
 const textOf = (field: string, value: unknown, reader: Reader): string => {
   const { language } = reader;
   if (value === null || value === undefined) return '';
@@ -77,7 +81,7 @@ const textOf = (field: string, value: unknown, reader: Reader): string => {
     return value
       .map((each: unknown) => textOf(field, each, reader))
       .filter((text) => text !== '')
-      .join(BETWEEN_CLAUSES[language]);
+      .join(reader.names !== undefined && ON_LINES.has(field) ? '\n' : BETWEEN_CLAUSES[language]);
   return isRecord(value) ? wordsIn(value, reader) : JSON.stringify(value);
 };
 
@@ -94,9 +98,18 @@ export const wordsIn = (value: Readonly<Record<string, unknown>>, reader: Reader
     reader,
   );
 
+/** For people a day is a day, and a figure a number. */
+const typedCell = (field: string, value: string, text: string): CellValue => {
+  if (INSTANT.test(value)) return wallCell(text);
+  if (DAYS.has(field)) return dayCell(text);
+  return FIGURES.has(field) ? decimalCell(text) : text;
+};
+
 const cellOf = (field: string, value: unknown, reader: Reader): CellValue => {
   if (typeof value === 'number') return value;
-  return value === null || value === undefined ? null : textOf(field, value, reader);
+  if (value === null || value === undefined) return null;
+  const text = textOf(field, value, reader);
+  return reader.names === undefined || typeof value !== 'string' ? text : typedCell(field, value, text);
 };
 
 const LIGHTS: Readonly<Record<string, Light>> = {
@@ -126,17 +139,24 @@ export const lightWords = (): Readonly<Record<string, Light>> =>
 /** What a count of is not as it should be, or waits. */
 const COUNT_LIGHTS: Readonly<Record<string, Light>> = { late: 'red', missing: 'red', awaiting: 'blue' };
 
-/**
- * The sheet of a list whose items have this schema; fields in the order of their columns, all of the item's unless given.
- * `called`: headings of columns that are called otherwise than their fields are everywhere, by field.
- */
+/** What a sheet has otherwise than its item, by fields. */
+type Shaping = {
+  /** In the order of their columns; all of the item's unless given. */
+  readonly fields?: readonly string[];
+  /** Headings of columns that are called otherwise than their fields are everywhere. */
+  readonly called?: Called;
+  /** What nobody reads on paper: folded away, and shown with one click. */
+  readonly folded?: readonly string[];
+};
+
+/** The sheet of a list whose items have this schema. */
 export const sheetOf = <Item extends z.ZodObject>(
   item: Item,
   name: SheetName,
-  { fields = Object.keys(item.shape), called = {} }: { readonly fields?: readonly string[]; readonly called?: Called } = {},
+  { fields = Object.keys(item.shape), called = {}, folded = [] }: Shaping = {},
 ): Sheet<ValueOf<Item>> => {
   const isNumber = (field: string): boolean => ownValue(item.shape, field) instanceof z.ZodNumber;
-  const all = placed(fields, { isNumber, cell: cellOf, called });
+  const all = placed(fields, { isNumber, cell: cellOf, called, folded });
   const lit = ['light', 'state', 'status'].find((field) => fields.includes(field));
   const column = all.findIndex(({ field }) => field === lit);
   const title = inEach(say(`sheet.${name}`));

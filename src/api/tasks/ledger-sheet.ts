@@ -92,7 +92,7 @@ const asMeasured = (shown: Column<TaskAnswer>): Column<TaskAnswer> =>
       }
     : shown;
 
-const shown = sheetOf(taskAnswer, 'tasks', { fields: READ });
+const shown = sheetOf(taskAnswer, 'tasks', { fields: READ, folded: ['compliance', 'kind'] });
 
 export const ledgerSheet: Sheet<TaskAnswer> = { ...shown, columns: [...shown.columns.map(asMeasured), ...BEHIND] };
 

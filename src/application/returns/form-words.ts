@@ -11,7 +11,7 @@ export const SHEET = '报送表';
 
 export const formTitle = (unit: string, period: string): string => `${unit}${chinesePeriod(period)}重点工作进展情况报送表`;
 
-/** Columns that stay as they are; widths in characters. */
+/** Columns that stay as they are; widths in figures. */
 export const KEPT = [
   { heading: '序号', width: 6 },
   // For when it comes back; nobody reads it.
@@ -30,10 +30,10 @@ export const statusWord = (status: (typeof STATUSES)[number]): string => stateIn
 
 /** Columns that the unit fills in, behind those. */
 export const FILLED = [
-  { heading: '状态', width: 9, choices: STATUSES.map(statusWord) },
-  { heading: '进度（%）', width: 9 },
-  { heading: '进展情况', width: 40 },
-  { heading: '指标完成值', width: 14 },
+  { heading: '状态', width: 8, choices: STATUSES.map(statusWord) },
+  { heading: '进度（%）', width: 8 },
+  { heading: '进展情况', width: 36 },
+  { heading: '指标完成值', width: 8 },
 ] as const;
 
 /** The instant that is too late, in the office's own time, as earlier versions showed it. */

@@ -1,3 +1,4 @@
+import type ExcelJs from 'exceljs';
 import { xmlText } from '../../kernel/xml-text.ts';
 
 /**
@@ -15,7 +16,13 @@ const LONGEST_CELL = 32_767;
 export const cellText = (text: string): string => xmlText(text.slice(0, LONGEST_CELL));
 
 /** What is written for a text that `cellText` gives, so that it reads as it is. */
-export const escapedText = (text: string): string => text.replaceAll(LIKE_ESCAPE, '_x005F_').replaceAll(DELETE, '_x007F_');
+const escapedText = (text: string): string => text.replaceAll(LIKE_ESCAPE, '_x005F_').replaceAll(DELETE, '_x007F_');
 
-/** Both at once. */
-export const writtenText = (text: string): string => escapedText(cellText(text));
+/**
+ * What the library is given for a text. It writes one as the result of a formula, in which only Excel reads an escape;
+ * a text with one is written as a text in runs, in which all programs do.
+ */
+export const writtenText = (text: string): string | ExcelJs.CellRichTextValue => {
+  const escaped = escapedText(text);
+  return escaped === text ? text : { richText: [{ text: escaped }] };
+};

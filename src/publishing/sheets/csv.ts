@@ -1,10 +1,11 @@
 import { wouldRun, type CellValue, type Column, type Language, type Sheet } from './sheet.ts';
+import { isTyped } from './typed.ts';
 
 /** RFC 4180, and a byte order mark, without which Excel takes it for GBK. */
 
 /** A cell; what a spreadsheet would run is shown as text. */
 const cell = (value: CellValue): string => {
-  const text = value === null ? '' : String(value);
+  const text = value === null ? '' : isTyped(value) ? value.text : String(value);
   const safe = typeof value === 'string' && wouldRun(text) ? `'${text}` : text;
   return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };

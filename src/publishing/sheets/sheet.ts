@@ -2,10 +2,13 @@
 
 import type { Language } from '../../messages/language.ts';
 
+import type { Typed } from './typed.ts';
+
 export type { Language };
 export type Words = Readonly<Record<Language, string>>;
 
-export type CellValue = string | number | boolean | null;
+/** For programs a text is a text; for people days and figures are held as such. */
+export type CellValue = string | number | boolean | null | Typed;
 
 /** What people call what an id names, and the zone in which they read the time; an id that names nothing stays as it is. */
 export type Names = {
@@ -25,13 +28,15 @@ export type Reader = { readonly language: Language; readonly names?: Names };
 
 export type Column<Item> = {
   readonly heading: Words;
-  /** In characters of the sheet's font. */
+  /** In figures: the most that long texts take, where other columns need room too. */
   readonly width: number;
+  /** Of days and figures, which are seen whole or not at all: what they need, whatever the first rows hold. */
+  readonly least?: number;
   /**
-   * `hidden`: in a workbook it is there and not seen, for a sheet that comes back. `people`: it stands in a workbook alone,
-   * beside what programs read.
+   * `hidden`: in a workbook it is there and not seen, for a sheet that comes back. `folded`: there, shown with one click, and
+   * not printed. `people`: it stands in a workbook alone, beside what programs read.
    */
-  readonly seen?: 'hidden' | 'people';
+  readonly seen?: 'hidden' | 'folded' | 'people';
   readonly value: (item: Item, reader: Reader) => CellValue;
 };
 
@@ -42,6 +47,8 @@ export type Sheet<Item> = {
   /** What the file is called: ASCII in English. */
   readonly fileName: Words;
   readonly columns: readonly Column<Item>[];
+  /** Rows that an item has in a workbook, where it has several. */
+  readonly split?: (item: Item) => readonly Item[];
   /** The column, from 0, that says how a row stands, and what its words mean: its cells get the colour. */
   readonly lights?: { readonly column: number; readonly of: Readonly<Record<string, Light>> };
   /** Below the rows of a workbook, with a word in its first column that is seen. */

@@ -1,30 +1,52 @@
 import { PassThrough, type Readable } from 'node:stream';
-import ExcelJs from 'exceljs';
+import type ExcelJs from 'exceljs';
 import { nowAndThen } from '../../kernel/rests.ts';
 import { xmlText } from '../../kernel/xml-text.ts';
-import { cellText, escapedText } from './cell-text.ts';
-import { FONT, rowHeight } from './row-height.ts';
-import type { CellValue, Light, Reader, Sheet } from './sheet.ts';
+import { cellText, writtenText } from './cell-text.ts';
+import { colourRules, letters } from './colours.ts';
+import { layOut, titleLines } from './page-layout.ts';
+import { HEAD_ROWS, printedOn } from './print-setup.ts';
+import { HIGHEST, rowHeight } from './row-height.ts';
+import type { CellValue, Reader, Sheet } from './sheet.ts';
+import { FONT, FONT_SIZE, textWidth } from './text-width.ts';
+import { isTyped } from './typed.ts';
+import { openWorkbook } from './workbook.ts';
 
 /**
  * A workbook with one sheet, written row by row as the items come: a title, a head that stays and is printed on every
- * page, widths, A4 across, colours by rule. Cells have types, so that no text is ever run as a formula.
+ * page, widths and paper by what the first rows hold, colours by rule. Cells have types, so that no text is ever run as a
+ * formula.
  */
 
-const FILL: Readonly<Record<Light, string>> = {
-  green: 'FFC6EFCE',
-  yellow: 'FFFFEB9C',
-  red: 'FFFFC7CE',
-  blue: 'FFBDD7EE',
-  grey: 'FFD9D9D9',
-};
+/** Figures: columns of words as short as these are centred. */
+const SHORT_WORD = 10;
 
-const HEAD_ROW = 2;
-/** As the file format numbers papers. */
-const A4 = 9;
+/** So many rows say how wide the columns are. */
+const MEASURED = 500;
+
 const BORDER = { style: 'thin', color: { argb: 'FF808080' } } as const;
-const CENTRED = { horizontal: 'center', vertical: 'middle' } as const;
 const BOX = { top: BORDER, bottom: BORDER, left: BORDER, right: BORDER } as const;
+const CENTRED = { horizontal: 'center', vertical: 'middle', wrapText: true } as const;
+const TITLE = { font: { name: FONT, size: 16, bold: true }, alignment: CENTRED };
+/** A line of the title, in points. */
+const TITLE_LINE = 30;
+const HEADING = { font: { name: FONT, size: FONT_SIZE, bold: true }, alignment: CENTRED, border: BOX };
+
+/** The library writes a style once for all cells that are given the same object. */
+const stylesOf = (bold: boolean) => {
+  const font = { name: FONT, size: FONT_SIZE, bold };
+  const box = { font, border: BOX };
+  const formats = new Map<string, Partial<ExcelJs.Style>>();
+  return {
+    text: { ...box, alignment: { vertical: 'middle', wrapText: true } },
+    /** Of a row that cannot be as high as its text: it is read from its beginning. */
+    long: { ...box, alignment: { vertical: 'top', wrapText: true } },
+    centred: { ...box, alignment: CENTRED },
+    typed: (format: string) => formats.getOrInsertComputed(format, (numFmt) => ({ ...box, alignment: CENTRED, numFmt })),
+  } as const;
+};
+const PLAIN = stylesOf(false);
+const BOLD = stylesOf(true);
 
 const ILLEGAL_IN_NAME = /[*?:\\/[\]]/gu;
 const LONGEST_NAME = 31;
@@ -36,112 +58,108 @@ const nameOf = (title: string): string =>
 
 const cellOf = (value: CellValue): CellValue => (typeof value === 'string' ? cellText(value) : value);
 
-/**
- * What the library is given for a cell. It writes a text as the result of a formula, in which only Excel reads an escape;
- * a text with one is written as a text in runs, in which all programs do.
- */
-const writtenAs = (value: CellValue): CellValue | ExcelJs.CellRichTextValue => {
-  if (typeof value !== 'string') return value;
-  const text = escapedText(value);
-  return text === value ? value : { richText: [{ text }] };
+/** What a cell shows, to be measured. */
+const shownOf = (value: CellValue): string => (value === null ? '' : isTyped(value) ? value.text : String(value));
+
+const writtenAs = (value: CellValue): ExcelJs.CellValue => {
+  if (isTyped(value)) return value.number;
+  return typeof value === 'string' ? writtenText(value) : value;
 };
 
-/** Excel's letters: 0 is A, 26 is AA. */
-const letters = (index: number): string => {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : `${letters(Math.floor(index / 26) - 1)}${last}`;
-};
+type Cells = readonly CellValue[];
+
+/** The rows of the table, as they come. */
+async function* rowsOf<Item>(
+  { columns, split }: Sheet<Item>,
+  pages: AsyncIterable<readonly Item[]>,
+  reader: Reader,
+): AsyncGenerator<Cells> {
+  for await (const items of pages)
+    for (const item of items) for (const each of split?.(item) ?? [item]) yield columns.map(({ value }) => cellOf(value(each, reader)));
+}
 
 /** The file as a stream of bytes. Where `pages` fails, so does the stream, and the file is not whole. */
 export const xlsxOf = <Item>(sheet: Sheet<Item>, pages: AsyncIterable<readonly Item[]>, reader: Reader): Readable => {
   const out = new PassThrough();
   const { language } = reader;
-  const shown = sheet.columns.map(({ width, seen }) => (seen === 'hidden' ? 0 : width));
+  const { columns } = sheet;
+  const isSeen = columns.map(({ seen }) => seen !== 'hidden' && seen !== 'folded');
 
   const write = async (): Promise<void> => {
-    const workbook = new ExcelJs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
+    const rows = rowsOf(sheet, pages, reader);
+    const measured: Cells[] = [];
+    while (measured.length < MEASURED) {
+      const { done, value } = await rows.next();
+      if (done === true) break;
+      measured.push(value);
+    }
+    const headings = columns.map(({ heading }) => cellText(heading[language]));
+    const layout = layOut(
+      columns.flatMap(({ width, least }, at) =>
+        isSeen[at] === true
+          ? [{ heading: headings[at] ?? '', texts: measured.map((cells) => shownOf(cells[at] ?? null)), most: width, least }]
+          : [],
+      ),
+    );
+    const widths = isSeen.map((seen, at) => (seen ? (layout.widths[isSeen.slice(0, at).filter(Boolean).length] ?? 0) : 0));
+
+    const isShort = columns.map((_, at) => measured.every((cells) => textWidth(shownOf(cells[at] ?? null)) <= SHORT_WORD));
+
+    const workbook = openWorkbook(out);
     const worksheet = workbook.addWorksheet(nameOf((sheet.name ?? sheet.title)[language]), {
-      views: [{ state: 'frozen', ySplit: HEAD_ROW }],
-      pageSetup: {
-        orientation: 'landscape',
-        fitToPage: true,
-        fitToWidth: 1,
-        fitToHeight: 0,
-        printTitlesRow: `${HEAD_ROW}:${HEAD_ROW}`,
-      },
-      headerFooter: { oddFooter: '&C&P / &N' },
+      views: [{ state: 'frozen', ySplit: HEAD_ROWS }],
+      properties: { outlineLevelCol: columns.some(({ seen }) => seen === 'folded') ? 1 : 0 },
+      ...printedOn(layout, language),
     });
-    Object.assign(worksheet.pageSetup, { paperSize: A4 }); // its type lists it as an enum, which is not there when it runs
-    worksheet.columns = sheet.columns.map(({ width, seen }) => ({ width, hidden: seen === 'hidden' }));
-    const last = letters(sheet.columns.length - 1);
+    worksheet.columns = columns.map(({ width, seen }, at) => ({
+      width: widths[at] || width,
+      hidden: isSeen[at] === false,
+      ...(seen === 'folded' ? { outlineLevel: 1 } : {}),
+    }));
+    const last = letters(columns.length - 1);
     worksheet.mergeCells(`A1:${last}1`);
     const title = worksheet.getRow(1);
-    title.getCell(1).value = writtenAs(cellOf(sheet.title[language]));
-    title.font = { name: FONT, size: 16, bold: true };
-    title.alignment = { horizontal: 'center', vertical: 'middle' };
-    title.height = 30;
+    const text = cellText(sheet.title[language]);
+    title.getCell(1).value = writtenAs(text);
+    title.getCell(1).style = TITLE;
+    const across = widths.reduce((sum, width) => sum + width, 0);
+    title.height = TITLE_LINE * titleLines(text, across);
     title.commit();
-    const head = worksheet.getRow(HEAD_ROW);
-    const headings = sheet.columns.map(({ heading }) => cellOf(heading[language]));
-    head.values = headings.map(writtenAs);
-    head.font = { name: FONT, bold: true };
-    head.height = rowHeight(headings, shown);
-    head.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
-    head.eachCell((cell) => {
-      cell.border = BOX;
-    });
-    head.commit();
-    const addRow = (cells: readonly CellValue[], isBold: boolean): void => {
+
+    const addRow = (cells: Cells, styles: ReturnType<typeof stylesOf>): void => {
       const row = worksheet.addRow(cells.map(writtenAs));
-      row.font = { name: FONT, bold: isBold };
-      row.border = BOX;
-      row.alignment = { vertical: 'middle', wrapText: true };
-      for (const [at, value] of cells.entries()) if (typeof value === 'number') row.getCell(at + 1).alignment = CENTRED;
-      row.height = rowHeight(cells, shown);
+      const height = rowHeight(cells.map(shownOf), widths);
+      row.height = Math.min(HIGHEST, height);
+      const styleOf = (value: CellValue, at: number): Partial<ExcelJs.Style> => {
+        if (isTyped(value)) return styles.typed(value.format);
+        if (typeof value === 'number' || isShort[at] === true) return styles.centred;
+        return height > HIGHEST ? styles.long : styles.text;
+      };
+      for (const [at, value] of cells.entries()) row.getCell(at + 1).style = styleOf(value, at);
       row.commit();
     };
-    const cellsOf = (item: Item): readonly CellValue[] => sheet.columns.map(({ value }) => cellOf(value(item, reader)));
-    let rows = HEAD_ROW;
+    const head = worksheet.addRow(headings.map(writtenAs));
+    head.height = rowHeight(headings, widths);
+    head.eachCell((cell) => void (cell.style = HEADING));
+    head.commit();
+
+    let written = HEAD_ROWS;
     const rest = nowAndThen();
-    for await (const items of pages) {
-      for (const item of items) {
-        addRow(cellsOf(item), false);
-        rows += 1;
-        await rest();
-      }
+    const add = async (cells: Cells): Promise<void> => {
+      addRow(cells, PLAIN);
+      written += 1;
+      await rest();
       if (out.writableNeedDrain) await new Promise((resolve) => out.once('drain', resolve));
-    }
-    if (sheet.total !== undefined && rows > HEAD_ROW) {
+    };
+    for (const cells of measured) await add(cells);
+    for await (const cells of rows) await add(cells);
+    if (sheet.total !== undefined && written > HEAD_ROWS) {
       const { item, word } = sheet.total;
-      const first = sheet.columns.findIndex(({ seen }) => seen !== 'hidden');
-      addRow(cellsOf(item).with(first, word[language]), true);
+      addRow(columns.map(({ value }) => cellOf(value(item, reader))).with(isSeen.indexOf(true), word[language]), BOLD);
     }
-    if (rows > HEAD_ROW) worksheet.autoFilter = `A${HEAD_ROW}:${last}${rows}`;
-    for (const { column: at, light } of rows > HEAD_ROW ? (sheet.counts ?? []) : []) {
-      const column = letters(at);
-      worksheet.addConditionalFormatting({
-        ref: `${column}${HEAD_ROW + 1}:${column}${rows}`,
-        rules: [
-          {
-            type: 'expression',
-            priority: 1,
-            formulae: [`AND(ISNUMBER($${column}${HEAD_ROW + 1}),$${column}${HEAD_ROW + 1}>0)`],
-            style: { fill: { type: 'pattern', pattern: 'solid', bgColor: { argb: FILL[light] } } },
-          },
-        ],
-      });
-    }
-    if (sheet.lights !== undefined && rows > HEAD_ROW) {
-      const column = letters(sheet.lights.column);
-      worksheet.addConditionalFormatting({
-        ref: `${column}${HEAD_ROW + 1}:${column}${rows}`,
-        rules: Object.entries(sheet.lights.of).map(([word, light], index) => ({
-          type: 'expression',
-          priority: index + 1,
-          formulae: [`$${column}${HEAD_ROW + 1}="${xmlText(word).replaceAll('"', '""')}"`],
-          style: { fill: { type: 'pattern', pattern: 'solid', bgColor: { argb: FILL[light] } } },
-        })),
-      });
+    if (written > HEAD_ROWS) {
+      worksheet.autoFilter = `A${HEAD_ROWS}:${last}${written}`;
+      for (const rules of colourRules(sheet, { first: HEAD_ROWS + 1, last: written })) worksheet.addConditionalFormatting(rules);
     }
     worksheet.commit();
     await workbook.commit();
