@@ -74,6 +74,10 @@ export const formFile = async ({ name, title, kept, filled, rows, stamp }: Form)
     alignment: { horizontal: 'center', vertical: 'middle' },
   });
   sheet.getRow(1).height = 30;
+  sheet.getRow(FIRST_ROW - 1).height = rowHeight(
+    columns.map(({ heading }) => heading),
+    seen,
+  );
   for (const [at, { heading }] of columns.entries()) {
     const cell = sheet.getCell(FIRST_ROW - 1, at + 1);
     Object.assign(cell, { value: heading, font: { name: FONT, size: FONT_SIZE, bold: true }, alignment: CENTRED, border: BOX, fill: GREY });
