@@ -15,11 +15,13 @@ import {
   type NodeSource,
   type Policy,
 } from '../tlog/index.ts';
+import { sameBytes } from '../tlog/bytes.ts';
 import type { Views } from '../projecting/views.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { agreementOfAll, lackOf, type Agreement, type PinnedCheckpoint } from './agreement.ts';
 import { createCosignatures, type Cosigning } from './cosigned.ts';
 import { cosignedNote, type CheckpointStore, type SignedCheckpoint } from './checkpoint-store.ts';
+import type { KeptCheckpoint } from './pinned-checkpoints.ts';
 import type { Signers } from './signers.ts';
 import { isInTree, tileReader, treeOf } from './tiles-sink.ts';
 import { say, type Text } from '../messages/message.ts';
@@ -109,7 +111,9 @@ export const openLedger = (deps: {
   /** Nothing is signed before `begin`. */
   readonly held?: boolean;
   /** Why nothing may be signed at all. */
-  readonly refusal?: Text | undefined;
+  readonly refusal?: () => Text | undefined;
+  /** Checkpoints of this log that others keep, in order of size: what a book without any begins with. */
+  readonly inherited?: () => readonly KeptCheckpoint[];
   /** Notes in the log what was signed over it. */
   readonly mark?: (signed: SignedCheckpoint) => void;
 }): Ledger => {
@@ -134,7 +138,7 @@ export const openLedger = (deps: {
   };
   const root = (at: number): Hash => rootAt(at, tree(at));
   const fault = (): Text | undefined => contradiction ?? deps.anomaly?.() ?? checkpointStore.damage() ?? signers.fault();
-  const stopped = (): Text | undefined => fault() ?? deps.refusal;
+  const stopped = (): Text | undefined => fault() ?? deps.refusal?.();
 
   const own = (): readonly PinnedCheckpoint[] => (newest === undefined ? [] : [{ by: SELF, size: newest.size, root: newest.root }]);
 
@@ -161,11 +165,28 @@ export const openLedger = (deps: {
     return first !== undefined && clock.now().epochMilliseconds - first.recordedAt > MAX_WAITING_MILLIS;
   };
 
+  /** They show how one key followed another, which nobody could sign again. */
+  const inherit = (): void => {
+    if (newest !== undefined) return;
+    for (const { size: of, root: said, note, by } of deps.inherited?.() ?? []) {
+      if (of > size() || !sameBytes(said, root(of))) {
+        contradiction = say('ledger.not-those-of-checkpoint', { size: of, by });
+        return;
+      }
+      if (of === 0 || checkpointStore.at(of) !== undefined) continue;
+      newest = { size: of, root: said, note, signedAt: clock.now().epochMilliseconds };
+      checkpointStore.add(newest);
+    }
+    signers.inherited();
+  };
+
   const sign = (): void => {
     const at = size();
     signers.look();
     if (waiting || stopped() !== undefined || at === 0 || at === newest?.size || lags()) return;
     if (agreement() !== 'agrees') return;
+    inherit();
+    if (contradiction !== undefined || at === newest?.size) return;
     const keys = signers.of(at);
     const checkpoint = { origin, size: at, root: root(at), extensions: [] };
     const note = formatNote(signNote({ text: formatCheckpoint(checkpoint), signatures: [] }, keys.map(noteSigner)));

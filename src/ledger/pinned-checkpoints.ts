@@ -22,18 +22,30 @@ const filesOf = (path: string): readonly string[] =>
 export const notesIn = (path: string): readonly { readonly file: string; readonly bytes: Buffer }[] =>
   filesOf(path).map((file) => ({ file, bytes: readGivenFile(file) }));
 
-/** @throws PlaceUnusable  a file that is not a checkpoint of this log, signed by one of its keys */
-export const readPinned = (path: string | undefined, origin: string, verifierKeys: readonly string[]): readonly PinnedCheckpoint[] => {
+export type KeptCheckpoint = PinnedCheckpoint & {
+  /** The signed note, byte for byte. */
+  readonly note: Uint8Array;
+};
+
+/** Signed by none of the keys that are known. */
+export class UnknownSigner extends PlaceUnusable {}
+
+/** In order of size. @throws PlaceUnusable  a file that is not a checkpoint of this log, signed by one of its keys */
+export const readKept = (path: string | undefined, origin: string, verifierKeys: readonly string[]): readonly KeptCheckpoint[] => {
   if (path === undefined) return [];
   const keys = verifierKeysOf(verifierKeys).map(verifierOf);
-  const kept = notesIn(path).map(({ file, bytes }): PinnedCheckpoint => {
+  const kept = notesIn(path).map(({ file, bytes }): KeptCheckpoint => {
     const note = openNote(bytes, keys);
     const checkpoint = note.ok ? parseCheckpoint(note.value.text) : note;
+    if (!note.ok && note.reason === 'no-known-signature')
+      throw new UnknownSigner(file, say('ledger.not-signed-by-this-log', { reason: note.reason }));
     if (!checkpoint.ok) throw new PlaceUnusable(file, say('ledger.not-signed-by-this-log', { reason: checkpoint.reason }));
     if (checkpoint.value.origin !== origin)
       throw new PlaceUnusable(file, say('ledger.checkpoint-of-another', { stated: checkpoint.value.origin, origin }));
-    return { by: file, size: checkpoint.value.size, root: checkpoint.value.root };
+    return { by: file, size: checkpoint.value.size, root: checkpoint.value.root, note: bytes };
   });
-  const largest = kept.toSorted((a, b) => a.size - b.size).at(-1);
-  return largest === undefined ? [] : [largest];
+  return kept.toSorted((a, b) => a.size - b.size);
 };
+
+/** The largest of them. @throws PlaceUnusable  as `readKept` */
+export const readPinned = (...what: Parameters<typeof readKept>): readonly PinnedCheckpoint[] => readKept(...what).slice(-1);

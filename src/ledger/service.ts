@@ -17,7 +17,7 @@ import { startLogCheck } from './log-check.ts';
 import { metadataEvents } from './metadata-events.ts';
 import { lostBook, renewMark } from './proof-book.ts';
 import { readPolicy } from './policy-file.ts';
-import { readPinned } from './pinned-checkpoints.ts';
+import { readRemembered } from './remembered.ts';
 import { createSigners } from './signers.ts';
 import { startSigning } from './signing.ts';
 import { createTimestamper } from './timestamper.ts';
@@ -128,13 +128,14 @@ export const startLedger = (deps: {
     };
     const signers = createSigners(keys, checkpointStore, shared ? reread : undefined);
     const policy = readPolicy(settings.policy);
-    const pinned = readPinned(settings.pinned, keys.current.name, keys.inOrder);
+    const remembered = readRemembered(settings.pinned, keys.current.name, { verifierKeys: keys.inOrder, mayComeLater: shared });
+    const { pinned } = remembered;
     const { anomaly } = deps;
     const { origin } = signers;
     const restartedAs = last?.kind === 'restarted' ? last.origin : undefined;
     const refusal = lostBook({ marked, book: checkpointStore, origin, restartedAs, pinned });
     if (refusal === undefined) renewMark(mark, checkpointStore, origin);
-    const ledger = openLedger({
+    const ledger: Ledger = openLedger({
       views,
       store,
       singleWriter,
@@ -145,7 +146,8 @@ export const startLedger = (deps: {
       policy,
       pinned,
       held: policy !== undefined,
-      refusal,
+      inherited: remembered.kept,
+      refusal: () => refusal ?? remembered.unread(signers.verifierKeys(), (one) => ledger.pin(one)),
       mark: (signed) => mark.write({ origin, ...signed }),
     });
     const witnesses = policy && createWitnesses({ ledger, policy, onEvent });

@@ -13,6 +13,8 @@ export type Signers = {
   readonly of: (size: number) => readonly NoteKey[];
   /** What they signed is written down: from the next on a follower among them signs alone. */
   readonly signed: (signers: readonly NoteKey[]) => void;
+  /** Others have signed what was written down: as if these keys had. */
+  readonly inherited: () => void;
   /** Looks whether the log names another key meanwhile. */
   readonly look: () => void;
   /** Why there is nobody to sign. */
@@ -47,14 +49,18 @@ export const createSigners = (
     keys = { ...keys, current: keys.next.key, next: undefined };
   };
 
+  /** A crash can come between the checkpoint that both signed and the move of the new key. */
+  const promoteSigned = (): void => {
+    const last = checkpointStore.last();
+    if (last !== undefined && keys.next !== undefined && openNote(last.note, [verifierOf(keys.next.key)]).ok) promote();
+  };
+
   const take = (found: LedgerKeys): void => {
     keys = found;
     fault = faultOf(keys, checkpointStore);
     if (checkpointStore.origin() === undefined) checkpointStore.setOrigin(origin);
     if (fault === undefined) checkpointStore.setKeys(keys.inOrder);
-    // A crash can come between the checkpoint that both signed and the move of the new key.
-    const last = checkpointStore.last();
-    if (last !== undefined && keys.next !== undefined && openNote(last.note, [verifierOf(keys.next.key)]).ok) promote();
+    promoteSigned();
   };
   take(first);
 
@@ -65,6 +71,7 @@ export const createSigners = (
     signed: (signers) => {
       if (keys.next !== undefined && signers.includes(keys.next.key)) promote();
     },
+    inherited: promoteSigned,
     look: () => {
       const found = reread(fault !== undefined);
       if (found !== undefined) take(found);

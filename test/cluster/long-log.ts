@@ -10,7 +10,7 @@ export const writeLongLog = ({ log }: Double, events: number): void => {
   for (const { stream, draft, at } of reportingOffice({ directives: 1, tasks: 100, carriers: 3, units: 120 }).take(events)) {
     recordedAt = Math.max(recordedAt, at);
     const head = heads.get(stream);
-    for (const { event, envelope } of sealFollowing(head, [draft], { source: '/duban/long', recordedAt })) {
+    for (const { event, envelope } of sealFollowing(head, [draft], { source: '/duban/1', recordedAt })) {
       const metadata = new Uint8Array(0);
       log.append(stream, head === undefined ? 'none' : BigInt(head.revision), [
         { id: event.id, type: envelope.type, contentType: 'application/octet-stream', data: event.bytes, metadata },

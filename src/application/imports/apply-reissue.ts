@@ -1,6 +1,6 @@
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import { directiveDecider, policyDecider, type AdoptPolicy } from '../../domain/directives/decide.ts';
-import { directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
+import { directiveFolding, directiveStream, policyFolding, policyStream } from '../../domain/directives/state.ts';
 import type { Reissued } from '../../domain/imports/events.ts';
 import type { TaskCommand } from '../../domain/tasks/commands.ts';
 import { taskDecider } from '../../domain/tasks/decide.ts';
@@ -166,7 +166,15 @@ export const applyReissue = async (on: On, meta: Omit<Meta, 'expected'>, onAdvan
       }
   };
 
+  /** Whether a later edition was taken in between: what this one says is then no amendment of what stands. */
+  const refuseOvertaken = async (): Promise<void> => {
+    const { state } = await handler.load(directiveFolding, directiveStream(plan.directive.id));
+    const known = [standing.directive.source?.sha256 ?? null, plan.directive.sourceSha256];
+    if (!known.includes(state.sourceSha256)) throw new ImportRefused(baseChanged(['heading']));
+  };
+
   try {
+    await refuseOvertaken();
     const ids = await steps.enrol(plan);
     const acts = actsOf(on, ids);
     for (const [index, act] of acts.entries()) {
@@ -176,6 +184,7 @@ export const applyReissue = async (on: On, meta: Omit<Meta, 'expected'>, onAdvan
     const adoption = adoptionOf(on);
     if (adoption !== undefined) settled(await handler.handle(policyDecider, policyStream(adoption.directive), adoption, meta));
     await steps.setMembers(plan, ids);
+    await refuseOvertaken();
     const { heading } = difference;
     const { number, title, issuer, date } = heading === null || isTaken(heading) ? plan.directive : standing.directive;
     const { id: directive, timeZone, sourceSha256 } = plan.directive;

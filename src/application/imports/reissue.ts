@@ -1,3 +1,4 @@
+import type { DirectiveDoc } from '../../../projections/directives.ts';
 import { tasks } from '../../../projections/tasks.ts';
 import { catalogue } from '../../domain/catalogue.ts';
 import { standingOf, type Standing } from '../../domain/tasks/edition.ts';
@@ -24,8 +25,11 @@ export type Reissue = {
   readonly difference: Difference;
   /** What the edition says, under the directive's id. */
   readonly plan: Plan;
-  readonly standing: Base;
+  readonly standing: InForce;
 };
+
+/** A directive as it stands, and which document it is from. */
+type InForce = Base & { readonly directive: Pick<DirectiveDoc, 'source'> };
 
 /** A document as it was understood, and what people said of it. */
 type Edition = Pick<Drafting, 'draft' | 'sha256' | 'namedId' | 'said' | 'plan'>;
@@ -64,7 +68,7 @@ export const createReissues = ({
     );
   };
 
-  const standingAt = (id: string, position: number): Base | undefined => {
+  const standingAt = (id: string, position: number): InForce | undefined => {
     const directive = knowledge.directive(id, position);
     if (directive === undefined) return undefined;
     const ids = views.asOf(taskTable, { directive: id }, position).map(({ task }) => task);

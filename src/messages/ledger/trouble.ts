@@ -62,6 +62,10 @@ export const ledgerTrouble = messages({
   },
   'ledger.is-no-policy': { en: 'is no policy: {$reason}{$detail}', zh: '不是规则文件：{$reason}{$detail}' },
   'ledger.not-signed-by-this-log': { en: 'is no checkpoint that this log has signed: {$reason}', zh: '不是本日志所签的检查点：{$reason}' },
+  'ledger.signer-not-known-yet': {
+    en: '{$file} is signed by no key that the log has named so far: nothing is signed before one of them is its signer',
+    zh: '{$file} 的签名者不在日志迄今所列的密钥之中：在日志列出之前不签名',
+  },
   'ledger.checkpoint-of-another': { en: 'is a checkpoint of {$stated}, not of {$origin}', zh: '是 {$stated} 的检查点，不是 {$origin} 的' },
   'ledger.tree-holds-another-hash': {
     en: 'the tree of the ledger holds another hash at {$position} than what it is made of',
