@@ -65,6 +65,7 @@ export const SPOKEN_ELSEWHERE: readonly Elsewhere[] = [
   { at: 'src/ledger/witnesses.ts', why: 'lines of the log' },
   { at: 'src/main/commands/serve.ts', why: 'lines of the log' },
   { at: 'src/main/catching-up-log.ts', why: 'lines of the log' },
+  { at: 'src/main/going-on.ts', why: 'lines of the log' },
   { at: 'src/main/views-loading.ts', only: 'building the views', why: 'what a thread was at that ended as a defect' },
   { at: 'src/projecting/rebuild.ts', only: 'making the indexes', why: 'what a thread was at that ended as a defect' },
   { at: 'src/ledger/witness-server.ts', why: 'what a witness answers a log, which is a program' },
