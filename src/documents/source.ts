@@ -47,6 +47,7 @@ export type SourceRemark = {
     | 'tracked-change'
     | 'object-left-out'
     | 'formula-without-result'
+    | 'text-missing'
     | 'other';
   readonly address: Address;
 } & Kept;

@@ -79,7 +79,7 @@ export const sourceFindings = ({ remarks, encoding, blocks }: Source, raise: Con
       'source-remark',
       address,
       say('finding.about', { what: stateSaid(kind), detail: said ?? detail }),
-      kind === 'formula-without-result' || kind === 'tracked-change',
+      kind === 'formula-without-result' || kind === 'text-missing' || kind === 'tracked-change',
     );
   if (encoding !== null && encoding !== 'utf-8')
     raise('source-remark', blocks[0]?.address ?? '', say('finding.encoding-not-utf-8', { encoding }), false);

@@ -51,6 +51,18 @@ export const documents = messages({
     en: '{$address} has {$count} characters; one place holds {$characters} at most.',
     zh: '{$address} 有 {$count} 个字符；一处至多 {$characters} 个。',
   },
+  'document.the-cell-names-a-text-that-is-not': {
+    en: 'The cell names a text that is not in the file, so what it says is not known.',
+    zh: '单元格引用的文本不在文件中，其内容无法得知。',
+  },
+  'document.the-cell-is-there-twice': {
+    en: '{$place} is in the file twice: which one holds is not known. Open and save it in a spreadsheet program.',
+    zh: '{$place} 在文件中出现两次，无法确定以哪个为准。请用表格软件打开并重新保存。',
+  },
+  'document.is-no-place-of-a-sheet': {
+    en: '{$part} has a cell or row at “{$place}”, which is no place of that row or sheet: the file is damaged.',
+    zh: '{$part} 中有单元格或行位于“{$place}”，不是该行或该表的位置：文件已损坏。',
+  },
   'document.has-more-than-cells': { en: '{$part} has more than {$places} cells.', zh: '{$part} 的单元格超过 {$places} 个。' },
   'document.has-more-than-elements': { en: '{$part} has more than {$elements} elements.', zh: '{$part} 的元素超过 {$elements} 个。' },
   'document.has-no-text': { en: '{$main} has no text.', zh: '{$main} 没有正文。' },

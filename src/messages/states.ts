@@ -63,6 +63,7 @@ export const states = messages({
   'state.erased': { en: 'erased', zh: '已删除' },
   'state.excused': { en: 'excused', zh: '免责' },
   'state.failed': { en: 'failed', zh: '未发出' },
+  'state.text-missing': { en: 'text-missing', zh: '缺文本' },
   'state.formula-without-result': { en: 'formula-without-result', zh: '公式无结果' },
   'state.granted': { en: 'granted', zh: '同意' },
   'state.green': { en: 'green', zh: '绿' },

@@ -1,4 +1,9 @@
 import { test } from 'tap';
+import { readSource } from '../../src/documents/read-source.ts';
+import { draftOf } from '../../src/importer/draft/draft.ts';
+import { readDocument } from '../../src/importer/read-document.ts';
+import { inEnglish } from '../../src/messages/words.ts';
+import { HOSTILE_FILES } from './hostile-files.ts';
 import { problemOf, shownBlocks, sourceOf, utf8 } from './reading.ts';
 import { docxOf, xlsxOf, zipOf } from './zip-writer.ts';
 
@@ -91,4 +96,28 @@ await test('what JavaScript calls by a name, a file does not: an element, a styl
   t.same(await shownBlocks(docxOf(`<w:p>${run}</w:p>`)), ['paragraph 1: 甲']);
   const list = '<ol style="list-style: constructor"><li>&constructor;乙</li></ol>';
   t.same(await shownBlocks(utf8(`<html><body>${list}</body></html>`)), ['line 1: &constructor;乙']);
+});
+
+await test('each of a heap of such files is refused with a sentence or read as data, in good time, and nothing is thrown', async (t) => {
+  for (const { name, bytes, refused } of HOSTILE_FILES) {
+    const sent = bytes();
+    const began = performance.now();
+    // oxlint-disable-next-line no-await-in-loop -- one after another, so that each has the machine
+    const read = await readSource(sent, { name: 'a' });
+    t.equal(read.ok ? undefined : read.problem.code, refused, name);
+    if (read.ok) draftOf(readDocument(read.source), []);
+    else t.match(inEnglish(read.problem.detail), /^.{10,400}$/su, name);
+    // What is promised of a quiet machine is 2 s.
+    t.ok(performance.now() - began < 30_000, `${name}: ${Math.round(performance.now() - began)} ms`);
+  }
+});
+
+await test('a cell that names a text which the file does not have is no empty cell: a person is asked', async (t) => {
+  const strings = '<si><t>市教育局</t></si>';
+  const row = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>7</v></c><c r="C1" t="s"><v>x</v></c></row>';
+  const { findings } = readDocument(await sourceOf(xlsxOf({ sheets: { S: `<sheetData>${row}</sheetData>` }, strings })));
+  t.same(
+    findings.filter(({ kind, blocks }) => kind === 'source-remark' && blocks).map(({ address }) => address),
+    ['S!B1', 'S!C1'],
+  );
 });

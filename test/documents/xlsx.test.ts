@@ -100,6 +100,7 @@ await test('macros and links to other files are data that nobody follows', async
   const bytes = xlsxOf({ sheets: { S: sheet }, relations: more, type: 'ms-excel.sheet.macroEnabled.main' });
   t.same(await shownBlocks(bytes), ['S, row 1 = 3']);
   t.match((await sourceOf(bytes)).remarks, [
+    { kind: 'text-missing', address: 'S!B1' },
     { kind: 'object-left-out', detail: /macros/u },
     { kind: 'other', detail: /other files/u },
   ]);

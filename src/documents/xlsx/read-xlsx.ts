@@ -11,14 +11,15 @@ import { say } from '../../messages/message.ts';
 
 const remarkHidden = (found: Gather, sheet: string, cells: SheetCells, used: ReadonlySet<number>): void => {
   for (const row of cells.hiddenRows) found.remark('hidden', `${sheet}, row ${row}`, say('document.the-row-is-hidden-it-was-read'));
-  for (const [from, to] of cells.hiddenColumns) {
-    for (const column of [...used].filter((each) => each >= from && each <= to)) {
+  // A sheet may say the same of a column many times.
+  const ranges = [...new Map(cells.hiddenColumns.map((range) => [range.join('-'), range])).values()];
+  for (const column of used) {
+    if (ranges.some(([from, to]) => column >= from && column <= to))
       found.remark('hidden', `${sheet}, column ${columnLetters(column)}`, say('document.the-column-is-hidden-it-was-read'));
-    }
   }
 };
 
-const remarkCells = (found: Gather, sheet: string, { withoutResult, struckThrough, printed }: SheetCells): void => {
+const remarkCells = (found: Gather, sheet: string, { withoutResult, withoutText, struckThrough, printed }: SheetCells): void => {
   for (const { place, formula } of withoutResult) {
     found.remark(
       'formula-without-result',
@@ -26,6 +27,7 @@ const remarkCells = (found: Gather, sheet: string, { withoutResult, struckThroug
       say('document.the-file-has-no-result-for-the', { formula: formula.slice(0, 200) }),
     );
   }
+  for (const place of withoutText) found.remark('text-missing', `${sheet}!${place}`, say('document.the-cell-names-a-text-that-is-not'));
   for (const place of struckThrough) found.remark('other', `${sheet}!${place}`, say('document.the-text-is-struck-through'));
   for (const text of printed)
     found.remark('other', sheet, say('document.at-the-head-or-foot-of-printed', { text: text.replaceAll(/&[LCR]/gu, ' ').trim() }));
