@@ -164,6 +164,8 @@ const distribute = (
 
 /** `earlier`: the metric of the clause before, of which a mere change speaks. */
 const ofClause = (clause: string, earlier: string): readonly ReadMeasurement[] => {
+  // Most clauses hold no number, and a text may be nothing but marks that part them.
+  if (!/\d/u.test(clause)) return [];
   const found: ReadMeasurement[] = [];
   let from = 0;
   const groups = quantitiesOf(clause);

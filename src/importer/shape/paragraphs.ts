@@ -34,7 +34,7 @@ const ENDS_ABOVE = /^\s*\p{Script=Han}{1,3}[。;,]/u;
 /** 甲方:, 督导单位: — no word that goes on with the line above. */
 const LIKE_A_LABEL = /^\s*\p{Script=Han}{2,8}:/u;
 /** A sentence of its own: 以上事项均须在8月31日前办结。 */
-const SENTENCE = /^[^、,;(]{2,}.{10,}。\s*$/u;
+const SENTENCE = /^[^、,;(]{2}.{10,}。\s*$/u;
 const HEADING = /^[^,,。;;、\d()]{1,24}$/u;
 
 /** Whether a line goes on from an unfinished one, and whether nothing else can be meant. */
