@@ -7,8 +7,8 @@ import { say } from '../messages/message.ts';
  * Characters that are no text: controls but the blanks, zero-width blanks and joiners beside Han, marks of direction, lone
  * surrogates.
  */
-const HIDDEN =
-  /(?<=\p{Script=Han})[\u200c\u200d]|[\u200c\u200d](?=\p{Script=Han})|[\p{Cc}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb\p{Cs}]/gu;
+const NO_TEXT = '[\\p{Cc}\\u00ad\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb\\p{Cs}]';
+const HIDDEN = new RegExp(`(?<=\\p{Script=Han})[\\u200c\\u200d]|[\\u200c\\u200d](?=\\p{Script=Han})|${NO_TEXT}`, 'gu');
 const NO_BLANK = /[^\t\n\v\f\r\u0085]/u;
 
 /**

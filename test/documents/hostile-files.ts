@@ -79,7 +79,8 @@ const sheets: readonly HostileFile[] = [
     bytes: () =>
       sheet('<sheetData><row><c s="0"><v>1e308</v></c><c s="1"><v>45000</v></c></row></sheetData>', {
         styles:
-          `<numFmts><numFmt numFmtId="200" formatCode="${'0'.repeat(100_000)}"/><numFmt numFmtId="201" formatCode="${'yyyy'.repeat(9000)}"/>` +
+          `<numFmts><numFmt numFmtId="200" formatCode="${'0'.repeat(100_000)}"/>` +
+          `<numFmt numFmtId="201" formatCode="${'yyyy'.repeat(9000)}"/>` +
           '</numFmts><cellXfs><xf numFmtId="200"/><xf numFmtId="201"/></cellXfs>',
       }),
   },

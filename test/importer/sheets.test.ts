@@ -131,3 +131,42 @@ await test('a year in full-width figures is the year of the document', async (t)
   );
   t.match(reading.items, [{ deadline: { date: '2024-06-30' } }]);
 });
+
+await test('a table that lies on its side is read column by column, in a sheet under its title too', async (t) => {
+  const reading = await read(
+    asXlsx([
+      paragraph('云溪市2025年重大项目攻坚任务表'),
+      {
+        kind: 'table',
+        rows: [
+          row('项目', '城东水厂', '职教园区'),
+          row('责任领导', '副市长何平', '副市长罗青'),
+          row('牵头单位', '市水务集团', '市教育局'),
+          row('完成时限', '2025年11月底前', '2025年8月底前'),
+        ],
+      },
+      paragraph('云溪市人民政府办公室'),
+      paragraph('2025年1月16日'),
+    ]),
+  );
+  t.equal(reading.directive.date, '2025-01-16');
+  t.same(brief(reading), ['1 | 城东水厂 | lead 市水务集团 | 2025-11-30', '2 | 职教园区 | lead 市教育局 | 2025-08-31']);
+});
+
+await test('a cell of a form that belongs to no label is unread, and blocks', async (t) => {
+  const table = [row('任务', '新建学校3所'), row('责任单位', '市教育局', '', '市财政局'), row('完成时限', '2024年6月底')];
+  const { findings } = await read(asXlsx([paragraph(TITLE), { kind: 'table', rows: table }]));
+  t.ok(findings.some(({ kind, address, blocks }) => kind === 'unread' && address === 'Sheet1!D3' && blocks));
+});
+
+await test('a name alone in a row is no heading of what stands below it', async (t) => {
+  const table = [
+    HEADER,
+    row('1', '新建学校3所', '市教育局', '', '6月底'),
+    row('', '', '市财政局'),
+    row('2', '修桥2座', '市交通局', '', '8月底'),
+  ];
+  const { items, findings } = await read(asXlsx([paragraph(TITLE), { kind: 'table', rows: table }]));
+  t.equal(items.at(-1)?.section, null);
+  t.ok(findings.some(({ address, blocks }) => address === 'Sheet1, row 4' && blocks));
+});

@@ -70,7 +70,11 @@ const withoutHeader = (rows: readonly Row[], reading: Reading): readonly Element
 /** Rows that stand together in a file: one table, several below each other, or none. */
 const told = (rows: readonly Row[], reading: Reading): readonly Element[] => {
   const { profile, accounts } = reading;
-  if (isSideways(rows, profile)) return upright(rows, reading.raise);
+  const first = rows.findIndex((row) => !isEmpty(row) && onlyCell(row) === null);
+  const last = rows.findLastIndex((row) => !isEmpty(row) && onlyCell(row) === null);
+  const table = rows.slice(Math.max(0, first), last + 1);
+  if (isSideways(table, profile))
+    return [...linesFirst(rows.slice(0, first), accounts), ...upright(table, reading.raise), ...linesFirst(rows.slice(last + 1), accounts)];
   if (isForm(rows, profile)) return rows;
   const found: Element[] = [];
   let from = 0;

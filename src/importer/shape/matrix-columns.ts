@@ -19,7 +19,9 @@ const roleOf = (cell: RowCell | undefined): Role | undefined => MARKS.get(cell?.
 export const matrixColumns = (columns: readonly HeadedColumn[], rows: readonly Row[], { profile }: Context): readonly HeadedColumn[] => {
   const found = columns.filter(({ column, heading, index }) => {
     if (column !== null && column !== 'extra') return false;
-    const cells = rows.map(({ cells: all }) => all[index]).filter((cell) => cell !== undefined && cell.folded.trim() !== '');
+    const cells = rows
+      .map(({ cells: all }) => all[index])
+      .filter((cell) => cell !== undefined && cell.folded.trim() !== '' && cell.text.trim() !== heading);
     const { tokens } = namesOf(heading, profile);
     const isUnit = tokens.length === 1 && tokens.every(({ kind }) => kind === 'unit' || kind === 'collective');
     return isUnit && cells.length > 0 && cells.every((cell) => roleOf(cell) !== undefined);

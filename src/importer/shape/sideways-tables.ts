@@ -21,7 +21,10 @@ export const isSideways = (rows: readonly Row[], profile: Profile): boolean => {
   // 序号 | 1 | 任务 | …: labels stand in another column, too.
   const isOfLabels = (column: number): boolean =>
     filled.filter(({ cells }) => isHeading(cells[column], profile)).length * 2 >= filled.length;
-  return headed * 4 >= filled.length * 3 && !Array.from({ length: width - 1 }, (_, at) => at + 1).some(isOfLabels);
+  // An item says at least two things.
+  const saysLittle = (column: number): boolean => filled.filter(({ cells }) => (cells[column]?.folded ?? '') !== '').length === 1;
+  const beside = Array.from({ length: width - 1 }, (_, at) => at + 1);
+  return headed * 4 >= filled.length * 3 && !beside.some((column) => isOfLabels(column) || saysLittle(column));
 };
 
 /** The same table on its feet: a header, and a row for each of its columns. */

@@ -75,6 +75,8 @@ const uneven = (row: Row, columns: readonly HeadedColumn[], context: Context): v
     );
 };
 
+const OF_AN_ITEM: ReadonlySet<string> = new Set(['lead', 'cooperating', 'responsible', 'leader', 'deadline', 'milestone', 'frequency']);
+
 const FILLED_DOWN: ReadonlySet<string | null> = new Set(['section', 'leader', 'lead', 'responsible']);
 
 /** Rows below the header, told apart; empty cells below a merged one take what stands above. */
@@ -133,6 +135,10 @@ export const rowsOf = (rows: readonly Row[], header: Header, context: Context): 
     const told = sectionIn(row, text);
     if (told !== null) return { kind: 'section', row, cell: told };
     const only = onlyCell(row);
+    const alone = only !== null && row.cells.filter(({ folded }) => folded !== '').length === 1;
+    const under = alone ? columns[row.cells.indexOf(only)]?.column : undefined;
+    // A name or a day alone is what the row above has left over, and no heading.
+    if (under !== undefined && under !== null && OF_AN_ITEM.has(under)) return item(row);
     if (
       only === null ||
       (text !== undefined &&

@@ -10,6 +10,9 @@ type Pair = { readonly key: RowCell; readonly value: RowCell };
 const pairsOf = ({ cells }: Row, profile: Profile): readonly Pair[] => {
   const pairs: Pair[] = [];
   const distinct = cells.filter((cell, index) => cell.folded !== '' && cell.folded !== cells[index - 1]?.folded);
+  // Labels and nothing else are the header of a table.
+  if (distinct.length > 2 && distinct.every(({ folded }) => columnOf(withoutBlanks(folded).replace(/:$/u, ''), profile) !== null))
+    return [];
   for (let at = 0; at + 1 < distinct.length; at += 2) {
     const [key, value] = [distinct[at], distinct[at + 1]];
     if (key === undefined || value === undefined || columnOf(withoutBlanks(key.folded).replace(/:$/u, ''), profile) === null) return [];
