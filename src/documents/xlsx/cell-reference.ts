@@ -5,7 +5,7 @@ export type Place = { readonly column: number; readonly row: number };
 export type Area = { readonly from: Place; readonly to: Place };
 
 const MAX_COLUMN = 16_384;
-const MAX_ROW = 1_048_576;
+export const MAX_ROW = 1_048_576;
 
 export const columnLetters = (column: number): string => {
   let letters = '';
