@@ -49,6 +49,7 @@ export const INSIDE: Readonly<Record<string, readonly (readonly string[])[]>> = 
       'log',
       'notices',
       'personal',
+      'progress',
       'registers',
       'reminders',
       'returns',

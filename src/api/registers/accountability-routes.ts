@@ -13,12 +13,11 @@ import { directiveAsked, cut, flag, list, unitOf, type Kit } from '../../http/ro
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { byTask } from '../shared/parameters.ts';
-import { unknownTask, strangeTask } from '../shared/refusals.ts';
+import { strangeTask, unknownDirective, unknownTask } from '../shared/refusals.ts';
 import { assignee } from '../../domain/tasks/events.ts';
 import { changeKinds } from '../../domain/tasks/effects.ts';
 import { responsibility } from '../../domain/tasks/responsibility.ts';
 import { byIndex, createJudged, dayOf, daysBetween, decidedBy, READERS, slice } from './shared.ts';
-import { unknownDirective } from '../shared/refusals.ts';
 import { wording } from '../../messages/standing.ts';
 
 /** Who answered for what, who changed it, and whether like cases were treated alike; each by one call. */

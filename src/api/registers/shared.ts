@@ -12,6 +12,9 @@ import type { At } from '../../application/tasks/read.ts';
 
 /** What the registers have in common. */
 
+/** The section of the document in which the questions of the month's end stand. */
+export const COMPLIANCE = ['Compliance'] as const;
+
 export const READERS = ['office', 'auditor', 'admin'] as const;
 export const EVERYONE = ['office', 'unit', 'auditor', 'admin'] as const;
 
