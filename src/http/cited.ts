@@ -1,6 +1,6 @@
 import { attachment, type Attachment } from '../kernel/schema.ts';
 import type { Kit } from './kit.ts';
-import { unitOf, type Principal } from './principal.ts';
+import { scopeOf, type Principal } from './principal.ts';
 import { invalidInput, type InputError, type Problem } from './problem.ts';
 
 /** Attachments that a body cites, at the places where bodies have them: what is said of bytes that can be read must be so. */
@@ -21,7 +21,7 @@ const placesIn = (value: unknown, pointer = ''): readonly Place[] => {
 export const citationProblem = async (kit: Kit, who: Principal, body: object): Promise<Problem | undefined> => {
   const errors: InputError[] = [];
   for (const { pointer, cited } of placesIn(body))
-    for (const { index, field, message } of await kit.citationFaults(cited, unitOf(who) ?? null))
+    for (const { index, field, message } of await kit.citationFaults(cited, scopeOf(who)))
       errors.push({ pointer: `${pointer}/${index}/${field}`, message });
   return errors.length === 0 ? undefined : invalidInput(errors);
 };

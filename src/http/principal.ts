@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Scope } from '../application/visibility.ts';
 import type { Actor } from '../kernel/envelope.ts';
 import { id } from '../kernel/schema.ts';
 import { wording } from '../messages/standing.ts';
@@ -33,8 +34,11 @@ export const actorOf = (who: Principal, entered?: string): Actor => {
   return { sub: who.sub, role: who.role, ...(unit === undefined ? {} : { unit }) };
 };
 
-/** What a principal can see depends on nothing else: two of one scope get the same answer. */
-export const scopeOf = (who: Principal): string => (who.role === 'unit' ? `unit:${who.unit}` : who.role);
+/** The unit that asks, which is shown its own; null where all is shown: to the other roles, and by calls that need no token. */
+export const scopeOf = (who: Principal | null): Scope => (who === null ? null : (unitOf(who) ?? null));
+
+/** What a principal can see depends on nothing else: two of one audience get the same answer. */
+export const audienceOf = (who: Principal): string => (who.role === 'unit' ? `unit:${who.unit}` : who.role);
 
 /** Who asks, whatever token says so. */
-export const subjectOf = (who: Principal): string => `${scopeOf(who)} ${who.sub}`;
+export const subjectOf = (who: Principal): string => `${audienceOf(who)} ${who.sub}`;

@@ -6,7 +6,7 @@ import type { Kit } from './kit.ts';
 import type { Language } from './negotiate.ts';
 import type { RouteNotes } from './openapi-document.ts';
 import { isAny, namesTag, revisionTag } from './preconditions.ts';
-import { scopeOf, type Principal } from './principal.ts';
+import { audienceOf, type Principal } from './principal.ts';
 import { Problem } from './problem.ts';
 import { JSON_TYPE, splitUrl } from './route.ts';
 import type { Span } from '../kernel/moment.ts';
@@ -87,7 +87,7 @@ const notModified = (reading: Reading, tag: string): FastifyReply => {
 /** What is asked, whenever: two readers of one scope who ask it at one position and moment get one answer. */
 const question = ({ request, principal, type, language, moment: { basis } }: Reading): readonly unknown[] => [
   ...timeless(request.url),
-  scopeOf(principal),
+  audienceOf(principal),
   type,
   language ?? null,
   basis.timeZone,
@@ -144,7 +144,7 @@ export const sendSubject = (kit: Kit, reading: Reading, body: { readonly revisio
   const { request, principal, moment } = reading;
   const tag = revisionTag(body.revision);
   const text = JSON.stringify(body);
-  const key = `${principal.sub} ${scopeOf(principal)} ${tag} ${moment.basis.forecast ?? false} ${request.url}`;
+  const key = `${principal.sub} ${audienceOf(principal)} ${tag} ${moment.basis.forecast ?? false} ${request.url}`;
   if (namesTag(request.headers['if-none-match'], tag) && kit.sent.isSame(key, text)) return notModified(reading, tag);
   if (request.method === 'GET') kit.sent.note(key, text);
   return sendKept(reading, tag, JSON_TYPE, withBasis(text, about));

@@ -21,7 +21,7 @@ export { awaitOwn } from './own-commands.ts';
 export { cut, nextLink, page, type Page, type Paging } from './pages.ts';
 export { flag, logPosition, ordinal } from './parameters.ts';
 export { plain, type PlainAnswer, type PlainSpec } from './plain.ts';
-export { unitOf, type Principal, type Role } from './principal.ts';
+export { scopeOf, unitOf, type Principal, type Role } from './principal.ts';
 export { fieldProblem, notFound, problem, Problem, refused } from './problem.ts';
 export type { QueryCall } from './query-call.ts';
 export type { NoFields } from './route.ts';

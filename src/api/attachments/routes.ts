@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { byteStream, notFound, plain, problem, unitOf, type Kit, type Principal, type Problem } from '../../http/routes.ts';
+import { byteStream, notFound, plain, problem, scopeOf, type Kit, type Problem } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
-import type { Scope } from '../../application/visibility.ts';
 import { TooLarge } from '../../application/attachments.ts';
 import type { Sent } from '../../application/attachment-account.ts';
 import { hasCode } from '../../kernel/error-code.ts';
@@ -16,8 +15,6 @@ const BROKEN_OFF = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET'];
 const isOneOf = (error: unknown, codes: readonly string[]): boolean => codes.some((code) => hasCode(error, code));
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, wording('api.attachments.must-be-64-lower-case-hex'));
-
-const scopeOf = (principal: Principal | null): Scope => (principal === null ? null : (unitOf(principal) ?? null));
 
 export const attachmentRoutes = (kit: Kit, { attachments, citations }: Services): void => {
   const { attachmentBytes: most, attachmentsOfUnit, attachmentBytesOfUnit } = kit.limits;

@@ -7,7 +7,7 @@ import { taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { lightOf } from '../../domain/compliance/lights.ts';
 import type { Obligation } from '../../domain/compliance/obligation.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import { directiveAsked, list, page, unitOf, type Kit, fieldProblem } from '../../http/routes.ts';
+import { directiveAsked, list, page, scopeOf, type Kit, fieldProblem } from '../../http/routes.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { date, instant } from '../../kernel/schema.ts';
 import { wording } from '../../messages/standing.ts';
@@ -65,7 +65,7 @@ export const deadlineRoutes = (kit: Kit, { knowledge, tasks }: Services): void =
       if (from !== undefined && to !== undefined && from > to)
         return fieldProblem('invalid-input', '/from', say('api.shared.later-than-to'));
       const grounds = { policies: knowledge.policies(directive, position), timeZone: heading.timeZone, moment };
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       const items = tasks.list({ directive }, at, scope).flatMap((doc) => {
         const judged = judgeDeadline(taskFactsAt(doc.facts, moment), grounds);
         if (judged === undefined) return [];

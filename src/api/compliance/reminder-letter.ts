@@ -7,7 +7,7 @@ import { judge } from '../../domain/compliance/judge.ts';
 import { lightOf } from '../../domain/compliance/lights.ts';
 import { factsShownTo } from '../../domain/visibility.ts';
 import type { FileCall, FileFormats } from '../../http/files.ts';
-import { directiveAsked, problem, query, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, problem, query, scopeOf, type Kit } from '../../http/routes.ts';
 import { civilDayOf } from '../../kernel/civil-days.ts';
 import { date, id, period, type ValueOf } from '../../kernel/schema.ts';
 import { letterHtml } from '../../publishing/letters/html.ts';
@@ -73,7 +73,7 @@ export const reminderLetterRoute = (kit: Kit, services: Services): void => {
     response: answer,
     formats: files,
     run: ({ params: { id: unit }, query: { period: of, directive }, principal, at: { position, moment } }) => {
-      const sight = sightOf(unitOf(principal) ?? null, position);
+      const sight = sightOf(scopeOf(principal), position);
       if (!knowledge.roster(position).units.has(unit) || !sight.isOwn(unit))
         return problem('unit-unknown', say('api.compliance.no-unit-that-you-may-see', { unit }));
       if (directive !== undefined && knowledge.directive(directive, position) === undefined) return unknownDirective(directive);

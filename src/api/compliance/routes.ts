@@ -15,6 +15,7 @@ import {
   problem,
   query,
   sheetFormats,
+  scopeOf,
   unitOf,
   type Kit,
   type NoFields,
@@ -238,7 +239,7 @@ export const complianceRoutes = (kit: Kit, { knowledge, sightOf, tasks }: Servic
       about: { unit, year },
     })),
     run: async ({ params: { id: unit }, query: { year }, principal, at: { position, moment }, rest }) => {
-      const sight = sightOf(unitOf(principal) ?? null, position);
+      const sight = sightOf(scopeOf(principal), position);
       const known = knowledge.roster(position).units.get(unit);
       if (known === undefined || !sight.isOwn(unit))
         return problem('unit-unknown', say('api.compliance.no-unit-that-you-may-see', { unit }));

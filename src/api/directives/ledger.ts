@@ -8,7 +8,7 @@ import { nameOn } from '../../domain/compliance/facts.ts';
 import { judge } from '../../domain/compliance/judge.ts';
 import { taskLight } from '../../domain/compliance/task-light.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import { problem, query, sheetFormats, unitOf, type Kit } from '../../http/routes.ts';
+import { problem, query, sheetFormats, scopeOf, type Kit } from '../../http/routes.ts';
 import { eachInPieces, withRests } from '../../kernel/pieces.ts';
 import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import { headingSaid, stateIn } from '../../messages/named.ts';
@@ -158,7 +158,7 @@ export const ledgerRoute = (kit: Kit, services: Services): void => {
       const { position, moment } = at;
       const heading = knowledge.directive(directive, position);
       if (heading === undefined) return problem('directive-unknown', say('api.directives.no-directive-known', { directive }));
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       const { isOwn } = sightOf(scope, position);
       const { columns, rows } = await columnsOf(directive, position);
       const has = (wanted: SourceColumn['kind']): boolean => columns.some((column) => column.kind === wanted);

@@ -4,7 +4,7 @@ import { civilDate } from '../../kernel/calendar.ts';
 import { date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import { directives, type DirectiveDoc } from '../../../projections/directives.ts';
 import { tableOf } from '../../projecting/projection.ts';
-import { command, cut, flag, type Kit, list, page, Problem, problem, query, ordinal, unitOf } from '../../http/routes.ts';
+import { command, cut, flag, type Kit, list, page, Problem, problem, query, ordinal, scopeOf } from '../../http/routes.ts';
 import { dutiesShown } from '../../domain/visibility.ts';
 import type { Services } from '../../application/services.ts';
 import { numberOf } from '../../application/numbered.ts';
@@ -251,7 +251,7 @@ export const directiveRoutes = (kit: Kit, { handler, store, views, knowledge, si
     item: policyAnswer,
     run: ({ params: { id: directive }, principal, at: { position }, paging }) => {
       if (knowledge.directive(directive, position) === undefined) return unknown(directive);
-      const { mayRead } = sightOf(unitOf(principal) ?? null, position);
+      const { mayRead } = sightOf(scopeOf(principal), position);
       const items = knowledge.policies(directive, position).map(({ receivedAt: _, ...version }) => ({
         ...version,
         duties: dutiesShown(version.duties, mayRead),

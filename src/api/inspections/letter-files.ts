@@ -3,7 +3,7 @@ import { rosterAt } from '../../domain/compliance/facts-at.ts';
 import type { Services } from '../../application/services.ts';
 import { taskLabels } from '../../application/tasks/task-label.ts';
 import type { FileCall, FileFormats } from '../../http/files.ts';
-import { unitOf } from '../../http/principal.ts';
+import { scopeOf, unitOf } from '../../http/principal.ts';
 import { momentOf } from '../../http/time-travel.ts';
 import { letterHtml } from '../../publishing/letters/html.ts';
 import { inspectionLetter, type InspectionFacts } from '../../publishing/letters/inspection.ts';
@@ -30,7 +30,7 @@ export const inspectionFiles = (services: Services): FileFormats<Shown> => {
     const roster = rosterAt(knowledge.roster(position), moment);
     const nameOf = (unit: string): string => nameOn(roster, unit, moment.day());
     const labelOf = taskLabels(services, position, moment);
-    const { mayRead } = sightOf(unitOf(principal) ?? null, position);
+    const { mayRead } = sightOf(scopeOf(principal), position);
     const { conclusion } = inspection;
     return inspectionLetter({
       title: inspection.title,

@@ -4,7 +4,7 @@ import { civilDate } from '../../kernel/calendar.ts';
 import { attachment, citedAttachments, type Attachment, date, id, instant, type ValueOf } from '../../kernel/schema.ts';
 import type { Meta } from '../../application/handler.ts';
 import { numberOf } from '../../application/numbered.ts';
-import { directiveAsked, command, list, ordinal, page, problem, query, unitOf, type Kit, Problem } from '../../http/routes.ts';
+import { directiveAsked, command, list, ordinal, page, problem, query, scopeOf, unitOf, type Kit, Problem } from '../../http/routes.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { ROSTER_STREAM, rosterFolding } from '../../domain/roster/state.ts';
@@ -275,7 +275,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
     }),
     item: inspectionAnswer,
     run: async ({ query: { directive, open }, principal, at, paging }) => {
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       const rows =
         directive === undefined ? views.asOf(inspectionTable, {}, at.position) : views.asOf(inspectionTable, { directive }, at.position);
       const visible = rows
@@ -297,7 +297,7 @@ export const inspectionRoutes = (kit: Kit, services: Services): void => {
     response: inspectionAnswer,
     formats: inspectionFiles(services),
     run: async ({ params: { id: inspection }, principal, at }) => {
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       const doc = views.one(inspectionTable, { inspection }, at.position)?.doc;
       const seen = doc && shown(inspection, doc, scope, at.position);
       return seen === undefined ? unknown(inspection) : withSizes(seen, scope);

@@ -3,7 +3,7 @@ import { instant } from '../../kernel/schema.ts';
 import { eventById } from '../shared/event-by-id.ts';
 import { millisText } from '../../kernel/clock.ts';
 import { encodeEntries, parseTilePath, TILE_WIDTH } from '../../tlog/index.ts';
-import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, ordinal, plain, problem, unitOf, type Kit } from '../../http/routes.ts';
+import { awaitOwn, fieldProblem, logPosition, nextLink, notFound, ordinal, plain, problem, scopeOf, type Kit } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { unanchoredSince } from '../../ledger/anchoring.ts';
 import type { SignedCheckpoint } from '../../ledger/checkpoint-store.ts';
@@ -199,7 +199,7 @@ export const ledgerRoutes = (kit: Kit, { ledger, checkpointStore, sightOf, store
     run: async ({ params: { id }, principal }) => {
       const late = await awaitOwn(kit, principal);
       if (late !== undefined) return late;
-      const stored = eventById({ views, store, sightOf }, id, principal === null ? null : (unitOf(principal) ?? null));
+      const stored = eventById({ views, store, sightOf }, id, scopeOf(principal));
       if (stored === undefined) return notFound(say('api.ledger.no-event-this-id-in-log'));
       const checkpoint = await coverSoon(stored.position);
       if (checkpoint === undefined) return retry(say('api.ledger.position', { position: stored.position }));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NoticeDoc } from '../../../projections/publications.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
-import { directiveAsked, list, page, query, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, list, page, query, scopeOf, type Kit } from '../../http/routes.ts';
 import { letterFiles } from './letter-files.ts';
 import type { Services } from '../../application/services.ts';
 import type { Scope } from '../../application/visibility.ts';
@@ -33,7 +33,7 @@ export const readRoutes = (kit: Kit, services: Services): void => {
     item: noticeAnswer,
     run: ({ query: { directive }, principal, at: { position }, paging }) => {
       const rows = directive === undefined ? views.asOf(noticeTable, {}, position) : views.asOf(noticeTable, { directive }, position);
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       const docs = rows.map(({ doc }) => doc).toSorted((a, b) => a.draftedAt - b.draftedAt);
       return page(
         docs.flatMap((doc) => shown(doc, scope, position) ?? []),
@@ -54,7 +54,7 @@ export const readRoutes = (kit: Kit, services: Services): void => {
     formats: letterFiles(services),
     run: ({ params: { id: notice }, principal, at: { position } }) => {
       const doc = views.one(noticeTable, { notice }, position)?.doc;
-      return (doc && shown(doc, unitOf(principal) ?? null, position)) ?? unknownNotice(notice);
+      return (doc && shown(doc, scopeOf(principal), position)) ?? unknownNotice(notice);
     },
   });
 };

@@ -6,7 +6,7 @@ import { contactsDecider, erasureDecider } from '../../domain/personal/decide.ts
 import { contacts, erasureActs } from '../../domain/personal/events.ts';
 import { contactsStream, erasureStream } from '../../domain/personal/state.ts';
 import { rosterFolding, ROSTER_STREAM } from '../../domain/roster/state.ts';
-import { awaitOwn, command, fieldProblem, plain, problem, unitOf, type Kit, type Principal, type Problem } from '../../http/routes.ts';
+import { awaitOwn, command, fieldProblem, plain, problem, scopeOf, type Kit, type Problem } from '../../http/routes.ts';
 import { id } from '../../kernel/schema.ts';
 import { say } from '../../messages/message.ts';
 import { wording } from '../../messages/standing.ts';
@@ -20,7 +20,6 @@ const TAGS = ['Personal data'] as const;
 const READERS = ['office', 'unit'] as const;
 const byEvent = z.strictObject({ event: z.uuid().meta({ description: wording('api.personal.id-event-as-command-has-answered') }) });
 
-const scopeOf = (principal: Principal | null): Scope => (principal === null ? null : (unitOf(principal) ?? null));
 const unknown = (): Problem => problem('personal-data-unknown', say('api.personal.no-event-this-id-that-you'));
 
 export const personalRoutes = (kit: Kit, { handler, personal, sightOf, views }: Services): void => {

@@ -3,7 +3,7 @@ import { sheetOf } from '../shared/sheets.ts';
 import { withRests } from '../../kernel/pieces.ts';
 import { id, instant } from '../../kernel/schema.ts';
 import { measurement, taskKind } from '../../domain/tasks/events.ts';
-import { directiveAsked, cut, list, Problem, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
+import { directiveAsked, cut, list, Problem, scopeOf, type Kit, unitAsked } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { measuredInPieces, type Figure, type Measured } from '../../domain/compliance/progress.ts';
 import { strangeTask } from '../shared/refusals.ts';
@@ -57,7 +57,7 @@ export const measurementRoutes = (kit: Kit, services: Services): void => {
     run: async ({ query: { state, task, ...filter }, principal, at, paging: { limit, after }, rest }) => {
       const known = await seen(filter, principal, at, rest);
       if (known instanceof Problem) return known;
-      const strange = strangeTask(tasks, task, at, unitOf(principal) ?? null);
+      const strange = strangeTask(tasks, task, at, scopeOf(principal));
       if (strange !== undefined) return strange;
       const unitName = (unit: string): string => nameAt(known.facts, unit, at);
       const lineOf = (of: Measured, figure: Figure | undefined) => {

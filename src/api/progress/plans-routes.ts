@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sheetOf } from '../shared/sheets.ts';
 import { id, instant } from '../../kernel/schema.ts';
 import { shownMilestone } from '../../application/tasks/answers.ts';
-import { directiveAsked, list, page, Problem, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
+import { directiveAsked, list, page, Problem, scopeOf, type Kit, unitAsked } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import { plansOwed, type OwedPlan } from '../../domain/compliance/plans.ts';
 import { strangeTask } from '../shared/refusals.ts';
@@ -48,7 +48,7 @@ export const owedPlanRoutes = (kit: Kit, services: Services): void => {
     run: async ({ query: { directive, unit, task, state }, principal, at, paging, rest }) => {
       const known = await seen({ directive }, principal, at, rest);
       if (known instanceof Problem) return known;
-      const strange = strangeTask(tasks, task, at, unitOf(principal) ?? null);
+      const strange = strangeTask(tasks, task, at, scopeOf(principal));
       if (strange !== undefined) return strange;
       const owed = plansOwed(known.facts, at.moment).filter(
         (plan) => known.isOwn(plan.unit) && (unit === undefined || plan.unit === unit) && (task === undefined || plan.task === task),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { withRests } from '../../kernel/pieces.ts';
 import type { ValueOf } from '../../kernel/schema.ts';
 import { taskKind } from '../../domain/tasks/events.ts';
-import { unitOf, type Principal, type Rest } from '../../http/routes.ts';
+import { scopeOf, type Principal, type Rest } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
 import type { At, TaskFilter } from '../../application/tasks/read.ts';
 import { rosterAt } from '../../domain/compliance/facts-at.ts';
@@ -30,7 +30,7 @@ export const createSeen =
   async (filter: TaskFilter & { readonly directive: string }, principal: Principal, at: At, rest: Rest) => {
     const facts = await withRests(knowledge.factsInPieces(filter.directive, at.position), rest);
     if (facts === undefined) return unknownDirective(filter.directive);
-    const scope = unitOf(principal) ?? null;
+    const scope = scopeOf(principal);
     const { isOwn } = sightOf(scope, at.position);
     const docs = new Map(tasks.list(filter, at, scope).map((doc) => [doc.facts.id, doc]));
     const strange = docs.size > 0 ? undefined : (strangeTheme(tasks, filter, at, scope) ?? strangeLeader(tasks, filter.leader, scope));

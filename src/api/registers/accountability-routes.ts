@@ -9,7 +9,7 @@ import { unitLines } from '../../domain/compliance/board.ts';
 import { rosterAt, taskFactsAt } from '../../domain/compliance/facts-at.ts';
 import { nameOn } from '../../domain/compliance/facts.ts';
 import { assigneeRole } from '../../domain/directives/duty.ts';
-import { directiveAsked, cut, flag, list, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, cut, flag, list, scopeOf, type Kit } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { byTask } from '../shared/parameters.ts';
@@ -118,7 +118,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     key: byIndex,
     item: span,
     run: ({ params: { id: task }, principal, at, paging }) => {
-      const doc = tasks.mayRead(task, at, unitOf(principal) ?? null) ? tasks.doc(task, at.position) : undefined;
+      const doc = tasks.mayRead(task, at, scopeOf(principal)) ? tasks.doc(task, at.position) : undefined;
       if (doc === undefined) return unknownTask();
       const roster = rosterAt(knowledge.roster(at.position), at.moment);
       const spans = responsibility(taskFactsAt(doc.facts, at.moment).assignments, roster);
@@ -145,7 +145,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     run: ({ query: { directive, task, kind }, principal, at, paging }) => {
       const { position, moment } = at;
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
-      const strange = strangeTask(tasks, task, at, unitOf(principal) ?? null);
+      const strange = strangeTask(tasks, task, at, scopeOf(principal));
       if (strange !== undefined) return strange;
       const items = views
         .appended(changeTable, task === undefined ? { directive } : { task }, { upTo: position })
@@ -182,7 +182,7 @@ export const accountabilityRegisters = (kit: Kit, { citations, knowledge, store,
     sheet: sheetOf(claim, 'claims'),
     run: async ({ query: { directive, task, state, selfVerified }, principal, at, paging }) => {
       const { position, moment } = at;
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       if (knowledge.directive(directive, position) === undefined) return unknownDirective(directive);
       const strange = strangeTask(tasks, task, at, scope);
       if (strange !== undefined) return strange;

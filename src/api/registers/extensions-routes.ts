@@ -3,7 +3,7 @@ import { sheetOf } from '../shared/sheets.ts';
 import { registers } from '../../../projections/registers.ts';
 import { instantMillis } from '../../kernel/clock.ts';
 import { date, instant } from '../../kernel/schema.ts';
-import { directiveAsked, list, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, list, scopeOf, type Kit } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { byIndex, COMPLIANCE, dayOf, decidedBy, EVERYONE, slice } from './shared.ts';
@@ -44,7 +44,7 @@ export const extensionsRegister = (kit: Kit, { knowledge, sightOf, views }: Serv
     run: ({ query: { directive, state }, principal, at: { position, moment }, paging }) => {
       const heading = knowledge.directive(directive, position);
       if (heading === undefined) return unknownDirective(directive);
-      const { isOwn } = sightOf(unitOf(principal) ?? null, position);
+      const { isOwn } = sightOf(scopeOf(principal), position);
       const items = views
         .asOf(extensionTable, { directive }, position)
         .filter(({ doc }) => isOwn(doc.unit) && moment.reached(instantMillis(doc.requestedAt)))

@@ -6,7 +6,7 @@ import { instantMillis } from '../../kernel/clock.ts';
 import { instant, period } from '../../kernel/schema.ts';
 import { unitLines } from '../../domain/compliance/board.ts';
 import { obligationAnswer } from '../shared/compliance-answers.ts';
-import { directiveAsked, list, unitOf, type Kit } from '../../http/routes.ts';
+import { directiveAsked, list, scopeOf, type Kit } from '../../http/routes.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Services } from '../../application/services.ts';
 import { strangeKind, unknownDirective } from '../shared/refusals.ts';
@@ -53,7 +53,7 @@ export const owingRegister = (kit: Kit, { knowledge, sightOf, views }: Services)
       const reminders = views
         .appended(reminderTable, { directive, period: of }, { upTo: at.position })
         .filter(({ sent }) => at.moment.reached(instantMillis(sent)));
-      const { isOwn } = sightOf(unitOf(principal) ?? null, at.position);
+      const { isOwn } = sightOf(scopeOf(principal), at.position);
       const items = unitLines(obligations)
         .filter(({ unit, missing, notYetDue }) => isOwn(unit) && missing + notYetDue > 0)
         .map(({ unit, name }) => {

@@ -7,7 +7,7 @@ import type { ReportFacts } from '../../domain/compliance/facts.ts';
 import { judge } from '../../domain/compliance/judge.ts';
 import { settles } from '../../domain/compliance/settling.ts';
 import { obligationAnswer } from '../shared/compliance-answers.ts';
-import { directiveAsked, list, unitOf, type Kit, unitAsked } from '../../http/routes.ts';
+import { directiveAsked, list, scopeOf, type Kit, unitAsked } from '../../http/routes.ts';
 import { successorOn } from '../../domain/roster/state.ts';
 import type { Services } from '../../application/services.ts';
 import { byIndex, COMPLIANCE, duties, EVERYONE, slice } from './shared.ts';
@@ -77,7 +77,7 @@ export const reportsRegister = (kit: Kit, { knowledge, sightOf }: Services): voi
           .filter((scheduled) => settles(scheduled, report))
           .flatMap(({ due }) => owed.get(`${report.task} ${due.kind} ${successorOn(known.units, report.unit, due.day)}`) ?? [])
           .at(0);
-      const { isOwn } = sightOf(unitOf(principal) ?? null, at.position);
+      const { isOwn } = sightOf(scopeOf(principal), at.position);
       const items = [...factsAt(known, at.moment).reports.values()]
         .flat()
         .filter((report) => isOwn(report.unit) && (unit === undefined || report.unit === unit))

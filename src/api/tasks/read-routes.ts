@@ -13,7 +13,7 @@ import {
   Problem,
   query,
   travelAs,
-  unitOf,
+  scopeOf,
   unitAsked,
 } from '../../http/routes.ts';
 import type { Services } from '../../application/services.ts';
@@ -52,7 +52,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     item: taskAnswer,
     sheet: ledgerSheet,
     run: async ({ query: filter, principal, at, paging, rest }) => {
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       const listed = tasks.list(filter, at, scope);
       const strange =
         listed.length > 0 ? undefined : (strangeTheme(tasks, filter, at, scope) ?? strangeLeader(tasks, filter.leader, scope));
@@ -79,7 +79,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     params: byTask,
     response: taskAnswer,
     timemap: ({ id: task }) => `/v1/tasks/${task}/timemap`,
-    run: ({ params: { id: task }, principal, at }) => tasks.one(task, at, unitOf(principal) ?? null) ?? unknownTask(),
+    run: ({ params: { id: task }, principal, at }) => tasks.one(task, at, scopeOf(principal)) ?? unknownTask(),
   });
 
   plain(kit, {
@@ -97,7 +97,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     run: async ({ params: { id: task }, query: asked, principal }) => {
       const moment = await travelAs(kit, principal, asked);
       if (moment instanceof Problem) return moment;
-      const scope = principal === null ? null : (unitOf(principal) ?? null);
+      const scope = scopeOf(principal);
       if (!tasks.mayRead(task, moment.basis, scope)) return unknownTask();
       return { type: 'application/link-format', content: timemapText(`/v1/tasks/${task}`, tasks.versions(task, moment.basis, scope)) };
     },
@@ -113,7 +113,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     idNames: 'task',
     response: reportAnswer,
     run: async ({ params: { id: task, reportId }, principal, at }) => {
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       if (!tasks.mayRead(task, at, scope)) return unknownTask();
       const report = tasks.report(task, reportId, at, scope);
       if (report === undefined) return problem('report-unknown', say('api.tasks.task-has-no-report', { reportId }));
@@ -131,7 +131,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     idNames: 'task',
     response: planAnswer,
     run: ({ params: { id: task, n }, principal, at }) => {
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       if (!tasks.mayRead(task, at, scope)) return unknownTask();
       return tasks.plan(task, n, at, scope) ?? problem('plan-unknown', say('api.tasks.task-has-none-numbered', { n }));
     },
@@ -151,7 +151,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
       idNames: 'task',
       response: numberedAnswer,
       run: ({ params: { id: task, n }, principal, at }) => {
-        const scope = unitOf(principal) ?? null;
+        const scope = scopeOf(principal);
         if (!tasks.mayRead(task, at, scope)) return unknownTask();
         return tasks.numbered(task, what, n, at, scope) ?? problem(unknown, say('api.tasks.task-has-none-numbered', { n }));
       },
@@ -168,7 +168,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
     key: z.int(),
     item: historyItem,
     run: ({ params: { id: task }, principal, at, paging: { limit, after } }) => {
-      const scope = unitOf(principal) ?? null;
+      const scope = scopeOf(principal);
       if (!tasks.mayRead(task, at, scope)) return unknownTask();
       const all = tasks.historyPositions(task, at, scope);
       const positions = all.filter((position) => position > (after ?? 0));
