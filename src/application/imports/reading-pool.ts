@@ -22,19 +22,20 @@ export type PoolSettings = {
   readonly threads?: number;
   /** For a document of up to a mebibyte, and a tenth more for each further one. Several times what the slowest takes. */
   readonly limitMs?: number;
-  readonly heapMb?: number;
   /** After so long without work a thread is ended. */
   readonly idleMs?: number;
 };
 
 const MIB = 1024 * 1024;
+/** What the heap of a thread may grow to. */
+const HEAP_MIB = 768;
 
 type Waiting = { readonly job: ReadingJob; readonly settle: (read: Handed) => void; readonly fail: (error: unknown) => void };
 
 /** Jobs on one document are alike, and so may be others; it is a guess that costs nothing. */
 const likenessOf = (job: ReadingJob): string => `${job.of} ${job.bytes.length} ${job.of === 'document' ? job.question.hint.name : ''}`;
 
-export const createReadingPool = ({ threads = 2, limitMs = 15_000, heapMb = 768, idleMs = 60_000 }: PoolSettings = {}): ReadingPool => {
+export const createReadingPool = ({ threads = 2, limitMs = 15_000, idleMs = 60_000 }: PoolSettings = {}): ReadingPool => {
   const queue: Waiting[] = [];
   const idle = new Set<Worker>();
   const all = new Set<Worker>();
@@ -43,7 +44,7 @@ export const createReadingPool = ({ threads = 2, limitMs = 15_000, heapMb = 768,
   let closed = false;
 
   const start = (): Worker => {
-    const worker = new Worker(new URL('reading-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: heapMb } });
+    const worker = new Worker(new URL('reading-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB } });
     // A thread that waits for work keeps no process from ending, and its failures are told where it has work.
     worker.unref();
     worker.on('error', () => undefined);
