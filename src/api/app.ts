@@ -107,15 +107,17 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
       return successorOn(roster.units, other, civilDate(options.clock.now(), services.timeZone).toString()) === unit;
     },
     certainly: services.handler.certainly,
-    unitNamed: (name) => unitCalled(services.knowledge.roster(services.views.position()).units, name)?.id,
-    isRegistered: async (unit) => {
+    unitNamed: (name, position = services.views.position()) => unitCalled(services.knowledge.roster(position).units, name)?.id,
+    isRegistered: async (unit, position) => {
+      if (position !== undefined) return services.knowledge.roster(position).units.has(unit);
       // The views mostly know; what they do not hold yet the log may.
       if (services.knowledge.roster(services.views.position()).units.has(unit)) return true;
       const { handler } = services;
       return (await handler.certainly(() => handler.load(rosterFolding, ROSTER_STREAM))).state.units.has(unit);
     },
-    directivesNamed: (name) => services.knowledge.directivesCalled(name, services.views.position()),
-    isDirective: async (directive) => {
+    directivesNamed: (name, position = services.views.position()) => services.knowledge.directivesCalled(name, position),
+    isDirective: async (directive, position) => {
+      if (position !== undefined) return services.knowledge.directive(directive, position) !== undefined;
       if (services.knowledge.directive(directive, services.views.position()) !== undefined) return true;
       const { handler } = services;
       const { state } = await handler.certainly(() => handler.load(directiveFolding, directiveStream(directive)));

@@ -36,8 +36,8 @@ export const principalOf = ({ principal }: FastifyRequest): Principal => {
 const isLoopback = ({ ip, headers }: FastifyRequest): boolean =>
   (ip === '::1' || /^(?:::ffff:)?127\./u.test(ip)) && headers['x-forwarded-for'] === undefined && headers.forwarded === undefined;
 
-/** Whether the roster holds a unit, by now. */
-export type IsRegistered = (unit: string) => boolean | Promise<boolean>;
+/** Whether the roster holds a unit, as known at a position or by now. */
+export type IsRegistered = (unit: string, position?: number) => boolean | Promise<boolean>;
 
 type Gate = {
   readonly auth: Auth;

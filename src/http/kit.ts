@@ -12,8 +12,8 @@ import { registerFailures, socketFailure } from './failures.ts';
 import { validatorCompiler } from './input.ts';
 import { urlForLog } from './logged-url.ts';
 import { registerVary } from './vary.ts';
-import { registerDirectiveNames, type DirectivesNamed, type IsDirective } from './directive-names.ts';
-import { registerUnitNames, type UnitNamed } from './unit-names.ts';
+import { registerDirectiveNames, type DirectivesNamed, type IsDirective, type KnownDirectives } from './directive-names.ts';
+import { registerUnitNames, type KnownUnits, type UnitNamed } from './unit-names.ts';
 import { createSentTags, type SentTags } from './lifetimes.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts';
 import { registerRates } from './limits/rates.ts';
@@ -50,6 +50,8 @@ export type Kit = {
   readonly directiveTimeZone: (about: About, position: number) => string | undefined;
   /** What people call units and tasks at a moment, in tables. */
   readonly namesAt: NamesAt;
+  /** What directives and units there are, and what they are called. */
+  readonly known: { readonly directives: KnownDirectives; readonly units: KnownUnits };
   readonly sent: SentBodies;
   readonly sentTags: SentTags;
   /** Holds a value apart from the log, which commits to it. `request`: one name for a request and its retries. */
@@ -263,9 +265,10 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
   await registerShedding(app, limits.delayMillis);
   const { isRegistered = () => true, unitNamed = () => undefined } = options;
   registerAccess(app, { auth, isRegistered, rates: await registerRates(app, limits) });
-  registerUnitNames(app, { unitNamed, isRegistered });
   const { directivesNamed = () => [], isDirective = () => true } = options;
-  registerDirectiveNames(app, { directivesNamed, isDirective });
+  const known = { directives: { directivesNamed, isDirective }, units: { unitNamed, isRegistered } };
+  registerUnitNames(app, known.units);
+  registerDirectiveNames(app, known.directives);
   if (options.logger !== undefined) registerRequestLog(app);
   await registerOpenApi(app, options.documentation ?? { chapters: [], words: {}, examples: {} });
   registerProblemPages(app);
@@ -285,6 +288,7 @@ export const createKit = async (options: KitOptions): Promise<Kit> => {
     ownCommands: createOwnCommands(),
     directiveTimeZone: options.directiveTimeZone ?? (() => undefined),
     namesAt: options.namesAt ?? idsAsTheyAre,
+    known,
     sent: createSentBodies(),
     sentTags: createSentTags(),
     citationFaults: options.citationFaults ?? (() => Promise.resolve([])),

@@ -9,6 +9,7 @@ import { languageOf } from './negotiate.ts';
 import { pagesFrom, partsInTurn, sendSheet, SHEET_FORMATS, SHEET_PAGE } from './sheet-files.ts';
 import type { Sheet } from '../publishing/sheets/sheet.ts';
 import type { Kit } from './kit.ts';
+import { namesThen } from './names-then.ts';
 import { pageTexts } from './limits/page-texts.ts';
 import { inTurn } from './limits/reads.ts';
 import type { Rest } from './limits/turns.ts';
@@ -84,10 +85,10 @@ export const list = <
       limit = DEFAULT_LIMIT,
       cursor,
       format,
-      ...own
+      ...sent
     } = request.query as Asked & { readonly limit?: number; readonly cursor?: string; readonly format?: Chosen };
     const params = request.params as z.infer<Params>;
-    const filters = filtersDigest(splitUrl(request.url)[0], own);
+    const filters = filtersDigest(splitUrl(request.url)[0], sent);
     const from = cursor === undefined ? undefined : readCursor(cursor, keySchema, filters);
     if (from instanceof Problem) throw from;
 
@@ -99,6 +100,7 @@ export const list = <
     const unmade = unlessKnown(kit, reading);
     if (unmade !== undefined) return unmade;
 
+    const own = await namesThen(kit, reading, asOf, sent);
     const at = atOf(reading);
     const call = { params, query: own as z.infer<Query>, principal: reading.principal, at, language: spoken };
     const pageAt = async (

@@ -17,6 +17,9 @@ const valueIn = (sent: unknown, field: string): string | undefined =>
 export const askedBy = ({ query, routeOptions }: FastifyRequest, field: string): string | undefined =>
   takes(routeOptions.schema?.querystring, field) ? valueIn(query, field) : undefined;
 
+/** Whether it asks what was known at another time: the names of that time are meant, and are understood once it is clear which. */
+export const travels = (request: FastifyRequest): boolean => askedBy(request, 'asOf') !== undefined;
+
 /** The rest of the request sees the id in its place. */
 export const putInQuery = (request: FastifyRequest, field: string, found: string): void => {
   request.query = { ...z.looseObject({}).parse(request.query), [field]: found };

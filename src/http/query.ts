@@ -19,6 +19,7 @@ import { inTurn } from './limits/reads.ts';
 import { mementoHeaders, parseAcceptDatetime, timegateHeaders } from './memento.ts';
 import { TAGS } from '../messages/language.ts';
 import { languageOf } from './negotiate.ts';
+import { namesThen } from './names-then.ts';
 import { Problem } from './problem.ts';
 import { atOf, type Given, type QueryCall, type QueryWords } from './query-call.ts';
 import {
@@ -79,7 +80,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
 
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     // The casts of this function: params and query are what the schemas given to the route made of them.
-    const { asOf, on, minPosition, format: asked, ...own } = request.query as Asked & { readonly format?: Chosen };
+    const { asOf, on, minPosition, format: asked, ...sent } = request.query as Asked & { readonly format?: Chosen };
     const params = request.params as z.infer<Params>;
     const timemap = spec.timemap?.(params);
     const wanted = request.headers['accept-datetime'];
@@ -98,6 +99,7 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     const unmade = tagged ? undefined : unlessKnown(kit, reading);
     if (unmade !== undefined) return unmade;
 
+    const own = await namesThen(kit, reading, asOf, sent);
     const at = atOf(reading);
     const body = await inTurn(kit, request, (rest) =>
       spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest, language: spoken }),

@@ -48,7 +48,7 @@ await test('an id of which no unit is registered is refused wherever a unit is a
   t.equal((await world.office.post('/v1/units', { id: 'new', name: '新局', aliases: ['xinju'] })).status, 201);
   for (const unit of ['new', 'xinju'])
     t.match(await world.office.get(`/v1/tasks?unit=${unit}`), { status: 200, body: { items: [] } }, 'known, though it has nothing to do');
-  t.equal((await world.office.get('/v1/tasks?unit=new&asOf=@1')).status, 200, 'nor is one that was registered since');
+  t.match(await world.office.get('/v1/tasks?unit=new&asOf=@1'), refusal, 'of a time before it was registered it names nothing');
 });
 
 await test('a name where an id is taken is refused with the id', async (t) => {
