@@ -10,7 +10,10 @@ import { say } from '../messages/message.ts';
  * for a moment: the position is waited for, and if it does not come the answer is 503, ask again.
  */
 export type Reaching = {
-  /** Undefined once the views hold all that they owe: what the log held when it was opened. */
+  /**
+   * Undefined once the views hold all that they owe: what the log held when it was opened. Then they mostly hold what it held
+   * when the request came, too: views that go on have it within a moment, and views that stand still are not waited for.
+   */
   readonly present: () => Promise<Problem | undefined>;
   /** Undefined once anything at all can be said of the log. */
   readonly begun: () => Problem | undefined;
@@ -21,6 +24,8 @@ export type Reaching = {
 };
 
 const WAIT_MILLIS = 5_000;
+/** For what others were told is recorded before the request came: no longer, so that who writes much holds up nobody who reads. */
+const OTHERS_WAIT_MILLIS = 250;
 const RETRY_SECONDS = 1;
 
 /** The service is not as far as an answer needs: how far it is, and when to ask again. */
@@ -41,12 +46,25 @@ export const createReaching = (deps: {
     singleWriter && position > log.head().position
       ? fieldProblem(code, pointer, say('http.beyond-log-which-ends-at', { position: log.head().position }))
       : undefined;
+  /** Where the views were when they had not moved in time: as long as they are there, nobody waits. */
+  let stillAt: number | undefined;
+
+  const others = async (): Promise<void> => {
+    const { position } = log.head();
+    const from = views.position();
+    if (from >= position || from === stillAt) return;
+    const came = await views.waitFor(position, OTHERS_WAIT_MILLIS);
+    if (!came && views.position() === from) stillAt = from;
+  };
+
   return {
     present: async () => {
       const found = behind();
       if (found?.soon === true) await views.waitFor(found.head, WAIT_MILLIS);
       const still = found === undefined ? undefined : behind();
-      return still && viewsBehind(still);
+      if (still !== undefined) return viewsBehind(still);
+      await others();
+      return undefined;
     },
     begun: () => {
       const found = behind();

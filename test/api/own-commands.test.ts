@@ -37,6 +37,19 @@ await test('whoever was told that something is recorded sees it in the next answ
   }
   t.same(stale, []);
 
+  const auditor = `Bearer ${await world.tokenOf('auditor')}`;
+  const unseen: string[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const told = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => post('/v1/units', { id: `seen-${round}-${n}`, name: `第${round}年第${n}所` })),
+    );
+    const last = Math.max(...told.map(({ position }) => position));
+    const read = await fetch(`${base}/v1/tasks`, { headers: { authorization: auditor } });
+    const { basis } = (await read.json()) as { readonly basis: { readonly position: number } };
+    if (basis.position < last) unseen.push(`@${basis.position} after @${last}`);
+  }
+  t.same(unseen, [], 'by somebody else too');
+
   for (let round = 0; round < ROUNDS / 6; round += 1) {
     const { position, receipt } = await post('/v1/units', { id: `u-${round}`, name: `第${round}站` });
     const event = await get(receipt.replace(/\/proof$/u, ''));
