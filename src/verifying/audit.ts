@@ -28,6 +28,7 @@ import { say } from '../messages/message.ts';
 export type Audit = {
   /** Of the sizes asked for; fewer where entries are missing. */
   readonly roots: ReadonlyMap<number, Hash>;
+  /** In the tree that was signed. */
   readonly streams: number;
   readonly marks: readonly Mark[];
   /** Leaf indexes of the stream asked for. */
@@ -122,6 +123,7 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
   const roots = new Map<number, Hash>();
   const bundleRoots: Hash[] = [];
   const streams = new Map<string, StreamEnd>();
+  let signedStreams = 0;
   const idBook = createIdBook(run);
   const marks: Mark[] = [];
   const found: number[] = [];
@@ -132,6 +134,9 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
   let behind: Ahead | undefined;
   let broken = false;
 
+  const countStreams = ({ streams: { subjects, firstIndexes } }: Segment): void => {
+    signedStreams += subjects.filter((subject, row) => !streams.has(subject) && (firstIndexes[row] ?? 0) < plan.signedSize).length;
+  };
   const joinIds = ({ ids }: Segment): void => {
     for (const { index, before } of idBook.add(ids).slice(0, MAX_FAULTS))
       faults.push(fault('id', `event ${index + 1}`, say('verifying.id-of-another', { before: before + 1 }), index + 1));
@@ -156,6 +161,7 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
       bundleRoots.push(...segment.bundleRoots);
       marks.push(...segment.marks);
       found.push(...segment.found);
+      countStreams(segment);
       faults.push(...joinStreams(streams, segment.streams).slice(0, MAX_FAULTS));
       joinIds(segment);
       joinSources(segment);
@@ -171,7 +177,7 @@ export const auditEntries = async (spec: SourceSpec, plan: Plan, options: AuditO
 
   return {
     roots,
-    streams: streams.size,
+    streams: signedStreams,
     marks,
     found,
     source: incarnation,

@@ -77,6 +77,7 @@ export const bundleSource = (dir: string): Source => {
         }),
       );
     },
+    held: undefined,
     entries,
     tile: (tile) => read(tilePath(tile)),
     stream: async (name) => {

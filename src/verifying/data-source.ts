@@ -105,6 +105,7 @@ export const dataSource = (dir: string): Source => {
     },
     newest: async () => newest(),
     notes: async () => notesFrom('SELECT size, note, signed_at AS signedAt FROM checkpoint ORDER BY size'),
+    held: async () => (log.prepare('SELECT coalesce(max(position), 0) AS held FROM event').get() as { readonly held: number }).held,
     entries: async (index, width) => {
       const first = index * TILE_WIDTH;
       const rows = after.all(first, width) as unknown as readonly Row[];

@@ -53,8 +53,10 @@ export type Mark = {
 export type Anchor = { readonly size: number; readonly time: number };
 
 export type Plan = {
-  /** Leaves in the tree. */
+  /** Entries that are checked. */
   readonly size: number;
+  /** Of those, the first so many make the tree that was signed. */
+  readonly signedSize: number;
   /** Sizes whose roots are wanted, ascending. */
   readonly cuts: readonly number[];
   /** Witnesses saw nothing more at that time; ascending in size. */

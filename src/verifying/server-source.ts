@@ -76,6 +76,7 @@ export const serverSource = (url: string, token: string | undefined): Source => 
       return newest;
     },
     notes,
+    held: undefined,
     entries: async (index, width) => {
       const tile: Tile = { level: 'entries', index, width };
       const decoded = decodeEntries(await log.get(`v1/ledger/${tilePath(tile)}`), width);

@@ -17,6 +17,8 @@ export type Source = {
   readonly newest: () => Promise<NoteFile>;
   /** Every checkpoint, in order of size. */
   readonly notes: () => Promise<readonly NoteFile[]>;
+  /** How many entries it holds; undefined of a source that shows no more than its newest checkpoint is about. */
+  readonly held: (() => Promise<number>) | undefined;
   /** A bundle of entries; index and width as in tlog-tiles. */
   readonly entries: (index: number, width: number) => Promise<Entries>;
   /** A tile of hashes; undefined where the source keeps none. */

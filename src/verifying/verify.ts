@@ -142,6 +142,10 @@ const remarksOf = (size: number, anchored: Report['anchored'], { policy }: Trust
   return tail === 0 ? [] : [say('verifying.tail-without-quorum', { n: tail })];
 };
 
+/** What was recorded since the newest checkpoint was signed. */
+const unsignedRemarks = (signedSize: number, held: number): readonly Message[] =>
+  held === signedSize ? [] : [say('verifying.not-signed-yet', { n: held - signedSize, last: held })];
+
 const recordedBy = (replica: string): Message => (replica === '' ? say('verifying.no-replica') : say('verifying.of-replica', { replica }));
 
 const spanOf = ({ count, firstIndex, most }: Ahead) => ({ count, first: firstIndex + 1, span: spanText(most) });
@@ -164,6 +168,8 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const origin = await source.origin();
   const memory = memoryOf?.(origin);
   const trust = trustIn(origin, await source.keys(), policy, memory);
+  // Asked first: what comes after this may be signed before the notes are read.
+  const heldBefore = (await source.held?.()) ?? 0;
   const files = await source.notes();
   const newestFile = spec.kind === 'bundle' ? await source.newest() : files.at(-1);
   const { claims, faults: unread } = readClaims(files, origin, witnessesOf(policy));
@@ -176,6 +182,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   if (newest === undefined || unclear.length > 0) return { ...known, faults: [...trust.faults, ...unread, ...unclear] };
 
   const { size } = newest.checkpoint;
+  const held = Math.max(size, heldBefore);
   const { anchored, faults: unanchored } = anchorOf(claims, policy);
   const kept = memory?.checkpoint()?.checkpoint.size;
   const cuts = [...new Set([...claims.map(({ checkpoint }) => checkpoint.size), ...(kept === undefined ? [] : [kept])])].toSorted(
@@ -184,7 +191,8 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const stamps = checkStamps(claims, certificates);
   const floors = witnessedTimes(claims);
   const plan: Plan = {
-    size,
+    size: held,
+    signedSize: size,
     cuts,
     floors,
     ceilings: knownTimes(floors, stamps.times),
@@ -197,7 +205,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
   const auditing: AuditOptions = { threads, run, onAdvance: (done, total) => onAdvance(say('verifying.checking-events'), done, total) };
   const audit = await auditEntries(spec, plan, auditing);
 
-  const keyring = checkKeys(claims, keySteps(metadataEvents(audit.marks)), trust.keys);
+  const keyring = checkKeys(claims, keySteps(metadataEvents(audit.marks.filter(({ index }) => index < size))), trust.keys);
   const strangers =
     keyring.keys.length === 0
       ? []
@@ -225,7 +233,7 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
 
   const isReadable = !audit.faults.some(({ check }) => check === 'entry' || check === 'bundle' || check === 'schema');
   const published: Published = isReadable
-    ? await checkPublished(source, size, audit.marks, (done, total) => onAdvance(say('verifying.replaying'), done, total), letters)
+    ? await checkPublished(source, held, audit.marks, (done, total) => onAdvance(say('verifying.replaying'), done, total), letters)
     : { snapshots: 0, notices: 0, remarks: [say('verifying.published-not-computed')], faults: [] };
 
   // What was recorded or published wrongly does not make the log another: it is remembered as it is, and of its keys the one that signs.
@@ -245,7 +253,14 @@ const verifySource = async (source: Source, spec: SourceSpec, options: VerifyOpt
     snapshots: published.snapshots,
     notices: published.notices,
     stream: stream === undefined ? null : { name: stream, positions: audit.found.map((index) => index + 1) },
-    remarks: [...remarksOf(size, anchored, trust), ...clockRemarks(audit), ...stamps.remarks, ...restarts.remarks, ...published.remarks],
+    remarks: [
+      ...remarksOf(size, anchored, trust),
+      ...unsignedRemarks(size, held),
+      ...clockRemarks(audit),
+      ...stamps.remarks,
+      ...restarts.remarks,
+      ...published.remarks,
+    ],
     faults,
   };
 };

@@ -15,6 +15,16 @@ export const verifyingCheckpoints = messages({
     en: 'the last {$n} events are vouched for by the log alone: no quorum has cosigned them yet',
     zh: '最后 {$n} 个事件仅由日志自身担保：尚未得到法定数量的联署',
   },
+  'verifying.not-signed-yet': {
+    en: [
+      '{$n} events after the last checkpoint, to position {$last}, are not signed yet: they are checked like the ',
+      'others, but nothing vouches for them, nor shows whether more of them were there',
+    ],
+    zh: [
+      '最后一个检查点之后的 {$n} 个事件（至位置 {$last}）尚未签署：',
+      '已与其他事件一样核验，但没有任何东西为其担保，也无从得知是否还有更多',
+    ],
+  },
   'verifying.no-replica': { en: 'events without a replica', zh: '未写明副本的事件' },
   'verifying.of-replica': { en: 'replica {$replica}', zh: '副本 {$replica}' },
   'verifying.clock-was-ahead': {
