@@ -1,16 +1,15 @@
 import type { Correction, CorrectionSent } from '../../domain/imports/events.ts';
 import type { Draft, DraftFinding } from '../../importer/draft/draft.ts';
-import type { DraftItem } from '../../importer/draft/items.ts';
+import { allOf, type DraftItem } from '../../importer/draft/items.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { say, type Message } from '../../messages/message.ts';
+import { namesResolved, withOwnNames } from './names-said.ts';
 
 /** What a person sends about a draft, in the names under which it is recorded; or what it names that the draft has not. */
 
 type Refused = { readonly ok: false; readonly refusal: Refusal };
 
 const unknown = (pointer: string, detail: Message): Refused => ({ ok: false, refusal: { code: 'item-unknown', detail, pointer } });
-
-const allOf = (items: readonly DraftItem[]): readonly DraftItem[] => items.flatMap((item) => [item, ...allOf(item.children)]);
 
 /** An item by its key, or by its number or place where these name one alone. */
 const keyIn = (items: readonly DraftItem[], named: string): string | undefined => {
@@ -111,14 +110,19 @@ const raisedOf = (said: NonNullable<CorrectionSent['findings']>, draft: Draft): 
   return raised;
 };
 
-/** With findings as what they say, and items by their keys. */
+/** A draft as a correction finds it, and as it is read with the profile that the correction brings. */
+type Standing = { readonly draft: Draft; readonly reread: Draft };
+
+/** With findings as what they say, items by their keys, and names as the document has them. */
 export const resolved = (
-  { items, segments, findings, ...rest }: CorrectionSent,
-  draft: Draft,
+  { items, segments, findings, units, collectives, ...rest }: CorrectionSent,
+  { draft, reread }: Standing,
   mustBeAnswered: (finding: DraftFinding) => boolean,
 ): Correction | Refused => {
-  const own = items && itemsOf(items, draft);
+  const own = items && itemsOf(withOwnNames(items, draft), draft);
   if (own !== undefined && 'refusal' in own) return own;
+  const named = namesResolved({ units, collectives }, own ?? [], [draft, reread]);
+  if ('refusal' in named) return named;
   const placed = segments && segmentsOf(segments, draft);
   if (placed !== undefined && 'refusal' in placed) return placed;
   const settled = findings && findingsOf(findings, draft, mustBeAnswered);
@@ -127,6 +131,7 @@ export const resolved = (
   if (raised !== undefined && 'refusal' in raised) return raised;
   return {
     ...rest,
+    ...named,
     ...(own && { items: own }),
     ...(placed && { segments: placed }),
     ...(settled && settled.length > 0 && { findings: settled }),

@@ -73,6 +73,9 @@ export type Imports = {
   readonly profileFor: (issuer: string | null, position: number) => Profile | null;
 };
 
+/** Where it is of no account who said it. */
+const anonymous = (correction: Correction): Made => ({ correction, by: '', at: '' });
+
 export const createImports = (services: {
   readonly handler: Handler<DubanEvent>;
   readonly attachments: AttachmentStore;
@@ -102,9 +105,16 @@ export const createImports = (services: {
   const current: Imports['current'] = async (id, plans) => {
     const { state, revision } = await handler.certainly(() => handler.load(importFolding, importStream(id)));
     if (state.drafted === null) return refuse(UNKNOWN);
-    const made = state.corrections.map((correction) => ({ correction, by: '', at: '' }));
+    const made = state.corrections.map(anonymous);
     const found = await drafting(state.drafted, made, plans);
     return found.ok ? { ...found, state, revision } : found;
+  };
+
+  /** Names that only another profile finds may be spoken of in the correction that brings it. */
+  const rereadWith = async (now: Drafting & { readonly state: ImportState }, { profile, units, collectives }: CorrectionSent) => {
+    const { drafted, corrections } = now.state;
+    if (profile === undefined || (units ?? collectives) === undefined || drafted === null) return now;
+    return drafting(drafted, [...corrections, { profile }].map(anonymous));
   };
 
   const profilesOf: Imports['profilesOf'] = (issuer, position) => views.one(profileTable, { issuer }, position)?.versions ?? [];
@@ -146,7 +156,9 @@ export const createImports = (services: {
     correct: async (id, sent, meta) => {
       const now = await current(id);
       if (!now.ok) return now;
-      const correction: Correction | Refused = resolved(sent, now.draft, mustBeAnswered);
+      const again = await rereadWith(now, sent);
+      if (!again.ok) return again;
+      const correction: Correction | Refused = resolved(sent, { draft: now.draft, reread: again.draft }, mustBeAnswered);
       if ('ok' in correction) return correction;
       return { ok: true, outcome: await handler.handle(importDecider, importStream(id), { type: 'CorrectImport', ...correction }, meta) };
     },

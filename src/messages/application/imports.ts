@@ -45,6 +45,10 @@ export const applicationImports = messages({
     en: 'no item, or more than one, is called {$item}',
     zh: '没有名为 {$item} 的条目，或者不止一个',
   },
+  'application.imports.name-not-in-document': {
+    en: 'the document has no such name: {$name}',
+    zh: '文件中没有这个名称：{$name}',
+  },
   'application.imports.nothing-stands-at': { en: 'nothing stands at {$address}', zh: '{$address} 处没有内容' },
   'application.imports.has-no-finding': { en: 'it has no finding {$n}', zh: '没有第 {$n} 号疑点' },
   'application.imports.finding-answered-by-correction-not-set': {
