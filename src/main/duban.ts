@@ -234,8 +234,8 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     send: options.mail?.send,
     language: options.mail?.language ?? 'zh',
   });
-  const reissues = createReissues({ knowledge, views, store });
   const imports = createImports({ handler, attachments, views, understand: readers.understand, known: [seedProfile()] });
+  const reissues = createReissues({ knowledge, views, store, readings: imports.readings });
   const unfinished = createUnfinished({ views, knowledge, reissues });
   const services: Services = {
     handler,

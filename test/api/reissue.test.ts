@@ -322,3 +322,78 @@ await test('another schedule is adopted as another version, and judges what fall
     { version: 2, effectiveFrom: '2024-05-10', duties: [{ due: { day: 20 } }] },
   ]);
 });
+
+await test('what a person corrected stays where the new edition prints what the one before printed', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: '2024-02-05T09:00:00+08:00' });
+  const asks = ['请各责任单位于每月25日前报送当月工作进展情况。', '请各责任单位于每季度末月28日前报送本季度工作总结。'];
+  const rows = [...FIRST.slice(2, 5), '4、11月底前整治河道6公里。(市水利局)'];
+  const edition = (...of: readonly (string | undefined)[]): readonly (string | undefined)[] => [
+    ...FIRST.slice(0, 2),
+    ...of,
+    ...asks,
+    FIRST[5],
+  ];
+  const correct = async (url: string, body: object): Promise<void> => {
+    const sent = await world.office.send<Sent>('PATCH', url, body);
+    if (sent.status !== 201) throw new Error(sent.text);
+  };
+  const settle = async (url: string): Promise<void> => {
+    const open = (await shown(world, url)).findings.filter(({ blocks, decision }) => blocks && decision === null);
+    if (open.length > 0) await correct(url, { findings: open.map(({ n }) => ({ n, decision: '按此读取', reason: '核对无误' })) });
+  };
+  const first = await send(world, edition(...rows));
+  const { duties, directive } = await shown(world, first);
+  t.equal(duties.length, 2);
+  await correct(first, {
+    directive: { title: `${directive.title}（更正）` },
+    duties: duties.slice(0, 1),
+    items: [
+      {
+        item: 'task-1',
+        set: {
+          measurements: [{ metric: '新建学校', comparator: 'gte', target: '3', unit: '所' }],
+          deadline: { printed: '7月底前', date: '2024-07-31', kind: 'date', precision: 'month' },
+        },
+      },
+      { item: 'task-2', set: { assignees: [{ role: 'lead', name: '市公路局', kind: 'unit' }] } },
+      { item: 'task-3', drop: '另文部署' },
+    ],
+  });
+  await settle(first);
+  t.match(await commit(world, first), { status: 201 });
+  world.clock.set('2024-05-10T09:00:00+08:00');
+
+  const mended = '4、12月底前整治河道6公里。(市水利局)';
+  const second = await send(world, edition(...rows.slice(0, 3), mended));
+  const { difference } = await shown(world, second);
+  t.match(difference, { added: [], dropped: [], schedule: null, heading: null });
+  t.same(
+    difference?.changed.map(({ number, fields }) => [number, fields.map(({ field }) => field)]),
+    [[4, ['title', 'text', 'deadline']]],
+    'the one line that is printed otherwise',
+  );
+  await settle(second);
+  t.match(await commit(world, second, WHY), { status: 201 });
+  t.match(await task(world, `${D}-task-1`), { deadline: '2024-07-31' });
+
+  const third = await send(world, edition(...rows.slice(0, 3), mended, '5、年底前修缮桥梁4座。(市水利局)'));
+  const { difference: later } = await shown(world, third);
+  t.match(later, { added: [{ number: 5 }], changed: [], dropped: [], schedule: null, heading: null }, 'nor does a third one undo it');
+
+  const fourth = await send(world, edition('1、6月底前新建学校4所。(市教育局、市财政局)', ...rows.slice(1, 3), mended));
+  const wrong = await shown(world, fourth);
+  const fieldsOf = (all: ImportAnswer): unknown =>
+    all.difference?.changed.map(({ number, fields }) => [number, fields.map(({ field }) => field)]);
+  t.same(fieldsOf(wrong), [[1, ['title', 'text', 'measurements']]], 'what is printed otherwise is a change');
+  await correct(fourth, {
+    items: [{ item: 'task-2', set: { deadline: { printed: '10月底前', date: '2024-10-31', kind: 'date', precision: 'month' } } }],
+  });
+  t.same(
+    fieldsOf(await shown(world, fourth)),
+    [
+      [1, ['title', 'text', 'measurements']],
+      [2, ['deadline']],
+    ],
+    'and so is what a person says of the new edition',
+  );
+});

@@ -10,6 +10,7 @@ import { importDecider } from '../../domain/imports/decide.ts';
 import type { Correction, CorrectionSent } from '../../domain/imports/events.ts';
 import { importFolding, importIdOf, importStream, type ImportState } from '../../domain/imports/state.ts';
 import type { Made } from '../../importer/draft/draft.ts';
+import { profileFor } from '../../importer/draft/profile-for.ts';
 import { mustBeAnswered } from '../../importer/draft/settling.ts';
 import { READER } from '../../importer/reader.ts';
 import { tableOf } from '../../projecting/projection.ts';
@@ -40,6 +41,8 @@ export type Drafting = Understood & {
   readonly namedId: string | undefined;
   /** What people said of lines, where it is another edition of a document in force. */
   readonly said: NonNullable<Correction['difference']>;
+  /** As what, and with which profile, its bytes were read; null: with the one that is guessed. */
+  readonly read: { readonly hint: FileHint; readonly profile: Profile | null };
 };
 
 export type Sent = { readonly ok: true; readonly id: string; readonly outcome: Outcome<ImportState> };
@@ -99,7 +102,7 @@ export const createImports = (services: {
     if (!file.ok) return { ok: false, unreadable: file.problem };
     const said = made.flatMap(({ correction }) => correction.difference ?? []);
     const namedId = made.findLast(({ correction }) => correction.directive?.id !== undefined)?.correction.directive?.id;
-    return { ...file, sha256, namedId, said };
+    return { ...file, sha256, namedId, said, read: { hint: { name, mediaType }, profile: profileFor(profile, made) } };
   };
 
   const current: Imports['current'] = async (id, plans) => {

@@ -1,24 +1,28 @@
 import type { DirectiveDoc } from '../../../projections/directives.ts';
+import { imports as importsView } from '../../../projections/imports.ts';
 import { tasks } from '../../../projections/tasks.ts';
 import { catalogue } from '../../domain/catalogue.ts';
 import { standingOf, type Standing } from '../../domain/tasks/edition.ts';
 import type { TaskEvent } from '../../domain/tasks/events.ts';
 import { taskStream } from '../../domain/tasks/state.ts';
+import { importIdOf } from '../../domain/imports/state.ts';
 import { directiveStream } from '../../domain/directives/state.ts';
-import type { Draft } from '../../importer/draft/draft.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
 import type { Base, Difference } from '../../importer/reissue/difference.ts';
+import type { Edition as PrintedEdition, Editions } from '../../importer/reissue/printed.ts';
 import { foldText, sameJson } from '../../kernel/json.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import type { Views } from '../../projecting/views.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Knowledge } from '../knowledge.ts';
 import type { Drafting } from './imports.ts';
+import type { FileHint, Readings } from './reading.ts';
 import { idsInRoster, unitsByName } from './steps.ts';
 
 /** Another edition of a document that is in force: which, and what it would change of what stands at a position. */
 
 const taskTable = tableOf(tasks, 'task');
+const importTable = tableOf(importsView, 'import');
 
 export type Reissue = {
   readonly supersedes: { readonly directive: string; readonly revision: number; readonly base: number };
@@ -32,12 +36,17 @@ export type Reissue = {
 type InForce = Base & { readonly directive: Pick<DirectiveDoc, 'source'> };
 
 /** A document as it was understood, and what people said of it. */
-type Edition = Pick<Drafting, 'draft' | 'sha256' | 'namedId' | 'said' | 'plan'>;
+type Edition = Pick<Drafting, 'draft' | 'sha256' | 'namedId' | 'said' | 'plan' | 'read'>;
+
+type Understood = Pick<Edition, 'draft' | 'plan'>;
 
 /** What it becomes under the id of a directive, where its own head says another or none. */
-const planUnder = async (draft: Draft, sha256: string, { id, number }: Base['directive']): Promise<Plan> => {
+const planUnder = async ({ draft, plan }: Understood, sha256: string, of: Base['directive']): Promise<Plan> => {
+  if (plan?.directive.id === of.id) return plan;
   const { planOf } = await import('../../importer/draft/plan.ts');
-  return planOf({ ...draft, directive: { ...draft.directive, id, number: draft.directive.number ?? number } }, sha256);
+  const { number, title, issuer, date } = draft.directive;
+  const head = { number: number ?? of.number, title: title ?? of.title, issuer: issuer ?? of.issuer, date: date ?? of.date };
+  return planOf({ ...draft, directive: { ...draft.directive, ...head, id: of.id } }, sha256);
 };
 
 export type Reissues = {
@@ -54,9 +63,11 @@ export const createReissues = ({
   knowledge,
   views,
   store,
+  readings,
 }: {
   readonly knowledge: Knowledge;
   readonly views: Views;
+  readonly readings: Pick<Readings, 'kept'>;
   readonly store: Pick<EventStore, 'readHistory'>;
 }): Reissues => {
   const standing = (task: string, position: number): Standing | undefined => {
@@ -88,6 +99,24 @@ export const createReissues = ({
       return isSame && known.date.slice(0, 4) === head.date?.slice(0, 4);
     });
 
+  /** What a document says by itself; null where its bytes are not here. */
+  const printed = async ({ sha256, read }: Pick<Edition, 'sha256' | 'read'>, of: Base['directive']): Promise<PrintedEdition | null> => {
+    const alone = await readings.kept(sha256, { ...read, made: [], plans: true });
+    if (alone === undefined || alone === 'damaged' || !alone.ok) return null;
+    return { head: alone.draft.directive, plan: await planUnder(alone, sha256, of) };
+  };
+
+  /** The edition in force and another one, read with the same profile. */
+  const editionsOf = async (found: Edition, { directive }: InForce, position: number): Promise<Editions | null> => {
+    const sha256 = directive.source?.sha256;
+    if (sha256 === undefined || sha256 === found.sha256) return null;
+    const sent = views.one(importTable, { import: importIdOf(sha256) }, position)?.doc;
+    const hint: FileHint = { name: sent?.name ?? null, mediaType: sent?.mediaType ?? null };
+    const before = await printed({ sha256, read: { hint, profile: found.read.profile } }, directive);
+    const after = before && (await printed(found, directive));
+    return before && after && { before, after };
+  };
+
   return {
     of: async (found, position, known) => {
       const { draft, sha256, said } = found;
@@ -96,15 +125,17 @@ export const createReissues = ({
       if (directive === undefined || title === null || issuer === null || date === null) return null;
       const now = standingAt(directive, position);
       if (now === undefined) return null;
-      const { differenceOf } = await import('../../importer/reissue/difference.ts');
+      const { differenceOf, isEmpty } = await import('../../importer/reissue/difference.ts');
       const timeZone = knowledge.timeZone(directive, position);
-      const own = found.plan?.directive.id === directive ? found.plan : await planUnder(draft, sha256, now.directive);
+      const own = await planUnder(found, sha256, now.directive);
       const plan = { ...own, directive: { ...own.directive, timeZone } };
       const roster = knowledge.roster(position);
       const { idOf } = idsInRoster({ ...roster, byName: unitsByName(roster) }, plan);
+      const against = differenceOf(plan, now, idOf, said);
+      const editions = isEmpty(against) ? null : await editionsOf(found, now, position);
       return {
         supersedes: { directive, revision: knowledge.lastOf(directiveStream(directive), position)?.revision ?? 0, base: position },
-        difference: differenceOf(plan, now, idOf, said),
+        difference: editions === null ? against : differenceOf(plan, now, idOf, said, editions),
         plan,
         standing: now,
       };

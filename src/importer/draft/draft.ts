@@ -47,10 +47,6 @@ export type Draft = {
   readonly collectives: ReadonlyMap<string, CollectiveDecision>;
 };
 
-/** With which profile a document is to be read: the last that a person gave, or the one that it was sent with. */
-export const profileFor = (sentWith: Profile | null, corrections: readonly Made[]): Profile | null =>
-  corrections.findLast(({ correction }) => correction.profile !== undefined)?.correction.profile ?? sentWith;
-
 const last = <Value>(corrections: readonly Made[], pick: (correction: Correction) => readonly Value[] | undefined): readonly Value[] =>
   corrections.flatMap(({ correction }) => pick(correction) ?? []);
 

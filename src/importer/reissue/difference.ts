@@ -2,12 +2,12 @@ import { dutiesOn, type AdoptedPolicy } from '../../domain/directives/schedule.t
 import type { Duty } from '../../domain/directives/duty.ts';
 import type { Said, Standing } from '../../domain/tasks/edition.ts';
 import type { TaskKind } from '../../domain/tasks/events.ts';
-import { postsOf } from '../../domain/tasks/leaders.ts';
 import type { TaskStatus } from '../../domain/tasks/status.ts';
 import { sameJson } from '../../kernel/json.ts';
 import type { Plan, PlannedTask } from '../draft/planned.ts';
 import { changesOf, NEEDS_OPEN, type FieldChange, type FieldName } from './fields.ts';
 import { matchItems } from './matching.ts';
+import { dutiesUnder, printedIn, saidBy, type Editions } from './printed.ts';
 import { headingSaid, stateSaid } from '../../messages/named.ts';
 import { say, type Message, type Text } from '../../messages/message.ts';
 
@@ -92,12 +92,6 @@ export const askingIn = ({ added, changed, dropped, schedule, heading }: Differe
     ({ decision }) => decision === null,
   );
 
-const wantedOf = (planned: PlannedTask, idOf: (party: string) => string): Said => {
-  const { number, title, text, theme, group, deadline, deadlineTerms = null, measurements } = planned;
-  const assignees = planned.assignees.map(({ role, party, kind }) => ({ role, party: idOf(party), kind }));
-  return { number, title, text, theme, group, deadline, deadlineTerms, measurements, assignees, leaders: postsOf(planned) };
-};
-
 /** Ids for added items: the next ones of their kind. */
 const freeIds = (directive: string, taken: readonly string[]): ((kind: TaskKind) => string) => {
   const used = new Set(taken);
@@ -122,9 +116,19 @@ const whyAsked = (status: TaskStatus, fields: readonly FieldChange[], isRewritte
     : null;
 };
 
-/** @param idOf the roster's id for each of the plan's parties */
-export const differenceOf = (plan: Plan, base: Base, idOf: (party: string) => string, said: readonly LineDecision[]): Difference => {
+/**
+ * @param idOf the roster's id for each of the plan's parties
+ * @param editions both as they were printed; null where the one before is not here to be read
+ */
+export const differenceOf = (
+  plan: Plan,
+  base: Base,
+  idOf: (party: string) => string,
+  said: readonly LineDecision[],
+  editions: Editions | null = null,
+): Difference => {
   const { directive, policies, standings } = base;
+  const printed = editions && printedIn(editions, plan, standings);
   const saidOf = new Map(said.map((each) => [each.line, each]));
   const decided = (line: string, asks: Message | null): Line => {
     const decision = saidOf.get(line);
@@ -147,14 +151,17 @@ export const differenceOf = (plan: Plan, base: Base, idOf: (party: string) => st
   const taskIds = new Map([...newIds, ...matching.pairs.map((pair) => [pair.new.planned.id, pair.old.standing.id] as const)]);
   const taskId = (planned: string): string => taskIds.get(planned) ?? planned;
 
-  const added = matching.added.map(({ planned }): AddedLine => {
+  const added = matching.added.flatMap(({ planned }): readonly AddedLine[] => {
+    if (printed?.wasLeftOut(planned) === true) return [];
     const item = keyOf(planned);
     const task = { ...planned, id: taskId(planned.id), parent: planned.parent === null ? null : taskId(planned.parent) };
-    return { ...decided(`added ${item}`, null), item, task: task.id, planned: task };
+    return [{ ...decided(`added ${item}`, null), item, task: task.id, planned: task }];
   });
   const changed = matching.pairs.flatMap(({ old: { standing }, new: { planned }, isRewritten }): readonly ChangedLine[] => {
-    const wanted = wantedOf(planned, idOf);
-    const fields = changesOf(standing.now, standing.said, wanted);
+    const wanted = saidBy(planned, idOf);
+    const fields = changesOf(standing.now, standing.said, wanted).filter(
+      ({ field }) => printed?.isAsBefore(standing.id, planned, field) !== true,
+    );
     if (fields.length === 0) return [];
     const line = decided(`changed ${standing.id}`, whyAsked(standing.task.status, fields, isRewritten));
     const only = saidOf.get(line.line)?.fields;
@@ -172,18 +179,18 @@ export const differenceOf = (plan: Plan, base: Base, idOf: (party: string) => st
     });
 
   const before = dutiesIn(policies);
-  const after = (plan.rules?.duties ?? []).map((duty) =>
-    duty.tasks === undefined ? duty : { ...duty, tasks: duty.tasks.map((task) => (typeof task === 'string' ? taskId(task) : task)) },
-  );
+  const after = dutiesUnder(plan, taskId);
   const schedule = (): ScheduleLine | null => {
-    if (sameJson(byId(before), byId(after))) return null;
+    if (sameJson(byId(before), byId(after)) || printed?.isScheduleAsBefore(after, taskId) === true) return null;
     const others = policies.length > 1 ? say('finding.the-schedule-has-been-adopted-anew-since') : null;
     const line = decided('schedule', after.length === 0 ? say('finding.the-new-edition-says-nothing-of-reports') : others);
     return { ...line, before, after, withdrawn: before.map(({ id }) => id).filter((id) => !after.some((duty) => duty.id === id)) };
   };
   const heading = (): HeadingLine | null => {
     const fields = (['number', 'title', 'issuer', 'date'] as const).flatMap((field) =>
-      directive[field] === plan.directive[field] ? [] : { field, before: directive[field], after: plan.directive[field] },
+      directive[field] === plan.directive[field] || printed?.isHeadAsBefore(field, plan.directive[field]) === true
+        ? []
+        : { field, before: directive[field], after: plan.directive[field] },
     );
     return fields.length === 0 ? null : { ...decided('heading', null), fields };
   };
