@@ -237,6 +237,7 @@ await test('nothing tells what is not there from what is another’s', async (t)
     [peer, '/v1/notices/{}', draft, NOBODY],
     [peer, '/v1/inspections/{}', inspection, NOBODY],
     [other, '/v1/log/events/{}/proof', event, NOBODY],
+    [peer, '/v1/log/events/{}', event, NOBODY],
     [peer, '/v1/attachments/{}', digest, '0'.repeat(64)],
     [other, '/v1/units/{}/scorecard?year=2023', OWN, 'nowhere'],
     [other, '/v1/units/{}/reminder-letter?period=2023-03', OWN, 'nowhere'],

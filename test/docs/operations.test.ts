@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { test } from 'tap';
 import { DEFAULT_BODY_LIMIT } from '../../src/http/kit.ts';
 import { readConfig } from '../../src/main/config.ts';
@@ -70,4 +72,10 @@ await test('the metrics are those that are measured', async (t) => {
   const measured = new Set([...sources.matchAll(/'(duban_\w+)'/gu)].map(([, name]) => name));
   t.ok(measured.size > 5);
   t.same(new Set([...page.matchAll(/`(duban_\w+)`/gu)].map(([, name]) => name)), measured);
+});
+
+await test('the service starts with the Node that npm ci brings', async (t) => {
+  const [, command = ''] = /^ExecStart=(.*) serve$/mu.exec(page) ?? [];
+  const [node = '', program = ''] = command.replace('/opt/duban/', fileURLToPath(ROOT)).split(' ');
+  t.match(spawnSync(node, [program, '--version'], { cwd: fileURLToPath(ROOT), encoding: 'utf8' }), { status: 0, stdout: /^duban 0\./u });
 });

@@ -7,7 +7,8 @@ import { startServer, tokenFor } from '../support/process.ts';
 
 /** The README's program, of other people's tools, on what a real server gives. */
 
-const PROGRAM = /```python\n(.*?)```/su.exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))?.[1] ?? '';
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const PROGRAM = /```python\n(.*?)```/su.exec(README)?.[1] ?? '';
 const missing = ['python3', 'openssl'].filter((tool) => spawnSync(tool, ['version']).error !== undefined);
 const absent = missing.length > 0 && `missing: Debian packages ${missing.join(', ')}`;
 
@@ -49,3 +50,29 @@ await test('a receipt is checked by thirty lines of Python and openssl, and what
     t.not(check(whole, `${text}\n— ${signature.slice(0, at)}${other}${signature.slice(at + 1)}`).status, 0, 'another signature');
   }
 });
+
+const shellMissing = ['bash', 'curl', 'jq', 'python3', 'openssl'].find((tool) => spawnSync(tool, ['--version']).error !== undefined);
+
+await test(
+  'a unit gets by its own token what its receipt is checked by',
+  { skip: shellMissing !== undefined && `missing: Debian package ${shellMissing}` },
+  async (t) => {
+    const [, commands = ''] = /^## Trust no one.*?^```sh\n(.*?)^```$/msu.exec(README) ?? [];
+    const helpers = [...README.matchAll(/^(?:T=|get\(\)|post\(\)).*$/gmu)].map(([line]) => line);
+    const usage = /^# (python3 check_receipt\.py .*)$/mu.exec(PROGRAM)?.[1] ?? '';
+    const dataDir = await seededDir(t);
+    const server = await startServer(t, dataDir, { SEED: 'none' });
+    const dir = temporaryDir(t);
+    writeFileSync(join(dir, 'check_receipt.py'), PROGRAM);
+    const unit = await tokenFor(dataDir, { role: 'unit', unit: 'shi-ke-ji-ju' });
+    const script = [`B=${server.url}`, `unit=${unit}`, ...helpers, commands, usage].join('\n');
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: dir, encoding: 'utf8', timeout: 60_000 });
+    t.equal(status, 0, stderr);
+    t.match(stdout, /^ReportSubmitted\.v\d of .* is in /mu);
+
+    const other = await tokenFor(dataDir, { role: 'unit', unit: 'shi-cai-zheng-ju' });
+    const { event } = JSON.parse(readFileSync(join(dir, 'event.json'), 'utf8')) as { readonly event: { readonly id: string } };
+    const asOther = await fetch(`${server.url}/v1/log/events/${event.id}`, { headers: { authorization: `Bearer ${other}` } });
+    t.equal(asOther.status, 404, 'another unit that carries the task has not sent it');
+  },
+);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,6 +83,26 @@ await test('what is linked runs, and a setting that is none is named', async (t)
     'LEDGER_COLOUR is no setting',
     'LOGLEVEL is no setting: is LOG_LEVEL meant?',
   ]);
+});
+
+await test('a Node that is too old says with which one it starts', async (t) => {
+  const entry = readFileSync(new URL('../../src/main/duban.mjs', import.meta.url));
+  const dir = temporaryDir(t);
+  const program = join(dir, 'src/main/duban.mjs');
+  mkdirSync(dirname(program), { recursive: true });
+  writeFileSync(program, entry);
+  const old = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } })';
+  const saidIn = (locale: string): string =>
+    spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(old)}`, program, 'serve'], {
+      encoding: 'utf8',
+      env: { LC_ALL: locale },
+    }).stderr;
+  t.match(saidIn('C'), /^duban needs Node 26 or newer, and this is v20\.20\.2 \(\S+\): run npm ci, which brings it, and then npm start/u);
+  const brought = join(dir, 'node_modules/.bin/node');
+  mkdirSync(dirname(brought), { recursive: true });
+  symlinkSync(process.execPath, brought);
+  t.ok(saidIn('C').includes(`start it with the one that npm ci has brought, ${brought} ${program}, or by npm start\n`));
+  t.match(saidIn('zh_CN.UTF-8'), /^duban 需要 Node 26 或更高版本，当前为 v20\.20\.2 .*请用 npm ci 装好的 Node 启动/u);
 });
 
 await test('what keeps it from starting is said in a sentence, with the place', async (t) => {

@@ -109,7 +109,7 @@ export const reads: Readonly<Record<string, { readonly url: string | ((things: T
   'GET /v1/inspections': { url: '/v1/inspections', who: 'all' },
   'GET /v1/inspections/{id}': { url: ({ inspection }) => `/v1/inspections/${inspection}`, who: 'own' },
   'GET /v1/log/events': { url: '/v1/log/events?limit=1', who: 'readers' },
-  'GET /v1/log/events/{id}': { url: ({ event }) => `/v1/log/events/${event}`, who: 'readers' },
+  'GET /v1/log/events/{id}': { url: ({ event }) => `/v1/log/events/${event}`, who: 'own' },
   'GET /v1/log/events/{id}/proof': { url: ({ event }) => `/v1/log/events/${event}/proof`, who: 'own' },
   'GET /v1/ledger/checkpoint': { url: '/v1/ledger/checkpoint', who: 'all' },
   'GET /v1/ledger/checkpoints': { url: '/v1/ledger/checkpoints', who: 'all' },

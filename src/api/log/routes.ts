@@ -16,7 +16,9 @@ import {
   plain,
   preferred,
   problem,
+  scopeOf,
   type Kit,
+  type Principal,
   type Rest,
   unitAsked,
 } from '../../http/routes.ts';
@@ -37,6 +39,10 @@ const TAGS = ['Audit'] as const;
 const READERS = ['office', 'auditor', 'admin'] as const;
 
 const eventTable = tableOf(log, 'event');
+
+/** A unit has the bytes of what it sent itself, which is all that it needs to check its receipts; of others it has what histories show. */
+const mayHaveBytes = (who: Principal | null, { envelope: { actor } }: StoredEvent): boolean =>
+  who?.role !== 'unit' || (actor.role === 'unit' && actor.unit === who.unit);
 const MAX_LIMIT = 500;
 const DEFAULT_LIMIT = 100;
 const PAGE = 500;
@@ -275,16 +281,17 @@ export const logRoutes = (kit: Kit, services: Services): void => {
     method: 'GET',
     url: '/v1/log/events/:id',
     summary: wording('api.log.one-event-as-stored'),
+    description: wording('api.log.unit-gets-what-it-sent'),
     tags: TAGS,
     refuses: ['not-found'],
-    access: READERS,
+    access: [...READERS, 'unit'],
     params: z.strictObject({ id: z.uuid() }),
     response: item,
     run: async ({ params: { id: event }, principal }) => {
       const late = await awaitOwn(kit, principal);
       if (late !== undefined) return late;
-      const stored = eventById(services, event, null);
-      return stored === undefined
+      const stored = eventById(services, event, scopeOf(principal));
+      return stored === undefined || !mayHaveBytes(principal, stored)
         ? notFound(say('api.log.no-event-this-id-in-log'))
         : { type: 'application/json; charset=utf-8', content: itemText(stored) };
     },

@@ -71,5 +71,9 @@ export const apiLog = messages({
   },
   'api.log.not-position': { en: 'is not a position', zh: '不是位置' },
   'api.log.one-event-as-stored': { en: 'One event as stored', zh: '一个所存事件' },
+  'api.log.unit-gets-what-it-sent': {
+    en: 'A unit gets those that it sent itself, to check its receipts by.',
+    zh: '单位可取得其自行提交的事件，用以核验回执。',
+  },
   'api.log.no-event-this-id-in-log': { en: 'no event of this id is in the log', zh: '日志中没有此编号的事件' },
 });
