@@ -79,7 +79,15 @@ await test('a unit gets an extract with what is said of itself; the file, its di
   t.match(words, '关于2023年3月份重点工作进展情况报送的通报（摘录）');
   t.match(words, '第1项“工作1”\t2023年3月份\t逾期2天');
   t.notMatch(words, '工作2');
-  t.match(words, '1个责任单位应报送1项');
+  t.match(words, '3个责任单位应报送3项，按时报送1项，逾期报送1项，未报送1项，按时报送率33.3%。', 'the sums are those of the notice');
+  t.match(words, '共有1个单位全部按时报送，从略。');
+  t.match(words, '共有1个单位未报送，从略。');
+  t.match(words, '\t其余2个单位\t2\t1\t0\t1\t50%\n\t合计\t3\t1\t1\t1\t33.3%');
+  t.match(words, '其他单位的1项，从略。');
+  const { lines } = (await world.office.get<{ readonly lines: readonly { readonly unit: string; readonly name: string }[] }>(notice)).body;
+  for (const { unit, name } of lines) t.equal(words.includes(name), unit === OWN, `${name} is named to itself alone`);
+  t.notMatch(words, '市商务局', 'nor who kept all');
+  t.notMatch(words, '没有单位');
   t.equal((await world.unit(KEPT).get(`${notice}?format=docx`)).status, 404, 'who is not named sees no letter');
   const { document } = (await world.office.get<{ readonly document: { readonly sha256: string } }>(notice)).body;
   t.equal((await world.unit(OWN).get(`/v1/attachments/${document.sha256}`)).status, 404);
@@ -95,7 +103,7 @@ await test('an issued notice calls its tasks as it did when it was issued, whate
   const doc = services.views.one(tableOf(publications, 'notice'), { notice: id }, world.head())?.doc;
   if (doc === undefined) throw new Error('there is no draft');
   const issued = { number: '通报〔2023〕3号', issuedOn: '2023-03-28' };
-  const facts = noticeFactsOf(services, { ...doc, ...issued, isExtract: false });
+  const facts = noticeFactsOf(services, { ...doc, ...issued });
   const faults = facts.faults.map((fault) => ({ ...fault, task: '第9项“旧称”' }));
   const { document } = await documentOf(services.letterTemplate, { ...facts, faults });
   const receivedAt = Temporal.Instant.from('2023-03-28T10:00:00+08:00');

@@ -104,7 +104,7 @@ export const issueRoutes = (kit: Kit, services: Services): void => {
     if (late !== undefined) return late;
     const doc = views.one(noticeTable, { notice }, position)?.doc;
     if (doc === undefined) return unknownNotice(notice);
-    const { document, bytes } = await documentOf(letterTemplate, noticeFactsOf(services, { ...doc, ...issued, isExtract: false }));
+    const { document, bytes } = await documentOf(letterTemplate, noticeFactsOf(services, { ...doc, ...issued }));
     await attachments.put(Readable.from([bytes]), bytes.byteLength, { unit: null });
     return document;
   };

@@ -2,7 +2,7 @@ import type { NoticeDoc } from '../../../projections/publications.ts';
 import type { FileCall, FileContent, FileFormats } from '../../http/files.ts';
 import { notFound, problem } from '../../http/problem.ts';
 import { unitOf } from '../../http/principal.ts';
-import { letterOf, noticeFactsOf } from '../../application/notices/letter.ts';
+import { letterOf } from '../../application/notices/letter.ts';
 import type { Services } from '../../application/services.ts';
 import { letterHtml } from '../../publishing/letters/html.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
@@ -29,14 +29,13 @@ const issuedBytes = async ({ attachments }: Services, sha256: string): Promise<F
 };
 
 export const letterFiles = (services: Services): FileFormats<Shown> => {
-  /** A unit is not told the snapshot; its extract is written from it all the same. */
-  const snapshotOf = ({ id, snapshot }: Shown): string =>
-    snapshot ?? services.views.one(noticeTable, { notice: id }, services.views.position())?.doc.snapshot ?? '';
-  const letterFor = (notice: Shown, { principal }: FileCall): Letter =>
-    letterOf(
-      services.letterTemplate,
-      noticeFactsOf(services, { ...notice, snapshot: snapshotOf(notice), isExtract: unitOf(principal) !== undefined }),
-    );
+  /** A unit is shown neither the snapshot nor what is said of others; the sums of its extract come from them all the same. */
+  const letterFor = (notice: Shown, { principal }: FileCall): Letter => {
+    const { id, snapshot, lines } = notice;
+    const whole = services.views.one(noticeTable, { notice: id }, services.views.position())?.doc;
+    const told = { ...notice, snapshot: snapshot ?? whole?.snapshot ?? '', lines: whole?.lines ?? lines };
+    return letterOf(services, services.letterTemplate, told, unitOf(principal) === undefined ? null : lines.map(({ name }) => name));
+  };
   const fileName = ({ id, number }: Shown, kind: string, language: 'en' | 'zh'): string =>
     `${inWords(say('api.notices.letter-file', { what: language === 'en' ? id : (number ?? say('api.notices.draft')) }), language)}.${kind}`;
   return {

@@ -10,6 +10,7 @@ import { momentAt } from '../../kernel/moment.ts';
 import { tableOf } from '../../projecting/projection.ts';
 import { FILE_TYPES } from '../../publishing/file-types.ts';
 import type { Letter } from '../../publishing/letters/letter.ts';
+import { extractOf } from '../../publishing/letters/placeholders.ts';
 import { LETTER_WRITER, wordsDigest } from '../../publishing/letters/words.ts';
 import { DEFAULT_TEMPLATE, readTemplate, writeLetter, type Template } from '../../publishing/letters/template.ts';
 import type { Services } from '../services.ts';
@@ -48,28 +49,27 @@ const faultsOf = (lines: NoticeDoc['lines'], labelOf: (task: string) => string):
 const momentOf = ({ at, on, timeZone }: SnapshotBody['basis']): number =>
   at === undefined ? civilDay(on, timeZone).end - 1 : instantMillis(at);
 
-/** A notice, or what a reader may see of it: then about the units that are named in it alone. */
-type Shown = Pick<NoticeDoc, 'lines' | 'title' | 'number' | 'issuedOn' | 'issuedAt' | 'directive' | 'period' | 'position' | 'snapshot'> & {
-  readonly isExtract: boolean;
-};
+type Whole = Pick<NoticeDoc, 'lines' | 'title' | 'number' | 'issuedOn' | 'issuedAt' | 'directive' | 'period' | 'position' | 'snapshot'>;
 
-/** What an issued notice said of its tasks stays as it was said then; undefined of a draft, and of one that kept no letter. */
-const issuedFaults = (store: Reads['store'], { issuedAt, lines }: Shown): readonly NamedFault[] | undefined => {
+/** The letter as it was issued, whatever its tasks and the office's template are called now; undefined of a draft, and of one that kept no letter. */
+const issuedLetter = (
+  store: Reads['store'],
+  { issuedAt }: Whole,
+): { readonly template: Template; readonly facts: NoticeFacts } | undefined => {
   const envelope = issuedAt === null ? undefined : store.at(issuedAt)?.envelope;
   const event = envelope && catalogue.fromWire(envelope.type, envelope.data);
-  if (event?.type !== 'NoticeIssued') return undefined;
-  const named = new Set(lines.map(({ name }) => name));
-  return event.data.document?.facts.faults.filter(({ unit }) => named.has(unit));
+  const document = event?.type === 'NoticeIssued' ? event.data.document : undefined;
+  const read = document && readTemplate(document.template);
+  return document !== undefined && read?.ok === true ? { template: read.template, facts: document.facts } : undefined;
 };
 
-export const noticeFactsOf = (reads: Reads, told: Shown): NoticeFacts => {
+export const noticeFactsOf = (reads: Reads, told: Whole): NoticeFacts => {
   const { knowledge, store, views } = reads;
   const taken = views.one(snapshotTable, { snapshot: told.snapshot }, views.position())?.doc;
   const body = taken && bodyFromViews(knowledge, store, taken);
   const heading = knowledge.directive(told.directive, told.position);
   if (body === undefined || heading === undefined)
     throw new Error(`a notice rests on the snapshot ${told.snapshot}, which cannot be made again`);
-  const named = new Set(told.lines.map(({ unit }) => unit));
   return {
     number: told.number,
     issuedOn: told.issuedOn,
@@ -78,25 +78,24 @@ export const noticeFactsOf = (reads: Reads, told: Shown): NoticeFacts => {
     period: told.period,
     at: momentOf(body.basis),
     timeZone: body.basis.timeZone,
-    units: body.units
-      .filter(({ unit }) => !told.isExtract || named.has(unit))
-      .map(({ name, onTime, late, missing, awaiting = 0 }) => ({ name, onTime, late, missing, awaiting })),
-    faults: [
-      ...(issuedFaults(store, told) ??
-        faultsOf(told.lines, taskLabels(reads, told.position, momentAt(momentOf(body.basis), body.basis.timeZone)))),
-    ],
-    isExtract: told.isExtract,
+    units: body.units.map(({ name, onTime, late, missing, awaiting = 0 }) => ({ name, onTime, late, missing, awaiting })),
+    faults: [...faultsOf(told.lines, taskLabels(reads, told.position, momentAt(momentOf(body.basis), body.basis.timeZone)))],
+    isExtract: false,
   };
 };
 
-export const letterOf = ({ template }: Pick<LetterTemplate, 'template'>, facts: NoticeFacts): Letter => writeLetter(template, facts);
+/** The letter of a notice; with the names of units, an extract with the lines about them. */
+export const letterOf = (reads: Reads, { template }: LetterTemplate, notice: Whole, own: readonly string[] | null): Letter => {
+  const written = issuedLetter(reads.store, notice) ?? { template, facts: noticeFactsOf(reads, notice) };
+  return writeLetter(written.template, own === null ? written.facts : extractOf(written.facts, own));
+};
 
 /** What an issued notice records of its letter, and the bytes. */
 export const documentOf = async (
   written: LetterTemplate,
   facts: NoticeFacts,
 ): Promise<{ readonly document: NoticeDocument; readonly bytes: Uint8Array }> => {
-  const letter = letterOf(written, facts);
+  const letter = writeLetter(written.template, facts);
   const { letterDocx } = await import('../../publishing/letters/docx.ts'); // loaded when it is wanted: few requests do
   const bytes = await letterDocx(letter);
   const document = {

@@ -10,6 +10,14 @@ import { dueOf, type NamedFault, type NoticeFacts, type UnitCounts } from '../..
  * laid out by GB/T 9704, and an office may put others in their place. States are called as everywhere.
  */
 
+/** The facts of a notice; in an extract also the names of the units that its reader may read of. Its sums stay those of the notice. */
+export type LetterFacts = NoticeFacts & { readonly own?: readonly string[] };
+
+/** An extract of a notice, with the lines about some units. */
+export const extractOf = (facts: NoticeFacts, own: readonly string[]): LetterFacts => ({ ...facts, isExtract: true, own });
+
+const isNamedTo = ({ own }: LetterFacts, name: string): boolean => own === undefined || own.includes(name);
+
 type Sum = {
   readonly units: number;
   readonly due: number;
@@ -75,7 +83,11 @@ const longest = (faults: readonly NamedFault[], unit: string, isMissing: boolean
 const keptAll = ({ units }: NoticeFacts): readonly UnitCounts[] =>
   units.filter((unit) => dueOf(unit) > 0 && unit.late + unit.missing === 0);
 
-const overall = (facts: NoticeFacts): readonly LetterBlock[] => {
+/** What an extract says of units that it does not name, so that its lines are not taken for all there are. */
+const leftOut = (units: number, named: number, what: string): readonly LetterBlock[] =>
+  units === 0 ? [] : [paragraph(`${named === 0 ? '共' : '另'}有${units}个单位${what}，从略。`)];
+
+const overall = (facts: LetterFacts): readonly LetterBlock[] => {
   const sum = sumOf(facts.units);
   const waiting = sum.awaiting === 0 ? '' : `另有${sum.awaiting}项已按时提交、待核定，未计入上述数字。`;
   return [
@@ -86,29 +98,42 @@ const overall = (facts: NoticeFacts): readonly LetterBlock[] => {
   ];
 };
 
-const allKept = (facts: NoticeFacts): readonly LetterBlock[] => {
-  const names = keptAll(facts).map(({ name }) => name);
-  if (names.length === 0) return [paragraph('没有单位全部按时报送。')];
-  return [paragraph(names.length === 1 ? `${names[0] ?? ''}全部按时报送。` : `${names.join('、')}等${names.length}个单位全部按时报送。`)];
+const allKept = (facts: LetterFacts): readonly LetterBlock[] => {
+  const all = keptAll(facts).map(({ name }) => name);
+  if (all.length === 0) return [paragraph('没有单位全部按时报送。')];
+  const names = all.filter((name) => isNamedTo(facts, name));
+  const others = leftOut(all.length - names.length, names.length, '全部按时报送');
+  if (names.length === 0) return others;
+  return [
+    paragraph(names.length === 1 ? `${names[0] ?? ''}全部按时报送。` : `${names.join('、')}等${names.length}个单位全部按时报送。`),
+    ...others,
+  ];
 };
 
-const lateUnits = ({ units, faults }: NoticeFacts): readonly LetterBlock[] => {
-  const texts = units
-    .filter(({ late }) => late > 0)
+const lateUnits = (facts: LetterFacts): readonly LetterBlock[] => {
+  const { units, faults } = facts;
+  const all = units.filter(({ late }) => late > 0);
+  const texts = all
+    .filter(({ name }) => isNamedTo(facts, name))
     .map((unit) => {
       const days = longest(faults, unit.name, false);
       return `${unit.name}，${countsOf(unit)}${days === 0 ? '' : `，最长逾期${days}天`}。`;
     });
-  return texts.length === 0 ? [paragraph('没有单位逾期报送。')] : numbered(texts);
+  if (all.length === 0) return [paragraph('没有单位逾期报送。')];
+  return [...numbered(texts), ...leftOut(all.length - texts.length, texts.length, '逾期报送')];
 };
 
-const missingUnits = ({ units }: NoticeFacts): readonly LetterBlock[] => {
-  const texts = units.filter(({ missing }) => missing > 0).map((unit) => `${unit.name}，${countsOf(unit)}。`);
-  return texts.length === 0 ? [paragraph('没有单位未报送。')] : numbered(texts);
+const missingUnits = (facts: LetterFacts): readonly LetterBlock[] => {
+  const all = facts.units.filter(({ missing }) => missing > 0);
+  const texts = all.filter(({ name }) => isNamedTo(facts, name)).map((unit) => `${unit.name}，${countsOf(unit)}。`);
+  if (all.length === 0) return [paragraph('没有单位未报送。')];
+  return [...numbered(texts), ...leftOut(all.length - texts.length, texts.length, '未报送')];
 };
 
-const countsTable = ({ units }: NoticeFacts): readonly LetterBlock[] => {
-  const owing = units.filter((unit) => dueOf(unit) > 0);
+const countsTable = (facts: LetterFacts): readonly LetterBlock[] => {
+  const owing = facts.units.filter((unit) => dueOf(unit) > 0);
+  const named = owing.filter(({ name }) => isNamedTo(facts, name));
+  const others = owing.filter(({ name }) => !isNamedTo(facts, name));
   const sum = sumOf(owing);
   const numbers = (row: Pick<UnitCounts, 'onTime' | 'late' | 'missing'>): readonly string[] =>
     [dueOf(row), row.onTime, row.late, row.missing].map(String).concat(percent(row.onTime, dueOf(row)));
@@ -125,36 +150,41 @@ const countsTable = ({ units }: NoticeFacts): readonly LetterBlock[] => {
           { heading: stateIn('missing', 'zh'), weight: 1.7 },
           { heading: '按时率', weight: 1.9 },
         ],
-        rows: [...owing.map((unit, index) => [String(index + 1), unit.name, ...numbers(unit)]), ['', '合计', ...numbers(sum)]],
+        rows: [
+          ...named.map((unit, index) => [String(index + 1), unit.name, ...numbers(unit)]),
+          ...(others.length === 0 ? [] : [['', `其余${others.length}个单位`, ...numbers(sumOf(others))]]),
+          ['', '合计', ...numbers(sum)],
+        ],
       },
     },
   ];
 };
 
-const faultsTable = ({ faults }: NoticeFacts): readonly LetterBlock[] =>
-  faults.length === 0
-    ? [paragraph('无。')]
-    : [
-        {
-          kind: 'table',
-          table: {
-            columns: [
-              { heading: '序号', weight: 1.2 },
-              { heading: '责任单位', weight: 2.8 },
-              { heading: '事项', weight: 6 },
-              { heading: '报送期', weight: 3 },
-              { heading: '情况', weight: 1.9 },
-            ],
-            rows: faults.map(({ unit, task, period, daysLate }, index) => [
-              String(index + 1),
-              unit,
-              task,
-              chinesePeriod(period),
-              daysLate === null ? stateIn('missing', 'zh') : `${stateIn('late', 'zh')}${daysLate}天`,
-            ]),
-          },
-        },
-      ];
+const faultsTable = (facts: LetterFacts): readonly LetterBlock[] => {
+  if (facts.faults.length === 0) return [paragraph('无。')];
+  const faults = facts.faults.filter(({ unit }) => isNamedTo(facts, unit));
+  const others = facts.faults.length - faults.length;
+  const table: LetterBlock = {
+    kind: 'table',
+    table: {
+      columns: [
+        { heading: '序号', weight: 1.2 },
+        { heading: '责任单位', weight: 2.8 },
+        { heading: '事项', weight: 6 },
+        { heading: '报送期', weight: 3 },
+        { heading: '情况', weight: 1.9 },
+      ],
+      rows: faults.map(({ unit, task, period, daysLate }, index) => [
+        String(index + 1),
+        unit,
+        task,
+        chinesePeriod(period),
+        daysLate === null ? stateIn('missing', 'zh') : `${stateIn('late', 'zh')}${daysLate}天`,
+      ]),
+    },
+  };
+  return [...(faults.length === 0 ? [] : [table]), ...(others === 0 ? [] : [paragraph(`其他单位的${others}项，从略。`)])];
+};
 
 /** Parts of a letter, each on a line of the template that holds nothing else. */
 export const PARTS = {
@@ -164,7 +194,7 @@ export const PARTS = {
   未报送单位: missingUnits,
   情况统计表: countsTable,
   事项清单: faultsTable,
-} as const satisfies Readonly<Record<string, (facts: NoticeFacts) => readonly LetterBlock[]>>;
+} as const satisfies Readonly<Record<string, (facts: LetterFacts) => readonly LetterBlock[]>>;
 
 export type Word = keyof typeof WORDS;
 export type Part = keyof typeof PARTS;

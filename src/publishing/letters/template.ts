@@ -1,8 +1,7 @@
 import { normalized } from '../../kernel/visible-text.ts';
 import type { Letter, LetterBlock } from './letter.ts';
-import type { NoticeFacts } from '../../domain/notices/letter-facts.ts';
 import { say, type Message } from '../../messages/message.ts';
-import { isPart, isWord, PARTS, WORDS, type Part } from './placeholders.ts';
+import { isPart, isWord, PARTS, WORDS, type LetterFacts, type Part } from './placeholders.ts';
 
 /**
  * The words of a circulation notice, in a form that an office can change: one line a paragraph. `文号：`, `标题：`,
@@ -89,13 +88,13 @@ export const readTemplate = (
   return all.length === 0 ? { ok: true, template: { lines: numbered.map(({ line }) => line) } } : { ok: false, faults: all };
 };
 
-const filled = (text: string, facts: NoticeFacts): string =>
+const filled = (text: string, facts: LetterFacts): string =>
   text.replaceAll(PLACEHOLDER, (whole, name: string) => (isWord(name) ? WORDS[name](facts) : whole));
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
 /** The letter that a template makes of the facts. */
-export const writeLetter = ({ lines }: Template, facts: NoticeFacts): Letter => {
+export const writeLetter = ({ lines }: Template, facts: LetterFacts): Letter => {
   const fields = { number: '', title: '', addressee: '', signature: '', date: '' };
   const blocks: LetterBlock[] = [];
   const attachments: { title: string; blocks: LetterBlock[] }[] = [];
