@@ -8,6 +8,7 @@ import type { NoticeFacts } from '../domain/notices/letter-facts.ts';
 import type { SnapshotBody } from '../domain/snapshots/body.ts';
 import { docxWords } from '../publishing/letters/docx-words.ts';
 import { letterLines, type Letter } from '../publishing/letters/letter.ts';
+import { extractOf, type LetterFacts } from '../publishing/letters/placeholders.ts';
 import { readTemplate, writeLetter } from '../publishing/letters/template.ts';
 import { LETTER_WRITER, wordsDigest } from '../publishing/letters/words.ts';
 import { fault, type Fault } from './fault.ts';
@@ -38,7 +39,7 @@ const faultsIn = (lines: readonly NoticeLine[]): readonly object[] =>
 const momentOf = ({ at, on, timeZone }: SnapshotBody['basis']): number =>
   at === undefined ? civilDay(on, timeZone).end - 1 : instantMillis(at);
 
-const writtenFrom = ({ template, facts }: Document): Letter | undefined => {
+const writtenFrom = ({ template }: Pick<Document, 'template'>, facts: LetterFacts): Letter | undefined => {
   const read = readTemplate(template);
   return read.ok ? writeLetter(read.template, facts) : undefined;
 };
@@ -55,7 +56,7 @@ const wrongWith = ({ data }: Issued, draft: Draft, body: SnapshotBody): Message 
   if (!sameJson(facts.units, countsIn(body))) return say('verifying.letter-with-other-counts');
   const named = facts.faults.map(({ unit, period, daysLate }) => ({ unit, period, daysLate }));
   if (!sameJson(named, faultsIn(draft.lines))) return say('verifying.letter-names-others');
-  const letter = writtenFrom(document);
+  const letter = writtenFrom(document, facts);
   return letter !== undefined && wordsDigest(letter) === document.words ? undefined : say('verifying.words-do-not-follow-from-facts');
 };
 
@@ -65,7 +66,21 @@ export const checkLetter = (issued: Issued, draft: Draft | undefined, body: Snap
   return wrong === undefined ? undefined : fault('notice', `notice ${issued.id}`, wrong, issued.index + 1);
 };
 
-const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text);
+const QUOTED = 60;
+/** Of a line that is quoted in part: so much of what is alike, before the place that differs. */
+const ALIKE = 20;
+
+/** A line as far as it is quoted, so that it shows the place at which it differs from the other. */
+const quoted = (line: string, differsAt: number): string => {
+  const begin = differsAt + ALIKE < QUOTED ? 0 : differsAt - ALIKE;
+  const end = begin + QUOTED;
+  return `${begin > 0 ? '…' : ''}${line.slice(begin, end).toWellFormed()}${end < line.length ? '…' : ''}`;
+};
+
+const firstDifference = (one: string, other: string): number => {
+  const found = Array.from({ length: one.length }, (_, n) => n).find((n) => one[n] !== other[n]);
+  return found ?? one.length;
+};
 
 /**
  * A line as a file can hold it. What no file can hold stands in one as U+FFFD, and in those of earlier versions as nothing
@@ -73,9 +88,22 @@ const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0,
  */
 const heldLine = (line: string): string => xmlText(line).replaceAll('\uFFFD', '');
 
+const linesOf = (letter: Letter | undefined): readonly string[] => (letter === undefined ? [] : letterLines(letter).map(heldLine));
+
+/** Names stand alone in a cell, or before the comma with which a sentence about a unit goes on. */
+const ENDS_OF_NAMES = /[\t，、（）。]|等\d/u;
+
+/** Of the units that a notice names, those that its extract names; undefined of a file that is no extract of it. */
+const namedInExtract = (words: readonly string[], { template, facts }: Document): readonly string[] | undefined => {
+  const title = writtenFrom({ template }, extractOf(facts, []))?.title;
+  if (title === undefined || !words.includes(heldLine(title))) return undefined;
+  const found = new Set(words.flatMap((line) => [...line.split('\t'), ...line.split(ENDS_OF_NAMES)]));
+  return [...new Set(facts.faults.map(({ unit }) => unit))].filter((unit) => found.has(heldLine(unit)));
+};
+
 /**
- * Whether a file is the letter of a notice: byte for byte, or saved again by another program with the same words. A
- * sentence in `remark`, or a fault that names the first line that differs.
+ * Whether a file is the letter of a notice: byte for byte, or saved again by another program with the same words;
+ * or the extract of one, which is written anew for each reader and has the words that follow from the notice. A sentence in `remark`, or a fault that names the first line that differs.
  */
 export const holdFile = (file: LetterFile, issued: readonly Issued[]): { readonly remark: Text } | { readonly fault: Fault } => {
   const letters = issued.flatMap(({ id, data: { document } }) => (document === undefined ? [] : [{ id, document }]));
@@ -83,22 +111,29 @@ export const holdFile = (file: LetterFile, issued: readonly Issued[]): { readonl
   const same = letters.find(({ document }) => document.sha256 === digest);
   const words = docxWords(file.bytes)?.map(heldLine);
   if (words === undefined) return { fault: fault('notice', file.name, say('verifying.is-no-docx')) };
-  const lines = ({ document }: (typeof letters)[number]): readonly string[] => {
-    const letter = writtenFrom(document);
-    return letter === undefined ? [] : letterLines(letter).map(heldLine);
-  };
-  const alike = same ?? letters.find((one) => lines(one)[0] === words[0]);
+  const whole = ({ document }: (typeof letters)[number]): readonly string[] => linesOf(writtenFrom(document, document.facts));
+  const alike = same ?? letters.find((one) => whole(one)[0] === words[0]);
   if (alike === undefined) return { fault: fault('notice', file.name, say('verifying.letter-of-no-notice')) };
-  const wanted = lines(alike);
+  const { id: notice, document } = alike;
+  const own = same === undefined ? namedInExtract(words, document) : undefined;
+  const wanted = own === undefined ? whole(alike) : linesOf(writtenFrom(document, extractOf(document.facts, own)));
   const differs = Array.from({ length: Math.max(wanted.length, words.length) }, (_, n) => n).find((n) => wanted[n] !== words[n]);
+  if (differs === undefined && own !== undefined)
+    return { remark: say('verifying.extract-of-notice', { file: file.name, notice, units: own.join('、') }) };
   const how = same === undefined ? say('verifying.saved-again') : say('verifying.byte-for-byte');
-  if (differs === undefined) return { remark: say('verifying.letter-of-notice', { file: file.name, notice: alike.id, how }) };
-  const shown = (line: string | undefined): Text => (line === undefined ? say('verifying.nothing') : shortened(line));
+  if (differs === undefined) return { remark: say('verifying.letter-of-notice', { file: file.name, notice, how }) };
+  const [is, was] = [words[differs], wanted[differs]];
+  const at = firstDifference(is ?? '', was ?? '');
+  const shown = (line: string | undefined): Text => (line === undefined ? say('verifying.nothing') : quoted(line, at));
   return {
     fault: fault(
       'notice',
       file.name,
-      say('verifying.letter-not-as-issued', { notice: alike.id, is: shown(words[differs]), was: shown(wanted[differs]) }),
+      say(own === undefined ? 'verifying.letter-not-as-issued' : 'verifying.extract-not-as-issued', {
+        notice,
+        is: shown(is),
+        was: shown(was),
+      }),
     ),
   };
 };

@@ -25,6 +25,14 @@ export const verifyingPublished = messages({
     en: 'is not as notice {$notice} was issued: “{$is}” stands where it said “{$was}”',
     zh: '与印发的通报 {$notice} 不同：原为“{$was}”，此处为“{$is}”',
   },
+  'verifying.extract-of-notice': {
+    en: '{$file} is an extract (摘录) of notice {$notice}, with the lines about {$units}: its words follow from the notice as it was issued',
+    zh: '{$file} 是通报 {$notice} 的摘录（{$units}），其文字与印发的通报相符',
+  },
+  'verifying.extract-not-as-issued': {
+    en: 'is an extract (摘录) that does not follow from notice {$notice}: “{$is}” stands where the notice gives “{$was}”',
+    zh: '是摘录，但与印发的通报 {$notice} 不符：应为“{$was}”，此处为“{$is}”',
+  },
   'verifying.no-stream-for-type': { en: 'is no stream for {$type}', zh: '不是 {$type} 所属的事件流' },
   'verifying.cites-snapshot-not-taken-before': {
     en: 'cites a snapshot that was not taken before it: {$snapshot}',
