@@ -54,6 +54,7 @@ const refusals: Readonly<Record<RefusalCode, Status>> = {
   'extension-pending': 409,
   'no-deadline': 409,
   'notice-issued': 409,
+  'notice-number-taken': 409,
   'notice-not-issued': 409,
   'notice-withdrawn': 409,
   'source-differs': 409,

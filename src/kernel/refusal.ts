@@ -49,6 +49,7 @@ export type RefusalCode =
   | 'extension-pending'
   | 'no-deadline'
   | 'notice-issued'
+  | 'notice-number-taken'
   | 'notice-not-issued'
   | 'notice-withdrawn'
   | 'objection-pending'

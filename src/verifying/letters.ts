@@ -102,8 +102,8 @@ const namedInExtract = (words: readonly string[], { template, facts }: Document)
 };
 
 /**
- * Whether a file is the letter of a notice: byte for byte, or saved again by another program with the same words;
- * or the extract of one, which is written anew for each reader and has the words that follow from the notice. A sentence in `remark`, or a fault that names the first line that differs.
+ * Whether a file is the letter of a notice: byte for byte, or saved again by another program with the same words; or the
+ * extract of one, which is written anew for each reader. A sentence in `remark`, or a fault that names the first line that differs.
  */
 export const holdFile = (file: LetterFile, issued: readonly Issued[]): { readonly remark: Text } | { readonly fault: Fault } => {
   const letters = issued.flatMap(({ id, data: { document } }) => (document === undefined ? [] : [{ id, document }]));

@@ -116,6 +116,31 @@ await test('an issued notice calls its tasks as it did when it was issued, whate
   }
 });
 
+await test('a printed number means one notice, whatever its brackets; a withdrawn notice keeps its own', async (t) => {
+  const { world, notice } = await drafted(t);
+  const { snapshot } = (await world.office.get<{ readonly snapshot: string }>(notice)).body;
+  const more = await Promise.all([1, 2].map(() => recorded(world.office.post('/v1/notices', { snapshot }))));
+  const [second = '', third = ''] = more.map(({ subject }) => `/v1/notices/${subject}`);
+  const NUMBER = '通报〔2023〕3号';
+  await recorded(world.office.post(`${notice}/issue`, { number: NUMBER }));
+  const taken = {
+    status: 409,
+    body: { code: 'notice-number-taken', detail: new RegExp(notice.split('/').at(-1) ?? '-', 'u'), errors: [{ pointer: '/number' }] },
+  };
+  t.match(await world.office.post(`${second}/issue`, { number: NUMBER }), taken);
+  t.match(await world.office.post(`${second}/issue`, { number: '通报[2023]3号' }), taken);
+  const etag = String((await world.office.get(notice)).headers['etag']);
+  await recorded(world.office.post(`${notice}/withdrawal`, { reason: '数字有误', authority: '市政府办公室' }, { 'if-match': etag }));
+  t.match(await world.office.post(`${second}/issue`, { number: NUMBER }), taken, 'its letter was sent out under it');
+  t.match((await world.office.get(second)).body, { status: 'drafted', number: null });
+  const both = await Promise.all([second, third].map((one) => world.office.post(`${one}/issue`, { number: '通报〔2023〕4号' })));
+  t.same(
+    both.map(({ status }) => status).toSorted((one, other) => one - other),
+    [201, 409],
+    'of two at once, one has it',
+  );
+});
+
 await test('a template that cannot be used is told when the service starts, with the line', (t) => {
   const path = join(mkdtempSync(join(tmpdir(), 'duban-template-')), 'notice.txt');
   writeFileSync(path, '标题：{{标题}}\n{{没有的}}\n');

@@ -3,6 +3,7 @@ import { civilDate } from '../../kernel/calendar.ts';
 import { withRests } from '../../kernel/pieces.ts';
 import { nowAndThen } from '../../kernel/rests.ts';
 import { civilDay } from '../../kernel/civil-days.ts';
+import { foldText } from '../../kernel/json.ts';
 import { instantMillis } from '../../kernel/clock.ts';
 import { command, fieldProblem, problem, Problem, type Kit } from '../../http/routes.ts';
 import { documentOf, noticeFactsOf } from '../../application/notices/letter.ts';
@@ -29,6 +30,18 @@ export const issueRoutes = (kit: Kit, services: Services): void => {
   const isAhead = ({ on, at, timeZone: zone }: Pick<SnapshotEvent['data'], 'on' | 'at' | 'timeZone'>): boolean =>
     (at === undefined ? civilDay(on, zone).end - 1 : instantMillis(at)) >
     Math.max(kit.clock.now().epochMilliseconds, store.head().recordedAt ?? 0);
+
+  /** The notice that was issued under a number, in whatever brackets; a withdrawn one keeps its own. */
+  const bearerOf = (number: string, position: number): string | undefined =>
+    views.asOf(noticeTable, {}, position).find(({ doc }) => doc.number !== null && foldText(doc.number) === foldText(number))?.doc.id;
+
+  /** Of two that are issued at once under one number, the later sees the earlier. */
+  let issuing: Promise<unknown> = Promise.resolve();
+  const oneByOne = <Result>(issue: () => Promise<Result>): Promise<Result> => {
+    const next = issuing.then(issue);
+    issuing = next.catch(() => undefined); // whoever asked is told
+    return next;
+  };
 
   command(kit, {
     method: 'POST',
@@ -72,26 +85,27 @@ export const issueRoutes = (kit: Kit, services: Services): void => {
     url: '/v1/notices/:id/issue',
     summary: wording('api.notices.issue-notice'),
     tags: TAGS,
-    refuses: ['notice-unknown', 'notice-issued', 'moment-not-come'],
+    refuses: ['notice-unknown', 'notice-issued', 'notice-number-taken', 'moment-not-come'],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'honoured',
     ...byId,
     body: noticeActs.IssueNotice.omit({ document: true }).partial({ issuedOn: true }),
-    run: async ({ params: { id: notice }, body: { number, issuedOn }, meta }) => {
-      const { state } = await handler.load(noticeFolding, noticeStream(notice));
-      const taken = state && (await handler.load(snapshotFolding, snapshotStream(state.snapshot))).state;
-      if (taken !== null && isAhead(taken))
-        return problem('moment-not-come', say('api.notices.rests-on-which-has-not-come', { on: taken.on }));
-      const does = { type: 'IssueNotice', number, issuedOn: issuedOn ?? civilDate(meta.receivedAt, timeZone).toString() } as const;
-      const document = state?.status === 'drafted' ? await writtenLetter(notice, does) : undefined;
-      if (document instanceof Problem) return document;
-      return {
-        outcome: await handler.handle(noticeDecider, noticeStream(notice), document === undefined ? does : { ...does, document }, meta),
-        subject: notice,
-        location: `/v1/notices/${notice}`,
-      };
-    },
+    run: ({ params: { id: notice }, body: { number, issuedOn }, meta }) =>
+      oneByOne(async () => {
+        const { state } = await handler.load(noticeFolding, noticeStream(notice));
+        const taken = state && (await handler.load(snapshotFolding, snapshotStream(state.snapshot))).state;
+        if (taken !== null && isAhead(taken))
+          return problem('moment-not-come', say('api.notices.rests-on-which-has-not-come', { on: taken.on }));
+        const does = { type: 'IssueNotice', number, issuedOn: issuedOn ?? civilDate(meta.receivedAt, timeZone).toString() } as const;
+        const document = state?.status === 'drafted' ? await writtenLetter(notice, does) : undefined;
+        if (document instanceof Problem) return document;
+        return {
+          outcome: await handler.handle(noticeDecider, noticeStream(notice), document === undefined ? does : { ...does, document }, meta),
+          subject: notice,
+          location: `/v1/notices/${notice}`,
+        };
+      }),
   });
 
   /** The letter with its number and day, kept before the event that cites it. */
@@ -104,6 +118,9 @@ export const issueRoutes = (kit: Kit, services: Services): void => {
     if (late !== undefined) return late;
     const doc = views.one(noticeTable, { notice }, position)?.doc;
     if (doc === undefined) return unknownNotice(notice);
+    const bearer = bearerOf(issued.number, position);
+    if (bearer !== undefined)
+      return fieldProblem('notice-number-taken', '/number', say('api.notices.number-is-of', { number: issued.number, notice: bearer }));
     const { document, bytes } = await documentOf(letterTemplate, noticeFactsOf(services, { ...doc, ...issued }));
     await attachments.put(Readable.from([bytes]), bytes.byteLength, { unit: null });
     return document;

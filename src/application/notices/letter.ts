@@ -51,7 +51,7 @@ const momentOf = ({ at, on, timeZone }: SnapshotBody['basis']): number =>
 
 type Whole = Pick<NoticeDoc, 'lines' | 'title' | 'number' | 'issuedOn' | 'issuedAt' | 'directive' | 'period' | 'position' | 'snapshot'>;
 
-/** The letter as it was issued, whatever its tasks and the office's template are called now; undefined of a draft, and of one that kept no letter. */
+/** As it was issued, whatever tasks are called and templates say now; undefined of a draft, and of a notice that kept no letter. */
 const issuedLetter = (
   store: Reads['store'],
   { issuedAt }: Whole,

@@ -1,6 +1,7 @@
 import { messages } from '../message.ts';
 
 export const apiNotices = messages({
+  'api.notices.number-is-of': { en: '{$number} is the number of notice {$notice}', zh: '{$number} 是通报 {$notice} 的文号' },
   'api.notices.letter-file': { en: 'notice_{$what}', zh: '{$what}' },
   'api.notices.draft': { en: 'draft', zh: '通报（草稿）' },
   'api.notices.letter-as-issued-not-kept-here': {

@@ -93,6 +93,11 @@ export const state = messages({
     en: 'An issued notice is not changed; it is corrected or withdrawn, with a reason.',
     zh: '已印发的通报不再变更；可说明理由后更正或撤回。',
   },
+  'problem.notice-number-taken.title': { en: 'Another notice has this number', zh: '该文号已被使用' },
+  'problem.notice-number-taken.explanation': {
+    en: 'A printed number means one notice. That of a withdrawn one stays its own, for its letter was sent out under it.',
+    zh: '一个文号只对应一份通报。通报撤回后，其文号仍归其所有，因为文稿已以该文号印发。',
+  },
   'problem.notice-not-issued.title': { en: 'The notice was not issued', zh: '通报尚未印发' },
   'problem.notice-not-issued.explanation': {
     en: 'Only an issued notice can be corrected, withdrawn or objected to.',
