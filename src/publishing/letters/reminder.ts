@@ -12,6 +12,8 @@ export type Owed = {
   readonly label: string;
   /** `deadline`, or a duty's id: to be completed, or to be reported on. */
   readonly kind: string;
+  /** RFC 3339 with the office's offset: what comes at that moment is late. */
+  readonly due: string;
   /** YYYY-MM-DD, the last day in time. */
   readonly dueOn: string;
   readonly state: string;
@@ -31,6 +33,14 @@ export type ReminderFacts = {
   readonly on: string;
 };
 
+/** When the last day in time ends before its midnight: 17时, 8时30分. */
+const hourOf = ({ due }: Owed): string => {
+  const [, hour = '00', minute = '00'] = /T(\d{2}):(\d{2})/u.exec(due) ?? []; // the office's clock
+  return hour === '00' && minute === '00' ? '' : `${Number(hour)}时${minute === '00' ? '' : `${Number(minute)}分`}`;
+};
+
+const limitOf = (owed: Owed): string => `${chineseDate(owed.dueOn)}${hourOf(owed) && `${hourOf(owed)}前`}`;
+
 const paragraph = (text: string): LetterBlock => ({ kind: 'paragraph', text });
 
 const standing = ({ state, light, daysLate }: Owed): string =>
@@ -47,18 +57,19 @@ const counted = ({ obligations, missing, dueSoon }: ReminderFacts): string => {
     .join('，');
 };
 
-/** By when it is to be answered: at once where something is late, else by the first day that is due. */
+/** By when it is to be answered: at once where something is late, else by the first moment at which something is due. */
 const asked = ({ obligations, missing, issuers }: ReminderFacts): string => {
   const whom = issuers.length === 0 ? '' : `向${issuers.join('、')}`;
   const [next] = obligations
     .filter(({ state }) => state !== 'missing')
-    .map(({ dueOn }) => dueOn)
-    .toSorted();
+    .toSorted((one, other) => Date.parse(one.due) - Date.parse(other.due));
   const late = missing === 0 ? [] : [`请于收到本单后立即${whom}补报逾期事项，并说明原因`];
   const coming =
     next === undefined
       ? []
-      : [`${missing === 0 ? `请按时限${whom}报送` : '其余事项按时限报送'}，其中最近一项时限为${chineseDate(next)}（含当日）`];
+      : [
+          `${missing === 0 ? `请按时限${whom}报送` : '其余事项按时限报送'}，其中最近一项时限为${limitOf(next)}${hourOf(next) === '' ? '（含当日）' : ''}`,
+        ];
   return `${[...late, ...coming].join('；')}。`;
 };
 
@@ -88,7 +99,7 @@ export const reminderLetter = (facts: ReminderFacts): Letter => {
                   String(index + 1),
                   owed.label,
                   owed.kind === 'deadline' ? '完成' : '报送',
-                  chineseDate(owed.dueOn),
+                  limitOf(owed),
                   standing(owed),
                 ]),
               },
