@@ -162,3 +162,62 @@ await test('an edition that was cut short does not go on over a later one', asyn
   t.match((await world.auditor.get(`/v1/directives/${D}`)).body, { date: '2024-04-01' }, 'the later edition stands');
   t.match((await world.auditor.get(`/v1/tasks/${D}-task-5`)).body, { text: /第5片区/u });
 });
+
+await test('an act on one of its tasks stops an edition until a person decides the line, and sends it again', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT });
+  const why = { reason: '原件印刷有误', authority: '市政府' };
+  await commit(world, await drafted(world));
+  world.clock.set('2024-05-10T09:00:00+08:00');
+  const lines = noticeOf(TASKS).replace('2024年2月1日', '2024年4月1日').split('\n');
+  // The first five of six items are due a month earlier.
+  const url = await drafted(world, lines.map((line) => (/^[1-5]、/u.test(line) ? line.replace('年底前', '11月底前') : line)).join('\n'));
+  await commitUntil(world, url, 2, why);
+  const decide = (take: boolean) => world.office.send<Sent>('PATCH', url, { difference: [{ line: `changed ${D}-task-4`, take }] });
+  t.match(await decide(false), { status: 409, body: { code: 'import-committed' } }, 'nobody decides on what goes on by itself');
+
+  const other = { deadline: '2024-12-15', ...why };
+  t.equal((await world.office.post(`/v1/tasks/${D}-task-4/amendments`, other, { 'if-match': '*' })).status, 201);
+  await goOn(world);
+  t.match(await shown(world, url), { state: 'draft', progress: { state: 'stopped' } });
+  const base = async () => (await shown(world, url)).supersedes?.base;
+  t.match(await commit(world, url, { ...why, base: await base() }), { status: 409, body: { code: 'import-open' } });
+  t.match(
+    await world.office.send('PATCH', url, { directive: { title: '通知' } }),
+    { status: 409, body: { code: 'import-committed' } },
+    'how it was read is corrected no more',
+  );
+  const decided = await decide(false);
+  t.equal(decided.status, 201, decided.text);
+  await goOn(world);
+  t.match(await shown(world, url), { progress: { state: 'stopped', reason: /send the commit again/u } }, 'who decides it sends it');
+  const again = await commit(world, url, { base: await base() });
+  t.equal(again.status, 201, again.text);
+  await world.settled();
+  t.match(await shown(world, url), { state: 'committed', progress: { state: 'done', reason: null } });
+  const deadlines = Array.from({ length: TASKS }, async (_, index) => {
+    const { body } = await world.auditor.get<{ readonly deadline: string }>(`/v1/tasks/${D}-task-${index + 1}`);
+    return body.deadline;
+  });
+  t.same(await Promise.all(deadlines), ['2024-11-30', '2024-11-30', '2024-11-30', '2024-12-15', '2024-11-30', '2024-12-31']);
+  t.match((await world.auditor.get(`/v1/directives/${D}`)).body, { date: '2024-04-01' });
+});
+
+await test('a line that is taken over an act is taken by the edition that is sent again, without a position too', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT });
+  const why = { reason: '原件印刷有误', authority: '市政府' };
+  await commit(world, await drafted(world));
+  world.clock.set('2024-05-10T09:00:00+08:00');
+  const lines = noticeOf(TASKS).replace('2024年2月1日', '2024年4月1日').split('\n');
+  const url = await drafted(world, lines.map((line) => (/^[1-5]、/u.test(line) ? line.replace('年底前', '11月底前') : line)).join('\n'));
+  await commitUntil(world, url, 2, why);
+  await world.office.post(`/v1/tasks/${D}-task-4/amendments`, { deadline: '2024-12-15', ...why }, { 'if-match': '*' });
+  await goOn(world);
+  const sent = await world.office.send('PATCH', url, { difference: [{ line: `changed ${D}-task-4`, take: true }] });
+  t.equal(sent.status, 201, sent.text);
+  const again = await commit(world, url);
+  t.equal(again.status, 201, again.text);
+  await world.settled();
+  t.match((await world.auditor.get(`/v1/tasks/${D}-task-4`)).body, { deadline: '2024-11-30' });
+  t.match((await world.auditor.get(`/v1/tasks/${D}-task-5`)).body, { deadline: '2024-11-30' });
+  t.match(await shown(world, url), { state: 'committed' });
+});

@@ -38,7 +38,7 @@ await test('a server that is killed in a commit goes on with it when it is back,
     reached.push(body.progress?.tasks ?? -1);
     t.match(await calls.call('PATCH', url, JSON.stringify({ directive: { title: '别的' } })), {
       status: 409,
-      body: { code: 'import-committed', detail: /has begun, and goes on by itself$/u },
+      body: { code: 'import-committed', detail: /has begun: how it was read is corrected no more$/u },
     });
   }
   t.ok(

@@ -219,6 +219,8 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     run: async ({ params: { id: named }, body, meta }) => {
       const late = body.difference === undefined ? undefined : await untilSeen();
       if (late !== undefined) return late;
+      const kept = body.difference === undefined ? undefined : await commits.keepsLines(named);
+      if (kept !== undefined) return refused(kept);
       const strange = await unknownLine(named, body.difference);
       if (strange !== undefined) return strange;
       const corrected = await imports.correct(named, body, meta);

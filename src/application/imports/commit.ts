@@ -75,7 +75,8 @@ const settle = async (
   const known = state.reissue === undefined ? undefined : (state.directive ?? undefined);
   const position = reissues.position();
   const last = reissues.lastOf(importStream(id), position)?.position ?? position;
-  const base = Math.min(said.base ?? state.reissue?.base ?? last, position);
+  const begunFrom = state.decidedSince === true ? undefined : state.reissue?.base;
+  const base = Math.min(said.base ?? begunFrom ?? last, position);
   const reissue = await reissues.of(found, base, known);
   if (reissue === null) return null;
   const { directive } = reissue.supersedes;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DubanEvent } from '../../domain/catalogue.ts';
 import { DirectiveImported } from '../../domain/directives/events.ts';
 import type { Profile } from '../../domain/directives/profile.ts';
@@ -6,6 +7,7 @@ import { importFolding, importIdOf, importStream } from '../../domain/imports/st
 import { READER } from '../../importer/reader.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
 import { sameJson } from '../../kernel/json.ts';
+import type { Refusal } from '../../kernel/refusal.ts';
 import type { OnAdvance } from '../../kernel/on-advance.ts';
 import { say, type Text } from '../../messages/message.ts';
 import { Told, toldBy } from '../../messages/told.ts';
@@ -41,6 +43,8 @@ export type Commits = {
   readonly goOn: (of: Unfinished, onAdvance?: OnAdvance) => Promise<void>;
   /** Whether this process is at it. */
   readonly isUnderWay: (id: string) => boolean;
+  /** Why lines of its difference are not decided just now: its commit is on its way to its end. */
+  readonly keepsLines: (id: string) => Promise<Refusal | undefined>;
   /** Why the commit of an import has not gone on when this process tried last; undefined where it does, or will be tried. */
   readonly stopped: (id: string) => Text | undefined;
   /** Somebody else is at it, and further than where this process was stopped. */
@@ -57,6 +61,10 @@ const refusalOf = (result: Committed | Refused | ImportOutcome): Text | undefine
   if (!result.ok) return 'refusal' in result ? result.refusal.detail : result.unreadable.detail;
   return 'outcome' in result && result.outcome.kind === 'refused' ? result.outcome.refusal.detail : undefined;
 };
+
+/** For how long a try is waited for, and how often it is looked at. */
+const TRY_MILLIS = 5000;
+const LOOK_MILLIS = 20;
 
 export const createCommits = (deps: {
   readonly handler: Handler<DubanEvent>;
@@ -121,6 +129,8 @@ export const createCommits = (deps: {
     const source = state.reissue === undefined ? knowledge.directive(of.directive, of.beginning.position)?.source : undefined;
     const reader = source?.importer ?? state.drafted?.reader ?? '';
     if (reader !== READER) throw readOtherwise(reader);
+    // Whoever has decided has looked at what stood then, and sends it as of that.
+    if (state.decidedSince === true) throw new Told(say('application.imports.decided-since'));
     return commitImport({ handler, imports, reissues }, of.id, {}, accepted(of).meta, onAdvance);
   };
 
@@ -168,6 +178,14 @@ export const createCommits = (deps: {
       await tracked(of.id, onAdvance, going).catch(() => undefined); // `stopped` tells why
     },
     isUnderWay: (id) => underWay.has(id),
+    keepsLines: async (id) => {
+      const { state } = await handler.load(importFolding, importStream(id));
+      if (state.status !== 'committing' || state.decidedSince === true) return undefined;
+      // It is tried again and again: what stopped once is most often stopped again.
+      for (const end = Date.now() + TRY_MILLIS; underWay.has(id) && Date.now() < end;) await sleep(LOOK_MILLIS);
+      if (!underWay.has(id) && stops.has(id)) return undefined;
+      return { code: 'import-committed', detail: say('application.imports.goes-on-by-itself', { directive: state.directive }) };
+    },
     stopped: (id) => stops.get(id),
     advanced: (id) => void stops.delete(id),
   };

@@ -1,5 +1,13 @@
 import { accept, decideBy, reject, type CommandsOf, type Decide, type Decider, type OfType } from '../../kernel/decider.ts';
-import { ImportCommitBegun, ImportCommitted, ImportCorrected, ImportDrafted, type importActs, type ImportEvent } from './events.ts';
+import {
+  ImportCommitBegun,
+  ImportCommitted,
+  ImportCorrected,
+  ImportDrafted,
+  type Correction,
+  type importActs,
+  type ImportEvent,
+} from './events.ts';
 import { importFolding, type ImportState } from './state.ts';
 import { say, type Text } from '../../messages/message.ts';
 
@@ -25,9 +33,13 @@ const draft: Rule<'DraftImport'> = (state, { type: _, ...drafted }) => {
   return state.drafted?.sha256 === drafted.sha256 ? accept() : reject('source-differs', say('imports.another-document-has-id-that-begins'));
 };
 
+/** Of an edition that is stopped, what is left of the difference; how it was read is settled. */
+const decidesLines = ({ reissue }: ImportState, correction: Correction): boolean =>
+  reissue !== undefined && Object.entries(correction).every(([field, value]) => field === 'difference' || value === undefined);
+
 const correct: Rule<'CorrectImport'> = (state, { type: _, ...correction }) => {
   if (state.status === 'none') return unknown;
-  if (state.status === 'committing')
+  if (state.status === 'committing' && !decidesLines(state, correction))
     return reject('import-committed', say('imports.commit-into-directive-has-begun', { directive: state.directive }));
   if (state.status === 'committed')
     return reject('import-committed', say('imports.content-in-directive-what-to-change', { directive: state.directive }));
@@ -39,7 +51,8 @@ const correct: Rule<'CorrectImport'> = (state, { type: _, ...correction }) => {
 const beginCommit: Rule<'BeginCommit'> = (state, { directive, reissue, open }) => {
   if (state.status === 'none') return unknown;
   // Cut short where somebody had acted in between, it goes on from the difference that was shown since.
-  const isAnew = state.status === 'committing' && reissue !== undefined && reissue.base !== state.reissue?.base;
+  const isOther = reissue !== undefined && (reissue.base !== state.reissue?.base || state.decidedSince === true);
+  const isAnew = state.status === 'committing' && isOther;
   if (state.status !== 'draft' && !isAnew) return accept();
   if (open.length > 0)
     return reject(

@@ -10,6 +10,8 @@ export type ImportState = {
   readonly directive: string | null;
   /** How it is taken, where it is another edition of a document in force. */
   readonly reissue?: Reissued;
+  /** A person has decided lines of the difference since its commit began: it goes on when it is sent again. */
+  readonly decidedSince?: boolean;
 };
 
 const nothing: ImportState = { status: 'none', drafted: null, corrections: [], directive: null };
@@ -19,11 +21,16 @@ export const evolveImport = (state: ImportState, event: ImportEvent): ImportStat
     case 'ImportDrafted':
       return { ...nothing, status: 'draft', drafted: event.data };
     case 'ImportCorrected':
-      return { ...state, corrections: [...state.corrections, event.data] };
+      return {
+        ...state,
+        corrections: [...state.corrections, event.data],
+        ...(state.status === 'committing' && { decidedSince: true }),
+      };
     case 'ImportCommitBegun':
       return {
         ...state,
         status: 'committing',
+        decidedSince: false,
         directive: event.data.directive,
         ...(event.data.reissue && { reissue: event.data.reissue }),
       };

@@ -81,6 +81,14 @@ export const applicationImports = messages({
   'application.imports.at-that-finding-already': { en: 'at {$address} that is a finding already', zh: '{$address} 处已有此疑点' },
   'application.imports.about': { en: '{$what}: {$detail}', zh: '{$what}：{$detail}' },
   'application.imports.difference-has-no-line': { en: 'its difference has no line {$line}', zh: '其差异中没有 {$line} 这一行' },
+  'application.imports.goes-on-by-itself': {
+    en: 'its commit into directive {$directive} has begun, and goes on by itself: lines of the difference are decided where it is stopped',
+    zh: '其录入文件 {$directive} 的提交已经开始，正在自行继续；差异中的行须待其停止后方可另作决定',
+  },
+  'application.imports.decided-since': {
+    en: 'since it was stopped somebody has decided lines of the difference: send the commit again',
+    zh: '停止之后，已有人对差异中的行作出决定：请再次发送提交',
+  },
   'application.imports.service-stops': { en: 'the service stops', zh: '服务正在停止' },
   'application.imports.read-otherwise': {
     en: 'it was read with {$before} when its commit began, and {$now} may read it otherwise: look at the draft and send the commit again',

@@ -15,8 +15,8 @@ export const domainImports = messages({
   'imports.must-be-64-lower-case-hex': { en: 'must be 64 lower-case hex digits', zh: '应为 64 位小写十六进制数字' },
   'imports.names-at-most-columns': { en: 'names at most {$mostColumns} columns', zh: '至多可列 {$mostColumns} 列' },
   'imports.commit-into-directive-has-begun': {
-    en: 'its commit into directive {$directive} has begun, and goes on by itself',
-    zh: '其录入文件 {$directive} 的提交已经开始，会自行继续',
+    en: 'its commit into directive {$directive} has begun: how it was read is corrected no more',
+    zh: '其录入文件 {$directive} 的提交已经开始，读取结果不能再更正',
   },
   'imports.whether-taken': { en: 'Whether it is taken.', zh: '是否采用。' },
   'imports.only-these-all-where-left-out': { en: 'Only these of it; all where left out.', zh: '只采用其中这些；不填为全部。' },
