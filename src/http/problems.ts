@@ -58,6 +58,7 @@ const refusals: Readonly<Record<RefusalCode, Status>> = {
   'notice-not-issued': 409,
   'notice-withdrawn': 409,
   'source-differs': 409,
+  'directive-importing': 409,
   'import-open': 409,
   'base-changed': 409,
   'import-committed': 409,

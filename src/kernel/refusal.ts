@@ -57,6 +57,7 @@ export type RefusalCode =
   | 'rectification-closed'
   | 'nothing-rectified'
   | 'source-differs'
+  | 'directive-importing'
   | 'import-open'
   | 'base-changed'
   | 'import-committed'

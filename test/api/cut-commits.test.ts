@@ -69,14 +69,42 @@ await test('what a reader sees of a commit is true while it goes on, and when it
   t.same(world.duban().services.commits.list(), []);
 });
 
+await test('the ids of a document are its own until its commit is at its end', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT });
+  const url = await drafted(world);
+  await commitUntil(world, url, 2);
+  await world.office.post('/v1/directives', { id: 'other', number: '1号', title: '通知', issuer: '市政府', date: '2024-01-01' });
+  const own = { kind: 'task', text: '另一件事', assignees: [{ role: 'lead', party: 'shi-jiao-yu-ju' }] };
+  const give = (id: string, directive: string) => world.office.post<Sent>('/v1/tasks', { ...own, id, directive });
+  const held = { status: 409, body: { code: 'directive-importing' } };
+  t.match(await give(`${D}-task-4`, 'other'), held);
+  t.match(await give('own', D), held);
+  const rows = [`${D}-task-5`, 'own-2'].map((id) => `${id},另一件事,shi-jiao-yu-ju（牵头）`);
+  const file = Buffer.from(['编号,工作内容,责任单位', ...rows].join('\n'));
+  const filed = await world.office.send<object>('POST', '/v1/tasks?directive=other', file, { 'content-type': 'text/csv' });
+  t.match(filed.body, { rows: [{ verdict: 'refused', code: 'directive-importing' }, { verdict: 'created' }] }, filed.text);
+  await world.settled();
+  t.match(await world.office.post('/v1/snapshots', { directive: D }), { status: 409, body: { code: 'directive-importing' } });
+  await goOn(world);
+  t.match(await shown(world, url), { state: 'committed', progress: { tasks: TASKS } });
+  t.match(await give(`${D}-task-4`, 'other'), { status: 409, body: { code: 'task-exists' } });
+  t.match(await give(`${D}-task-${TASKS + 1}`, D), { status: 201 }, 'then it takes others');
+  t.match(await world.office.post('/v1/snapshots', { directive: D }), { status: 201 });
+});
+
 await test('a task to which somebody gave an id of the document in between stops the commit, which says so', async (t) => {
   const world = await openWorld(t, { seeded: false, at: AT });
   const url = await drafted(world);
   await commitUntil(world, url, 2);
   await world.office.post('/v1/directives', { id: 'other', number: '1号', title: '通知', issuer: '市政府', date: '2024-01-01' });
   const own = { kind: 'task', text: '另一件事', assignees: [{ role: 'lead', party: 'shi-jiao-yu-ju' }], directive: 'other' };
+  // On another replica, which did not know yet that the commit had begun.
+  const { commits } = world.duban().services;
+  const { list } = commits;
+  Object.assign(commits, { list: () => [] });
   const given = await world.office.post('/v1/tasks', { ...own, id: `${D}-task-4` });
   t.equal(given.status, 201, given.text);
+  Object.assign(commits, { list });
   await world.settled();
   await goOn(world);
   t.match(await shown(world, url), {

@@ -96,7 +96,14 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
     url: '/v1/snapshots',
     summary: wording('api.snapshots.record-compliance-at-position-day-with'),
     tags: TAGS,
-    refuses: [{ field: 'directive-unknown' }, 'as-of-out-of-range', 'beyond-the-log', 'moment-not-come', 'period-outside-schedule'],
+    refuses: [
+      { field: 'directive-unknown' },
+      'directive-importing',
+      'as-of-out-of-range',
+      'beyond-the-log',
+      'moment-not-come',
+      'period-outside-schedule',
+    ],
     roles: ['office'],
     onBehalfOf: 'office',
     ifMatch: 'none',
@@ -110,6 +117,8 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
       if (moment instanceof Problem) return moment;
       const { position, timeZone, on: day, at, forecast } = moment.basis;
       if (forecast === true) return fieldProblem('moment-not-come', '/on', say('api.snapshots.has-not-come-what-will-be'));
+      if (knowledge.directive(directive, position)?.status === 'importing')
+        return problem('directive-importing', say('directives.being-imported', { directive }));
       const scope = { directive, period: of ?? null, position, on: day, at, timeZone, judge: JUDGE_VERSION };
       const body = await withRests(bodyInPieces(knowledge, store, scope), nowAndThen());
       if (body === undefined)

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { assignmentOf } from './assign.ts';
 import { assignFromFile, MOST_ROWS, ofRows } from './ledger-file.ts';
 import { directiveFolding, directiveStream } from '../../domain/directives/state.ts';
-import { directiveAsked, command, fieldProblem, type Kit } from '../../http/routes.ts';
+import { directiveAsked, command, fieldProblem, refused, type Kit } from '../../http/routes.ts';
+import { whyHeld } from '../../application/imports/held-ids.ts';
 import type { Services } from '../../application/services.ts';
 import { assignBody } from '../shared/task-bodies.ts';
 import { byTask } from '../shared/parameters.ts';
@@ -25,6 +26,7 @@ export const assignRoutes = (kit: Kit, services: Services): void => {
     tags: TAGS,
     refuses: [
       'task-exists',
+      'directive-importing',
       { field: 'directive-unknown' },
       'parent-unknown',
       'party-unknown',
@@ -46,6 +48,8 @@ export const assignRoutes = (kit: Kit, services: Services): void => {
     run: async ({ query: { directive: misplaced }, body, meta }) => {
       if (misplaced !== undefined) return fieldProblem('invalid-input', '/directive', say('api.tasks.stands-in-body-where-that-json'));
       const { id: task, directive, parent = null } = body;
+      const held = await whyHeld(services, { task, directive });
+      if (held !== undefined) return refused(held);
       const [{ state: known }, parentTask, roster] = await Promise.all([
         handler.load(directiveFolding, directiveStream(directive)),
         parent === null ? null : handler.load(taskFolding, taskStream(parent)),

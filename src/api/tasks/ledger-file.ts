@@ -10,6 +10,7 @@ import { directiveFolding, directiveStream } from '../../domain/directives/state
 import { taskDecider } from '../../domain/tasks/decide.ts';
 import { taskActs, type TaskEvent } from '../../domain/tasks/events.ts';
 import { taskFolding, taskStream } from '../../domain/tasks/state.ts';
+import { whyHeld } from '../../application/imports/held-ids.ts';
 import { check, problem, type Problem } from '../../http/routes.ts';
 import { cleanJson } from '../../kernel/json.ts';
 import { assignBody } from '../shared/task-bodies.ts';
@@ -127,7 +128,7 @@ type Filed = {
 };
 
 export const assignFromFile = async (
-  { handler, timeZone, readSource, views }: Pick<Services, 'handler' | 'timeZone' | 'readSource' | 'views'>,
+  { handler, commits, timeZone, readSource, views }: Pick<Services, 'handler' | 'commits' | 'timeZone' | 'readSource' | 'views'>,
   {
     bytes,
     directive: into,
@@ -210,6 +211,8 @@ export const assignFromFile = async (
 
   const assign = async (row: Row, does: AssignTask): Promise<void> => {
     const { task } = does;
+    const held = await whyHeld({ handler, commits }, does);
+    if (held !== undefined) return refuse(row, task, { field: fieldAt(held.pointer, known), code: held.code, detail: held.detail });
     const idempotency = meta.idempotency && { ...meta.idempotency, key: `${meta.idempotency.key} ${task}`, once: undefined };
     const outcome = await handler.handle(taskDecider, taskStream(task), does, { ...meta, idempotency });
     if (outcome.kind === 'key-reused') throw new KeyReused();

@@ -89,6 +89,10 @@ export const applicationImports = messages({
     en: 'since it was stopped somebody has decided lines of the difference: send the commit again',
     zh: '停止之后，已有人对差异中的行作出决定：请再次发送提交',
   },
+  'application.imports.ids-held': {
+    en: 'the commit of directive {$directive} is not at its end: until it is, its ids are its own',
+    zh: '文件 {$directive} 的提交尚未完成：完成之前，其编号不得另用',
+  },
   'application.imports.service-stops': { en: 'the service stops', zh: '服务正在停止' },
   'application.imports.read-otherwise': {
     en: 'it was read with {$before} when its commit began, and {$now} may read it otherwise: look at the draft and send the commit again',

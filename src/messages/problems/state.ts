@@ -110,6 +110,11 @@ export const state = messages({
     en: 'This directive was imported from other bytes. The same bytes twice change nothing; other bytes are another document.',
     zh: '该文件此前由另一份原文导入。同一份原文重复导入不产生任何变化；内容不同即为另一份文件。',
   },
+  'problem.directive-importing.title': { en: 'The directive is being imported', zh: '文件正在导入' },
+  'problem.directive-importing.explanation': {
+    en: 'The commit of its document is not at its end. Until it is, nobody else gives a task in it or one of its ids, and no snapshot is taken of it. GET /v1/imports/{id} says how far it is.',
+    zh: '该文件的提交尚未完成。完成之前，不能另行交办其任务或使用其编号，也不能为其留存快照。GET /v1/imports/{id} 显示进度。',
+  },
   'problem.base-changed.title': { en: 'Somebody has acted since', zh: '其间已有其他变动' },
   'problem.base-changed.explanation': {
     en: 'Tasks of the difference were changed after it was shown. Look at it again, and send the base that it then names.',
