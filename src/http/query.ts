@@ -28,6 +28,7 @@ import {
   READING_NOTES,
   sendFixed,
   sendMade,
+  sendPassing,
   sendStreamed,
   sendSubject,
   unlessKnown,
@@ -48,7 +49,9 @@ export type QuerySpec<Params extends z.ZodObject, Query extends z.ZodObject, Res
   readonly timemap?: (params: z.infer<Params>) => string;
   /** For what was fixed once: the basis it was made on, in place of the reader's. Its bytes are the same for ever. */
   readonly fixed?: (body: ValueOf<Response>) => FixedBasis;
-  readonly run: (call: QueryCall<Params, Query>) => Given<ValueOf<Response>>;
+  /** Whether it also says what is in no log, and may change while its revision stays. */
+  readonly passes?: (body: ValueOf<Response>) => boolean;
+  readonly run: (call: QueryCall<Params, Query> & { readonly isThen: boolean }) => Given<ValueOf<Response>>;
 };
 
 const toMemento = (kit: Kit, request: FastifyRequest, reply: FastifyReply, timemap: string, wanted: string): FastifyReply => {
@@ -102,7 +105,15 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     const own = await namesThen(kit, reading, asOf, sent);
     const at = atOf(reading);
     const body = await inTurn(kit, request, (rest) =>
-      spec.run({ params, query: own as z.infer<Query>, principal: reading.principal, at, rest, language: spoken }),
+      spec.run({
+        params,
+        query: own as z.infer<Query>,
+        principal: reading.principal,
+        at,
+        isThen: asOf !== undefined,
+        rest,
+        language: spoken,
+      }),
     );
     if (language !== undefined) reply.header('content-language', TAGS[language]);
     if (body instanceof Problem) throw body;
@@ -115,6 +126,8 @@ export const query = <Response extends z.ZodObject, Params extends z.ZodObject =
     const about = basisAbout(kit, known, spec.idNames, params, [own, body]);
     checked(kit, response, { ...body, basis: about });
     // The cast: it is a member of the response's schema.
+    if (tagged && format === undefined && asOf === undefined && spec.passes?.(body) === true)
+      return sendPassing(reading, JSON.stringify(body), about);
     if (tagged && format === undefined) return sendSubject(kit, reading, body as { readonly revision: number }, about);
     if (format === undefined) {
       const content = JSON.stringify(body);

@@ -23,6 +23,8 @@ export type Reading = {
   readonly type: string;
   /** Of an answer for people, which `Accept-Language` chose. */
   readonly language?: Language | undefined;
+  /** It says more than what follows from its position and moment: there is no URL under which it stays. */
+  readonly passes?: true;
 };
 
 /** A read of the present sees all of it, with the reader's own commands; one of a time that is named sees that time. */
@@ -71,11 +73,9 @@ const lastingUrl = (url: string, { position, at }: Basis): string => {
 const IMMUTABLE = 'private, max-age=31536000, immutable';
 
 /** Who asks, and the form that was chosen, `vary.ts` names. */
-const setHeaders = ({ request, reply, moment, language }: Reading, tag: string): void => {
-  reply
-    .header('etag', tag)
-    .header('cache-control', moment.final ? IMMUTABLE : 'private, no-cache')
-    .header('content-location', lastingUrl(request.url, moment.basis));
+const setHeaders = ({ request, reply, moment, language, passes }: Reading, tag: string): void => {
+  reply.header('etag', tag).header('cache-control', moment.final && passes !== true ? IMMUTABLE : 'private, no-cache');
+  if (passes !== true) reply.header('content-location', lastingUrl(request.url, moment.basis));
   if (language !== undefined) reply.header('vary', 'accept-language');
 };
 
@@ -148,6 +148,13 @@ export const sendSubject = (kit: Kit, reading: Reading, body: { readonly revisio
   if (namesTag(request.headers['if-none-match'], tag) && kit.sent.isSame(key, text)) return notModified(reading, tag);
   if (request.method === 'GET') kit.sent.note(key, text);
   return sendKept(reading, tag, JSON_TYPE, withBasis(text, about));
+};
+
+/** Of the present, and for the moment: its tag is weak and of the content, since it may change while the revision stays. */
+export const sendPassing = (reading: Reading, text: string, about: Basis): FastifyReply => {
+  const passing: Reading = { ...reading, passes: true };
+  const tag = `W/"${hashed([question(reading), text])}"`;
+  return unlessKept(passing, tag) ?? sendKept(passing, tag, JSON_TYPE, withBasis(text, about));
 };
 
 /** What never changes: tagged by its own bytes, and kept by whoever has it. */

@@ -115,6 +115,34 @@ await test('a task to which somebody gave an id of the document in between stops
   t.match(await commit(world, url), { status: 409, body: { code: 'task-exists' } }, 'and who sends it again hears the same');
 });
 
+await test('what keeps a commit is said of the present alone, and by no answer that lasts', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: AT });
+  const url = await drafted(world);
+  await commitUntil(world, url, 3);
+  const position = world.head();
+  const then = () => world.auditor.get<ImportAnswer>(`${url}?asOf=@${position}&on=2024-02-04`);
+  const [before, going] = [await then(), await world.auditor.get<ImportAnswer>(url)];
+  world.clock.advance(-3_600_000);
+  await goOn(world);
+  world.clock.advance(3_600_000);
+  const stopped = await world.auditor.get<ImportAnswer>(url);
+  t.match([going.body.progress?.state, stopped.body.progress?.state], ['going-on', 'stopped']);
+  for (const { headers } of [going, stopped]) {
+    t.match(headers, { etag: /^W\//u, 'cache-control': 'private, no-cache' });
+    t.notOk(headers['content-location'], 'nor is there a URL under which it stays');
+  }
+  t.not(going.headers['etag'], stopped.headers['etag']);
+  t.equal((await world.auditor.get(url, { 'if-none-match': stopped.headers['etag'] ?? '' })).status, 304);
+  const after = await then();
+  t.match(after.headers, { 'cache-control': /immutable/u });
+  t.match(after.body.progress, { state: 'going-on', tasks: 3, of: TASKS, reason: null });
+  t.equal(after.text, before.text, 'byte for byte');
+  await goOn(world);
+  t.equal((await then()).text, before.text, 'and when it is done');
+  const done = await world.auditor.get<ImportAnswer>(url);
+  t.match(done.headers, { etag: `"${done.body.revision}"`, 'content-location': /asOf=/u });
+});
+
 await test('a clock that is wrong keeps it, and it goes on when the clock is right', async (t) => {
   const world = await openWorld(t, { seeded: false, at: AT });
   const url = await drafted(world);

@@ -62,11 +62,11 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     return refused({ code: 'item-unknown', detail, pointer: `/difference/${strange}/line` });
   };
 
-  /** How far its commit is; one that was read and appended in one call is at its end when its directive is issued. */
-  const committingOf = ({ state, directive, sha256, id: of }: ImportDoc, position: number): Committing | null => {
+  /** How far its commit is, and of the present what keeps it; one that was read and appended in one call is at its end when its directive is issued. */
+  const committingOf = ({ state, directive, sha256, id: of }: ImportDoc, position: number, isThen: boolean): Committing | null => {
     if (state === 'draft' || directive === null) return null;
     const isIn = state === 'committed' && knowledge.directive(directive, position)?.status !== 'importing';
-    return { isIn, tasks: tasksFrom(views, { sha256, directive }, position), stopped: isIn ? undefined : commits.stopped(of) };
+    return { isIn, tasks: tasksFrom(views, { sha256, directive }, position), stopped: isIn || isThen ? undefined : commits.stopped(of) };
   };
 
   command(kit, {
@@ -127,8 +127,9 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     roles: READERS,
     ...byId,
     response: importAnswer,
+    passes: ({ progress }) => progress !== null && progress.state !== 'done',
     spoken: true,
-    run: async ({ params: { id: named }, at: { position }, language }) => {
+    run: async ({ params: { id: named }, at: { position }, isThen, language }) => {
       const found = await imports.at(named, position);
       if (!found.ok) return problemFor(found);
       const { issuer } = found.draft.directive;
@@ -138,7 +139,7 @@ export const importRoutes = (kit: Kit, services: Services): void => {
         profiles: issuer === null ? [] : imports.profilesOf(issuer, position),
         revision: knowledge.lastOf(importStream(named), position)?.revision ?? 0,
         reissue: await reissueOf(found, position),
-        committing: committingOf(found.doc, position),
+        committing: committingOf(found.doc, position, isThen),
       });
     },
   });
