@@ -112,8 +112,8 @@ export const state = messages({
   },
   'problem.directive-importing.title': { en: 'The directive is being imported', zh: '文件正在导入' },
   'problem.directive-importing.explanation': {
-    en: 'The commit of its document is not at its end. Until it is, nobody else gives a task in it or one of its ids, and no snapshot is taken of it. GET /v1/imports/{id} says how far it is.',
-    zh: '该文件的提交尚未完成。完成之前，不能另行交办其任务或使用其编号，也不能为其留存快照。GET /v1/imports/{id} 显示进度。',
+    en: 'The commit of its document is not at its end. Until it is, its ids are its own, and no snapshot is taken of it.',
+    zh: '该文件的提交尚未完成。完成之前，其编号不得另用，也不能为其留存快照。',
   },
   'problem.base-changed.title': { en: 'Somebody has acted since', zh: '其间已有其他变动' },
   'problem.base-changed.explanation': {
