@@ -7,8 +7,8 @@ export const todo = messages({
     zh: '请说明它指哪些单位（`collectives`）；暂不说明也可，明确之前这些单位不因此名承担报送。',
   },
   'todo.name-unresolved': {
-    en: 'Say which unit is meant (`units`: match, alias or register).',
-    zh: '请指明是哪个单位（`units`：对应、别名或新登记）。',
+    en: 'Say which unit is meant (`units`: match, alias or register), or where none was taken, who is to do it (`items`: assignees).',
+    zh: '请指明是哪个单位（`units`：对应、别名或新登记）；未采用的，请补为该项责任单位（`items`：assignees）。',
   },
   'todo.row-differs': {
     en: 'Hold the row against the task and correct whichever is wrong (`items`).',
@@ -74,14 +74,14 @@ export const todo = messages({
     zh: '请核对年份；可统一更正（`profile.year`）或逐项更正（`items`）。',
   },
   'todo.numbering-gap': {
-    en: 'Look for the missing number in the document: add the item (`items`), or note that there is none.',
-    zh: '请在原文中查找缺少的序号：补上该项（`items`），或注明确无此项。',
+    en: 'Look for the missing number in the document: add the item (`items`) and note it here (`findings`), or note that there is none.',
+    zh: '请在原文中查找缺少的序号：补上该项（`items`）并在此注明（`findings`），或注明确无此项。',
   },
   'todo.numbering-restarts': { en: 'Check that the items stand under the right heading.', zh: '请核对各项所属标题是否正确。' },
   'todo.numbering-continues': { en: 'Check that the items stand under the right heading.', zh: '请核对各项所属标题是否正确。' },
   'todo.count-differs': {
-    en: 'Count the items in the document; add what is missing, drop what is none (`items`).',
-    zh: '请清点原文条数，补上缺项、去掉误读（`items`）。',
+    en: 'Count the items in the document; add what is missing, drop what is none (`items`), and note it here (`findings`).',
+    zh: '请清点原文条数，补上缺项、去掉误读（`items`），并在此注明核对结果（`findings`）。',
   },
   'todo.column-guessed': {
     en: 'Check what stands in the column; correct it if need be (`profile.columns`).',
@@ -97,8 +97,8 @@ export const todo = messages({
     zh: '请对照表格：该行单元格可能错列。请更正该项（`items`）。',
   },
   'todo.cell-misplaced': {
-    en: 'Hold the row against the table: a cell holds what belongs into another. Correct the item (`items`).',
-    zh: '请对照表格：有单元格内容填错列。请更正该项（`items`）。',
+    en: 'Hold the row against the table: a cell holds what belongs into another. Correct it (`items`), and settle this (`findings`).',
+    zh: '请对照表格：有单元格内容填错列。请更正该项（`items`），并注明理由了结（`findings`）。',
   },
   'todo.row-uneven': {
     en: 'Hold the row against the table: it has more or fewer cells than the others.',
@@ -113,16 +113,16 @@ export const todo = messages({
     zh: '请确认这是独立事项；否则请并入所属事项（`segments`：item-part）。',
   },
   'todo.item-split': {
-    en: 'Check that the parts are parts of one item, and correct them if not (`items`).',
-    zh: '请确认各部分同属一项，否则请更正（`items`）。',
+    en: 'Check that the parts are parts of one item, and correct them if not (`items`); settle this with a reason (`findings`).',
+    zh: '请确认各部分同属一项，否则请更正（`items`）；并注明理由了结（`findings`）。',
   },
   'todo.label-unknown': {
-    en: 'Say what the label means (`profile.labels`), or correct the item (`items`).',
-    zh: '请说明该标签的含义（`profile.labels`），或更正该项（`items`）。',
+    en: 'Say what the label means (`profile.labels`), or correct the item (`items`) and settle this (`findings`).',
+    zh: '请说明该标签的含义（`profile.labels`），或更正该项（`items`）并注明理由了结（`findings`）。',
   },
   'todo.label-repeated': {
-    en: 'Check which of the two is meant, and correct the item (`items`).',
-    zh: '请核对以哪一处为准，并更正该项（`items`）。',
+    en: 'Check which of the two is meant, correct the item (`items`), and settle this with a reason (`findings`).',
+    zh: '请核对以哪一处为准，更正该项（`items`），并注明理由了结（`findings`）。',
   },
   'todo.no-items': {
     en: 'Say what numbers an item (`profile.itemMarker`), or add the items (`items`).',
@@ -188,16 +188,16 @@ export const todo = messages({
     zh: '请确认标题下的领导适用于各项；否则请更正（`items`）。',
   },
   'todo.bracket-unread': {
-    en: 'Read what stands in the brackets, and correct the item by it (`items`).',
-    zh: '请阅读括号内容，并据此更正该项（`items`）。',
+    en: 'Read what stands in the brackets, correct the item by it (`items`), and settle this with a reason (`findings`).',
+    zh: '请阅读括号内容，据此更正该项（`items`），并注明理由了结（`findings`）。',
   },
   'todo.part-unread': {
-    en: 'Read this part, and correct the item by it (`items`), or set it aside with a reason.',
-    zh: '请阅读该部分并据此更正（`items`），或注明理由予以搁置。',
+    en: 'Read this part, correct the item by it if need be (`items`), and settle this with a reason (`findings`).',
+    zh: '请阅读该部分，必要时据此更正（`items`），并注明理由了结（`findings`）。',
   },
   'todo.deadline-guessed': {
-    en: 'Check the deadline; correct it if it is another (`items`).',
-    zh: '请核对完成时限，如不符请更正（`items`）。',
+    en: 'Check the deadline; correct it if it is another (`items`), or confirm it with a reason (`findings`).',
+    zh: '请核对完成时限，如不符请更正（`items`），相符请注明理由予以确认（`findings`）。',
   },
   'todo.deadline-no-date': {
     en: 'Say the day if one is meant (`items`); otherwise leave it.',

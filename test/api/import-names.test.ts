@@ -93,3 +93,23 @@ await test('a correction may speak of a name that only its own profile finds', a
   const { profile } = await shown(draft);
   t.equal((await patch(draft, { profile: { ...profile, collectives: ['市民政局'] }, collectives })).status, 201);
 });
+
+await test('a party may be named as it is printed, and what was not taken as one is no name to decide on', async (t) => {
+  const world = await openWorld(t, { seeded: false, at: '2027-01-06T09:00:00+08:00' });
+  const draft = await drafted(world, NOTICE.replace('各乡镇（街道）办事处', '省发展改革委、财政厅、王明'));
+  const blocking = async () => (await shown(draft)).findings.filter(({ blocks }) => blocks).map(({ kind }) => kind);
+  t.same(await blocking(), ['name-unresolved']);
+  t.equal((await patch(draft, { units: [{ name: '财政厅', match: 'east' }] })).status, 201);
+  t.match(await shown(draft), { units: [{ name: '省发展改革委' }, { name: '省财政厅', state: 'matched', unit: 'east' }] });
+
+  t.match(await patch(draft, { units: [{ name: '王明', match: 'west' }] }), {
+    status: 400,
+    body: { errors: [{ pointer: '/units/0/name' }] },
+  });
+  t.same(await blocking(), ['name-unresolved'], 'nothing was lost by it');
+  const [item] = (await shown(draft)).items;
+  const parties = (item?.assignees ?? []).map(({ role, name, kind }) => ({ role, name, kind }));
+  const assignees = [...parties, { role: 'responsible', name: '王明', kind: 'unit' }];
+  t.equal((await patch(draft, { items: [{ item: '1', set: { assignees } }], units: [{ name: '王明', match: 'west' }] })).status, 201);
+  t.same(await blocking(), []);
+});

@@ -11,33 +11,28 @@ import { say } from '../../messages/message.ts';
  */
 
 type Kind = 'unit' | 'collective';
-type Named = { readonly name: string; readonly kind: Kind };
+type Named = { readonly name: string; readonly kind: Kind; readonly printed?: string | undefined };
 
-export type NamesKnown = {
-  /** The document's own form of a name, or of one like it but for widths, brackets and blanks. */
-  readonly own: (name: string, kind: Kind) => string | undefined;
-};
+/** The document's own form of a name; undefined where it has none, or the words stand for several. */
+type Own = (name: string, kind: Kind) => string | undefined;
 
-/** What findings ask about stands in these quotes. */
-const QUOTED = /“([^“”]+)”/gu;
+const keyOf = (name: string, kind: Kind): string => `${kind} ${foldText(name)}`;
 
-const known = (names: readonly Named[]): NamesKnown => {
-  const forms = new Map<string, string>();
-  const key = (name: string, kind: Kind): string => `${kind} ${foldText(name)}`;
-  for (const { name, kind } of names) if (!forms.has(key(name, kind))) forms.set(key(name, kind), name);
+/** By the name itself, by one like it but for widths, brackets and blanks, or by what is printed in its place. */
+const known = (names: readonly Named[]): Own => {
   const exact = new Set(names.map(({ name, kind }) => `${kind} ${name}`));
-  return { own: (name, kind) => (exact.has(`${kind} ${name}`) ? name : forms.get(key(name, kind))) };
+  const alike = new Map<string, string>();
+  const printed = new Map<string, string | undefined>();
+  for (const { name, kind, printed: form } of names) {
+    if (!alike.has(keyOf(name, kind))) alike.set(keyOf(name, kind), name);
+    if (form === undefined) continue;
+    const key = keyOf(form, kind);
+    printed.set(key, !printed.has(key) || printed.get(key) === name ? name : undefined);
+  }
+  return (name, kind) => (exact.has(`${kind} ${name}`) ? name : (alike.get(keyOf(name, kind)) ?? printed.get(keyOf(name, kind))));
 };
 
 const partiesIn = ({ items }: Draft): readonly Named[] => allOf(items).flatMap(({ assignees }) => assignees);
-
-/** Of parties, and of what the reader asks whether it is one. */
-const namesIn = (draft: Draft): readonly Named[] => [
-  ...partiesIn(draft),
-  ...draft.findings
-    .filter(({ kind }) => kind === 'name-unresolved' || kind === 'name-doubtful' || kind === 'prefix-missing')
-    .flatMap(({ detail }) => [...detail.matchAll(QUOTED)].map(([, name = '']) => ({ name, kind: 'unit' as const }))),
-];
 
 type ItemsSaid = NonNullable<CorrectionSent['items']>;
 
@@ -45,7 +40,7 @@ const fieldsOf = (said: ItemsSaid[number]) => ('add' in said ? said.add : 'set' 
 
 /** Parties that a person gives to items, under the names that the document has for them. */
 export const withOwnNames = (said: ItemsSaid, draft: Draft): ItemsSaid => {
-  const { own } = known(partiesIn(draft));
+  const own = known(partiesIn(draft));
   const met = <Fields extends { readonly assignees?: readonly Named[] | undefined }>(fields: Fields): Fields =>
     fields.assignees === undefined
       ? fields
@@ -64,7 +59,7 @@ export const namesResolved = (
   items: ItemsSaid,
   drafts: readonly Draft[],
 ): Decisions | { readonly ok: false; readonly refusal: Refusal } => {
-  const { own } = known([...drafts.flatMap(namesIn), ...items.flatMap((said) => fieldsOf(said)?.assignees ?? [])]);
+  const own = known([...drafts.flatMap(partiesIn), ...items.flatMap((said) => fieldsOf(said)?.assignees ?? [])]);
   const strange = (pointer: string, name: string) => ({
     ok: false as const,
     refusal: { code: 'item-unknown' as const, detail: say('application.imports.name-not-in-document', { name }), pointer },

@@ -3,14 +3,16 @@ import { FINDING_KINDS } from '../../domain/directives/events.ts';
 import type { Duty } from '../../domain/directives/duty.ts';
 import type { Correction } from '../../domain/imports/events.ts';
 import type { DocumentReading, LineUse, ReadFinding } from '../document-reading.ts';
+import { dutySaid } from '../parts/schedule.ts';
 import type { Profile } from '../profile.ts';
 import { say } from '../../messages/message.ts';
 import { kept } from '../../messages/kept.ts';
 import { comparedItems } from './comparing.ts';
 import { openQuestions } from './questions.ts';
 import { isAskedHere, mustBeAnswered } from './settling.ts';
-import { correctedItems, type DraftItem, type Dropped } from './items.ts';
-import { directiveIdOf } from './keys.ts';
+import { allOf, correctedItems, type DraftItem, type Dropped } from './items.ts';
+import { answering } from './answered.ts';
+import { directiveIdOf, withKeys } from './keys.ts';
 import { wholeOf } from './lines.ts';
 
 /** A reading as people have corrected it: a pure function of the reading and the corrections, in their order. */
@@ -96,7 +98,7 @@ const proseOf = (reading: DocumentReading, lines: DocumentReading['lines']): Doc
 const scheduleOf = (reading: DocumentReading, corrections: readonly Made[]): DocumentReading['schedule'] => {
   const duties: readonly Duty[] | undefined = corrections.findLast(({ correction }) => correction.duties !== undefined)?.correction.duties;
   if (duties === undefined || sameJson(duties, reading.schedule.duties)) return reading.schedule;
-  return { ...reading.schedule, duties, words: duties.map(({ name }) => name) };
+  return { ...reading.schedule, duties, words: duties.map(dutySaid) };
 };
 
 /** Said anew of the items as they are corrected. */
@@ -106,11 +108,19 @@ const COMPARED = new Set(['collective-unresolved', 'no-leader', 'no-deadline', '
 const OF_LINES = new Set(['unread', 'prose-set-aside', 'noise-set-aside']);
 const OF_NAMES = new Set(['name-unresolved', 'name-doubtful', 'prefix-missing']);
 
-type Corrected = { readonly placed: ReadonlyMap<string, LineUse>; readonly units: Draft['units'] };
+type Corrected = { readonly placed: ReadonlyMap<string, LineUse>; readonly named: readonly string[] };
 
-const stands = ({ kind, address, detail }: Omit<ReadFinding, 'n'>, { placed, units }: Corrected): boolean => {
+const stands = ({ kind, address, detail }: Omit<ReadFinding, 'n'>, { placed, named }: Corrected): boolean => {
   if (OF_LINES.has(kind)) return (placed.get(address) ?? 'unread') === 'unread';
-  return !OF_NAMES.has(kind) || ![...units.keys()].some((name) => detail.includes(`“${name}”`));
+  return !OF_NAMES.has(kind) || !named.some((name) => detail.includes(`“${name}”`));
+};
+
+/** Names that a person has found to be units, and what is printed in their place. */
+const namesDecided = ({ items, units }: Pick<Draft, 'items' | 'units'>): readonly string[] => {
+  if (units.size === 0) return [];
+  const parties = allOf(items).flatMap(({ assignees }) => assignees);
+  const printed = parties.flatMap((each) => (units.has(each.name) && each.printed !== undefined ? [each.printed] : []));
+  return [...new Set([...units.keys(), ...printed])];
 };
 
 const KINDS: readonly string[] = FINDING_KINDS;
@@ -181,12 +191,14 @@ export const draftOf = (reading: DocumentReading, corrections: readonly Made[]):
   };
   const decisions = corrections.flatMap(({ correction, by, at }) => (correction.findings ?? []).map((found) => ({ ...found, by, at })));
   const placed = new Map(last(corrections, ({ segments }) => segments).map(({ address, use }) => [address, use]));
-  const own = reading.findings.filter((finding) => !isAskedHere(finding) && !COMPARED.has(finding.kind));
+  const isAnswered = answering(withKeys(reading.items), reading.lines, corrections);
+  const named = namesDecided(base);
+  const own = reading.findings.filter((finding) => !isAskedHere(finding) && !COMPARED.has(finding.kind) && !isAnswered(finding));
   const raised: readonly Raised[] = [...own, ...openQuestions(base), ...comparedItems(base)];
   const byPeople = corrections.flatMap(({ correction, by }) =>
     (correction.raised ?? []).map((each): Raised => ({ ...each, raisedBy: by })),
   );
-  const found = inOrder([...raised.filter((finding) => stands(finding, { placed, units: base.units })), ...byPeople], lines);
+  const found = inOrder([...raised.filter((finding) => stands(finding, { placed, named })), ...byPeople], lines);
   const decided = new Map(decisions.map((decision) => [keyOf(decision), decision]));
   const decisionOn = (finding: Raised): Settled | null => {
     const said = mustBeAnswered(finding) ? undefined : decided.get(keyOf(finding));
