@@ -67,10 +67,10 @@ export const readDocument = (source: Source, given: Profile | null = null): Docu
     raise,
   );
   const lines = runs.flatMap((run) => (run.kind === 'lines' ? run.lines : []));
-  const provenance = provenanceOf(lines, meta, elements, accounts, raise);
+  const provenance = provenanceOf(lines, meta, elements, accounts, { raise, year: profile.year });
   const { head } = provenance;
   const guessed = guessedProfile(profile, lines, raise);
-  const context: Context = { profile: guessed, seat: seatOf(head.issuer), year: profile.year ?? provenance.year, issued: head.date, raise };
+  const context: Context = { profile: guessed, seat: seatOf(head.issuer), year: provenance.year, issued: head.date, raise };
 
   const assigned = assignedIn(runs, provenance, accounts, context);
   const { sentences, prose, forAll } = readAsides(assigned.asides, assigned.raws.length + assigned.rows.length > 0, accounts, context);

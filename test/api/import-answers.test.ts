@@ -80,3 +80,38 @@ await test('of two items in one line the one that is corrected is not the answer
     before.filter((each) => each.startsWith('deadline')).length - 1,
   );
 });
+
+const UNDATED = [
+  '洛川市财政局关于分解财政重点任务的通知',
+  '1.完成预算公开，6月底前完成。责任单位：市财政局。',
+  '2.开展检查2次，2026年7月底前完成。责任单位：市审计局、市财政局。',
+].join('\n');
+
+await test('the year of a document is put right by it alone, and the rest of how its office writes stays as it was', async (t) => {
+  const draft = await drafted(await openWorld(t, { seeded: false, at: AT }), UNDATED);
+  const days = async () => (await shown(draft)).items.map(({ deadline }) => deadline?.date);
+  t.same(await days(), ['2026-06-30', '2026-07-31']);
+  t.ok((await open(draft)).includes('year-guessed line 3'));
+  t.equal((await patch(draft, { profile: { firstListedLeads: true } })).status, 201);
+  t.equal((await patch(draft, { profile: { year: 2027 } })).status, 201);
+  t.same(await days(), ['2027-06-30', '2026-07-31'], 'a year that is printed stays');
+  t.notOk(
+    (await open(draft)).some((each) => each.startsWith('year-guessed')),
+    'it is asked about no more',
+  );
+  t.match(await shown(draft), {
+    profile: { year: 2027, firstListedLeads: true },
+    items: [{}, { assignees: [{ name: '市审计局', role: 'lead' }, {}] }],
+  });
+  t.match(await patch(draft, { profile: { year: 1 } }), { status: 400, body: { errors: [{ pointer: '/profile/year' }] } });
+  t.match(await patch(draft, { profile: { colour: 'red' } }), { status: 400 });
+});
+
+await test('a part of a profile leaves open what was guessed of the rest', async (t) => {
+  const draft = await drafted(await openWorld(t, { seeded: false, at: AT }), `${UNDATED}\n责任单位中排在第一位的为牵头单位。`);
+  const guessed = async () => (await shown(draft)).findings.filter(({ kind }) => kind === 'profile-guessed').length;
+  const before = await guessed();
+  t.ok(before > 0);
+  await patch(draft, { profile: { year: 2027 } });
+  t.equal(await guessed(), before, 'nobody has confirmed it by saying the year');
+});

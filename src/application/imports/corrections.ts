@@ -1,4 +1,4 @@
-import type { Correction, CorrectionSent } from '../../domain/imports/events.ts';
+import type { Correcting, Correction, CorrectionSent } from '../../domain/imports/events.ts';
 import type { Draft, DraftFinding } from '../../importer/draft/draft.ts';
 import { allOf, type DraftItem } from '../../importer/draft/items.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
@@ -115,7 +115,7 @@ type Standing = { readonly draft: Draft; readonly reread: Draft };
 
 /** With findings as what they say, items by their keys, and names as the document has them. */
 export const resolved = (
-  { items, segments, findings, units, collectives, ...rest }: CorrectionSent,
+  { items, segments, findings, units, collectives, ...rest }: Correcting,
   { draft, reread }: Standing,
   mustBeAnswered: (finding: DraftFinding) => boolean,
 ): Correction | Refused => {

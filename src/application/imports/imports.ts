@@ -5,9 +5,9 @@ import { sameJson } from '../../kernel/json.ts';
 import type { Unreadable } from '../../documents/source.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import type { DubanEvent } from '../../domain/catalogue.ts';
-import { inForce, type Profile } from '../../domain/directives/profile.ts';
+import { EMPTY_PROFILE, inForce, profileSchema, type Profile } from '../../domain/directives/profile.ts';
 import { importDecider } from '../../domain/imports/decide.ts';
-import type { Correction, CorrectionSent } from '../../domain/imports/events.ts';
+import type { Correcting, Correction, CorrectionSent } from '../../domain/imports/events.ts';
 import { importFolding, importIdOf, importStream, type ImportState } from '../../domain/imports/state.ts';
 import type { Made } from '../../importer/draft/draft.ts';
 import { profileFor } from '../../importer/draft/profile-for.ts';
@@ -79,6 +79,10 @@ export type Imports = {
 /** Where it is of no account who said it. */
 const anonymous = (correction: Correction): Made => ({ correction, by: '', at: '' });
 
+/** A part of a profile over what people have said of it before; what nobody has said is left to be guessed. */
+const wholeProfile = (sent: NonNullable<CorrectionSent['profile']>, { drafted, corrections }: ImportState): Profile =>
+  profileSchema.parse({ ...(profileFor(drafted?.profile ?? null, corrections.map(anonymous)) ?? EMPTY_PROFILE), ...sent });
+
 export const createImports = (services: {
   readonly handler: Handler<DubanEvent>;
   readonly attachments: AttachmentStore;
@@ -114,7 +118,7 @@ export const createImports = (services: {
   };
 
   /** Names that only another profile finds may be spoken of in the correction that brings it. */
-  const rereadWith = async (now: Drafting & { readonly state: ImportState }, { profile, units, collectives }: CorrectionSent) => {
+  const rereadWith = async (now: Drafting & { readonly state: ImportState }, { profile, units, collectives }: Correcting) => {
     const { drafted, corrections } = now.state;
     if (profile === undefined || (units ?? collectives) === undefined || drafted === null) return now;
     return drafting(drafted, [...corrections, { profile }].map(anonymous));
@@ -159,9 +163,11 @@ export const createImports = (services: {
     correct: async (id, sent, meta) => {
       const now = await current(id);
       if (!now.ok) return now;
-      const again = await rereadWith(now, sent);
+      const { profile, ...rest } = sent;
+      const correcting: Correcting = profile === undefined ? rest : { ...rest, profile: wholeProfile(profile, now.state) };
+      const again = await rereadWith(now, correcting);
       if (!again.ok) return again;
-      const correction: Correction | Refused = resolved(sent, { draft: now.draft, reread: again.draft }, mustBeAnswered);
+      const correction: Correction | Refused = resolved(correcting, { draft: now.draft, reread: again.draft }, mustBeAnswered);
       if ('ok' in correction) return correction;
       return { ok: true, outcome: await handler.handle(importDecider, importStream(id), { type: 'CorrectImport', ...correction }, meta) };
     },

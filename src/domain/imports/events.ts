@@ -195,13 +195,16 @@ const profileSent = profileSchema.extend({
 /** What a person sends: findings by their number in the reading, or new ones. */
 export const correctionSent = z.strictObject({
   ...corrected,
-  profile: profileSent.optional(),
+  /** What is left out stays as people have said it, and guessed where nobody has. */
+  profile: profileSent.partial().optional(),
   findings: z
     .array(z.union([settled.extend({ n: z.int().min(1) }), raisedSent]))
     .max(500)
     .optional(),
 });
 export type CorrectionSent = ValueOf<typeof correctionSent>;
+/** With its profile whole. */
+export type Correcting = Omit<CorrectionSent, 'profile'> & Pick<Correction, 'profile'>;
 
 export type Drafted = ValueOf<typeof drafted>;
 export type Correction = ValueOf<(typeof importActs)['CorrectImport']>;

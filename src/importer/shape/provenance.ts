@@ -66,12 +66,13 @@ const issuerFrom = (title: string | null, meta: string | null): string | null =>
   return isOrgan ? own : (meta ?? own);
 };
 
+/** `year`: that of the office's profile, which is then not looked for. */
 export const provenanceOf = (
   lines: readonly Line[],
   meta: Head,
   all: readonly Element[],
   accounts: Accounts,
-  raise: Context['raise'],
+  { raise, year }: Pick<Context, 'raise' | 'year'>,
 ): Provenance => {
   const top = readTop(lines, accounts, raise);
   const title = top.title ?? meta.title;
@@ -102,5 +103,10 @@ export const provenanceOf = (
     raise('layout', signedOn.address, say('finding.the-day-of-the-document-is-in', { date: date ?? '' }), false);
   for (const [line] of signed) accounts.mark(line.ref, 'noise');
 
-  return { head: { number, title, issuer, date }, year: yearIn(title, number, date) ?? yearOfLines(all, raise), taken: top.taken, signed };
+  return {
+    head: { number, title, issuer, date },
+    year: year ?? yearIn(title, number, date) ?? yearOfLines(all, raise),
+    taken: top.taken,
+    signed,
+  };
 };
