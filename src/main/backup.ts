@@ -1,5 +1,5 @@
-import { chmodSync, cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chmodSync, cpSync, existsSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { dataFiles } from '../kernel/data-files.ts';
 import { openOwnViews } from './open-views.ts';
@@ -122,6 +122,18 @@ const fill = async (
 
 const isTaken = (out: string): boolean => existsSync(out) && readdirSync(out).length > 0;
 
+/** Links followed, as far as there is something. */
+const placeOf = (path: string): string => {
+  const whole = resolve(path);
+  if (existsSync(whole)) return realpathSync(whole);
+  return dirname(whole) === whole ? whole : join(placeOf(dirname(whole)), basename(whole));
+};
+
+const isWithin = (dir: string, path: string): boolean => {
+  const way = relative(placeOf(dir), placeOf(path));
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+};
+
 /**
  * @param options.out  a directory that is not there yet, or empty; it is there, whole, when this resolves
  * @param options.withKeys  also the private keys: then the copy speaks for the office
@@ -141,6 +153,7 @@ export const backUp = async ({
   readonly withPersonal?: boolean;
   readonly onAdvance: OnAdvance;
 }): Promise<BackedUp> => {
+  if (isWithin(dataDir, out)) throw new BackupRefused(say('cli.copy-within', { out, dataDir }));
   if (isTaken(out)) throw new BackupRefused(say('cli.there-and-not-empty', { out }));
   const unfinished = join(dirname(resolve(out)), `.${basename(resolve(out))}.unfinished`);
   rmSync(unfinished, { recursive: true, force: true });

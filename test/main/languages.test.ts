@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -147,6 +147,29 @@ await test('an import, and what an audit finds, are told in the language asked f
   t.equal(json.code, 1);
   t.same(JSON.parse(jsonInChinese.stdout), JSON.parse(json.stdout), 'JSON is the same whoever asks');
   t.notMatch(json.stdout, HAN);
+});
+
+await test('what is open in a draft is told with its place in the language asked for', async (t) => {
+  const dir = temporaryDir(t);
+  const file = join(dir, 'quarter.txt');
+  writeFileSync(
+    file,
+    '关于分解重点任务的通知\n\n1.组织消费季活动不少于10场。责任单位：市商务局；完成时限：春节前。\n2.以上任务由市政府督查室跟踪督办。\n',
+  );
+  const told = await runProgram(t, ['import', file], { DATA_DIR: join(dir, 'data'), ...CHINESE });
+  t.match(told, { code: 3, stderr: '', stdout: /^ {2}\d+\. 第 3 行：时限未读懂：“春节前”不是已知的时限写法$/mu });
+  t.match(told.stdout, /^ {2}\d+\. 第 4 行：无责任单位：task-2：没有列出责任单位$/mu);
+  const inEnglish = await runProgram(t, ['import', file], { DATA_DIR: join(dir, 'data') });
+  t.match(inEnglish.stdout, /^ {2}\d+\. line 3: .*“春节前” is no deadline that is known$/mu);
+
+  const within = await runProgram(t, ['backup', '--out', join(dir, 'data', 'copy')], { DATA_DIR: join(dir, 'data'), ...CHINESE });
+  t.match(within, { code: 1, stderr: /copy 位于数据目录 \S+ 之内/u });
+  t.notOk(existsSync(join(dir, 'data', 'copy')), 'a copy into the directory that it is of is refused');
+  t.match(
+    await runProgram(t, ['backup', '--out', join(dir, 'data-copy')], { DATA_DIR: join(dir, 'data') }),
+    { code: 0 },
+    'beside it is fine',
+  );
 });
 
 await test('texts are as wide as a terminal shows them', async (t) => {

@@ -2,6 +2,8 @@ import type { Draft, DraftFinding } from '../../importer/draft/draft.ts';
 import { findingKindOf } from '../../domain/directives/events.ts';
 import { padTo, widthOf } from '../../kernel/text-width.ts';
 import { allOf, type DraftItem } from '../../importer/draft/items.ts';
+import { addressSaid } from './address-said.ts';
+import { keptIn } from '../../messages/kept.ts';
 import { say, type Text } from '../../messages/message.ts';
 import { stateSaid } from '../../messages/named.ts';
 import { inWords } from '../../messages/words.ts';
@@ -64,9 +66,9 @@ const itemsTable = (draft: Draft, language: Language): readonly string[] =>
     ]),
   );
 
-const findingLines = (findings: readonly DraftFinding[]): readonly Text[] =>
-  findings.flatMap(({ n, address, kind, detail }) => [
-    say('cli.finding', { n, address, kind: stateSaid(kind), detail }),
+const findingLines = (findings: readonly DraftFinding[], language: Language): readonly Text[] =>
+  findings.flatMap(({ n, address, kind, detail, said }) => [
+    say('cli.finding', { n, address: addressSaid(address), kind: stateSaid(kind), detail: keptIn({ detail, said }, language) }),
     say('cli.finding-todo', { todo: say(`todo.${findingKindOf(kind)}`) }),
   ]);
 
@@ -92,7 +94,7 @@ export const overviewText = ({ draft, newUnits, open }: Overview, language: Lang
     newUnits.length === 0 ? say('cli.units-all-known') : say('cli.units-new', { n: newUnits.length, names: newUnits.join('、') }),
     say('cli.lines', { lines: lines.length, unread }),
     say('cli.findings', { findings: findings.length, aside, open: open.length }),
-    ...findingLines(open),
+    ...findingLines(open, language),
   ];
   return said.map((each) => inWords(each, language)).join('\n');
 };

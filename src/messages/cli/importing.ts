@@ -36,6 +36,10 @@ export const cliImporting = messages({
     en: 'findings: {$findings}, {$aside} set aside, {$open} open that block',
     zh: '疑点：{$findings} 个，{$aside} 个已搁置，{$open} 个必须先处理',
   },
+  'cli.address-line': { en: 'line {$n}', zh: '第 {$n} 行' },
+  'cli.address-paragraph': { en: 'paragraph {$n}', zh: '第 {$n} 段' },
+  'cli.address-row': { en: 'table {$table}, row {$row}', zh: '表 {$table} 第 {$row} 行' },
+  'cli.address-cell': { en: 'table {$table}, row {$row}, cell {$cell}', zh: '表 {$table} 第 {$row} 行第 {$cell} 格' },
   'cli.finding': { en: '  {$n}. {$address}: {$kind}: {$detail}', zh: '  {$n}. {$address}：{$kind}：{$detail}' },
   'cli.finding-todo': { en: '     {$todo}', zh: '     {$todo}' },
 

@@ -55,5 +55,9 @@ export const cliKeeping = messages({
     zh: 'LEDGER_KEY 不在 {$dataDir} 中，也不在副本中',
   },
   'cli.no-data-directory': { en: '{$dataDir} is no data directory: it holds no log', zh: '{$dataDir} 不是数据目录：其中没有日志' },
+  'cli.copy-within': {
+    en: '{$out} is in the data directory {$dataDir}: a copy there is lost with it',
+    zh: '{$out} 位于数据目录 {$dataDir} 之内：数据目录丢失时副本也会丢失',
+  },
   'cli.there-and-not-empty': { en: '{$out} is there already, and not empty', zh: '{$out} 已存在，且不为空' },
 });
