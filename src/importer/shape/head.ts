@@ -2,6 +2,7 @@ import type { Context, Seat } from '../parts/context.ts';
 import { folded, shown, withoutBlanks } from '../words/folded.ts';
 import { dateOfLine } from './date-line.ts';
 import type { Accounts, Line } from './elements.ts';
+import { letterheadOf, type Letterhead } from './letterhead.ts';
 import { say } from '../../messages/message.ts';
 
 /** Who issued what, under which number and when. */
@@ -162,15 +163,29 @@ const fallbackTitle = (lines: readonly Line[], raise: Context['raise']): readonl
   return [first];
 };
 
+/** Under a letterhead the number stands before the title. */
+const belowLetterhead = (lines: readonly Line[], letterhead: Letterhead): readonly Line[] => {
+  const below = lines.slice(letterhead.lines.length);
+  return below[0] !== undefined && isNumberLine(below[0].folded) ? below.slice(1) : below;
+};
+
 /** Title, number and addressees at the top of the lines; how many lines it took. */
 export const readTop = (
   lines: readonly Line[],
   accounts: Accounts,
   raise: Context['raise'],
 ): Head & { readonly taken: ReadonlySet<Line> } => {
-  const { lines: found, page } = titleLines(lines);
-  const title = found.length > 0 ? found : fallbackTitle(lines, raise);
+  const letterhead = letterheadOf(lines);
+  const below = letterhead === null ? lines : belowLetterhead(lines, letterhead);
+  const { lines: found, page } = titleLines(below);
+  const title = found.length > 0 ? found : fallbackTitle(below, raise);
   const taken = new Set<Line>(title);
+  for (const line of letterhead?.lines ?? []) {
+    taken.add(line);
+    accounts.mark(line.ref, 'noise');
+    const values = { text: shown(line.text), noise: say('finding.a-letterhead') };
+    raise('noise-set-aside', line.address, say('finding.is-set-aside', values), false);
+  }
   for (const { ref } of title) accounts.mark(ref, 'head');
   const [begin, more] = title;
   if (begin !== undefined && more !== undefined)
@@ -197,5 +212,5 @@ export const readTop = (
       : shown(numberLine.text)
           .replace(/^[((](.*)[))]$/u, '$1')
           .replace(/\s/gu, '');
-  return { number: own, title: joined === '' ? null : joined, issuer: null, date: null, taken };
+  return { number: own, title: joined === '' ? null : joined, issuer: letterhead?.issuer ?? null, date: null, taken };
 };

@@ -76,7 +76,7 @@ export const provenanceOf = (
 ): Provenance => {
   const top = readTop(lines, accounts, raise);
   const title = top.title ?? meta.title;
-  const named = issuerFrom(title, meta.issuer);
+  const named = issuerFrom(title, meta.issuer ?? top.issuer);
   const signed = signatures(
     lines.filter((line) => !top.taken.has(line)),
     named,

@@ -9,6 +9,7 @@ export const importerShape = messages({
     en: 'a line of {$count} characters; one of more than {$LONGEST_LINE} is not read',
     zh: '该行有 {$count} 个字符；超过 {$LONGEST_LINE} 个的不读取',
   },
+  'finding.a-letterhead': { en: 'a letterhead', zh: '版头' },
   'finding.a-mark-of-the-office': { en: 'a mark of the office', zh: '发文机关的标记' },
   'finding.a-row-of-a-table-whose-columns': {
     en: 'a row of a table whose columns are not known: {$texts}',
