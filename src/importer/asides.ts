@@ -7,6 +7,10 @@ import { markerOf } from './shape/numbering.ts';
 import type { PlacedAside } from './shape/raw-item.ts';
 import { say } from '../messages/message.ts';
 
+/** 市人社局要…, 由市司法局按程序报…: somebody is to do something. Folded. */
+const SAYS_WHO =
+  /(?:由|请|责成|[省市县区州旗]|各)[\p{Script=Han}()、]{1,40}?(?:局|委|办|厅|政府|中心|单位|部门|公司|街道|[乡镇])(?:要|应|须|需|负责|牵头|配合|按|于|尽快|抓紧|组织|会同|落实)/u;
+
 export type AsidesRead = {
   readonly sentences: readonly Sentence[];
   readonly prose: DocumentReading['prose'];
@@ -40,6 +44,8 @@ export const readAsides = (asides: readonly PlacedAside[], hasItems: boolean, ac
         say('finding.stands-behind-item-and-assigns-nothing-that', { text: text.slice(0, 60), after }),
         true,
       );
+    else if (refs.length > 0 && hasItems && reports.length === 0 && markerOf(folded) !== null && SAYS_WHO.test(folded))
+      context.raise('prose-set-aside', address, say('finding.is-numbered-says-who-and-is-no-task', { text: text.slice(0, 60) }), true);
     else if (refs.length > 0 && section === null && hasItems && reports.length === 0 && markerOf(folded) !== null)
       context.raise('prose-set-aside', address, say('finding.is-numbered-names-nobody-and-is-taken', { text: text.slice(0, 60) }), false);
     else if (refs.length > 0 && section !== null && hasItems && reports.length === 0)

@@ -12,6 +12,10 @@ export const importerWhole = messages({
     en: '“{$text}” is numbered, names nobody and is taken as a part of the head',
     zh: '“{$text}”有序号而没有责任单位，作为首部内容',
   },
+  'finding.is-numbered-says-who-and-is-no-task': {
+    en: '“{$text}” is numbered and says who is to do something, and could not be read as a task',
+    zh: '“{$text}”有序号且写明由谁办理，可能是任务，但未能按任务读取',
+  },
   'finding.is-taken-as-prose': { en: '“{$text}” is taken as prose', zh: '“{$text}”作为说明文字' },
   'finding.item-names-nobody-and-asks-for-reports': {
     en: 'item {$number} names nobody and asks for reports; they are read as owed by all',
