@@ -153,6 +153,36 @@ await test('a table that lies on its side is read column by column, in a sheet u
   t.same(brief(reading), ['1 | 城东水厂 | lead 市水务集团 | 2025-11-30', '2 | 职教园区 | lead 市教育局 | 2025-08-31']);
 });
 
+await test('an empty cell at the end of a row of a table on its side stays empty, and nothing moves into it', async (t) => {
+  const table = [
+    row('任务内容', '新建学校3所', '改造公路80公里', '清理欠款'),
+    row('牵头单位', '县教育局', '县交通局'),
+    row('配合单位', '县财政局', '县住建局', '县工信局'),
+    row('启动时间', '2024年3月底'),
+    row('备注', '示范校'),
+    row('完成时限', '2024年10月底', '2024年6月底', '2024年9月底'),
+  ];
+  const reading = await read(asXlsx([paragraph(TITLE), { kind: 'table', rows: table }]));
+  t.same(brief(reading), [
+    '1 | 新建学校3所 | lead 县教育局 | cooperating 县财政局 | 2024-10-31',
+    '2 | 改造公路80公里 | lead 县交通局 | cooperating 县住建局 | 2024-06-30',
+    '3 | 清理欠款 | cooperating 县工信局 | 2024-09-30',
+  ]);
+  t.same(
+    reading.items.map(({ milestones, extra }) => [milestones.map(({ date }) => date), extra['备注']]),
+    [
+      [['2024-03-31'], '示范校'],
+      [[], undefined],
+      [[], undefined],
+    ],
+  );
+  t.same(
+    reading.findings.filter(({ blocks, kind }) => blocks && kind === 'no-parties').map(({ address }) => address),
+    ['Sheet1!D2'],
+    'nobody leads the third',
+  );
+});
+
 await test('a cell of a form that belongs to no label is unread, and blocks', async (t) => {
   const table = [row('任务', '新建学校3所'), row('责任单位', '市教育局', '', '市财政局'), row('完成时限', '2024年6月底')];
   const { findings } = await read(asXlsx([paragraph(TITLE), { kind: 'table', rows: table }]));

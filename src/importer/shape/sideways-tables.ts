@@ -27,6 +27,11 @@ export const isSideways = (rows: readonly Row[], profile: Profile): boolean => {
   return headed * 4 >= filled.length * 3 && !beside.some((column) => isOfLabels(column) || saysLittle(column));
 };
 
+/** No cell of the file: no use of it is kept. */
+const NOT_IN_FILE = -1;
+/** A file leaves out the empty cells at the end of a row; without them what stands below would move up. */
+const emptyCellOf = ({ address }: Row): RowCell => ({ ref: NOT_IN_FILE, address, text: '', folded: '', merged: false });
+
 /** The same table on its feet: a header, and a row for each of its columns. */
 export const upright = (rows: readonly Row[], raise: Context['raise']): readonly Row[] => {
   const filled = rows.filter(({ cells }) => cells.some(({ folded }) => folded !== ''));
@@ -35,10 +40,7 @@ export const upright = (rows: readonly Row[], raise: Context['raise']): readonly
   if (first === undefined) return rows;
   raise('layout', first.address, say('finding.the-table-lies-on-its-side'), false);
   return Array.from({ length: width }, (_, column): Row => {
-    const cells = filled.flatMap((row) => {
-      const cell = row.cells[column];
-      return cell === undefined ? [] : [cell];
-    });
+    const cells = filled.map((row) => row.cells[column] ?? emptyCellOf(row));
     return { kind: 'row', table: first.table, address: cells[0]?.address ?? first.address, cells };
   });
 };
