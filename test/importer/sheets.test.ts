@@ -183,6 +183,64 @@ await test('an empty cell at the end of a row of a table on its side stays empty
   );
 });
 
+const leadsOf = async (lead: string, ...others: readonly OfficeRow[]): Promise<DocumentReading> =>
+  read(asXlsx([paragraph(TITLE), { kind: 'table', rows: [HEADER, row('1', '新建学校3所', lead, '', '2024年6月底'), ...others] }]));
+
+await test('a name that was broken within its cell is one name', async (t) => {
+  for (const [printed, names] of [
+    ['县住房和城乡\n建设局', ['县住房和城乡建设局']],
+    ['县住房\n和城乡\n建设局', ['县住房和城乡建设局']],
+    ['县人民政府\n办公室', ['县人民政府办公室']],
+    ['县委\n办公室', ['县委办公室']],
+    ['县市场监督\n管理局', ['县市场监督管理局']],
+    ['县发展和改革\n委员会、县财政局', ['县发展和改革委员会', '县财政局']],
+    ['县财政局、县教\n育局\n县民政局', ['县财政局', '县教育局', '县民政局']],
+    ['县农业农村局\n（乡村振兴局）', ['县农业农村局(乡村振兴局)']],
+  ] as const) {
+    const { items, findings } = await leadsOf(printed);
+    t.same(
+      items[0]?.assignees.map(({ name }) => name),
+      names,
+      printed,
+    );
+    t.match(
+      findings.filter(({ address }) => address === 'Sheet1!C3').map(({ kind }) => kind),
+      ['lines-joined'],
+    );
+  }
+});
+
+await test('names that stand on lines of their own stay so', async (t) => {
+  for (const [printed, names] of [
+    ['县教育局\n县财政局', ['县教育局', '县财政局']],
+    ['县教育局\n财政局', ['县教育局', '县财政局']],
+    ['县委组织部\n宣传部', ['县委组织部', '宣传部']],
+    ['县教育局\n清河中学', ['县教育局', '清河中学']],
+    ['县教育局\n各乡镇', ['县教育局', '各乡镇']],
+  ] as const) {
+    const { items, findings } = await leadsOf(printed);
+    t.same(
+      items[0]?.assignees.map(({ name }) => name),
+      names,
+      printed,
+    );
+    t.notOk(findings.some(({ kind }) => kind === 'lines-joined'));
+  }
+});
+
+await test('what may be one name over two lines or two names waits for a person, unless the table prints one of them whole', async (t) => {
+  const broken = '县公安局\n交警大队';
+  const names = ({ items }: DocumentReading): unknown => items[0]?.assignees.map(({ name }) => name);
+  const doubts = ({ findings }: DocumentReading): unknown =>
+    findings.filter(({ kind }) => kind === 'name-doubtful').map(({ blocks }) => blocks);
+  const alone = await leadsOf(broken);
+  t.same([names(alone), doubts(alone)], [['县公安局交警大队'], [true]]);
+  const one = await leadsOf(broken, row('2', '修路', '县公安局交警大队', '', '2024年6月底'));
+  t.same([names(one), doubts(one)], [['县公安局交警大队'], []]);
+  const two = await leadsOf(broken, row('2', '修路', '县交警大队', '', '2024年6月底'));
+  t.same([names(two), doubts(two)], [['县公安局', '县交警大队'], []]);
+});
+
 await test('a cell of a form that belongs to no label is unread, and blocks', async (t) => {
   const table = [row('任务', '新建学校3所'), row('责任单位', '市教育局', '', '市财政局'), row('完成时限', '2024年6月底')];
   const { findings } = await read(asXlsx([paragraph(TITLE), { kind: 'table', rows: table }]));

@@ -187,18 +187,20 @@ const withSharedEnds = (words: readonly string[], remarks: Message[]): readonly 
 /** How a name without a level follows in a list: what it is short of, and whether the next may be short of it too. */
 type Carried = { readonly name: string; readonly carry: string | null; readonly finding: 'carried' | 'missing' | null };
 
+/** Whether a name without a level is short of none: it names its place, or has a network of its own. */
+export const standsAlone = (text: string, placed: string | null): boolean =>
+  LOCAL_GOVERNMENT.test(text) ||
+  ZONE.test(text) ||
+  TOWN.test(text) ||
+  CENTRAL_BANK.test(text) ||
+  /^(?:国家|中国|中共|中央|驻|国网|武警)/u.test(text) ||
+  /^.{2,6}(?:省|市|县|州|旗|(?<![社园城小])区|镇).{2,}/u.test(text) ||
+  (placed !== null && text.startsWith(placed));
+
 export const carriedName = (text: string, carry: string | null, first: boolean, placed: string | null, profile: Profile): Carried => {
   const level = levelOf(text);
   if (level !== null) return { name: text, carry: level, finding: null };
-  const own =
-    LOCAL_GOVERNMENT.test(text) ||
-    ZONE.test(text) ||
-    TOWN.test(text) ||
-    CENTRAL_BANK.test(text) ||
-    /^(?:国家|中国|中共|中央|驻|国网|武警)/u.test(text) ||
-    /^.{2,6}(?:省|市|县|州|旗|(?<![社园城小])区|镇).{2,}/u.test(text) ||
-    (placed !== null && text.startsWith(placed));
-  if (own) return { name: text, carry: null, finding: null };
+  if (standsAlone(text, placed)) return { name: text, carry: null, finding: null };
   const prefix = carry ?? (first ? profile.namePrefix : null);
   // 公交公司 may be the city's or a firm's own name: only an office that is known to leave its prefix out is read so.
   const completes = (OFFICE.test(text) && !COMPANY.test(text)) || (profile.namePrefix !== null && BODY.test(text));

@@ -19,6 +19,7 @@ import { headerOf, isStepColumn, type HeadedColumn, type Header } from './table-
 import { matrixColumns, raiseMarks, saidByMarks } from './matrix-columns.ts';
 import { rowsOf, type TableRow } from './table-rows.ts';
 import { unwrapped } from './wrapped-cells.ts';
+import { namesPrinted, withNamesWhole } from './wrapped-names.ts';
 import { say, type Message } from '../../messages/message.ts';
 
 export type TableReading = {
@@ -167,20 +168,25 @@ const figuresOf = (
     return [];
   });
 
-type State = { section: string | null; last: string; repeats: number; count: number };
+type State = { section: string | null; last: string; repeats: number; count: number; readonly names: ReadonlySet<string> };
 
-/** Names stand on lines of their own; everything else was broken where its line was full. */
-const withoutWraps = (cells: ReadonlyMap<HeadedColumn, RowCell>, context: Context): ReadonlyMap<HeadedColumn, RowCell> =>
+/** What was broken where its line was full, whole; leaders stand on lines of their own. */
+const withoutWraps = (
+  cells: ReadonlyMap<HeadedColumn, RowCell>,
+  names: ReadonlySet<string>,
+  context: Context,
+): ReadonlyMap<HeadedColumn, RowCell> =>
   new Map(
     [...cells].map(([column, cell]) => {
       const what = column.column;
-      return [column, what === 'number' || what === 'leader' || (what !== null && isRole(what)) ? cell : unwrapped(cell, context)];
+      if (what === 'number' || what === 'leader') return [column, cell];
+      return [column, what !== null && isRole(what) ? withNamesWhole(cell, names, context) : unwrapped(cell, context)];
     }),
   );
 
 const itemOf = (tableRow: TableRow & { readonly kind: 'item' }, header: Header, state: State, context: Context): RawItem => {
   const { row, inherited } = tableRow;
-  const cells = withoutWraps(tableRow.cells, context);
+  const cells = withoutWraps(tableRow.cells, state.names, context);
   const of = (column: Column): readonly [HeadedColumn, RowCell][] => [...cells].filter(([each]) => each.column === column);
   const [numberCell] = of('number');
   const [textCell] = of('text');
@@ -302,7 +308,8 @@ export const readTable = (rows: readonly Row[], unit: string | null, accounts: A
   const items: RawItem[] = [];
   const asides: Aside[] = [];
   const filledDown = new Set<string>();
-  const state: State = { section: null, last: '', repeats: 1, count: 0 };
+  const names = namesPrinted(header.columns, rows.slice(header.next), context);
+  const state: State = { section: null, last: '', repeats: 1, count: 0, names };
   for (const each of rowsOf(rows, header, context)) {
     if (each.kind === 'item') {
       const item = itemOf(each, header, state, context);

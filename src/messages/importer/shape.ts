@@ -181,6 +181,10 @@ export const importerShape = messages({
   },
   'finding.parts-stand-behind-the-units-of': { en: 'parts stand behind the units of {$number}', zh: '{$number} 的责任单位之后还有分项' },
   'finding.read-as-a-part-of-the-text': { en: 'read as a part of the text of {$number}', zh: '作为 {$number} 文字的一部分' },
+  'finding.one-name-or-two': {
+    en: '“{$whole}”: one name over two lines, or {$before} and {$after}? Read as one',
+    zh: '“{$whole}”：是跨行的一个名称，还是 {$before} 和 {$after} 两个？按一个读取',
+  },
   'finding.lines-of-the-cell-are-read-as-one': { en: 'lines of the cell are read as one', zh: '单元格内的断行已连成一行读取' },
   'finding.stands-again-under-item': {
     en: '“{$name}” stands again under item {$number}: perhaps of another item, whose number is missing',
