@@ -34,6 +34,16 @@ const withBureau = async (world: World, withTasks = true): Promise<void> => {
   await world.settled();
 };
 
+await test('a unit is found by its short form: its characters in their order, from the first to the last', async (t) => {
+  const world = await openWorld(t, { seeded: false });
+  const names = ['市发展改革委', '市卫生健康委', '市住房城乡建设局', '市公安局交警支队', '市政府办公室', '市市场监管局'];
+  for (const [index, name] of names.entries()) await recorded(world.office.post('/v1/units', { id: `u${index}`, name }));
+  const short = { 发改委: 'u0', 市发改委: 'u0', 卫健委: 'u1', 住建局: 'u2', 市住建局: 'u2', 市监局: 'u5' };
+  for (const [q, id] of Object.entries(short)) t.same(await found(world.office, 'units', q), [id], q);
+  for (const q of ['委改发', '改委', '展改委', '发改', '发改局', '发改办', '市委', '公局'])
+    t.same(await found(world.office, 'units', q), [], q);
+});
+
 await test('a unit is found by its names of all times, its aliases, their sound and their initials', async (t) => {
   const world = await openWorld(t, { seeded: false });
   await withBureau(world, false);

@@ -1,3 +1,4 @@
+import { abbreviatesAnywhere } from '../../kernel/abbreviation.ts';
 import { findable, isFoundBy, type Findable, type Word } from '../../kernel/finding.ts';
 import { foldText } from '../../kernel/json.ts';
 import { membersOn, successorOn, type Collective, type Unit } from './state.ts';
@@ -20,7 +21,13 @@ const collectiveFindable = once(({ name }: Standing) => findable([name]));
 
 const isUnit = (unit: Unit, word: Word): boolean => unit.id === word.folded || isFoundBy(unitFindable(unit), word);
 
-export const unitIsFound = (unit: Unit, words: readonly Word[]): boolean => words.every((word) => isUnit(unit, word));
+/** By a short form too, of three characters and more: of two so many names are made that everything would be found. */
+const SHORTEST = 3;
+const isShortFor = (unit: Unit, { folded }: Word): boolean =>
+  folded.length >= SHORTEST && unitFindable(unit).folded.some((name) => abbreviatesAnywhere(folded, name));
+
+export const unitIsFound = (unit: Unit, words: readonly Word[]): boolean =>
+  words.every((word) => isUnit(unit, word) || isShortFor(unit, word));
 
 /** The unit that has, or had, a whole name or alias. */
 export const unitCalled = (units: ReadonlyMap<string, Unit>, name: string): Unit | undefined => {
