@@ -8,6 +8,7 @@ import { letterTemplate, type LetterTemplate } from '../application/notices/lett
 import { catalogue, type DubanEvent } from '../domain/catalogue.ts';
 import { createCommits, type Beforehand } from '../application/imports/commits.ts';
 import { createImports } from '../application/imports/imports.ts';
+import { unitsKnownTo } from '../application/imports/units-known.ts';
 import { createReissues } from '../application/imports/reissue.ts';
 import { createUnfinished } from '../application/imports/unfinished.ts';
 import { sha256Hex } from '../kernel/canonical.ts';
@@ -234,7 +235,14 @@ const assemble = (options: DubanOptions, lock: DataLock, opened: OpenLog): Duban
     send: options.mail?.send,
     language: options.mail?.language ?? 'zh',
   });
-  const imports = createImports({ handler, attachments, views, understand: readers.understand, known: [seedProfile()] });
+  const imports = createImports({
+    handler,
+    attachments,
+    views,
+    understand: readers.understand,
+    known: [seedProfile()],
+    unitsKnown: unitsKnownTo({ knowledge, store }),
+  });
   const reissues = createReissues({ knowledge, views, store, readings: imports.readings });
   const unfinished = createUnfinished({ views, knowledge, reissues });
   const services: Services = {

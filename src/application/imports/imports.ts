@@ -10,6 +10,7 @@ import { importDecider } from '../../domain/imports/decide.ts';
 import type { Correcting, Correction, CorrectionSent } from '../../domain/imports/events.ts';
 import { importFolding, importIdOf, importStream, type ImportState } from '../../domain/imports/state.ts';
 import type { Made } from '../../importer/draft/draft.ts';
+import type { KnownUnit } from '../../importer/draft/near-names.ts';
 import { profileFor } from '../../importer/draft/profile-for.ts';
 import { mustBeAnswered } from '../../importer/draft/settling.ts';
 import { READER } from '../../importer/reader.ts';
@@ -90,16 +91,25 @@ export const createImports = (services: {
   readonly understand: Understand;
   /** Profiles of offices, by their names, that no commit has confirmed yet. */
   readonly known?: readonly Profile[];
+  /** The names of units when a draft was last sent or corrected, up to a position. */
+  readonly unitsKnown?: (id: string, position: number) => readonly KnownUnit[];
 }): Imports => {
-  const { handler, attachments, views, understand, known = [] } = services;
+  const { handler, attachments, views, understand, known = [], unitsKnown = () => [] } = services;
   const readings = createReadings(understand, attachments);
 
   const drafting = async (
     { sha256, name, mediaType, profile }: Pick<ImportDoc, 'sha256' | 'name' | 'mediaType' | 'profile'>,
     made: readonly Made[],
+    position: number,
     plans = false,
   ): Promise<Drafting | Refused> => {
-    const file = await readings.kept(sha256, { hint: { name, mediaType }, profile, made, plans });
+    const file = await readings.kept(sha256, {
+      hint: { name, mediaType },
+      profile,
+      made,
+      known: unitsKnown(importIdOf(sha256), position),
+      plans,
+    });
     if (file === undefined) return refuse({ code: 'source-missing', detail: say('application.imports.bytes-not-here', { sha256 }) });
     if (file === 'damaged')
       return refuse({ code: 'source-missing', detail: say('application.imports.stored-bytes-no-longer-have-this', { sha256 }) });
@@ -113,7 +123,7 @@ export const createImports = (services: {
     const { state, revision } = await handler.certainly(() => handler.load(importFolding, importStream(id)));
     if (state.drafted === null) return refuse(UNKNOWN);
     const made = state.corrections.map(anonymous);
-    const found = await drafting(state.drafted, made, plans);
+    const found = await drafting(state.drafted, made, views.position(), plans);
     return found.ok ? { ...found, state, revision } : found;
   };
 
@@ -121,7 +131,7 @@ export const createImports = (services: {
   const rereadWith = async (now: Drafting & { readonly state: ImportState }, { profile, units, collectives }: Correcting) => {
     const { drafted, corrections } = now.state;
     if (profile === undefined || (units ?? collectives) === undefined || drafted === null) return now;
-    return drafting(drafted, [...corrections, { profile }].map(anonymous));
+    return drafting(drafted, [...corrections, { profile }].map(anonymous), views.position());
   };
 
   const profilesOf: Imports['profilesOf'] = (issuer, position) => views.one(profileTable, { issuer }, position)?.versions ?? [];
@@ -148,7 +158,7 @@ export const createImports = (services: {
       const doc = views.one(importTable, { import: id }, position)?.doc;
       if (doc === undefined) return refuse(UNKNOWN);
       const made = views.appended(correctionTable, { import: id }, { upTo: position }).map((row) => row.doc);
-      const found = await drafting(doc, made, true);
+      const found = await drafting(doc, made, position, true);
       return found.ok ? { ...found, doc } : found;
     },
     readWith: async (id, profile, meta) => {

@@ -4,6 +4,7 @@ import { digestOf } from '../../kernel/canonical.ts';
 import type { SourceRemark, Unreadable } from '../../documents/source.ts';
 import type { Profile } from '../../domain/directives/profile.ts';
 import type { Draft, Made } from '../../importer/draft/draft.ts';
+import type { KnownUnit } from '../../importer/draft/near-names.ts';
 import type { Plan } from '../../importer/draft/planned.ts';
 import type { AttachmentStore } from '../attachments.ts';
 
@@ -19,6 +20,8 @@ export type Question = {
   readonly profile: Profile | null;
   /** What people have said of it since. */
   readonly made: readonly Made[];
+  /** The units of the roster that its names may mean; none where it is not asked. */
+  readonly known?: readonly KnownUnit[];
   /** Whether it is to be planned what it becomes. */
   readonly plans: boolean;
 };

@@ -34,7 +34,7 @@ const readWith = async (bytes: Uint8Array, { name, mediaType }: FileHint, profil
 /** Keeps what it read last, since a document is asked about again after every correction. */
 export const understanding = (): Understand => {
   let last: { readonly key: string; readonly read: Read } | undefined;
-  return async (bytes, { hint, profile: sentWith, made, plans }) => {
+  return async (bytes, { hint, profile: sentWith, made, known, plans }) => {
     const profile = profileFor(sentWith, made);
     const sha256 = sha256Hex(bytes);
     const key = digestOf([sha256, hint, profile]);
@@ -42,7 +42,7 @@ export const understanding = (): Understand => {
     if (!read.ok) return read;
     last = { key, read };
     const { mediaType, encoding, remarks } = read.source;
-    const draft = draftOf(read.reading, made);
+    const draft = draftOf(read.reading, made, known);
     const plan = plans && isPlannable(draft) ? planOf(draft, sha256) : null;
     return { ok: true, mediaType, encoding, remarks, draft, parties: partiesOf(draft), plan };
   };

@@ -8,6 +8,7 @@ import type { Profile } from '../profile.ts';
 import { say } from '../../messages/message.ts';
 import { kept } from '../../messages/kept.ts';
 import { comparedItems } from './comparing.ts';
+import { nearNames, type KnownUnit } from './near-names.ts';
 import { openQuestions } from './questions.ts';
 import { isAskedHere, mustBeAnswered } from './settling.ts';
 import { allOf, correctedItems, type DraftItem, type Dropped } from './items.ts';
@@ -174,7 +175,8 @@ const listed = (found: readonly Raised[], decisionOn: (finding: Raised) => Settl
   return [...shown, ...rest];
 };
 
-export const draftOf = (reading: DocumentReading, corrections: readonly Made[]): Draft => {
+/** @param known  units that its names may mean */
+export const draftOf = (reading: DocumentReading, corrections: readonly Made[], known: readonly KnownUnit[] = []): Draft => {
   const lines = linesOf(reading, corrections);
   const { items, dropped } = correctedItems(reading.items, lines, corrections);
   const directive = headOf(reading, corrections);
@@ -194,7 +196,7 @@ export const draftOf = (reading: DocumentReading, corrections: readonly Made[]):
   const isAnswered = answering(withKeys(reading.items), reading.lines, corrections);
   const named = namesDecided(base);
   const own = reading.findings.filter((finding) => !isAskedHere(finding) && !COMPARED.has(finding.kind) && !isAnswered(finding));
-  const raised: readonly Raised[] = [...own, ...openQuestions(base), ...comparedItems(base)];
+  const raised: readonly Raised[] = [...own, ...openQuestions(base), ...comparedItems(base), ...nearNames(base, known)];
   const byPeople = corrections.flatMap(({ correction, by }) =>
     (correction.raised ?? []).map((each): Raised => ({ ...each, raisedBy: by })),
   );

@@ -121,6 +121,10 @@ export const importerDraft = messages({
     en: '{$name} stands for units that the document does not list; named in {$count} items',
     zh: '“{$name}”所指单位文件未列出；见于 {$count} 项',
   },
+  'finding.name-is-near-to': {
+    en: '“{$name}” is no unit that is known, and its name is near to {$near}: it may be the same',
+    zh: '“{$name}”不是已登记的单位，与{$near}名称相近，可能是同一单位',
+  },
   'finding.stands-without-after-no-name-that-has': {
     en: '“{$name}” stands without {$namePrefix} after no name that has it; kept as printed',
     zh: '“{$name}”没有“{$namePrefix}”字，之前也没有带此字的名称；按原文保留',
