@@ -153,8 +153,8 @@ export const backUp = async ({
   readonly withPersonal?: boolean;
   readonly onAdvance: OnAdvance;
 }): Promise<BackedUp> => {
-  if (isWithin(dataDir, out)) throw new BackupRefused(say('cli.copy-within', { out, dataDir }));
   if (isTaken(out)) throw new BackupRefused(say('cli.there-and-not-empty', { out }));
+  if (isWithin(dataDir, out)) throw new BackupRefused(say('cli.copy-within', { out, dataDir }));
   const unfinished = join(dirname(resolve(out)), `.${basename(resolve(out))}.unfinished`);
   rmSync(unfinished, { recursive: true, force: true });
   makeDirectory(unfinished, 0o700);
