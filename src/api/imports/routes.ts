@@ -62,7 +62,10 @@ export const importRoutes = (kit: Kit, services: Services): void => {
     return refused({ code: 'item-unknown', detail, pointer: `/difference/${strange}/line` });
   };
 
-  /** How far its commit is, and of the present what keeps it; one that was read and appended in one call is at its end when its directive is issued. */
+  /**
+   * How far its commit is, and of the present what keeps it. One that was read and appended in one call is at its end when its
+   * directive is issued.
+   */
   const committingOf = ({ state, directive, sha256, id: of }: ImportDoc, position: number, isThen: boolean): Committing | null => {
     if (state === 'draft' || directive === null) return null;
     const isIn = state === 'committed' && knowledge.directive(directive, position)?.status !== 'importing';
