@@ -117,7 +117,8 @@ export const snapshotRoutes = (kit: Kit, { handler, knowledge, store, views }: S
       if (moment instanceof Problem) return moment;
       const { position, timeZone, on: day, at, forecast } = moment.basis;
       if (forecast === true) return fieldProblem('moment-not-come', '/on', say('api.snapshots.has-not-come-what-will-be'));
-      if (knowledge.directive(directive, position)?.status === 'importing')
+      // What was half in at a time that is named was so then, and whoever names it knows.
+      if (asOf === undefined && knowledge.directive(directive, position)?.status === 'importing')
         return problem('directive-importing', say('directives.being-imported', { directive }));
       const scope = { directive, period: of ?? null, position, on: day, at, timeZone, judge: JUDGE_VERSION };
       const body = await withRests(bodyInPieces(knowledge, store, scope), nowAndThen());
