@@ -12,6 +12,7 @@ const CHINESE = { isChinese: true } as const;
 export const SPOKEN_ELSEWHERE: readonly Elsewhere[] = [
   { at: 'src/importer/', only: CHINESE, why: 'what the documents say that are read' },
   { at: 'src/documents/', only: CHINESE, why: 'numerals and forms of days in the files that are read' },
+  { at: 'src/kernel/abbreviation.ts', only: CHINESE, why: 'how names are shortened' },
   { at: 'src/kernel/text-width.ts', only: CHINESE, why: 'a range of characters' },
   { at: 'src/application/tasks/source-columns.ts', only: CHINESE, why: 'columns of the source document, as it heads them' },
   { at: 'src/kernel/pinyin.ts', why: 'names that a dictionary reads wrongly' },
