@@ -13,7 +13,7 @@ const VARIES: readonly (readonly [RegExp, string])[] = [
   [/(?<=duban\.localhost\/)[0-9a-f]{16}(?:\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+)?/gu, '<log>'],
   [/(?<=\/<log> )[A-Za-z0-9+/=]{90,}/gu, '<signature>'],
   [/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{43}=/gu, '<root>'],
-  [/"checkpoints":\d+|^checkpoints \d+/gmu, '<checkpoints>'],
+  [/"checkpoints":\d+|^(?:checkpoints|检查点) +\d+/gmu, '<checkpoints>'],
 ];
 const lasting = (page: string): string => VARIES.reduce((text, [varies, name]) => text.replaceAll(varies, name), page);
 
