@@ -13,6 +13,7 @@ import { directiveOf, noticeOf, until } from '../support/commits.ts';
 const TASKS = 6;
 const D = directiveOf();
 const AT = '2024-02-05T09:00:00+08:00';
+const WHY = { reason: '原件印刷有误', authority: '市政府' };
 
 type Sent = CommandBody & ProblemBody;
 
@@ -201,16 +202,15 @@ await test('what keeps a commit from beginning is no reason why it stopped', asy
 
 await test('an edition that was cut short does not go on over a later one', async (t) => {
   const world = await openWorld(t, { seeded: false, at: AT });
-  const why = { reason: '原件印刷有误', authority: '市政府' };
   await commit(world, await drafted(world));
   world.clock.set('2024-05-10T09:00:00+08:00');
   const second = noticeOf(TASKS).replace('完成第1片区', '完成第一片区').replace('完成第5片区', '完成第五片区');
   const third = noticeOf(TASKS).replace('完成第6片区', '完成第六片区').replace('2024年2月1日', '2024年4月1日');
   const url = await drafted(world, second);
-  await commitUntil(world, url, 1, why);
+  await commitUntil(world, url, 1, WHY);
   const later = await drafted(world, third);
   const { supersedes } = await shown(world, later);
-  const taken = await commit(world, later, { ...why, base: supersedes?.base });
+  const taken = await commit(world, later, { ...WHY, base: supersedes?.base });
   t.equal(taken.status, 201, taken.text);
   await world.settled();
   await goOn(world);
@@ -219,24 +219,28 @@ await test('an edition that was cut short does not go on over a later one', asyn
   t.match((await world.auditor.get(`/v1/tasks/${D}-task-5`)).body, { text: /第5片区/u });
 });
 
-await test('an act on one of its tasks stops an edition until a person decides the line, and sends it again', async (t) => {
+/** Another edition, by which the first five of six items are due a month earlier; its commit was cut short after two of them. */
+const cutEdition = async (t: Parameters<typeof openWorld>[0]): Promise<{ readonly world: World; readonly url: string }> => {
   const world = await openWorld(t, { seeded: false, at: AT });
-  const why = { reason: '原件印刷有误', authority: '市政府' };
   await commit(world, await drafted(world));
   world.clock.set('2024-05-10T09:00:00+08:00');
   const lines = noticeOf(TASKS).replace('2024年2月1日', '2024年4月1日').split('\n');
-  // The first five of six items are due a month earlier.
   const url = await drafted(world, lines.map((line) => (/^[1-5]、/u.test(line) ? line.replace('年底前', '11月底前') : line)).join('\n'));
-  await commitUntil(world, url, 2, why);
+  await commitUntil(world, url, 2, WHY);
+  return { world, url };
+};
+
+await test('an act on one of its tasks stops an edition until a person decides the line, and sends it again', async (t) => {
+  const { world, url } = await cutEdition(t);
   const decide = (take: boolean) => world.office.send<Sent>('PATCH', url, { difference: [{ line: `changed ${D}-task-4`, take }] });
   t.match(await decide(false), { status: 409, body: { code: 'import-committed' } }, 'nobody decides on what goes on by itself');
 
-  const other = { deadline: '2024-12-15', ...why };
+  const other = { deadline: '2024-12-15', ...WHY };
   t.equal((await world.office.post(`/v1/tasks/${D}-task-4/amendments`, other, { 'if-match': '*' })).status, 201);
   await goOn(world);
   t.match(await shown(world, url), { state: 'draft', progress: { state: 'stopped' } });
   const base = async () => (await shown(world, url)).supersedes?.base;
-  t.match(await commit(world, url, { ...why, base: await base() }), { status: 409, body: { code: 'import-open' } });
+  t.match(await commit(world, url, { ...WHY, base: await base() }), { status: 409, body: { code: 'import-open' } });
   t.match(
     await world.office.send('PATCH', url, { directive: { title: '通知' } }),
     { status: 409, body: { code: 'import-committed' } },
@@ -259,14 +263,8 @@ await test('an act on one of its tasks stops an edition until a person decides t
 });
 
 await test('a line that is taken over an act is taken by the edition that is sent again, without a position too', async (t) => {
-  const world = await openWorld(t, { seeded: false, at: AT });
-  const why = { reason: '原件印刷有误', authority: '市政府' };
-  await commit(world, await drafted(world));
-  world.clock.set('2024-05-10T09:00:00+08:00');
-  const lines = noticeOf(TASKS).replace('2024年2月1日', '2024年4月1日').split('\n');
-  const url = await drafted(world, lines.map((line) => (/^[1-5]、/u.test(line) ? line.replace('年底前', '11月底前') : line)).join('\n'));
-  await commitUntil(world, url, 2, why);
-  await world.office.post(`/v1/tasks/${D}-task-4/amendments`, { deadline: '2024-12-15', ...why }, { 'if-match': '*' });
+  const { world, url } = await cutEdition(t);
+  await world.office.post(`/v1/tasks/${D}-task-4/amendments`, { deadline: '2024-12-15', ...WHY }, { 'if-match': '*' });
   await goOn(world);
   const sent = await world.office.send('PATCH', url, { difference: [{ line: `changed ${D}-task-4`, take: true }] });
   t.equal(sent.status, 201, sent.text);

@@ -90,6 +90,25 @@ await test('a unit gets a row for each report that it owes, with what the office
   t.equal(workbook.getWorksheet('duban')?.state, 'veryHidden');
 });
 
+await test('a hidden page that no form of ours has is refused, and nothing is recorded', async (t) => {
+  const world = await worldWithTasks(t);
+  const head = world.head();
+  const stamped = async (name: string, value: string) => {
+    const workbook = await given(world.unit(OWN));
+    fill(rowOf(workbook, 'sheet-a'), '正常', '进展顺利');
+    workbook.getWorksheet('duban')?.eachRow((row) => {
+      if (row.getCell(1).text === name) row.getCell(2).value = value;
+    });
+    return back(world.unit(OWN), await bytesOf(workbook));
+  };
+  for (const period of ['2023-99', 'x', '<', '0000-01', '9999-12', '2023-2'])
+    t.match(await stamped('period', period), { status: 415, body: { code: 'file-unknown' } }, `period ${period}`);
+  for (const at of ['253402300800000', '999999999999999', '-5', ''])
+    t.match(await stamped('at', at), { status: 415, body: { code: 'file-unknown' } }, `at ${at}`);
+  t.match(await stamped('position', '999999'), { status: 400, body: { code: 'beyond-the-log', errors: [{ pointer: '/duban' }] } });
+  t.equal(world.head(), head);
+});
+
 await test('a sheet that was given out before the upgrade comes back all the same', async (t) => {
   const world = await worldWithTasks(t);
   const workbook = await given(world.unit(OWN));

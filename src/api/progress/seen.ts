@@ -33,7 +33,7 @@ export const createSeen =
     const scope = scopeOf(principal);
     const { isOwn } = sightOf(scope, at.position);
     const docs = new Map(tasks.list(filter, at, scope).map((doc) => [doc.facts.id, doc]));
-    const strange = docs.size > 0 ? undefined : (strangeTheme(tasks, filter, at, scope) ?? strangeLeader(tasks, filter.leader, scope));
+    const strange = docs.size > 0 ? undefined : (strangeTheme(tasks, filter, at, scope) ?? strangeLeader(tasks, filter.leader, at, scope));
     if (strange !== undefined) return strange;
     const nameOf = (task: string): Named => {
       const doc = docs.get(task);

@@ -43,8 +43,12 @@ export const returnRoutes = (kit: Kit, services: Services): void => {
       const read = await services.readSource(bytes);
       if (!read.ok) return problem(read.problem.code, read.problem.detail);
       const stamp = stampOf(read.source, STAMP_SHEET);
-      if (stamp === null) return problem('file-unknown', say('api.returns.this-not-sheet-v1-returns-template'));
+      // Whoever can open the file can write on its hidden page.
+      if (stamp === null || !check(period, stamp.period, 'body').ok)
+        return problem('file-unknown', say('api.returns.this-not-sheet-v1-returns-template'));
       if (stamp.unit !== unit) return problem('forbidden', say('api.returns.sheet-was-given-out-for', { unit: stamp.unit }));
+      const unreached = await kit.reaching.views(stamp.position, `/${STAMP_SHEET}`);
+      if (unreached !== undefined) return unreached;
       const moment = await travelAs(kit, principal, { pinned: stamp });
       if (moment instanceof Problem) return moment;
       const at = { position: moment.basis.position, moment: momentAt(moment.millis, moment.basis.timeZone) };

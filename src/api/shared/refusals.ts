@@ -53,9 +53,10 @@ export const unknownTask = (): Problem => problem('task-unknown', say('api.share
 export const strangeLeader = (
   { leadersNear }: Pick<TaskReader, 'leadersNear'>,
   leader: string | undefined,
+  { position }: At,
   scope: string | null,
 ): Problem | undefined => {
-  const near = leader === undefined ? undefined : leadersNear(leader, scope);
+  const near = leader === undefined ? undefined : leadersNear(leader, position, scope);
   if (near === undefined) return undefined;
   const said = near.length === 0 ? say('api.shared.no-leader-called') : say('api.shared.no-leader-called-but', { near: { anyOf: near } });
   return fieldProblem('invalid-input', '/leader', said);

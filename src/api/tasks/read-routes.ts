@@ -55,7 +55,7 @@ export const readRoutes = (kit: Kit, { citations, tasks }: Services): void => {
       const scope = scopeOf(principal);
       const listed = tasks.list(filter, at, scope);
       const strange =
-        listed.length > 0 ? undefined : (strangeTheme(tasks, filter, at, scope) ?? strangeLeader(tasks, filter.leader, scope));
+        listed.length > 0 ? undefined : (strangeTheme(tasks, filter, at, scope) ?? strangeLeader(tasks, filter.leader, at, scope));
       if (strange !== undefined) return strange;
       const found = page(listed, paging, ({ facts }) => facts.id);
       if (found instanceof Problem) return found;

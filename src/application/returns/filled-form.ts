@@ -2,6 +2,7 @@ import type { Block, Source } from '../../documents/source.ts';
 import { columnLetters, placeOf } from '../../documents/xlsx/cell-reference.ts';
 import { isAsGivenOut, lasting, readings } from './as-given-out.ts';
 import type { ReturnForm, ReturnRow } from './return-form.ts';
+import { LAST_MILLIS } from '../../kernel/schema.ts';
 import { FILLED, KEPT, SHEET, STATUSES, statusWord } from './form-words.ts';
 import { say, type Message, type Text } from '../../messages/message.ts';
 
@@ -23,6 +24,7 @@ export const stampOf = (source: Source, stampSheet: string): Stamp | null => {
   const said = new Map(rowsOf(source, stampSheet).map(({ cells }) => [cells[0]?.text, cells[1]?.text]));
   const [unit, period, position, at] = [said.get('unit'), said.get('period'), whole(said.get('position')), whole(said.get('at'))];
   if (said.get('form') !== FORM || unit === undefined || period === undefined || position === null || at === null) return null;
+  if (at > LAST_MILLIS) return null;
   return { unit, period, position, at };
 };
 

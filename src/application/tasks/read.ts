@@ -71,8 +71,8 @@ export type TaskReader = TaskHistories & {
   readonly factsOf: (task: string, position: number) => Facts;
   /** Units that lead or answer for it. */
   readonly answerable: (doc: TaskDoc, at: At) => readonly string[];
-  /** Near ones to a leader whom no task that the reader may see has or had by now; undefined where one has. */
-  readonly leadersNear: (asked: string, scope: Scope) => readonly string[] | undefined;
+  /** Near ones to a leader whom no task that the reader may see has or had, as known at a position; undefined where one has. */
+  readonly leadersNear: (asked: string, position: number, scope: Scope) => readonly string[] | undefined;
   readonly leaders: (doc: TaskDoc, at: At) => Pick<TaskAnswer, 'leaders' | 'leaderPosts'>;
   /** What was said of the deadline that binds, and what became of its milestones by the reports that the reader may see. */
   readonly terms: (doc: TaskDoc, deadline: string | null, at: At, scope: Scope) => TaskAnswer['deadlineTerms'];
@@ -318,8 +318,7 @@ export const createTaskReader = (views: Views, store: EventStore, knowledge: Kno
       return [...carriersOn(assignments, on, parties, ANSWERABLE).units.keys()];
     },
     leaders: (doc, at) => leadersShown(stoodAt(doc, at)),
-    leadersNear: (asked, scope) => {
-      const position = views.position();
+    leadersNear: (asked, position, scope) => {
       const seen = candidates({}, position, scope).filter((doc) => seesAll(doc, scope, position));
       return leadersNear(
         seen.map(({ facts }) => facts),
