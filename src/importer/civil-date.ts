@@ -11,5 +11,3 @@ export const civilDate = (year: number, month: number, day: number): string | nu
 /** Day 0 of the next month is the last day of this one. */
 export const monthEnd = (year: number, month: number): string | null =>
   month >= 1 && month <= 12 ? civilDate(year, month, new Date(Date.UTC(year, month, 0)).getUTCDate()) : null;
-
-export const civilMonth = (year: number, month: number): string => `${year}-${pad(month)}`;

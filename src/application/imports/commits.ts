@@ -62,9 +62,8 @@ const refusalOf = (result: Committed | Refused | ImportOutcome): Text | undefine
   return 'outcome' in result && result.outcome.kind === 'refused' ? result.outcome.refusal.detail : undefined;
 };
 
-/** For how long a try is waited for, and how often it is looked at. */
+/** For how long a try is waited for. */
 const TRY_MILLIS = 5000;
-const LOOK_MILLIS = 20;
 
 export const createCommits = (deps: {
   readonly handler: Handler<DubanEvent>;
@@ -77,7 +76,8 @@ export const createCommits = (deps: {
   readonly beforehand: (sha256: string) => Beforehand | undefined;
 }): Commits => {
   const { handler, imports, reissues, attachments, store, knowledge, unfinished, beforehand } = deps;
-  const underWay = new Map<string, number>();
+  /** What this process is at, by imports: two may be at one. */
+  const underWay = new Map<string, Set<Promise<unknown>>>();
   const stops = new Map<string, Text>();
 
   /** What keeps a commit from beginning keeps nothing that has begun. */
@@ -88,7 +88,9 @@ export const createCommits = (deps: {
     onAdvance: OnAdvance | undefined,
     work: (advancing: OnAdvance) => Promise<Result>,
   ): Promise<Result> => {
-    underWay.set(id, (underWay.get(id) ?? 0) + 1);
+    const { promise, resolve: end } = Promise.withResolvers<void>();
+    const tries = underWay.get(id) ?? new Set();
+    underWay.set(id, tries.add(promise));
     try {
       const result = await work((done, total) => {
         stops.delete(id);
@@ -102,9 +104,9 @@ export const createCommits = (deps: {
       if (!(error instanceof KeyReused)) stops.set(id, toldBy(error));
       throw error;
     } finally {
-      const left = (underWay.get(id) ?? 1) - 1;
-      if (left === 0) underWay.delete(id);
-      else underWay.set(id, left);
+      tries.delete(promise);
+      if (tries.size === 0) underWay.delete(id);
+      end();
     }
   };
 
@@ -182,7 +184,7 @@ export const createCommits = (deps: {
       const { state } = await handler.load(importFolding, importStream(id));
       if (state.status !== 'committing' || state.decidedSince === true) return undefined;
       // It is tried again and again: what stopped once is most often stopped again.
-      for (const end = Date.now() + TRY_MILLIS; underWay.has(id) && Date.now() < end;) await sleep(LOOK_MILLIS);
+      await Promise.race([Promise.all(underWay.get(id) ?? []), sleep(TRY_MILLIS, undefined, { ref: false })]);
       if (!underWay.has(id) && stops.has(id)) return undefined;
       return { code: 'import-committed', detail: say('application.imports.goes-on-by-itself', { directive: state.directive }) };
     },
