@@ -77,7 +77,7 @@ export const createCommits = (deps: {
 }): Commits => {
   const { handler, imports, reissues, attachments, store, knowledge, unfinished, beforehand } = deps;
   /** What this process is at, by imports: two may be at one. */
-  const underWay = new Map<string, Set<Promise<unknown>>>();
+  const underWay = new Map<string, Set<Promise<void>>>();
   const stops = new Map<string, Text>();
 
   /** What keeps a commit from beginning keeps nothing that has begun. */
@@ -89,7 +89,7 @@ export const createCommits = (deps: {
     work: (advancing: OnAdvance) => Promise<Result>,
   ): Promise<Result> => {
     const { promise, resolve: end } = Promise.withResolvers<void>();
-    const tries = underWay.get(id) ?? new Set();
+    const tries = underWay.get(id) ?? new Set<Promise<void>>();
     underWay.set(id, tries.add(promise));
     try {
       const result = await work((done, total) => {
@@ -184,7 +184,7 @@ export const createCommits = (deps: {
       const { state } = await handler.load(importFolding, importStream(id));
       if (state.status !== 'committing' || state.decidedSince === true) return undefined;
       // It is tried again and again: what stopped once is most often stopped again.
-      await Promise.race([Promise.all(underWay.get(id) ?? []), sleep(TRY_MILLIS, undefined, { ref: false })]);
+      await Promise.race([Promise.all([...(underWay.get(id) ?? [])]), sleep(TRY_MILLIS, undefined, { ref: false })]);
       if (!underWay.has(id) && stops.has(id)) return undefined;
       return { code: 'import-committed', detail: say('application.imports.goes-on-by-itself', { directive: state.directive }) };
     },
