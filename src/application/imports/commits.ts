@@ -184,7 +184,8 @@ export const createCommits = (deps: {
       const { state } = await handler.load(importFolding, importStream(id));
       if (state.status !== 'committing' || state.decidedSince === true) return undefined;
       // It is tried again and again: what stopped once is most often stopped again.
-      await Promise.race([Promise.all([...(underWay.get(id) ?? [])]), sleep(TRY_MILLIS, undefined, { ref: false })]);
+      const tries = underWay.get(id);
+      if (tries !== undefined) await Promise.race([Promise.all(tries), sleep(TRY_MILLIS, undefined, { ref: false })]);
       if (!underWay.has(id) && stops.has(id)) return undefined;
       return { code: 'import-committed', detail: say('application.imports.goes-on-by-itself', { directive: state.directive }) };
     },
